@@ -1,0 +1,21 @@
+# Every outside library, found once. Which module may use which one is said in the module's own
+# CMakeLists.txt; docs/ARCHITECTURE.md says why each is here. All come from Debian 12.
+
+find_package(Threads REQUIRED)
+find_package(Boost 1.81 REQUIRED COMPONENTS json url)
+find_package(OpenSSL REQUIRED)
+find_package(yaml-cpp REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(date REQUIRED)
+find_package(LibXml2 REQUIRED)
+find_package(ZLIB REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(utf8proc REQUIRED IMPORTED_TARGET libutf8proc)
+pkg_check_modules(sqlite3 REQUIRED IMPORTED_TARGET sqlite3)
+pkg_check_modules(re2 REQUIRED IMPORTED_TARGET re2)
+pkg_check_modules(brotlidec REQUIRED IMPORTED_TARGET libbrotlidec)
+pkg_check_modules(systemd REQUIRED IMPORTED_TARGET libsystemd)
+if(CRIER_TESTS)
+  find_package(Boost 1.81 REQUIRED COMPONENTS unit_test_framework)
+endif()

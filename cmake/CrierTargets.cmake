@@ -1,0 +1,68 @@
+# What all targets share, and the three functions that declare them.
+
+# Warnings, hardening and sanitizers.
+add_library(crier_options INTERFACE)
+target_compile_options(crier_options INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wcast-align -Wconversion -Wsign-conversion -Wformat=2
+  -fstack-protector-strong -fno-plt
+  $<$<COMPILE_LANGUAGE:CXX>:-Wnon-virtual-dtor>
+  $<$<COMPILE_LANGUAGE:CXX>:-Wold-style-cast>
+  $<$<COMPILE_LANGUAGE:CXX>:-Woverloaded-virtual>
+  $<$<BOOL:${CRIER_WERROR}>:-Werror>)
+if(CMAKE_BUILD_TYPE MATCHES "Rel" AND NOT CRIER_SANITIZE)
+  target_compile_definitions(crier_options INTERFACE _FORTIFY_SOURCE=2)
+endif()
+if(CRIER_SANITIZE)
+  target_compile_options(crier_options INTERFACE
+    -fsanitize=${CRIER_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  target_link_options(crier_options INTERFACE -fsanitize=${CRIER_SANITIZE})
+endif()
+target_link_options(crier_options INTERFACE -Wl,-z,relro -Wl,-z,now)
+
+# Boost.Asio's and Boost.Beast's macros change types that are shared between units; units that disagree
+# corrupt memory (chriskohlhoff/asio#1635). So they are said here and nowhere else.
+add_library(crier_asio STATIC cmake/boost/asio.cpp cmake/boost/beast.cpp)
+target_link_libraries(crier_asio PUBLIC Boost::headers Threads::Threads OpenSSL::SSL)
+target_compile_definitions(crier_asio PUBLIC
+  BOOST_ASIO_SEPARATE_COMPILATION BOOST_BEAST_SEPARATE_COMPILATION
+  BOOST_ASIO_NO_DEPRECATED BOOST_ASIO_NO_TS_EXECUTORS BOOST_ASIO_DISABLE_BOOST_COROUTINE)
+if(CRIER_SANITIZE)
+  target_compile_options(crier_asio PRIVATE -fsanitize=${CRIER_SANITIZE} -fno-omit-frame-pointer)
+endif()
+
+# crier_module(NAME core SOURCES a.cpp ... LINK crier_ports ... PRIVATE lib ...)
+#
+# A module is a folder and a static library crier_NAME. Its headers are included as "NAME/...", and that
+# path exists only for targets that link it: each module gets an include root of its own that holds
+# nothing but itself. An include that is no arrow of docs/ARCHITECTURE.md does not compile.
+function(crier_module)
+  cmake_parse_arguments(arg "" "NAME" "SOURCES;LINK;PRIVATE" ${ARGN})
+  set(target crier_${arg_NAME})
+  set(root ${CMAKE_BINARY_DIR}/include/${arg_NAME})
+  file(MAKE_DIRECTORY ${root})
+  file(CREATE_LINK ${CMAKE_CURRENT_SOURCE_DIR} ${root}/${arg_NAME} SYMBOLIC)
+  if(arg_SOURCES)
+    add_library(${target} STATIC ${arg_SOURCES})
+    target_include_directories(${target} PUBLIC ${root})
+    target_link_libraries(${target} PUBLIC ${arg_LINK} PRIVATE ${arg_PRIVATE} crier_options)
+  else()
+    add_library(${target} INTERFACE)
+    target_include_directories(${target} INTERFACE ${root})
+    target_link_libraries(${target} INTERFACE ${arg_LINK})
+  endif()
+endfunction()
+
+# crier_test(NAME unit_core SOURCES ... LINK ... [LABELS ...] [TIMEOUT seconds])
+#
+# One Boost.Test program, run as one CTest test.
+function(crier_test)
+  cmake_parse_arguments(arg "" "NAME;TIMEOUT" "SOURCES;LINK;LABELS" ${ARGN})
+  set(target test_${arg_NAME})
+  add_executable(${target} ${arg_SOURCES})
+  target_link_libraries(${target} PRIVATE ${arg_LINK} crier_test_main crier_options)
+  add_test(NAME ${arg_NAME} COMMAND ${target} --log_level=test_suite --color_output=no)
+  if(NOT arg_TIMEOUT)
+    set(arg_TIMEOUT 120)
+  endif()
+  set_tests_properties(${arg_NAME} PROPERTIES TIMEOUT ${arg_TIMEOUT} LABELS "${arg_LABELS}")
+endfunction()

@@ -1,0 +1,88 @@
+#pragma once
+
+#include "core/failure.hpp"
+#include "core/time.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// What a server's answer means for the one who asked, sorted by what to do about it. Made by mastodon/ from
+/// the wire, consumed by the delivery machine; no HTTP beyond this line.
+namespace crier {
+
+enum class Verdict {
+    published,     ///< here is the status
+    alive,         ///< a probe's answer: the token is accepted
+    media_ready,   ///< the attachment is uploaded and processed
+    media_pending, ///< uploaded; still being processed
+    media_failed,  ///< the server could not process these bytes, and never will
+    media_gone,    ///< no such unattached media of ours (404): never there, expired, or attached
+    not_ready,     ///< 422 on a post: an attachment has not finished processing
+    not_sent,      ///< the request certainly did not reach the server whole
+    limited,       ///< 429, or told to come back later: nothing was done
+    busy,          ///< 503 from the server's own in-flight lock, and the like: the same key is being worked on
+    unauthorized,  ///< 401: the token is not accepted
+    forbidden,     ///< 403: by cause in `text`; the account's lane stops
+    refused,       ///< 4xx: this post will never be accepted as it is
+    not_found,     ///< 404/410 on a publish
+    unknown,       ///< it may or may not have been done: lost reply, 5xx, 2xx without a status
+};
+
+[[nodiscard]] std::string_view to_text(Verdict verdict) noexcept;
+
+/// What the reply's headers said of one limit.
+struct RateNews {
+    std::optional<int> limit;
+    std::optional<int> remaining;
+    std::optional<Instant> reset;        ///< by the local clock (corrected by the server's Date)
+    std::optional<Duration> retry_after; ///< from Retry-After, either form
+};
+
+struct PublishedStatus {
+    std::string id;
+    std::string url;
+    std::string account_id;
+    std::string account_name; ///< `acct` of the account that it appeared on
+    std::string visibility;
+    std::size_t media = 0;
+    std::optional<Instant> created;
+};
+
+struct Reply {
+    Verdict verdict = Verdict::unknown;
+    int http = 0;     ///< status code; 0 when there was no reply
+    std::string text; ///< the server's own words, or what broke; for people, bounded, no secrets
+    std::string hint; ///< how to mend it, may be empty
+    RateNews rate;
+    std::optional<Instant> server_date;      ///< the reply's Date
+    std::optional<PublishedStatus> status;   ///< with `published`
+    std::string media_id;                    ///< with media_ready and media_pending
+
+    Reply() = default;
+    Reply(Verdict v, int code, std::string words)
+        : verdict(v)
+        , http(code)
+        , text(std::move(words))
+    {
+    }
+};
+
+/// What the server allows; the defaults are Mastodon's where it does not say.
+struct ServerProfile {
+    std::string software = "mastodon"; ///< mastodon, gotosocial, pleroma, akkoma, pixelfed, friendica, snac, ...
+    std::string version;               ///< as it says
+    bool idempotent = true;            ///< honours Idempotency-Key
+    bool locks_key = false;            ///< a repeat waits for the first (Mastodon 4.6 and later)
+    std::size_t max_characters = 500;
+    std::size_t per_url = 23;
+    std::size_t max_media = 4;
+    std::size_t description_limit = 1500;
+    std::uint64_t image_size_limit = 16777216;
+    std::uint64_t video_size_limit = 103809024;
+    std::vector<std::string> mime_types; ///< empty: not said
+};
+
+} // namespace crier

@@ -1,0 +1,34 @@
+#pragma once
+
+#include "core/time.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace crier {
+
+/// A picture, video or sound that an item names.
+struct ItemMedia {
+    std::string url;
+    std::string type; ///< MIME type as the source says, may be empty
+    std::string alt;  ///< description for those who cannot see it; never invented
+    std::string from; ///< where it stood: enclosure, media_rss, itunes_image, content_image, og_image
+};
+
+/// What a source yields. All text is plain UTF-8: no HTML, no entities.
+struct Item {
+    std::string id; ///< as the source gives it (guid, atom:id); may be empty
+    std::string title;
+    std::string link;
+    std::optional<Instant> published;
+    std::optional<Instant> updated;
+    std::string summary;
+    std::string content;
+    std::string author;
+    std::vector<std::string> categories;
+    std::vector<ItemMedia> media;
+    std::string language;
+};
+
+} // namespace crier

@@ -1,0 +1,119 @@
+#pragma once
+
+#include "core/digest.hpp"
+#include "core/time.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace crier {
+
+enum class Visibility { public_, unlisted, private_, direct };
+
+/// "public", "unlisted", "private", "direct": the API's words and the config's.
+[[nodiscard]] std::string_view to_text(Visibility visibility) noexcept;
+[[nodiscard]] std::optional<Visibility> parse_visibility(std::string_view text) noexcept;
+
+/// One file or address to attach.
+struct Media {
+    std::string file; ///< an absolute path, or empty
+    std::string url;  ///< an http(s) address to fetch it from, or empty
+    std::string alt;
+    std::string type;          ///< MIME type when known, else by the file's name
+    bool required = true;      ///< false: the post goes out without it when it cannot be had
+    std::string server_id;     ///< the uploaded attachment's id; empty until it is uploaded
+    Instant uploaded{};        ///< when server_id was given
+    bool processed = false;    ///< the server has answered that the attachment is ready
+
+    auto operator<=>(const Media&) const = default;
+};
+
+/// What is published. Frozen when the post is made.
+struct PostContent {
+    std::string status;
+    std::string spoiler_text;
+    bool sensitive = false;
+    Visibility visibility = Visibility::public_;
+    std::string language; ///< ISO 639, may be empty
+    std::vector<Media> media;
+
+    auto operator<=>(const PostContent&) const = default;
+};
+
+/// docs/DELIVERY.md has the moves between them.
+enum class PostState {
+    waiting,   ///< not due
+    ready,     ///< due; its turn comes when the account's lane says
+    uploading, ///< its media are on their way
+    sending,   ///< an attempt is recorded; the request may be on its way
+    retrying,  ///< the last attempt certainly published nothing; `next` says when the next one is
+    doubt,     ///< the last attempt may have published it; `next` says when it is looked into
+    held,      ///< needs a person; `reason` says what for
+    published, ///< on the server, under `status_id`
+    failed,
+    expired,
+    cancelled,
+    deleted, ///< published, and then undone
+};
+
+[[nodiscard]] std::string_view to_text(PostState state) noexcept;
+[[nodiscard]] std::optional<PostState> parse_post_state(std::string_view text) noexcept;
+/// No lane will ever touch it again by itself.
+[[nodiscard]] bool is_final(PostState state) noexcept;
+
+enum class OriginKind { entry, source, manual };
+[[nodiscard]] std::string_view to_text(OriginKind kind) noexcept;
+[[nodiscard]] std::optional<OriginKind> parse_origin_kind(std::string_view text) noexcept;
+
+/// Where a post comes from. `name` is the entry's or source's name at first sight; `item` the item's
+/// identity or the occurrence's nominal instant in RFC 3339, or the key of a manual post.
+struct Origin {
+    OriginKind kind = OriginKind::manual;
+    std::string name;
+    std::string item;
+
+    auto operator<=>(const Origin&) const = default;
+};
+
+/// The stable name of a post: the same key never makes two posts. Of nothing that may change (text, due
+/// time after jitter, template, machine, attempt).
+[[nodiscard]] Digest post_key(std::string_view server_host, std::string_view account, const Origin& origin,
+                              int part = 0, int revision = 0);
+
+/// What goes out as Idempotency-Key: 64 hexadecimal digits. `generation` rises only after a definite
+/// refusal while no attempt is in doubt.
+[[nodiscard]] std::string wire_key(const Digest& post_key, int generation);
+
+using PostId = std::int64_t;
+
+/// Scheduled posts keep their place before a feed's backlog.
+enum class Priority : int { scheduled = 0, manual = 1, item = 2 };
+
+/// A row of the outbox.
+struct Post {
+    PostId id = 0;
+    Digest key;
+    std::string account;
+    Origin origin;
+    PostState state = PostState::waiting;
+    std::string reason; ///< why it is in that state, for people; empty where the state says all
+    Priority priority = Priority::item;
+    Instant due{};                  ///< when it should leave (after jitter and quiet hours)
+    std::optional<Instant> expires; ///< not sent after this
+    Instant next{};                 ///< the earliest moment at which a lane may act on it again
+    PostContent content;
+    int generation = 0;
+    int attempts = 0;                           ///< requests to publish, recorded before each one's first byte
+    std::optional<Instant> first_attempt;       ///< of this generation: the server's memory of the key runs from it
+    std::optional<Instant> last_attempt;
+    bool in_doubt = false;                      ///< an attempt's outcome is unknown and nothing has settled it
+    std::string status_id;
+    std::string status_url;
+    Instant created{};
+    std::int64_t version = 0; ///< rises with every change; a writer names the one it read
+};
+
+} // namespace crier

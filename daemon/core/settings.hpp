@@ -1,0 +1,178 @@
+#pragma once
+
+#include "core/post.hpp"
+#include "core/schedule/rule.hpp"
+#include "core/text/template.hpp"
+#include "core/time.hpp"
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+/// The configuration as typed values, checked and merged: what the rest of the daemon works from. Made by
+/// config/ from YAML; docs/CONFIG.md has each key.
+namespace crier {
+
+/// Where a value stood, for messages long after loading.
+struct Place {
+    std::string file;
+    int line = 0; ///< from 1; 0 where there is none
+    int column = 0;
+};
+
+/// Where an account's token comes from; never the token.
+struct TokenRef {
+    enum class Kind { env, credential, file };
+    Kind kind = Kind::env;
+    std::string name = "MASTODON_ACCESS_TOKEN"; ///< variable, credential, or absolute path
+};
+
+enum class Mode { live, hold, dry };
+enum class OnDoubt { hold, skip, resend };
+enum class Overflow { shorten, reject };
+enum class MissingAlt { hold, drop_media, next_item, post };
+enum class Missed { skip, latest, all };
+
+struct MissedPolicy {
+    Missed policy = Missed::latest;
+    Duration within = std::chrono::hours{1};
+};
+
+/// Local times of day between which nothing leaves; `from` after `to` goes over midnight.
+struct QuietHours {
+    std::chrono::minutes from{};
+    std::chrono::minutes to{};
+    std::string timezone;
+};
+
+struct Limits {
+    Duration min_gap{};
+    std::optional<int> per_hour;
+    std::optional<int> per_day;
+    std::optional<QuietHours> quiet;
+};
+
+/// How long things may take, per account; the defaults suit a Mastodon behind an ordinary proxy.
+struct DeliveryTuning {
+    Duration timeout = std::chrono::seconds{60};        ///< the whole of one request
+    Duration quiet = std::chrono::seconds{150};         ///< after an unknown outcome, before the key is repeated
+    Duration key_window = std::chrono::minutes{50};     ///< how long after the first attempt a repeat is safe
+    Duration retry_first = std::chrono::seconds{5};     ///< back-off: full jitter under this, doubling ...
+    Duration retry_most = std::chrono::minutes{15};     ///< ... up to this
+    Duration probe = std::chrono::minutes{30};          ///< how often a lane held for its token tries it
+};
+
+struct MediaTemplate {
+    std::string file;              ///< absolute; or
+    std::vector<std::string> from; ///< "item", "enclosure", "media_rss", "og_image", ...: the item's own
+    text::Template alt;
+    MissingAlt missing_alt = MissingAlt::hold;
+    bool required = true;
+    Place place;
+};
+
+/// What a post of an entry or source is made from; already merged over the defaults.
+struct PostTemplate {
+    text::Template status;
+    text::Template spoiler_text;
+    bool sensitive = false;
+    Visibility visibility = Visibility::public_;
+    std::string language;
+    Overflow overflow = Overflow::shorten;
+    bool defuse_mentions = true;
+    std::vector<MediaTemplate> media;
+};
+
+/// One field's condition: any of `any` (a word without regard to case, or /a regular expression/i).
+struct FieldFilter {
+    std::string field; ///< title, summary, content, link, author, category, language
+    std::vector<std::string> any;
+};
+
+/// All of `include` must match, none of `exclude` may.
+struct Filter {
+    std::vector<FieldFilter> include;
+    std::vector<FieldFilter> exclude;
+};
+
+struct AccountSettings {
+    std::string name;
+    std::string server; ///< "https://host[:port]", no slash at the end
+    std::string handle; ///< without @, may be empty: not checked then
+    Mode mode = Mode::live;
+    TokenRef token;
+    Limits limits;
+    OnDoubt on_doubt = OnDoubt::hold;
+    bool allow_surplus_scopes = false;
+    DeliveryTuning delivery;
+    std::shared_ptr<const PostTemplate> defaults; ///< for `crier post`
+    Place place;
+};
+
+/// An account that an entry or source posts to, with everything merged for it. Shared where several
+/// targets are alike.
+struct PostTarget {
+    std::string account;
+    std::shared_ptr<const PostTemplate> post;
+    std::shared_ptr<const Filter> filter; ///< null: everything passes
+};
+
+struct EntrySettings {
+    std::string name;
+    std::vector<PostTarget> targets;
+    schedule::Rule rule;
+    std::string timezone;
+    MissedPolicy missed;
+    std::optional<Duration> expires_after;
+    Duration jitter{};
+    Place place;
+};
+
+struct FirstRun {
+    std::optional<int> publish; ///< how many of the newest to publish; nothing: all
+};
+
+struct SourceSettings {
+    std::string name;
+    std::string plugin;
+    std::vector<std::pair<std::string, std::string>> options; ///< the plugin's own keys, as text, in order
+    std::string url;                                          ///< http(s) address or absolute path
+    Duration poll = std::chrono::minutes{15};
+    bool allow_private = false;
+    FirstRun first_run{0};
+    std::optional<Duration> max_age;
+    std::vector<PostTarget> targets;
+    Place place;
+};
+
+struct Fuse {
+    int posts = 10;
+    Duration within = std::chrono::hours{1};
+    int same_link = 2;
+    int same_text = 3;
+};
+
+struct LogSettings {
+    std::string level = "info";
+    std::string format = "auto"; ///< auto, journald, color, plain, json
+};
+
+struct Settings {
+    std::map<std::string, AccountSettings, std::less<>> accounts;
+    std::vector<EntrySettings> schedule;
+    std::vector<SourceSettings> sources;
+    std::string timezone = "UTC";
+    std::string store;        ///< absolute path of the database file
+    std::string admin_socket; ///< absolute path
+    LogSettings log;
+    Fuse fuse;
+};
+
+[[nodiscard]] std::string_view to_text(Mode mode) noexcept;
+[[nodiscard]] std::string_view to_text(OnDoubt value) noexcept;
+
+} // namespace crier

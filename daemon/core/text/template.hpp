@@ -1,0 +1,70 @@
+#pragma once
+
+#include "core/failure.hpp"
+#include "core/schedule/zone.hpp"
+#include "core/time.hpp"
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+/// Text templates: literal text with `{{ name | filter('argument') }}` in it. Docs: docs/TEMPLATES.md.
+namespace crier::text {
+
+/// A moment with the zone in which it is shown.
+struct Moment {
+    Instant when{};
+    schedule::Zone zone;
+};
+
+/// What a name stands for.
+using Value = std::variant<std::monostate, std::string, std::vector<std::string>, Moment>;
+
+/// How a piece of the result may be treated when the whole is too long.
+enum class PieceKind {
+    literal, ///< stands in the template: kept
+    prose,   ///< a title, summary, content: may be shortened at a word's end
+    fixed,   ///< a link, a hashtag, a date: kept whole
+};
+
+struct Piece {
+    PieceKind kind = PieceKind::literal;
+    std::string text;
+};
+
+/// A compiled template. Cheap to copy (shared, immutable); an empty one renders to nothing.
+class Template {
+public:
+    Template() = default;
+
+    /// The failure says the column (from 1) of what is wrong in `source`, what, and the nearest known name.
+    /// `names` are the variables that may stand in it.
+    struct Problem {
+        std::size_t offset = 0; ///< byte in `source`
+        std::string message;
+        std::string hint;
+    };
+    [[nodiscard]] static boost::system::result<Template, Problem> parse(std::string source,
+                                                                        const std::vector<std::string>& names);
+
+    [[nodiscard]] const std::string& source() const noexcept;
+    [[nodiscard]] bool empty() const noexcept;
+
+    using Lookup = std::function<Value(std::string_view name)>;
+
+    /// Renders, piece by piece. `language` (ISO 639, "en", "de", ...) is that of month and day names.
+    /// Never fails: a missing value renders as nothing.
+    [[nodiscard]] std::vector<Piece> render(const Lookup& lookup, std::string_view language) const;
+    /// The same in one string.
+    [[nodiscard]] std::string render_text(const Lookup& lookup, std::string_view language) const;
+
+private:
+    struct Program;
+    std::shared_ptr<const Program> program_;
+};
+
+} // namespace crier::text

@@ -1,0 +1,106 @@
+#pragma once
+
+#include "core/failure.hpp"
+#include "core/secret.hpp"
+#include "core/time.hpp"
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/system/result.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace crier {
+
+using HttpHeaders = std::vector<std::pair<std::string, std::string>>;
+
+/// One part of a multipart/form-data body: a value, or a file that is streamed from disk.
+struct HttpPart {
+    std::string name;
+    std::string value;        ///< when `file` is empty
+    std::string file;         ///< path; read in pieces while it is sent
+    std::string filename;     ///< as the server sees it
+    std::string content_type; ///< of a file
+};
+
+struct HttpRequest {
+    std::string method = "GET";
+    std::string url; ///< http or https, absolute
+    HttpHeaders headers;
+    /// Sent as `Authorization: Bearer`; never after a redirect, never to another origin, never over plain
+    /// http except to a loopback address (refused with Cause::config).
+    Secret bearer;
+    std::string body;            ///< with a Content-Type in `headers`
+    std::vector<HttpPart> parts; ///< instead of `body`: multipart/form-data
+
+    std::string unix_socket;     ///< connect to this path instead of the URL's host
+    bool follow_redirects = false; ///< at most 5, GET only, credentials dropped, each target checked again
+    bool allow_private = true;   ///< false: loopback, private, link-local and metadata addresses are refused
+    std::size_t max_body = 8U << 20U; ///< bytes after decompression; more is a failure
+    Duration connect_timeout = std::chrono::seconds{20}; ///< resolve, connect and TLS together
+    Duration timeout = std::chrono::seconds{60};         ///< all of it
+
+    HttpRequest() = default;
+    HttpRequest(std::string verb, std::string address)
+        : method(std::move(verb))
+        , url(std::move(address))
+    {
+    }
+    HttpRequest(HttpRequest&&) = default;
+    HttpRequest& operator=(HttpRequest&&) = default;
+};
+
+struct HttpResponse {
+    int status = 0;
+    HttpHeaders headers; ///< as received, in order
+    std::string body;    ///< decompressed
+    std::string url;     ///< where it came from in the end
+    std::string moved_to; ///< where 301 and 308 alone led, when the first hop was one of them; else empty
+
+    HttpResponse() = default;
+
+    /// The first header of that name, without regard to case; empty when there is none.
+    [[nodiscard]] std::string_view header(std::string_view name) const noexcept;
+};
+
+/// How far a request came.
+enum class HttpPhase { resolve, connect, tls, write, read };
+
+/// No usable response.
+struct HttpFailure {
+    HttpPhase phase = HttpPhase::connect;
+    Failure failure{Cause::network, {}};
+    /// Every byte of the request was handed over, so the server may have acted on it. False: it cannot have
+    /// (its Content-Length is unmet).
+    bool sent_whole = false;
+
+    HttpFailure(HttpPhase p, Failure f, bool whole)
+        : phase(p)
+        , failure(std::move(f))
+        , sent_whole(whole)
+    {
+    }
+};
+
+using HttpResult = boost::system::result<HttpResponse, HttpFailure>;
+
+/// An HTTP/1.1 client: pooled keep-alive connections, deadlines, TLS with host-name check.
+///
+/// Ownership: the request is the callee's; files that it names must stay until the end.
+/// Thread: the engine's.
+/// Errors: as values; a response of any status is no failure. A request is never repeated by the client,
+/// except once when a kept-alive connection turns out to be closed before the first byte of it was written.
+/// Cancellation: terminal; the connection is dropped.
+class HttpClient {
+public:
+    virtual ~HttpClient() = default;
+    [[nodiscard]] virtual boost::asio::awaitable<HttpResult> send(HttpRequest request) = 0;
+};
+
+} // namespace crier

@@ -1,0 +1,185 @@
+#pragma once
+
+#include "core/digest.hpp"
+#include "core/failure.hpp"
+#include "core/post.hpp"
+#include "core/time.hpp"
+
+#include <boost/asio/awaitable.hpp>
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace crier {
+
+/// One request to publish: recorded before its first byte, finished after its reply.
+struct Attempt {
+    PostId post = 0;
+    int number = 0; ///< from 1
+    Instant started{};
+    std::string key;                 ///< the Idempotency-Key that it carried
+    std::optional<Instant> finished; ///< nothing: it is on its way, or was when the daemon died
+    int http = 0;
+    std::string outcome; ///< a Verdict's word
+    std::string detail;  ///< the server's words
+};
+
+/// What was noted of an item for one account, when it was first seen. The verdict stays.
+struct SeenItem {
+    std::string source;
+    std::string account;
+    Digest item; ///< of its identity
+    Digest link; ///< of its canonical link; all zero when it has none
+    std::string title;
+    std::string address; ///< the link as people read it
+    std::string verdict; ///< "posted", "noted" (first run), "filtered: ...", "too old", "held"
+    Instant seen{};
+};
+
+struct SourceState {
+    std::string source;
+    std::string cursor;
+    std::string url; ///< where it is now, when it moved for good
+    Instant last_poll{};
+    Instant next_poll{};
+    Instant last_success{};
+    int failures = 0; ///< in a row
+    std::string error;
+    bool paused = false;
+    std::string note; ///< what the last look did, for people
+};
+
+/// A source's first run is done for this account.
+struct SourceAccount {
+    std::string source;
+    std::string account;
+    Instant since{};
+};
+
+struct EntryState {
+    std::string entry;
+    Instant fired{}; ///< nominal instant up to which everything is settled: fired, or passed over as missed
+    Instant since{}; ///< first seen
+    std::string rule; ///< as it was: a change starts the count anew from the reload
+    bool paused = false;
+};
+
+/// What a lane must not forget over a restart.
+struct AccountState {
+    std::string account;
+    std::string server;
+    std::string state = "ok"; ///< ok, held
+    std::string reason;
+    std::string action; ///< what a person should do
+    Instant since{};
+    Instant not_before{}; ///< nothing is sent before (429, back-off of the lane)
+    std::string rate;     ///< the rate planner's own state, JSON
+    std::string profile;  ///< the server's profile as last read, JSON
+    std::string handle;   ///< the account that the token proved to post to
+    Instant last_published{};
+    bool paused = false;
+    std::string paused_why;
+    std::optional<Instant> paused_until;
+};
+
+/// One transaction: all of it or nothing.
+struct Batch {
+    std::vector<Post> insert;        ///< `id` and `version` are given by the store; a known key is passed over
+    std::vector<Post> update;        ///< whole rows; each must still have the `version` it carries
+    std::vector<Attempt> attempts;   ///< by (post, number): inserted, or replaced
+    std::vector<SeenItem> seen;      ///< by (source, account, item); a known one keeps its verdict
+    std::vector<SourceState> sources;
+    std::vector<SourceAccount> source_accounts;
+    std::vector<EntryState> entries;
+    std::vector<AccountState> accounts;
+    Instant now{}; ///< the store's last sign of life
+
+    Batch() = default;
+    [[nodiscard]] bool empty() const noexcept
+    {
+        return insert.empty() && update.empty() && attempts.empty() && seen.empty() && sources.empty() &&
+               source_accounts.empty() && entries.empty() && accounts.empty();
+    }
+};
+
+struct Applied {
+    std::vector<PostId> inserted; ///< one for each of Batch::insert: its id, or 0 where the key was known
+
+    Applied() = default;
+};
+
+/// What the small tables hold; read once at start.
+struct States {
+    std::vector<SourceState> sources;
+    std::vector<SourceAccount> source_accounts;
+    std::vector<EntryState> entries;
+    std::vector<AccountState> accounts;
+    Instant last_alive{}; ///< the latest Batch::now
+
+    States() = default;
+};
+
+struct PostQuery {
+    std::optional<PostId> id;
+    std::optional<Digest> key;
+    std::string account;           ///< empty: all
+    std::vector<PostState> states; ///< empty: all
+    std::optional<Instant> since;  ///< created at or after
+    std::string grep;              ///< in the status text, without regard to ASCII case
+    std::string origin;            ///< origin's name
+    std::size_t limit = 100;
+    bool oldest_first = false; ///< by due time, then id; else newest first
+
+    PostQuery() = default;
+};
+
+struct SeenQuery {
+    std::string source;
+    std::string account;
+    std::vector<Digest> items;
+    std::vector<Digest> links;
+
+    SeenQuery() = default;
+};
+
+/// What a lane is to do next.
+struct LaneQuery {
+    std::string account;
+    Instant now{};
+    std::size_t limit = 16;
+};
+
+struct LaneWork {
+    /// Those whose `next` is not after `now`, in the order in which the lane should take them: unfinished
+    /// business first (sending, uploading, doubt, retrying), then by priority, due time, id.
+    std::vector<Post> posts;
+    std::optional<Instant> next; ///< when there will be something, if nothing changes and `posts` is empty
+
+    LaneWork() = default;
+};
+
+/// The daemon's memory: durable when apply() has returned.
+///
+/// Thread: the engine's; the work is done elsewhere.
+/// Errors: temporary (disk full, busy), corrupt, conflict (a version did not match: nothing of the batch was
+/// written). Calls are carried out in the order in which they were made.
+/// Cancellation: none; an apply() that has begun is finished.
+class Store {
+public:
+    virtual ~Store() = default;
+    [[nodiscard]] virtual boost::asio::awaitable<Result<Applied>> apply(Batch batch) = 0;
+    [[nodiscard]] virtual boost::asio::awaitable<Result<States>> load() = 0;
+    [[nodiscard]] virtual boost::asio::awaitable<Result<LaneWork>> lane(LaneQuery query) = 0;
+    [[nodiscard]] virtual boost::asio::awaitable<Result<std::vector<Post>>> find(PostQuery query) = 0;
+    [[nodiscard]] virtual boost::asio::awaitable<Result<std::vector<Attempt>>> attempts(PostId post) = 0;
+    /// What was noted of items with one of these identities or one of these (non-zero) links.
+    [[nodiscard]] virtual boost::asio::awaitable<Result<std::vector<SeenItem>>> seen(SeenQuery query) = 0;
+    /// How many posts are in each state; of all accounts when the name is empty.
+    [[nodiscard]] virtual boost::asio::awaitable<Result<std::map<PostState, std::int64_t>>>
+    counts(std::string account) = 0;
+};
+
+} // namespace crier
