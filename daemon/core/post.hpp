@@ -110,6 +110,8 @@ struct Post {
     std::optional<Instant> first_attempt;       ///< of this generation: the server's memory of the key runs from it
     std::optional<Instant> last_attempt;
     bool in_doubt = false;                      ///< an attempt's outcome is unknown and nothing has settled it
+    int tries = 0;                              ///< steps in a row that brought nothing; back-off goes by it
+    bool approved = false;                      ///< a person let it go (accounts in `mode: hold`)
     std::string status_id;
     std::string status_url;
     Instant created{};
