@@ -1,0 +1,153 @@
+#include "core/delivery/machine.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace crier::delivery {
+namespace {
+
+/// A server that answers nothing but errors must not be sent the same post for ever.
+constexpr int most_resends = 3;
+
+Decision settled(Post post, PostState state, std::string reason)
+{
+    Decision decision;
+    decision.step = Step::settle;
+    post.state = state;
+    post.reason = std::move(reason);
+    decision.post = std::move(post);
+    return decision;
+}
+
+Decision wait_until(Post post, Instant until)
+{
+    Decision decision;
+    decision.step = Step::wait;
+    decision.until = until;
+    decision.post = std::move(post);
+    return decision;
+}
+
+/// The daemon died between the record of the attempt and the record of its outcome. The last byte that can
+/// have left is not later than the request's deadline, nor than this moment.
+Decision resume_sending(Post post, const Rules& rules, Instant now)
+{
+    const Instant last_byte = std::min(post.last_attempt.value_or(now) + rules.tuning.timeout, now);
+    post.in_doubt = true;
+    post.next = last_byte + rules.quiet();
+    return settled(std::move(post), PostState::doubt, "stopped before the server's reply was recorded");
+}
+
+Decision publish(Post post, Instant now)
+{
+    Decision decision;
+    decision.step = Step::publish;
+    post.state = PostState::sending;
+    post.reason.clear();
+    ++post.attempts;
+    if (!post.first_attempt)
+        post.first_attempt = now;
+    post.last_attempt = now;
+    post.next = now;
+    decision.key = wire_key(post.key, post.generation);
+    decision.post = std::move(post);
+    return decision;
+}
+
+/// The quiet period is over: the same key while the server remembers it, else what the account wants.
+Decision resolve_doubt(Post post, const Rules& rules, Instant now)
+{
+    if (rules.idempotent && post.first_attempt) {
+        // A wall clock that went backwards says nothing about the server's hour: then the window is closed.
+        const bool open = now >= *post.first_attempt && now < *post.first_attempt + rules.tuning.key_window;
+        if (open)
+            return publish(std::move(post), now);
+    }
+    const std::string why = rules.idempotent ? "the server may have it, and no longer remembers the key that would tell"
+                                             : "the server may have it, and offers no key that would tell";
+    switch (rules.on_doubt) {
+    case OnDoubt::skip:
+        return settled(std::move(post), PostState::failed, "doubt skipped: " + why);
+    case OnDoubt::resend:
+        // Asked for in words by the account's settings: this is where a double is possible.
+        if (post.generation >= most_resends)
+            break;
+        ++post.generation;
+        post.in_doubt = false;
+        post.first_attempt.reset();
+        return publish(std::move(post), now);
+    case OnDoubt::hold:
+        break;
+    }
+    return settled(std::move(post), PostState::held, "doubt: " + why);
+}
+
+/// Media that still need a step, in order; nothing when all are ready.
+std::optional<Decision> next_media(Post& post, Instant now)
+{
+    for (std::size_t i = 0; i < post.content.media.size(); ++i) {
+        Media& media = post.content.media[i];
+        // In doubt nothing is uploaded again: a repeat carries the ids that the first attempt carried.
+        if (!media.server_id.empty() && !post.in_doubt && now - media.uploaded > media_life) {
+            media.server_id.clear();
+            media.processed = false;
+        }
+        Step step{};
+        if (!media.server_id.empty()) {
+            if (media.processed || post.in_doubt)
+                continue;
+            step = Step::poll_media;
+        } else if (media.file.empty()) {
+            step = Step::fetch;
+        } else {
+            step = Step::upload;
+        }
+        Decision decision;
+        decision.step = step;
+        decision.media = i;
+        post.state = PostState::uploading;
+        decision.post = post;
+        return decision;
+    }
+    return std::nullopt;
+}
+
+} // namespace
+
+Duration Rules::quiet() const
+{
+    return locks_key ? std::min<Duration>(tuning.quiet, std::chrono::seconds{10}) : tuning.quiet;
+}
+
+Decision decide(Post post, const Rules& rules, Instant now)
+{
+    if (post.state == PostState::sending)
+        return resume_sending(std::move(post), rules, now);
+    if (post.next > now) {
+        const Instant until = post.next;
+        return wait_until(std::move(post), until);
+    }
+    if (post.state == PostState::doubt)
+        return resolve_doubt(std::move(post), rules, now);
+    if (post.expires && now > *post.expires && !post.in_doubt)
+        return settled(std::move(post), PostState::expired, "not sent before " + to_rfc3339(*post.expires));
+    if (rules.mode == Mode::hold && !post.approved && post.attempts == 0)
+        return settled(std::move(post), PostState::held, "waits for approval (mode: hold)");
+    if (rules.mode == Mode::dry)
+        return settled(std::move(post), PostState::cancelled, "mode: dry");
+    if (auto media = next_media(post, now))
+        return std::move(*media);
+    return publish(std::move(post), now);
+}
+
+Duration back_off(int tries, Duration first, Duration most, std::uint64_t jitter)
+{
+    Duration ceiling = first;
+    for (int i = 0; i < tries && ceiling < most; ++i)
+        ceiling *= 2;
+    ceiling = std::min(ceiling, most);
+    const auto span = static_cast<std::uint64_t>(std::max<std::int64_t>(ceiling.count(), 1));
+    return std::max(Duration{static_cast<std::int64_t>(jitter % span)}, first / 10);
+}
+
+} // namespace crier::delivery

@@ -1,0 +1,243 @@
+#include "core/delivery/machine.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace crier::delivery {
+namespace {
+
+/// "422 Validation failed ..." or the plain words when there was no reply.
+std::string said(const Reply& reply)
+{
+    std::string text = reply.http != 0 ? std::to_string(reply.http) : std::string{};
+    if (!reply.text.empty())
+        text += (text.empty() ? "" : " ") + reply.text;
+    return text.empty() ? std::string{to_text(reply.verdict)} : text;
+}
+
+/// When a limit's reply allows the next request; a minute when it does not say.
+Instant limit_end(const Reply& reply, Instant now)
+{
+    Instant until = now;
+    if (reply.rate.retry_after)
+        until = std::max(until, now + *reply.rate.retry_after);
+    if (reply.rate.reset)
+        until = std::max(until, *reply.rate.reset);
+    return until > now ? until : now + std::chrono::minutes{1};
+}
+
+class Settling {
+public:
+    Settling(Post post, const Reply& reply, const Rules& rules, Instant now, std::uint64_t jitter)
+        : post_(std::move(post))
+        , reply_(reply)
+        , rules_(rules)
+        , now_(now)
+        , jitter_(jitter)
+    {
+    }
+
+    Settled publish();
+    Settled media(Step step, std::size_t index);
+
+private:
+    Settled done(PostState state, std::string reason, LaneEffect lane = {})
+    {
+        post_.state = state;
+        post_.reason = std::move(reason);
+        post_.next = std::max(post_.next, now_);
+        Settled settled;
+        settled.post = std::move(post_);
+        settled.lane = std::move(lane);
+        return settled;
+    }
+
+    /// Certainly not published by this attempt; what an earlier one in doubt did is as open as before.
+    Settled again(Instant next, LaneEffect lane = {})
+    {
+        post_.next = next;
+        return done(post_.in_doubt ? PostState::doubt : PostState::retrying, said(reply_), std::move(lane));
+    }
+
+    Settled doubt(Duration quiet)
+    {
+        post_.in_doubt = true;
+        ++post_.tries;
+        post_.next = now_ + quiet;
+        LaneEffect lane;
+        lane.kind = LaneEffect::Kind::back_off;
+        return done(PostState::doubt, said(reply_), lane);
+    }
+
+    Settled published();
+    Settled refused();
+
+    LaneEffect lane_for_account() const
+    {
+        LaneEffect lane;
+        lane.kind = reply_.verdict == Verdict::unauthorized ? LaneEffect::Kind::token : LaneEffect::Kind::stop;
+        lane.reason = said(reply_);
+        lane.action = reply_.hint;
+        return lane;
+    }
+
+    Settled limited()
+    {
+        LaneEffect lane;
+        lane.kind = LaneEffect::Kind::not_before;
+        lane.until = limit_end(reply_, now_);
+        lane.reason = said(reply_);
+        return again(lane.until, lane);
+    }
+
+    Post post_;
+    const Reply& reply_;
+    const Rules& rules_;
+    Instant now_;
+    std::uint64_t jitter_;
+};
+
+Settled Settling::published()
+{
+    const PublishedStatus& status = *reply_.status;
+    post_.status_id = status.id;
+    post_.status_url = status.url;
+    post_.in_doubt = false;
+    post_.tries = 0;
+    LaneEffect lane;
+    if (!rules_.handle.empty() && !status.account_name.empty() && status.account_name != rules_.handle) {
+        lane.kind = LaneEffect::Kind::wrong_account;
+        lane.reason = "the token belongs to @" + status.account_name + ", not to @" + rules_.handle;
+        lane.action = "the last post went to that account; put the right token in place (or the right `handle`), then "
+                      "`crier resume`";
+    }
+    std::string note;
+    if (status.visibility != to_text(post_.content.visibility) && !status.visibility.empty())
+        note = "published, but as " + status.visibility + " and not as " + std::string{to_text(post_.content.visibility)};
+    else if (status.media < post_.content.media.size())
+        note = "published, but with " + std::to_string(status.media) + " of " +
+               std::to_string(post_.content.media.size()) + " media";
+    return done(PostState::published, std::move(note), std::move(lane));
+}
+
+Settled Settling::refused()
+{
+    // A refusal settles only itself: an earlier attempt that is in doubt may have published the post.
+    if (post_.in_doubt)
+        return done(PostState::held, "doubt: an earlier attempt's outcome is unknown, and a repeat was refused: " + said(reply_));
+    return done(PostState::failed, said(reply_));
+}
+
+Settled Settling::publish()
+{
+    const bool repeat = post_.in_doubt;
+    switch (reply_.verdict) {
+    case Verdict::published:
+        return published();
+    case Verdict::not_sent: {
+        ++post_.tries;
+        LaneEffect lane;
+        lane.kind = LaneEffect::Kind::back_off;
+        return again(now_, lane);
+    }
+    case Verdict::limited:
+        return limited();
+    case Verdict::unauthorized:
+    case Verdict::forbidden:
+        return again(now_, lane_for_account());
+    case Verdict::not_found:
+        if (repeat && reply_.http == 404) {
+            // The server knows the key and no longer has the status: it existed and was deleted there.
+            post_.in_doubt = false;
+            return done(PostState::deleted, "published, and deleted on the server since");
+        }
+        return refused();
+    case Verdict::refused:
+        return refused();
+    case Verdict::not_ready:
+        for (Media& media : post_.content.media)
+            media.processed = false;
+        ++post_.tries;
+        if (post_.tries > media_tries)
+            return done(PostState::held, "the server never finished processing the media: " + said(reply_));
+        return again(now_ + back_off(post_.tries, std::chrono::seconds{1}, std::chrono::seconds{30}, jitter_));
+    case Verdict::busy:
+        return doubt(std::max<Duration>(rules_.quiet(), std::chrono::seconds{1}));
+    default:
+        break;
+    }
+    return doubt(rules_.quiet());
+}
+
+Settled Settling::media(Step step, std::size_t index)
+{
+    Media& media = post_.content.media.at(index);
+    switch (reply_.verdict) {
+    case Verdict::media_ready:
+    case Verdict::media_pending: {
+        if (media.server_id.empty()) {
+            media.server_id = reply_.media_id;
+            media.uploaded = now_;
+            post_.tries = 0;
+        }
+        media.processed = reply_.verdict == Verdict::media_ready;
+        if (media.processed) {
+            post_.tries = 0;
+            post_.next = now_;
+        } else {
+            ++post_.tries;
+            if (post_.tries > 4 * media_tries)
+                return done(PostState::held, "the server has not finished processing " + media.file);
+            // Not at random: a poll that waits longer and longer, a second at first.
+            post_.next = now_ + std::min<Duration>(std::chrono::seconds{1LL << std::min(post_.tries - 1, 5)},
+                                                   std::chrono::seconds{30});
+        }
+        return done(PostState::uploading, {});
+    }
+    case Verdict::limited:
+        return limited();
+    case Verdict::unauthorized:
+    case Verdict::forbidden:
+        return again(now_, lane_for_account());
+    case Verdict::media_gone:
+        // Thrown away by the server, or never there: the same bytes once more.
+        media.server_id.clear();
+        media.processed = false;
+        [[fallthrough]];
+    case Verdict::not_sent:
+    case Verdict::unknown:
+    case Verdict::busy: {
+        // An orphan upload is harmless, so an unknown outcome of one is no doubt.
+        ++post_.tries;
+        if (post_.tries > media_tries)
+            break;
+        LaneEffect lane;
+        if (step != Step::fetch && reply_.verdict != Verdict::media_gone)
+            lane.kind = LaneEffect::Kind::back_off;
+        return again(now_ + back_off(post_.tries, rules_.tuning.retry_first, rules_.tuning.retry_most, jitter_), lane);
+    }
+    default:
+        break;
+    }
+    const std::string name = media.file.empty() ? media.url : media.file;
+    if (!media.required) {
+        post_.content.media.erase(post_.content.media.begin() + static_cast<std::ptrdiff_t>(index));
+        post_.tries = 0;
+        return done(PostState::ready, "goes out without " + name + ": " + said(reply_));
+    }
+    if (reply_.verdict == Verdict::media_failed || reply_.verdict == Verdict::refused ||
+        reply_.verdict == Verdict::not_found)
+        return done(PostState::failed, name + ": " + said(reply_));
+    return done(PostState::held, name + ": " + said(reply_));
+}
+
+} // namespace
+
+Settled settle(Post post, Step step, std::size_t media, const Reply& reply, const Rules& rules, Instant now,
+               std::uint64_t jitter)
+{
+    Settling settling{std::move(post), reply, rules, now, jitter};
+    return step == Step::publish ? settling.publish() : settling.media(step, media);
+}
+
+} // namespace crier::delivery

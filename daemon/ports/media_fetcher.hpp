@@ -1,0 +1,36 @@
+#pragma once
+
+#include "core/delivery/reply.hpp"
+
+#include <boost/asio/awaitable.hpp>
+
+#include <cstdint>
+#include <string>
+
+namespace crier {
+
+struct FetchedMedia {
+    Reply reply; ///< media_ready: the file is there; refused: it never will be; unknown, not_sent: later perhaps
+    std::string file;
+    std::string type; ///< MIME type as its server says, or by its first bytes
+
+    FetchedMedia() = default;
+};
+
+/// Brings the pictures that items name to local files.
+///
+/// Thread: the engine's.
+/// Errors: as the reply's verdict and text, with the address.
+class MediaFetcher {
+public:
+    virtual ~MediaFetcher() = default;
+
+    /// The same address for the same `name` gives the same file, also after a restart.
+    [[nodiscard]] virtual boost::asio::awaitable<FetchedMedia> fetch(std::string url, std::string name,
+                                                                     bool allow_private, std::uint64_t max_bytes) = 0;
+
+    /// The file is no longer needed; one that is not the fetcher's own is left alone.
+    virtual void forget(const std::string& file) = 0;
+};
+
+} // namespace crier
