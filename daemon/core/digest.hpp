@@ -45,8 +45,7 @@ private:
 
 template <>
 struct std::hash<crier::Digest> {
-    std::size_t operator()(const crier::Digest& digest) const noexcept
-    {
+    std::size_t operator()(const crier::Digest& digest) const noexcept {
         std::size_t value = 0;
         for (std::size_t i = 0; i < sizeof value; ++i)
             value = (value << 8) | digest.bytes[i];

@@ -31,14 +31,14 @@ struct Failure {
     std::string message;
     std::string hint;
 
+    Failure() = default; // boost::system::result<T, E>::error() of 1.81 makes one where there is none
+
     // A constructor, so that GCC 12 does not destroy a temporary of this type twice in an expression with
     // co_await (docs/ARCHITECTURE.md, "Traps").
     Failure(Cause c, std::string m, std::string h = {})
         : cause(c)
         , message(std::move(m))
-        , hint(std::move(h))
-    {
-    }
+        , hint(std::move(h)) {}
 };
 
 /// What Result::value() throws when there is none: for tests and for places where a failure is a bug.
@@ -46,17 +46,14 @@ class FailureError : public std::runtime_error {
 public:
     explicit FailureError(Failure failure)
         : std::runtime_error(failure.message)
-        , failure_(std::move(failure))
-    {
-    }
+        , failure_(std::move(failure)) {}
     [[nodiscard]] const Failure& failure() const noexcept { return failure_; }
 
 private:
     Failure failure_;
 };
 
-[[noreturn]] inline void throw_exception_from_error(const Failure& failure, const boost::source_location&)
-{
+[[noreturn]] inline void throw_exception_from_error(const Failure& failure, const boost::source_location&) {
     throw FailureError(failure);
 }
 
@@ -64,7 +61,8 @@ private:
 template <class T = void>
 using Result = boost::system::result<T, Failure>;
 
-/// The exit code of docs: 1 failed, 2 usage, 3 config, 4 token or permission, 5 server or network, 75 temporary.
+/// The exit code of docs: 1 failed, 2 usage, 3 config, 4 token or permission, 5 server or network, 75
+/// temporary.
 [[nodiscard]] int exit_code(Cause cause) noexcept;
 
 } // namespace crier

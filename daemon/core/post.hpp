@@ -22,11 +22,11 @@ struct Media {
     std::string file; ///< an absolute path, or empty
     std::string url;  ///< an http(s) address to fetch it from, or empty
     std::string alt;
-    std::string type;          ///< MIME type when known, else by the file's name
-    bool required = true;      ///< false: the post goes out without it when it cannot be had
-    std::string server_id;     ///< the uploaded attachment's id; empty until it is uploaded
-    Instant uploaded{};        ///< when server_id was given
-    bool processed = false;    ///< the server has answered that the attachment is ready
+    std::string type;       ///< MIME type when known, else by the file's name
+    bool required = true;   ///< false: the post goes out without it when it cannot be had
+    std::string server_id;  ///< the uploaded attachment's id; empty until it is uploaded
+    Instant uploaded{};     ///< when server_id was given
+    bool processed = false; ///< the server has answered that the attachment is ready
 
     auto operator<=>(const Media&) const = default;
 };
@@ -106,12 +106,12 @@ struct Post {
     Instant next{};                 ///< the earliest moment at which a lane may act on it again
     PostContent content;
     int generation = 0;
-    int attempts = 0;                           ///< requests to publish, recorded before each one's first byte
-    std::optional<Instant> first_attempt;       ///< of this generation: the server's memory of the key runs from it
+    int attempts = 0;                     ///< requests to publish, recorded before each one's first byte
+    std::optional<Instant> first_attempt; ///< of this generation: the server's memory of the key runs from it
     std::optional<Instant> last_attempt;
-    bool in_doubt = false;                      ///< an attempt's outcome is unknown and nothing has settled it
-    int tries = 0;                              ///< steps in a row that brought nothing; back-off goes by it
-    bool approved = false;                      ///< a person let it go (accounts in `mode: hold`)
+    bool in_doubt = false; ///< an attempt's outcome is unknown and nothing has settled it
+    int tries = 0;         ///< steps in a row that brought nothing; back-off goes by it
+    bool approved = false; ///< a person let it go (accounts in `mode: hold`)
     std::string status_id;
     std::string status_url;
     Instant created{};

@@ -13,9 +13,7 @@ class Secret {
 public:
     Secret() = default;
     explicit Secret(std::string value)
-        : value_(std::move(value))
-    {
-    }
+        : value_(std::move(value)) {}
     Secret(Secret&& other) noexcept;
     Secret& operator=(Secret&& other) noexcept;
     Secret(const Secret&) = delete;

@@ -58,12 +58,12 @@ struct Limits {
 
 /// How long things may take, per account; the defaults suit a Mastodon behind an ordinary proxy.
 struct DeliveryTuning {
-    Duration timeout = std::chrono::seconds{60};        ///< the whole of one request
-    Duration quiet = std::chrono::seconds{150};         ///< after an unknown outcome, before the key is repeated
-    Duration key_window = std::chrono::minutes{50};     ///< how long after the first attempt a repeat is safe
-    Duration retry_first = std::chrono::seconds{5};     ///< back-off: full jitter under this, doubling ...
-    Duration retry_most = std::chrono::minutes{15};     ///< ... up to this
-    Duration probe = std::chrono::minutes{30};          ///< how often a lane held for its token tries it
+    Duration timeout = std::chrono::seconds{60};    ///< the whole of one request
+    Duration quiet = std::chrono::seconds{150};     ///< after an unknown outcome, before the key is repeated
+    Duration key_window = std::chrono::minutes{50}; ///< how long after the first attempt a repeat is safe
+    Duration retry_first = std::chrono::seconds{5}; ///< back-off: full jitter under this, doubling ...
+    Duration retry_most = std::chrono::minutes{15}; ///< ... up to this
+    Duration probe = std::chrono::minutes{30};      ///< how often a lane held for its token tries it
 };
 
 struct MediaTemplate {

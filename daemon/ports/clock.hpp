@@ -26,7 +26,8 @@ public:
     /// Until ring().
     [[nodiscard]] virtual boost::asio::awaitable<void> wait() = 0;
 
-    /// Ends the wait; when nobody waits, the next wait ends at once. Never resumes the waiter inside the call.
+    /// Ends the wait; when nobody waits, the next wait ends at once. Never resumes the waiter inside the
+    /// call.
     virtual void ring() = 0;
 };
 

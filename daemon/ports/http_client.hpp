@@ -39,28 +39,26 @@ struct HttpRequest {
     std::string body;            ///< with a Content-Type in `headers`
     std::vector<HttpPart> parts; ///< instead of `body`: multipart/form-data
 
-    std::string unix_socket;     ///< connect to this path instead of the URL's host
+    std::string unix_socket;       ///< connect to this path instead of the URL's host
     bool follow_redirects = false; ///< at most 5, GET only, credentials dropped, each target checked again
-    bool allow_private = true;   ///< false: loopback, private, link-local and metadata addresses are refused
-    std::size_t max_body = 8U << 20U; ///< bytes after decompression; more is a failure
+    bool allow_private = true; ///< false: loopback, private, link-local and metadata addresses are refused
+    std::size_t max_body = 8U << 20U;                    ///< bytes after decompression; more is a failure
     Duration connect_timeout = std::chrono::seconds{20}; ///< resolve, connect and TLS together
     Duration timeout = std::chrono::seconds{60};         ///< all of it
 
     HttpRequest() = default;
     HttpRequest(std::string verb, std::string address)
         : method(std::move(verb))
-        , url(std::move(address))
-    {
-    }
+        , url(std::move(address)) {}
     HttpRequest(HttpRequest&&) = default;
     HttpRequest& operator=(HttpRequest&&) = default;
 };
 
 struct HttpResponse {
     int status = 0;
-    HttpHeaders headers; ///< as received, in order
-    std::string body;    ///< decompressed
-    std::string url;     ///< where it came from in the end
+    HttpHeaders headers;  ///< as received, in order
+    std::string body;     ///< decompressed
+    std::string url;      ///< where it came from in the end
     std::string moved_to; ///< where 301 and 308 alone led, when the first hop was one of them; else empty
 
     HttpResponse() = default;
@@ -80,12 +78,11 @@ struct HttpFailure {
     /// (its Content-Length is unmet).
     bool sent_whole = false;
 
+    HttpFailure() = default;
     HttpFailure(HttpPhase p, Failure f, bool whole)
         : phase(p)
         , failure(std::move(f))
-        , sent_whole(whole)
-    {
-    }
+        , sent_whole(whole) {}
 };
 
 using HttpResult = boost::system::result<HttpResponse, HttpFailure>;

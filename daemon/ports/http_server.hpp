@@ -29,9 +29,7 @@ struct LocalResponse {
     LocalResponse() = default;
     LocalResponse(int code, std::string text)
         : status(code)
-        , body(std::move(text))
-    {
-    }
+        , body(std::move(text)) {}
 };
 
 using LocalHandler = std::function<boost::asio::awaitable<LocalResponse>(LocalRequest)>;

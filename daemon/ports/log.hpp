@@ -14,9 +14,7 @@ struct LogField {
 
     LogField(std::string_view field, std::string text)
         : name(field)
-        , value(std::move(text))
-    {
-    }
+        , value(std::move(text)) {}
 };
 
 /// What operators read and machines parse: a stable event name ("post.published"), a sentence, and fields.
@@ -31,20 +29,16 @@ public:
                        std::initializer_list<LogField> fields) = 0;
 
     using Fields = std::initializer_list<LogField>;
-    void debug(std::string_view event, std::string_view message, Fields fields = {})
-    {
+    void debug(std::string_view event, std::string_view message, Fields fields = {}) {
         write(LogLevel::debug, event, message, fields);
     }
-    void info(std::string_view event, std::string_view message, Fields fields = {})
-    {
+    void info(std::string_view event, std::string_view message, Fields fields = {}) {
         write(LogLevel::info, event, message, fields);
     }
-    void warning(std::string_view event, std::string_view message, Fields fields = {})
-    {
+    void warning(std::string_view event, std::string_view message, Fields fields = {}) {
         write(LogLevel::warning, event, message, fields);
     }
-    void error(std::string_view event, std::string_view message, Fields fields = {})
-    {
+    void error(std::string_view event, std::string_view message, Fields fields = {}) {
         write(LogLevel::error, event, message, fields);
     }
 };

@@ -10,7 +10,8 @@
 namespace crier {
 
 struct FetchedMedia {
-    Reply reply; ///< media_ready: the file is there; refused: it never will be; unknown, not_sent: later perhaps
+    Reply reply; ///< media_ready: the file is there; refused: it never will be; unknown, not_sent: later
+                 ///< perhaps
     std::string file;
     std::string type; ///< MIME type as its server says, or by its first bytes
 
@@ -26,8 +27,8 @@ public:
     virtual ~MediaFetcher() = default;
 
     /// The same address for the same `name` gives the same file, also after a restart.
-    [[nodiscard]] virtual boost::asio::awaitable<FetchedMedia> fetch(std::string url, std::string name,
-                                                                     bool allow_private, std::uint64_t max_bytes) = 0;
+    [[nodiscard]] virtual boost::asio::awaitable<FetchedMedia>
+    fetch(std::string url, std::string name, bool allow_private, std::uint64_t max_bytes) = 0;
 
     /// The file is no longer needed; one that is not the fetcher's own is left alone.
     virtual void forget(const std::string& file) = 0;

@@ -15,9 +15,9 @@ namespace crier {
 
 /// What a look at a source gave.
 struct SourceYield {
-    bool unchanged = false;    ///< nothing new by the source's own word (304, same bytes): no items below
-    std::vector<Item> items;   ///< newest first where the source has an order
-    std::string cursor;        ///< opaque; handed back at the next look
+    bool unchanged = false;  ///< nothing new by the source's own word (304, same bytes): no items below
+    std::vector<Item> items; ///< newest first where the source has an order
+    std::string cursor;      ///< opaque; handed back at the next look
     std::vector<std::string> warnings; ///< e.g. what of the XML was broken
     std::optional<Duration> wait;      ///< do not look again sooner (Retry-After, ttl, max-age)
     std::string moved_to;              ///< the source has moved for good

@@ -61,8 +61,8 @@ struct SourceAccount {
 
 struct EntryState {
     std::string entry;
-    Instant fired{}; ///< nominal instant up to which everything is settled: fired, or passed over as missed
-    Instant since{}; ///< first seen
+    Instant fired{};  ///< nominal instant up to which everything is settled: fired, or passed over as missed
+    Instant since{};  ///< first seen
     std::string rule; ///< as it was: a change starts the count anew from the reload
     bool paused = false;
 };
@@ -87,10 +87,10 @@ struct AccountState {
 
 /// One transaction: all of it or nothing.
 struct Batch {
-    std::vector<Post> insert;        ///< `id` and `version` are given by the store; a known key is passed over
-    std::vector<Post> update;        ///< whole rows; each must still have the `version` it carries
-    std::vector<Attempt> attempts;   ///< by (post, number): inserted, or replaced
-    std::vector<SeenItem> seen;      ///< by (source, account, item); a known one keeps its verdict
+    std::vector<Post> insert;      ///< `id` and `version` are given by the store; a known key is passed over
+    std::vector<Post> update;      ///< whole rows; each must still have the `version` it carries
+    std::vector<Attempt> attempts; ///< by (post, number): inserted, or replaced
+    std::vector<SeenItem> seen;    ///< by (source, account, item); a known one keeps its verdict
     std::vector<SourceState> sources;
     std::vector<SourceAccount> source_accounts;
     std::vector<EntryState> entries;
@@ -98,8 +98,7 @@ struct Batch {
     Instant now{}; ///< the store's last sign of life
 
     Batch() = default;
-    [[nodiscard]] bool empty() const noexcept
-    {
+    [[nodiscard]] bool empty() const noexcept {
         return insert.empty() && update.empty() && attempts.empty() && seen.empty() && sources.empty() &&
                source_accounts.empty() && entries.empty() && accounts.empty();
     }

@@ -9,8 +9,7 @@ namespace {
 /// A server that answers nothing but errors must not be sent the same post for ever.
 constexpr int most_resends = 3;
 
-Decision settled(Post post, PostState state, std::string reason)
-{
+Decision settled(Post post, PostState state, std::string reason) {
     Decision decision;
     decision.step = Step::settle;
     post.state = state;
@@ -19,8 +18,7 @@ Decision settled(Post post, PostState state, std::string reason)
     return decision;
 }
 
-Decision wait_until(Post post, Instant until)
-{
+Decision wait_until(Post post, Instant until) {
     Decision decision;
     decision.step = Step::wait;
     decision.until = until;
@@ -30,16 +28,14 @@ Decision wait_until(Post post, Instant until)
 
 /// The daemon died between the record of the attempt and the record of its outcome. The last byte that can
 /// have left is not later than the request's deadline, nor than this moment.
-Decision resume_sending(Post post, const Rules& rules, Instant now)
-{
+Decision resume_sending(Post post, const Rules& rules, Instant now) {
     const Instant last_byte = std::min(post.last_attempt.value_or(now) + rules.tuning.timeout, now);
     post.in_doubt = true;
     post.next = last_byte + rules.quiet();
     return settled(std::move(post), PostState::doubt, "stopped before the server's reply was recorded");
 }
 
-Decision publish(Post post, Instant now)
-{
+Decision publish(Post post, Instant now) {
     Decision decision;
     decision.step = Step::publish;
     post.state = PostState::sending;
@@ -55,16 +51,16 @@ Decision publish(Post post, Instant now)
 }
 
 /// The quiet period is over: the same key while the server remembers it, else what the account wants.
-Decision resolve_doubt(Post post, const Rules& rules, Instant now)
-{
+Decision resolve_doubt(Post post, const Rules& rules, Instant now) {
     if (rules.idempotent && post.first_attempt) {
         // A wall clock that went backwards says nothing about the server's hour: then the window is closed.
         const bool open = now >= *post.first_attempt && now < *post.first_attempt + rules.tuning.key_window;
         if (open)
             return publish(std::move(post), now);
     }
-    const std::string why = rules.idempotent ? "the server may have it, and no longer remembers the key that would tell"
-                                             : "the server may have it, and offers no key that would tell";
+    const std::string why = rules.idempotent
+                                ? "the server may have it, and no longer remembers the key that would tell"
+                                : "the server may have it, and offers no key that would tell";
     switch (rules.on_doubt) {
     case OnDoubt::skip:
         return settled(std::move(post), PostState::failed, "doubt skipped: " + why);
@@ -83,8 +79,7 @@ Decision resolve_doubt(Post post, const Rules& rules, Instant now)
 }
 
 /// Media that still need a step, in order; nothing when all are ready.
-std::optional<Decision> next_media(Post& post, Instant now)
-{
+std::optional<Decision> next_media(Post& post, Instant now) {
     for (std::size_t i = 0; i < post.content.media.size(); ++i) {
         Media& media = post.content.media[i];
         // In doubt nothing is uploaded again: a repeat carries the ids that the first attempt carried.
@@ -114,13 +109,11 @@ std::optional<Decision> next_media(Post& post, Instant now)
 
 } // namespace
 
-Duration Rules::quiet() const
-{
+Duration Rules::quiet() const {
     return locks_key ? std::min<Duration>(tuning.quiet, std::chrono::seconds{10}) : tuning.quiet;
 }
 
-Decision decide(Post post, const Rules& rules, Instant now)
-{
+Decision decide(Post post, const Rules& rules, Instant now) {
     if (post.state == PostState::sending)
         return resume_sending(std::move(post), rules, now);
     if (post.next > now) {
@@ -140,8 +133,7 @@ Decision decide(Post post, const Rules& rules, Instant now)
     return publish(std::move(post), now);
 }
 
-Duration back_off(int tries, Duration first, Duration most, std::uint64_t jitter)
-{
+Duration back_off(int tries, Duration first, Duration most, std::uint64_t jitter) {
     Duration ceiling = first;
     for (int i = 0; i < tries && ceiling < most; ++i)
         ceiling *= 2;

@@ -53,11 +53,11 @@ struct Decision {
 /// What an answer means for the whole account.
 struct LaneEffect {
     enum class Kind {
-        none,     ///< went well; the lane's failures are forgotten
-        back_off, ///< the server cannot be reached or is troubled: the next step of any post waits
-        not_before, ///< a limit: nothing before `until`
-        token,    ///< the token is not accepted
-        stop,       ///< the account cannot post: `reason`, `action`; tried again rarely
+        none,          ///< went well; the lane's failures are forgotten
+        back_off,      ///< the server cannot be reached or is troubled: the next step of any post waits
+        not_before,    ///< a limit: nothing before `until`
+        token,         ///< the token is not accepted
+        stop,          ///< the account cannot post: `reason`, `action`; tried again rarely
         wrong_account, ///< the token is another account's: nothing more until a person says so
     };
     Kind kind = Kind::none;

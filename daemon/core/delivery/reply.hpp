@@ -23,12 +23,12 @@ enum class Verdict {
     not_ready,     ///< 422 on a post: an attachment has not finished processing
     not_sent,      ///< the request certainly did not reach the server whole
     limited,       ///< 429, or told to come back later: nothing was done
-    busy,          ///< 503 from the server's own in-flight lock, and the like: the same key is being worked on
-    unauthorized,  ///< 401: the token is not accepted
-    forbidden,     ///< 403: by cause in `text`; the account's lane stops
-    refused,       ///< 4xx: this post will never be accepted as it is
-    not_found,     ///< 404/410 on a publish
-    unknown,       ///< it may or may not have been done: lost reply, 5xx, 2xx without a status
+    busy,         ///< 503 from the server's own in-flight lock, and the like: the same key is being worked on
+    unauthorized, ///< 401: the token is not accepted
+    forbidden,    ///< 403: by cause in `text`; the account's lane stops
+    refused,      ///< 4xx: this post will never be accepted as it is
+    not_found,    ///< 404/410 on a publish
+    unknown,      ///< it may or may not have been done: lost reply, 5xx, 2xx without a status
 };
 
 [[nodiscard]] std::string_view to_text(Verdict verdict) noexcept;
@@ -57,25 +57,24 @@ struct Reply {
     std::string text; ///< the server's own words, or what broke; for people, bounded, no secrets
     std::string hint; ///< how to mend it, may be empty
     RateNews rate;
-    std::optional<Instant> server_date;      ///< the reply's Date
-    std::optional<PublishedStatus> status;   ///< with `published`
-    std::string media_id;                    ///< with media_ready and media_pending
+    std::optional<Instant> server_date;    ///< the reply's Date
+    std::optional<PublishedStatus> status; ///< with `published`
+    std::string media_id;                  ///< with media_ready and media_pending
 
     Reply() = default;
     Reply(Verdict v, int code, std::string words)
         : verdict(v)
         , http(code)
-        , text(std::move(words))
-    {
-    }
+        , text(std::move(words)) {}
 };
 
 /// What the server allows; the defaults are Mastodon's where it does not say.
 struct ServerProfile {
-    std::string software = "mastodon"; ///< mastodon, gotosocial, pleroma, akkoma, pixelfed, friendica, snac, ...
-    std::string version;               ///< as it says
-    bool idempotent = true;            ///< honours Idempotency-Key
-    bool locks_key = false;            ///< a repeat waits for the first (Mastodon 4.6 and later)
+    std::string software =
+        "mastodon";         ///< mastodon, gotosocial, pleroma, akkoma, pixelfed, friendica, snac, ...
+    std::string version;    ///< as it says
+    bool idempotent = true; ///< honours Idempotency-Key
+    bool locks_key = false; ///< a repeat waits for the first (Mastodon 4.6 and later)
     std::size_t max_characters = 500;
     std::size_t per_url = 23;
     std::size_t max_media = 4;

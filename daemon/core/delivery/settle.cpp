@@ -7,8 +7,7 @@ namespace crier::delivery {
 namespace {
 
 /// "422 Validation failed ..." or the plain words when there was no reply.
-std::string said(const Reply& reply)
-{
+std::string said(const Reply& reply) {
     std::string text = reply.http != 0 ? std::to_string(reply.http) : std::string{};
     if (!reply.text.empty())
         text += (text.empty() ? "" : " ") + reply.text;
@@ -16,8 +15,7 @@ std::string said(const Reply& reply)
 }
 
 /// When a limit's reply allows the next request; a minute when it does not say.
-Instant limit_end(const Reply& reply, Instant now)
-{
+Instant limit_end(const Reply& reply, Instant now) {
     Instant until = now;
     if (reply.rate.retry_after)
         until = std::max(until, now + *reply.rate.retry_after);
@@ -33,16 +31,13 @@ public:
         , reply_(reply)
         , rules_(rules)
         , now_(now)
-        , jitter_(jitter)
-    {
-    }
+        , jitter_(jitter) {}
 
     Settled publish();
     Settled media(Step step, std::size_t index);
 
 private:
-    Settled done(PostState state, std::string reason, LaneEffect lane = {})
-    {
+    Settled done(PostState state, std::string reason, LaneEffect lane = {}) {
         post_.state = state;
         post_.reason = std::move(reason);
         post_.next = std::max(post_.next, now_);
@@ -53,14 +48,12 @@ private:
     }
 
     /// Certainly not published by this attempt; what an earlier one in doubt did is as open as before.
-    Settled again(Instant next, LaneEffect lane = {})
-    {
+    Settled again(Instant next, LaneEffect lane = {}) {
         post_.next = next;
         return done(post_.in_doubt ? PostState::doubt : PostState::retrying, said(reply_), std::move(lane));
     }
 
-    Settled doubt(Duration quiet)
-    {
+    Settled doubt(Duration quiet) {
         post_.in_doubt = true;
         ++post_.tries;
         post_.next = now_ + quiet;
@@ -72,17 +65,16 @@ private:
     Settled published();
     Settled refused();
 
-    LaneEffect lane_for_account() const
-    {
+    LaneEffect lane_for_account() const {
         LaneEffect lane;
-        lane.kind = reply_.verdict == Verdict::unauthorized ? LaneEffect::Kind::token : LaneEffect::Kind::stop;
+        lane.kind =
+            reply_.verdict == Verdict::unauthorized ? LaneEffect::Kind::token : LaneEffect::Kind::stop;
         lane.reason = said(reply_);
         lane.action = reply_.hint;
         return lane;
     }
 
-    Settled limited()
-    {
+    Settled limited() {
         LaneEffect lane;
         lane.kind = LaneEffect::Kind::not_before;
         lane.until = limit_end(reply_, now_);
@@ -97,8 +89,7 @@ private:
     std::uint64_t jitter_;
 };
 
-Settled Settling::published()
-{
+Settled Settling::published() {
     const PublishedStatus& status = *reply_.status;
     post_.status_id = status.id;
     post_.status_url = status.url;
@@ -108,28 +99,30 @@ Settled Settling::published()
     if (!rules_.handle.empty() && !status.account_name.empty() && status.account_name != rules_.handle) {
         lane.kind = LaneEffect::Kind::wrong_account;
         lane.reason = "the token belongs to @" + status.account_name + ", not to @" + rules_.handle;
-        lane.action = "the last post went to that account; put the right token in place (or the right `handle`), then "
-                      "`crier resume`";
+        lane.action =
+            "the last post went to that account; put the right token in place (or the right `handle`), then "
+            "`crier resume`";
     }
     std::string note;
     if (status.visibility != to_text(post_.content.visibility) && !status.visibility.empty())
-        note = "published, but as " + status.visibility + " and not as " + std::string{to_text(post_.content.visibility)};
+        note = "published, but as " + status.visibility + " and not as " +
+               std::string{to_text(post_.content.visibility)};
     else if (status.media < post_.content.media.size())
         note = "published, but with " + std::to_string(status.media) + " of " +
                std::to_string(post_.content.media.size()) + " media";
     return done(PostState::published, std::move(note), std::move(lane));
 }
 
-Settled Settling::refused()
-{
+Settled Settling::refused() {
     // A refusal settles only itself: an earlier attempt that is in doubt may have published the post.
     if (post_.in_doubt)
-        return done(PostState::held, "doubt: an earlier attempt's outcome is unknown, and a repeat was refused: " + said(reply_));
+        return done(PostState::held,
+                    "doubt: an earlier attempt's outcome is unknown, and a repeat was refused: " +
+                        said(reply_));
     return done(PostState::failed, said(reply_));
 }
 
-Settled Settling::publish()
-{
+Settled Settling::publish() {
     const bool repeat = post_.in_doubt;
     switch (reply_.verdict) {
     case Verdict::published:
@@ -160,7 +153,8 @@ Settled Settling::publish()
         ++post_.tries;
         if (post_.tries > media_tries)
             return done(PostState::held, "the server never finished processing the media: " + said(reply_));
-        return again(now_ + back_off(post_.tries, std::chrono::seconds{1}, std::chrono::seconds{30}, jitter_));
+        return again(now_ +
+                     back_off(post_.tries, std::chrono::seconds{1}, std::chrono::seconds{30}, jitter_));
     case Verdict::busy:
         return doubt(std::max<Duration>(rules_.quiet(), std::chrono::seconds{1}));
     default:
@@ -169,8 +163,7 @@ Settled Settling::publish()
     return doubt(rules_.quiet());
 }
 
-Settled Settling::media(Step step, std::size_t index)
-{
+Settled Settling::media(Step step, std::size_t index) {
     Media& media = post_.content.media.at(index);
     switch (reply_.verdict) {
     case Verdict::media_ready:
@@ -214,7 +207,8 @@ Settled Settling::media(Step step, std::size_t index)
         LaneEffect lane;
         if (step != Step::fetch && reply_.verdict != Verdict::media_gone)
             lane.kind = LaneEffect::Kind::back_off;
-        return again(now_ + back_off(post_.tries, rules_.tuning.retry_first, rules_.tuning.retry_most, jitter_), lane);
+        return again(
+            now_ + back_off(post_.tries, rules_.tuning.retry_first, rules_.tuning.retry_most, jitter_), lane);
     }
     default:
         break;
@@ -234,8 +228,7 @@ Settled Settling::media(Step step, std::size_t index)
 } // namespace
 
 Settled settle(Post post, Step step, std::size_t media, const Reply& reply, const Rules& rules, Instant now,
-               std::uint64_t jitter)
-{
+               std::uint64_t jitter) {
     Settling settling{std::move(post), reply, rules, now, jitter};
     return step == Step::publish ? settling.publish() : settling.media(step, media);
 }

@@ -25,9 +25,9 @@ struct Cron {
     std::bitset<60> seconds;
     std::bitset<60> minutes;
     std::bitset<24> hours;
-    std::bitset<32> days;     ///< 1 to 31
-    std::bitset<13> months;   ///< 1 to 12
-    std::bitset<7> weekdays;  ///< 0 is Sunday
+    std::bitset<32> days;    ///< 1 to 31
+    std::bitset<13> months;  ///< 1 to 12
+    std::bitset<7> weekdays; ///< 0 is Sunday
     bool days_star = false;
     bool weekdays_star = false;
     bool hours_star = false; ///< `*` or `*/n`: goes by elapsed time over a daylight-saving change
@@ -60,6 +60,7 @@ using Rule = std::variant<Cron, Every, At>;
 
 /// The last firing at or before `at`, strictly after `since`; nothing when there is none. Costs a search from
 /// `since` at worst.
-[[nodiscard]] std::optional<Instant> last_until(const Rule& rule, const Zone& zone, Instant since, Instant at);
+[[nodiscard]] std::optional<Instant> last_until(const Rule& rule, const Zone& zone, Instant since,
+                                                Instant at);
 
 } // namespace crier::schedule

@@ -48,8 +48,8 @@ public:
         std::string message;
         std::string hint;
     };
-    [[nodiscard]] static boost::system::result<Template, Problem> parse(std::string source,
-                                                                        const std::vector<std::string>& names);
+    [[nodiscard]] static boost::system::result<Template, Problem>
+    parse(std::string source, const std::vector<std::string>& names);
 
     [[nodiscard]] const std::string& source() const noexcept;
     [[nodiscard]] bool empty() const noexcept;

@@ -1,0 +1,61 @@
+#include "core/schedule/catchup.hpp"
+
+#include "core/digest.hpp"
+
+#include <algorithm>
+
+namespace crier::schedule {
+namespace {
+
+/// How many occurrences of one outage are carried at all: more than any account could post.
+constexpr std::size_t most_fired = 1000;
+constexpr std::size_t most_listed = 20;
+
+} // namespace
+
+Due due_between(const Rule& rule, const Zone& zone, Instant after, Instant now, const MissedPolicy& policy) {
+    Due due;
+    const Duration within = policy.policy == Missed::skip ? on_time : std::max(policy.within, on_time);
+    const Instant horizon = std::max(after, now - within);
+
+    if (after < horizon) {
+        // `at` lists are short, so each is told; of a rule without end only the last before the horizon.
+        if (const auto last = last_until(rule, zone, after, horizon))
+            due.missed.push_back(*last);
+    }
+    std::vector<Instant> candidates;
+    for (auto next = next_after(rule, zone, horizon); next && *next <= now;
+         next = next_after(rule, zone, *next)) {
+        if (candidates.size() == most_fired) {
+            candidates.erase(candidates.begin());
+            ++due.earlier;
+        }
+        candidates.push_back(*next);
+    }
+    const bool any_on_time = !candidates.empty() && now - candidates.back() <= on_time;
+    for (const Instant instant : candidates) {
+        const bool prompt = now - instant <= on_time;
+        const bool latest = policy.policy == Missed::latest && !any_on_time && instant == candidates.back();
+        if (prompt || latest || policy.policy == Missed::all)
+            due.fire.push_back(instant);
+        else
+            due.missed.push_back(instant);
+    }
+    if (due.missed.size() > most_listed) {
+        const auto surplus = due.missed.size() - most_listed;
+        due.missed.erase(due.missed.begin(), due.missed.begin() + static_cast<std::ptrdiff_t>(surplus));
+        due.earlier += surplus;
+    }
+    return due;
+}
+
+Duration jitter_of(std::string_view entry, Instant nominal, Duration jitter) {
+    if (jitter <= Duration::zero())
+        return Duration::zero();
+    const Digest digest =
+        Digester{}.field("jitter").field(entry).field(nominal.time_since_epoch().count()).finish();
+    return Duration{static_cast<std::int64_t>(std::hash<Digest>{}(digest) %
+                                              static_cast<std::uint64_t>(jitter.count() + 1))};
+}
+
+} // namespace crier::schedule

@@ -1,0 +1,214 @@
+#include "engine/compose.hpp"
+
+#include "core/text/plain.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace crier::engine {
+namespace {
+
+using text::Value;
+
+/// What the templates of a post are filled with.
+using Lookup = text::Template::Lookup;
+
+void fill_text(Composed& out, const PostTemplate& post, const Lookup& lookup, const ServerProfile& server) {
+    const text::LengthRules rules = length_rules(server);
+    out.limit = rules.max_characters;
+    out.content.language = post.language;
+    out.content.visibility = post.visibility;
+    out.content.sensitive = post.sensitive;
+    out.content.spoiler_text = post.spoiler_text.render_text(lookup, post.language);
+
+    std::vector<text::Piece> pieces = post.status.render(lookup, post.language);
+    if (post.defuse_mentions) {
+        // What the template itself says is meant; what comes from outside must not ping people.
+        for (text::Piece& piece : pieces)
+            if (piece.kind != text::PieceKind::literal)
+                piece.text = text::defuse_mentions(piece.text);
+    }
+    std::string whole;
+    for (const text::Piece& piece : pieces)
+        whole += piece.text;
+    out.content.status = text::strip(whole);
+    out.length = text::status_length(out.content.status, out.content.spoiler_text, rules);
+    if (out.length <= out.limit)
+        return;
+    if (post.overflow == Overflow::shorten) {
+        text::Fitted fitted = text::fit(pieces, out.content.spoiler_text, rules);
+        if (fitted.fits) {
+            out.content.status = text::strip(fitted.text);
+            out.length = text::status_length(out.content.status, out.content.spoiler_text, rules);
+            out.note = "shortened to fit";
+            return;
+        }
+    }
+    out.hold = std::to_string(out.length) + " characters, and the server takes " + std::to_string(out.limit);
+}
+
+bool starts_with(std::string_view text, std::string_view start) {
+    return text.substr(0, start.size()) == start;
+}
+
+bool is_attachable(const ItemMedia& media) {
+    return media.type.empty() ? media.from != "enclosure"
+                              : starts_with(media.type, "image/") || starts_with(media.type, "video/") ||
+                                    starts_with(media.type, "audio/");
+}
+
+/// The item's media that `wanted` asks for: of the first kind of its list that the item has.
+std::vector<ItemMedia> chosen_media(const MediaTemplate& wanted, const Item& item) {
+    std::vector<ItemMedia> chosen;
+    for (const std::string& kind : wanted.from) {
+        for (const ItemMedia& media : item.media)
+            if ((kind == "item" || media.from == kind) && is_attachable(media))
+                chosen.push_back(media);
+        if (!chosen.empty())
+            break;
+    }
+    return chosen;
+}
+
+/// Attaches one medium, or does what `missing_alt` says when nobody described it.
+void attach(Composed& out, const MediaTemplate& wanted, Media media) {
+    if (media.alt.empty()) {
+        const std::string name = media.file.empty() ? media.url : media.file;
+        switch (wanted.missing_alt) {
+        case MissingAlt::hold:
+            out.hold = "no alt text for " + name;
+            break;
+        case MissingAlt::drop_media:
+            out.note += (out.note.empty() ? "" : "; ") + ("left out, no alt text: " + name);
+            return;
+        case MissingAlt::next_item:
+            out.drop = "no alt text for " + name;
+            break;
+        case MissingAlt::post:
+            break;
+        }
+    }
+    media.required = wanted.required;
+    out.content.media.push_back(std::move(media));
+}
+
+void fill_media(Composed& out, const PostTemplate& post, const Item* item, const Lookup& lookup,
+                const ServerProfile& server) {
+    for (const MediaTemplate& wanted : post.media) {
+        const std::string alt = wanted.alt.render_text(lookup, post.language);
+        if (!wanted.file.empty()) {
+            Media media;
+            media.file = wanted.file;
+            media.alt = alt;
+            attach(out, wanted, std::move(media));
+        } else if (item != nullptr) {
+            for (const ItemMedia& found : chosen_media(wanted, *item)) {
+                Media media;
+                media.url = found.url;
+                media.type = found.type;
+                media.alt = alt.empty() ? found.alt : alt;
+                attach(out, wanted, std::move(media));
+            }
+        }
+    }
+    if (out.content.media.size() > server.max_media) {
+        out.note += (out.note.empty() ? "" : "; ") +
+                    std::to_string(out.content.media.size() - server.max_media) +
+                    " media left out: the server takes " + std::to_string(server.max_media);
+        out.content.media.resize(server.max_media);
+    }
+    for (Media& media : out.content.media)
+        media.alt = text::first_graphemes(media.alt, server.description_limit);
+    if (out.content.status.empty() && out.content.media.empty() && out.hold.empty() && out.drop.empty())
+        out.hold = "the post is empty";
+}
+
+Lookup entry_lookup(const EntrySettings& entry, const PostTarget& target, const text::Moment& moment) {
+    return [&entry, &target, moment](std::string_view name) -> Value {
+        if (name == "now" || name == "due")
+            return moment;
+        if (name == "entry")
+            return entry.name;
+        if (name == "account")
+            return target.account;
+        return {};
+    };
+}
+
+Value moment_or_nothing(const std::optional<Instant>& when, const schedule::Zone& zone) {
+    if (!when)
+        return {};
+    return text::Moment{*when, zone};
+}
+
+Lookup item_lookup(const SourceSettings& source, const PostTarget& target, const Item& item,
+                   const schedule::Zone& zone, Instant now) {
+    return [&source, &target, &item, zone, now](std::string_view name) -> Value {
+        if (name == "title")
+            return item.title;
+        if (name == "link")
+            return item.link;
+        if (name == "summary")
+            return item.summary;
+        if (name == "content")
+            return item.content;
+        if (name == "author")
+            return item.author;
+        if (name == "categories")
+            return item.categories;
+        if (name == "language")
+            return item.language;
+        if (name == "id")
+            return item.id;
+        if (name == "published")
+            return moment_or_nothing(item.published, zone);
+        if (name == "updated")
+            return moment_or_nothing(item.updated, zone);
+        if (name == "now")
+            return text::Moment{now, zone};
+        if (name == "source")
+            return source.name;
+        if (name == "account")
+            return target.account;
+        return {};
+    };
+}
+
+/// "en" of "en-GB": the API takes ISO 639 alone.
+std::string primary_language(std::string_view tag) {
+    std::string language{tag.substr(0, tag.find_first_of("-_"))};
+    std::transform(language.begin(), language.end(), language.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; });
+    return language.size() == 2 || language.size() == 3 ? language : std::string{};
+}
+
+} // namespace
+
+text::LengthRules length_rules(const ServerProfile& server) {
+    text::LengthRules rules;
+    rules.max_characters = server.max_characters;
+    rules.per_url = server.per_url;
+    return rules;
+}
+
+Composed compose_entry(const EntrySettings& entry, const PostTarget& target, const schedule::Zone& zone,
+                       Instant nominal, const ServerProfile& server) {
+    Composed out;
+    const Lookup lookup = entry_lookup(entry, target, text::Moment{nominal, zone});
+    fill_text(out, *target.post, lookup, server);
+    fill_media(out, *target.post, nullptr, lookup, server);
+    return out;
+}
+
+Composed compose_item(const SourceSettings& source, const PostTarget& target, const Item& item,
+                      const schedule::Zone& zone, Instant now, const ServerProfile& server) {
+    Composed out;
+    const Lookup lookup = item_lookup(source, target, item, zone, now);
+    fill_text(out, *target.post, lookup, server);
+    if (out.content.language.empty())
+        out.content.language = primary_language(item.language);
+    fill_media(out, *target.post, &item, lookup, server);
+    return out;
+}
+
+} // namespace crier::engine

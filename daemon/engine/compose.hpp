@@ -1,0 +1,39 @@
+#pragma once
+
+#include "core/delivery/reply.hpp"
+#include "core/item.hpp"
+#include "core/post.hpp"
+#include "core/settings.hpp"
+#include "core/text/length.hpp"
+
+#include <string>
+#include <string_view>
+
+/// From a template and what it is filled with to the post as it will be published. Pure: preview shows
+/// exactly what the daemon sends because both call this.
+namespace crier::engine {
+
+struct Composed {
+    PostContent content;
+    std::size_t length = 0; ///< as the server counts
+    std::size_t limit = 500;
+    std::string note; ///< for people: "shortened to fit", "one image left out: no alt text"
+    std::string hold; ///< not empty: needs a person, and why
+    std::string drop; ///< not empty: not to be posted, and why
+
+    Composed() = default;
+};
+
+/// `nominal` is the occurrence's instant: `now` in the template, so that a late or retried post reads as it
+/// should have.
+[[nodiscard]] Composed compose_entry(const EntrySettings& entry, const PostTarget& target,
+                                     const schedule::Zone& zone, Instant nominal,
+                                     const ServerProfile& server);
+
+[[nodiscard]] Composed compose_item(const SourceSettings& source, const PostTarget& target, const Item& item,
+                                    const schedule::Zone& zone, Instant now, const ServerProfile& server);
+
+/// The rules of a server's length limit.
+[[nodiscard]] text::LengthRules length_rules(const ServerProfile& server);
+
+} // namespace crier::engine

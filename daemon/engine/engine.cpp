@@ -1,0 +1,264 @@
+#include "engine/engine.hpp"
+
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/system/system_error.hpp>
+
+#include <algorithm>
+#include <exception>
+#include <utility>
+
+namespace crier::engine {
+
+namespace asio = boost::asio;
+
+namespace {
+
+/// How long a run of --once waits for back-offs, media and quiet periods before it leaves the rest to the
+/// next.
+constexpr Duration once_patience = std::chrono::minutes{5};
+
+std::string words_of(const std::exception_ptr& error) {
+    try {
+        std::rethrow_exception(error);
+    } catch (const std::exception& e) {
+        return e.what();
+    } catch (...) {
+        return "an unknown exception";
+    }
+}
+
+bool is_cancellation(const std::exception_ptr& error) {
+    try {
+        std::rethrow_exception(error);
+    } catch (const boost::system::system_error& e) {
+        return e.code() == asio::error::operation_aborted;
+    } catch (...) {
+        return false;
+    }
+}
+
+} // namespace
+
+Engine::Engine(asio::any_io_executor executor, const Settings& settings, World& world)
+    : executor_(std::move(executor))
+    , settings_(settings)
+    , world_(world)
+    , progress_(world.clock.make_alarm())
+    , planner_(
+          settings, world,
+          [this](const std::string& name) -> const ServerProfile& {
+              return lanes_.find(name)->second->profile();
+          },
+          [this](const std::string& name) { accepted(name); }) {}
+
+Engine::~Engine() = default;
+
+void Engine::accepted(const std::string& account) {
+    if (const auto lane = lanes_.find(account); lane != lanes_.end())
+        lane->second->wake();
+}
+
+asio::awaitable<Result<>> Engine::begin() {
+    const Result<States> loaded = co_await world_.store.load();
+    if (!loaded)
+        co_return loaded.error();
+    const auto allow_private = [this](const std::string& name) {
+        for (const SourceSettings& source : settings_.sources)
+            if (source.name == name)
+                return source.allow_private;
+        return false;
+    };
+    for (const auto& [name, account] : settings_.accounts) {
+        AccountState state;
+        state.account = name;
+        for (const AccountState& known : loaded->accounts)
+            if (known.account == name)
+                state = known;
+        // A restart is how a new token or a mended permission arrives, so it is tried once. Posts that went
+        // to a stranger's account are not risked again: that takes a person or another `handle`.
+        const bool stranger =
+            state.state == "held" && state.not_before == Instant::max() && state.handle != account.handle;
+        if (state.state == "held" && !stranger) {
+            state.state = "ok";
+            state.reason.clear();
+            state.action.clear();
+            state.not_before = Instant{};
+        }
+        auto lane = std::make_unique<Lane>(account, world_, std::move(state), allow_private);
+        lane->on_idle = [this] { progress_->ring(); };
+        lanes_.emplace(name, std::move(lane));
+    }
+    for (const SourceSettings& source : settings_.sources) {
+        std::optional<SourceState> state;
+        for (const SourceState& known : loaded->sources)
+            if (known.source == source.name)
+                state = known;
+        std::set<std::string> done;
+        for (const SourceAccount& known : loaded->source_accounts)
+            if (known.source == source.name)
+                done.insert(known.account);
+        auto poller = std::make_unique<Poller>(
+            settings_, source, world_,
+            [this](const std::string& name) -> const ServerProfile& {
+                return lanes_.find(name)->second->profile();
+            },
+            [this](const std::string& name) { accepted(name); });
+        poller->begin(std::move(state), std::move(done));
+        pollers_.push_back(std::move(poller));
+    }
+    planner_.begin(loaded->entries);
+    co_return Result<>{};
+}
+
+void Engine::spawn(asio::awaitable<void> task, std::string name) {
+    ++running_;
+    cancels_.push_back(std::make_unique<asio::cancellation_signal>());
+    asio::co_spawn(executor_, std::move(task),
+                   asio::bind_cancellation_slot(cancels_.back()->slot(),
+                                                [this, name = std::move(name)](std::exception_ptr error) {
+                                                    --running_;
+                                                    if (error && !is_cancellation(error)) {
+                                                        failure_ = name + ": " + words_of(error);
+                                                        world_.log.error("engine.bug", *failure_);
+                                                        stop();
+                                                    }
+                                                    progress_->ring();
+                                                }));
+}
+
+void Engine::spawn_lanes() {
+    for (auto& [name, lane] : lanes_)
+        spawn(lane->run(), "lane " + name);
+}
+
+void Engine::stop() {
+    if (stopping_)
+        return;
+    stopping_ = true;
+    planner_.stop();
+    for (auto& poller : pollers_)
+        poller->stop();
+    for (auto& [name, lane] : lanes_)
+        lane->stop();
+    progress_->ring();
+}
+
+/// Waits for every task; pollers in the middle of a look are cut off, lanes in the middle of a request are
+/// not.
+asio::awaitable<void> Engine::join() {
+    while (running_ > 0)
+        co_await progress_->wait();
+}
+
+asio::awaitable<void> Engine::run() {
+    spawn_lanes();
+    spawn(planner_.run(), "planner");
+    const std::size_t first_poller = cancels_.size();
+    for (auto& poller : pollers_)
+        spawn(poller->run(), "source " + poller->settings().name);
+    while (!stopping_)
+        co_await progress_->wait();
+    for (std::size_t i = first_poller; i < cancels_.size(); ++i)
+        cancels_[i]->emit(asio::cancellation_type::terminal);
+    co_await join();
+}
+
+/// Posts that are under way and could come to an end within the patience of --once.
+asio::awaitable<std::size_t> Engine::unfinished() {
+    PostQuery query;
+    query.states = {PostState::ready, PostState::uploading, PostState::sending, PostState::retrying,
+                    PostState::doubt};
+    query.limit = 100000;
+    const Result<std::vector<Post>> posts = co_await world_.store.find(std::move(query));
+    if (!posts)
+        co_return 0;
+    std::size_t count = 0;
+    for (const Post& post : *posts) {
+        const auto lane = lanes_.find(post.account);
+        if (lane == lanes_.end())
+            continue;
+        const AccountState& state = lane->second->state();
+        const Instant from = std::max(post.next, state.not_before);
+        if (state.state == "ok" && !state.paused && from <= world_.clock.now() + once_patience)
+            ++count;
+    }
+    co_return count;
+}
+
+asio::awaitable<OnceReport> Engine::run_once() {
+    OnceReport report;
+    const Instant give_up = world_.clock.now() + once_patience;
+    if (!co_await planner_.fire_due())
+        report.first_trouble = "the store could not take what was due";
+    for (auto& poller : pollers_) {
+        if (stopping_ || !poller->due(world_.clock.now()) || co_await poller->look())
+            continue;
+        ++report.held;
+        if (report.first_trouble.empty())
+            report.first_trouble = poller->settings().name + ": " + poller->state().error;
+    }
+    spawn_lanes();
+    while (!stopping_ && world_.clock.now() < give_up) {
+        const bool resting =
+            std::all_of(lanes_.begin(), lanes_.end(), [](const auto& l) { return l.second->view().idle; });
+        if (resting && co_await unfinished() == 0)
+            break;
+        co_await progress_->wait_until(give_up);
+    }
+    report.unfinished = co_await unfinished();
+    stop();
+    co_await join();
+    for (const auto& [name, lane] : lanes_) {
+        const AccountState& state = lane->state();
+        if (state.state != "held")
+            continue;
+        ++report.held;
+        if (report.first_trouble.empty())
+            report.first_trouble = name + " is held: " + state.reason;
+    }
+    co_return report;
+}
+
+asio::awaitable<Result<>> Engine::write(Batch batch) {
+    const Result<Applied> applied = co_await world_.store.apply(std::move(batch));
+    if (!applied)
+        co_return applied.error();
+    co_return Result<>{};
+}
+
+asio::awaitable<Result<Accepted>> Engine::post(PostOrder order) {
+    const Result<const AccountSettings*> account = account_of(settings_, order.account);
+    if (!account)
+        co_return account.error();
+    const std::string name = (*account)->name;
+    const ServerProfile& server = lanes_.find(name)->second->profile();
+    Result<Accepted> result =
+        co_await order_post(world_.store, settings_, server, world_.clock.now(), std::move(order));
+    if (result)
+        accepted(name);
+    co_return result;
+}
+
+asio::awaitable<Result<Post>> Engine::act(PostId id, OutboxAction action, bool anyway) {
+    Result<Post> result = co_await act_on_post(world_.store, world_.clock.now(), id, action, anyway);
+    if (result)
+        accepted(result->account);
+    co_return result;
+}
+
+std::vector<LaneView> Engine::lanes() const {
+    std::vector<LaneView> views;
+    for (const auto& [name, lane] : lanes_)
+        views.push_back(lane->view());
+    return views;
+}
+
+std::vector<SourceState> Engine::sources() const {
+    std::vector<SourceState> states;
+    for (const auto& poller : pollers_)
+        states.push_back(poller->state());
+    return states;
+}
+
+} // namespace crier::engine

@@ -1,0 +1,101 @@
+#pragma once
+
+#include "engine/lane.hpp"
+#include "engine/orders.hpp"
+#include "engine/planner.hpp"
+#include "engine/poller.hpp"
+#include "engine/world.hpp"
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/cancellation_signal.hpp>
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace crier::engine {
+
+/// What a run of `crier run --once` left behind.
+struct OnceReport {
+    std::size_t unfinished = 0; ///< posts that were due and are still on their way
+    std::size_t held = 0;       ///< accounts that do not post, and sources that failed
+    std::string first_trouble;  ///< one of them, in words
+
+    OnceReport() = default;
+};
+
+/// Which thing a pause or resume is for.
+struct Target {
+    enum class Kind { everything, account, source, entry };
+    Kind kind = Kind::everything;
+    std::string name;
+
+    /// "account:news", "source:blog", "entry:greeting", or a bare name that only one of them has.
+    [[nodiscard]] static Result<Target> parse(std::string_view text, const Settings& settings);
+};
+
+/// The daemon without its skin: one planner, a poller for each source, a lane for each account.
+///
+/// Ownership: the settings and the world outlive it.
+/// Thread: one; all members are called on the executor's.
+/// Errors: an exception out of a task is a bug: it is logged, and the engine stops with failure().
+class Engine {
+public:
+    Engine(boost::asio::any_io_executor executor, const Settings& settings, World& world);
+    ~Engine();
+    Engine(const Engine&) = delete;
+    Engine& operator=(const Engine&) = delete;
+
+    /// Takes up what the store knows. Before run() or run_once().
+    [[nodiscard]] boost::asio::awaitable<Result<>> begin();
+
+    /// Runs until stop(), then lets requests in hand end and records their outcome.
+    [[nodiscard]] boost::asio::awaitable<void> run();
+
+    /// Does what is due now, delivers it, and ends: at the latest after a few minutes.
+    [[nodiscard]] boost::asio::awaitable<OnceReport> run_once();
+
+    void stop();
+
+    [[nodiscard]] const std::optional<std::string>& failure() const noexcept { return failure_; }
+
+    // What people ask for; also while it is running.
+    [[nodiscard]] boost::asio::awaitable<Result<Accepted>> post(PostOrder order);
+    [[nodiscard]] boost::asio::awaitable<Result<Post>> act(PostId id, OutboxAction action, bool anyway);
+    [[nodiscard]] boost::asio::awaitable<Result<>> pause(Target target, std::optional<Duration> length,
+                                                         std::string why);
+    [[nodiscard]] boost::asio::awaitable<Result<>> resume(Target target);
+
+    [[nodiscard]] std::vector<LaneView> lanes() const;
+    [[nodiscard]] std::vector<SourceState> sources() const;
+    [[nodiscard]] std::vector<Upcoming> upcoming(std::size_t count) const { return planner_.upcoming(count); }
+    [[nodiscard]] const Settings& settings() const noexcept { return settings_; }
+    [[nodiscard]] Store& store() noexcept { return world_.store; }
+
+private:
+    void spawn(boost::asio::awaitable<void> task, std::string name);
+    void spawn_lanes();
+    [[nodiscard]] boost::asio::awaitable<void> join();
+    [[nodiscard]] boost::asio::awaitable<std::size_t> unfinished();
+    [[nodiscard]] boost::asio::awaitable<Result<>> write(Batch batch);
+    void accepted(const std::string& account);
+
+    boost::asio::any_io_executor executor_;
+    const Settings& settings_;
+    World& world_;
+    std::unique_ptr<Alarm> progress_; ///< rung whenever a task ends or a lane comes to rest
+    std::map<std::string, std::unique_ptr<Lane>, std::less<>> lanes_;
+    std::vector<std::unique_ptr<Poller>> pollers_;
+    Planner planner_;
+    boost::asio::cancellation_signal cancel_pollers_;
+    std::vector<std::unique_ptr<boost::asio::cancellation_signal>> cancels_;
+    std::size_t running_ = 0;
+    bool stopping_ = false;
+    std::optional<std::string> failure_;
+};
+
+} // namespace crier::engine

@@ -1,0 +1,128 @@
+#include "engine/intake.hpp"
+
+#include <algorithm>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+
+namespace crier::engine {
+namespace {
+
+/// What the store remembers, by identity and by link.
+class Memory {
+public:
+    explicit Memory(const std::vector<SeenItem>& known) {
+        for (const SeenItem& seen : known) {
+            items_.insert(seen.item);
+            if (seen.link != Digest{})
+                ++links_[seen.link];
+        }
+    }
+
+    [[nodiscard]] bool has(const ItemIdentity& identity) const {
+        if (items_.count(identity.item) > 0)
+            return true;
+        const auto link = links_.find(identity.link);
+        return identity.link != Digest{} && link != links_.end() && link->second == 1;
+    }
+
+private:
+    std::unordered_set<Digest> items_;
+    std::unordered_map<Digest, int> links_;
+};
+
+SeenItem note(const IntakeQuery& query, const Item& item, const ItemIdentity& identity, std::string verdict) {
+    SeenItem seen;
+    seen.source = query.source.name;
+    seen.account = query.target.account;
+    seen.item = identity.item;
+    seen.link = identity.link;
+    seen.title = item.title;
+    seen.address = item.link;
+    seen.verdict = std::move(verdict);
+    seen.seen = query.now;
+    return seen;
+}
+
+Post make_post(const IntakeQuery& query, const ItemIdentity& identity, Composed composed) {
+    Acceptance acceptance;
+    acceptance.origin.kind = OriginKind::source;
+    acceptance.origin.name = query.source.name;
+    acceptance.origin.item = identity.item.hex();
+    acceptance.priority = Priority::item;
+    acceptance.now = query.now;
+    acceptance.due = query.now;
+    return accept(query.account, acceptance, std::move(composed));
+}
+
+/// The verdict on one item that was not seen before; empty when it is to be posted.
+std::string judge(const IntakeQuery& query, const Item& item) {
+    const auto filtered = query.filter.judge(item);
+    if (!filtered.pass)
+        return "filtered: " + filtered.why;
+    const std::optional<Instant> date = item.published ? item.published : item.updated;
+    if (query.source.max_age && date && query.now - *date > *query.source.max_age)
+        return "too old: " + to_rfc3339(*date);
+    return {};
+}
+
+/// Newest first: by date where every item has one, else as the source orders them.
+std::vector<std::size_t> newest_first(const std::vector<Item>& items) {
+    const auto date = [&](std::size_t i) {
+        return items[i].published ? items[i].published : items[i].updated;
+    };
+    std::vector<std::size_t> order(items.size());
+    bool all_dated = true;
+    for (std::size_t i = 0; i < order.size(); ++i) {
+        order[i] = i;
+        all_dated = all_dated && date(i).has_value();
+    }
+    if (all_dated)
+        std::stable_sort(order.begin(), order.end(),
+                         [&](std::size_t a, std::size_t b) { return *date(a) > *date(b); });
+    return order;
+}
+
+} // namespace
+
+Intake take_in(const IntakeQuery& query, const std::vector<Item>& items,
+               const std::vector<ItemIdentity>& identities, const std::vector<SeenItem>& known) {
+    Intake intake;
+    intake.first_run = query.first_run;
+    const Memory memory{known};
+    std::size_t may_post = items.size();
+    if (query.first_run && query.source.first_run.publish)
+        may_post = static_cast<std::size_t>(std::max(*query.source.first_run.publish, 0));
+
+    // A first run that may publish some takes the newest.
+    std::unordered_set<Digest> taken;
+    for (const std::size_t i : newest_first(items)) {
+        const ItemIdentity& identity = identities[i];
+        if (memory.has(identity) || !taken.insert(identity.item).second)
+            continue;
+        std::string verdict = judge(query, items[i]);
+        if (!verdict.empty()) {
+            ++intake.filtered;
+        } else if (may_post == 0) {
+            ++intake.noted;
+            verdict = "noted: first run";
+        } else {
+            Composed composed =
+                compose_item(query.source, query.target, items[i], query.zone, query.now, query.server);
+            if (!composed.drop.empty()) {
+                ++intake.filtered;
+                verdict = "dropped: " + composed.drop;
+            } else {
+                --may_post;
+                intake.held += composed.hold.empty() ? 0U : 1U;
+                verdict = composed.hold.empty() ? "accepted" : "held: " + composed.hold;
+                intake.posts.push_back(make_post(query, identity, std::move(composed)));
+            }
+        }
+        intake.seen.push_back(note(query, items[i], identity, std::move(verdict)));
+    }
+    std::reverse(intake.posts.begin(), intake.posts.end());
+    return intake;
+}
+
+} // namespace crier::engine

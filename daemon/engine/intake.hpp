@@ -1,0 +1,40 @@
+#pragma once
+
+#include "core/filter.hpp"
+#include "core/identity.hpp"
+#include "engine/accept.hpp"
+#include "ports/store.hpp"
+
+#include <string>
+#include <vector>
+
+namespace crier::engine {
+
+/// What one look at a source means for one account.
+struct Intake {
+    std::vector<Post> posts;    ///< oldest first
+    std::vector<SeenItem> seen; ///< verdicts on items not seen before
+    std::size_t noted = 0;      ///< not posted because it was the first run
+    std::size_t filtered = 0;
+    std::size_t held = 0;
+    bool first_run = false;
+};
+
+struct IntakeQuery {
+    const SourceSettings& source;
+    const PostTarget& target;
+    const AccountSettings& account;
+    const ServerProfile& server;
+    const CompiledFilter& filter;
+    schedule::Zone zone;
+    Instant now;
+    bool first_run = false; ///< this account has never looked at this source
+};
+
+/// Decides on each item once: pure, given what the store remembers. An item counts as seen by its identity,
+/// or by its link when that link was and is one item's alone (delivery rule 4): so ids that all change at
+/// once while the links stay flood nothing.
+[[nodiscard]] Intake take_in(const IntakeQuery& query, const std::vector<Item>& items,
+                             const std::vector<ItemIdentity>& identities, const std::vector<SeenItem>& known);
+
+} // namespace crier::engine

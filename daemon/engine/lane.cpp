@@ -1,0 +1,423 @@
+#include "engine/lane.hpp"
+
+#include "engine/profile_text.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace crier::engine {
+
+namespace asio = boost::asio;
+using delivery::Decision;
+using delivery::LaneEffect;
+using delivery::Step;
+
+namespace {
+
+/// Few enough that a person's cancel or a scheduled post is noticed at once, enough to share commits.
+constexpr std::size_t queue_length = 16;
+
+/// How often a lane that is held for its token looks whether the file holds another one.
+constexpr Duration token_look = std::chrono::seconds{2};
+
+/// A server's limits change with its versions.
+constexpr Duration profile_life = std::chrono::hours{24};
+
+bool in_flight_state(PostState state) {
+    return state == PostState::ready || state == PostState::waiting || state == PostState::uploading ||
+           state == PostState::retrying;
+}
+
+} // namespace
+
+Lane::Lane(const AccountSettings& settings, World& world, AccountState state, SourceRules allow_private)
+    : settings_(settings)
+    , world_(world)
+    , ports_(world.account(settings))
+    , allow_private_(std::move(allow_private))
+    , alarm_(world.clock.make_alarm())
+    , outbox_(world.store, world.clock, world.log, *alarm_, settings.name)
+    , state_(std::move(state)) {
+    if (auto known = profile_from_text(state_.profile); known && state_.server == settings.server) {
+        profile_ = std::move(*known);
+        profile_known_ = true;
+    }
+    state_.account = settings.name;
+    state_.server = settings.server;
+}
+
+void Lane::wake() {
+    queue_.clear();
+    alarm_->ring();
+}
+
+void Lane::stop() {
+    stopping_ = true;
+    outbox_.stop();
+    alarm_->ring();
+}
+
+void Lane::set_state(AccountState state) {
+    state_ = std::move(state);
+    wake();
+}
+
+LaneView Lane::view() const {
+    LaneView view;
+    view.state = state_;
+    view.idle = idle_;
+    view.next = next_;
+    view.at_work = at_work_;
+    return view;
+}
+
+delivery::Rules Lane::rules() const {
+    delivery::Rules rules;
+    rules.tuning = settings_.delivery;
+    rules.mode = settings_.mode;
+    rules.on_doubt = settings_.on_doubt;
+    rules.idempotent = profile_.idempotent;
+    rules.locks_key = profile_.locks_key;
+    rules.handle = settings_.handle;
+    return rules;
+}
+
+std::optional<Instant> Lane::blocked_until(Instant now) const {
+    if (state_.paused)
+        return state_.paused_until.value_or(Instant::max());
+    if (state_.state == "held")
+        return Instant::max();
+    if (state_.not_before > now)
+        return state_.not_before;
+    return std::nullopt;
+}
+
+asio::awaitable<void> Lane::run() {
+    while (!stopping_) {
+        const Instant now = world_.clock.now();
+        if (state_.paused && state_.paused_until && *state_.paused_until <= now) {
+            state_.paused = false;
+            state_.paused_until.reset();
+            outbox_.add(state_);
+        }
+        if (blocked_until(now)) {
+            co_await rest();
+            continue;
+        }
+        if (queue_.empty()) {
+            if (co_await outbox_.flush() == OutboxWriter::Written::stopped)
+                break;
+            LaneQuery query;
+            query.account = settings_.name;
+            query.now = now;
+            query.limit = queue_length;
+            const Result<LaneWork> work = co_await world_.store.lane(std::move(query));
+            if (!work) {
+                world_.log.error("store.trouble", work.error().message, {{"account", settings_.name}});
+                co_await alarm_->wait_for(std::chrono::seconds{5});
+                continue;
+            }
+            queue_.assign(work->posts.begin(), work->posts.end());
+            next_ = work->next;
+            if (queue_.empty()) {
+                co_await rest();
+                continue;
+            }
+        }
+        Post post = std::move(queue_.front());
+        queue_.pop_front();
+        at_work_ = post.id;
+        co_await take(std::move(post));
+        at_work_.reset();
+    }
+    (void)co_await outbox_.flush();
+}
+
+/// Nothing to do now, or nothing that may be done: until the next thing is due, or somebody rings.
+asio::awaitable<void> Lane::rest() {
+    if (co_await outbox_.flush() == OutboxWriter::Written::stopped || stopping_)
+        co_return;
+    idle_ = true;
+    if (on_idle)
+        on_idle();
+    const Instant now = world_.clock.now();
+    const auto blocked = blocked_until(now);
+    if (state_.state == "held" && !state_.paused) {
+        // A file may be rotated at any time; a variable only by a restart, so that is not looked at.
+        const bool watched =
+            settings_.token.kind == TokenRef::Kind::file && state_.not_before != Instant::max();
+        if (state_.not_before == Instant::max())
+            co_await alarm_->wait();
+        else
+            co_await alarm_->wait_until(watched ? std::min(now + token_look, state_.not_before)
+                                                : state_.not_before);
+        if (!stopping_ && state_.state == "held" && !state_.paused)
+            (void)co_await try_held_token();
+    } else if (blocked && *blocked != Instant::max()) {
+        co_await alarm_->wait_until(*blocked);
+    } else if (!blocked && next_) {
+        co_await alarm_->wait_until(*next_);
+    } else {
+        co_await alarm_->wait();
+    }
+    idle_ = false;
+}
+
+asio::awaitable<void> Lane::take(Post post) {
+    while (!stopping_ && !blocked_until(world_.clock.now())) {
+        if (!profile_known_ || world_.clock.now() - profile_read_ > profile_life) {
+            if (!co_await learn_profile())
+                co_return;
+        }
+        const PostState before = post.state;
+        Decision decision = delivery::decide(std::move(post), rules(), world_.clock.now());
+        post = decision.post;
+        switch (decision.step) {
+        case Step::wait:
+            co_return;
+        case Step::settle:
+            outbox_.add(post, before == PostState::sending ? OutboxWriter::Kind::outcome
+                                                           : OutboxWriter::Kind::intent);
+            finished(post);
+            co_return;
+        case Step::publish:
+            if (!co_await publish(post, decision))
+                co_return;
+            break;
+        case Step::fetch:
+        case Step::upload:
+        case Step::poll_media:
+            co_await media_step(post, decision);
+            break;
+        }
+        if (!in_flight_state(post.state) || post.next > world_.clock.now())
+            co_return;
+    }
+}
+
+/// Records the attempt, sends it, and settles it; the outcome is written with what comes next. False when the
+/// attempt could not be recorded, and so was not made.
+asio::awaitable<bool> Lane::publish(Post& post, const Decision& decision) {
+    Attempt attempt;
+    attempt.post = post.id;
+    attempt.number = post.attempts;
+    attempt.started = *post.last_attempt;
+    attempt.key = decision.key;
+    outbox_.add(post, OutboxWriter::Kind::intent, attempt);
+    if (co_await outbox_.flush(&post) != OutboxWriter::Written::yes) {
+        queue_.clear();
+        co_return false;
+    }
+    (void)token_changed(); // remembers the token that this attempt goes out with
+    const Reply reply = co_await ports_.publisher->publish(post.content, decision.key);
+    const Instant now = world_.clock.now();
+    delivery::Settled settled =
+        delivery::settle(std::move(post), Step::publish, 0, reply, rules(), now, world_.random.next());
+    post = std::move(settled.post);
+    attempt.finished = now;
+    attempt.http = reply.http;
+    attempt.outcome = to_text(reply.verdict);
+    attempt.detail = reply.text;
+    outbox_.add(post, OutboxWriter::Kind::outcome, attempt);
+    if (reply.status)
+        state_.handle = reply.status->account_name;
+    apply(settled.lane);
+    finished(post);
+    co_return true;
+}
+
+asio::awaitable<void> Lane::media_step(Post& post, const Decision& decision) {
+    // An upload may take long: what has happened is recorded before it.
+    if (co_await outbox_.flush(&post) != OutboxWriter::Written::yes)
+        co_return;
+    Media& media = post.content.media.at(decision.media);
+    Reply reply;
+    if (decision.step == Step::fetch) {
+        const bool allow_private = post.origin.kind == OriginKind::source && allow_private_(post.origin.name);
+        const std::string name = post.key.hex().substr(0, 24) + "-" + std::to_string(decision.media);
+        FetchedMedia fetched =
+            co_await world_.media.fetch(media.url, name, allow_private, profile_.video_size_limit);
+        reply = std::move(fetched.reply);
+        if (reply.verdict == Verdict::media_ready) {
+            media.file = std::move(fetched.file);
+            if (!fetched.type.empty())
+                media.type = std::move(fetched.type);
+            co_return; // kept only in hand: after a restart the same address gives the same file again
+        }
+    } else if (decision.step == Step::upload) {
+        (void)token_changed();
+        reply = co_await ports_.publisher->upload(media);
+    } else {
+        reply = co_await ports_.publisher->media_state(media.server_id);
+    }
+    delivery::Settled settled = delivery::settle(std::move(post), decision.step, decision.media, reply,
+                                                 rules(), world_.clock.now(), world_.random.next());
+    post = std::move(settled.post);
+    outbox_.add(post, OutboxWriter::Kind::outcome);
+    apply(settled.lane);
+    finished(post);
+}
+
+/// What the server is and allows, before anything is sent to it: whether a repeat is safe depends on it.
+asio::awaitable<bool> Lane::learn_profile() {
+    if (co_await outbox_.flush() == OutboxWriter::Written::stopped)
+        co_return false;
+    const Result<ServerProfile> read = co_await ports_.publisher->profile();
+    if (!read) {
+        if (profile_known_) {
+            profile_read_ = world_.clock.now(); // the one from before still serves
+            co_return true;
+        }
+        LaneEffect effect;
+        effect.kind = LaneEffect::Kind::back_off;
+        effect.reason = read.error().message;
+        apply(effect);
+        co_return false;
+    }
+    profile_ = *read;
+    profile_known_ = true;
+    profile_read_ = world_.clock.now();
+    state_.profile = profile_to_text(profile_);
+    outbox_.add(state_);
+    world_.log.info(
+        "account.server", settings_.server + " is " + profile_.software + " " + profile_.version,
+        {{"account", settings_.name}, {"max_characters", std::to_string(profile_.max_characters)}});
+    co_return true;
+}
+
+bool Lane::token_changed() {
+    const Result<Secret> token = ports_.token->read();
+    const Digest digest = token ? digest_of(token->reveal()) : Digest{};
+    const bool changed = digest != token_ && token.has_value();
+    token_ = digest;
+    return changed;
+}
+
+/// A held lane goes on when the token source holds another token, or when a rare look says that it works
+/// again.
+asio::awaitable<bool> Lane::try_held_token() {
+    if (token_changed()) {
+        recover("there is a new token");
+        co_return true;
+    }
+    if (world_.clock.now() < state_.not_before)
+        co_return false;
+    const Reply reply = co_await ports_.publisher->probe();
+    if (reply.verdict == Verdict::alive) {
+        recover("the token is accepted again");
+        co_return true;
+    }
+    state_.not_before = world_.clock.now() + settings_.delivery.probe;
+    co_return false;
+}
+
+void Lane::recover(std::string_view why) {
+    state_.state = "ok";
+    state_.reason.clear();
+    state_.action.clear();
+    state_.since = world_.clock.now();
+    state_.not_before = Instant{};
+    failures_ = 0;
+    outbox_.add(state_);
+    world_.log.info("account.resumed", settings_.name + " goes on: " + std::string{why},
+                    {{"account", settings_.name}});
+}
+
+void Lane::hold(std::string reason, std::string action, Instant until) {
+    const Instant now = world_.clock.now();
+    if (state_.state != "held")
+        world_.log.error("account.held",
+                         settings_.name + " is held: " + reason + (action.empty() ? "" : ". " + action),
+                         {{"account", settings_.name}, {"reason", reason}, {"action", action}});
+    state_.state = "held";
+    state_.reason = std::move(reason);
+    state_.action = std::move(action);
+    state_.since = now;
+    state_.not_before = until;
+    outbox_.add(state_);
+    queue_.clear();
+}
+
+void Lane::apply(const LaneEffect& effect) {
+    const Instant now = world_.clock.now();
+    switch (effect.kind) {
+    case LaneEffect::Kind::none:
+        failures_ = 0;
+        return;
+    case LaneEffect::Kind::back_off: {
+        // Kept in memory only: a restart may try at once, and a back-off is no limit of the server's.
+        const Duration pause = delivery::back_off(failures_++, settings_.delivery.retry_first,
+                                                  settings_.delivery.retry_most, world_.random.next());
+        state_.not_before = now + pause;
+        world_.log.warning("account.backing_off", settings_.server + ": " + effect.reason,
+                           {{"account", settings_.name}, {"until", to_rfc3339(state_.not_before)}});
+        return;
+    }
+    case LaneEffect::Kind::not_before:
+        state_.not_before = effect.until;
+        outbox_.add(state_);
+        queue_.clear();
+        world_.log.warning("account.limited",
+                           settings_.name + " waits until " + to_rfc3339(effect.until) + ": " + effect.reason,
+                           {{"account", settings_.name}, {"until", to_rfc3339(effect.until)}});
+        return;
+    case LaneEffect::Kind::token:
+        // Somebody may have put a new one there while the request was on its way.
+        if (token_changed()) {
+            recover("the token was replaced");
+            return;
+        }
+        hold(effect.reason, effect.action, now + settings_.delivery.probe);
+        return;
+    case LaneEffect::Kind::stop:
+        hold(effect.reason, effect.action, now + settings_.delivery.probe);
+        return;
+    case LaneEffect::Kind::wrong_account:
+        hold(effect.reason, effect.action, Instant::max());
+        return;
+    }
+}
+
+/// Says what became of a post, where it came to an end or to a stop.
+void Lane::finished(const Post& post) {
+    const std::string id = std::to_string(post.id);
+    const Log::Fields fields = {{"account", post.account},
+                                {"post", id},
+                                {"origin", post.origin.name},
+                                {"attempts", std::to_string(post.attempts)}};
+    switch (post.state) {
+    case PostState::published:
+        state_.last_published = world_.clock.now();
+        world_.log.info("post.published",
+                        "post " + id + " is published: " + post.status_url +
+                            (post.reason.empty() ? "" : " (" + post.reason + ")"),
+                        fields);
+        break;
+    case PostState::held:
+        world_.log.warning("post.held", "post " + id + " is held: " + post.reason, fields);
+        return;
+    case PostState::failed:
+    case PostState::expired:
+    case PostState::cancelled:
+    case PostState::deleted:
+        world_.log.warning("post." + std::string{to_text(post.state)}, "post " + id + ": " + post.reason,
+                           fields);
+        break;
+    case PostState::doubt:
+        world_.log.warning("post.doubt",
+                           "post " + id + " may or may not be published (" + post.reason +
+                               "); looked into at " + to_rfc3339(post.next),
+                           fields);
+        return;
+    case PostState::retrying:
+        world_.log.warning("post.retrying", "post " + id + ": " + post.reason, fields);
+        return;
+    default:
+        return;
+    }
+    for (const Media& media : post.content.media)
+        if (!media.url.empty() && !media.file.empty())
+            world_.media.forget(media.file);
+}
+
+} // namespace crier::engine

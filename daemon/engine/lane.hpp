@@ -1,0 +1,94 @@
+#pragma once
+
+#include "core/delivery/machine.hpp"
+#include "engine/outbox_writer.hpp"
+#include "engine/world.hpp"
+
+#include <boost/asio/awaitable.hpp>
+
+#include <deque>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace crier::engine {
+
+/// Why an account is not posting, for people.
+struct LaneView {
+    AccountState state;
+    bool idle = false;             ///< nothing that could be done now
+    std::optional<Instant> next;   ///< when there will be something, as far as is known
+    std::optional<PostId> at_work; ///< the post in hand
+};
+
+/// Carries one account's posts from the outbox to its server, one at a time, in order of priority and due
+/// time. A dead token or a limit stops this lane and no other.
+///
+/// Ownership: by the engine; the settings and the world outlive it.
+/// Thread: the engine's.
+/// Cancellation: none. stop() lets the request in hand end (its deadline bounds that), records its outcome,
+/// and run() returns.
+class Lane {
+public:
+    using SourceRules =
+        std::function<bool(const std::string& source)>; ///< may it fetch from private addresses?
+
+    Lane(const AccountSettings& settings, World& world, AccountState state, SourceRules allow_private);
+
+    [[nodiscard]] boost::asio::awaitable<void> run();
+
+    /// Something changed: new posts, a row edited by a person, the account's state.
+    void wake();
+    void stop();
+
+    /// A person's pause or resume; the state is stored by the caller's batch.
+    [[nodiscard]] const AccountState& state() const noexcept { return state_; }
+    void set_state(AccountState state);
+
+    [[nodiscard]] LaneView view() const;
+    [[nodiscard]] const AccountSettings& settings() const noexcept { return settings_; }
+
+    /// The server's limits as last read; the defaults before that.
+    [[nodiscard]] const ServerProfile& profile() const noexcept { return profile_; }
+    [[nodiscard]] bool profile_known() const noexcept { return profile_known_; }
+
+    /// Called when the lane has found nothing to do now.
+    std::function<void()> on_idle;
+
+private:
+    [[nodiscard]] boost::asio::awaitable<void> take(Post post);
+    [[nodiscard]] boost::asio::awaitable<bool> publish(Post& post, const delivery::Decision& decision);
+    [[nodiscard]] boost::asio::awaitable<void> media_step(Post& post, const delivery::Decision& decision);
+    [[nodiscard]] boost::asio::awaitable<bool> learn_profile();
+    [[nodiscard]] boost::asio::awaitable<bool> try_held_token();
+    [[nodiscard]] boost::asio::awaitable<void> rest();
+
+    [[nodiscard]] delivery::Rules rules() const;
+    [[nodiscard]] std::optional<Instant> blocked_until(Instant now) const;
+    [[nodiscard]] bool token_changed();
+    void apply(const delivery::LaneEffect& effect);
+    void hold(std::string reason, std::string action, Instant until);
+    void recover(std::string_view why);
+    void finished(const Post& post);
+
+    const AccountSettings& settings_;
+    World& world_;
+    AccountPorts ports_;
+    SourceRules allow_private_;
+    std::unique_ptr<Alarm> alarm_;
+    OutboxWriter outbox_;
+    AccountState state_;
+    ServerProfile profile_;
+    bool profile_known_ = false;
+    Instant profile_read_{};
+    Digest token_; ///< of the token that was last used: told apart, never kept
+    std::deque<Post> queue_;
+    std::optional<PostId> at_work_;
+    std::optional<Instant> next_;
+    int failures_ = 0; ///< of the server in a row, over all posts
+    bool idle_ = false;
+    bool stopping_ = false;
+};
+
+} // namespace crier::engine

@@ -1,0 +1,198 @@
+#include "engine/orders.hpp"
+
+#include "engine/accept.hpp"
+
+#include <utility>
+
+namespace crier::engine {
+
+namespace asio = boost::asio;
+
+Result<const AccountSettings*> account_of(const Settings& settings, std::string_view name) {
+    if (name.empty()) {
+        if (settings.accounts.size() == 1)
+            return &settings.accounts.begin()->second;
+        return Failure{Cause::usage,
+                       "the configuration has " + std::to_string(settings.accounts.size()) + " accounts",
+                       "say which one with --account NAME"};
+    }
+    const auto found = settings.accounts.find(name);
+    if (found == settings.accounts.end())
+        return Failure{Cause::usage, "there is no account named " + std::string{name},
+                       "the names stand under `accounts:` in the configuration"};
+    return &found->second;
+}
+
+asio::awaitable<Result<Accepted>> order_post(Store& store, const Settings& settings,
+                                             const ServerProfile& server, Instant now, PostOrder order) {
+    const Result<const AccountSettings*> account = account_of(settings, order.account);
+    if (!account)
+        co_return account.error();
+    const AccountSettings& settings_of = **account;
+    Composed composed;
+    composed.content.status = std::move(order.status);
+    composed.content.spoiler_text = std::move(order.spoiler_text);
+    composed.content.media = std::move(order.media);
+    if (settings_of.defaults) {
+        composed.content.sensitive = settings_of.defaults->sensitive;
+        composed.content.visibility = settings_of.defaults->visibility;
+        composed.content.language = settings_of.defaults->language;
+    }
+    if (order.visibility)
+        composed.content.visibility = *order.visibility;
+    if (order.sensitive)
+        composed.content.sensitive = *order.sensitive;
+    if (order.language)
+        composed.content.language = *order.language;
+    if (composed.content.status.empty() && composed.content.media.empty())
+        co_return Failure{Cause::usage, "there is nothing to post: the text is empty and no media is given"};
+    const std::size_t length =
+        text::status_length(composed.content.status, composed.content.spoiler_text, length_rules(server));
+    if (length > server.max_characters)
+        co_return Failure{Cause::usage, "the text has " + std::to_string(length) +
+                                            " characters, and the server takes " +
+                                            std::to_string(server.max_characters)};
+    if (composed.content.media.size() > server.max_media)
+        co_return Failure{Cause::usage, "the post has " + std::to_string(composed.content.media.size()) +
+                                            " media, and the server takes " +
+                                            std::to_string(server.max_media)};
+
+    Acceptance acceptance;
+    acceptance.origin.kind = OriginKind::manual;
+    acceptance.origin.item = std::move(order.key);
+    acceptance.priority = Priority::manual;
+    acceptance.now = now;
+    acceptance.due = order.at.value_or(now);
+    Post post = accept(settings_of, acceptance, std::move(composed));
+    const Digest key = post.key;
+    Accepted accepted;
+    accepted.state = post.state;
+    Batch batch;
+    batch.now = now;
+    batch.insert.push_back(std::move(post));
+    const Result<Applied> applied = co_await store.apply(std::move(batch));
+    if (!applied)
+        co_return applied.error();
+    accepted.id = applied->inserted.front();
+    if (accepted.id != 0)
+        co_return accepted;
+    PostQuery query;
+    query.key = key;
+    const Result<std::vector<Post>> known = co_await store.find(std::move(query));
+    if (!known)
+        co_return known.error();
+    if (!known->empty()) {
+        accepted.id = known->front().id;
+        accepted.state = known->front().state;
+    }
+    accepted.known = true;
+    co_return accepted;
+}
+
+std::optional<OutboxAction> parse_outbox_action(std::string_view text) noexcept {
+    if (text == "hold")
+        return OutboxAction::hold;
+    if (text == "release")
+        return OutboxAction::release;
+    if (text == "retry")
+        return OutboxAction::retry;
+    if (text == "cancel")
+        return OutboxAction::cancel;
+    if (text == "approve")
+        return OutboxAction::approve;
+    return std::nullopt;
+}
+
+namespace {
+
+Failure not_now(const Post& post, std::string_view wish) {
+    return Failure{Cause::usage, "post " + std::to_string(post.id) + " is " +
+                                     std::string{to_text(post.state)} + ": it cannot be " +
+                                     std::string{wish} + " now"};
+}
+
+/// Back to its lane, with the same key.
+Result<Post> send_again(Post post, Instant now, bool anyway) {
+    if (post.in_doubt) {
+        if (!anyway)
+            return Failure{
+                Cause::usage, "post " + std::to_string(post.id) + " may be published already: " + post.reason,
+                "look at the account's page first; `--anyway` sends it with a new key, and then it may be "
+                "there twice; `cancel` lets it rest"};
+        ++post.generation;
+        post.in_doubt = false;
+        post.first_attempt.reset();
+    }
+    post.state = PostState::ready;
+    post.reason.clear();
+    post.next = std::max(now, post.due);
+    post.tries = 0;
+    if (post.expires && *post.expires < now)
+        post.expires.reset(); // a person wants it all the same
+    return post;
+}
+
+Result<Post> changed(Post post, Instant now, OutboxAction action, bool anyway) {
+    const bool busy = post.state == PostState::sending || post.state == PostState::uploading;
+    const bool stopped = post.state == PostState::held || post.state == PostState::failed ||
+                         post.state == PostState::expired || post.state == PostState::cancelled;
+    switch (action) {
+    case OutboxAction::hold:
+        if (busy || is_final(post.state) || post.state == PostState::doubt)
+            return not_now(post, "held");
+        post.state = PostState::held;
+        post.reason = "held by a person";
+        return post;
+    case OutboxAction::cancel:
+        if (busy || is_final(post.state))
+            return not_now(post, "cancelled");
+        post.state = PostState::cancelled;
+        post.reason = post.in_doubt ? "cancelled by a person; it may be published all the same"
+                                    : "cancelled by a person";
+        return post;
+    case OutboxAction::approve:
+    case OutboxAction::release:
+        if (post.state != PostState::held)
+            return not_now(post, action == OutboxAction::approve ? "approved" : "released");
+        post.approved = true;
+        return send_again(std::move(post), now, anyway);
+    case OutboxAction::retry:
+        if (!stopped && post.state != PostState::retrying && post.state != PostState::doubt)
+            return not_now(post, "retried");
+        post.approved = true;
+        return send_again(std::move(post), now, anyway);
+    }
+    return Failure{Cause::internal, "unknown action"};
+}
+
+} // namespace
+
+asio::awaitable<Result<Post>> act_on_post(Store& store, Instant now, PostId id, OutboxAction action,
+                                          bool anyway) {
+    PostQuery query;
+    query.id = id;
+    const Result<std::vector<Post>> found = co_await store.find(std::move(query));
+    if (!found)
+        co_return found.error();
+    if (found->empty())
+        co_return Failure{Cause::not_found, "there is no post " + std::to_string(id),
+                          "`crier outbox list` shows them"};
+    Result<Post> post = changed(found->front(), now, action, anyway);
+    if (!post)
+        co_return post;
+    Batch batch;
+    batch.now = now;
+    batch.update.push_back(*post);
+    const Result<Applied> applied = co_await store.apply(std::move(batch));
+    if (!applied) {
+        if (applied.error().cause == Cause::conflict)
+            co_return Failure{Cause::temporary,
+                              "post " + std::to_string(id) + " was changed at the same moment",
+                              "look at it again and repeat the command"};
+        co_return applied.error();
+    }
+    ++post->version;
+    co_return post;
+}
+
+} // namespace crier::engine

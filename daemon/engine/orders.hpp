@@ -1,0 +1,56 @@
+#pragma once
+
+#include "core/failure.hpp"
+#include "core/post.hpp"
+#include "core/settings.hpp"
+#include "engine/world.hpp"
+
+#include <boost/asio/awaitable.hpp>
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// What people ask of the outbox. They work on a store: the running daemon's, or a stopped one's that a
+/// command has opened.
+namespace crier::engine {
+
+/// `crier post`.
+struct PostOrder {
+    std::string account; ///< empty: the only one there is
+    std::string status;
+    std::string spoiler_text;
+    std::optional<bool> sensitive;
+    std::optional<Visibility> visibility; ///< default: the account's
+    std::optional<std::string> language;
+    std::vector<Media> media; ///< files by absolute path, with their alt text
+    std::optional<Instant> at;
+    std::string key; ///< the same key never makes two posts
+
+    PostOrder() = default;
+};
+
+struct Accepted {
+    PostId id = 0;
+    PostState state = PostState::ready;
+    bool known = false; ///< the key was there already: this is the post from then
+
+    Accepted() = default;
+};
+
+/// Puts one post into the outbox, durably.
+[[nodiscard]] boost::asio::awaitable<Result<Accepted>>
+order_post(Store& store, const Settings& settings, const ServerProfile& server, Instant now, PostOrder order);
+
+/// The account that an order means: the named one, or the only one.
+[[nodiscard]] Result<const AccountSettings*> account_of(const Settings& settings, std::string_view name);
+
+enum class OutboxAction { hold, release, retry, cancel, approve };
+[[nodiscard]] std::optional<OutboxAction> parse_outbox_action(std::string_view text) noexcept;
+
+/// `anyway`: send again although an earlier attempt may have published it. A double is then possible.
+[[nodiscard]] boost::asio::awaitable<Result<Post>> act_on_post(Store& store, Instant now, PostId id,
+                                                               OutboxAction action, bool anyway);
+
+} // namespace crier::engine

@@ -1,0 +1,140 @@
+#include "engine/outbox_writer.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace crier::engine {
+
+namespace asio = boost::asio;
+
+OutboxWriter::OutboxWriter(Store& store, Clock& clock, Log& log, Alarm& alarm, std::string account)
+    : store_(store)
+    , clock_(clock)
+    , log_(log)
+    , alarm_(alarm)
+    , account_(std::move(account)) {}
+
+void OutboxWriter::add(const Post& post, Kind kind, std::optional<Attempt> attempt) {
+    auto row = std::find_if(rows_.begin(), rows_.end(), [&](const Row& r) { return r.post.id == post.id; });
+    if (row == rows_.end())
+        row = rows_.insert(rows_.end(), Row{});
+    row->post = post;
+    // An outcome stays an outcome: what has happened is not undone by what is meant next.
+    if (row->kind != Kind::outcome)
+        row->kind = kind;
+    if (!attempt)
+        return;
+    auto known = std::find_if(row->attempts.begin(), row->attempts.end(),
+                              [&](const Attempt& a) { return a.number == attempt->number; });
+    if (known == row->attempts.end())
+        row->attempts.push_back(std::move(*attempt));
+    else
+        *known = std::move(*attempt);
+}
+
+void OutboxWriter::add(AccountState state) {
+    state_ = std::move(state);
+}
+
+Batch OutboxWriter::batch() const {
+    Batch batch;
+    batch.now = clock_.now();
+    batch.update.reserve(rows_.size());
+    for (const Row& row : rows_) {
+        batch.update.push_back(row.post);
+        batch.attempts.insert(batch.attempts.end(), row.attempts.begin(), row.attempts.end());
+    }
+    if (state_)
+        batch.accounts.push_back(*state_);
+    return batch;
+}
+
+/// Nothing when it is durable, Cause::conflict, or Cause::cancelled when it was given up.
+asio::awaitable<std::optional<Cause>> OutboxWriter::write(Batch batch) {
+    Duration pause = std::chrono::seconds{1};
+    for (int tries = 0;; ++tries) {
+        Batch copy = batch;
+        const Result<Applied> applied = co_await store_.apply(std::move(copy));
+        if (applied) {
+            if (tries > 0)
+                log_.info("store.recovered", "the store can be written again", {{"account", account_}});
+            co_return std::nullopt;
+        }
+        if (applied.error().cause == Cause::conflict)
+            co_return Cause::conflict;
+        if (tries == 0)
+            log_.error("store.trouble",
+                       applied.error().message + ": nothing is sent until it can be recorded",
+                       {{"account", account_}, {"hint", applied.error().hint}});
+        if (stopping_ && tries >= 3)
+            co_return Cause::cancelled;
+        co_await alarm_.wait_for(pause);
+        pause = std::min<Duration>(pause * 2, std::chrono::seconds{30});
+    }
+}
+
+asio::awaitable<OutboxWriter::Written> OutboxWriter::flush(Post* in_hand) {
+    if (empty())
+        co_return Written::yes;
+    const std::optional<Cause> trouble = co_await write(batch());
+    if (trouble == Cause::conflict)
+        co_return co_await one_by_one(in_hand);
+    if (trouble)
+        co_return Written::stopped;
+    if (in_hand != nullptr &&
+        std::any_of(rows_.begin(), rows_.end(), [&](const Row& r) { return r.post.id == in_hand->id; }))
+        ++in_hand->version;
+    rows_.clear();
+    state_.reset();
+    co_return Written::yes;
+}
+
+/// Takes over the version of the row as it is now; false when there is no such row.
+asio::awaitable<bool> OutboxWriter::rebase(Row& row) {
+    PostQuery query;
+    query.id = row.post.id;
+    const Result<std::vector<Post>> found = co_await store_.find(std::move(query));
+    if (!found || found->empty())
+        co_return false;
+    row.post.version = found->front().version;
+    co_return true;
+}
+
+asio::awaitable<OutboxWriter::Written> OutboxWriter::one_by_one(Post* in_hand) {
+    Written written = Written::yes;
+    while (!rows_.empty() || state_) {
+        Batch batch;
+        batch.now = clock_.now();
+        if (state_)
+            batch.accounts.push_back(*state_);
+        if (!rows_.empty()) {
+            batch.update.push_back(rows_.front().post);
+            batch.attempts = rows_.front().attempts;
+        }
+        const std::optional<Cause> trouble = co_await write(std::move(batch));
+        if (trouble && trouble != Cause::conflict)
+            co_return Written::stopped;
+        if (!trouble) {
+            state_.reset();
+            if (!rows_.empty()) {
+                if (in_hand != nullptr && rows_.front().post.id == in_hand->id)
+                    ++in_hand->version;
+                rows_.erase(rows_.begin());
+            }
+            continue;
+        }
+        Row& row = rows_.front();
+        if (row.kind == Kind::outcome && co_await rebase(row))
+            continue;
+        if (row.kind == Kind::outcome)
+            log_.error("outbox.row_lost",
+                       "post " + std::to_string(row.post.id) + " is no longer in the store",
+                       {{"account", account_}, {"status", row.post.status_url}});
+        else
+            written = Written::conflict;
+        rows_.erase(rows_.begin());
+    }
+    co_return written;
+}
+
+} // namespace crier::engine

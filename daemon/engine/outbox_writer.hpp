@@ -1,0 +1,66 @@
+#pragma once
+
+#include "ports/clock.hpp"
+#include "ports/log.hpp"
+#include "ports/store.hpp"
+
+#include <boost/asio/awaitable.hpp>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace crier::engine {
+
+/// What a lane has to write, gathered so that the outcome of one post and the attempt of the next share a
+/// commit.
+///
+/// Thread: the engine's. One flush() at a time.
+class OutboxWriter {
+public:
+    enum class Kind {
+        intent,  ///< what is about to be done: not done when somebody else changed the row first
+        outcome, ///< what has happened: recorded whatever became of the row meanwhile
+    };
+    enum class Written {
+        yes,
+        conflict, ///< an intent was dropped: load the row again
+        stopped,  ///< the store could not be written before the daemon had to stop
+    };
+
+    /// `alarm` is waited on while the store is in trouble.
+    OutboxWriter(Store& store, Clock& clock, Log& log, Alarm& alarm, std::string account);
+
+    /// A later row of the same post replaces an earlier one that has not been written yet.
+    void add(const Post& post, Kind kind, std::optional<Attempt> attempt = std::nullopt);
+    void add(AccountState state);
+    [[nodiscard]] bool empty() const noexcept { return rows_.empty() && !state_; }
+
+    /// Durable when it returns yes; `in_hand`, when it was among the rows, then has its new version. A store
+    /// in trouble (disk full) is tried again until it is well or stop() was called.
+    [[nodiscard]] boost::asio::awaitable<Written> flush(Post* in_hand = nullptr);
+
+    void stop() noexcept { stopping_ = true; }
+
+private:
+    struct Row {
+        Post post;
+        Kind kind = Kind::intent;
+        std::vector<Attempt> attempts;
+    };
+    [[nodiscard]] Batch batch() const;
+    [[nodiscard]] boost::asio::awaitable<Written> one_by_one(Post* in_hand);
+    [[nodiscard]] boost::asio::awaitable<std::optional<Cause>> write(Batch batch);
+    [[nodiscard]] boost::asio::awaitable<bool> rebase(Row& row);
+
+    Store& store_;
+    Clock& clock_;
+    Log& log_;
+    Alarm& alarm_;
+    std::string account_;
+    std::vector<Row> rows_;
+    std::optional<AccountState> state_;
+    bool stopping_ = false;
+};
+
+} // namespace crier::engine

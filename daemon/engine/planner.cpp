@@ -1,0 +1,258 @@
+#include "engine/planner.hpp"
+
+#include <algorithm>
+#include <functional>
+#include <unordered_map>
+#include <utility>
+
+namespace crier::engine {
+
+namespace asio = boost::asio;
+
+namespace {
+
+/// What an entry's rule is, so that a change is noticed: then new instants count from the change.
+std::string rule_text(const EntrySettings& entry) {
+    std::string text = entry.timezone + " ";
+    if (const auto* cron = std::get_if<schedule::Cron>(&entry.rule))
+        return text + "cron " + cron->text;
+    if (const auto* every = std::get_if<schedule::Every>(&entry.rule))
+        return text + "every " + to_text(every->period) + "+" + to_text(every->offset);
+    return text + "at";
+}
+
+} // namespace
+
+Planner::Planner(const Settings& settings, World& world, ProfileOf profile, Accepted accepted)
+    : settings_(settings)
+    , world_(world)
+    , profile_(std::move(profile))
+    , accepted_(std::move(accepted))
+    , alarm_(world.clock.make_alarm()) {}
+
+void Planner::begin(const std::vector<EntryState>& states) {
+    const Instant now = world_.clock.now();
+    std::unordered_map<std::string_view, const EntryState*> known;
+    for (const EntryState& state : states)
+        known.emplace(state.entry, &state);
+    slots_.reserve(settings_.schedule.size());
+    for (const EntrySettings& entry : settings_.schedule) {
+        Slot slot;
+        slot.entry = &entry;
+        // The loader has checked the name; a zone that vanished since is UTC's bad day, not a crash.
+        if (auto zone = schedule::Zone::find(entry.timezone))
+            slot.zone = *zone;
+        const std::string rule = rule_text(entry);
+        if (const auto found = known.find(entry.name); found != known.end()) {
+            slot.state = *found->second;
+            // The clock may have stood in the future once; the post keys, not this mark, prevent a double.
+            if (slot.state.fired > now)
+                slot.state.fired = now;
+            if (slot.state.rule != rule && !std::holds_alternative<schedule::At>(entry.rule)) {
+                slot.state.fired = now;
+                unsaved_.push_back(slots_.size());
+            }
+        } else {
+            slot.state.entry = entry.name;
+            slot.state.since = now;
+            // A recurring entry has no past; an `at` may be late, and its `missed` policy decides.
+            slot.state.fired = std::holds_alternative<schedule::At>(entry.rule) ? Instant{} : now;
+            unsaved_.push_back(slots_.size());
+        }
+        slot.state.rule = rule;
+        reckon(slot);
+        slots_.push_back(std::move(slot));
+    }
+    for (std::size_t i = 0; i < slots_.size(); ++i)
+        push(i);
+}
+
+void Planner::reckon(Slot& slot) {
+    slot.next = schedule::next_after(slot.entry->rule, slot.zone, slot.state.fired);
+}
+
+void Planner::push(std::size_t slot) {
+    if (!slots_[slot].next)
+        return;
+    heap_.emplace_back(*slots_[slot].next, slot);
+    std::push_heap(heap_.begin(), heap_.end(), std::greater<>{});
+}
+
+std::optional<Instant> Planner::next_due() {
+    while (!heap_.empty()) {
+        const auto [when, index] = heap_.front();
+        if (slots_[index].next == when && !slots_[index].state.paused)
+            return when;
+        std::pop_heap(heap_.begin(), heap_.end(), std::greater<>{});
+        heap_.pop_back();
+    }
+    return std::nullopt;
+}
+
+std::vector<std::size_t> Planner::take_due(Instant now) {
+    std::vector<std::size_t> due;
+    for (auto when = next_due(); when && *when <= now; when = next_due()) {
+        due.push_back(heap_.front().second);
+        std::pop_heap(heap_.begin(), heap_.end(), std::greater<>{});
+        heap_.pop_back();
+    }
+    return due;
+}
+
+asio::awaitable<void> Planner::run() {
+    while (!stopping_) {
+        if (!co_await fire_due()) {
+            co_await alarm_->wait_for(std::chrono::seconds{2});
+            continue;
+        }
+        if (stopping_)
+            break;
+        if (const auto next = next_due())
+            co_await alarm_->wait_until(*next);
+        else
+            co_await alarm_->wait();
+    }
+}
+
+void Planner::stop() {
+    stopping_ = true;
+    alarm_->ring();
+}
+
+asio::awaitable<bool> Planner::fire_due() {
+    const Instant now = world_.clock.now();
+    const std::vector<std::size_t> due = take_due(now);
+    Batch batch;
+    batch.now = now;
+    // Moved on in copies: when the store cannot take them, the entries are as due as before.
+    std::vector<Slot> before;
+    for (const std::size_t index : due) {
+        before.push_back(slots_[index]);
+        fire(slots_[index], now, batch);
+    }
+    for (const std::size_t index : unsaved_)
+        if (std::find(due.begin(), due.end(), index) == due.end())
+            batch.entries.push_back(slots_[index].state);
+    const bool written = co_await write(std::move(batch), due);
+    if (!written)
+        for (std::size_t i = 0; i < due.size(); ++i)
+            slots_[due[i]] = std::move(before[i]);
+    for (const std::size_t index : due)
+        push(index);
+    if (written)
+        unsaved_.clear();
+    co_return written;
+}
+
+asio::awaitable<bool> Planner::write(Batch batch, const std::vector<std::size_t>& slots) {
+    if (batch.empty())
+        co_return true;
+    std::vector<std::string> accounts;
+    for (const Post& post : batch.insert)
+        accounts.push_back(post.account);
+    const std::size_t posts = batch.insert.size();
+    const Result<Applied> applied = co_await world_.store.apply(std::move(batch));
+    if (!applied) {
+        world_.log.error("store.trouble",
+                         applied.error().message + ": the schedule waits until it can be recorded",
+                         {{"hint", applied.error().hint}});
+        co_return false;
+    }
+    if (posts > 0)
+        world_.log.debug("schedule.fired", std::to_string(slots.size()) + " entries are due");
+    std::sort(accounts.begin(), accounts.end());
+    accounts.erase(std::unique(accounts.begin(), accounts.end()), accounts.end());
+    for (const std::string& account : accounts)
+        accepted_(account);
+    co_return true;
+}
+
+void Planner::fire(Slot& slot, Instant now, Batch& batch) {
+    const schedule::Due due =
+        schedule::due_between(slot.entry->rule, slot.zone, slot.state.fired, now, slot.entry->missed);
+    for (const Instant nominal : due.missed) {
+        const bool first = nominal == due.missed.front();
+        add_posts(slot, nominal, now, true, first ? due.earlier : 0, batch);
+    }
+    for (const Instant nominal : due.fire)
+        add_posts(slot, nominal, now, false, 0, batch);
+    if (!due.missed.empty())
+        world_.log.warning("schedule.missed",
+                           slot.entry->name + ": " + std::to_string(due.missed.size() + due.earlier) +
+                               " occurrences were missed and are not posted, the last of " +
+                               to_rfc3339(due.missed.back()),
+                           {{"entry", slot.entry->name}});
+    slot.state.fired = now;
+    reckon(slot);
+    batch.entries.push_back(slot.state);
+}
+
+void Planner::add_posts(const Slot& slot, Instant nominal, Instant now, bool missed, std::size_t earlier,
+                        Batch& batch) {
+    const EntrySettings& entry = *slot.entry;
+    for (const PostTarget& target : entry.targets) {
+        const AccountSettings& account = settings_.accounts.find(target.account)->second;
+        Acceptance acceptance;
+        acceptance.origin.kind = OriginKind::entry;
+        acceptance.origin.name = entry.name;
+        acceptance.origin.item = to_rfc3339(nominal);
+        acceptance.priority = Priority::scheduled;
+        acceptance.now = now;
+        acceptance.due = nominal + schedule::jitter_of(entry.name, nominal, entry.jitter);
+        if (entry.expires_after)
+            acceptance.expires = acceptance.due + *entry.expires_after;
+        Post post = accept(account, acceptance,
+                           compose_entry(entry, target, slot.zone, nominal, profile_(target.account)));
+        if (missed) {
+            post.state = PostState::expired;
+            post.reason = "missed";
+            if (earlier > 0)
+                post.reason += "; so were " + std::to_string(earlier) + " before it";
+        }
+        batch.insert.push_back(std::move(post));
+    }
+}
+
+std::vector<Upcoming> Planner::upcoming(std::size_t count) const {
+    std::vector<Upcoming> list;
+    using Next = std::pair<Instant, std::size_t>;
+    std::vector<Next> heap;
+    for (std::size_t i = 0; i < slots_.size(); ++i)
+        if (slots_[i].next && !slots_[i].state.paused)
+            heap.emplace_back(*slots_[i].next, i);
+    std::make_heap(heap.begin(), heap.end(), std::greater<>{});
+    while (list.size() < count && !heap.empty()) {
+        std::pop_heap(heap.begin(), heap.end(), std::greater<>{});
+        const auto [when, index] = heap.back();
+        heap.pop_back();
+        const Slot& slot = slots_[index];
+        Upcoming next;
+        next.entry = slot.entry->name;
+        next.due = when;
+        list.push_back(std::move(next));
+        if (const auto after = schedule::next_after(slot.entry->rule, slot.zone, when)) {
+            heap.emplace_back(*after, index);
+            std::push_heap(heap.begin(), heap.end(), std::greater<>{});
+        }
+    }
+    return list;
+}
+
+std::optional<EntryState> Planner::state_of(std::string_view entry) const {
+    for (const Slot& slot : slots_)
+        if (slot.entry->name == entry)
+            return slot.state;
+    return std::nullopt;
+}
+
+void Planner::set_state(const EntryState& state) {
+    for (std::size_t i = 0; i < slots_.size(); ++i)
+        if (slots_[i].entry->name == state.entry) {
+            slots_[i].state = state;
+            reckon(slots_[i]);
+            push(i);
+        }
+    wake();
+}
+
+} // namespace crier::engine

@@ -1,0 +1,80 @@
+#pragma once
+
+#include "core/schedule/catchup.hpp"
+#include "engine/accept.hpp"
+#include "engine/world.hpp"
+
+#include <boost/asio/awaitable.hpp>
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace crier::engine {
+
+/// What goes out next, for people.
+struct Upcoming {
+    std::string entry;
+    Instant due{};
+};
+
+/// Turns occurrences of the schedule into posts of the outbox as they become due: the posts and the entry's
+/// progress in one transaction.
+///
+/// Ownership: by the engine; the settings and the world outlive it.
+/// Thread: the engine's. Cancellation: none; stop() ends run() at its next wait.
+class Planner {
+public:
+    using ProfileOf = std::function<const ServerProfile&(const std::string& account)>;
+    using Accepted = std::function<void(const std::string& account)>; ///< there is work for this lane
+
+    Planner(const Settings& settings, World& world, ProfileOf profile, Accepted accepted);
+
+    /// Takes up what the store knows of the entries; an entry that it does not know starts now.
+    void begin(const std::vector<EntryState>& states);
+
+    /// Fires what is due, waits for the next, until stop().
+    [[nodiscard]] boost::asio::awaitable<void> run();
+
+    /// Fires what is due now, once. False when the store could not take it.
+    [[nodiscard]] boost::asio::awaitable<bool> fire_due();
+
+    void stop();
+    void wake() { alarm_->ring(); }
+
+    [[nodiscard]] std::vector<Upcoming> upcoming(std::size_t count) const;
+    [[nodiscard]] std::optional<EntryState> state_of(std::string_view entry) const;
+    void set_state(const EntryState& state);
+
+private:
+    struct Slot {
+        const EntrySettings* entry = nullptr;
+        schedule::Zone zone;
+        EntryState state;
+        std::optional<Instant> next; ///< nothing: it will not fire again
+    };
+
+    void reckon(Slot& slot);
+    void push(std::size_t slot);
+    [[nodiscard]] std::optional<Instant> next_due();
+    [[nodiscard]] std::vector<std::size_t> take_due(Instant now);
+    /// Adds the posts of one entry's occurrences to the batch and moves its state on.
+    void fire(Slot& slot, Instant now, Batch& batch);
+    void add_posts(const Slot& slot, Instant nominal, Instant now, bool missed, std::size_t earlier,
+                   Batch& batch);
+    [[nodiscard]] boost::asio::awaitable<bool> write(Batch batch, const std::vector<std::size_t>& slots);
+
+    const Settings& settings_;
+    World& world_;
+    ProfileOf profile_;
+    Accepted accepted_;
+    std::unique_ptr<Alarm> alarm_;
+    std::vector<Slot> slots_;
+    std::vector<std::pair<Instant, std::size_t>> heap_; ///< by time; stale pairs are passed over
+    std::vector<std::size_t> unsaved_;                  ///< slots whose state the store does not know yet
+    bool stopping_ = false;
+};
+
+} // namespace crier::engine

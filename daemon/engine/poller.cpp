@@ -1,0 +1,242 @@
+#include "engine/poller.hpp"
+
+#include "core/delivery/machine.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace crier::engine {
+
+namespace asio = boost::asio;
+
+namespace {
+
+/// A source that fails is looked at less and less often, but at least this often.
+constexpr Duration slowest_look = std::chrono::hours{6};
+
+/// Whatever a source asks for, it is looked at again within a day.
+constexpr Duration longest_wait = std::chrono::hours{24};
+
+} // namespace
+
+Poller::Poller(const Settings& settings, const SourceSettings& source, World& world, ProfileOf profile,
+               Accepted accepted)
+    : settings_(settings)
+    , source_(source)
+    , world_(world)
+    , profile_(std::move(profile))
+    , accepted_(std::move(accepted))
+    , alarm_(world.clock.make_alarm()) {
+    state_.source = source.name;
+}
+
+void Poller::begin(std::optional<SourceState> state, std::set<std::string> accounts_done) {
+    if (state)
+        state_ = std::move(*state);
+    state_.source = source_.name;
+    accounts_done_ = std::move(accounts_done);
+    // A new account has its own first run: an unchanged source must be read for it all the same.
+    for (const PostTarget& target : source_.targets)
+        if (accounts_done_.count(target.account) == 0) {
+            state_.cursor.clear();
+            state_.next_poll = Instant{};
+        }
+    if (state_.next_poll > world_.clock.now() + longest_wait)
+        state_.next_poll = world_.clock.now();
+}
+
+void Poller::stop() {
+    stopping_ = true;
+    alarm_->ring();
+}
+
+void Poller::set_state(SourceState state) {
+    state_ = std::move(state);
+    wake();
+}
+
+/// Made at the first look, so that a plugin that cannot start disables its source and nothing else.
+Result<> Poller::open() {
+    if (port_)
+        return {};
+    filters_.clear();
+    for (const PostTarget& target : source_.targets) {
+        auto filter = CompiledFilter::compile(target.filter ? *target.filter : Filter{});
+        if (!filter)
+            return filter.error();
+        filters_.push_back(std::move(*filter));
+    }
+    if (auto zone = schedule::Zone::find(settings_.timezone))
+        zone_ = *zone;
+    auto port = world_.source(source_, state_.url);
+    if (!port)
+        return port.error();
+    port_ = std::move(*port);
+    return {};
+}
+
+asio::awaitable<void> Poller::run() {
+    while (!stopping_) {
+        if (state_.paused) {
+            co_await alarm_->wait();
+            continue;
+        }
+        if (!due(world_.clock.now())) {
+            co_await alarm_->wait_until(state_.next_poll);
+            continue;
+        }
+        (void)co_await look();
+    }
+}
+
+asio::awaitable<bool> Poller::look() {
+    state_.last_poll = world_.clock.now();
+    if (const Result<> opened = open(); !opened)
+        co_return co_await failed(opened.error());
+    Result<SourceYield> yield = co_await port_->poll(state_.cursor);
+    if (stopping_)
+        co_return false;
+    if (!yield)
+        co_return co_await failed(yield.error());
+    co_return co_await take(std::move(*yield));
+}
+
+void Poller::schedule_next(std::optional<Duration> wait) {
+    Duration pause = source_.poll;
+    if (wait)
+        pause = std::clamp<Duration>(*wait, pause, std::max<Duration>(pause, longest_wait));
+    if (state_.failures > 0)
+        pause = std::max(pause,
+                         std::min<Duration>(pause * (1LL << std::min(state_.failures - 1, 8)), slowest_look));
+    // Up to a twentieth later, so that many sources of one server do not come all at once.
+    const auto spread = static_cast<std::uint64_t>(std::max<std::int64_t>(pause.count() / 20, 1));
+    pause += Duration{static_cast<std::int64_t>(world_.random.below(spread))};
+    state_.next_poll = world_.clock.now() + pause;
+}
+
+asio::awaitable<bool> Poller::failed(const Failure& failure) {
+    ++state_.failures;
+    state_.error = failure.message;
+    schedule_next(std::nullopt);
+    world_.log.warning("source.failed",
+                       source_.name + ": " + failure.message +
+                           (failure.hint.empty() ? "" : ". " + failure.hint),
+                       {{"source", source_.name},
+                        {"failures", std::to_string(state_.failures)},
+                        {"next", to_rfc3339(state_.next_poll)}});
+    Batch batch;
+    batch.now = world_.clock.now();
+    batch.sources.push_back(state_);
+    (void)co_await world_.store.apply(std::move(batch)); // only a note; the next look writes it anew
+    co_return false;
+}
+
+asio::awaitable<Result<Intake>> Poller::take_for(std::size_t target, const std::vector<Item>& items,
+                                                 const std::vector<ItemIdentity>& identities) {
+    const PostTarget& to = source_.targets[target];
+    SeenQuery query;
+    query.source = source_.name;
+    query.account = to.account;
+    for (const ItemIdentity& identity : identities) {
+        query.items.push_back(identity.item);
+        if (identity.link != Digest{})
+            query.links.push_back(identity.link);
+    }
+    const Result<std::vector<SeenItem>> known = co_await world_.store.seen(std::move(query));
+    if (!known)
+        co_return known.error();
+    const IntakeQuery intake{source_,
+                             to,
+                             settings_.accounts.find(to.account)->second,
+                             profile_(to.account),
+                             filters_[target],
+                             zone_,
+                             world_.clock.now(),
+                             accounts_done_.count(to.account) == 0};
+    co_return take_in(intake, items, identities, *known);
+}
+
+asio::awaitable<bool> Poller::take(SourceYield yield) {
+    SourceState next = state_;
+    next.failures = 0;
+    next.error.clear();
+    next.last_success = world_.clock.now();
+    next.cursor = yield.cursor;
+    if (!yield.moved_to.empty() && yield.moved_to != next.url) {
+        next.url = yield.moved_to;
+        world_.log.info("source.moved",
+                        source_.name + " has moved for good to " + yield.moved_to +
+                            "; put that into its `url`",
+                        {{"source", source_.name}});
+        port_.reset();
+    }
+    for (const std::string& warning : yield.warnings)
+        world_.log.warning("source.warning", source_.name + ": " + warning, {{"source", source_.name}});
+    if (yield.gone) {
+        next.paused = true;
+        next.note =
+            "gone for good (410): not looked at again until `crier resume source:" + source_.name + "`";
+        world_.log.error("source.gone", source_.name + " is " + next.note, {{"source", source_.name}});
+    }
+
+    Batch batch;
+    batch.now = world_.clock.now();
+    std::vector<std::pair<std::string, Intake>> taken;
+    if (!yield.unchanged && !yield.gone) {
+        const std::vector<ItemIdentity> identities = identify_all(yield.items);
+        for (std::size_t i = 0; i < source_.targets.size(); ++i) {
+            Result<Intake> intake = co_await take_for(i, yield.items, identities);
+            if (!intake)
+                co_return co_await failed(intake.error());
+            const std::string& account = source_.targets[i].account;
+            batch.insert.insert(batch.insert.end(), intake->posts.begin(), intake->posts.end());
+            batch.seen.insert(batch.seen.end(), intake->seen.begin(), intake->seen.end());
+            if (intake->first_run) {
+                SourceAccount done;
+                done.source = source_.name;
+                done.account = account;
+                done.since = batch.now;
+                batch.source_accounts.push_back(std::move(done));
+            }
+            taken.emplace_back(account, std::move(*intake));
+        }
+        next.note = std::to_string(yield.items.size()) + " items";
+    }
+    state_ = next;
+    schedule_next(yield.wait);
+    batch.sources.push_back(state_);
+    const Result<Applied> applied = co_await world_.store.apply(std::move(batch));
+    if (!applied) {
+        // Nothing of it happened: the same look again, soon.
+        state_.cursor.clear();
+        co_return co_await failed(applied.error());
+    }
+    for (const auto& [account, intake] : taken) {
+        accounts_done_.insert(account);
+        tell(account, intake, yield.items.size());
+        if (!intake.posts.empty())
+            accepted_(account);
+    }
+    co_return true;
+}
+
+void Poller::tell(const std::string& account, const Intake& intake, std::size_t items) {
+    const std::string& name = source_.name;
+    if (intake.first_run && intake.noted > 0)
+        world_.log.info("source.first_run",
+                        name + ": " + std::to_string(intake.noted) + " items noted, " +
+                            (intake.posts.empty() ? "none" : std::to_string(intake.posts.size())) +
+                            " posted (first_run); see one with `crier preview --source " + name +
+                            " --last 1`, post one with `crier items " + name + " --post ID`",
+                        {{"source", name}, {"account", account}});
+    else if (!intake.seen.empty())
+        world_.log.info(
+            "source.items",
+            name + ": " + std::to_string(intake.seen.size()) + " new of " + std::to_string(items) + ": " +
+                std::to_string(intake.posts.size()) + " accepted, " + std::to_string(intake.filtered) +
+                " filtered" +
+                (intake.held > 0 ? ", " + std::to_string(intake.held) + " of them held for a person" : ""),
+            {{"source", name}, {"account", account}});
+}
+
+} // namespace crier::engine

@@ -1,0 +1,72 @@
+#pragma once
+
+#include "engine/intake.hpp"
+#include "engine/world.hpp"
+
+#include <boost/asio/awaitable.hpp>
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace crier::engine {
+
+/// Looks at one source when it is time and turns what is new into posts: what was seen, the posts and the
+/// source's cursor in one transaction.
+///
+/// Ownership: by the engine; the settings and the world outlive it.
+/// Thread: the engine's.
+/// Cancellation: terminal; a look that was cut off leaves no trace and is made again.
+class Poller {
+public:
+    using ProfileOf = std::function<const ServerProfile&(const std::string& account)>;
+    using Accepted = std::function<void(const std::string& account)>;
+
+    Poller(const Settings& settings, const SourceSettings& source, World& world, ProfileOf profile,
+           Accepted accepted);
+
+    /// Takes up what the store knows of the source.
+    void begin(std::optional<SourceState> state, std::set<std::string> accounts_done);
+
+    [[nodiscard]] boost::asio::awaitable<void> run();
+
+    /// One look now, whatever the time; false when it failed.
+    [[nodiscard]] boost::asio::awaitable<bool> look();
+
+    /// Is its next look due?
+    [[nodiscard]] bool due(Instant now) const { return !state_.paused && state_.next_poll <= now; }
+
+    void stop();
+    void wake() { alarm_->ring(); }
+
+    [[nodiscard]] const SourceState& state() const noexcept { return state_; }
+    void set_state(SourceState state);
+    [[nodiscard]] const SourceSettings& settings() const noexcept { return source_; }
+
+private:
+    [[nodiscard]] Result<> open();
+    [[nodiscard]] boost::asio::awaitable<bool> take(SourceYield yield);
+    [[nodiscard]] boost::asio::awaitable<Result<Intake>>
+    take_for(std::size_t target, const std::vector<Item>& items, const std::vector<ItemIdentity>& identities);
+    [[nodiscard]] boost::asio::awaitable<bool> failed(const Failure& failure);
+    void schedule_next(std::optional<Duration> wait);
+    void tell(const std::string& account, const Intake& intake, std::size_t items);
+
+    const Settings& settings_;
+    const SourceSettings& source_;
+    World& world_;
+    ProfileOf profile_;
+    Accepted accepted_;
+    std::unique_ptr<Alarm> alarm_;
+    std::unique_ptr<Source> port_;
+    std::vector<CompiledFilter> filters_; ///< one for each target
+    schedule::Zone zone_;
+    SourceState state_;
+    std::set<std::string> accounts_done_; ///< whose first run is over
+    bool stopping_ = false;
+};
+
+} // namespace crier::engine

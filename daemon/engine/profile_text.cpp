@@ -1,0 +1,53 @@
+#include "engine/profile_text.hpp"
+
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+#include <boost/json/value_from.hpp>
+#include <boost/json/value_to.hpp>
+
+namespace crier::engine {
+
+namespace json = boost::json;
+
+std::string profile_to_text(const ServerProfile& profile) {
+    json::object object;
+    object["software"] = profile.software;
+    object["version"] = profile.version;
+    object["idempotent"] = profile.idempotent;
+    object["locks_key"] = profile.locks_key;
+    object["max_characters"] = profile.max_characters;
+    object["per_url"] = profile.per_url;
+    object["max_media"] = profile.max_media;
+    object["description_limit"] = profile.description_limit;
+    object["image_size_limit"] = profile.image_size_limit;
+    object["video_size_limit"] = profile.video_size_limit;
+    object["mime_types"] = json::value_from(profile.mime_types);
+    return json::serialize(object);
+}
+
+std::optional<ServerProfile> profile_from_text(std::string_view text) {
+    boost::system::error_code error;
+    const json::value value = json::parse({text.data(), text.size()}, error);
+    if (error || !value.is_object())
+        return std::nullopt;
+    try {
+        const json::object& object = value.get_object();
+        ServerProfile profile;
+        profile.software = json::value_to<std::string>(object.at("software"));
+        profile.version = json::value_to<std::string>(object.at("version"));
+        profile.idempotent = object.at("idempotent").as_bool();
+        profile.locks_key = object.at("locks_key").as_bool();
+        profile.max_characters = object.at("max_characters").to_number<std::size_t>();
+        profile.per_url = object.at("per_url").to_number<std::size_t>();
+        profile.max_media = object.at("max_media").to_number<std::size_t>();
+        profile.description_limit = object.at("description_limit").to_number<std::size_t>();
+        profile.image_size_limit = object.at("image_size_limit").to_number<std::uint64_t>();
+        profile.video_size_limit = object.at("video_size_limit").to_number<std::uint64_t>();
+        profile.mime_types = json::value_to<std::vector<std::string>>(object.at("mime_types"));
+        return profile;
+    } catch (const std::exception&) {
+        return std::nullopt; // read anew from the server
+    }
+}
+
+} // namespace crier::engine

@@ -1,0 +1,39 @@
+#pragma once
+
+#include "core/settings.hpp"
+#include "ports/clock.hpp"
+#include "ports/log.hpp"
+#include "ports/media_fetcher.hpp"
+#include "ports/publisher.hpp"
+#include "ports/random.hpp"
+#include "ports/source.hpp"
+#include "ports/store.hpp"
+#include "ports/token_source.hpp"
+
+#include <functional>
+#include <memory>
+
+namespace crier::engine {
+
+/// One account as the world offers it.
+struct AccountPorts {
+    std::unique_ptr<TokenSource> token;
+    std::unique_ptr<Publisher> publisher; ///< reads `token` for every call
+};
+
+/// All that the engine knows of the world: made by main for the daemon, by tests for a simulated one. The
+/// engine names no clock, socket, file, thread or random source besides these.
+///
+/// Ownership: everything referred to outlives the engine.
+struct World {
+    Store& store;
+    Clock& clock;
+    Random& random;
+    Log& log;
+    MediaFetcher& media;
+    std::function<AccountPorts(const AccountSettings&)> account;
+    /// `moved_to` is where the source went for good, when it has said so before; else empty.
+    std::function<Result<std::unique_ptr<Source>>(const SourceSettings&, const std::string& moved_to)> source;
+};
+
+} // namespace crier::engine
