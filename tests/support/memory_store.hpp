@@ -1,0 +1,45 @@
+#pragma once
+
+#include "ports/store.hpp"
+#include "support/virtual_time.hpp"
+
+#include <deque>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace crier::test {
+
+/// The store's contract in memory: what a test looks at, and what survives a simulated death.
+class MemoryStore final : public Store {
+public:
+    explicit MemoryStore(VirtualTime& time)
+        : time_(time)
+    {
+    }
+
+    boost::asio::awaitable<Result<Applied>> apply(Batch batch) override;
+    boost::asio::awaitable<Result<States>> load() override;
+    boost::asio::awaitable<Result<LaneWork>> lane(LaneQuery query) override;
+    boost::asio::awaitable<Result<std::vector<Post>>> find(PostQuery query) override;
+    boost::asio::awaitable<Result<std::vector<Attempt>>> attempts(PostId post) override;
+    boost::asio::awaitable<Result<std::vector<SeenItem>>> seen(SeenQuery query) override;
+    boost::asio::awaitable<Result<std::map<PostState, std::int64_t>>> counts(std::string account) override;
+
+    Duration latency = std::chrono::microseconds{200};
+    std::deque<Failure> failures; ///< the next applies fail with these
+    std::size_t commits = 0;
+
+    std::vector<Post> posts; ///< by id - 1
+    std::vector<Attempt> all_attempts;
+    std::vector<SeenItem> items;
+    States states;
+
+    [[nodiscard]] const Post& post(PostId id) const { return posts.at(static_cast<std::size_t>(id - 1)); }
+
+private:
+    VirtualTime& time_;
+};
+
+} // namespace crier::test

@@ -1,0 +1,153 @@
+#include "support/model_server.hpp"
+
+#include <utility>
+
+namespace crier::test {
+
+namespace asio = boost::asio;
+
+namespace {
+
+class ModelPublisher final : public Publisher {
+public:
+    ModelPublisher(ModelServer& server, TokenSource& token)
+        : server_(server)
+        , token_(token)
+    {
+    }
+
+    asio::awaitable<Result<ServerProfile>> profile() override
+    {
+        co_await server_.time().pass(server_.latency);
+        co_return server_.server;
+    }
+
+    asio::awaitable<Reply> upload(const Media& media) override
+    {
+        co_await server_.time().pass(server_.latency);
+        ++server_.requests;
+        if (!token_good())
+            co_return Reply{Verdict::unauthorized, 401, "The access token is invalid"};
+        co_return server_.upload(media);
+    }
+
+    asio::awaitable<Reply> media_state(const std::string& id) override
+    {
+        co_await server_.time().pass(server_.latency);
+        ++server_.requests;
+        Reply reply{Verdict::media_ready, 200, {}};
+        reply.media_id = id;
+        co_return reply;
+    }
+
+    asio::awaitable<Reply> publish(const PostContent& content, const std::string& key) override
+    {
+        co_await server_.time().pass(server_.latency);
+        ++server_.requests;
+        if (!token_good())
+            co_return Reply{Verdict::unauthorized, 401, "The access token is invalid"};
+        co_return server_.publish(content, key);
+    }
+
+    asio::awaitable<Reply> probe() override
+    {
+        co_await server_.time().pass(server_.latency);
+        co_return token_good() ? Reply{Verdict::alive, 200, {}} : Reply{Verdict::unauthorized, 401, "invalid"};
+    }
+
+private:
+    bool token_good()
+    {
+        const Result<Secret> token = token_.read();
+        return token && token->reveal() == server_.good_token;
+    }
+
+    ModelServer& server_;
+    TokenSource& token_;
+};
+
+} // namespace
+
+std::unique_ptr<Publisher> ModelServer::publisher(TokenSource& token)
+{
+    return std::make_unique<ModelPublisher>(*this, token);
+}
+
+Fault ModelServer::next_fault()
+{
+    if (faults.empty())
+        return Fault::none;
+    const Fault fault = faults.front();
+    faults.pop_front();
+    return fault;
+}
+
+Reply ModelServer::upload(const Media& media)
+{
+    const Fault fault = next_fault();
+    if (fault == Fault::not_sent)
+        return Reply{Verdict::not_sent, 0, "connection refused"};
+    if (fault == Fault::error_before)
+        return Reply{Verdict::unknown, 500, "Internal Server Error"};
+    uploads.push_back(media.file);
+    Reply reply{fault == Fault::pending_media ? Verdict::media_pending : Verdict::media_ready, 200, {}};
+    reply.media_id = "m" + std::to_string(uploads.size());
+    return reply;
+}
+
+Reply ModelServer::publish(const PostContent& content, const std::string& key)
+{
+    const Fault fault = next_fault();
+    switch (fault) {
+    case Fault::not_sent:
+        return Reply{Verdict::not_sent, 0, "connection refused"};
+    case Fault::lost_before:
+        return Reply{Verdict::unknown, 0, "no reply"};
+    case Fault::error_before:
+        return Reply{Verdict::unknown, 500, "Internal Server Error"};
+    case Fault::refused:
+        return Reply{Verdict::refused, 422, "Validation failed"};
+    case Fault::forbidden:
+        return Reply{Verdict::forbidden, 403, "This action is outside the authorized scopes"};
+    case Fault::limited: {
+        Reply reply{Verdict::limited, 429, "Too many requests"};
+        reply.rate.reset = time_.now() + limit_wait;
+        reply.rate.remaining = 0;
+        return reply;
+    }
+    default:
+        break;
+    }
+    keys.push_back(key);
+    const auto known = by_key_.find(key);
+    std::size_t index = statuses.size();
+    if (server.idempotent && known != by_key_.end() &&
+        time_.now() - statuses[known->second].created < std::chrono::hours{1}) {
+        index = known->second;
+    } else {
+        Status status;
+        status.id = std::to_string(1000 + statuses.size());
+        status.text = content.status;
+        status.key = key;
+        status.created = time_.now();
+        for (const Media& media : content.media)
+            status.media.push_back(media.server_id);
+        statuses.push_back(std::move(status));
+        by_key_[key] = index;
+    }
+    if (fault == Fault::lost_after)
+        return Reply{Verdict::unknown, 0, "no reply"};
+    if (fault == Fault::error_after)
+        return Reply{Verdict::unknown, 500, "Internal Server Error"};
+    Reply reply{Verdict::published, 200, {}};
+    PublishedStatus status;
+    status.id = statuses[index].id;
+    status.url = "https://model.example/@bot/" + status.id;
+    status.account_name = account_name;
+    status.visibility = to_text(content.visibility);
+    status.media = content.media.size();
+    reply.status = std::move(status);
+    return reply;
+}
+
+} // namespace crier::test

@@ -1,0 +1,81 @@
+#pragma once
+
+#include "core/secret.hpp"
+#include "ports/publisher.hpp"
+#include "ports/token_source.hpp"
+#include "support/virtual_time.hpp"
+
+#include <deque>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace crier::test {
+
+/// What the next request meets.
+enum class Fault {
+    none,
+    not_sent,      ///< the connection cannot be made
+    lost_before,   ///< no reply, nothing done
+    lost_after,    ///< no reply, done
+    error_before,  ///< 500, nothing done
+    error_after,   ///< 500, done
+    limited,       ///< 429, nothing done
+    refused,       ///< 422
+    forbidden,     ///< 403
+    pending_media, ///< the upload is still being processed at the first look
+};
+
+/// A server as the engine sees one: statuses, idempotency for an hour, tokens, faults by script.
+class ModelServer {
+public:
+    explicit ModelServer(VirtualTime& time)
+        : time_(time)
+    {
+    }
+
+    struct Status {
+        std::string id;
+        std::string text;
+        std::string key;
+        Instant created{};
+        std::vector<std::string> media;
+    };
+
+    std::vector<Status> statuses; ///< the judge: each post exactly once
+    std::vector<std::string> keys; ///< of every publish that arrived, in order
+    std::vector<std::string> uploads;
+    std::deque<Fault> faults;
+    std::string good_token = "token";
+    std::string account_name = "bot";
+    ServerProfile server;
+    Duration latency = std::chrono::milliseconds{20};
+    Duration limit_wait = std::chrono::minutes{5};
+    std::size_t requests = 0;
+
+    [[nodiscard]] std::unique_ptr<Publisher> publisher(TokenSource& token);
+    [[nodiscard]] VirtualTime& time() noexcept { return time_; }
+
+    [[nodiscard]] Reply publish(const PostContent& content, const std::string& key);
+    [[nodiscard]] Reply upload(const Media& media);
+    [[nodiscard]] Fault next_fault();
+
+private:
+    VirtualTime& time_;
+    std::map<std::string, std::size_t> by_key_;
+};
+
+/// A token that the test sets.
+class FixedToken final : public TokenSource {
+public:
+    explicit FixedToken(const std::string& value)
+        : value_(value)
+    {
+    }
+    Result<Secret> read() override { return Secret{value_}; }
+
+private:
+    const std::string& value_;
+};
+
+} // namespace crier::test

@@ -1,0 +1,133 @@
+#include "support/virtual_time.hpp"
+
+#include <algorithm>
+#include <optional>
+
+namespace crier::test {
+
+namespace asio = boost::asio;
+
+class VirtualAlarm final : public Alarm {
+public:
+    explicit VirtualAlarm(VirtualTime& time)
+        : time_(time)
+    {
+    }
+
+    asio::awaitable<void> wait_until(Instant when) override
+    {
+        // Bounded, or Instant::max() would overflow.
+        const auto far = std::chrono::duration_cast<Duration>(std::chrono::hours{24 * 365 * 200});
+        const Duration left = when > time_.now() + far ? far : when - time_.now();
+        return wait_entry(time_.elapsed_ + std::max(left, Duration::zero()), true);
+    }
+    asio::awaitable<void> wait_for(Duration duration) override
+    {
+        return wait_entry(time_.elapsed_ + std::max(duration, Duration::zero()), false);
+    }
+    asio::awaitable<void> wait() override { return wait_until(Instant::max()); }
+
+    void ring() override
+    {
+        if (key_ && time_.queue_.count(*key_) > 0)
+            time_.resume(*key_);
+        else
+            rung_ = true;
+    }
+
+private:
+    asio::awaitable<void> wait_entry(Duration when, bool wall)
+    {
+        if (rung_) {
+            rung_ = false;
+            co_return;
+        }
+        co_await asio::async_initiate<const asio::use_awaitable_t<>, void()>(
+            [this, when, wall](auto handler) {
+                using Handler = decltype(handler);
+                auto slot_source = std::make_unique<VirtualTime::WaiterOf<Handler>>(std::move(handler));
+                auto* waiter = slot_source.get();
+                key_ = time_.insert(when, wall, std::move(slot_source));
+                time_.bind_cancellation(waiter->handler, *key_);
+            },
+            asio::use_awaitable);
+        key_.reset();
+    }
+
+    VirtualTime& time_;
+    std::optional<VirtualTime::Key> key_;
+    bool rung_ = false;
+};
+
+std::unique_ptr<Alarm> VirtualTime::make_alarm()
+{
+    return std::make_unique<VirtualAlarm>(*this);
+}
+
+asio::awaitable<void> VirtualTime::pass(Duration duration)
+{
+    VirtualAlarm alarm{*this};
+    co_await alarm.wait_for(duration);
+}
+
+VirtualTime::Key VirtualTime::insert(Duration when, bool wall, std::unique_ptr<Waiter> waiter)
+{
+    const Key key{when, sequence_++};
+    Entry entry;
+    entry.waiter = std::move(waiter);
+    entry.wall = wall;
+    queue_.emplace(key, std::move(entry));
+    return key;
+}
+
+void VirtualTime::resume(Key key)
+{
+    auto node = queue_.extract(key);
+    if (!node.empty())
+        node.mapped().waiter->complete(context_);
+}
+
+void VirtualTime::jump(Duration by)
+{
+    step_ += by;
+    std::map<Key, Entry> moved;
+    for (auto& [key, entry] : queue_) {
+        Key at = key;
+        if (entry.wall)
+            at.first = std::max(elapsed_, at.first - by);
+        moved.emplace(at, std::move(entry));
+    }
+    queue_ = std::move(moved);
+}
+
+bool VirtualTime::step(Instant until)
+{
+    context_.restart();
+    context_.poll();
+    if (queue_.empty())
+        return false;
+    const Key next = queue_.begin()->first;
+    if (until != Instant::max() && next.first > until - start_ - step_)
+        return false;
+    elapsed_ = std::max(elapsed_, next.first);
+    resume(next);
+    context_.restart();
+    context_.poll();
+    return true;
+}
+
+void VirtualTime::run_for(Duration duration)
+{
+    const Instant end = now() + duration;
+    while (step(end)) {
+    }
+    elapsed_ = std::max(elapsed_, end - start_ - step_);
+}
+
+void VirtualTime::run_while(const std::function<bool()>& condition)
+{
+    while (condition() && step()) {
+    }
+}
+
+} // namespace crier::test
