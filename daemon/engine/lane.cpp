@@ -68,6 +68,9 @@ LaneView Lane::view() const {
     view.idle = idle_;
     view.next = next_;
     view.at_work = at_work_;
+    view.rate = rate_;
+    const Result<Secret> token = ports_.token->read();
+    view.token = token ? (state_.state == "held" ? "refused or held" : "ok") : token.error().message;
     return view;
 }
 
@@ -222,6 +225,7 @@ asio::awaitable<bool> Lane::publish(Post& post, const Decision& decision) {
     if (reply.status)
         state_.handle = reply.status->account_name;
     apply(settled.lane);
+    heed(reply);
     finished(post);
     co_return true;
 }
@@ -255,7 +259,26 @@ asio::awaitable<void> Lane::media_step(Post& post, const Decision& decision) {
     post = std::move(settled.post);
     outbox_.add(post, OutboxWriter::Kind::outcome);
     apply(settled.lane);
+    heed(reply);
     finished(post);
+}
+
+/// A reply that says "none left" is the last one before a 429: the lane waits instead of drawing it.
+void Lane::heed(const Reply& reply) {
+    if (!reply.rate.remaining)
+        return;
+    rate_ = reply.rate;
+    const Instant now = world_.clock.now();
+    if (*reply.rate.remaining > 0 || !reply.rate.reset || *reply.rate.reset <= now ||
+        state_.not_before >= *reply.rate.reset)
+        return;
+    state_.not_before = *reply.rate.reset;
+    outbox_.add(state_);
+    queue_.clear();
+    world_.log.info("account.budget_spent",
+                    settings_.name + " has used up what " + settings_.server + " allows, and waits until " +
+                        to_rfc3339(state_.not_before),
+                    {{"account", settings_.name}, {"until", to_rfc3339(state_.not_before)}});
 }
 
 /// What the server is and allows, before anything is sent to it: whether a repeat is safe depends on it.

@@ -20,6 +20,8 @@ struct LaneView {
     bool idle = false;             ///< nothing that could be done now
     std::optional<Instant> next;   ///< when there will be something, as far as is known
     std::optional<PostId> at_work; ///< the post in hand
+    std::string token;             ///< "ok", or why there is none
+    RateNews rate;                 ///< as the server last said
 };
 
 /// Carries one account's posts from the outbox to its server, one at a time, in order of priority and due
@@ -71,6 +73,7 @@ private:
     void hold(std::string reason, std::string action, Instant until);
     void recover(std::string_view why);
     void finished(const Post& post);
+    void heed(const Reply& reply);
 
     const AccountSettings& settings_;
     World& world_;
@@ -83,6 +86,7 @@ private:
     bool profile_known_ = false;
     Instant profile_read_{};
     Digest token_; ///< of the token that was last used: told apart, never kept
+    RateNews rate_;
     std::deque<Post> queue_;
     std::optional<PostId> at_work_;
     std::optional<Instant> next_;

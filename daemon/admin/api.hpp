@@ -1,0 +1,45 @@
+#pragma once
+
+#include "engine/engine.hpp"
+#include "ports/http_server.hpp"
+
+#include <boost/asio/awaitable.hpp>
+
+namespace crier::admin {
+
+/// The daemon's local interface: JSON over HTTP on a Unix socket, for the other subcommands and for scripts.
+///
+///     GET  /v1/status                                 how things stand
+///     GET  /v1/outbox?state=&account=&since=&grep=&origin=&limit=    posts, newest first
+///     GET  /v1/outbox/ID                              one post with its attempts
+///     POST /v1/outbox/ID/(hold|release|retry|cancel|approve)   {"anyway": false}
+///     POST /v1/posts                                  {"account","text",...} -> {"id","state"}
+///     GET  /v1/next?n=                                what the schedule fires next
+///     POST /v1/pause, /v1/resume                      {"target","for","why"}
+///
+/// Errors: {"error","hint","exit"} with 400, 404, 409 or 500; `exit` is the exit code that a command ends
+/// with. Thread: the engine's.
+class Api {
+public:
+    Api(engine::Engine& engine, Clock& clock)
+        : engine_(engine)
+        , clock_(clock) {}
+
+    [[nodiscard]] boost::asio::awaitable<LocalResponse> handle(LocalRequest request);
+
+private:
+    using Answer = boost::asio::awaitable<LocalResponse>;
+    [[nodiscard]] Answer status();
+    [[nodiscard]] Answer outbox(const LocalRequest& request);
+    [[nodiscard]] Answer outbox_one(PostId id);
+    [[nodiscard]] Answer act(PostId id, std::string_view action, const LocalRequest& request);
+    [[nodiscard]] Answer post(const LocalRequest& request);
+    [[nodiscard]] Answer next(const LocalRequest& request);
+    [[nodiscard]] Answer pause(const LocalRequest& request);
+    [[nodiscard]] Answer resume(const LocalRequest& request);
+
+    engine::Engine& engine_;
+    Clock& clock_;
+};
+
+} // namespace crier::admin

@@ -1,0 +1,183 @@
+#include "admin/json.hpp"
+
+#include <string>
+#include <utility>
+
+namespace crier::admin {
+
+namespace json = boost::json;
+
+namespace {
+
+json::value time_or_null(const std::optional<Instant>& when) {
+    return when && *when != Instant{} ? json::value(to_rfc3339(*when)) : json::value(nullptr);
+}
+
+json::string text_of(std::string_view text) {
+    return json::string{text.data(), text.size()};
+}
+
+json::object media_json(const Media& media) {
+    json::object object;
+    object["file"] = media.file;
+    object["url"] = media.url;
+    object["type"] = media.type;
+    object["alt"] = media.alt;
+    object["media_id"] = media.server_id;
+    return object;
+}
+
+json::object account_json(const engine::AccountStatus& account) {
+    const AccountState& state = account.state;
+    json::object object;
+    object["name"] = state.account;
+    object["server"] = account.server;
+    object["kind"] = account.kind;
+    object["token"] = account.token;
+    object["mode"] = text_of(to_text(account.mode));
+    object["state"] = state.paused ? "paused" : state.state;
+    object["reason"] = state.paused ? state.paused_why : state.reason;
+    object["since"] = time_or_null(state.since);
+    const bool waits = state.not_before != Instant{} && state.not_before != Instant::max();
+    object["until"] = state.paused ? time_or_null(state.paused_until)
+                      : waits      ? time_or_null(state.not_before)
+                                   : json::value(nullptr);
+    object["action"] = state.action;
+    json::array budgets;
+    if (account.rate.remaining) {
+        json::object budget;
+        budget["bucket"] = "nearest";
+        budget["limit"] = account.rate.limit ? json::value(*account.rate.limit) : json::value(nullptr);
+        budget["remaining"] = *account.rate.remaining;
+        budget["reset"] = time_or_null(account.rate.reset);
+        budgets.push_back(std::move(budget));
+    }
+    object["budgets"] = std::move(budgets);
+    object["next_due"] = time_or_null(account.next_due);
+    object["last_published"] = time_or_null(state.last_published);
+    return object;
+}
+
+json::object source_json(const engine::SourceStatus& source) {
+    const SourceState& state = source.state;
+    json::object object;
+    object["name"] = state.source;
+    object["plugin"] = source.plugin;
+    object["url"] = source.url;
+    object["state"] = state.paused                      ? "paused"
+                      : state.failures > 0              ? "failing"
+                      : state.last_success == Instant{} ? "new"
+                                                        : "ok";
+    object["last_poll"] = time_or_null(state.last_poll);
+    object["next_poll"] = time_or_null(state.next_poll);
+    object["error"] = state.error;
+    object["failures"] = state.failures;
+    object["note"] = state.note;
+    return object;
+}
+
+} // namespace
+
+json::object to_json(const Post& post) {
+    json::object object;
+    object["id"] = post.id;
+    object["account"] = post.account;
+    std::string origin{to_text(post.origin.kind)};
+    if (!post.origin.name.empty())
+        origin += ":" + post.origin.name;
+    object["origin"] = origin;
+    object["item"] = post.origin.item;
+    object["state"] = text_of(to_text(post.state));
+    object["reason"] = post.reason;
+    object["due"] = to_rfc3339(post.due);
+    object["next"] = to_rfc3339(post.next);
+    object["expires"] = time_or_null(post.expires);
+    object["attempts"] = post.attempts;
+    object["in_doubt"] = post.in_doubt;
+    object["text"] = post.content.status;
+    object["spoiler_text"] = post.content.spoiler_text;
+    object["visibility"] = text_of(to_text(post.content.visibility));
+    object["language"] = post.content.language;
+    json::array media;
+    for (const Media& one : post.content.media)
+        media.push_back(media_json(one));
+    object["media"] = std::move(media);
+    object["status_id"] = post.status_id;
+    object["status_url"] = post.status_url;
+    return object;
+}
+
+json::object to_json(const Attempt& attempt) {
+    json::object object;
+    object["number"] = attempt.number;
+    object["started"] = to_rfc3339(attempt.started);
+    object["finished"] = time_or_null(attempt.finished);
+    object["http"] = attempt.http;
+    object["outcome"] = attempt.outcome;
+    object["detail"] = attempt.detail;
+    object["key"] = attempt.key;
+    return object;
+}
+
+json::object to_json(const engine::Status& status) {
+    json::object object;
+    object["running"] = status.running;
+    json::array accounts;
+    for (const engine::AccountStatus& account : status.accounts)
+        accounts.push_back(account_json(account));
+    object["accounts"] = std::move(accounts);
+    json::array sources;
+    for (const engine::SourceStatus& source : status.sources)
+        sources.push_back(source_json(source));
+    object["sources"] = std::move(sources);
+    json::object outbox;
+    for (const auto& [state, count] : status.outbox)
+        outbox[std::string{to_text(state)}] = count;
+    object["outbox"] = std::move(outbox);
+    return object;
+}
+
+json::object to_json(const Item& item) {
+    json::object object;
+    object["id"] = item.id;
+    object["title"] = item.title;
+    object["link"] = item.link;
+    object["published"] = time_or_null(item.published);
+    object["updated"] = time_or_null(item.updated);
+    object["summary"] = item.summary;
+    object["content"] = item.content;
+    object["author"] = item.author;
+    json::array categories;
+    for (const std::string& category : item.categories)
+        categories.push_back(json::value(category));
+    object["categories"] = std::move(categories);
+    json::array media;
+    for (const ItemMedia& one : item.media) {
+        json::object entry;
+        entry["url"] = one.url;
+        entry["type"] = one.type;
+        entry["alt"] = one.alt;
+        entry["from"] = one.from;
+        media.push_back(std::move(entry));
+    }
+    object["media"] = std::move(media);
+    object["language"] = item.language;
+    return object;
+}
+
+json::object to_json(const engine::Upcoming& upcoming) {
+    json::object object;
+    object["due"] = to_rfc3339(upcoming.due);
+    object["entry"] = upcoming.entry;
+    return object;
+}
+
+json::object to_json(const Failure& failure) {
+    json::object object;
+    object["error"] = failure.message;
+    object["hint"] = failure.hint;
+    object["exit"] = exit_code(failure.cause);
+    return object;
+}
+
+} // namespace crier::admin

@@ -1,0 +1,23 @@
+#pragma once
+
+#include "engine/orders.hpp"
+#include "ports/store.hpp"
+
+#include <boost/json/object.hpp>
+
+#include <string>
+#include <utility>
+#include <vector>
+
+/// What requests say, as the engine's values; the commands write the same JSON.
+namespace crier::admin {
+
+[[nodiscard]] Result<engine::PostOrder> order_from_json(const boost::json::object& object);
+[[nodiscard]] boost::json::object to_json(const engine::PostOrder& order);
+
+using Query = std::vector<std::pair<std::string, std::string>>;
+
+/// `since` is RFC 3339, or a duration back from `now` ("2h").
+[[nodiscard]] Result<PostQuery> query_from_parameters(const Query& parameters, Instant now);
+
+} // namespace crier::admin

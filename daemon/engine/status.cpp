@@ -1,0 +1,83 @@
+#include "engine/status.hpp"
+
+#include "engine/profile_text.hpp"
+
+#include <utility>
+
+namespace crier::engine {
+
+namespace asio = boost::asio;
+
+namespace {
+
+AccountStatus account_status(const AccountSettings& settings, AccountState state) {
+    AccountStatus status;
+    status.server = settings.server;
+    status.mode = settings.mode;
+    if (const auto profile = profile_from_text(state.profile))
+        status.kind = profile->software + " " + profile->version;
+    status.state = std::move(state);
+    return status;
+}
+
+SourceStatus source_status(const SourceSettings& settings, SourceState state) {
+    SourceStatus status;
+    status.plugin = settings.plugin;
+    status.url = state.url.empty() ? settings.url : state.url;
+    status.poll = settings.poll;
+    status.state = std::move(state);
+    return status;
+}
+
+} // namespace
+
+asio::awaitable<Result<Status>> status_of(Engine& engine) {
+    Status status;
+    status.running = true;
+    for (const LaneView& view : engine.lanes()) {
+        AccountStatus account =
+            account_status(engine.settings().accounts.find(view.state.account)->second, view.state);
+        account.next_due = view.next;
+        account.token = view.token;
+        account.rate = view.rate;
+        status.accounts.push_back(std::move(account));
+    }
+    const std::vector<SourceState> sources = engine.sources();
+    for (std::size_t i = 0; i < sources.size(); ++i)
+        status.sources.push_back(source_status(engine.settings().sources[i], sources[i]));
+    Result<std::map<PostState, std::int64_t>> counts = co_await engine.store().counts({});
+    if (!counts)
+        co_return counts.error();
+    status.outbox = std::move(*counts);
+    co_return status;
+}
+
+asio::awaitable<Result<Status>> status_of(Store& store, const Settings& settings) {
+    Status status;
+    const Result<States> states = co_await store.load();
+    if (!states)
+        co_return states.error();
+    for (const auto& [name, account] : settings.accounts) {
+        AccountState state;
+        state.account = name;
+        for (const AccountState& known : states->accounts)
+            if (known.account == name)
+                state = known;
+        status.accounts.push_back(account_status(account, std::move(state)));
+    }
+    for (const SourceSettings& source : settings.sources) {
+        SourceState state;
+        state.source = source.name;
+        for (const SourceState& known : states->sources)
+            if (known.source == source.name)
+                state = known;
+        status.sources.push_back(source_status(source, std::move(state)));
+    }
+    Result<std::map<PostState, std::int64_t>> counts = co_await store.counts({});
+    if (!counts)
+        co_return counts.error();
+    status.outbox = std::move(*counts);
+    co_return status;
+}
+
+} // namespace crier::engine

@@ -1,0 +1,47 @@
+#pragma once
+
+#include "engine/engine.hpp"
+
+#include <boost/asio/awaitable.hpp>
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+/// How things stand: of the running daemon, or of a stopped one's store.
+namespace crier::engine {
+
+struct AccountStatus {
+    AccountState state;
+    std::string server;
+    std::string kind;  ///< "mastodon 4.5.4", empty before the first contact
+    std::string token; ///< "ok", "missing: ...": what the source says, never what it holds
+    Mode mode = Mode::live;
+    std::optional<Instant> next_due; ///< of this account's posts in the outbox
+    RateNews rate;                   ///< the limit nearest to exhaustion, as last heard
+};
+
+struct SourceStatus {
+    SourceState state;
+    std::string plugin;
+    std::string url;
+    Duration poll{};
+};
+
+struct Status {
+    bool running = false;
+    std::vector<AccountStatus> accounts;
+    std::vector<SourceStatus> sources;
+    std::map<PostState, std::int64_t> outbox;
+
+    Status() = default;
+};
+
+[[nodiscard]] boost::asio::awaitable<Result<Status>> status_of(Engine& engine);
+
+/// Of a store that no daemon has open. `token` stays empty: only the daemon's environment knows.
+[[nodiscard]] boost::asio::awaitable<Result<Status>> status_of(Store& store, const Settings& settings);
+
+} // namespace crier::engine
