@@ -13,8 +13,7 @@ namespace crier::test {
 
 /// Runs one coroutine to its end on the context and returns what it returned, or throws what it threw.
 template <class T>
-T run(boost::asio::io_context& context, boost::asio::awaitable<T> coroutine)
-{
+T run(boost::asio::io_context& context, boost::asio::awaitable<T> coroutine) {
     std::optional<T> result;
     std::exception_ptr error;
     boost::asio::co_spawn(context, std::move(coroutine), [&](std::exception_ptr e, T value) {
@@ -31,8 +30,7 @@ T run(boost::asio::io_context& context, boost::asio::awaitable<T> coroutine)
     return std::move(*result);
 }
 
-inline void run(boost::asio::io_context& context, boost::asio::awaitable<void> coroutine)
-{
+inline void run(boost::asio::io_context& context, boost::asio::awaitable<void> coroutine) {
     bool done = false;
     std::exception_ptr error;
     boost::asio::co_spawn(context, std::move(coroutine), [&](std::exception_ptr e) {

@@ -10,8 +10,7 @@ namespace asio = boost::asio;
 namespace {
 
 template <class Row, class Same>
-void put(std::vector<Row>& rows, const Row& row, Same same)
-{
+void put(std::vector<Row>& rows, const Row& row, Same same) {
     const auto known = std::find_if(rows.begin(), rows.end(), [&](const Row& r) { return same(r, row); });
     if (known == rows.end())
         rows.push_back(row);
@@ -19,20 +18,17 @@ void put(std::vector<Row>& rows, const Row& row, Same same)
         *known = row;
 }
 
-bool open(PostState state)
-{
+bool open(PostState state) {
     return !is_final(state) && state != PostState::held && state != PostState::failed;
 }
 
-bool unfinished(PostState state)
-{
+bool unfinished(PostState state) {
     return open(state) && state != PostState::waiting && state != PostState::ready;
 }
 
 } // namespace
 
-asio::awaitable<Result<Applied>> MemoryStore::apply(Batch batch)
-{
+asio::awaitable<Result<Applied>> MemoryStore::apply(Batch batch) {
     co_await time_.pass(latency);
     if (!failures.empty()) {
         Failure failure = failures.front();
@@ -80,14 +76,12 @@ asio::awaitable<Result<Applied>> MemoryStore::apply(Batch batch)
     co_return applied;
 }
 
-asio::awaitable<Result<States>> MemoryStore::load()
-{
+asio::awaitable<Result<States>> MemoryStore::load() {
     co_await time_.pass(latency);
     co_return states;
 }
 
-asio::awaitable<Result<LaneWork>> MemoryStore::lane(LaneQuery query)
-{
+asio::awaitable<Result<LaneWork>> MemoryStore::lane(LaneQuery query) {
     co_await time_.pass(latency);
     LaneWork work;
     for (const Post& post : posts) {
@@ -109,8 +103,7 @@ asio::awaitable<Result<LaneWork>> MemoryStore::lane(LaneQuery query)
     co_return work;
 }
 
-asio::awaitable<Result<std::vector<Post>>> MemoryStore::find(PostQuery query)
-{
+asio::awaitable<Result<std::vector<Post>>> MemoryStore::find(PostQuery query) {
     co_await time_.pass(latency);
     std::vector<Post> found;
     for (const Post& post : posts) {
@@ -129,8 +122,7 @@ asio::awaitable<Result<std::vector<Post>>> MemoryStore::find(PostQuery query)
     co_return found;
 }
 
-asio::awaitable<Result<std::vector<Attempt>>> MemoryStore::attempts(PostId post)
-{
+asio::awaitable<Result<std::vector<Attempt>>> MemoryStore::attempts(PostId post) {
     co_await time_.pass(latency);
     std::vector<Attempt> found;
     for (const Attempt& attempt : all_attempts)
@@ -139,8 +131,7 @@ asio::awaitable<Result<std::vector<Attempt>>> MemoryStore::attempts(PostId post)
     co_return found;
 }
 
-asio::awaitable<Result<std::vector<SeenItem>>> MemoryStore::seen(SeenQuery query)
-{
+asio::awaitable<Result<std::vector<SeenItem>>> MemoryStore::seen(SeenQuery query) {
     co_await time_.pass(latency);
     std::vector<SeenItem> found;
     const auto in = [](const std::vector<Digest>& list, const Digest& digest) {
@@ -153,8 +144,7 @@ asio::awaitable<Result<std::vector<SeenItem>>> MemoryStore::seen(SeenQuery query
     co_return found;
 }
 
-asio::awaitable<Result<std::map<PostState, std::int64_t>>> MemoryStore::counts(std::string account)
-{
+asio::awaitable<Result<std::map<PostState, std::int64_t>>> MemoryStore::counts(std::string account) {
     co_await time_.pass(latency);
     std::map<PostState, std::int64_t> counted;
     for (const Post& post : posts)

@@ -15,9 +15,7 @@ namespace crier::test {
 class MemoryStore final : public Store {
 public:
     explicit MemoryStore(VirtualTime& time)
-        : time_(time)
-    {
-    }
+        : time_(time) {}
 
     boost::asio::awaitable<Result<Applied>> apply(Batch batch) override;
     boost::asio::awaitable<Result<States>> load() override;

@@ -12,18 +12,14 @@ class ModelPublisher final : public Publisher {
 public:
     ModelPublisher(ModelServer& server, TokenSource& token)
         : server_(server)
-        , token_(token)
-    {
-    }
+        , token_(token) {}
 
-    asio::awaitable<Result<ServerProfile>> profile() override
-    {
+    asio::awaitable<Result<ServerProfile>> profile() override {
         co_await server_.time().pass(server_.latency);
         co_return server_.server;
     }
 
-    asio::awaitable<Reply> upload(const Media& media) override
-    {
+    asio::awaitable<Reply> upload(const Media& media) override {
         co_await server_.time().pass(server_.latency);
         ++server_.requests;
         if (!token_good())
@@ -31,8 +27,7 @@ public:
         co_return server_.upload(media);
     }
 
-    asio::awaitable<Reply> media_state(const std::string& id) override
-    {
+    asio::awaitable<Reply> media_state(const std::string& id) override {
         co_await server_.time().pass(server_.latency);
         ++server_.requests;
         Reply reply{Verdict::media_ready, 200, {}};
@@ -40,8 +35,7 @@ public:
         co_return reply;
     }
 
-    asio::awaitable<Reply> publish(const PostContent& content, const std::string& key) override
-    {
+    asio::awaitable<Reply> publish(const PostContent& content, const std::string& key) override {
         co_await server_.time().pass(server_.latency);
         ++server_.requests;
         if (!token_good())
@@ -49,15 +43,14 @@ public:
         co_return server_.publish(content, key);
     }
 
-    asio::awaitable<Reply> probe() override
-    {
+    asio::awaitable<Reply> probe() override {
         co_await server_.time().pass(server_.latency);
-        co_return token_good() ? Reply{Verdict::alive, 200, {}} : Reply{Verdict::unauthorized, 401, "invalid"};
+        co_return token_good() ? Reply{Verdict::alive, 200, {}}
+                               : Reply{Verdict::unauthorized, 401, "invalid"};
     }
 
 private:
-    bool token_good()
-    {
+    bool token_good() {
         const Result<Secret> token = token_.read();
         return token && token->reveal() == server_.good_token;
     }
@@ -68,13 +61,11 @@ private:
 
 } // namespace
 
-std::unique_ptr<Publisher> ModelServer::publisher(TokenSource& token)
-{
+std::unique_ptr<Publisher> ModelServer::publisher(TokenSource& token) {
     return std::make_unique<ModelPublisher>(*this, token);
 }
 
-Fault ModelServer::next_fault()
-{
+Fault ModelServer::next_fault() {
     if (faults.empty())
         return Fault::none;
     const Fault fault = faults.front();
@@ -82,8 +73,7 @@ Fault ModelServer::next_fault()
     return fault;
 }
 
-Reply ModelServer::upload(const Media& media)
-{
+Reply ModelServer::upload(const Media& media) {
     const Fault fault = next_fault();
     if (fault == Fault::not_sent)
         return Reply{Verdict::not_sent, 0, "connection refused"};
@@ -95,8 +85,7 @@ Reply ModelServer::upload(const Media& media)
     return reply;
 }
 
-Reply ModelServer::publish(const PostContent& content, const std::string& key)
-{
+Reply ModelServer::publish(const PostContent& content, const std::string& key) {
     const Fault fault = next_fault();
     switch (fault) {
     case Fault::not_sent:
@@ -147,6 +136,12 @@ Reply ModelServer::publish(const PostContent& content, const std::string& key)
     status.visibility = to_text(content.visibility);
     status.media = content.media.size();
     reply.status = std::move(status);
+    if (remaining) {
+        reply.rate.remaining = --*remaining;
+        reply.rate.reset = time_.now() + limit_wait;
+        if (*remaining == 0)
+            remaining.reset();
+    }
     return reply;
 }
 

@@ -7,6 +7,7 @@
 
 #include <deque>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,9 +31,7 @@ enum class Fault {
 class ModelServer {
 public:
     explicit ModelServer(VirtualTime& time)
-        : time_(time)
-    {
-    }
+        : time_(time) {}
 
     struct Status {
         std::string id;
@@ -42,7 +41,7 @@ public:
         std::vector<std::string> media;
     };
 
-    std::vector<Status> statuses; ///< the judge: each post exactly once
+    std::vector<Status> statuses;  ///< the judge: each post exactly once
     std::vector<std::string> keys; ///< of every publish that arrived, in order
     std::vector<std::string> uploads;
     std::deque<Fault> faults;
@@ -51,6 +50,7 @@ public:
     ServerProfile server;
     Duration latency = std::chrono::milliseconds{20};
     Duration limit_wait = std::chrono::minutes{5};
+    std::optional<int> remaining; ///< given in each reply, counted down
     std::size_t requests = 0;
 
     [[nodiscard]] std::unique_ptr<Publisher> publisher(TokenSource& token);
@@ -69,9 +69,7 @@ private:
 class FixedToken final : public TokenSource {
 public:
     explicit FixedToken(const std::string& value)
-        : value_(value)
-    {
-    }
+        : value_(value) {}
     Result<Secret> read() override { return Secret{value_}; }
 
 private:

@@ -10,25 +10,20 @@ namespace asio = boost::asio;
 class VirtualAlarm final : public Alarm {
 public:
     explicit VirtualAlarm(VirtualTime& time)
-        : time_(time)
-    {
-    }
+        : time_(time) {}
 
-    asio::awaitable<void> wait_until(Instant when) override
-    {
+    asio::awaitable<void> wait_until(Instant when) override {
         // Bounded, or Instant::max() would overflow.
         const auto far = std::chrono::duration_cast<Duration>(std::chrono::hours{24 * 365 * 200});
         const Duration left = when > time_.now() + far ? far : when - time_.now();
         return wait_entry(time_.elapsed_ + std::max(left, Duration::zero()), true);
     }
-    asio::awaitable<void> wait_for(Duration duration) override
-    {
+    asio::awaitable<void> wait_for(Duration duration) override {
         return wait_entry(time_.elapsed_ + std::max(duration, Duration::zero()), false);
     }
     asio::awaitable<void> wait() override { return wait_until(Instant::max()); }
 
-    void ring() override
-    {
+    void ring() override {
         if (key_ && time_.queue_.count(*key_) > 0)
             time_.resume(*key_);
         else
@@ -36,8 +31,7 @@ public:
     }
 
 private:
-    asio::awaitable<void> wait_entry(Duration when, bool wall)
-    {
+    asio::awaitable<void> wait_entry(Duration when, bool wall) {
         if (rung_) {
             rung_ = false;
             co_return;
@@ -59,19 +53,16 @@ private:
     bool rung_ = false;
 };
 
-std::unique_ptr<Alarm> VirtualTime::make_alarm()
-{
+std::unique_ptr<Alarm> VirtualTime::make_alarm() {
     return std::make_unique<VirtualAlarm>(*this);
 }
 
-asio::awaitable<void> VirtualTime::pass(Duration duration)
-{
+asio::awaitable<void> VirtualTime::pass(Duration duration) {
     VirtualAlarm alarm{*this};
     co_await alarm.wait_for(duration);
 }
 
-VirtualTime::Key VirtualTime::insert(Duration when, bool wall, std::unique_ptr<Waiter> waiter)
-{
+VirtualTime::Key VirtualTime::insert(Duration when, bool wall, std::unique_ptr<Waiter> waiter) {
     const Key key{when, sequence_++};
     Entry entry;
     entry.waiter = std::move(waiter);
@@ -80,15 +71,13 @@ VirtualTime::Key VirtualTime::insert(Duration when, bool wall, std::unique_ptr<W
     return key;
 }
 
-void VirtualTime::resume(Key key)
-{
+void VirtualTime::resume(Key key) {
     auto node = queue_.extract(key);
     if (!node.empty())
         node.mapped().waiter->complete(context_);
 }
 
-void VirtualTime::jump(Duration by)
-{
+void VirtualTime::jump(Duration by) {
     step_ += by;
     std::map<Key, Entry> moved;
     for (auto& [key, entry] : queue_) {
@@ -100,8 +89,7 @@ void VirtualTime::jump(Duration by)
     queue_ = std::move(moved);
 }
 
-bool VirtualTime::step(Instant until)
-{
+bool VirtualTime::step(Instant until) {
     context_.restart();
     context_.poll();
     if (queue_.empty())
@@ -116,16 +104,14 @@ bool VirtualTime::step(Instant until)
     return true;
 }
 
-void VirtualTime::run_for(Duration duration)
-{
+void VirtualTime::run_for(Duration duration) {
     const Instant end = now() + duration;
     while (step(end)) {
     }
     elapsed_ = std::max(elapsed_, end - start_ - step_);
 }
 
-void VirtualTime::run_while(const std::function<bool()>& condition)
-{
+void VirtualTime::run_while(const std::function<bool()>& condition) {
     while (condition() && step()) {
     }
 }

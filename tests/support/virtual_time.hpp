@@ -24,9 +24,7 @@ class VirtualTime final : public Clock {
 public:
     VirtualTime(boost::asio::io_context& context, Instant start)
         : context_(context)
-        , start_(start)
-    {
-    }
+        , start_(start) {}
 
     [[nodiscard]] Instant now() const override { return start_ + elapsed_ + step_; }
     [[nodiscard]] Mono mono() const override { return Mono{elapsed_}; }
@@ -38,7 +36,8 @@ public:
     /// Sets the wall clock forward or back; the monotonic clock goes on.
     void jump(Duration by);
 
-    /// Runs what is ready, then moves to the next wait that ends not later than `until`; false when there is none.
+    /// Runs what is ready, then moves to the next wait that ends not later than `until`; false when there is
+    /// none.
     bool step(Instant until = Instant::max());
 
     /// Everything that happens within the next `duration`; the clock then stands at its end.
@@ -59,10 +58,10 @@ private:
     template <class Handler>
     struct WaiterOf final : Waiter {
         explicit WaiterOf(Handler h)
-            : handler(std::move(h))
-        {
+            : handler(std::move(h)) {}
+        void complete(boost::asio::io_context& context) override {
+            boost::asio::post(context, std::move(handler));
         }
-        void complete(boost::asio::io_context& context) override { boost::asio::post(context, std::move(handler)); }
         Handler handler;
     };
     using Key = std::pair<Duration, std::uint64_t>; ///< elapsed time, sequence
@@ -75,8 +74,7 @@ private:
     void resume(Key key);
 
     template <class Handler>
-    void bind_cancellation(Handler& handler, Key key)
-    {
+    void bind_cancellation(Handler& handler, Key key) {
         auto slot = boost::asio::get_associated_cancellation_slot(handler);
         if (slot.is_connected())
             slot.assign([this, key](boost::asio::cancellation_type) { resume(key); });

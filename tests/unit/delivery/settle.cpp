@@ -1,0 +1,197 @@
+#include "core/delivery/machine.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+using namespace crier;
+using namespace crier::delivery;
+using namespace std::chrono_literals;
+
+namespace {
+
+const Instant noon = *from_rfc3339("2026-11-24T12:00:00Z");
+
+/// A post whose first attempt was just made.
+Post sent(bool in_doubt = false) {
+    Post post;
+    post.id = 1;
+    post.key = digest_of("a post");
+    post.account = "news";
+    post.state = PostState::ready;
+    post.next = noon;
+    post.content.status = "hello";
+    post = decide(post, Rules{}, noon).post;
+    post.in_doubt = in_doubt;
+    return post;
+}
+
+Reply published_by(std::string account) {
+    Reply reply{Verdict::published, 200, {}};
+    PublishedStatus status;
+    status.id = "109";
+    status.url = "https://example.org/@news/109";
+    status.account_name = std::move(account);
+    status.visibility = "public";
+    reply.status = std::move(status);
+    return reply;
+}
+
+Settled answer(const Post& post, const Reply& reply, const Rules& rules = {}) {
+    return settle(post, Step::publish, 0, reply, rules, noon + 1s, 12345);
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(delivery_settle)
+
+BOOST_AUTO_TEST_CASE(a_status_in_the_reply_ends_every_doubt) {
+    const Settled settled = answer(sent(true), published_by("news"));
+    BOOST_TEST((settled.post.state == PostState::published));
+    BOOST_TEST(!settled.post.in_doubt);
+    BOOST_TEST(settled.post.status_id == "109");
+    BOOST_TEST(settled.post.status_url == "https://example.org/@news/109");
+    BOOST_TEST((settled.lane.kind == LaneEffect::Kind::none));
+}
+
+BOOST_AUTO_TEST_CASE(a_reply_from_another_account_stops_the_lane_for_good) {
+    Rules rules;
+    rules.handle = "news";
+    const Settled settled = answer(sent(), published_by("private_me"), rules);
+    BOOST_TEST((settled.post.state == PostState::published));
+    BOOST_TEST((settled.lane.kind == LaneEffect::Kind::wrong_account));
+    BOOST_TEST(settled.lane.reason == "the token belongs to @private_me, not to @news");
+}
+
+BOOST_AUTO_TEST_CASE(published_otherwise_than_asked_is_said) {
+    Post post = sent();
+    post.content.visibility = Visibility::unlisted;
+    BOOST_TEST(answer(post, published_by("news")).post.reason ==
+               "published, but as public and not as unlisted");
+    post = sent();
+    post.content.media.resize(2);
+    BOOST_TEST(answer(post, published_by("news")).post.reason == "published, but with 0 of 2 media");
+}
+
+BOOST_AUTO_TEST_CASE(an_unknown_outcome_is_doubt_with_a_quiet_period) {
+    for (const int http : {0, 500, 502, 504, 200}) {
+        const Settled settled = answer(sent(), Reply{Verdict::unknown, http, "?"});
+        BOOST_TEST((settled.post.state == PostState::doubt));
+        BOOST_TEST(settled.post.in_doubt);
+        BOOST_TEST((settled.post.next == noon + 1s + 150s));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(what_certainly_was_not_sent_is_sent_again_by_a_lane_that_backs_off) {
+    const Settled settled = answer(sent(), Reply{Verdict::not_sent, 0, "connection refused"});
+    BOOST_TEST((settled.post.state == PostState::retrying));
+    BOOST_TEST(!settled.post.in_doubt);
+    BOOST_TEST((settled.lane.kind == LaneEffect::Kind::back_off));
+    BOOST_TEST(settled.post.reason == "connection refused");
+}
+
+BOOST_AUTO_TEST_CASE(a_later_attempt_that_was_not_sent_leaves_the_doubt) {
+    const Settled settled = answer(sent(true), Reply{Verdict::not_sent, 0, "connection refused"});
+    BOOST_TEST((settled.post.state == PostState::doubt));
+    BOOST_TEST(settled.post.in_doubt);
+}
+
+BOOST_AUTO_TEST_CASE(a_limit_is_obeyed_to_the_second) {
+    Reply reply{Verdict::limited, 429, "Too many requests"};
+    reply.rate.reset = noon + 123s;
+    Settled settled = answer(sent(), reply);
+    BOOST_TEST((settled.post.state == PostState::retrying));
+    BOOST_TEST((settled.lane.kind == LaneEffect::Kind::not_before));
+    BOOST_TEST((settled.lane.until == noon + 123s));
+    reply.rate.reset.reset();
+    reply.rate.retry_after = 30s;
+    BOOST_TEST((answer(sent(), reply).lane.until == noon + 31s));
+    reply.rate.retry_after.reset();
+    BOOST_TEST((answer(sent(), reply).lane.until == noon + 61s));
+}
+
+BOOST_AUTO_TEST_CASE(a_dead_token_stops_the_lane_and_keeps_the_post) {
+    Reply reply{Verdict::unauthorized, 401, "The access token is invalid"};
+    reply.hint = "put the access token there";
+    const Settled settled = answer(sent(), reply);
+    BOOST_TEST((settled.post.state == PostState::retrying));
+    BOOST_TEST((settled.lane.kind == LaneEffect::Kind::token));
+    BOOST_TEST(settled.lane.reason == "401 The access token is invalid");
+    BOOST_TEST(settled.lane.action == "put the access token there");
+}
+
+BOOST_AUTO_TEST_CASE(a_refusal_fails_the_post_with_the_servers_words) {
+    const Settled settled =
+        answer(sent(), Reply{Verdict::refused, 422, "Validation failed: Text is too long"});
+    BOOST_TEST((settled.post.state == PostState::failed));
+    BOOST_TEST(settled.post.reason == "422 Validation failed: Text is too long");
+}
+
+BOOST_AUTO_TEST_CASE(a_refusal_settles_only_itself_while_an_earlier_attempt_is_in_doubt) {
+    const Settled settled = answer(sent(true), Reply{Verdict::refused, 422, "no"});
+    BOOST_TEST((settled.post.state == PostState::held));
+    BOOST_TEST(settled.post.in_doubt);
+}
+
+BOOST_AUTO_TEST_CASE(not_found_on_a_repeat_means_published_and_deleted) {
+    BOOST_TEST((answer(sent(true), Reply{Verdict::not_found, 404, "Record not found"}).post.state ==
+                PostState::deleted));
+    BOOST_TEST(
+        (answer(sent(), Reply{Verdict::not_found, 404, "Record not found"}).post.state == PostState::failed));
+}
+
+BOOST_AUTO_TEST_CASE(unfinished_media_are_waited_for_but_not_for_ever) {
+    Post post = sent();
+    post.content.media.resize(1);
+    post.content.media[0].server_id = "m1";
+    post.content.media[0].processed = true;
+    Settled settled = answer(post, Reply{Verdict::not_ready, 422, "not finished processing"});
+    BOOST_TEST((settled.post.state == PostState::retrying));
+    BOOST_TEST(!settled.post.content.media[0].processed);
+    BOOST_TEST((settled.post.next > noon));
+    post.tries = media_tries;
+    BOOST_TEST((answer(post, Reply{Verdict::not_ready, 422, "no"}).post.state == PostState::held));
+}
+
+BOOST_AUTO_TEST_CASE(an_upload_keeps_its_id_and_is_polled_until_it_is_ready) {
+    Post post = sent();
+    post.state = PostState::uploading;
+    post.content.media.resize(1);
+    post.content.media[0].file = "/a.mp4";
+    Reply reply{Verdict::media_pending, 202, {}};
+    reply.media_id = "m1";
+    Settled settled = settle(post, Step::upload, 0, reply, Rules{}, noon, 1);
+    BOOST_TEST(settled.post.content.media[0].server_id == "m1");
+    BOOST_TEST(!settled.post.content.media[0].processed);
+    BOOST_TEST((settled.post.next == noon + 1s));
+    reply.verdict = Verdict::media_ready;
+    settled = settle(settled.post, Step::poll_media, 0, reply, Rules{}, noon + 1s, 1);
+    BOOST_TEST(settled.post.content.media[0].processed);
+    BOOST_TEST((settled.post.next <= noon + 1s));
+}
+
+BOOST_AUTO_TEST_CASE(an_upload_of_unknown_outcome_is_no_doubt) {
+    Post post = sent();
+    post.state = PostState::uploading;
+    post.content.media.resize(1);
+    const Settled settled =
+        settle(post, Step::upload, 0, Reply{Verdict::unknown, 502, "Bad Gateway"}, Rules{}, noon, 7);
+    BOOST_TEST((settled.post.state == PostState::retrying));
+    BOOST_TEST(!settled.post.in_doubt);
+}
+
+BOOST_AUTO_TEST_CASE(a_picture_that_cannot_be_had_fails_the_post_or_is_left_out_as_asked) {
+    Post post = sent();
+    post.state = PostState::uploading;
+    post.content.media.resize(1);
+    post.content.media[0].file = "/a.png";
+    const Reply reply{Verdict::media_failed, 422, "File is invalid"};
+    Settled settled = settle(post, Step::upload, 0, reply, Rules{}, noon, 7);
+    BOOST_TEST((settled.post.state == PostState::failed));
+    BOOST_TEST(settled.post.reason == "/a.png: 422 File is invalid");
+    post.content.media[0].required = false;
+    settled = settle(post, Step::upload, 0, reply, Rules{}, noon, 7);
+    BOOST_TEST((settled.post.state == PostState::ready));
+    BOOST_TEST(settled.post.content.media.empty());
+    BOOST_TEST(settled.post.reason == "goes out without /a.png: 422 File is invalid");
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,138 @@
+#include "harness.hpp"
+
+using namespace crier;
+using namespace crier::test;
+
+BOOST_AUTO_TEST_SUITE(engine_delivery)
+
+BOOST_AUTO_TEST_CASE(a_post_is_published_once) {
+    Harness h;
+    h.start();
+    const PostId id = h.post("hello", "k1");
+    h.time.run_for(10s);
+    BOOST_TEST(h.timeline() == std::vector<std::string>{"hello"}, boost::test_tools::per_element());
+    BOOST_TEST((h.store.post(id).state == PostState::published));
+    BOOST_TEST(h.store.post(id).status_id == "1000");
+    BOOST_TEST(h.store.all_attempts.size() == 1U);
+    BOOST_TEST(h.store.all_attempts[0].outcome == "published");
+}
+
+BOOST_AUTO_TEST_CASE(the_same_key_makes_one_post) {
+    Harness h;
+    h.start();
+    const PostId first = h.post("hello", "k1");
+    BOOST_TEST(h.post("hello again", "k1") == first);
+    h.time.run_for(10s);
+    BOOST_TEST(h.server.statuses.size() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(each_fault_ends_in_one_status) {
+    const std::pair<Fault, const char*> faults[] = {
+        {Fault::not_sent, "not sent"},     {Fault::lost_before, "lost before"},
+        {Fault::lost_after, "lost after"}, {Fault::error_before, "500 before"},
+        {Fault::error_after, "500 after"}, {Fault::limited, "429"},
+    };
+    for (const auto& [fault, name] : faults) {
+        BOOST_TEST_CONTEXT(name) {
+            Harness h;
+            h.server.faults = {fault};
+            h.start();
+            const PostId id = h.post("hello", "k1");
+            h.time.run_for(15min);
+            BOOST_TEST(h.server.statuses.size() == 1U);
+            BOOST_TEST((h.store.post(id).state == PostState::published));
+            BOOST_TEST(h.store.post(id).attempts == 2);
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(nothing_is_repeated_while_the_first_request_may_still_be_at_work) {
+    Harness h;
+    h.server.faults = {Fault::lost_after};
+    h.start();
+    const PostId id = h.post("hello", "k1");
+    h.time.run_for(149s);
+    BOOST_TEST((h.store.post(id).state == PostState::doubt));
+    BOOST_TEST(h.server.keys.size() == 1U);
+    h.time.run_for(5s);
+    BOOST_TEST(h.server.keys.size() == 2U);
+    BOOST_TEST(h.server.keys[0] == h.server.keys[1]);
+    BOOST_TEST(h.server.statuses.size() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(on_a_server_without_keys_a_lost_reply_is_held_and_not_repeated) {
+    Harness h;
+    h.server.server.idempotent = false;
+    h.server.faults = {Fault::lost_after};
+    h.start();
+    const PostId id = h.post("hello", "k1");
+    h.time.run_for(2h);
+    BOOST_TEST(h.server.statuses.size() == 1U);
+    BOOST_TEST((h.store.post(id).state == PostState::held));
+}
+
+BOOST_AUTO_TEST_CASE(a_refused_post_does_not_stop_the_next) {
+    Harness h;
+    h.server.faults = {Fault::refused};
+    h.start();
+    const PostId bad = h.post("bad", "k1");
+    const PostId good = h.post("good", "k2");
+    h.time.run_for(10s);
+    BOOST_TEST((h.store.post(bad).state == PostState::failed));
+    BOOST_TEST((h.store.post(good).state == PostState::published));
+}
+
+BOOST_AUTO_TEST_CASE(a_limit_outlasts_a_restart) {
+    Harness h;
+    h.server.faults = {Fault::limited};
+    h.server.limit_wait = 30min;
+    h.start();
+    const PostId id = h.post("hello", "k1");
+    h.time.run_for(5s);
+    const std::size_t requests = h.server.requests;
+    h.restart();
+    h.time.run_for(25min);
+    BOOST_TEST(h.server.requests == requests);
+    h.time.run_for(6min);
+    BOOST_TEST((h.store.post(id).state == PostState::published));
+}
+
+BOOST_AUTO_TEST_CASE(a_store_in_trouble_sends_nothing_and_goes_on_when_it_is_well) {
+    Harness h;
+    h.start();
+    const PostId id = h.post("hello", "k1");
+    // The next commits fail: among them the record of the attempt.
+    for (int i = 0; i < 4; ++i)
+        h.store.failures.push_back(Failure{Cause::temporary, "disk full"});
+    h.time.run_for(500ms);
+    BOOST_TEST(h.server.statuses.empty());
+    h.time.run_for(5min);
+    BOOST_TEST((h.store.post(id).state == PostState::published));
+    BOOST_TEST(h.server.statuses.size() == 1U);
+    BOOST_TEST(h.log.count("store.trouble") >= 1U);
+}
+
+BOOST_AUTO_TEST_CASE(the_outcome_of_one_post_and_the_attempt_of_the_next_share_a_commit) {
+    Harness h;
+    h.start();
+    h.time.run_for(1s);
+    h.stop();
+    for (int i = 0; i < 10; ++i) {
+        Post post;
+        post.key = digest_of(std::to_string(i));
+        post.account = "news";
+        post.state = PostState::ready;
+        post.content.status = std::to_string(i);
+        Batch batch;
+        batch.insert.push_back(post);
+        h.put(std::move(batch));
+    }
+    const std::size_t before = h.store.commits;
+    h.start();
+    h.time.run_for(10s);
+    BOOST_TEST(h.server.statuses.size() == 10U);
+    // One commit a post, one for the last outcome, and one for each time that a full queue was loaded.
+    BOOST_TEST(h.store.commits - before <= 13U);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

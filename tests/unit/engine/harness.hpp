@@ -1,0 +1,251 @@
+#pragma once
+
+#include "engine/engine.hpp"
+#include "support/coro.hpp"
+#include "support/memory_store.hpp"
+#include "support/model_server.hpp"
+#include "support/virtual_time.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/test/unit_test.hpp>
+
+#include <deque>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace crier::test {
+
+using namespace std::chrono_literals;
+
+/// Collects log lines as "event: message".
+class LogLines final : public Log {
+public:
+    void write(LogLevel, std::string_view event, std::string_view message,
+               std::initializer_list<LogField>) override {
+        lines.push_back(std::string{event} + ": " + std::string{message});
+    }
+    [[nodiscard]] std::size_t count(std::string_view event) const {
+        std::size_t n = 0;
+        for (const std::string& line : lines)
+            n += line.compare(0, event.size() + 1, std::string{event} + ":") == 0 ? 1U : 0U;
+        return n;
+    }
+    [[nodiscard]] std::string first(std::string_view event) const {
+        for (const std::string& line : lines)
+            if (line.compare(0, event.size() + 1, std::string{event} + ":") == 0)
+                return line.substr(event.size() + 2);
+        return {};
+    }
+    std::vector<std::string> lines;
+};
+
+class CountingRandom final : public Random {
+public:
+    std::uint64_t next() override { return value_ += 0x9E3779B97F4A7C15ULL; }
+
+private:
+    std::uint64_t value_ = 7;
+};
+
+class NoMedia final : public MediaFetcher {
+public:
+    boost::asio::awaitable<FetchedMedia> fetch(std::string url, std::string name, bool,
+                                               std::uint64_t) override {
+        FetchedMedia fetched;
+        fetched.reply = Reply{Verdict::media_ready, 200, {}};
+        fetched.file = "/stash/" + name;
+        fetched.type = "image/png";
+        fetches.push_back(url);
+        co_return fetched;
+    }
+    void forget(const std::string& file) override { forgotten.push_back(file); }
+
+    std::vector<std::string> fetches;
+    std::vector<std::string> forgotten;
+};
+
+/// A feed that the test writes.
+class ScriptedFeed {
+public:
+    std::vector<Item> items; ///< newest first
+    std::deque<Failure> failures;
+    std::size_t polls = 0;
+    bool gone = false;
+
+    void add(std::string id, std::string title, Instant when = {}) {
+        Item item;
+        item.id = id;
+        item.title = std::move(title);
+        item.link = "https://blog.example/" + id;
+        if (when != Instant{})
+            item.published = when;
+        items.insert(items.begin(), std::move(item));
+    }
+};
+
+class ScriptedSource final : public Source {
+public:
+    explicit ScriptedSource(ScriptedFeed& feed)
+        : feed_(feed) {}
+    boost::asio::awaitable<Result<SourceYield>> poll(std::string) override {
+        ++feed_.polls;
+        if (!feed_.failures.empty()) {
+            Failure failure = feed_.failures.front();
+            feed_.failures.pop_front();
+            co_return failure;
+        }
+        SourceYield yield;
+        yield.items = feed_.items;
+        yield.cursor = std::to_string(feed_.polls);
+        yield.gone = feed_.gone;
+        co_return yield;
+    }
+
+private:
+    ScriptedFeed& feed_;
+};
+
+/// An engine in a world of its own, that can die and come back.
+class Harness {
+public:
+    Harness()
+        : time(context, *from_rfc3339("2026-11-24T12:00:00Z"))
+        , store(time)
+        , server(time)
+        , world{store,
+                time,
+                random,
+                log,
+                media,
+                [this](const AccountSettings&) {
+                    engine::AccountPorts ports;
+                    ports.token = std::make_unique<FixedToken>(token);
+                    ports.publisher = server.publisher(*ports.token);
+                    return ports;
+                },
+                [this](const SourceSettings&, const std::string&) -> Result<std::unique_ptr<Source>> {
+                    return std::unique_ptr<Source>{std::make_unique<ScriptedSource>(feed)};
+                }} {
+        account("news");
+    }
+    ~Harness() { stop(); }
+
+    AccountSettings& account(const std::string& name) {
+        AccountSettings& settings_of = settings.accounts[name];
+        settings_of.name = name;
+        settings_of.server = "https://model.example";
+        settings_of.token.kind = TokenRef::Kind::file;
+        settings_of.defaults = std::make_shared<PostTemplate>();
+        return settings_of;
+    }
+
+    static std::shared_ptr<PostTemplate> text(const std::string& source) {
+        auto post = std::make_shared<PostTemplate>();
+        post->status = *text::Template::parse(source, {"now", "due", "entry", "account", "title", "link",
+                                                       "summary", "content", "author", "categories",
+                                                       "published", "updated", "language", "id", "source"});
+        return post;
+    }
+
+    EntrySettings& entry(const std::string& name, schedule::Rule rule, const std::string& status) {
+        EntrySettings entry;
+        entry.name = name;
+        entry.rule = std::move(rule);
+        entry.timezone = "UTC";
+        PostTarget target;
+        target.account = "news";
+        target.post = text(status);
+        entry.targets.push_back(std::move(target));
+        settings.schedule.push_back(std::move(entry));
+        return settings.schedule.back();
+    }
+
+    SourceSettings& source(const std::string& name) {
+        SourceSettings source;
+        source.name = name;
+        source.plugin = "feed";
+        source.url = "https://blog.example/feed.xml";
+        source.poll = 15min;
+        PostTarget target;
+        target.account = "news";
+        target.post = text("{{ title }} {{ link }}");
+        source.targets.push_back(std::move(target));
+        settings.sources.push_back(std::move(source));
+        return settings.sources.back();
+    }
+
+    void start() {
+        engine = std::make_unique<engine::Engine>(context.get_executor(), settings, world);
+        running = true;
+        boost::asio::co_spawn(context, main(), [this](std::exception_ptr) { running = false; });
+        context.restart();
+        context.poll();
+    }
+
+    void stop() {
+        if (!engine)
+            return;
+        engine->stop();
+        time.run_while([this] { return running; });
+        engine.reset();
+    }
+
+    void restart() {
+        stop();
+        start();
+    }
+
+    PostId post(const std::string& status, const std::string& key) {
+        engine::PostOrder order;
+        order.status = status;
+        order.key = key;
+        PostId id = 0;
+        boost::asio::co_spawn(
+            context, engine->post(std::move(order)),
+            [&](std::exception_ptr, Result<engine::Accepted> accepted) { id = accepted->id; });
+        time.run_while([&] { return id == 0; });
+        return id;
+    }
+
+    /// Straight into the store, as an earlier life would have left it.
+    void put(Batch batch) {
+        bool done = false;
+        boost::asio::co_spawn(context, store.apply(std::move(batch)),
+                              [&](std::exception_ptr, Result<Applied>) { done = true; });
+        time.run_while([&] { return !done; });
+    }
+
+    [[nodiscard]] std::vector<std::string> timeline() const {
+        std::vector<std::string> texts;
+        for (const ModelServer::Status& status : server.statuses)
+            texts.push_back(status.text);
+        return texts;
+    }
+
+    boost::asio::io_context context;
+    VirtualTime time;
+    MemoryStore store;
+    ModelServer server;
+    CountingRandom random;
+    LogLines log;
+    NoMedia media;
+    ScriptedFeed feed;
+    std::string token = "token";
+    Settings settings;
+    engine::World world;
+    std::unique_ptr<engine::Engine> engine;
+    bool running = false;
+
+private:
+    boost::asio::awaitable<void> main() {
+        const Result<> begun = co_await engine->begin();
+        BOOST_REQUIRE(begun.has_value());
+        co_await engine->run();
+    }
+};
+
+} // namespace crier::test

@@ -1,0 +1,150 @@
+#include "engine/intake.hpp"
+
+#include "harness.hpp"
+
+using namespace crier;
+using namespace crier::test;
+
+namespace {
+
+/// One look at a list of items with what is remembered, as a poller makes it.
+struct Look {
+    Harness h;
+    SourceSettings& source = h.source("blog");
+    std::vector<SeenItem> known;
+
+    engine::Intake take(const std::vector<Item>& items, bool first_run = false) {
+        const CompiledFilter filter =
+            *CompiledFilter::compile(source.targets[0].filter ? *source.targets[0].filter : Filter{});
+        const engine::IntakeQuery query{
+            source,       source.targets[0], h.settings.accounts["news"], h.server.server, filter, {},
+            h.time.now(), first_run};
+        engine::Intake intake = engine::take_in(query, items, identify_all(items), known);
+        known.insert(known.end(), intake.seen.begin(), intake.seen.end());
+        return intake;
+    }
+};
+
+Item item(std::string id, std::string link = {}) {
+    Item made;
+    made.id = id;
+    made.title = "Title " + id;
+    made.link = link.empty() ? "https://blog.example/" + id : std::move(link);
+    return made;
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(engine_intake)
+
+BOOST_AUTO_TEST_CASE(an_item_is_taken_once) {
+    Look look;
+    BOOST_TEST(look.take({item("a")}).posts.size() == 1U);
+    BOOST_TEST(look.take({item("b"), item("a")}).posts.size() == 1U);
+    BOOST_TEST(look.take({item("a"), item("b")}).posts.empty());
+}
+
+BOOST_AUTO_TEST_CASE(an_edited_item_is_no_new_post) {
+    Look look;
+    (void)look.take({item("a")});
+    Item edited = item("a");
+    edited.title = "Corrected";
+    edited.link = "https://blog.example/corrected";
+    BOOST_TEST(look.take({edited}).posts.empty());
+}
+
+BOOST_AUTO_TEST_CASE(ids_that_all_change_while_the_links_stay_flood_nothing) {
+    Look look;
+    (void)look.take({item("1", "https://blog.example/a"), item("2", "https://blog.example/b")});
+    BOOST_TEST(
+        look.take({item("x1", "http://BLOG.example/a?utm_source=rss"), item("x2", "https://blog.example/b")})
+            .posts.empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_link_that_several_items_share_identifies_none_of_them) {
+    Look look;
+    const std::string home = "https://blog.example/";
+    BOOST_TEST(look.take({item("1", home), item("2", home)}).posts.size() == 2U);
+    BOOST_TEST(look.take({item("3", home), item("1", home), item("2", home)}).posts.size() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(a_first_run_notes_all_and_publishes_the_newest_it_may) {
+    Look look;
+    look.source.first_run.publish = 1;
+    const engine::Intake intake = look.take({item("c"), item("b"), item("a")}, true);
+    BOOST_REQUIRE(intake.posts.size() == 1U);
+    BOOST_TEST(intake.posts[0].content.status == "Title c https://blog.example/c");
+    BOOST_TEST(intake.noted == 2U);
+    BOOST_TEST(intake.seen.size() == 3U);
+}
+
+BOOST_AUTO_TEST_CASE(posts_come_oldest_first) {
+    Look look;
+    const engine::Intake intake = look.take({item("c"), item("b"), item("a")});
+    BOOST_REQUIRE(intake.posts.size() == 3U);
+    BOOST_TEST(intake.posts[0].content.status == "Title a https://blog.example/a");
+    BOOST_TEST(intake.posts[2].content.status == "Title c https://blog.example/c");
+}
+
+BOOST_AUTO_TEST_CASE(a_feed_that_lists_the_oldest_first_is_posted_by_date_all_the_same) {
+    Look look;
+    Item old = item("old");
+    old.published = look.h.time.now() - 2h;
+    Item young = item("young");
+    young.published = look.h.time.now() - 1h;
+    look.source.first_run.publish = 1;
+    const engine::Intake intake = look.take({old, young}, true);
+    BOOST_REQUIRE(intake.posts.size() == 1U);
+    BOOST_TEST(intake.posts[0].content.status == "Title young https://blog.example/young");
+}
+
+BOOST_AUTO_TEST_CASE(a_filters_verdict_stays_when_the_filter_is_loosened) {
+    Look look;
+    auto filter = std::make_shared<Filter>();
+    FieldFilter field;
+    field.field = "title";
+    field.any = {"sponsored"};
+    filter->exclude.push_back(field);
+    look.source.targets[0].filter = filter;
+    Item advert = item("ad");
+    advert.title = "Sponsored: buy";
+    BOOST_TEST(look.take({advert}).posts.empty());
+    look.source.targets[0].filter.reset();
+    BOOST_TEST(look.take({advert}).posts.empty());
+    BOOST_TEST(look.known[0].verdict.find("filtered") == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(an_item_older_than_max_age_is_noted_not_posted) {
+    Look look;
+    look.source.max_age = 24h;
+    Item old = item("old");
+    old.published = look.h.time.now() - 48h;
+    BOOST_TEST(look.take({old}).posts.empty());
+    BOOST_TEST(look.known[0].verdict.find("too old") == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(a_picture_without_alt_text_holds_drops_or_passes_as_asked) {
+    const std::pair<MissingAlt, std::size_t> cases[] = {
+        {MissingAlt::hold, 1U}, {MissingAlt::drop_media, 0U}, {MissingAlt::post, 1U}};
+    for (const auto& [policy, media] : cases) {
+        Look look;
+        auto post = Harness::text("{{ title }}");
+        MediaTemplate wanted;
+        wanted.from = {"enclosure"};
+        wanted.missing_alt = policy;
+        post->media.push_back(wanted);
+        look.source.targets[0].post = post;
+        Item pictured = item("a");
+        ItemMedia picture;
+        picture.url = "https://blog.example/a.png";
+        picture.type = "image/png";
+        picture.from = "enclosure";
+        pictured.media.push_back(picture);
+        const engine::Intake intake = look.take({pictured});
+        BOOST_REQUIRE(intake.posts.size() == 1U);
+        BOOST_TEST(intake.posts[0].content.media.size() == media);
+        BOOST_TEST((intake.posts[0].state == PostState::held) == (policy == MissingAlt::hold));
+    }
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,74 @@
+#include "harness.hpp"
+
+using namespace crier;
+using namespace crier::test;
+
+namespace {
+
+Result<Post> act(Harness& h, PostId id, engine::OutboxAction action, bool anyway = false) {
+    Result<Post> result = Failure{Cause::internal, "not done"};
+    bool done = false;
+    boost::asio::co_spawn(h.context, h.engine->act(id, action, anyway),
+                          [&](std::exception_ptr, Result<Post> r) {
+                              result = std::move(r);
+                              done = true;
+                          });
+    h.time.run_while([&] { return !done; });
+    return result;
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(engine_orders)
+
+BOOST_AUTO_TEST_CASE(an_account_on_hold_posts_what_is_approved) {
+    Harness h;
+    h.settings.accounts["news"].mode = Mode::hold;
+    h.start();
+    const PostId id = h.post("hello", "k1");
+    h.time.run_for(1min);
+    BOOST_TEST((h.store.post(id).state == PostState::held));
+    BOOST_TEST(act(h, id, engine::OutboxAction::approve).has_value());
+    h.time.run_for(1min);
+    BOOST_TEST((h.store.post(id).state == PostState::published));
+}
+
+BOOST_AUTO_TEST_CASE(a_cancelled_post_is_never_sent) {
+    Harness h;
+    h.settings.accounts["news"].mode = Mode::hold;
+    h.start();
+    const PostId id = h.post("hello", "k1");
+    h.time.run_for(1min);
+    BOOST_TEST(act(h, id, engine::OutboxAction::cancel).has_value());
+    h.time.run_for(1h);
+    BOOST_TEST((h.store.post(id).state == PostState::cancelled));
+    BOOST_TEST(h.server.statuses.empty());
+}
+
+BOOST_AUTO_TEST_CASE(what_may_be_published_is_sent_again_only_anyway_and_with_a_new_key) {
+    Harness h;
+    h.server.server.idempotent = false;
+    h.server.faults = {Fault::lost_after};
+    h.start();
+    const PostId id = h.post("hello", "k1");
+    h.time.run_for(1h);
+    const Result<Post> refused = act(h, id, engine::OutboxAction::retry);
+    BOOST_REQUIRE(!refused);
+    BOOST_TEST(refused.error().message.find("may be published already") != std::string::npos);
+    BOOST_TEST(act(h, id, engine::OutboxAction::retry, true).has_value());
+    h.time.run_for(1min);
+    BOOST_TEST((h.store.post(id).state == PostState::published));
+    BOOST_TEST(h.server.keys[0] != h.server.keys[1]);
+}
+
+BOOST_AUTO_TEST_CASE(a_published_post_cannot_be_cancelled) {
+    Harness h;
+    h.start();
+    const PostId id = h.post("hello", "k1");
+    h.time.run_for(1min);
+    const Result<Post> refused = act(h, id, engine::OutboxAction::cancel);
+    BOOST_REQUIRE(!refused);
+    BOOST_TEST(refused.error().message == "post 1 is published: it cannot be cancelled now");
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,94 @@
+#include "harness.hpp"
+
+using namespace crier;
+using namespace crier::test;
+
+BOOST_AUTO_TEST_SUITE(engine_sources)
+
+BOOST_AUTO_TEST_CASE(an_old_feed_never_floods_and_says_what_it_noted) {
+    Harness h;
+    h.source("blog");
+    for (int i = 0; i < 20; ++i)
+        h.feed.add("i" + std::to_string(i), "Item " + std::to_string(i));
+    h.start();
+    h.time.run_for(1min);
+    BOOST_TEST(h.server.statuses.empty());
+    BOOST_TEST(
+        h.log.first("source.first_run") ==
+        "blog: 20 items noted, none posted (first_run); see one with `crier preview --source blog --last 1`, "
+        "post one with `crier items blog --post ID`");
+    h.feed.add("new", "Fresh");
+    h.time.run_for(20min);
+    BOOST_TEST(h.timeline() == std::vector<std::string>{"Fresh https://blog.example/new"},
+               boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(an_item_is_posted_once_over_restarts_and_faults) {
+    Harness h;
+    h.source("blog");
+    h.start();
+    h.time.run_for(1min);
+    for (int i = 0; i < 30; ++i) {
+        h.feed.add("i" + std::to_string(i), std::to_string(i));
+        if (i % 5 == 0)
+            h.server.faults.push_back(Fault::error_after);
+        if (i % 7 == 0)
+            h.store.failures.push_back(Failure{Cause::temporary, "disk full"});
+        h.time.run_for(7min);
+        if (i % 3 == 0)
+            h.restart();
+    }
+    h.time.run_for(3h);
+    BOOST_TEST(h.server.statuses.size() == 30U);
+    std::set<std::string> texts;
+    for (const std::string& text : h.timeline())
+        texts.insert(text);
+    BOOST_TEST(texts.size() == 30U);
+}
+
+BOOST_AUTO_TEST_CASE(a_second_account_on_an_old_source_starts_at_its_own_first_run) {
+    Harness h;
+    h.source("blog").first_run.publish.reset(); // all
+    h.feed.add("a", "A");
+    h.start();
+    h.time.run_for(1min);
+    BOOST_TEST(h.server.statuses.size() == 1U);
+    h.stop();
+    h.account("second");
+    PostTarget target;
+    target.account = "second";
+    target.post = Harness::text("{{ title }} for the second");
+    h.settings.sources[0].first_run.publish = 0;
+    h.settings.sources[0].targets.push_back(target);
+    h.start();
+    h.time.run_for(1min);
+    BOOST_TEST(h.server.statuses.size() == 1U);
+    h.feed.add("b", "B");
+    h.time.run_for(20min);
+    BOOST_TEST(h.server.statuses.size() == 3U);
+}
+
+BOOST_AUTO_TEST_CASE(a_failing_source_is_looked_at_less_often_and_harms_nobody) {
+    Harness h;
+    h.source("blog");
+    for (int i = 0; i < 50; ++i)
+        h.feed.failures.push_back(
+            Failure{Cause::network, "https://blog.example/feed.xml: connection refused"});
+    h.start();
+    h.time.run_for(24h);
+    BOOST_TEST(h.feed.polls < 12U);
+    BOOST_TEST(h.engine->sources()[0].failures > 5);
+    BOOST_TEST(h.log.first("source.failed") == "blog: https://blog.example/feed.xml: connection refused");
+}
+
+BOOST_AUTO_TEST_CASE(a_source_that_is_gone_is_not_looked_at_again) {
+    Harness h;
+    h.source("blog");
+    h.feed.gone = true;
+    h.start();
+    h.time.run_for(48h);
+    BOOST_TEST(h.feed.polls == 1U);
+    BOOST_TEST(h.log.count("source.gone") == 1U);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
