@@ -1,0 +1,32 @@
+#pragma once
+
+#include "core/digest.hpp"
+#include "core/item.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// Which items are the same one (docs/DELIVERY.md, rule 4): by id, else by link, else by what they say.
+namespace crier {
+
+struct ItemIdentity {
+    Digest item;       ///< the same for every sight of the same item
+    Digest link;       ///< of the canonical link; all zero when it has none, or one that identifies nothing
+    std::string shown; ///< for people: the id, link or title that it goes by
+};
+
+/// An address as it is compared: host in lower case; without scheme, default port, fragment, tracking
+/// parameters (utm_*, fbclid, ...) and slash at the end. A fragment that is a route (`#/`, `#!`) stays. What
+/// is no http(s) address comes back trimmed and otherwise unchanged.
+[[nodiscard]] std::string canonical_link(std::string_view link);
+
+/// Of one item by itself: its link is taken for its own.
+[[nodiscard]] ItemIdentity identify(const Item& item);
+
+/// Of all items of one look at a source, in their order. A link that two different items of it carry
+/// identifies neither: it is all zero, and items without an id go by their content. Equal `item` digests
+/// are the same item twice (the same id, or the same link and content).
+[[nodiscard]] std::vector<ItemIdentity> identify_all(const std::vector<Item>& items);
+
+} // namespace crier

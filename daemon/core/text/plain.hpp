@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// Small things that are done to plain UTF-8 text. Bytes that are not UTF-8 go through unchanged.
+namespace crier::text {
+
+/// Without ASCII white space (and NUL) at both ends: Ruby's String#strip, which servers apply.
+[[nodiscard]] std::string strip(std::string_view text);
+
+/// Every run of white space, line breaks included, becomes one blank; none at the ends.
+[[nodiscard]] std::string one_line(std::string_view text);
+
+/// The first `count` extended grapheme clusters.
+[[nodiscard]] std::string first_graphemes(std::string_view text, std::size_t count);
+
+/// At most `count` grapheme clusters, an ellipsis included: cut at a word's end, or inside a word that
+/// alone is too long. Never inside a link, mention or hashtag.
+[[nodiscard]] std::string truncate(std::string_view text, std::size_t count);
+
+[[nodiscard]] std::string upper(std::string_view text);
+[[nodiscard]] std::string lower(std::string_view text);
+/// For comparison without regard to case.
+[[nodiscard]] std::string fold_case(std::string_view text);
+
+/// `@user` and `@user@host` get a zero-width space behind the @, so that nobody is notified. Addresses of
+/// e-mail and links stay as they are.
+[[nodiscard]] std::string defuse_mentions(std::string_view text);
+
+/// "Machine Learning" becomes "#MachineLearning"; empty where no letter is left, for servers take no hashtag
+/// of digits alone.
+[[nodiscard]] std::string hashtag(std::string_view words);
+
+/// Hashtags of all, without repetitions, with blanks between, at most `most`.
+[[nodiscard]] std::string hashtags(const std::vector<std::string>& words, std::size_t most);
+
+/// Percent-encodes all but unreserved characters (RFC 3986).
+[[nodiscard]] std::string url_encode(std::string_view text);
+
+} // namespace crier::text
