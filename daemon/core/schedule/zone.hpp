@@ -19,6 +19,13 @@ struct LocalInfo {
     Instant second{}; ///< overlap: the later one; otherwise the same as `first`
 };
 
+/// A stretch of time over which a zone keeps one offset; neighbours may have the same one.
+struct Period {
+    std::chrono::sys_seconds begin{};
+    std::chrono::sys_seconds end{}; ///< not in it
+    std::chrono::seconds offset{};  ///< to add to UTC
+};
+
 /// A time zone of the system's IANA database, by name; a pointer into a table that is loaded at the first
 /// call of find() for a zone other than UTC and lives as long as the program.
 ///
@@ -36,6 +43,7 @@ public:
     [[nodiscard]] std::string abbreviation(Instant when) const;
     /// Seconds to add to UTC.
     [[nodiscard]] std::chrono::seconds offset(Instant when) const;
+    [[nodiscard]] Period period(std::chrono::sys_seconds when) const;
     [[nodiscard]] std::string_view name() const noexcept;
 
 private:

@@ -1,0 +1,12 @@
+#pragma once
+
+#include "core/schedule/rule.hpp"
+
+#include <optional>
+
+namespace crier::schedule {
+
+/// The first moment strictly after `after` at which the expression fires, within 30 years.
+[[nodiscard]] std::optional<Instant> cron_after(const Cron& cron, const Zone& zone, Instant after);
+
+} // namespace crier::schedule
