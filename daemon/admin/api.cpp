@@ -94,7 +94,9 @@ asio::awaitable<LocalResponse> Api::handle(LocalRequest request) {
 }
 
 asio::awaitable<LocalResponse> Api::status() {
-    const Result<engine::Status> status = co_await engine::status_of(engine_);
+    Result<engine::Status> status = co_await engine::status_of(engine_);
+    if (status)
+        status->running = running_;
     co_return status ? ok(to_json(*status)) : refuse(status.error());
 }
 

@@ -40,6 +40,7 @@ private:
 
     engine::Engine& engine_;
     Clock& clock_;
+    bool running_;
 };
 
 } // namespace crier::admin

@@ -27,18 +27,20 @@ Result<std::vector<Media>> media_field(const json::object& object) {
     if (value == nullptr || value->is_null())
         return list;
     if (!value->is_array())
-        return wrong("media", "a list of {file, alt}");
+        return wrong("media", "a list of {file or url, alt}");
     for (const json::value& one : value->get_array()) {
         if (!one.is_object())
-            return wrong("media", "a list of {file, alt}");
+            return wrong("media", "a list of {file or url, alt}");
         const Result<std::string> file = text_field(one.get_object(), "file");
+        const Result<std::string> url = text_field(one.get_object(), "url");
         const Result<std::string> alt = text_field(one.get_object(), "alt");
-        if (!file || !alt)
-            return file ? alt.error() : file.error();
-        if (file->empty() || file->front() != '/')
-            return wrong("media.file", "an absolute path");
+        if (!file || !url || !alt)
+            return wrong("media", "a list of {file or url, alt}, all strings");
+        if (file->empty() == url->empty() || (!file->empty() && file->front() != '/'))
+            return wrong("media", "one absolute path (`file`) or one address (`url`) each");
         Media media;
         media.file = *file;
+        media.url = *url;
         media.alt = *alt;
         list.push_back(std::move(media));
     }
@@ -80,7 +82,18 @@ Result<engine::PostOrder> order_from_json(const json::object& object) {
         if (!order.at)
             return wrong("at", "a time such as 2026-12-24T18:00:00+01:00");
     }
-    if (order.key.empty())
+    if (const json::value* origin = object.if_contains("origin"); origin != nullptr && origin->is_object()) {
+        const Result<std::string> source = text_field(origin->get_object(), "source");
+        const Result<std::string> item = text_field(origin->get_object(), "item");
+        if (!source || !item || source->empty() || item->empty())
+            return wrong("origin", "{source, item}");
+        Origin of;
+        of.kind = OriginKind::source;
+        of.name = *source;
+        of.item = *item;
+        order.origin = std::move(of);
+    }
+    if (order.key.empty() && !order.origin)
         return wrong("key", "given: the same key never makes two posts");
     Result<std::vector<Media>> media = media_field(object);
     if (!media)
@@ -106,11 +119,18 @@ json::object to_json(const engine::PostOrder& order) {
     for (const Media& one : order.media) {
         json::object entry;
         entry["file"] = one.file;
+        entry["url"] = one.url;
         entry["alt"] = one.alt;
         media.push_back(std::move(entry));
     }
     object["media"] = std::move(media);
     object["key"] = order.key;
+    if (order.origin) {
+        json::object origin;
+        origin["source"] = order.origin->name;
+        origin["item"] = order.origin->item;
+        object["origin"] = std::move(origin);
+    }
     return object;
 }
 

@@ -408,6 +408,10 @@ void Lane::finished(const Post& post) {
                                 {"post", id},
                                 {"origin", post.origin.name},
                                 {"attempts", std::to_string(post.attempts)}};
+    if (settings_.mode == Mode::dry && post.state == PostState::cancelled) {
+        world_.log.info("post.dry", "would publish on " + post.account + ": " + post.content.status, fields);
+        return;
+    }
     switch (post.state) {
     case PostState::published:
         state_.last_published = world_.clock.now();

@@ -58,8 +58,12 @@ asio::awaitable<Result<Accepted>> order_post(Store& store, const Settings& setti
                                             std::to_string(server.max_media)};
 
     Acceptance acceptance;
-    acceptance.origin.kind = OriginKind::manual;
-    acceptance.origin.item = std::move(order.key);
+    if (order.origin) {
+        acceptance.origin = std::move(*order.origin);
+    } else {
+        acceptance.origin.kind = OriginKind::manual;
+        acceptance.origin.item = std::move(order.key);
+    }
     acceptance.priority = Priority::manual;
     acceptance.now = now;
     acceptance.due = order.at.value_or(now);

@@ -24,9 +24,12 @@ struct PostOrder {
     std::optional<bool> sensitive;
     std::optional<Visibility> visibility; ///< default: the account's
     std::optional<std::string> language;
-    std::vector<Media> media; ///< files by absolute path, with their alt text
+    std::vector<Media> media; ///< files by absolute path, or addresses, with their alt text
     std::optional<Instant> at;
     std::string key; ///< the same key never makes two posts
+    /// Given when a person posts one item of a source by hand: `name` the source, `item` the item's identity.
+    /// The post's key is then the one that the source itself would give it.
+    std::optional<Origin> origin;
 
     PostOrder() = default;
 };

@@ -33,7 +33,6 @@ SourceStatus source_status(const SourceSettings& settings, SourceState state) {
 
 asio::awaitable<Result<Status>> status_of(Engine& engine) {
     Status status;
-    status.running = true;
     for (const LaneView& view : engine.lanes()) {
         AccountStatus account =
             account_status(engine.settings().accounts.find(view.state.account)->second, view.state);
@@ -46,34 +45,6 @@ asio::awaitable<Result<Status>> status_of(Engine& engine) {
     for (std::size_t i = 0; i < sources.size(); ++i)
         status.sources.push_back(source_status(engine.settings().sources[i], sources[i]));
     Result<std::map<PostState, std::int64_t>> counts = co_await engine.store().counts({});
-    if (!counts)
-        co_return counts.error();
-    status.outbox = std::move(*counts);
-    co_return status;
-}
-
-asio::awaitable<Result<Status>> status_of(Store& store, const Settings& settings) {
-    Status status;
-    const Result<States> states = co_await store.load();
-    if (!states)
-        co_return states.error();
-    for (const auto& [name, account] : settings.accounts) {
-        AccountState state;
-        state.account = name;
-        for (const AccountState& known : states->accounts)
-            if (known.account == name)
-                state = known;
-        status.accounts.push_back(account_status(account, std::move(state)));
-    }
-    for (const SourceSettings& source : settings.sources) {
-        SourceState state;
-        state.source = source.name;
-        for (const SourceState& known : states->sources)
-            if (known.source == source.name)
-                state = known;
-        status.sources.push_back(source_status(source, std::move(state)));
-    }
-    Result<std::map<PostState, std::int64_t>> counts = co_await store.counts({});
     if (!counts)
         co_return counts.error();
     status.outbox = std::move(*counts);

@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-/// How things stand: of the running daemon, or of a stopped one's store.
+/// How things stand.
 namespace crier::engine {
 
 struct AccountStatus {
@@ -31,7 +31,7 @@ struct SourceStatus {
 };
 
 struct Status {
-    bool running = false;
+    bool running = true; ///< a daemon says so, not a command on a stopped one's store
     std::vector<AccountStatus> accounts;
     std::vector<SourceStatus> sources;
     std::map<PostState, std::int64_t> outbox;
@@ -40,8 +40,5 @@ struct Status {
 };
 
 [[nodiscard]] boost::asio::awaitable<Result<Status>> status_of(Engine& engine);
-
-/// Of a store that no daemon has open. `token` stays empty: only the daemon's environment knows.
-[[nodiscard]] boost::asio::awaitable<Result<Status>> status_of(Store& store, const Settings& settings);
 
 } // namespace crier::engine

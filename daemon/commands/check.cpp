@@ -1,0 +1,157 @@
+#include "commands/checking.hpp"
+#include "commands/commands.hpp"
+#include "commands/composition.hpp"
+#include "commands/run_coroutine.hpp"
+#include "mastodon/publisher.hpp"
+#include "plugin/registry.hpp"
+
+#include <boost/json/array.hpp>
+
+#include <ostream>
+#include <utility>
+
+namespace crier::commands {
+
+namespace asio = boost::asio;
+namespace json = boost::json;
+
+config::Loaded load_config(const std::string& path)
+{
+    config::LoadContext context;
+    for (const plugin::BuiltIn& built_in : plugin::built_ins()) {
+        config::PluginInfo info;
+        info.name = built_in.name;
+        info.options = built_in.options;
+        info.fetches = built_in.fetches;
+        context.plugins.push_back(std::move(info));
+    }
+    return config::load(path, context);
+}
+
+namespace {
+
+json::object problem_json(const config::Problem& problem)
+{
+    json::object object;
+    object["file"] = problem.file;
+    object["line"] = problem.line;
+    object["column"] = problem.column;
+    object["key"] = problem.key;
+    object["message"] = problem.message;
+    object["hint"] = problem.hint;
+    object["warning"] = problem.warning;
+    return object;
+}
+
+/// What --online found; `code` is the worst exit code.
+struct Online {
+    std::vector<config::Problem> problems;
+    std::vector<std::string> notes;
+    int code = exit_ok;
+
+    void problem(const Place& place, std::string key, const std::string& message, const std::string& hint, int exit)
+    {
+        config::Problem problem;
+        problem.file = place.file;
+        problem.line = place.line;
+        problem.column = place.column;
+        problem.key = std::move(key);
+        problem.message = message;
+        problem.hint = hint;
+        problems.push_back(std::move(problem));
+        code = std::max(code, exit);
+    }
+};
+
+void check_account(asio::io_context& context, Composition& composition, const AccountSettings& account, Online& found)
+{
+    const std::string key = "accounts." + account.name;
+    const auto token = composition.token(account);
+    const auto publisher =
+        mastodon::make_publisher(account, composition.http(), *token, composition.clock());
+    const Result<ServerProfile> server = run_coroutine(context, publisher->profile());
+    if (!server) {
+        found.problem(account.place, key + ".server", server.error().message, server.error().hint, exit_server);
+        return;
+    }
+    found.notes.push_back(account.name + ": " + account.server + " is " + server->software + " " + server->version +
+                          ", takes " + std::to_string(server->max_characters) + " characters and " +
+                          std::to_string(server->max_media) + " media" +
+                          (server->idempotent ? "" : "; it has no Idempotency-Key: an unknown outcome will be held"));
+    if (const Result<Secret> value = token->read(); !value) {
+        found.problem(account.place, key + ".token", value.error().message, value.error().hint, exit_token);
+        return;
+    }
+    const Reply reply = run_coroutine(context, publisher->probe());
+    if (reply.verdict == Verdict::alive)
+        found.notes.push_back(account.name + ": the token is accepted");
+    else if (reply.verdict == Verdict::unauthorized || reply.verdict == Verdict::forbidden)
+        found.problem(account.place, key + ".token", reply.text, reply.hint, exit_token);
+    else
+        found.problem(account.place, key + ".token", "the token could not be checked: " + reply.text, reply.hint,
+                      exit_server);
+}
+
+void check_source(asio::io_context& context, Composition& composition, const SourceSettings& source, Online& found)
+{
+    const std::string key = "sources." + source.name;
+    Result<std::unique_ptr<Source>> port = composition.source(source, {});
+    if (!port) {
+        found.problem(source.place, key, port.error().message, port.error().hint, exit_failed);
+        return;
+    }
+    const Result<SourceYield> yield = run_coroutine(context, (*port)->poll({}));
+    if (!yield) {
+        found.problem(source.place, key, yield.error().message, yield.error().hint, exit_code(yield.error().cause));
+        return;
+    }
+    found.notes.push_back(source.name + ": " + std::to_string(yield->items.size()) + " items");
+    for (const std::string& warning : yield->warnings)
+        found.notes.push_back(source.name + ": " + warning);
+}
+
+Online check_online(const Invocation& call, const Settings& settings)
+{
+    Online found;
+    asio::io_context context{1};
+    NoLog log;
+    Composition composition{context, call, settings, log};
+    for (const auto& [name, account] : settings.accounts)
+        check_account(context, composition, account, found);
+    for (const SourceSettings& source : settings.sources)
+        check_source(context, composition, source, found);
+    return found;
+}
+
+} // namespace
+
+int check(const Invocation& call, const CheckOptions& options)
+{
+    config::Loaded loaded = load_config(config_path(call));
+    Online online;
+    if (loaded.settings && options.online)
+        online = check_online(call, *loaded.settings);
+    std::vector<config::Problem> problems = std::move(loaded.problems);
+    problems.insert(problems.end(), online.problems.begin(), online.problems.end());
+    const int code = loaded.settings ? online.code : exit_config;
+    if (call.json) {
+        json::array list;
+        for (const config::Problem& problem : problems)
+            list.push_back(problem_json(problem));
+        json::object object;
+        object["ok"] = code == exit_ok;
+        object["problems"] = std::move(list);
+        print(call, object);
+        return code;
+    }
+    for (const std::string& note : online.notes)
+        call.out << note << '\n';
+    for (const config::Problem& problem : problems)
+        call.err << config::format(problem) << '\n';
+    if (loaded.settings && code == exit_ok)
+        call.out << config_path(call) << ": good: " << loaded.settings->accounts.size() << " accounts, "
+                 << loaded.settings->schedule.size() << " entries, " << loaded.settings->sources.size() << " sources\n";
+    return code;
+}
+
+} // namespace crier::commands

@@ -1,0 +1,87 @@
+#pragma once
+
+#include "commands/invocation.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+/// The subcommands: what the command line said, and a function each that returns the exit code.
+namespace crier::commands {
+
+struct RunOptions {
+    bool once = false;
+    bool dry_run = false;
+};
+
+struct CheckOptions {
+    bool online = false;
+};
+
+struct PreviewOptions {
+    int days = 7;
+    std::string account;
+    std::string source;
+    int last = 5;
+};
+
+struct ItemsOptions {
+    std::string what; ///< a source's name, an address or a file
+    bool explain = false;
+    std::string post; ///< the id (or its beginning) of the item to post
+    std::string account;
+};
+
+struct PostOptions {
+    std::string text; ///< "-": from standard input
+    std::vector<std::string> media;
+    std::vector<std::string> alt;
+    std::string account;
+    std::string at;
+    std::string spoiler_text;
+    std::string visibility;
+    std::string language;
+    std::string key;
+    bool wait = false;
+};
+
+struct OutboxOptions {
+    std::string action = "list"; ///< list, show, hold, release, retry, cancel, approve
+    std::vector<std::string> ids;
+    std::string state;
+    std::string since;
+    std::string account;
+    std::string grep;
+    int limit = 50;
+    bool anyway = false;
+};
+
+struct PauseOptions {
+    std::string target;
+    std::string length;
+    std::string why;
+};
+
+struct InitOptions {
+    std::string server;
+    std::string handle;
+    std::string feed;
+    std::string directory = ".";
+    bool force = false;
+    bool systemd = false;
+    bool interactive = false;
+};
+
+[[nodiscard]] int run(const Invocation& call, const RunOptions& options);
+[[nodiscard]] int check(const Invocation& call, const CheckOptions& options);
+[[nodiscard]] int preview(const Invocation& call, const PreviewOptions& options);
+[[nodiscard]] int next(const Invocation& call, int count);
+[[nodiscard]] int items(const Invocation& call, const ItemsOptions& options);
+[[nodiscard]] int post(const Invocation& call, const PostOptions& options);
+[[nodiscard]] int status(const Invocation& call);
+[[nodiscard]] int outbox(const Invocation& call, const OutboxOptions& options);
+[[nodiscard]] int pause(const Invocation& call, const PauseOptions& options);
+[[nodiscard]] int resume(const Invocation& call, const PauseOptions& options);
+[[nodiscard]] int init(const Invocation& call, const InitOptions& options);
+
+} // namespace crier::commands

@@ -1,0 +1,104 @@
+#include "commands/composition.hpp"
+
+#include "mastodon/publisher.hpp"
+#include "net/client.hpp"
+#include "plugin/source.hpp"
+#include "store/media_stash.hpp"
+#include "store/sqlite.hpp"
+#include "sys/clock.hpp"
+#include "sys/random.hpp"
+#include "sys/token_source.hpp"
+#include "sys/worker_pool.hpp"
+
+#include <utility>
+
+namespace crier::commands {
+
+namespace {
+
+/// Parsing is the only work that leaves the engine's thread.
+constexpr std::size_t pool_threads = 2;
+
+net::ClientOptions client_options(const sys::Environment& environment)
+{
+    const auto value = [&](const char* upper, const char* lower) {
+        const auto found = environment.get(upper);
+        return std::string{found ? *found : environment.get(lower).value_or("")};
+    };
+    net::ClientOptions options;
+    options.user_agent = "crier/" CRIER_VERSION " (+https://joinmastodon.org)";
+    options.ca_file = value("CRIER_CA_FILE", "crier_ca_file");
+    options.https_proxy = value("HTTPS_PROXY", "https_proxy");
+    options.http_proxy = value("HTTP_PROXY", "http_proxy");
+    options.no_proxy = value("NO_PROXY", "no_proxy");
+    return options;
+}
+
+std::string directory_of(const std::string& path)
+{
+    const auto slash = path.rfind('/');
+    return slash == std::string::npos ? "." : path.substr(0, slash);
+}
+
+} // namespace
+
+Composition::Composition(boost::asio::io_context& context, const Invocation& call, const Settings& settings, Log& log)
+    : context_(context)
+    , call_(call)
+    , settings_(settings)
+    , log_(log)
+    , clock_(sys::make_system_clock(context.get_executor()))
+    , random_(sys::make_system_random())
+    , pool_(sys::make_worker_pool(context.get_executor(), pool_threads, "crier-work"))
+    , http_(net::make_http_client(context.get_executor(), client_options(call.environment), *random_))
+    , media_(store::make_media_stash(*http_, directory_of(settings.store) + "/media"))
+{
+}
+
+Composition::~Composition() = default;
+
+Result<> Composition::open_store(Access access)
+{
+    store::SqliteOptions options;
+    options.path = settings_.store;
+    options.read_only = access == Access::read;
+    Result<store::OpenedStore> opened = access == Access::copy
+                                            ? store::open_sqlite_copy(context_.get_executor(), options.path)
+                                            : store::open_sqlite(context_.get_executor(), options);
+    if (!opened)
+        return opened.error();
+    for (const std::string& note : opened->notes)
+        log_.info("store.note", note);
+    store_ = std::move(opened->store);
+    return {};
+}
+
+std::unique_ptr<TokenSource> Composition::token(const AccountSettings& account) const
+{
+    return sys::make_token_source(account.token, call_.environment);
+}
+
+Result<std::unique_ptr<Source>> Composition::source(const SourceSettings& settings, const std::string& moved_to)
+{
+    return plugin::make_source(settings, *http_, *pool_, *clock_, moved_to);
+}
+
+engine::World Composition::world()
+{
+    return engine::World{*store_,
+                         *clock_,
+                         *random_,
+                         log_,
+                         *media_,
+                         [this](const AccountSettings& account) {
+                             engine::AccountPorts ports;
+                             ports.token = token(account);
+                             ports.publisher = mastodon::make_publisher(account, *http_, *ports.token, *clock_);
+                             return ports;
+                         },
+                         [this](const SourceSettings& source_settings, const std::string& moved_to) {
+                             return source(source_settings, moved_to);
+                         }};
+}
+
+} // namespace crier::commands

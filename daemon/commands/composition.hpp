@@ -1,0 +1,61 @@
+#pragma once
+
+#include "commands/invocation.hpp"
+#include "engine/world.hpp"
+#include "ports/http_client.hpp"
+#include "ports/worker_pool.hpp"
+
+#include <boost/asio/io_context.hpp>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace crier::commands {
+
+/// The real world behind the ports, made once for one command: clock, network, plugins, store.
+///
+/// Nothing is started before it is used: no thread, no connection, no certificate is read.
+class Composition {
+public:
+    Composition(boost::asio::io_context& context, const Invocation& call, const Settings& settings, Log& log);
+    ~Composition();
+
+    enum class Access {
+        owner, ///< the daemon's: nobody else may have it
+        read,  ///< next to a daemon or not
+        copy,  ///< a private copy; the store itself stays as it is
+    };
+    /// What the store had to say (a migration) goes to the log.
+    [[nodiscard]] Result<> open_store(Access access);
+
+    /// After open_store().
+    [[nodiscard]] engine::World world();
+
+    [[nodiscard]] HttpClient& http() noexcept { return *http_; }
+    [[nodiscard]] WorkerPool& pool() noexcept { return *pool_; }
+    [[nodiscard]] Clock& clock() noexcept { return *clock_; }
+    [[nodiscard]] Store& store() noexcept { return *store_; }
+    [[nodiscard]] std::unique_ptr<TokenSource> token(const AccountSettings& account) const;
+    [[nodiscard]] Result<std::unique_ptr<Source>> source(const SourceSettings& settings, const std::string& moved_to);
+
+private:
+    boost::asio::io_context& context_;
+    const Invocation& call_;
+    const Settings& settings_;
+    Log& log_;
+    std::unique_ptr<Clock> clock_;
+    std::unique_ptr<Random> random_;
+    std::unique_ptr<WorkerPool> pool_;
+    std::unique_ptr<HttpClient> http_;
+    std::unique_ptr<MediaFetcher> media_;
+    std::unique_ptr<Store> store_;
+};
+
+/// For commands that say what they do themselves.
+class NoLog final : public Log {
+public:
+    void write(LogLevel, std::string_view, std::string_view, std::initializer_list<LogField>) override {}
+};
+
+} // namespace crier::commands

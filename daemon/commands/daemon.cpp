@@ -1,0 +1,157 @@
+#include "commands/daemon.hpp"
+
+#include "admin/api.hpp"
+#include "commands/composition.hpp"
+#include "commands/run_coroutine.hpp"
+
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace crier::commands {
+
+namespace asio = boost::asio;
+namespace json = boost::json;
+
+namespace {
+
+int hex_value(char c)
+{
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+std::string percent_decode(std::string_view text)
+{
+    std::string out;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] == '%' && i + 2 < text.size() && hex_value(text[i + 1]) >= 0 && hex_value(text[i + 2]) >= 0) {
+            out += static_cast<char>(hex_value(text[i + 1]) * 16 + hex_value(text[i + 2]));
+            i += 2;
+        } else {
+            out += text[i];
+        }
+    }
+    return out;
+}
+
+/// What the daemon's server would have made of it.
+LocalRequest local_request(const std::string& method, const std::string& path, const std::string& body)
+{
+    LocalRequest request;
+    request.method = method;
+    request.body = body;
+    const auto mark = path.find('?');
+    request.path = percent_decode(path.substr(0, mark));
+    if (mark == std::string::npos)
+        return request;
+    std::string_view query = std::string_view{path}.substr(mark + 1);
+    while (!query.empty()) {
+        const std::string_view pair = query.substr(0, query.find('&'));
+        const auto equals = pair.find('=');
+        request.query.emplace_back(percent_decode(pair.substr(0, equals)),
+                                   equals == std::string_view::npos ? "" : percent_decode(pair.substr(equals + 1)));
+        query.remove_prefix(std::min(query.size(), pair.size() + 1));
+    }
+    return request;
+}
+
+/// The object of an answer, or the failure that it tells of.
+Result<json::object> read_answer(int status, const std::string& body)
+{
+    boost::system::error_code error;
+    json::value value = json::parse(body, error);
+    if (error || !value.is_object())
+        return Failure{Cause::server, "the daemon answered " + std::to_string(status) + " with something that is no JSON"};
+    json::object object = std::move(value.get_object());
+    if (status >= 200 && status < 300)
+        return object;
+    const auto text = [&](const char* name) {
+        const json::value* found = object.if_contains(name);
+        return found != nullptr && found->is_string() ? std::string{found->get_string()} : std::string{};
+    };
+    Cause cause = Cause::internal;
+    if (status == 400)
+        cause = Cause::usage;
+    else if (status == 404)
+        cause = Cause::not_found;
+    else if (status == 503)
+        cause = Cause::temporary;
+    return Failure{cause, text("error"), text("hint")};
+}
+
+} // namespace
+
+std::string percent_encode(std::string_view text)
+{
+    constexpr char digits[] = "0123456789ABCDEF";
+    std::string out;
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        const bool plain = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
+                           (byte >= '0' && byte <= '9') || byte == '-' || byte == '_' || byte == '.' || byte == '~';
+        if (plain) {
+            out += c;
+        } else {
+            out += '%';
+            out += digits[byte >> 4U];
+            out += digits[byte & 15U];
+        }
+    }
+    return out;
+}
+
+Result<json::object> Daemon::get(const std::string& path)
+{
+    return call("GET", path, {});
+}
+
+Result<json::object> Daemon::post(const std::string& path, const json::object& body)
+{
+    return call("POST", path, json::serialize(body));
+}
+
+Result<json::object> Daemon::call(const std::string& method, const std::string& path, const std::string& body)
+{
+    asio::io_context context{1};
+    NoLog log;
+    Composition composition{context, call_, settings_, log};
+    HttpRequest request{method, "http://localhost" + path};
+    request.unix_socket = settings_.admin_socket;
+    request.body = body;
+    if (!body.empty())
+        request.headers.emplace_back("Content-Type", "application/json");
+    const HttpResult result = run_coroutine(context, composition.http().send(std::move(request)));
+    if (result) {
+        running_ = true;
+        return read_answer(result->status, result->body);
+    }
+    // Nobody listens: the store itself. A daemon that hangs or refuses is another matter.
+    if (result.error().phase == HttpPhase::connect && result.error().failure.cause != Cause::permission) {
+        running_ = false;
+        return in_store(method, path, body);
+    }
+    return result.error().failure;
+}
+
+Result<json::object> Daemon::in_store(const std::string& method, const std::string& path, const std::string& body)
+{
+    asio::io_context context{1};
+    NoLog log;
+    Composition composition{context, call_, settings_, log};
+    const auto access = method == "GET" ? Composition::Access::read : Composition::Access::owner;
+    if (const Result<> opened = composition.open_store(access); !opened)
+        return opened.error();
+    engine::World world = composition.world();
+    engine::Engine engine{context.get_executor(), settings_, world};
+    if (const Result<> begun = run_coroutine(context, engine.begin()); !begun)
+        return begun.error();
+    admin::Api api{engine, composition.clock(), false};
+    const LocalResponse answer = run_coroutine(context, api.handle(local_request(method, path, body)));
+    return read_answer(answer.status, answer.body);
+}
+
+} // namespace crier::commands

@@ -1,0 +1,62 @@
+#include "commands/invocation.hpp"
+
+#include "commands/checking.hpp"
+
+#include <boost/json/serialize.hpp>
+
+#include <ostream>
+#include <sys/stat.h>
+
+namespace crier::commands {
+
+int fail(const Invocation& call, const Failure& failure)
+{
+    call.err << "crier: " << failure.message << '\n';
+    if (!failure.hint.empty())
+        call.err << "    hint: " << failure.hint << '\n';
+    return exit_code(failure.cause);
+}
+
+namespace {
+
+bool exists(const std::string& path)
+{
+    struct stat info {};
+    return ::stat(path.c_str(), &info) == 0;
+}
+
+} // namespace
+
+std::string config_path(const Invocation& call)
+{
+    if (!call.config.empty())
+        return call.config;
+    if (const auto named = call.environment.get("CRIER_CONFIG"); named && !named->empty())
+        return std::string{*named};
+    return exists("crier.yaml") ? "crier.yaml" : "/etc/crier/crier.yaml";
+}
+
+std::optional<Settings> load_settings(const Invocation& call)
+{
+    config::Loaded loaded = load_config(config_path(call));
+    for (const config::Problem& problem : loaded.problems)
+        call.err << config::format(problem) << '\n';
+    return std::move(loaded.settings);
+}
+
+std::string show_time(std::optional<Instant> when)
+{
+    if (!when || *when == Instant{})
+        return "-";
+    std::string text = to_rfc3339(std::chrono::floor<std::chrono::seconds>(*when));
+    text[10] = ' ';
+    text.replace(text.size() - 1, 1, " UTC");
+    return text;
+}
+
+void print(const Invocation& call, const boost::json::object& object)
+{
+    call.out << boost::json::serialize(object) << '\n';
+}
+
+} // namespace crier::commands

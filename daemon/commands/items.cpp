@@ -1,0 +1,173 @@
+#include "admin/json.hpp"
+#include "admin/order_json.hpp"
+#include "commands/commands.hpp"
+#include "commands/composition.hpp"
+#include "commands/daemon.hpp"
+#include "commands/known_servers.hpp"
+#include "commands/run_coroutine.hpp"
+#include "core/filter.hpp"
+#include "core/identity.hpp"
+#include "engine/compose.hpp"
+
+#include <algorithm>
+#include <climits>
+#include <cstdlib>
+#include <ostream>
+#include <utility>
+
+namespace crier::commands {
+
+namespace asio = boost::asio;
+namespace json = boost::json;
+
+namespace {
+
+bool is_address(std::string_view text)
+{
+    return text.substr(0, 7) == "http://" || text.substr(0, 8) == "https://";
+}
+
+/// A feed that stands in no configuration: an address or a file, as the feed plugin reads it.
+Result<SourceSettings> bare_source(const std::string& what)
+{
+    SourceSettings source;
+    source.name = what;
+    source.plugin = "feed";
+    source.allow_private = true; // a person at the terminal has named it
+    if (is_address(what)) {
+        source.url = what;
+        return source;
+    }
+    char resolved[PATH_MAX];
+    if (::realpath(what.c_str(), resolved) == nullptr)
+        return Failure{Cause::usage, what + " is no source of the configuration, no address and no file",
+                       "`crier status` lists the sources"};
+    source.url = resolved;
+    return source;
+}
+
+/// Whether `wish` names this item: by its id, its link, or the beginning of its identity.
+bool is_meant(const Item& item, const ItemIdentity& identity, const std::string& wish)
+{
+    return item.id == wish || item.link == wish ||
+           (wish.size() >= 6 && identity.item.hex().compare(0, wish.size(), wish) == 0);
+}
+
+int post_item(const Invocation& call, const Settings& settings, const SourceSettings& source, const Item& item,
+              const ItemIdentity& identity, const std::string& account)
+{
+    const KnownServers servers{call, settings};
+    schedule::Zone zone;
+    if (const auto found = schedule::Zone::find(settings.timezone))
+        zone = *found;
+    const Instant now = std::chrono::floor<Duration>(std::chrono::system_clock::now());
+    Daemon daemon{call, settings};
+    for (const PostTarget& target : source.targets) {
+        if (!account.empty() && target.account != account)
+            continue;
+        engine::Composed composed =
+            engine::compose_item(source, target, item, zone, now, servers.of(target.account));
+        const std::string trouble = composed.hold.empty() ? composed.drop : composed.hold;
+        if (!trouble.empty())
+            return fail(call, Failure{Cause::usage, "this item cannot be posted as it is: " + trouble,
+                                      "mend the source's template, or post it in your own words with `crier post`"});
+        engine::PostOrder order;
+        order.account = target.account;
+        order.status = std::move(composed.content.status);
+        order.spoiler_text = std::move(composed.content.spoiler_text);
+        order.sensitive = composed.content.sensitive;
+        order.visibility = composed.content.visibility;
+        order.language = std::move(composed.content.language);
+        order.media = std::move(composed.content.media);
+        Origin origin;
+        origin.kind = OriginKind::source;
+        origin.name = source.name;
+        origin.item = identity.item.hex();
+        order.origin = std::move(origin);
+        const Result<json::object> answer = daemon.post("/v1/posts", admin::to_json(order));
+        if (!answer)
+            return fail(call, answer.error());
+        if (call.json)
+            print(call, *answer);
+        else if (answer->at("known").as_bool())
+            call.out << "post " << answer->at("id").as_int64() << " on " << target.account << " was made of this item before; it is "
+                     << std::string{answer->at("state").as_string()} << '\n';
+        else
+            call.out << "post " << answer->at("id").as_int64() << " on " << target.account << " is in the outbox\n";
+    }
+    return exit_ok;
+}
+
+void explain(const SourceSettings& source, const Item& item, json::object& object, Instant now)
+{
+    json::array verdicts;
+    for (const PostTarget& target : source.targets) {
+        json::object verdict;
+        verdict["account"] = target.account;
+        const auto filter = CompiledFilter::compile(target.filter ? *target.filter : Filter{});
+        const FilterVerdict judged = filter ? filter->judge(item) : FilterVerdict{false, filter.error().message};
+        verdict["pass"] = judged.pass;
+        verdict["why"] = judged.why;
+        const std::optional<Instant> date = item.published ? item.published : item.updated;
+        if (judged.pass && source.max_age && date && now - *date > *source.max_age) {
+            verdict["pass"] = false;
+            verdict["why"] = "older than max_age";
+        }
+        verdicts.push_back(std::move(verdict));
+    }
+    object["verdicts"] = std::move(verdicts);
+}
+
+} // namespace
+
+int items(const Invocation& call, const ItemsOptions& options)
+{
+    Settings settings;
+    Result<SourceSettings> source = Failure{Cause::usage, ""};
+    const bool address = is_address(options.what) || options.what.find('/') != std::string::npos;
+    if (!address) {
+        auto loaded = load_settings(call);
+        if (!loaded)
+            return exit_config;
+        settings = std::move(*loaded);
+        const auto found = std::find_if(settings.sources.begin(), settings.sources.end(),
+                                        [&](const SourceSettings& s) { return s.name == options.what; });
+        source = found != settings.sources.end() ? Result<SourceSettings>{*found} : bare_source(options.what);
+    } else {
+        source = bare_source(options.what);
+    }
+    if (!source)
+        return fail(call, source.error());
+    if (!options.post.empty() && source->targets.empty())
+        return fail(call, Failure{Cause::usage, options.what + " is no source of the configuration: it has no account to post to"});
+
+    asio::io_context context{1};
+    NoLog log;
+    Composition composition{context, call, settings, log};
+    Result<std::unique_ptr<Source>> port = composition.source(*source, {});
+    if (!port)
+        return fail(call, port.error());
+    const Result<SourceYield> yield = run_coroutine(context, (*port)->poll({}));
+    if (!yield)
+        return fail(call, yield.error());
+    for (const std::string& warning : yield->warnings)
+        call.err << "warning: " << warning << '\n';
+    const std::vector<ItemIdentity> identities = identify_all(yield->items);
+    for (std::size_t i = 0; i < yield->items.size(); ++i) {
+        if (!options.post.empty()) {
+            if (is_meant(yield->items[i], identities[i], options.post))
+                return post_item(call, settings, *source, yield->items[i], identities[i], options.account);
+            continue;
+        }
+        json::object object = admin::to_json(yield->items[i]);
+        if (options.explain)
+            explain(*source, yield->items[i], object, composition.clock().now());
+        print(call, object);
+    }
+    if (!options.post.empty())
+        return fail(call, Failure{Cause::usage, options.what + " has no item " + options.post + " now",
+                                  "`crier items " + options.what + "` lists them; the id or the link names one"});
+    return exit_ok;
+}
+
+} // namespace crier::commands

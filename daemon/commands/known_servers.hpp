@@ -1,0 +1,23 @@
+#pragma once
+
+#include "commands/invocation.hpp"
+#include "core/delivery/reply.hpp"
+
+#include <map>
+#include <string>
+
+namespace crier::commands {
+
+/// What the daemon has learned of the accounts' servers, from its store; Mastodon's defaults where it has not
+/// met one yet. Never asks a server.
+class KnownServers {
+public:
+    KnownServers(const Invocation& call, const Settings& settings);
+    [[nodiscard]] const ServerProfile& of(const std::string& account) const;
+
+private:
+    std::map<std::string, ServerProfile> profiles_;
+    ServerProfile unknown_;
+};
+
+} // namespace crier::commands

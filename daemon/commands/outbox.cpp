@@ -1,0 +1,124 @@
+#include "commands/commands.hpp"
+#include "commands/daemon.hpp"
+#include "commands/table.hpp"
+
+#include <boost/json/serialize.hpp>
+
+#include <ostream>
+
+namespace crier::commands {
+
+namespace json = boost::json;
+
+namespace {
+
+std::string text_of(const json::object& object, const char* name)
+{
+    const json::value* value = object.if_contains(name);
+    if (value == nullptr || value->is_null())
+        return {};
+    return value->is_string() ? std::string{value->get_string()} : json::serialize(*value);
+}
+
+int list(const Invocation& call, Daemon& daemon, const OutboxOptions& options)
+{
+    std::string path = "/v1/outbox?limit=" + std::to_string(options.limit);
+    const std::pair<const char*, const std::string&> parameters[] = {
+        {"state", options.state}, {"since", options.since}, {"account", options.account}, {"grep", options.grep}};
+    for (const auto& [name, value] : parameters)
+        if (!value.empty())
+            path += std::string{"&"} + name + "=" + percent_encode(value);
+    const Result<json::object> answer = daemon.get(path);
+    if (!answer)
+        return fail(call, answer.error());
+    const json::array& posts = answer->at("posts").as_array();
+    if (call.json) {
+        for (const json::value& post : posts)
+            print(call, post.as_object());
+        return exit_ok;
+    }
+    if (posts.empty()) {
+        call.out << "nothing in the outbox that fits\n";
+        return exit_ok;
+    }
+    Table table({"ID", "STATE", "ACCOUNT", "DUE", "ORIGIN", "TEXT", "WHY"});
+    for (const json::value& value : posts) {
+        const json::object& post = value.as_object();
+        table.add({text_of(post, "id"), text_of(post, "state"), text_of(post, "account"),
+                   show_time(from_rfc3339(text_of(post, "due"))), text_of(post, "origin"),
+                   one_line(text_of(post, "text"), 40), one_line(text_of(post, "reason"), 60)});
+    }
+    table.print(call.out);
+    return exit_ok;
+}
+
+void show_post(const Invocation& call, const json::object& post)
+{
+    const std::pair<const char*, const char*> rows[] = {
+        {"post", "id"},        {"account", "account"},       {"origin", "origin"}, {"state", "state"},
+        {"because", "reason"}, {"due", "due"},               {"next", "next"},     {"expires", "expires"},
+        {"visibility", "visibility"}, {"warning", "spoiler_text"}, {"address", "status_url"}};
+    for (const auto& [label, name] : rows)
+        if (const std::string value = text_of(post, name); !value.empty())
+            call.out << label << ": " << value << '\n';
+    for (const json::value& media : post.at("media").as_array()) {
+        const std::string file = text_of(media.as_object(), "file");
+        call.out << "media: " << (file.empty() ? text_of(media.as_object(), "url") : file) << " (alt: "
+                 << text_of(media.as_object(), "alt") << ")\n";
+    }
+    if (const json::value* tries = post.if_contains("tries"))
+        for (const json::value& value : tries->as_array()) {
+            const json::object& attempt = value.as_object();
+            call.out << "attempt " << text_of(attempt, "number") << ": " << text_of(attempt, "started") << ", "
+                     << (text_of(attempt, "outcome").empty() ? "outcome not recorded" : text_of(attempt, "outcome"))
+                     << (text_of(attempt, "http") == "0" ? "" : " " + text_of(attempt, "http")) << ' '
+                     << one_line(text_of(attempt, "detail"), 120) << '\n';
+        }
+    call.out << '\n' << text_of(post, "text") << '\n';
+}
+
+int show(const Invocation& call, Daemon& daemon, const std::string& id)
+{
+    const Result<json::object> post = daemon.get("/v1/outbox/" + percent_encode(id));
+    if (!post)
+        return fail(call, post.error());
+    if (call.json)
+        print(call, *post);
+    else
+        show_post(call, *post);
+    return exit_ok;
+}
+
+} // namespace
+
+int outbox(const Invocation& call, const OutboxOptions& options)
+{
+    const auto settings = load_settings(call);
+    if (!settings)
+        return exit_config;
+    Daemon daemon{call, *settings};
+    if (options.action == "list")
+        return list(call, daemon, options);
+    if (options.ids.empty())
+        return fail(call, Failure{Cause::usage, "say which post: crier outbox " + options.action + " ID",
+                                  "`crier outbox list` shows them"});
+    for (const std::string& id : options.ids) {
+        if (options.action == "show") {
+            if (const int code = show(call, daemon, id); code != exit_ok)
+                return code;
+            continue;
+        }
+        json::object body;
+        body["anyway"] = options.anyway;
+        const Result<json::object> post = daemon.post("/v1/outbox/" + percent_encode(id) + "/" + options.action, body);
+        if (!post)
+            return fail(call, post.error());
+        if (call.json)
+            print(call, *post);
+        else
+            call.out << "post " << id << " is now " << text_of(*post, "state") << '\n';
+    }
+    return exit_ok;
+}
+
+} // namespace crier::commands

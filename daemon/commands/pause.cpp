@@ -1,0 +1,54 @@
+#include "commands/commands.hpp"
+#include "commands/daemon.hpp"
+
+#include <boost/json/array.hpp>
+
+#include <ostream>
+
+namespace crier::commands {
+
+namespace json = boost::json;
+
+namespace {
+
+int tell(const Invocation& call, const PauseOptions& options, const std::string& path)
+{
+    const auto settings = load_settings(call);
+    if (!settings)
+        return exit_config;
+    Daemon daemon{call, *settings};
+    json::object body;
+    body["target"] = options.target;
+    body["for"] = options.length;
+    body["why"] = options.why;
+    const Result<json::object> answer = daemon.post(path, body);
+    if (!answer)
+        return fail(call, answer.error());
+    if (call.json) {
+        print(call, *answer);
+        return exit_ok;
+    }
+    const bool paused = answer->at("paused").as_bool();
+    call.out << (options.target.empty() ? "everything" : options.target) << (paused ? " is paused" : " goes on");
+    if (!daemon.running())
+        call.out << ", from the daemon's next start";
+    call.out << '\n';
+    if (const json::value* in_flight = answer->if_contains("in_flight"))
+        for (const json::value& id : in_flight->as_array())
+            call.out << "post " << id.as_int64() << " is on its way and ends first\n";
+    return exit_ok;
+}
+
+} // namespace
+
+int pause(const Invocation& call, const PauseOptions& options)
+{
+    return tell(call, options, "/v1/pause");
+}
+
+int resume(const Invocation& call, const PauseOptions& options)
+{
+    return tell(call, options, "/v1/resume");
+}
+
+} // namespace crier::commands

@@ -1,0 +1,188 @@
+#include "admin/api.hpp"
+#include "commands/commands.hpp"
+#include "commands/composition.hpp"
+#include "engine/engine.hpp"
+#include "net/server.hpp"
+#include "sys/log.hpp"
+#include "sys/notify.hpp"
+#include "sys/process.hpp"
+#include "sys/signals.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+
+#include <csignal>
+#include <exception>
+#include <ostream>
+#include <utility>
+
+namespace crier::commands {
+
+namespace asio = boost::asio;
+
+namespace {
+
+/// The daemon's parts in the order in which they are made; they go in the reverse one.
+class Run {
+public:
+    Run(const Invocation& call, const RunOptions& options, const Settings& settings, sys::LogSink& log)
+        : call_(call)
+        , options_(options)
+        , settings_(settings)
+        , log_(log)
+        , composition_(context_, call, settings, log)
+        , notify_(call.environment)
+    {
+    }
+
+    int main();
+
+private:
+    [[nodiscard]] asio::awaitable<void> work();
+    [[nodiscard]] asio::awaitable<void> daemon();
+    [[nodiscard]] asio::awaitable<void> once();
+    [[nodiscard]] Result<> listen();
+    std::size_t check_tokens();
+    void on_signal(int signal);
+
+    const Invocation& call_;
+    const RunOptions& options_;
+    const Settings& settings_;
+    sys::LogSink& log_;
+    asio::io_context context_{1};
+    Composition composition_;
+    sys::Notify notify_;
+    std::optional<engine::World> world_;
+    std::optional<engine::Engine> engine_;
+    std::optional<admin::Api> api_;
+    std::unique_ptr<HttpServer> server_;
+    int code_ = exit_ok;
+};
+
+/// Tells of tokens that are not there; hands those that are to the log's redaction.
+std::size_t Run::check_tokens()
+{
+    std::size_t missing = 0;
+    for (const auto& [name, account] : settings_.accounts) {
+        const Result<Secret> token = composition_.token(account)->read();
+        if (token)
+            log_.keep_out(token->clone());
+        else if (account.mode != Mode::dry) {
+            ++missing;
+            log_.error("account.no_token", name + ": " + token.error().message + ". " + token.error().hint,
+                       {{"account", name}});
+        }
+    }
+    return missing;
+}
+
+Result<> Run::listen()
+{
+    server_ = net::make_http_server(context_.get_executor());
+    if (Result<> listening = server_->listen_unix(settings_.admin_socket); !listening)
+        return listening;
+    api_.emplace(*engine_, composition_.clock(), true);
+    asio::co_spawn(context_, server_->serve([this](LocalRequest request) { return api_->handle(std::move(request)); }),
+                   [this](std::exception_ptr error) {
+                       if (error)
+                           log_.error("admin.bug", "the local interface has stopped");
+                   });
+    return {};
+}
+
+void Run::on_signal(int signal)
+{
+    if (signal == SIGHUP) {
+        log_.warning("reload.unsupported", "SIGHUP: this version takes up a changed configuration by a restart; nothing "
+                                           "is lost by one");
+        return;
+    }
+    log_.info("daemon.stopping", "stopping: what is on its way ends first");
+    notify_.stopping();
+    engine_->stop();
+}
+
+asio::awaitable<void> Run::daemon()
+{
+    if (const Result<> listening = listen(); !listening) {
+        code_ = fail(call_, listening.error());
+        co_return;
+    }
+    log_.info("daemon.ready",
+              "ready: " + std::to_string(settings_.accounts.size()) + " accounts, " +
+                  std::to_string(settings_.schedule.size()) + " entries, " + std::to_string(settings_.sources.size()) +
+                  " sources");
+    notify_.ready("posting");
+    notify_.feed_watchdog(context_.get_executor(), composition_.clock());
+    co_await engine_->run();
+    notify_.end_watchdog();
+    server_->stop();
+}
+
+asio::awaitable<void> Run::once()
+{
+    const engine::OnceReport report = co_await engine_->run_once();
+    if (report.unfinished > 0) {
+        log_.warning("once.unfinished", std::to_string(report.unfinished) + " posts are still on their way; the next run takes them up");
+        code_ = exit_temporary;
+    }
+    if (report.held > 0) {
+        log_.error("once.trouble", report.first_trouble);
+        code_ = exit_failed;
+    }
+}
+
+asio::awaitable<void> Run::work()
+{
+    const Result<> begun = co_await engine_->begin();
+    if (!begun) {
+        code_ = fail(call_, begun.error());
+        co_return;
+    }
+    if (options_.once)
+        co_await once();
+    else
+        co_await daemon();
+}
+
+int Run::main()
+{
+    const auto access = options_.dry_run ? Composition::Access::copy : Composition::Access::owner;
+    if (const Result<> opened = composition_.open_store(access); !opened)
+        return fail(call_, opened.error());
+    const std::size_t missing = check_tokens();
+    if (options_.once && missing > 0 && missing == settings_.accounts.size())
+        return exit_token;
+    world_.emplace(composition_.world());
+    engine_.emplace(context_.get_executor(), settings_, *world_);
+    sys::Signals signals{context_.get_executor(), [this](int signal) { on_signal(signal); }};
+    std::exception_ptr bug;
+    asio::co_spawn(context_, work(), [&](std::exception_ptr error) {
+        bug = error;
+        signals.stop();
+    });
+    context_.run();
+    if (bug)
+        std::rethrow_exception(bug);
+    if (engine_->failure())
+        return fail(call_, Failure{Cause::internal, *engine_->failure(), "this is a fault of crier: please report it"});
+    return code_;
+}
+
+} // namespace
+
+int run(const Invocation& call, const RunOptions& options)
+{
+    sys::protect_process();
+    auto settings = load_settings(call);
+    if (!settings)
+        return exit_config;
+    if (options.dry_run)
+        for (auto& [name, account] : settings->accounts)
+            account.mode = Mode::dry;
+    sys::LogSink log{settings->log, call.environment};
+    Run daemon{call, options, *settings, log};
+    return daemon.main();
+}
+
+} // namespace crier::commands

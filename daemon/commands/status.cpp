@@ -1,0 +1,89 @@
+#include "commands/commands.hpp"
+#include "commands/daemon.hpp"
+#include "commands/table.hpp"
+
+#include <ostream>
+
+namespace crier::commands {
+
+namespace json = boost::json;
+
+namespace {
+
+std::string text_of(const json::value& object, const char* name)
+{
+    const json::value* value = object.as_object().if_contains(name);
+    if (value == nullptr || value->is_null())
+        return {};
+    if (value->is_string())
+        return std::string{value->get_string()};
+    return json::serialize(*value);
+}
+
+std::string time_of(const json::value& object, const char* name)
+{
+    return show_time(from_rfc3339(text_of(object, name)));
+}
+
+void print_accounts(const Invocation& call, const json::object& status)
+{
+    Table table({"ACCOUNT", "STATE", "SERVER", "LAST PUBLISHED", "NEXT", "WHY"});
+    for (const json::value& account : status.at("accounts").as_array()) {
+        std::string why = text_of(account, "reason");
+        if (!text_of(account, "until").empty())
+            why += (why.empty() ? "until " : " until ") + time_of(account, "until");
+        if (text_of(account, "token") != "ok" && why.empty())
+            why = text_of(account, "token");
+        table.add({text_of(account, "name"), text_of(account, "state"), text_of(account, "server"),
+                   time_of(account, "last_published"), time_of(account, "next_due"), one_line(why, 80)});
+    }
+    table.print(call.out);
+    for (const json::value& account : status.at("accounts").as_array())
+        if (!text_of(account, "action").empty())
+            call.out << "  " << text_of(account, "name") << ": " << text_of(account, "action") << '\n';
+}
+
+void print_sources(const Invocation& call, const json::object& status)
+{
+    if (status.at("sources").as_array().empty())
+        return;
+    Table table({"SOURCE", "STATE", "LAST LOOK", "NEXT LOOK", "NOTE"});
+    for (const json::value& source : status.at("sources").as_array()) {
+        const std::string error = text_of(source, "error");
+        table.add({text_of(source, "name"), text_of(source, "state"), time_of(source, "last_poll"),
+                   time_of(source, "next_poll"), one_line(error.empty() ? text_of(source, "note") : error, 80)});
+    }
+    call.out << '\n';
+    table.print(call.out);
+}
+
+} // namespace
+
+int status(const Invocation& call)
+{
+    const auto settings = load_settings(call);
+    if (!settings)
+        return exit_config;
+    Daemon daemon{call, *settings};
+    const Result<json::object> status = daemon.get("/v1/status");
+    if (!status)
+        return fail(call, status.error());
+    if (call.json) {
+        print(call, *status);
+        return exit_ok;
+    }
+    if (!daemon.running())
+        call.out << "The daemon is not running; this is what its store says.\n\n";
+    print_accounts(call, *status);
+    print_sources(call, *status);
+    call.out << "\noutbox:";
+    const json::object& outbox = status->at("outbox").as_object();
+    if (outbox.empty())
+        call.out << " empty";
+    for (const auto& [state, count] : outbox)
+        call.out << ' ' << std::string_view{state.data(), state.size()} << ' ' << count.as_int64();
+    call.out << '\n';
+    return exit_ok;
+}
+
+} // namespace crier::commands

@@ -1,0 +1,50 @@
+#include "commands/table.hpp"
+
+#include "core/text/length.hpp"
+#include "core/text/plain.hpp"
+
+#include <algorithm>
+#include <ostream>
+#include <utility>
+
+namespace crier::commands {
+
+Table::Table(std::vector<std::string> head)
+{
+    rows_.push_back(std::move(head));
+}
+
+void Table::add(std::vector<std::string> row)
+{
+    row.resize(rows_.front().size());
+    rows_.push_back(std::move(row));
+}
+
+void Table::print(std::ostream& out) const
+{
+    std::vector<std::size_t> widths(rows_.front().size());
+    for (const auto& row : rows_)
+        for (std::size_t i = 0; i < row.size(); ++i)
+            widths[i] = std::max(widths[i], text::graphemes(row[i]));
+    for (const auto& row : rows_) {
+        std::string line;
+        for (std::size_t i = 0; i < row.size(); ++i) {
+            line += row[i];
+            if (i + 1 < row.size())
+                line.append(widths[i] - text::graphemes(row[i]) + 2, ' ');
+        }
+        line.erase(line.find_last_not_of(' ') + 1);
+        out << line << '\n';
+    }
+}
+
+std::string one_line(std::string_view text, std::size_t width)
+{
+    std::string line;
+    for (const char c : text)
+        line += static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? ' ' : c;
+    const std::string cut = text::first_graphemes(line, width);
+    return cut.size() == line.size() ? line : text::first_graphemes(line, width - 1) + "…";
+}
+
+} // namespace crier::commands
