@@ -1,0 +1,119 @@
+#include "core/text/cut.hpp"
+
+#include "core/text/entities.hpp"
+#include "core/text/length.hpp"
+#include "core/text/plain.hpp"
+#include "core/text/utf8.hpp"
+
+#include <algorithm>
+
+namespace crier::text {
+namespace {
+
+constexpr std::string_view ellipsis = "\xE2\x80\xA6";
+
+/// Writing systems that put no blanks between words: one may be cut off after each character.
+bool runs_on(std::int32_t c) {
+    return (c >= 0x0E00 && c <= 0x0EFF) || (c >= 0x1000 && c <= 0x109F) || (c >= 0x1780 && c <= 0x17FF) ||
+           (c >= 0x2E80 && c <= 0x9FFF) || (c >= 0xF900 && c <= 0xFAFF) || (c >= 0xFF00 && c <= 0xFFEF) ||
+           (c >= 0x20000 && c <= 0x3FFFF);
+}
+
+bool is_word_end(std::string_view text, std::size_t at) {
+    const std::int32_t before = code_point_before(text, at).value;
+    if (is_space(before))
+        return false;
+    const CodePoint after = code_point(text, at);
+    return after.size == 0 || is_space(after.value) || runs_on(before) || runs_on(after.value);
+}
+
+/// What looks lost before an ellipsis.
+bool is_dangling(std::int32_t c) {
+    return is_space(c) || c == '.' || c == ',' || c == ';' || c == ':' || c == '-' || c == '(' ||
+           c == 0x2013 || c == 0x2014 || c == 0x3001 || c == 0x3002;
+}
+
+std::vector<Entity> solid_parts(std::string_view text) {
+    std::vector<Entity> all = find_links(text);
+    for (const auto& more : {find_mentions(text), find_hashtags(text)})
+        all.insert(all.end(), more.begin(), more.end());
+    return without_overlaps(std::move(all));
+}
+
+} // namespace
+
+Cuttable::Cuttable(std::string_view text, std::size_t per_url, std::size_t most)
+    : text_(text) {
+    const std::vector<Entity> solid = solid_parts(text);
+    auto next = solid.begin();
+    Stop stop;
+    while (stop.end < text.size()) {
+        if (next != solid.end() && next->begin <= stop.end) {
+            const std::string_view whole = text.substr(next->begin, next->end - next->begin);
+            stop.link = next->kind == Entity::Kind::link;
+            if (stop.link && per_url > 0)
+                stop.length += per_url;
+            else if (next->kind == Entity::Kind::mention && per_url > 0)
+                stop.length += graphemes(text.substr(next->begin, next->local_end - next->begin));
+            else
+                stop.length += graphemes(whole);
+            stop.end = stop.solid = next->end;
+            ++next;
+        } else {
+            stop.end = grapheme_end(text, stop.end);
+            ++stop.length;
+        }
+        if (stop.length > most) {
+            length_ = most + 1;
+            return;
+        }
+        stop.word_end = is_word_end(text, stop.end);
+        stops_.push_back(stop);
+    }
+    length_ = stop.length;
+}
+
+std::string Cuttable::ellipted(const Stop& stop) const {
+    std::size_t end = stop.end;
+    while (end > stop.solid) {
+        const CodePoint last = code_point_before(text_, end);
+        if (!is_dangling(last.value))
+            break;
+        end -= last.size;
+    }
+    if (end == 0)
+        return {};
+    std::string out{text_.substr(0, end)};
+    // Right behind a link it would become part of it.
+    if (stop.link && end == stop.solid)
+        out += ' ';
+    out += ellipsis;
+    return out;
+}
+
+std::string Cuttable::cut(std::size_t length) const {
+    if (length_ <= length)
+        return std::string{text_};
+    const auto needed = [](const Stop& stop) {
+        return stop.length + (stop.link && stop.end == stop.solid ? 2U : 1U);
+    };
+    auto last = std::upper_bound(stops_.begin(), stops_.end(), length,
+                                 [](std::size_t wanted, const Stop& stop) { return wanted <= stop.length; });
+    const Stop* any = nullptr;
+    while (last != stops_.begin()) {
+        --last;
+        if (needed(*last) > length)
+            continue;
+        if (any == nullptr)
+            any = &*last;
+        if (last->word_end)
+            return ellipted(*last);
+    }
+    return any == nullptr ? std::string{} : ellipted(*any);
+}
+
+std::string truncate(std::string_view text, std::size_t count) {
+    return Cuttable{text, 0, count}.cut(count);
+}
+
+} // namespace crier::text
