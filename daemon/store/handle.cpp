@@ -1,0 +1,208 @@
+#include "store/handle.hpp"
+
+#include <sqlite3.h>
+
+#include <utility>
+
+namespace crier::store {
+
+Failure sqlite_failure(sqlite3* database, int code, std::string_view doing)
+{
+    const char* path = database != nullptr ? sqlite3_db_filename(database, "main") : nullptr;
+    const std::string file = path != nullptr && *path != '\0' ? path : "the store";
+    const std::string words = database != nullptr ? sqlite3_errmsg(database) : sqlite3_errstr(code);
+    const std::string message = file + ": " + std::string{doing} + ": " + words;
+    switch (code & 0xff) {
+    case SQLITE_FULL:
+        return Failure{Cause::temporary, file + ": the disk is full",
+                       "nothing was lost; make room, and it goes on by itself"};
+    case SQLITE_IOERR:
+        return Failure{Cause::temporary, message, "nothing was lost; look at the disk: `dmesg`, `df`"};
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+        return Failure{Cause::temporary, message, "another program has the file open for writing"};
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+        return Failure{Cause::corrupt, message,
+                       "stop the daemon, keep a copy of the file, and try `sqlite3 " + file +
+                           " .recover`, or put a backup in its place"};
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+    case SQLITE_CANTOPEN:
+    case SQLITE_AUTH:
+        return Failure{Cause::permission, message, "the file and its folder must be writable for the daemon's user"};
+    default:
+        return Failure{Cause::internal, message, "this is a fault of crier: please report it"};
+    }
+}
+
+Statement::Statement(sqlite3* database, std::string_view sql)
+{
+    sqlite3_prepare_v3(database, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT, &statement_, nullptr);
+}
+
+Statement::~Statement()
+{
+    sqlite3_finalize(statement_);
+}
+
+Statement::Statement(Statement&& other) noexcept
+    : statement_(std::exchange(other.statement_, nullptr))
+{
+}
+
+Statement& Statement::operator=(Statement&& other) noexcept
+{
+    std::swap(statement_, other.statement_);
+    return *this;
+}
+
+Statement::Use Statement::use()
+{
+    return Use{statement_};
+}
+
+Statement::Use::~Use()
+{
+    sqlite3_reset(statement_);
+    sqlite3_clear_bindings(statement_);
+}
+
+Statement::Use& Statement::Use::bind(std::string_view text)
+{
+    // A view without data would bind NULL.
+    const char* data = text.data() == nullptr ? "" : text.data();
+    sqlite3_bind_text64(statement_, ++bound_, data, text.size(), SQLITE_STATIC, SQLITE_UTF8);
+    return *this;
+}
+
+Statement::Use& Statement::Use::bind(std::int64_t number)
+{
+    sqlite3_bind_int64(statement_, ++bound_, number);
+    return *this;
+}
+
+Statement::Use& Statement::Use::bind(const Digest& digest)
+{
+    sqlite3_bind_blob64(statement_, ++bound_, digest.bytes.data(), digest.bytes.size(), SQLITE_STATIC);
+    return *this;
+}
+
+Statement::Use& Statement::Use::null()
+{
+    sqlite3_bind_null(statement_, ++bound_);
+    return *this;
+}
+
+bool Statement::Use::row()
+{
+    column_ = 0;
+    code_ = sqlite3_step(statement_);
+    return code_ == SQLITE_ROW;
+}
+
+bool Statement::Use::done()
+{
+    code_ = sqlite3_step(statement_);
+    return code_ == SQLITE_DONE || code_ == SQLITE_ROW;
+}
+
+std::int64_t Statement::Use::number()
+{
+    return sqlite3_column_int64(statement_, column_++);
+}
+
+std::string Statement::Use::text()
+{
+    const auto* data = sqlite3_column_text(statement_, column_);
+    const auto size = static_cast<std::size_t>(sqlite3_column_bytes(statement_, column_));
+    ++column_;
+    return data == nullptr ? std::string{} : std::string(reinterpret_cast<const char*>(data), size);
+}
+
+Digest Statement::Use::digest()
+{
+    const void* data = sqlite3_column_blob(statement_, column_);
+    const auto size = static_cast<std::size_t>(sqlite3_column_bytes(statement_, column_));
+    ++column_;
+    return data == nullptr ? Digest{} : Digest::from_bytes({static_cast<const char*>(data), size});
+}
+
+std::optional<Instant> Statement::Use::maybe_instant()
+{
+    if (sqlite3_column_type(statement_, column_) == SQLITE_NULL) {
+        ++column_;
+        return std::nullopt;
+    }
+    return instant();
+}
+
+Database::~Database()
+{
+    sqlite3_close_v2(database_);
+}
+
+Database::Database(Database&& other) noexcept
+    : database_(std::exchange(other.database_, nullptr))
+{
+}
+
+Database& Database::operator=(Database&& other) noexcept
+{
+    std::swap(database_, other.database_);
+    return *this;
+}
+
+Result<Database> Database::open(const std::string& path, const Options& options)
+{
+    Database database;
+    const int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
+                      (options.read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+    const int code = sqlite3_open_v2(path.c_str(), &database.database_, flags,
+                                     options.vfs.empty() ? nullptr : options.vfs.c_str());
+    if (code != SQLITE_OK) {
+        Failure failure = sqlite_failure(nullptr, code, "open");
+        failure.message = path + ": " + sqlite3_errstr(code);
+        return failure;
+    }
+    sqlite3_busy_timeout(database.database_, 5000);
+    return database;
+}
+
+Result<> Database::run(const std::string& sql)
+{
+    const int code = sqlite3_exec(database_, sql.c_str(), nullptr, nullptr, nullptr);
+    if (code != SQLITE_OK)
+        return sqlite_failure(database_, code, sql.substr(0, sql.find_first_of("\n(")));
+    return {};
+}
+
+Result<std::string> Database::ask(const std::string& sql)
+{
+    Statement statement = prepare(sql);
+    if (!statement)
+        return failure(sql);
+    auto use = statement.use();
+    if (use.row())
+        return use.text();
+    if (use.code() != SQLITE_DONE)
+        return failure(sql);
+    return std::string{};
+}
+
+Failure Database::failure(std::string_view doing) const
+{
+    return sqlite_failure(database_, sqlite3_extended_errcode(database_), doing);
+}
+
+std::int64_t Database::last_id() const noexcept
+{
+    return sqlite3_last_insert_rowid(database_);
+}
+
+int Database::changes() const noexcept
+{
+    return sqlite3_changes(database_);
+}
+
+} // namespace crier::store

@@ -1,0 +1,112 @@
+#pragma once
+
+#include "core/digest.hpp"
+#include "core/failure.hpp"
+#include "core/time.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+namespace crier::store {
+
+/// What SQLite said, as a failure with what to do about it.
+[[nodiscard]] Failure sqlite_failure(sqlite3* database, int code, std::string_view doing);
+
+/// A prepared statement. Bind, step, read; it resets itself and forgets its bindings when a Use of it goes.
+///
+/// Text is bound without a copy: it must stay until the Use goes.
+class Statement {
+public:
+    Statement() = default;
+    Statement(sqlite3* database, std::string_view sql);
+    ~Statement();
+    Statement(Statement&& other) noexcept;
+    Statement& operator=(Statement&& other) noexcept;
+    Statement(const Statement&) = delete;
+    Statement& operator=(const Statement&) = delete;
+
+    class Use;
+    [[nodiscard]] Use use();
+    [[nodiscard]] explicit operator bool() const noexcept { return statement_ != nullptr; }
+
+private:
+    sqlite3_stmt* statement_ = nullptr;
+};
+
+class Statement::Use {
+public:
+    explicit Use(sqlite3_stmt* statement) noexcept
+        : statement_(statement)
+    {
+    }
+    ~Use();
+    Use(const Use&) = delete;
+    Use& operator=(const Use&) = delete;
+
+    Use& bind(std::string_view text);
+    Use& bind(std::int64_t number);
+    Use& bind(int number) { return bind(static_cast<std::int64_t>(number)); }
+    Use& bind(bool value) { return bind(static_cast<std::int64_t>(value)); }
+    Use& bind(Instant when) { return bind(static_cast<std::int64_t>(when.time_since_epoch().count())); }
+    Use& bind(const std::optional<Instant>& when) { return when ? bind(*when) : null(); }
+    Use& bind(const Digest& digest);
+    Use& null();
+
+    /// Another row is there. False at the end and on an error: see code().
+    [[nodiscard]] bool row();
+    /// Runs a statement that gives no rows; false on an error.
+    [[nodiscard]] bool done();
+    [[nodiscard]] int code() const noexcept { return code_; }
+
+    // The columns of the row, from left to right.
+    [[nodiscard]] std::int64_t number();
+    [[nodiscard]] int small() { return static_cast<int>(number()); }
+    [[nodiscard]] bool flag() { return number() != 0; }
+    [[nodiscard]] std::string text();
+    [[nodiscard]] Digest digest();
+    [[nodiscard]] Instant instant() { return Instant{Duration{number()}}; }
+    [[nodiscard]] std::optional<Instant> maybe_instant();
+
+private:
+    sqlite3_stmt* statement_;
+    int bound_ = 0;
+    int column_ = 0;
+    int code_ = 0;
+};
+
+/// An open database file.
+class Database {
+public:
+    Database() = default;
+    ~Database();
+    Database(Database&& other) noexcept;
+    Database& operator=(Database&& other) noexcept;
+    Database(const Database&) = delete;
+    Database& operator=(const Database&) = delete;
+
+    struct Options {
+        bool read_only = false;
+        std::string vfs; ///< empty: the default one
+    };
+    [[nodiscard]] static Result<Database> open(const std::string& path, const Options& options);
+
+    /// Runs statements without results.
+    [[nodiscard]] Result<> run(const std::string& sql);
+    /// The first column of the first row.
+    [[nodiscard]] Result<std::string> ask(const std::string& sql);
+    [[nodiscard]] Statement prepare(std::string_view sql) { return Statement{database_, sql}; }
+    [[nodiscard]] Failure failure(std::string_view doing) const;
+    [[nodiscard]] std::int64_t last_id() const noexcept;
+    [[nodiscard]] int changes() const noexcept;
+    [[nodiscard]] sqlite3* raw() const noexcept { return database_; }
+
+private:
+    sqlite3* database_ = nullptr;
+};
+
+} // namespace crier::store

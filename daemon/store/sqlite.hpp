@@ -1,0 +1,38 @@
+#pragma once
+
+#include "ports/store.hpp"
+
+#include <boost/asio/any_io_executor.hpp>
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace crier::store {
+
+struct SqliteOptions {
+    std::string path;
+    bool read_only = false; ///< beside a daemon, or on a stopped one's file; apply() then fails
+    std::string vfs;        ///< empty: SQLite's default
+    const std::vector<std::string_view>* steps = nullptr; ///< null: migrations()
+};
+
+struct OpenedStore {
+    std::unique_ptr<Store> store;
+    std::vector<std::string> notes; ///< for people: a migration, a check after an unclean stop
+
+    OpenedStore() = default;
+};
+
+/// Opens the store, makes it where it is not yet, and becomes its owner.
+///
+/// Thread: `engine` is where the store's operations resume; the work is done on a thread of the store's own.
+/// Errors: conflict (somebody else owns it), permission, corrupt, unsupported (of a newer version), not_found
+/// (read_only, and there is none).
+[[nodiscard]] Result<OpenedStore> open_sqlite(boost::asio::any_io_executor engine, SqliteOptions options);
+
+/// A private copy of the store in memory, or an empty one when there is none; the original is only read.
+[[nodiscard]] Result<OpenedStore> open_sqlite_copy(boost::asio::any_io_executor engine, const std::string& path);
+
+} // namespace crier::store
