@@ -4,8 +4,7 @@
 #include <exception>
 #include <iostream>
 
-int main(int argc, char** argv)
-{
+int main(int argc, char** argv) {
     try {
         const crier::sys::Environment environment = crier::sys::Environment::capture();
         const int code = crier::commands::cli(argc, argv, environment, std::cout, std::cerr);

@@ -15,8 +15,7 @@ namespace crier::commands {
 namespace asio = boost::asio;
 namespace json = boost::json;
 
-config::Loaded load_config(const std::string& path)
-{
+config::Loaded load_config(const std::string& path) {
     config::LoadContext context;
     for (const plugin::BuiltIn& built_in : plugin::built_ins()) {
         config::PluginInfo info;
@@ -30,8 +29,7 @@ config::Loaded load_config(const std::string& path)
 
 namespace {
 
-json::object problem_json(const config::Problem& problem)
-{
+json::object problem_json(const config::Problem& problem) {
     json::object object;
     object["file"] = problem.file;
     object["line"] = problem.line;
@@ -49,8 +47,8 @@ struct Online {
     std::vector<std::string> notes;
     int code = exit_ok;
 
-    void problem(const Place& place, std::string key, const std::string& message, const std::string& hint, int exit)
-    {
+    void problem(const Place& place, std::string key, const std::string& message, const std::string& hint,
+                 int exit) {
         config::Problem problem;
         problem.file = place.file;
         problem.line = place.line;
@@ -63,21 +61,22 @@ struct Online {
     }
 };
 
-void check_account(asio::io_context& context, Composition& composition, const AccountSettings& account, Online& found)
-{
+void check_account(asio::io_context& context, Composition& composition, const AccountSettings& account,
+                   Online& found) {
     const std::string key = "accounts." + account.name;
     const auto token = composition.token(account);
-    const auto publisher =
-        mastodon::make_publisher(account, composition.http(), *token, composition.clock());
+    const auto publisher = mastodon::make_publisher(account, composition.http(), *token, composition.clock());
     const Result<ServerProfile> server = run_coroutine(context, publisher->profile());
     if (!server) {
-        found.problem(account.place, key + ".server", server.error().message, server.error().hint, exit_server);
+        found.problem(account.place, key + ".server", server.error().message, server.error().hint,
+                      exit_server);
         return;
     }
-    found.notes.push_back(account.name + ": " + account.server + " is " + server->software + " " + server->version +
-                          ", takes " + std::to_string(server->max_characters) + " characters and " +
-                          std::to_string(server->max_media) + " media" +
-                          (server->idempotent ? "" : "; it has no Idempotency-Key: an unknown outcome will be held"));
+    found.notes.push_back(
+        account.name + ": " + account.server + " is " + server->software + " " + server->version +
+        ", takes " + std::to_string(server->max_characters) + " characters and " +
+        std::to_string(server->max_media) + " media" +
+        (server->idempotent ? "" : "; it has no Idempotency-Key: an unknown outcome will be held"));
     if (const Result<Secret> value = token->read(); !value) {
         found.problem(account.place, key + ".token", value.error().message, value.error().hint, exit_token);
         return;
@@ -88,12 +87,12 @@ void check_account(asio::io_context& context, Composition& composition, const Ac
     else if (reply.verdict == Verdict::unauthorized || reply.verdict == Verdict::forbidden)
         found.problem(account.place, key + ".token", reply.text, reply.hint, exit_token);
     else
-        found.problem(account.place, key + ".token", "the token could not be checked: " + reply.text, reply.hint,
-                      exit_server);
+        found.problem(account.place, key + ".token", "the token could not be checked: " + reply.text,
+                      reply.hint, exit_server);
 }
 
-void check_source(asio::io_context& context, Composition& composition, const SourceSettings& source, Online& found)
-{
+void check_source(asio::io_context& context, Composition& composition, const SourceSettings& source,
+                  Online& found) {
     const std::string key = "sources." + source.name;
     Result<std::unique_ptr<Source>> port = composition.source(source, {});
     if (!port) {
@@ -102,7 +101,8 @@ void check_source(asio::io_context& context, Composition& composition, const Sou
     }
     const Result<SourceYield> yield = run_coroutine(context, (*port)->poll({}));
     if (!yield) {
-        found.problem(source.place, key, yield.error().message, yield.error().hint, exit_code(yield.error().cause));
+        found.problem(source.place, key, yield.error().message, yield.error().hint,
+                      exit_code(yield.error().cause));
         return;
     }
     found.notes.push_back(source.name + ": " + std::to_string(yield->items.size()) + " items");
@@ -110,8 +110,7 @@ void check_source(asio::io_context& context, Composition& composition, const Sou
         found.notes.push_back(source.name + ": " + warning);
 }
 
-Online check_online(const Invocation& call, const Settings& settings)
-{
+Online check_online(const Invocation& call, const Settings& settings) {
     Online found;
     asio::io_context context{1};
     NoLog log;
@@ -125,8 +124,7 @@ Online check_online(const Invocation& call, const Settings& settings)
 
 } // namespace
 
-int check(const Invocation& call, const CheckOptions& options)
-{
+int check(const Invocation& call, const CheckOptions& options) {
     config::Loaded loaded = load_config(config_path(call));
     Online online;
     if (loaded.settings && options.online)
@@ -150,7 +148,8 @@ int check(const Invocation& call, const CheckOptions& options)
         call.err << config::format(problem) << '\n';
     if (loaded.settings && code == exit_ok)
         call.out << config_path(call) << ": good: " << loaded.settings->accounts.size() << " accounts, "
-                 << loaded.settings->schedule.size() << " entries, " << loaded.settings->sources.size() << " sources\n";
+                 << loaded.settings->schedule.size() << " entries, " << loaded.settings->sources.size()
+                 << " sources\n";
     return code;
 }
 

@@ -30,65 +30,73 @@ struct Choice {
 
 /// A subcommand with what all of them take.
 CLI::App* add(CLI::App& app, Choice& choice, const char* name, const char* description,
-              std::function<int(const Invocation&)> action, bool prints_data)
-{
+              std::function<int(const Invocation&)> action, bool prints_data) {
     CLI::App* command = app.add_subcommand(name, description);
-    command->add_option("--config", choice.config, "configuration file (default: $CRIER_CONFIG, ./crier.yaml, /etc/crier/crier.yaml)");
+    command->add_option("--config", choice.config,
+                        "configuration file (default: $CRIER_CONFIG, ./crier.yaml, /etc/crier/crier.yaml)");
     if (prints_data)
         command->add_flag("--json", choice.json, "print JSON");
     command->callback([&choice, action = std::move(action)] { choice.action = action; });
     return command;
 }
 
-void add_daemon(CLI::App& app, Choice& choice)
-{
-    CLI::App* run = add(app, choice, "run", "the daemon, in the foreground",
-                        [&](const Invocation& call) { return commands::run(call, choice.run); }, false);
+void add_daemon(CLI::App& app, Choice& choice) {
+    CLI::App* run = add(
+        app, choice, "run", "the daemon, in the foreground",
+        [&](const Invocation& call) { return commands::run(call, choice.run); }, false);
     run->add_flag("--once", choice.run.once, "do what is due, deliver it, and exit");
     run->add_flag("--dry-run", choice.run.dry_run, "on a copy of the store: mark nothing, send nothing");
 
-    CLI::App* check = add(app, choice, "check", "is the configuration good?",
-                          [&](const Invocation& call) { return commands::check(call, choice.check); }, true);
+    CLI::App* check = add(
+        app, choice, "check", "is the configuration good?",
+        [&](const Invocation& call) { return commands::check(call, choice.check); }, true);
     check->add_flag("--online", choice.check.online, "ask the servers and sources too");
 
-    CLI::App* init = add(app, choice, "init", "write a first configuration",
-                         [&](const Invocation& call) { return commands::init(call, choice.init); }, false);
+    CLI::App* init = add(
+        app, choice, "init", "write a first configuration",
+        [&](const Invocation& call) { return commands::init(call, choice.init); }, false);
     init->add_option("--server", choice.init.server, "the account's server");
     init->add_option("--handle", choice.init.handle, "the account's name on it");
     init->add_option("--feed", choice.init.feed, "address of a feed to cross-post");
     init->add_option("--directory", choice.init.directory, "where to write (default: here)");
     init->add_flag("--force", choice.init.force, "overwrite a configuration that is there");
-    init->add_flag("--systemd", choice.init.systemd, "for the service: into /etc/crier, store and socket where it has them");
+    init->add_flag("--systemd", choice.init.systemd,
+                   "for the service: into /etc/crier, store and socket where it has them");
 }
 
-void add_looking(CLI::App& app, Choice& choice)
-{
-    CLI::App* preview = add(app, choice, "preview", "what would be posted when; marks nothing",
-                            [&](const Invocation& call) { return commands::preview(call, choice.preview); }, true);
-    preview->add_option("--days", choice.preview.days, "how far ahead (default: 7)")->check(CLI::Range(1, 3660));
+void add_looking(CLI::App& app, Choice& choice) {
+    CLI::App* preview = add(
+        app, choice, "preview", "what would be posted when; marks nothing",
+        [&](const Invocation& call) { return commands::preview(call, choice.preview); }, true);
+    preview->add_option("--days", choice.preview.days, "how far ahead (default: 7)")
+        ->check(CLI::Range(1, 3660));
     preview->add_option("--account", choice.preview.account, "only this account");
     preview->add_option("--source", choice.preview.source, "the posts that this source's items would make");
-    preview->add_option("--last", choice.preview.last, "how many of its newest items (default: 5)")->check(CLI::Range(1, 1000));
+    preview->add_option("--last", choice.preview.last, "how many of its newest items (default: 5)")
+        ->check(CLI::Range(1, 1000));
 
-    CLI::App* next = add(app, choice, "next", "what goes out next",
-                         [&](const Invocation& call) { return commands::next(call, choice.next); }, true);
+    CLI::App* next = add(
+        app, choice, "next", "what goes out next",
+        [&](const Invocation& call) { return commands::next(call, choice.next); }, true);
     next->add_option("-n", choice.next, "how many (default: 10)")->check(CLI::Range(1, 1000));
 
-    CLI::App* items = add(app, choice, "items", "what a source yields, as JSON Lines",
-                          [&](const Invocation& call) { return commands::items(call, choice.items); }, false);
+    CLI::App* items = add(
+        app, choice, "items", "what a source yields, as JSON Lines",
+        [&](const Invocation& call) { return commands::items(call, choice.items); }, false);
     items->add_option("what", choice.items.what, "a source's name, an address or a file")->required();
     items->add_flag("--explain", choice.items.explain, "each filter's verdict with it");
     items->add_option("--post", choice.items.post, "post the item with this id or link");
     items->add_option("--account", choice.items.account, "... on this account only");
 
-    (void)add(app, choice, "status", "how accounts, sources and the outbox stand",
-              [](const Invocation& call) { return commands::status(call); }, true);
+    (void)add(
+        app, choice, "status", "how accounts, sources and the outbox stand",
+        [](const Invocation& call) { return commands::status(call); }, true);
 }
 
-void add_acting(CLI::App& app, Choice& choice)
-{
-    CLI::App* post = add(app, choice, "post", "put one post into the outbox; prints its id",
-                         [&](const Invocation& call) { return commands::post(call, choice.post); }, true);
+void add_acting(CLI::App& app, Choice& choice) {
+    CLI::App* post = add(
+        app, choice, "post", "put one post into the outbox; prints its id",
+        [&](const Invocation& call) { return commands::post(call, choice.post); }, true);
     post->add_option("text", choice.post.text, "the text, or - to read it from standard input")->required();
     post->add_option("--media", choice.post.media, "a file to attach (repeatable)");
     post->add_option("--alt", choice.post.alt, "what the --media before it shows (repeatable)");
@@ -100,33 +108,40 @@ void add_acting(CLI::App& app, Choice& choice)
     post->add_option("--key", choice.post.key, "the same key never makes two posts: safe to repeat");
     post->add_flag("--wait", choice.post.wait, "until it is published; prints its address");
 
-    CLI::App* outbox = add(app, choice, "outbox", "the queue: list, show, hold, release, retry, cancel, approve",
-                           [&](const Invocation& call) { return commands::outbox(call, choice.outbox); }, true);
-    outbox->add_option("action", choice.outbox.action, "list (default), show, hold, release, retry, cancel or approve")
+    CLI::App* outbox = add(
+        app, choice, "outbox", "the queue: list, show, hold, release, retry, cancel, approve",
+        [&](const Invocation& call) { return commands::outbox(call, choice.outbox); }, true);
+    outbox
+        ->add_option("action", choice.outbox.action,
+                     "list (default), show, hold, release, retry, cancel or approve")
         ->check(CLI::IsMember({"list", "show", "hold", "release", "retry", "cancel", "approve"}));
     outbox->add_option("ids", choice.outbox.ids, "which posts");
     outbox->add_option("--state", choice.outbox.state, "only posts in this state");
     outbox->add_option("--since", choice.outbox.since, "made since then: a time, or how long ago (2h)");
     outbox->add_option("--account", choice.outbox.account, "only this account's");
     outbox->add_option("--grep", choice.outbox.grep, "only texts that contain this");
-    outbox->add_option("--limit", choice.outbox.limit, "how many at most (default: 50)")->check(CLI::Range(1, 100000));
-    outbox->add_flag("--anyway", choice.outbox.anyway, "send again what may be published already: a double is possible");
+    outbox->add_option("--limit", choice.outbox.limit, "how many at most (default: 50)")
+        ->check(CLI::Range(1, 100000));
+    outbox->add_flag("--anyway", choice.outbox.anyway,
+                     "send again what may be published already: a double is possible");
 
-    CLI::App* pause = add(app, choice, "pause", "let an account, source, entry or everything rest",
-                          [&](const Invocation& call) { return commands::pause(call, choice.pause); }, true);
+    CLI::App* pause = add(
+        app, choice, "pause", "let an account, source, entry or everything rest",
+        [&](const Invocation& call) { return commands::pause(call, choice.pause); }, true);
     pause->add_option("target", choice.pause.target, "[account:|source:|entry:]NAME; nothing: every account");
     pause->add_option("--for", choice.pause.length, "how long (2h); nothing: until resumed");
     pause->add_option("--why", choice.pause.why, "shown in status");
 
-    CLI::App* resume = add(app, choice, "resume", "let it go on",
-                           [&](const Invocation& call) { return commands::resume(call, choice.pause); }, true);
+    CLI::App* resume = add(
+        app, choice, "resume", "let it go on",
+        [&](const Invocation& call) { return commands::resume(call, choice.pause); }, true);
     resume->add_option("target", choice.pause.target, "[account:|source:|entry:]NAME; nothing: everything");
 }
 
 } // namespace
 
-int cli(int argc, const char* const* argv, const sys::Environment& environment, std::ostream& out, std::ostream& err)
-{
+int cli(int argc, const char* const* argv, const sys::Environment& environment, std::ostream& out,
+        std::ostream& err) {
     CLI::App app{"crier posts to Mastodon what a schedule and sources say: once, on time, politely."};
     app.set_version_flag("--version", "crier " CRIER_VERSION);
     app.require_subcommand(1);

@@ -19,8 +19,7 @@ namespace {
 /// Parsing is the only work that leaves the engine's thread.
 constexpr std::size_t pool_threads = 2;
 
-net::ClientOptions client_options(const sys::Environment& environment)
-{
+net::ClientOptions client_options(const sys::Environment& environment) {
     const auto value = [&](const char* upper, const char* lower) {
         const auto found = environment.get(upper);
         return std::string{found ? *found : environment.get(lower).value_or("")};
@@ -34,15 +33,15 @@ net::ClientOptions client_options(const sys::Environment& environment)
     return options;
 }
 
-std::string directory_of(const std::string& path)
-{
+std::string directory_of(const std::string& path) {
     const auto slash = path.rfind('/');
     return slash == std::string::npos ? "." : path.substr(0, slash);
 }
 
 } // namespace
 
-Composition::Composition(boost::asio::io_context& context, const Invocation& call, const Settings& settings, Log& log)
+Composition::Composition(boost::asio::io_context& context, const Invocation& call, const Settings& settings,
+                         Log& log)
     : context_(context)
     , call_(call)
     , settings_(settings)
@@ -51,14 +50,11 @@ Composition::Composition(boost::asio::io_context& context, const Invocation& cal
     , random_(sys::make_system_random())
     , pool_(sys::make_worker_pool(context.get_executor(), pool_threads, "crier-work"))
     , http_(net::make_http_client(context.get_executor(), client_options(call.environment), *random_))
-    , media_(store::make_media_stash(*http_, directory_of(settings.store) + "/media"))
-{
-}
+    , media_(store::make_media_stash(*http_, directory_of(settings.store) + "/media")) {}
 
 Composition::~Composition() = default;
 
-Result<> Composition::open_store(Access access)
-{
+Result<> Composition::open_store(Access access) {
     store::SqliteOptions options;
     options.path = settings_.store;
     options.read_only = access == Access::read;
@@ -73,18 +69,16 @@ Result<> Composition::open_store(Access access)
     return {};
 }
 
-std::unique_ptr<TokenSource> Composition::token(const AccountSettings& account) const
-{
+std::unique_ptr<TokenSource> Composition::token(const AccountSettings& account) const {
     return sys::make_token_source(account.token, call_.environment);
 }
 
-Result<std::unique_ptr<Source>> Composition::source(const SourceSettings& settings, const std::string& moved_to)
-{
+Result<std::unique_ptr<Source>> Composition::source(const SourceSettings& settings,
+                                                    const std::string& moved_to) {
     return plugin::make_source(settings, *http_, *pool_, *clock_, moved_to);
 }
 
-engine::World Composition::world()
-{
+engine::World Composition::world() {
     return engine::World{*store_,
                          *clock_,
                          *random_,
@@ -93,7 +87,8 @@ engine::World Composition::world()
                          [this](const AccountSettings& account) {
                              engine::AccountPorts ports;
                              ports.token = token(account);
-                             ports.publisher = mastodon::make_publisher(account, *http_, *ports.token, *clock_);
+                             ports.publisher =
+                                 mastodon::make_publisher(account, *http_, *ports.token, *clock_);
                              return ports;
                          },
                          [this](const SourceSettings& source_settings, const std::string& moved_to) {

@@ -37,7 +37,8 @@ public:
     [[nodiscard]] Clock& clock() noexcept { return *clock_; }
     [[nodiscard]] Store& store() noexcept { return *store_; }
     [[nodiscard]] std::unique_ptr<TokenSource> token(const AccountSettings& account) const;
-    [[nodiscard]] Result<std::unique_ptr<Source>> source(const SourceSettings& settings, const std::string& moved_to);
+    [[nodiscard]] Result<std::unique_ptr<Source>> source(const SourceSettings& settings,
+                                                         const std::string& moved_to);
 
 private:
     boost::asio::io_context& context_;

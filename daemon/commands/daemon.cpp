@@ -17,18 +17,17 @@ namespace json = boost::json;
 
 namespace {
 
-int hex_value(char c)
-{
+int hex_value(char c) {
     if (c >= '0' && c <= '9')
         return c - '0';
     return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
 }
 
-std::string percent_decode(std::string_view text)
-{
+std::string percent_decode(std::string_view text) {
     std::string out;
     for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] == '%' && i + 2 < text.size() && hex_value(text[i + 1]) >= 0 && hex_value(text[i + 2]) >= 0) {
+        if (text[i] == '%' && i + 2 < text.size() && hex_value(text[i + 1]) >= 0 &&
+            hex_value(text[i + 2]) >= 0) {
             out += static_cast<char>(hex_value(text[i + 1]) * 16 + hex_value(text[i + 2]));
             i += 2;
         } else {
@@ -39,8 +38,7 @@ std::string percent_decode(std::string_view text)
 }
 
 /// What the daemon's server would have made of it.
-LocalRequest local_request(const std::string& method, const std::string& path, const std::string& body)
-{
+LocalRequest local_request(const std::string& method, const std::string& path, const std::string& body) {
     LocalRequest request;
     request.method = method;
     request.body = body;
@@ -52,20 +50,21 @@ LocalRequest local_request(const std::string& method, const std::string& path, c
     while (!query.empty()) {
         const std::string_view pair = query.substr(0, query.find('&'));
         const auto equals = pair.find('=');
-        request.query.emplace_back(percent_decode(pair.substr(0, equals)),
-                                   equals == std::string_view::npos ? "" : percent_decode(pair.substr(equals + 1)));
+        request.query.emplace_back(
+            percent_decode(pair.substr(0, equals)),
+            equals == std::string_view::npos ? "" : percent_decode(pair.substr(equals + 1)));
         query.remove_prefix(std::min(query.size(), pair.size() + 1));
     }
     return request;
 }
 
 /// The object of an answer, or the failure that it tells of.
-Result<json::object> read_answer(int status, const std::string& body)
-{
+Result<json::object> read_answer(int status, const std::string& body) {
     boost::system::error_code error;
     json::value value = json::parse(body, error);
     if (error || !value.is_object())
-        return Failure{Cause::server, "the daemon answered " + std::to_string(status) + " with something that is no JSON"};
+        return Failure{Cause::server,
+                       "the daemon answered " + std::to_string(status) + " with something that is no JSON"};
     json::object object = std::move(value.get_object());
     if (status >= 200 && status < 300)
         return object;
@@ -85,14 +84,14 @@ Result<json::object> read_answer(int status, const std::string& body)
 
 } // namespace
 
-std::string percent_encode(std::string_view text)
-{
+std::string percent_encode(std::string_view text) {
     constexpr char digits[] = "0123456789ABCDEF";
     std::string out;
     for (const char c : text) {
         const auto byte = static_cast<unsigned char>(c);
         const bool plain = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
-                           (byte >= '0' && byte <= '9') || byte == '-' || byte == '_' || byte == '.' || byte == '~';
+                           (byte >= '0' && byte <= '9') || byte == '-' || byte == '_' || byte == '.' ||
+                           byte == '~';
         if (plain) {
             out += c;
         } else {
@@ -104,18 +103,16 @@ std::string percent_encode(std::string_view text)
     return out;
 }
 
-Result<json::object> Daemon::get(const std::string& path)
-{
+Result<json::object> Daemon::get(const std::string& path) {
     return call("GET", path, {});
 }
 
-Result<json::object> Daemon::post(const std::string& path, const json::object& body)
-{
+Result<json::object> Daemon::post(const std::string& path, const json::object& body) {
     return call("POST", path, json::serialize(body));
 }
 
-Result<json::object> Daemon::call(const std::string& method, const std::string& path, const std::string& body)
-{
+Result<json::object> Daemon::call(const std::string& method, const std::string& path,
+                                  const std::string& body) {
     asio::io_context context{1};
     NoLog log;
     Composition composition{context, call_, settings_, log};
@@ -137,8 +134,8 @@ Result<json::object> Daemon::call(const std::string& method, const std::string& 
     return result.error().failure;
 }
 
-Result<json::object> Daemon::in_store(const std::string& method, const std::string& path, const std::string& body)
-{
+Result<json::object> Daemon::in_store(const std::string& method, const std::string& path,
+                                      const std::string& body) {
     asio::io_context context{1};
     NoLog log;
     Composition composition{context, call_, settings_, log};

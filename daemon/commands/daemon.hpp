@@ -14,9 +14,7 @@ class Daemon {
 public:
     Daemon(const Invocation& call, const Settings& settings)
         : call_(call)
-        , settings_(settings)
-    {
-    }
+        , settings_(settings) {}
 
     /// A body makes it a POST. `path` may carry a query.
     [[nodiscard]] Result<boost::json::object> get(const std::string& path);

@@ -1,6 +1,5 @@
-#include "commands/commands.hpp"
-
 #include "commands/checking.hpp"
+#include "commands/commands.hpp"
 
 #include <cerrno>
 #include <cstring>
@@ -13,8 +12,7 @@ namespace crier::commands {
 
 namespace {
 
-std::string ask(const Invocation& call, const std::string& question, const std::string& fallback)
-{
+std::string ask(const Invocation& call, const std::string& question, const std::string& fallback) {
     call.out << question << (fallback.empty() ? "" : " [" + fallback + "]") << ": " << std::flush;
     std::string answer;
     if (!std::getline(std::cin, answer))
@@ -25,8 +23,7 @@ std::string ask(const Invocation& call, const std::string& question, const std::
 }
 
 /// "https://mastodon.example" of whatever people type for a server.
-std::string server_address(std::string server)
-{
+std::string server_address(std::string server) {
     while (!server.empty() && server.back() == '/')
         server.pop_back();
     if (server.find("://") == std::string::npos)
@@ -35,8 +32,7 @@ std::string server_address(std::string server)
 }
 
 /// "news" of "@news", "news@mastodon.example" or "https://mastodon.example/@news".
-std::string bare_handle(std::string handle)
-{
+std::string bare_handle(std::string handle) {
     const auto page = handle.rfind("/@");
     if (page != std::string::npos)
         handle = handle.substr(page + 2);
@@ -46,8 +42,7 @@ std::string bare_handle(std::string handle)
 }
 
 /// A name that may stand in YAML without quotes.
-std::string plain_name(const std::string& handle)
-{
+std::string plain_name(const std::string& handle) {
     std::string name;
     for (const char c : handle)
         name += (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-'
@@ -57,8 +52,7 @@ std::string plain_name(const std::string& handle)
 }
 
 /// A double-quoted YAML scalar.
-std::string quoted(const std::string& text)
-{
+std::string quoted(const std::string& text) {
     std::string out = "\"";
     for (const char c : text) {
         if (c == '"' || c == '\\')
@@ -68,54 +62,66 @@ std::string quoted(const std::string& text)
     return out + '"';
 }
 
-std::string configuration(const InitOptions& options, const std::string& directory)
-{
+std::string configuration(const InitOptions& options, const std::string& directory) {
     const std::string name = plain_name(options.handle);
-    std::string yaml = "# crier.yaml: what to post, where and when. `crier check` says what is wrong with it,\n"
-                       "# `crier preview` shows what it would post. Every key: docs/CONFIG.md.\n"
-                       "version: 1\n"
-                       "accounts:\n"
-                       "  " + name + ":\n"
-                       "    server: " + quoted(options.server) + "\n"
-                       "    handle: " + quoted(options.handle) + "\n"
-                       "    # The token stands in crier.env (beside this file), never here.\n"
-                       "    token: {env: MASTODON_ACCESS_TOKEN}\n"
-                       "    mode: live          # hold: approve each post first; dry: say what would be posted\n"
-                       "    defaults: {visibility: public, language: en}\n"
-                       "schedule:\n"
-                       "  - name: hello\n"
-                       "    account: " + name + "\n"
-                       "    cron: \"0 9 * * MON\"       # minute hour day month weekday\n"
-                       "    timezone: UTC\n"
-                       "    post:\n"
-                       "      status: \"Good morning, it is {{ now | date('%A, %-d %B') }}.\"\n";
+    std::string yaml =
+        "# crier.yaml: what to post, where and when. `crier check` says what is wrong with it,\n"
+        "# `crier preview` shows what it would post. Every key: docs/CONFIG.md.\n"
+        "version: 1\n"
+        "accounts:\n"
+        "  " +
+        name +
+        ":\n"
+        "    server: " +
+        quoted(options.server) +
+        "\n"
+        "    handle: " +
+        quoted(options.handle) +
+        "\n"
+        "    # The token stands in crier.env (beside this file), never here.\n"
+        "    token: {env: MASTODON_ACCESS_TOKEN}\n"
+        "    mode: live          # hold: approve each post first; dry: say what would be posted\n"
+        "    defaults: {visibility: public, language: en}\n"
+        "schedule:\n"
+        "  - name: hello\n"
+        "    account: " +
+        name +
+        "\n"
+        "    cron: \"0 9 * * MON\"       # minute hour day month weekday\n"
+        "    timezone: UTC\n"
+        "    post:\n"
+        "      status: \"Good morning, it is {{ now | date('%A, %-d %B') }}.\"\n";
     if (!options.feed.empty())
         yaml += "sources:\n"
                 "  blog:\n"
                 "    plugin: feed\n"
-                "    url: " + quoted(options.feed) + "\n"
+                "    url: " +
+                quoted(options.feed) +
+                "\n"
                 "    poll: 15m\n"
-                "    accounts: [" + name + "]\n"
+                "    accounts: [" +
+                name +
+                "]\n"
                 "    # What the feed holds today is noted and not posted; what comes after is.\n"
                 "    first_run: {publish: 0}\n"
                 "    post:\n"
                 "      status: \"{{ title }}\\n\\n{{ link }}\"\n";
     if (!options.systemd)
-        yaml += "store: " + quoted(directory + "/crier.db") + "\n"
-                "admin: {socket: " + quoted(directory + "/crier.sock") + "}\n";
+        yaml += "store: " + quoted(directory + "/crier.db") +
+                "\n"
+                "admin: {socket: " +
+                quoted(directory + "/crier.sock") + "}\n";
     return yaml;
 }
 
-std::string environment_file()
-{
+std::string environment_file() {
     return "# The access token of the application that you made on your server (Preferences > Development).\n"
            "# Only this file holds it: keep it 0600, out of every repository. A leaked token is revoked by\n"
            "# deleting the application there.\n"
            "MASTODON_ACCESS_TOKEN=\n";
 }
 
-Result<> write_new(const std::string& path, const std::string& text, bool overwrite)
-{
+Result<> write_new(const std::string& path, const std::string& text, bool overwrite) {
     const int flags = O_WRONLY | O_CREAT | O_CLOEXEC | (overwrite ? O_TRUNC : O_EXCL);
     const int fd = ::open(path.c_str(), flags, 0600);
     if (fd < 0) {
@@ -129,17 +135,16 @@ Result<> write_new(const std::string& path, const std::string& text, bool overwr
     return {};
 }
 
-std::string absolute(const std::string& directory)
-{
+std::string absolute(const std::string& directory) {
     char resolved[4096];
     return ::realpath(directory.c_str(), resolved) == nullptr ? directory : std::string{resolved};
 }
 
-void tell_next_steps(const Invocation& call, const InitOptions& options, const std::string& directory)
-{
-    const std::string run = options.systemd ? "systemctl enable --now crier"
-                                            : "set -a; . " + directory + "/crier.env; set +a; crier run --config " +
-                                                  directory + "/crier.yaml";
+void tell_next_steps(const Invocation& call, const InitOptions& options, const std::string& directory) {
+    const std::string run = options.systemd
+                                ? "systemctl enable --now crier"
+                                : "set -a; . " + directory + "/crier.env; set +a; crier run --config " +
+                                      directory + "/crier.yaml";
     call.out << "Wrote " << directory << "/crier.yaml and " << directory << "/crier.env.\n\n"
              << "1. Make the token: open " << options.server << "/settings/applications/new in a browser\n"
              << "   (Preferences > Development > New application).\n"
@@ -156,8 +161,7 @@ void tell_next_steps(const Invocation& call, const InitOptions& options, const s
 
 } // namespace
 
-int init(const Invocation& call, const InitOptions& given)
-{
+int init(const Invocation& call, const InitOptions& given) {
     InitOptions options = given;
     if (options.interactive) {
         if (options.server.empty())
@@ -175,7 +179,8 @@ int init(const Invocation& call, const InitOptions& given)
     if (options.systemd && given.directory == ".")
         options.directory = "/etc/crier";
     const std::string directory = absolute(options.directory);
-    if (const Result<> written = write_new(directory + "/crier.yaml", configuration(options, directory), options.force);
+    if (const Result<> written =
+            write_new(directory + "/crier.yaml", configuration(options, directory), options.force);
         !written)
         return fail(call, written.error());
     if (const Result<> written = write_new(directory + "/crier.env", environment_file(), false);

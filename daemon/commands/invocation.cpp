@@ -9,8 +9,7 @@
 
 namespace crier::commands {
 
-int fail(const Invocation& call, const Failure& failure)
-{
+int fail(const Invocation& call, const Failure& failure) {
     call.err << "crier: " << failure.message << '\n';
     if (!failure.hint.empty())
         call.err << "    hint: " << failure.hint << '\n';
@@ -19,16 +18,14 @@ int fail(const Invocation& call, const Failure& failure)
 
 namespace {
 
-bool exists(const std::string& path)
-{
+bool exists(const std::string& path) {
     struct stat info {};
     return ::stat(path.c_str(), &info) == 0;
 }
 
 } // namespace
 
-std::string config_path(const Invocation& call)
-{
+std::string config_path(const Invocation& call) {
     if (!call.config.empty())
         return call.config;
     if (const auto named = call.environment.get("CRIER_CONFIG"); named && !named->empty())
@@ -36,16 +33,14 @@ std::string config_path(const Invocation& call)
     return exists("crier.yaml") ? "crier.yaml" : "/etc/crier/crier.yaml";
 }
 
-std::optional<Settings> load_settings(const Invocation& call)
-{
+std::optional<Settings> load_settings(const Invocation& call) {
     config::Loaded loaded = load_config(config_path(call));
     for (const config::Problem& problem : loaded.problems)
         call.err << config::format(problem) << '\n';
     return std::move(loaded.settings);
 }
 
-std::string show_time(std::optional<Instant> when)
-{
+std::string show_time(std::optional<Instant> when) {
     if (!when || *when == Instant{})
         return "-";
     std::string text = to_rfc3339(std::chrono::floor<std::chrono::seconds>(*when));
@@ -54,8 +49,7 @@ std::string show_time(std::optional<Instant> when)
     return text;
 }
 
-void print(const Invocation& call, const boost::json::object& object)
-{
+void print(const Invocation& call, const boost::json::object& object) {
     call.out << boost::json::serialize(object) << '\n';
 }
 

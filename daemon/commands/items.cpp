@@ -9,8 +9,9 @@
 #include "core/identity.hpp"
 #include "engine/compose.hpp"
 
-#include <algorithm>
 #include <climits>
+
+#include <algorithm>
 #include <cstdlib>
 #include <ostream>
 #include <utility>
@@ -22,14 +23,12 @@ namespace json = boost::json;
 
 namespace {
 
-bool is_address(std::string_view text)
-{
+bool is_address(std::string_view text) {
     return text.substr(0, 7) == "http://" || text.substr(0, 8) == "https://";
 }
 
 /// A feed that stands in no configuration: an address or a file, as the feed plugin reads it.
-Result<SourceSettings> bare_source(const std::string& what)
-{
+Result<SourceSettings> bare_source(const std::string& what) {
     SourceSettings source;
     source.name = what;
     source.plugin = "feed";
@@ -47,15 +46,13 @@ Result<SourceSettings> bare_source(const std::string& what)
 }
 
 /// Whether `wish` names this item: by its id, its link, or the beginning of its identity.
-bool is_meant(const Item& item, const ItemIdentity& identity, const std::string& wish)
-{
+bool is_meant(const Item& item, const ItemIdentity& identity, const std::string& wish) {
     return item.id == wish || item.link == wish ||
            (wish.size() >= 6 && identity.item.hex().compare(0, wish.size(), wish) == 0);
 }
 
-int post_item(const Invocation& call, const Settings& settings, const SourceSettings& source, const Item& item,
-              const ItemIdentity& identity, const std::string& account)
-{
+int post_item(const Invocation& call, const Settings& settings, const SourceSettings& source,
+              const Item& item, const ItemIdentity& identity, const std::string& account) {
     const KnownServers servers{call, settings};
     schedule::Zone zone;
     if (const auto found = schedule::Zone::find(settings.timezone))
@@ -69,8 +66,9 @@ int post_item(const Invocation& call, const Settings& settings, const SourceSett
             engine::compose_item(source, target, item, zone, now, servers.of(target.account));
         const std::string trouble = composed.hold.empty() ? composed.drop : composed.hold;
         if (!trouble.empty())
-            return fail(call, Failure{Cause::usage, "this item cannot be posted as it is: " + trouble,
-                                      "mend the source's template, or post it in your own words with `crier post`"});
+            return fail(
+                call, Failure{Cause::usage, "this item cannot be posted as it is: " + trouble,
+                              "mend the source's template, or post it in your own words with `crier post`"});
         engine::PostOrder order;
         order.account = target.account;
         order.status = std::move(composed.content.status);
@@ -90,22 +88,24 @@ int post_item(const Invocation& call, const Settings& settings, const SourceSett
         if (call.json)
             print(call, *answer);
         else if (answer->at("known").as_bool())
-            call.out << "post " << answer->at("id").as_int64() << " on " << target.account << " was made of this item before; it is "
+            call.out << "post " << answer->at("id").as_int64() << " on " << target.account
+                     << " was made of this item before; it is "
                      << std::string{answer->at("state").as_string()} << '\n';
         else
-            call.out << "post " << answer->at("id").as_int64() << " on " << target.account << " is in the outbox\n";
+            call.out << "post " << answer->at("id").as_int64() << " on " << target.account
+                     << " is in the outbox\n";
     }
     return exit_ok;
 }
 
-void explain(const SourceSettings& source, const Item& item, json::object& object, Instant now)
-{
+void explain(const SourceSettings& source, const Item& item, json::object& object, Instant now) {
     json::array verdicts;
     for (const PostTarget& target : source.targets) {
         json::object verdict;
         verdict["account"] = target.account;
         const auto filter = CompiledFilter::compile(target.filter ? *target.filter : Filter{});
-        const FilterVerdict judged = filter ? filter->judge(item) : FilterVerdict{false, filter.error().message};
+        const FilterVerdict judged =
+            filter ? filter->judge(item) : FilterVerdict{false, filter.error().message};
         verdict["pass"] = judged.pass;
         verdict["why"] = judged.why;
         const std::optional<Instant> date = item.published ? item.published : item.updated;
@@ -120,8 +120,7 @@ void explain(const SourceSettings& source, const Item& item, json::object& objec
 
 } // namespace
 
-int items(const Invocation& call, const ItemsOptions& options)
-{
+int items(const Invocation& call, const ItemsOptions& options) {
     Settings settings;
     Result<SourceSettings> source = Failure{Cause::usage, ""};
     const bool address = is_address(options.what) || options.what.find('/') != std::string::npos;
@@ -139,7 +138,9 @@ int items(const Invocation& call, const ItemsOptions& options)
     if (!source)
         return fail(call, source.error());
     if (!options.post.empty() && source->targets.empty())
-        return fail(call, Failure{Cause::usage, options.what + " is no source of the configuration: it has no account to post to"});
+        return fail(
+            call, Failure{Cause::usage,
+                          options.what + " is no source of the configuration: it has no account to post to"});
 
     asio::io_context context{1};
     NoLog log;
@@ -165,8 +166,9 @@ int items(const Invocation& call, const ItemsOptions& options)
         print(call, object);
     }
     if (!options.post.empty())
-        return fail(call, Failure{Cause::usage, options.what + " has no item " + options.post + " now",
-                                  "`crier items " + options.what + "` lists them; the id or the link names one"});
+        return fail(call,
+                    Failure{Cause::usage, options.what + " has no item " + options.post + " now",
+                            "`crier items " + options.what + "` lists them; the id or the link names one"});
     return exit_ok;
 }
 

@@ -8,8 +8,7 @@
 
 namespace crier::commands {
 
-KnownServers::KnownServers(const Invocation& call, const Settings& settings)
-{
+KnownServers::KnownServers(const Invocation& call, const Settings& settings) {
     boost::asio::io_context context{1};
     NoLog log;
     Composition composition{context, call, settings, log};
@@ -23,8 +22,7 @@ KnownServers::KnownServers(const Invocation& call, const Settings& settings)
             profiles_.emplace(state.account, std::move(*profile));
 }
 
-const ServerProfile& KnownServers::of(const std::string& account) const
-{
+const ServerProfile& KnownServers::of(const std::string& account) const {
     const auto found = profiles_.find(account);
     return found == profiles_.end() ? unknown_ : found->second;
 }

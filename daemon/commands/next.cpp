@@ -24,8 +24,7 @@ struct Line {
 } // namespace
 
 /// The schedule's next occurrences and the outbox's unfinished posts, in one list by time.
-int next(const Invocation& call, int count)
-{
+int next(const Invocation& call, int count) {
     const auto settings = load_settings(call);
     if (!settings)
         return exit_config;
@@ -54,7 +53,8 @@ int next(const Invocation& call, int count)
             line.due = std::string{post.at("next").as_string()};
             line.what = "post " + std::to_string(post.at("id").as_int64());
             line.where = std::string{post.at("account").as_string()};
-            line.note = std::string{post.at("state").as_string()} + ": " + one_line(std::string{post.at("text").as_string()}, 50);
+            line.note = std::string{post.at("state").as_string()} + ": " +
+                        one_line(std::string{post.at("text").as_string()}, 50);
             lines.push_back(std::move(line));
         }
     }

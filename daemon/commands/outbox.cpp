@@ -12,19 +12,19 @@ namespace json = boost::json;
 
 namespace {
 
-std::string text_of(const json::object& object, const char* name)
-{
+std::string text_of(const json::object& object, const char* name) {
     const json::value* value = object.if_contains(name);
     if (value == nullptr || value->is_null())
         return {};
     return value->is_string() ? std::string{value->get_string()} : json::serialize(*value);
 }
 
-int list(const Invocation& call, Daemon& daemon, const OutboxOptions& options)
-{
+int list(const Invocation& call, Daemon& daemon, const OutboxOptions& options) {
     std::string path = "/v1/outbox?limit=" + std::to_string(options.limit);
-    const std::pair<const char*, const std::string&> parameters[] = {
-        {"state", options.state}, {"since", options.since}, {"account", options.account}, {"grep", options.grep}};
+    const std::pair<const char*, const std::string&> parameters[] = {{"state", options.state},
+                                                                     {"since", options.since},
+                                                                     {"account", options.account},
+                                                                     {"grep", options.grep}};
     for (const auto& [name, value] : parameters)
         if (!value.empty())
             path += std::string{"&"} + name + "=" + percent_encode(value);
@@ -52,33 +52,40 @@ int list(const Invocation& call, Daemon& daemon, const OutboxOptions& options)
     return exit_ok;
 }
 
-void show_post(const Invocation& call, const json::object& post)
-{
-    const std::pair<const char*, const char*> rows[] = {
-        {"post", "id"},        {"account", "account"},       {"origin", "origin"}, {"state", "state"},
-        {"because", "reason"}, {"due", "due"},               {"next", "next"},     {"expires", "expires"},
-        {"visibility", "visibility"}, {"warning", "spoiler_text"}, {"address", "status_url"}};
+void show_post(const Invocation& call, const json::object& post) {
+    const std::pair<const char*, const char*> rows[] = {{"post", "id"},
+                                                        {"account", "account"},
+                                                        {"origin", "origin"},
+                                                        {"state", "state"},
+                                                        {"because", "reason"},
+                                                        {"due", "due"},
+                                                        {"next", "next"},
+                                                        {"expires", "expires"},
+                                                        {"visibility", "visibility"},
+                                                        {"warning", "spoiler_text"},
+                                                        {"address", "status_url"}};
     for (const auto& [label, name] : rows)
         if (const std::string value = text_of(post, name); !value.empty())
             call.out << label << ": " << value << '\n';
     for (const json::value& media : post.at("media").as_array()) {
         const std::string file = text_of(media.as_object(), "file");
-        call.out << "media: " << (file.empty() ? text_of(media.as_object(), "url") : file) << " (alt: "
-                 << text_of(media.as_object(), "alt") << ")\n";
+        call.out << "media: " << (file.empty() ? text_of(media.as_object(), "url") : file)
+                 << " (alt: " << text_of(media.as_object(), "alt") << ")\n";
     }
     if (const json::value* tries = post.if_contains("tries"))
         for (const json::value& value : tries->as_array()) {
             const json::object& attempt = value.as_object();
-            call.out << "attempt " << text_of(attempt, "number") << ": " << text_of(attempt, "started") << ", "
-                     << (text_of(attempt, "outcome").empty() ? "outcome not recorded" : text_of(attempt, "outcome"))
+            call.out << "attempt " << text_of(attempt, "number") << ": " << text_of(attempt, "started")
+                     << ", "
+                     << (text_of(attempt, "outcome").empty() ? "outcome not recorded"
+                                                             : text_of(attempt, "outcome"))
                      << (text_of(attempt, "http") == "0" ? "" : " " + text_of(attempt, "http")) << ' '
                      << one_line(text_of(attempt, "detail"), 120) << '\n';
         }
     call.out << '\n' << text_of(post, "text") << '\n';
 }
 
-int show(const Invocation& call, Daemon& daemon, const std::string& id)
-{
+int show(const Invocation& call, Daemon& daemon, const std::string& id) {
     const Result<json::object> post = daemon.get("/v1/outbox/" + percent_encode(id));
     if (!post)
         return fail(call, post.error());
@@ -91,8 +98,7 @@ int show(const Invocation& call, Daemon& daemon, const std::string& id)
 
 } // namespace
 
-int outbox(const Invocation& call, const OutboxOptions& options)
-{
+int outbox(const Invocation& call, const OutboxOptions& options) {
     const auto settings = load_settings(call);
     if (!settings)
         return exit_config;
@@ -110,7 +116,8 @@ int outbox(const Invocation& call, const OutboxOptions& options)
         }
         json::object body;
         body["anyway"] = options.anyway;
-        const Result<json::object> post = daemon.post("/v1/outbox/" + percent_encode(id) + "/" + options.action, body);
+        const Result<json::object> post =
+            daemon.post("/v1/outbox/" + percent_encode(id) + "/" + options.action, body);
         if (!post)
             return fail(call, post.error());
         if (call.json)

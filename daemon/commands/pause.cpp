@@ -11,8 +11,7 @@ namespace json = boost::json;
 
 namespace {
 
-int tell(const Invocation& call, const PauseOptions& options, const std::string& path)
-{
+int tell(const Invocation& call, const PauseOptions& options, const std::string& path) {
     const auto settings = load_settings(call);
     if (!settings)
         return exit_config;
@@ -29,7 +28,8 @@ int tell(const Invocation& call, const PauseOptions& options, const std::string&
         return exit_ok;
     }
     const bool paused = answer->at("paused").as_bool();
-    call.out << (options.target.empty() ? "everything" : options.target) << (paused ? " is paused" : " goes on");
+    call.out << (options.target.empty() ? "everything" : options.target)
+             << (paused ? " is paused" : " goes on");
     if (!daemon.running())
         call.out << ", from the daemon's next start";
     call.out << '\n';
@@ -41,13 +41,11 @@ int tell(const Invocation& call, const PauseOptions& options, const std::string&
 
 } // namespace
 
-int pause(const Invocation& call, const PauseOptions& options)
-{
+int pause(const Invocation& call, const PauseOptions& options) {
     return tell(call, options, "/v1/pause");
 }
 
-int resume(const Invocation& call, const PauseOptions& options)
-{
+int resume(const Invocation& call, const PauseOptions& options) {
     return tell(call, options, "/v1/resume");
 }
 

@@ -3,6 +3,7 @@
 #include "commands/daemon.hpp"
 
 #include <climits>
+
 #include <cstdlib>
 #include <iostream>
 #include <iterator>
@@ -20,19 +21,18 @@ constexpr auto look_every = std::chrono::milliseconds{100};
 constexpr auto look_until = std::chrono::minutes{10};
 
 /// Without --key each call is a post of its own; kept over this call's own reconnects.
-std::string fresh_key()
-{
+std::string fresh_key() {
     std::random_device device;
     return digest_of(std::to_string(device()) + std::to_string(device()) + std::to_string(device()) +
                      std::to_string(device()))
         .hex();
 }
 
-Result<std::vector<Media>> media_of(const PostOptions& options)
-{
+Result<std::vector<Media>> media_of(const PostOptions& options) {
     std::vector<Media> list;
     if (options.alt.size() > options.media.size())
-        return Failure{Cause::usage, "there are more --alt than --media", "each --alt describes the --media before it"};
+        return Failure{Cause::usage, "there are more --alt than --media",
+                       "each --alt describes the --media before it"};
     for (std::size_t i = 0; i < options.media.size(); ++i) {
         char resolved[PATH_MAX];
         if (::realpath(options.media[i].c_str(), resolved) == nullptr)
@@ -49,8 +49,7 @@ Result<std::vector<Media>> media_of(const PostOptions& options)
     return list;
 }
 
-Result<engine::PostOrder> order_of(const PostOptions& options)
-{
+Result<engine::PostOrder> order_of(const PostOptions& options) {
     engine::PostOrder order;
     order.account = options.account;
     order.spoiler_text = options.spoiler_text;
@@ -64,7 +63,8 @@ Result<engine::PostOrder> order_of(const PostOptions& options)
     if (!options.visibility.empty()) {
         order.visibility = parse_visibility(options.visibility);
         if (!order.visibility)
-            return Failure{Cause::usage, "--visibility is public, unlisted, private or direct, not " + options.visibility};
+            return Failure{Cause::usage,
+                           "--visibility is public, unlisted, private or direct, not " + options.visibility};
     }
     if (!options.language.empty())
         order.language = options.language;
@@ -82,8 +82,7 @@ Result<engine::PostOrder> order_of(const PostOptions& options)
 }
 
 /// Follows the post until it comes to an end or to a stop.
-int wait_for(const Invocation& call, Daemon& daemon, std::int64_t id)
-{
+int wait_for(const Invocation& call, Daemon& daemon, std::int64_t id) {
     const auto until = std::chrono::steady_clock::now() + look_until;
     while (std::chrono::steady_clock::now() < until) {
         const Result<json::object> post = daemon.get("/v1/outbox/" + std::to_string(id));
@@ -94,7 +93,8 @@ int wait_for(const Invocation& call, Daemon& daemon, std::int64_t id)
                                       "start it: systemctl start crier, or crier run"});
         const std::string state{post->at("state").as_string()};
         if (state == "published") {
-            call.json ? print(call, *post) : void(call.out << std::string{post->at("status_url").as_string()} << '\n');
+            call.json ? print(call, *post)
+                      : void(call.out << std::string{post->at("status_url").as_string()} << '\n');
             return exit_ok;
         }
         if (state == "failed" || state == "held" || state == "expired" || state == "cancelled")
@@ -108,8 +108,7 @@ int wait_for(const Invocation& call, Daemon& daemon, std::int64_t id)
 
 } // namespace
 
-int post(const Invocation& call, const PostOptions& options)
-{
+int post(const Invocation& call, const PostOptions& options) {
     const auto settings = load_settings(call);
     if (!settings)
         return exit_config;

@@ -29,8 +29,7 @@ struct Planned {
     engine::Composed post;
 };
 
-void print_planned(const Invocation& call, const Planned& planned)
-{
+void print_planned(const Invocation& call, const Planned& planned) {
     const PostContent& content = planned.post.content;
     const std::string trouble = planned.post.hold.empty() ? planned.post.drop : planned.post.hold;
     if (call.json) {
@@ -60,15 +59,15 @@ void print_planned(const Invocation& call, const Planned& planned)
     std::string when = to_rfc3339(Instant{local.time_since_epoch()});
     when[10] = ' ';
     when.replace(when.size() - 1, 1, " " + planned.zone.abbreviation(planned.due));
-    call.out << "── " << when << "  " << planned.what << " → " << planned.account << "  (" << planned.post.length << " of "
-             << planned.post.limit << ", " << to_text(content.visibility)
+    call.out << "── " << when << "  " << planned.what << " → " << planned.account << "  ("
+             << planned.post.length << " of " << planned.post.limit << ", " << to_text(content.visibility)
              << (content.language.empty() ? "" : ", " + content.language) << ")\n";
     if (!content.spoiler_text.empty())
         call.out << "[" << content.spoiler_text << "]\n";
     call.out << content.status << '\n';
     for (const Media& one : content.media)
-        call.out << "📎 " << (one.file.empty() ? one.url : one.file) << " — " << (one.alt.empty() ? "NO ALT TEXT" : one.alt)
-                 << '\n';
+        call.out << "📎 " << (one.file.empty() ? one.url : one.file) << " — "
+                 << (one.alt.empty() ? "NO ALT TEXT" : one.alt) << '\n';
     if (!trouble.empty())
         call.out << "would be held: " << trouble << '\n';
     else if (!planned.post.note.empty())
@@ -76,9 +75,8 @@ void print_planned(const Invocation& call, const Planned& planned)
     call.out << '\n';
 }
 
-std::vector<Planned> plan_schedule(const Settings& settings, const PreviewOptions& options, const KnownServers& servers,
-                                   Instant now)
-{
+std::vector<Planned> plan_schedule(const Settings& settings, const PreviewOptions& options,
+                                   const KnownServers& servers, Instant now) {
     std::vector<Planned> list;
     const Instant end = now + std::chrono::hours{24} * options.days;
     for (const EntrySettings& entry : settings.schedule) {
@@ -86,7 +84,8 @@ std::vector<Planned> plan_schedule(const Settings& settings, const PreviewOption
         if (const auto found = schedule::Zone::find(entry.timezone))
             zone = *found;
         std::size_t count = 0;
-        for (auto next = schedule::next_after(entry.rule, zone, now); next && *next < end && count < most_lines;
+        for (auto next = schedule::next_after(entry.rule, zone, now);
+             next && *next < end && count < most_lines;
              next = schedule::next_after(entry.rule, zone, *next), ++count)
             for (const PostTarget& target : entry.targets) {
                 if (!options.account.empty() && target.account != options.account)
@@ -100,13 +99,13 @@ std::vector<Planned> plan_schedule(const Settings& settings, const PreviewOption
                 list.push_back(std::move(planned));
             }
     }
-    std::stable_sort(list.begin(), list.end(), [](const Planned& a, const Planned& b) { return a.due < b.due; });
+    std::stable_sort(list.begin(), list.end(),
+                     [](const Planned& a, const Planned& b) { return a.due < b.due; });
     return list;
 }
 
 int preview_source(const Invocation& call, const Settings& settings, const PreviewOptions& options,
-                   const KnownServers& servers)
-{
+                   const KnownServers& servers) {
     const auto source = std::find_if(settings.sources.begin(), settings.sources.end(),
                                      [&](const SourceSettings& s) { return s.name == options.source; });
     if (source == settings.sources.end())
@@ -125,7 +124,8 @@ int preview_source(const Invocation& call, const Settings& settings, const Previ
     if (const auto found = schedule::Zone::find(settings.timezone))
         zone = *found;
     const Instant now = composition.clock().now();
-    const std::size_t count = std::min(yield->items.size(), static_cast<std::size_t>(std::max(options.last, 0)));
+    const std::size_t count =
+        std::min(yield->items.size(), static_cast<std::size_t>(std::max(options.last, 0)));
     for (std::size_t i = 0; i < count; ++i)
         for (const PostTarget& target : source->targets) {
             if (!options.account.empty() && target.account != options.account)
@@ -146,8 +146,7 @@ int preview_source(const Invocation& call, const Settings& settings, const Previ
 
 } // namespace
 
-int preview(const Invocation& call, const PreviewOptions& options)
-{
+int preview(const Invocation& call, const PreviewOptions& options) {
     const auto settings = load_settings(call);
     if (!settings)
         return exit_config;

@@ -31,9 +31,7 @@ public:
         , settings_(settings)
         , log_(log)
         , composition_(context_, call, settings, log)
-        , notify_(call.environment)
-    {
-    }
+        , notify_(call.environment) {}
 
     int main();
 
@@ -60,8 +58,7 @@ private:
 };
 
 /// Tells of tokens that are not there; hands those that are to the log's redaction.
-std::size_t Run::check_tokens()
-{
+std::size_t Run::check_tokens() {
     std::size_t missing = 0;
     for (const auto& [name, account] : settings_.accounts) {
         const Result<Secret> token = composition_.token(account)->read();
@@ -76,13 +73,13 @@ std::size_t Run::check_tokens()
     return missing;
 }
 
-Result<> Run::listen()
-{
+Result<> Run::listen() {
     server_ = net::make_http_server(context_.get_executor());
     if (Result<> listening = server_->listen_unix(settings_.admin_socket); !listening)
         return listening;
     api_.emplace(*engine_, composition_.clock(), true);
-    asio::co_spawn(context_, server_->serve([this](LocalRequest request) { return api_->handle(std::move(request)); }),
+    asio::co_spawn(context_,
+                   server_->serve([this](LocalRequest request) { return api_->handle(std::move(request)); }),
                    [this](std::exception_ptr error) {
                        if (error)
                            log_.error("admin.bug", "the local interface has stopped");
@@ -90,11 +87,11 @@ Result<> Run::listen()
     return {};
 }
 
-void Run::on_signal(int signal)
-{
+void Run::on_signal(int signal) {
     if (signal == SIGHUP) {
-        log_.warning("reload.unsupported", "SIGHUP: this version takes up a changed configuration by a restart; nothing "
-                                           "is lost by one");
+        log_.warning("reload.unsupported",
+                     "SIGHUP: this version takes up a changed configuration by a restart; nothing "
+                     "is lost by one");
         return;
     }
     log_.info("daemon.stopping", "stopping: what is on its way ends first");
@@ -102,16 +99,14 @@ void Run::on_signal(int signal)
     engine_->stop();
 }
 
-asio::awaitable<void> Run::daemon()
-{
+asio::awaitable<void> Run::daemon() {
     if (const Result<> listening = listen(); !listening) {
         code_ = fail(call_, listening.error());
         co_return;
     }
-    log_.info("daemon.ready",
-              "ready: " + std::to_string(settings_.accounts.size()) + " accounts, " +
-                  std::to_string(settings_.schedule.size()) + " entries, " + std::to_string(settings_.sources.size()) +
-                  " sources");
+    log_.info("daemon.ready", "ready: " + std::to_string(settings_.accounts.size()) + " accounts, " +
+                                  std::to_string(settings_.schedule.size()) + " entries, " +
+                                  std::to_string(settings_.sources.size()) + " sources");
     notify_.ready("posting");
     notify_.feed_watchdog(context_.get_executor(), composition_.clock());
     co_await engine_->run();
@@ -119,11 +114,11 @@ asio::awaitable<void> Run::daemon()
     server_->stop();
 }
 
-asio::awaitable<void> Run::once()
-{
+asio::awaitable<void> Run::once() {
     const engine::OnceReport report = co_await engine_->run_once();
     if (report.unfinished > 0) {
-        log_.warning("once.unfinished", std::to_string(report.unfinished) + " posts are still on their way; the next run takes them up");
+        log_.warning("once.unfinished", std::to_string(report.unfinished) +
+                                            " posts are still on their way; the next run takes them up");
         code_ = exit_temporary;
     }
     if (report.held > 0) {
@@ -132,8 +127,7 @@ asio::awaitable<void> Run::once()
     }
 }
 
-asio::awaitable<void> Run::work()
-{
+asio::awaitable<void> Run::work() {
     const Result<> begun = co_await engine_->begin();
     if (!begun) {
         code_ = fail(call_, begun.error());
@@ -145,8 +139,7 @@ asio::awaitable<void> Run::work()
         co_await daemon();
 }
 
-int Run::main()
-{
+int Run::main() {
     const auto access = options_.dry_run ? Composition::Access::copy : Composition::Access::owner;
     if (const Result<> opened = composition_.open_store(access); !opened)
         return fail(call_, opened.error());
@@ -165,14 +158,14 @@ int Run::main()
     if (bug)
         std::rethrow_exception(bug);
     if (engine_->failure())
-        return fail(call_, Failure{Cause::internal, *engine_->failure(), "this is a fault of crier: please report it"});
+        return fail(call_, Failure{Cause::internal, *engine_->failure(),
+                                   "this is a fault of crier: please report it"});
     return code_;
 }
 
 } // namespace
 
-int run(const Invocation& call, const RunOptions& options)
-{
+int run(const Invocation& call, const RunOptions& options) {
     sys::protect_process();
     auto settings = load_settings(call);
     if (!settings)

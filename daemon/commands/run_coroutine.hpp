@@ -13,8 +13,7 @@ namespace crier::commands {
 
 /// Runs one coroutine to its end, for commands that do one thing.
 template <class T>
-T run_coroutine(boost::asio::io_context& context, boost::asio::awaitable<T> coroutine)
-{
+T run_coroutine(boost::asio::io_context& context, boost::asio::awaitable<T> coroutine) {
     std::optional<T> result;
     std::exception_ptr error;
     boost::asio::co_spawn(context, std::move(coroutine), [&](std::exception_ptr e, T value) {

@@ -10,8 +10,7 @@ namespace json = boost::json;
 
 namespace {
 
-std::string text_of(const json::value& object, const char* name)
-{
+std::string text_of(const json::value& object, const char* name) {
     const json::value* value = object.as_object().if_contains(name);
     if (value == nullptr || value->is_null())
         return {};
@@ -20,13 +19,11 @@ std::string text_of(const json::value& object, const char* name)
     return json::serialize(*value);
 }
 
-std::string time_of(const json::value& object, const char* name)
-{
+std::string time_of(const json::value& object, const char* name) {
     return show_time(from_rfc3339(text_of(object, name)));
 }
 
-void print_accounts(const Invocation& call, const json::object& status)
-{
+void print_accounts(const Invocation& call, const json::object& status) {
     Table table({"ACCOUNT", "STATE", "SERVER", "LAST PUBLISHED", "NEXT", "WHY"});
     for (const json::value& account : status.at("accounts").as_array()) {
         std::string why = text_of(account, "reason");
@@ -43,15 +40,15 @@ void print_accounts(const Invocation& call, const json::object& status)
             call.out << "  " << text_of(account, "name") << ": " << text_of(account, "action") << '\n';
 }
 
-void print_sources(const Invocation& call, const json::object& status)
-{
+void print_sources(const Invocation& call, const json::object& status) {
     if (status.at("sources").as_array().empty())
         return;
     Table table({"SOURCE", "STATE", "LAST LOOK", "NEXT LOOK", "NOTE"});
     for (const json::value& source : status.at("sources").as_array()) {
         const std::string error = text_of(source, "error");
         table.add({text_of(source, "name"), text_of(source, "state"), time_of(source, "last_poll"),
-                   time_of(source, "next_poll"), one_line(error.empty() ? text_of(source, "note") : error, 80)});
+                   time_of(source, "next_poll"),
+                   one_line(error.empty() ? text_of(source, "note") : error, 80)});
     }
     call.out << '\n';
     table.print(call.out);
@@ -59,8 +56,7 @@ void print_sources(const Invocation& call, const json::object& status)
 
 } // namespace
 
-int status(const Invocation& call)
-{
+int status(const Invocation& call) {
     const auto settings = load_settings(call);
     if (!settings)
         return exit_config;

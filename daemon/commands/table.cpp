@@ -9,19 +9,16 @@
 
 namespace crier::commands {
 
-Table::Table(std::vector<std::string> head)
-{
+Table::Table(std::vector<std::string> head) {
     rows_.push_back(std::move(head));
 }
 
-void Table::add(std::vector<std::string> row)
-{
+void Table::add(std::vector<std::string> row) {
     row.resize(rows_.front().size());
     rows_.push_back(std::move(row));
 }
 
-void Table::print(std::ostream& out) const
-{
+void Table::print(std::ostream& out) const {
     std::vector<std::size_t> widths(rows_.front().size());
     for (const auto& row : rows_)
         for (std::size_t i = 0; i < row.size(); ++i)
@@ -38,8 +35,7 @@ void Table::print(std::ostream& out) const
     }
 }
 
-std::string one_line(std::string_view text, std::size_t width)
-{
+std::string one_line(std::string_view text, std::size_t width) {
     std::string line;
     for (const char c : text)
         line += static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? ' ' : c;

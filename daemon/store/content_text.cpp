@@ -9,20 +9,17 @@ namespace json = boost::json;
 
 namespace {
 
-std::string text(const json::object& object, std::string_view name)
-{
+std::string text(const json::object& object, std::string_view name) {
     const json::value* value = object.if_contains({name.data(), name.size()});
     return value != nullptr && value->is_string() ? std::string{value->get_string()} : std::string{};
 }
 
-bool flag(const json::object& object, std::string_view name, bool fallback)
-{
+bool flag(const json::object& object, std::string_view name, bool fallback) {
     const json::value* value = object.if_contains({name.data(), name.size()});
     return value != nullptr && value->is_bool() ? value->get_bool() : fallback;
 }
 
-json::object media_object(const Media& media)
-{
+json::object media_object(const Media& media) {
     json::object object;
     if (!media.file.empty())
         object["file"] = media.file;
@@ -41,8 +38,7 @@ json::object media_object(const Media& media)
     return object;
 }
 
-Media read_media(const json::object& object)
-{
+Media read_media(const json::object& object) {
     Media media;
     media.file = text(object, "file");
     media.url = text(object, "url");
@@ -50,7 +46,8 @@ Media read_media(const json::object& object)
     media.type = text(object, "type");
     media.required = flag(object, "required", true);
     media.server_id = text(object, "id");
-    if (const json::value* uploaded = object.if_contains("uploaded"); uploaded != nullptr && uploaded->is_int64())
+    if (const json::value* uploaded = object.if_contains("uploaded");
+        uploaded != nullptr && uploaded->is_int64())
         media.uploaded = Instant{Duration{uploaded->get_int64()}};
     media.processed = flag(object, "processed", false);
     return media;
@@ -58,8 +55,7 @@ Media read_media(const json::object& object)
 
 } // namespace
 
-std::string content_to_text(const PostContent& content)
-{
+std::string content_to_text(const PostContent& content) {
     json::object object;
     object["status"] = content.status;
     if (!content.spoiler_text.empty())
@@ -79,8 +75,7 @@ std::string content_to_text(const PostContent& content)
     return json::serialize(object);
 }
 
-bool content_from_text(std::string_view source, PostContent& content)
-{
+bool content_from_text(std::string_view source, PostContent& content) {
     boost::system::error_code error;
     const json::value value = json::parse({source.data(), source.size()}, error);
     if (error || !value.is_object())

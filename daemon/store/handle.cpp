@@ -6,8 +6,7 @@
 
 namespace crier::store {
 
-Failure sqlite_failure(sqlite3* database, int code, std::string_view doing)
-{
+Failure sqlite_failure(sqlite3* database, int code, std::string_view doing) {
     const char* path = database != nullptr ? sqlite3_db_filename(database, "main") : nullptr;
     const std::string file = path != nullptr && *path != '\0' ? path : "the store";
     const std::string words = database != nullptr ? sqlite3_errmsg(database) : sqlite3_errstr(code);
@@ -30,106 +29,91 @@ Failure sqlite_failure(sqlite3* database, int code, std::string_view doing)
     case SQLITE_PERM:
     case SQLITE_CANTOPEN:
     case SQLITE_AUTH:
-        return Failure{Cause::permission, message, "the file and its folder must be writable for the daemon's user"};
+        return Failure{Cause::permission, message,
+                       "the file and its folder must be writable for the daemon's user"};
     default:
         return Failure{Cause::internal, message, "this is a fault of crier: please report it"};
     }
 }
 
-Statement::Statement(sqlite3* database, std::string_view sql)
-{
-    sqlite3_prepare_v3(database, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT, &statement_, nullptr);
+Statement::Statement(sqlite3* database, std::string_view sql) {
+    sqlite3_prepare_v3(database, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT,
+                       &statement_, nullptr);
 }
 
-Statement::~Statement()
-{
+Statement::~Statement() {
     sqlite3_finalize(statement_);
 }
 
 Statement::Statement(Statement&& other) noexcept
-    : statement_(std::exchange(other.statement_, nullptr))
-{
-}
+    : statement_(std::exchange(other.statement_, nullptr)) {}
 
-Statement& Statement::operator=(Statement&& other) noexcept
-{
+Statement& Statement::operator=(Statement&& other) noexcept {
     std::swap(statement_, other.statement_);
     return *this;
 }
 
-Statement::Use Statement::use()
-{
+Statement::Use Statement::use() {
     return Use{statement_};
 }
 
-Statement::Use::~Use()
-{
+Statement::Use::~Use() {
     sqlite3_reset(statement_);
     sqlite3_clear_bindings(statement_);
 }
 
-Statement::Use& Statement::Use::bind(std::string_view text)
-{
+Statement::Use& Statement::Use::bind(std::string_view text) {
     // A view without data would bind NULL.
     const char* data = text.data() == nullptr ? "" : text.data();
     sqlite3_bind_text64(statement_, ++bound_, data, text.size(), SQLITE_STATIC, SQLITE_UTF8);
     return *this;
 }
 
-Statement::Use& Statement::Use::bind(std::int64_t number)
-{
+Statement::Use& Statement::Use::bind(std::int64_t number) {
     sqlite3_bind_int64(statement_, ++bound_, number);
     return *this;
 }
 
-Statement::Use& Statement::Use::bind(const Digest& digest)
-{
+Statement::Use& Statement::Use::bind(const Digest& digest) {
     sqlite3_bind_blob64(statement_, ++bound_, digest.bytes.data(), digest.bytes.size(), SQLITE_STATIC);
     return *this;
 }
 
-Statement::Use& Statement::Use::null()
-{
+Statement::Use& Statement::Use::null() {
     sqlite3_bind_null(statement_, ++bound_);
     return *this;
 }
 
-bool Statement::Use::row()
-{
+bool Statement::Use::row() {
     column_ = 0;
     code_ = sqlite3_step(statement_);
     return code_ == SQLITE_ROW;
 }
 
-bool Statement::Use::done()
-{
+bool Statement::Use::done() {
     code_ = sqlite3_step(statement_);
     return code_ == SQLITE_DONE || code_ == SQLITE_ROW;
 }
 
-std::int64_t Statement::Use::number()
-{
+std::int64_t Statement::Use::number() {
     return sqlite3_column_int64(statement_, column_++);
 }
 
-std::string Statement::Use::text()
-{
+std::string Statement::Use::text() {
     const auto* data = sqlite3_column_text(statement_, column_);
     const auto size = static_cast<std::size_t>(sqlite3_column_bytes(statement_, column_));
     ++column_;
     return data == nullptr ? std::string{} : std::string(reinterpret_cast<const char*>(data), size);
 }
 
-Digest Statement::Use::digest()
-{
+Digest Statement::Use::digest() {
     const void* data = sqlite3_column_blob(statement_, column_);
     const auto size = static_cast<std::size_t>(sqlite3_column_bytes(statement_, column_));
     ++column_;
     return data == nullptr ? Digest{} : Digest::from_bytes({static_cast<const char*>(data), size});
 }
 
-std::optional<Instant> Statement::Use::maybe_instant()
-{
+std::optional<Instant> Statement::Use::maybe_instant() {
     if (sqlite3_column_type(statement_, column_) == SQLITE_NULL) {
         ++column_;
         return std::nullopt;
@@ -137,24 +121,19 @@ std::optional<Instant> Statement::Use::maybe_instant()
     return instant();
 }
 
-Database::~Database()
-{
+Database::~Database() {
     sqlite3_close_v2(database_);
 }
 
 Database::Database(Database&& other) noexcept
-    : database_(std::exchange(other.database_, nullptr))
-{
-}
+    : database_(std::exchange(other.database_, nullptr)) {}
 
-Database& Database::operator=(Database&& other) noexcept
-{
+Database& Database::operator=(Database&& other) noexcept {
     std::swap(database_, other.database_);
     return *this;
 }
 
-Result<Database> Database::open(const std::string& path, const Options& options)
-{
+Result<Database> Database::open(const std::string& path, const Options& options) {
     Database database;
     const int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
                       (options.read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
@@ -169,16 +148,14 @@ Result<Database> Database::open(const std::string& path, const Options& options)
     return database;
 }
 
-Result<> Database::run(const std::string& sql)
-{
+Result<> Database::run(const std::string& sql) {
     const int code = sqlite3_exec(database_, sql.c_str(), nullptr, nullptr, nullptr);
     if (code != SQLITE_OK)
         return sqlite_failure(database_, code, sql.substr(0, sql.find_first_of("\n(")));
     return {};
 }
 
-Result<std::string> Database::ask(const std::string& sql)
-{
+Result<std::string> Database::ask(const std::string& sql) {
     Statement statement = prepare(sql);
     if (!statement)
         return failure(sql);
@@ -190,18 +167,15 @@ Result<std::string> Database::ask(const std::string& sql)
     return std::string{};
 }
 
-Failure Database::failure(std::string_view doing) const
-{
+Failure Database::failure(std::string_view doing) const {
     return sqlite_failure(database_, sqlite3_extended_errcode(database_), doing);
 }
 
-std::int64_t Database::last_id() const noexcept
-{
+std::int64_t Database::last_id() const noexcept {
     return sqlite3_last_insert_rowid(database_);
 }
 
-int Database::changes() const noexcept
-{
+int Database::changes() const noexcept {
     return sqlite3_changes(database_);
 }
 

@@ -41,9 +41,7 @@ private:
 class Statement::Use {
 public:
     explicit Use(sqlite3_stmt* statement) noexcept
-        : statement_(statement)
-    {
-    }
+        : statement_(statement) {}
     ~Use();
     Use(const Use&) = delete;
     Use& operator=(const Use&) = delete;

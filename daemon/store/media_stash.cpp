@@ -24,17 +24,23 @@ struct Kind {
 using namespace std::string_view_literals;
 
 constexpr Kind kinds[] = {
-    {"image/png", ".png", 0, "\x89PNG\r\n"sv},       {"image/jpeg", ".jpg", 0, "\xff\xd8\xff"sv},
-    {"image/gif", ".gif", 0, "GIF8"sv},              {"image/webp", ".webp", 8, "WEBP"sv},
-    {"image/avif", ".avif", 4, "ftypavif"sv},        {"image/heic", ".heic", 4, "ftypheic"sv},
-    {"video/quicktime", ".mov", 4, "ftypqt"sv},      {"video/mp4", ".mp4", 4, "ftyp"sv},
-    {"video/webm", ".webm", 0, "\x1a\x45\xdf\xa3"sv}, {"audio/mpeg", ".mp3", 0, "ID3"sv},
-    {"audio/mpeg", ".mp3", 0, "\xff\xfb"sv},         {"audio/ogg", ".ogg", 0, "OggS"sv},
-    {"audio/flac", ".flac", 0, "fLaC"sv},            {"audio/wav", ".wav", 8, "WAVE"sv},
+    {"image/png", ".png", 0, "\x89PNG\r\n"sv},
+    {"image/jpeg", ".jpg", 0, "\xff\xd8\xff"sv},
+    {"image/gif", ".gif", 0, "GIF8"sv},
+    {"image/webp", ".webp", 8, "WEBP"sv},
+    {"image/avif", ".avif", 4, "ftypavif"sv},
+    {"image/heic", ".heic", 4, "ftypheic"sv},
+    {"video/quicktime", ".mov", 4, "ftypqt"sv},
+    {"video/mp4", ".mp4", 4, "ftyp"sv},
+    {"video/webm", ".webm", 0, "\x1a\x45\xdf\xa3"sv},
+    {"audio/mpeg", ".mp3", 0, "ID3"sv},
+    {"audio/mpeg", ".mp3", 0, "\xff\xfb"sv},
+    {"audio/ogg", ".ogg", 0, "OggS"sv},
+    {"audio/flac", ".flac", 0, "fLaC"sv},
+    {"audio/wav", ".wav", 8, "WAVE"sv},
 };
 
-const Kind* kind_of(std::string_view bytes) noexcept
-{
+const Kind* kind_of(std::string_view bytes) noexcept {
     for (const Kind& kind : kinds)
         if (bytes.size() >= kind.offset + kind.magic.size() &&
             bytes.substr(kind.offset, kind.magic.size()) == kind.magic)
@@ -46,15 +52,12 @@ class MediaStash final : public MediaFetcher {
 public:
     MediaStash(HttpClient& http, std::string directory)
         : http_(http)
-        , directory_(std::move(directory))
-    {
-    }
+        , directory_(std::move(directory)) {}
 
     asio::awaitable<FetchedMedia> fetch(std::string url, std::string name, bool allow_private,
                                         std::uint64_t max_bytes) override;
 
-    void forget(const std::string& file) override
-    {
+    void forget(const std::string& file) override {
         if (file.compare(0, directory_.size() + 1, directory_ + "/") == 0)
             ::unlink(file.c_str());
     }
@@ -67,17 +70,16 @@ private:
     std::string directory_;
 };
 
-FetchedMedia refused(Verdict verdict, int http, std::string words)
-{
+FetchedMedia refused(Verdict verdict, int http, std::string words) {
     FetchedMedia fetched;
     fetched.reply = Reply{verdict, http, std::move(words)};
     return fetched;
 }
 
-Result<std::string> MediaStash::keep(const std::string& name, const std::string& bytes) const
-{
+Result<std::string> MediaStash::keep(const std::string& name, const std::string& bytes) const {
     const auto failure = [](const std::string& path) {
-        return Failure{Cause::temporary, path + ": " + std::strerror(errno), "make room, or make the directory writable"};
+        return Failure{Cause::temporary, path + ": " + std::strerror(errno),
+                       "make room, or make the directory writable"};
     };
     if (::mkdir(directory_.c_str(), 0700) != 0 && errno != EEXIST)
         return failure(directory_);
@@ -105,8 +107,7 @@ Result<std::string> MediaStash::keep(const std::string& name, const std::string&
 }
 
 asio::awaitable<FetchedMedia> MediaStash::fetch(std::string url, std::string name, bool allow_private,
-                                                std::uint64_t max_bytes)
-{
+                                                std::uint64_t max_bytes) {
     HttpRequest request{"GET", url};
     request.follow_redirects = true;
     request.allow_private = allow_private;
@@ -121,7 +122,8 @@ asio::awaitable<FetchedMedia> MediaStash::fetch(std::string url, std::string nam
     }
     if (result->status != 200) {
         const bool later = result->status >= 500 || result->status == 429;
-        co_return refused(later ? Verdict::unknown : Verdict::refused, result->status, url + " cannot be had");
+        co_return refused(later ? Verdict::unknown : Verdict::refused, result->status,
+                          url + " cannot be had");
     }
     const Kind* kind = kind_of(result->body);
     if (kind == nullptr)
@@ -138,14 +140,12 @@ asio::awaitable<FetchedMedia> MediaStash::fetch(std::string url, std::string nam
 
 } // namespace
 
-std::string sniff_media_type(std::string_view bytes) noexcept
-{
+std::string sniff_media_type(std::string_view bytes) noexcept {
     const Kind* kind = kind_of(bytes);
     return kind == nullptr ? std::string{} : std::string{kind->type};
 }
 
-std::unique_ptr<MediaFetcher> make_media_stash(HttpClient& http, std::string directory)
-{
+std::unique_ptr<MediaFetcher> make_media_stash(HttpClient& http, std::string directory) {
     return std::make_unique<MediaStash>(http, std::move(directory));
 }
 

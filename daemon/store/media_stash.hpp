@@ -13,7 +13,8 @@ namespace crier::store {
 /// Ownership: the client outlives it.
 [[nodiscard]] std::unique_ptr<MediaFetcher> make_media_stash(HttpClient& http, std::string directory);
 
-/// The MIME type that the first bytes speak for, of the kinds that servers take; empty when they speak for none.
+/// The MIME type that the first bytes speak for, of the kinds that servers take; empty when they speak for
+/// none.
 [[nodiscard]] std::string sniff_media_type(std::string_view bytes) noexcept;
 
 } // namespace crier::store

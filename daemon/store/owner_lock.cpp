@@ -9,36 +9,32 @@
 
 namespace crier::store {
 
-OwnerLock::~OwnerLock()
-{
+OwnerLock::~OwnerLock() {
     if (fd_ >= 0)
         ::close(fd_);
 }
 
 OwnerLock::OwnerLock(OwnerLock&& other) noexcept
-    : fd_(std::exchange(other.fd_, -1))
-{
-}
+    : fd_(std::exchange(other.fd_, -1)) {}
 
-OwnerLock& OwnerLock::operator=(OwnerLock&& other) noexcept
-{
+OwnerLock& OwnerLock::operator=(OwnerLock&& other) noexcept {
     std::swap(fd_, other.fd_);
     return *this;
 }
 
-Result<OwnerLock> OwnerLock::take(const std::string& path)
-{
+Result<OwnerLock> OwnerLock::take(const std::string& path) {
     const std::string file = path + ".lock";
     OwnerLock lock;
     lock.fd_ = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (lock.fd_ < 0)
         return Failure{Cause::permission, file + ": " + std::strerror(errno),
-                       "the folder of `store:` must exist and be writable for user " + std::to_string(::geteuid()) +
-                           "; under systemd, StateDirectory= makes it"};
+                       "the folder of `store:` must exist and be writable for user " +
+                           std::to_string(::geteuid()) + "; under systemd, StateDirectory= makes it"};
     if (::flock(lock.fd_, LOCK_EX | LOCK_NB) != 0) {
         char owner[32] = {};
         const ssize_t length = ::pread(lock.fd_, owner, sizeof owner - 1, 0);
-        const std::string who = length > 0 ? " (process " + std::string(owner, static_cast<std::size_t>(length)) + ")" : "";
+        const std::string who =
+            length > 0 ? " (process " + std::string(owner, static_cast<std::size_t>(length)) + ")" : "";
         return Failure{Cause::conflict, path + " is in use by another crier" + who,
                        "one daemon owns a store; stop that one, or give this one a `store:` of its own"};
     }

@@ -5,8 +5,8 @@
 namespace crier::store {
 namespace {
 
-// States are kept as words, so that `sqlite3 -readonly` shows what people know; times as microseconds since the
-// epoch; digests as 32 bytes. docs/STORE.md says what each table is for.
+// States are kept as words, so that `sqlite3 -readonly` shows what people know; times as microseconds since
+// the epoch; digests as 32 bytes. docs/STORE.md says what each table is for.
 constexpr std::string_view first = R"sql(
 CREATE TABLE posts(
     id INTEGER PRIMARY KEY,
@@ -108,8 +108,7 @@ CREATE TABLE meta(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
 INSERT INTO meta VALUES('open', 0), ('last_alive', 0);
 )sql";
 
-Result<std::size_t> number(Database& database, const char* pragma)
-{
+Result<std::size_t> number(Database& database, const char* pragma) {
     const Result<std::string> text = database.ask(std::string{"PRAGMA "} + pragma);
     if (!text)
         return text.error();
@@ -118,14 +117,12 @@ Result<std::size_t> number(Database& database, const char* pragma)
 
 } // namespace
 
-const std::vector<std::string_view>& migrations()
-{
+const std::vector<std::string_view>& migrations() {
     static const std::vector<std::string_view> steps{first};
     return steps;
 }
 
-Result<> check_version(Database& database, const std::string& path, std::size_t newest)
-{
+Result<> check_version(Database& database, const std::string& path, std::size_t newest) {
     const Result<std::size_t> id = number(database, "application_id");
     if (!id)
         return id.error();
@@ -140,15 +137,14 @@ Result<> check_version(Database& database, const std::string& path, std::size_t 
                        "name a file of its own under `store:`"};
     if (*version > newest)
         return Failure{Cause::unsupported,
-                       path + " was made by a newer crier (schema " + std::to_string(*version) + ", this one knows " +
-                           std::to_string(newest) + ")",
+                       path + " was made by a newer crier (schema " + std::to_string(*version) +
+                           ", this one knows " + std::to_string(newest) + ")",
                        "run that version, or put the backup from before its migration in place"};
     return {};
 }
 
 Result<> migrate(Database& database, const std::string& path, const std::vector<std::string_view>& steps,
-                 std::vector<std::string>& notes)
-{
+                 std::vector<std::string>& notes) {
     if (const Result<> checked = check_version(database, path, steps.size()); !checked)
         return checked;
     const Result<std::size_t> version = number(database, "user_version");

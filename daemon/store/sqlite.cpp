@@ -10,7 +10,6 @@
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
-
 #include <sqlite3.h>
 
 #include <fcntl.h>
@@ -28,8 +27,8 @@ namespace {
 
 /// One call on its way to the store's thread and back.
 struct Job {
-    Batch* batch = nullptr;                  ///< a write; else
-    std::function<void(Tables&)> read;       ///< a query
+    Batch* batch = nullptr;            ///< a write; else
+    std::function<void(Tables&)> read; ///< a query
     std::optional<Result<Applied>>* applied = nullptr;
     std::function<void()> resume; ///< back on the engine's thread
 };
@@ -41,12 +40,9 @@ public:
         , lock_(std::move(lock))
         , tables_(std::move(tables))
         , read_only_(read_only)
-        , worker_([this](std::vector<Job> jobs) { carry_out(std::move(jobs)); })
-    {
-    }
+        , worker_([this](std::vector<Job> jobs) { carry_out(std::move(jobs)); }) {}
 
-    ~SqliteStore() override
-    {
+    ~SqliteStore() override {
         worker_.reset(); // ends what was begun
         if (read_only_)
             return;
@@ -55,8 +51,7 @@ public:
         (void)tables_.database().run("PRAGMA wal_checkpoint(TRUNCATE)");
     }
 
-    asio::awaitable<Result<Applied>> apply(Batch batch) override
-    {
+    asio::awaitable<Result<Applied>> apply(Batch batch) override {
         if (read_only_)
             co_return Failure{Cause::permission, "the store was opened for reading only"};
         std::optional<Result<Applied>> applied;
@@ -67,36 +62,31 @@ public:
         co_return std::move(*applied);
     }
 
-    asio::awaitable<Result<States>> load() override
-    {
+    asio::awaitable<Result<States>> load() override {
         return query<States>([](Tables& tables) { return tables.load(); });
     }
-    asio::awaitable<Result<LaneWork>> lane(LaneQuery what) override
-    {
+    asio::awaitable<Result<LaneWork>> lane(LaneQuery what) override {
         return query<LaneWork>([what = std::move(what)](Tables& tables) { return tables.lane(what); });
     }
-    asio::awaitable<Result<std::vector<Post>>> find(PostQuery what) override
-    {
-        return query<std::vector<Post>>([what = std::move(what)](Tables& tables) { return tables.find(what); });
+    asio::awaitable<Result<std::vector<Post>>> find(PostQuery what) override {
+        return query<std::vector<Post>>(
+            [what = std::move(what)](Tables& tables) { return tables.find(what); });
     }
-    asio::awaitable<Result<std::vector<Attempt>>> attempts(PostId post) override
-    {
+    asio::awaitable<Result<std::vector<Attempt>>> attempts(PostId post) override {
         return query<std::vector<Attempt>>([post](Tables& tables) { return tables.attempts(post); });
     }
-    asio::awaitable<Result<std::vector<SeenItem>>> seen(SeenQuery what) override
-    {
-        return query<std::vector<SeenItem>>([what = std::move(what)](Tables& tables) { return tables.seen(what); });
+    asio::awaitable<Result<std::vector<SeenItem>>> seen(SeenQuery what) override {
+        return query<std::vector<SeenItem>>(
+            [what = std::move(what)](Tables& tables) { return tables.seen(what); });
     }
-    asio::awaitable<Result<std::map<PostState, std::int64_t>>> counts(std::string account) override
-    {
+    asio::awaitable<Result<std::map<PostState, std::int64_t>>> counts(std::string account) override {
         return query<std::map<PostState, std::int64_t>>(
             [account = std::move(account)](Tables& tables) { return tables.counts(account); });
     }
 
 private:
     template <class T>
-    asio::awaitable<Result<T>> query(std::function<Result<T>(Tables&)> ask)
-    {
+    asio::awaitable<Result<T>> query(std::function<Result<T>(Tables&)> ask) {
         std::optional<Result<T>> answer;
         Job job;
         job.read = [&](Tables& tables) { answer.emplace(ask(tables)); };
@@ -104,17 +94,14 @@ private:
         co_return std::move(*answer);
     }
 
-    /// To the store's thread, and back to the engine's when it is done there. Not cancellable: what has begun is
-    /// finished, so the frame that owns the job stays.
-    asio::awaitable<void> hand_over(Job& job)
-    {
+    /// To the store's thread, and back to the engine's when it is done there. Not cancellable: what has begun
+    /// is finished, so the frame that owns the job stays.
+    asio::awaitable<void> hand_over(Job& job) {
         return asio::async_initiate<const asio::use_awaitable_t<>, void()>(
             [this, &job](auto handler) {
                 auto work = std::make_shared<asio::executor_work_guard<asio::any_io_executor>>(engine_);
                 auto shared = std::make_shared<decltype(handler)>(std::move(handler));
-                job.resume = [this, work, shared] {
-                    asio::post(engine_, [work, shared] { (*shared)(); });
-                };
+                job.resume = [this, work, shared] { asio::post(engine_, [work, shared] { (*shared)(); }); };
                 worker_->push(job);
             },
             asio::use_awaitable);
@@ -129,9 +116,7 @@ private:
     bool read_only_;
     struct WorkerBox {
         explicit WorkerBox(Worker<Job>::Run run)
-            : worker(std::make_unique<Worker<Job>>(std::move(run)))
-        {
-        }
+            : worker(std::make_unique<Worker<Job>>(std::move(run))) {}
         Worker<Job>* operator->() { return worker.get(); }
         void reset() { worker.reset(); }
         std::unique_ptr<Worker<Job>> worker;
@@ -139,8 +124,7 @@ private:
 };
 
 /// In order; writes that stand next to each other share a commit.
-void SqliteStore::carry_out(std::vector<Job> jobs)
-{
+void SqliteStore::carry_out(std::vector<Job> jobs) {
     std::vector<Job> writes;
     for (Job& job : jobs) {
         if (job.batch != nullptr) {
@@ -154,8 +138,7 @@ void SqliteStore::carry_out(std::vector<Job> jobs)
     commit(writes);
 }
 
-void SqliteStore::commit(std::vector<Job>& writes)
-{
+void SqliteStore::commit(std::vector<Job>& writes) {
     if (writes.empty())
         return;
     Database& database = tables_.database();
@@ -178,19 +161,19 @@ void SqliteStore::commit(std::vector<Job>& writes)
 }
 
 /// Makes the file with its mode before SQLite would make it with the umask's.
-Result<> make_private(const std::string& path)
-{
+Result<> make_private(const std::string& path) {
     const int fd = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (fd < 0)
-        return Failure{Cause::permission, path + " cannot be opened for writing by user " + std::to_string(::geteuid()),
+        return Failure{Cause::permission,
+                       path + " cannot be opened for writing by user " + std::to_string(::geteuid()),
                        "the folder of `store:` must exist and be writable for the daemon; under systemd, "
                        "StateDirectory= makes it"};
     ::close(fd);
     return {};
 }
 
-Result<> check_after_unclean_stop(Database& database, const std::string& path, std::vector<std::string>& notes)
-{
+Result<> check_after_unclean_stop(Database& database, const std::string& path,
+                                  std::vector<std::string>& notes) {
     const Result<std::string> open = database.ask("SELECT value FROM meta WHERE name='open'");
     if (!open)
         return open.error();
@@ -200,15 +183,15 @@ Result<> check_after_unclean_stop(Database& database, const std::string& path, s
             return verdict.error();
         if (*verdict != "ok")
             return Failure{Cause::corrupt, path + " is damaged: " + *verdict,
-                           "keep a copy of the file, then `sqlite3 " + path + " .recover`, or put a backup in its place"};
+                           "keep a copy of the file, then `sqlite3 " + path +
+                               " .recover`, or put a backup in its place"};
         notes.push_back("the daemon was not stopped cleanly; the store was checked and is whole");
     }
     return database.run("UPDATE meta SET value=1 WHERE name='open'");
 }
 
 Result<Database> open_owned(const SqliteOptions& options, const std::vector<std::string_view>& steps,
-                            std::vector<std::string>& notes)
-{
+                            std::vector<std::string>& notes) {
     if (Result<> made = make_private(options.path); !made)
         return made.error();
     Database::Options how;
@@ -219,8 +202,9 @@ Result<Database> open_owned(const SqliteOptions& options, const std::vector<std:
     if (Result<> checked = check_version(*database, options.path, steps.size()); !checked)
         return checked.error();
     // FULL: a commit is on the disk when it returns; the WAL makes that one fsync.
-    if (Result<> set = database->run("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
-                                     "PRAGMA journal_size_limit=16777216; PRAGMA cache_size=-2048");
+    if (Result<> set =
+            database->run("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
+                          "PRAGMA journal_size_limit=16777216; PRAGMA cache_size=-2048");
         !set)
         return set.error();
     if (Result<> migrated = migrate(*database, options.path, steps, notes); !migrated)
@@ -231,19 +215,18 @@ Result<Database> open_owned(const SqliteOptions& options, const std::vector<std:
 }
 
 Result<OpenedStore> finish(asio::any_io_executor engine, Database database, OwnerLock lock, bool read_only,
-                           std::vector<std::string> notes)
-{
+                           std::vector<std::string> notes) {
     Tables tables{std::move(database)};
     if (Result<> prepared = tables.prepare(); !prepared)
         return prepared.error();
     OpenedStore opened;
-    opened.store = std::make_unique<SqliteStore>(std::move(engine), std::move(tables), std::move(lock), read_only);
+    opened.store =
+        std::make_unique<SqliteStore>(std::move(engine), std::move(tables), std::move(lock), read_only);
     opened.notes = std::move(notes);
     return opened;
 }
 
-Result<Database> open_to_read(const std::string& path, const std::vector<std::string_view>& steps)
-{
+Result<Database> open_to_read(const std::string& path, const std::vector<std::string_view>& steps) {
     struct stat info {};
     if (::stat(path.c_str(), &info) != 0)
         return Failure{Cause::not_found, path + ": there is no store yet", "`crier run` makes it"};
@@ -259,8 +242,7 @@ Result<Database> open_to_read(const std::string& path, const std::vector<std::st
 
 } // namespace
 
-Result<OpenedStore> open_sqlite(asio::any_io_executor engine, SqliteOptions options)
-{
+Result<OpenedStore> open_sqlite(asio::any_io_executor engine, SqliteOptions options) {
     const std::vector<std::string_view>& steps = options.steps != nullptr ? *options.steps : migrations();
     std::vector<std::string> notes;
     if (options.read_only) {
@@ -278,8 +260,7 @@ Result<OpenedStore> open_sqlite(asio::any_io_executor engine, SqliteOptions opti
     return finish(std::move(engine), std::move(*database), std::move(*lock), false, std::move(notes));
 }
 
-Result<OpenedStore> open_sqlite_copy(asio::any_io_executor engine, const std::string& path)
-{
+Result<OpenedStore> open_sqlite_copy(asio::any_io_executor engine, const std::string& path) {
     Result<Database> copy = Database::open(":memory:", {});
     if (!copy)
         return copy.error();

@@ -33,6 +33,7 @@ struct OpenedStore {
 [[nodiscard]] Result<OpenedStore> open_sqlite(boost::asio::any_io_executor engine, SqliteOptions options);
 
 /// A private copy of the store in memory, or an empty one when there is none; the original is only read.
-[[nodiscard]] Result<OpenedStore> open_sqlite_copy(boost::asio::any_io_executor engine, const std::string& path);
+[[nodiscard]] Result<OpenedStore> open_sqlite_copy(boost::asio::any_io_executor engine,
+                                                   const std::string& path);
 
 } // namespace crier::store

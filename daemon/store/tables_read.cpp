@@ -8,35 +8,34 @@
 
 namespace crier::store {
 
-const char* const post_columns =
-    "id, key, account, origin_kind, origin_name, origin_item, created, state, reason, priority, due, expires, next, "
-    "content, generation, attempts, first_attempt, last_attempt, in_doubt, tries, approved, status_id, status_url, "
-    "version";
+const char* const post_columns = "id, key, account, origin_kind, origin_name, origin_item, created, state, "
+                                 "reason, priority, due, expires, next, "
+                                 "content, generation, attempts, first_attempt, last_attempt, in_doubt, "
+                                 "tries, approved, status_id, status_url, "
+                                 "version";
 
 namespace {
 
-std::string columns_from(const std::string& rest)
-{
+std::string columns_from(const std::string& rest) {
     return std::string{"SELECT "} + post_columns + " FROM posts " + rest;
 }
 
 } // namespace
 
 Tables::Tables(Database database)
-    : database_(std::move(database))
-{
-}
+    : database_(std::move(database)) {}
 
-Result<> Tables::prepare()
-{
+Result<> Tables::prepare() {
     const std::pair<Name, std::string> sql[] = {
-        {insert_post,
-         "INSERT INTO posts(key, account, origin_kind, origin_name, origin_item, created, state, reason, priority, due, "
-         "expires, next, content, generation, attempts, first_attempt, last_attempt, in_doubt, tries, approved, "
-         "status_id, status_url, version) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,1) "
-         "ON CONFLICT(key) DO NOTHING"},
+        {insert_post, "INSERT INTO posts(key, account, origin_kind, origin_name, origin_item, created, "
+                      "state, reason, priority, due, "
+                      "expires, next, content, generation, attempts, first_attempt, last_attempt, in_doubt, "
+                      "tries, approved, "
+                      "status_id, status_url, version) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,1) "
+                      "ON CONFLICT(key) DO NOTHING"},
         {update_post,
-         "UPDATE posts SET state=?, reason=?, priority=?, due=?, expires=?, next=?, content=?, generation=?, attempts=?, "
+         "UPDATE posts SET state=?, reason=?, priority=?, due=?, expires=?, next=?, content=?, generation=?, "
+         "attempts=?, "
          "first_attempt=?, last_attempt=?, in_doubt=?, tries=?, approved=?, status_id=?, status_url=?, "
          "version=version+1 WHERE id=? AND version=?"},
         {put_attempt, "INSERT OR REPLACE INTO attempts VALUES(?,?,?,?,?,?,?,?)"},
@@ -47,18 +46,22 @@ Result<> Tables::prepare()
         {put_account, "INSERT OR REPLACE INTO accounts VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)"},
         {put_alive, "UPDATE meta SET value=?1 WHERE name='last_alive' AND value<?1"},
         {lane_unfinished,
-         columns_from("INDEXED BY posts_unfinished WHERE account=? AND next<=? AND "
-                      "state IN ('uploading', 'sending', 'retrying', 'doubt') ORDER BY priority, due, id LIMIT ?")},
+         columns_from(
+             "INDEXED BY posts_unfinished WHERE account=? AND next<=? AND "
+             "state IN ('uploading', 'sending', 'retrying', 'doubt') ORDER BY priority, due, id LIMIT ?")},
         {lane_ready, columns_from("INDEXED BY posts_queue WHERE account=? AND state='ready' AND next<=? "
                                   "ORDER BY priority, due, id LIMIT ?")},
-        {lane_next,
-         "SELECT min(next) FROM (SELECT min(next) AS next FROM posts INDEXED BY posts_unfinished WHERE account=?1 AND "
-         "state IN ('uploading', 'sending', 'retrying', 'doubt') UNION ALL SELECT min(next) FROM posts INDEXED BY "
-         "posts_waiting WHERE account=?1 AND state IN ('waiting', 'ready'))"},
-        {seen_by_item, "SELECT source, account, item, link, title, address, verdict, seen FROM seen WHERE source=? AND "
-                       "account=? AND item=?"},
-        {seen_by_link, "SELECT source, account, item, link, title, address, verdict, seen FROM seen INDEXED BY seen_link "
-                       "WHERE source=? AND account=? AND link=? LIMIT 2"},
+        {lane_next, "SELECT min(next) FROM (SELECT min(next) AS next FROM posts INDEXED BY posts_unfinished "
+                    "WHERE account=?1 AND "
+                    "state IN ('uploading', 'sending', 'retrying', 'doubt') UNION ALL SELECT min(next) FROM "
+                    "posts INDEXED BY "
+                    "posts_waiting WHERE account=?1 AND state IN ('waiting', 'ready'))"},
+        {seen_by_item,
+         "SELECT source, account, item, link, title, address, verdict, seen FROM seen WHERE source=? AND "
+         "account=? AND item=?"},
+        {seen_by_link,
+         "SELECT source, account, item, link, title, address, verdict, seen FROM seen INDEXED BY seen_link "
+         "WHERE source=? AND account=? AND link=? LIMIT 2"},
     };
     for (const auto& [name, text] : sql) {
         statements_[name] = database_.prepare(text);
@@ -68,8 +71,7 @@ Result<> Tables::prepare()
     return {};
 }
 
-bool read_post(Statement::Use& use, Post& post)
-{
+bool read_post(Statement::Use& use, Post& post) {
     post.id = use.number();
     post.key = use.digest();
     post.account = use.text();
@@ -99,12 +101,12 @@ bool read_post(Statement::Use& use, Post& post)
     return content && kind && state;
 }
 
-Result<> Tables::collect(Statement::Use& use, std::vector<Post>& posts)
-{
+Result<> Tables::collect(Statement::Use& use, std::vector<Post>& posts) {
     while (use.row()) {
         Post post;
         if (!read_post(use, post))
-            return Failure{Cause::corrupt, "the store's row of post " + std::to_string(post.id) + " does not read",
+            return Failure{Cause::corrupt,
+                           "the store's row of post " + std::to_string(post.id) + " does not read",
                            "stop the daemon and look with `sqlite3 -readonly`; a backup may have it whole"};
         posts.push_back(std::move(post));
     }
@@ -113,14 +115,15 @@ Result<> Tables::collect(Statement::Use& use, std::vector<Post>& posts)
     return {};
 }
 
-Result<LaneWork> Tables::lane(const LaneQuery& query)
-{
+Result<LaneWork> Tables::lane(const LaneQuery& query) {
     LaneWork work;
     for (const Name name : {lane_unfinished, lane_ready}) {
         if (work.posts.size() >= query.limit)
             break;
         auto use = statements_[name].use();
-        use.bind(query.account).bind(query.now).bind(static_cast<std::int64_t>(query.limit - work.posts.size()));
+        use.bind(query.account)
+            .bind(query.now)
+            .bind(static_cast<std::int64_t>(query.limit - work.posts.size()));
         if (const Result<> read = collect(use, work.posts); !read)
             return read.error();
     }
@@ -134,11 +137,12 @@ Result<LaneWork> Tables::lane(const LaneQuery& query)
     return work;
 }
 
-Result<std::vector<Post>> Tables::find(const PostQuery& query)
-{
+Result<std::vector<Post>> Tables::find(const PostQuery& query) {
     // Built anew for each call: people ask, not the lanes.
     std::string where;
-    const auto add = [&](const std::string& condition) { where += (where.empty() ? "WHERE " : " AND ") + condition; };
+    const auto add = [&](const std::string& condition) {
+        where += (where.empty() ? "WHERE " : " AND ") + condition;
+    };
     if (query.id)
         add("id=?");
     if (query.key)
@@ -183,10 +187,9 @@ Result<std::vector<Post>> Tables::find(const PostQuery& query)
     return posts;
 }
 
-Result<std::vector<Attempt>> Tables::attempts(PostId post)
-{
-    Statement statement = database_.prepare(
-        "SELECT post, number, started, key, finished, http, outcome, detail FROM attempts WHERE post=? ORDER BY number");
+Result<std::vector<Attempt>> Tables::attempts(PostId post) {
+    Statement statement = database_.prepare("SELECT post, number, started, key, finished, http, outcome, "
+                                            "detail FROM attempts WHERE post=? ORDER BY number");
     if (!statement)
         return failure("read attempts");
     auto use = statement.use();
@@ -207,8 +210,7 @@ Result<std::vector<Attempt>> Tables::attempts(PostId post)
     return list;
 }
 
-Result<std::vector<SeenItem>> Tables::seen(const SeenQuery& query)
-{
+Result<std::vector<SeenItem>> Tables::seen(const SeenQuery& query) {
     std::vector<SeenItem> list;
     const auto look = [&](Name name, const Digest& digest) {
         auto use = statements_[name].use();
@@ -241,11 +243,10 @@ Result<std::vector<SeenItem>> Tables::seen(const SeenQuery& query)
     return list;
 }
 
-Result<std::map<PostState, std::int64_t>> Tables::counts(const std::string& account)
-{
-    Statement statement = database_.prepare(account.empty()
-                                                ? "SELECT state, count(*) FROM posts GROUP BY state"
-                                                : "SELECT state, count(*) FROM posts WHERE account=? GROUP BY state");
+Result<std::map<PostState, std::int64_t>> Tables::counts(const std::string& account) {
+    Statement statement = database_.prepare(
+        account.empty() ? "SELECT state, count(*) FROM posts GROUP BY state"
+                        : "SELECT state, count(*) FROM posts WHERE account=? GROUP BY state");
     if (!statement)
         return failure("count posts");
     auto use = statement.use();
@@ -261,8 +262,7 @@ Result<std::map<PostState, std::int64_t>> Tables::counts(const std::string& acco
     return counted;
 }
 
-Result<States> Tables::load()
-{
+Result<States> Tables::load() {
     States states;
     const auto each = [&](const char* sql, auto read) {
         Statement statement = database_.prepare(sql);
@@ -273,22 +273,23 @@ Result<States> Tables::load()
             read(use);
         return use.code() == SQLITE_DONE;
     };
-    bool good = each("SELECT source, cursor, url, last_poll, next_poll, last_success, failures, error, paused, note "
-                     "FROM sources",
-                     [&](Statement::Use& use) {
-                         SourceState state;
-                         state.source = use.text();
-                         state.cursor = use.text();
-                         state.url = use.text();
-                         state.last_poll = use.instant();
-                         state.next_poll = use.instant();
-                         state.last_success = use.instant();
-                         state.failures = use.small();
-                         state.error = use.text();
-                         state.paused = use.flag();
-                         state.note = use.text();
-                         states.sources.push_back(std::move(state));
-                     });
+    bool good =
+        each("SELECT source, cursor, url, last_poll, next_poll, last_success, failures, error, paused, note "
+             "FROM sources",
+             [&](Statement::Use& use) {
+                 SourceState state;
+                 state.source = use.text();
+                 state.cursor = use.text();
+                 state.url = use.text();
+                 state.last_poll = use.instant();
+                 state.next_poll = use.instant();
+                 state.last_success = use.instant();
+                 state.failures = use.small();
+                 state.error = use.text();
+                 state.paused = use.flag();
+                 state.note = use.text();
+                 states.sources.push_back(std::move(state));
+             });
     good = good && each("SELECT source, account, since FROM source_accounts", [&](Statement::Use& use) {
                SourceAccount state;
                state.source = use.text();
@@ -305,26 +306,27 @@ Result<States> Tables::load()
                state.paused = use.flag();
                states.entries.push_back(std::move(state));
            });
-    good = good && each("SELECT account, server, state, reason, action, since, not_before, rate, profile, handle, "
-                        "last_published, paused, paused_why, paused_until FROM accounts",
-                        [&](Statement::Use& use) {
-                            AccountState state;
-                            state.account = use.text();
-                            state.server = use.text();
-                            state.state = use.text();
-                            state.reason = use.text();
-                            state.action = use.text();
-                            state.since = use.instant();
-                            state.not_before = use.instant();
-                            state.rate = use.text();
-                            state.profile = use.text();
-                            state.handle = use.text();
-                            state.last_published = use.instant();
-                            state.paused = use.flag();
-                            state.paused_why = use.text();
-                            state.paused_until = use.maybe_instant();
-                            states.accounts.push_back(std::move(state));
-                        });
+    good = good &&
+           each("SELECT account, server, state, reason, action, since, not_before, rate, profile, handle, "
+                "last_published, paused, paused_why, paused_until FROM accounts",
+                [&](Statement::Use& use) {
+                    AccountState state;
+                    state.account = use.text();
+                    state.server = use.text();
+                    state.state = use.text();
+                    state.reason = use.text();
+                    state.action = use.text();
+                    state.since = use.instant();
+                    state.not_before = use.instant();
+                    state.rate = use.text();
+                    state.profile = use.text();
+                    state.handle = use.text();
+                    state.last_published = use.instant();
+                    state.paused = use.flag();
+                    state.paused_why = use.text();
+                    state.paused_until = use.maybe_instant();
+                    states.accounts.push_back(std::move(state));
+                });
     good = good && each("SELECT value FROM meta WHERE name='last_alive'",
                         [&](Statement::Use& use) { states.last_alive = use.instant(); });
     if (!good)

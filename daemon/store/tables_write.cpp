@@ -5,8 +5,7 @@
 
 namespace crier::store {
 
-Result<Applied> Tables::apply(Batch& batch)
-{
+Result<Applied> Tables::apply(Batch& batch) {
     if (const Result<> begun = database_.run("SAVEPOINT batch"); !begun)
         return begun.error();
     Applied applied;
@@ -20,8 +19,7 @@ Result<Applied> Tables::apply(Batch& batch)
     return applied;
 }
 
-Result<> Tables::write(Batch& batch, Applied& applied)
-{
+Result<> Tables::write(Batch& batch, Applied& applied) {
     if (Result<> posts = write_posts(batch, applied); !posts)
         return posts;
     return write_rest(batch);
@@ -30,8 +28,7 @@ Result<> Tables::write(Batch& batch, Applied& applied)
 namespace {
 
 /// What insert and update have in common, in the order of both statements.
-void bind_life(Statement::Use& use, const Post& post, const std::string& content)
-{
+void bind_life(Statement::Use& use, const Post& post, const std::string& content) {
     use.bind(to_text(post.state))
         .bind(post.reason)
         .bind(static_cast<int>(post.priority))
@@ -52,8 +49,7 @@ void bind_life(Statement::Use& use, const Post& post, const std::string& content
 
 } // namespace
 
-Result<> Tables::write_posts(Batch& batch, Applied& applied)
-{
+Result<> Tables::write_posts(Batch& batch, Applied& applied) {
     for (const Post& post : batch.insert) {
         const std::string content = content_to_text(post.content);
         auto use = statements_[insert_post].use();
@@ -76,7 +72,8 @@ Result<> Tables::write_posts(Batch& batch, Applied& applied)
         if (!use.done())
             return failure("update post");
         if (database_.changes() != 1)
-            return Failure{Cause::conflict, "post " + std::to_string(post.id) + " was changed by somebody else"};
+            return Failure{Cause::conflict,
+                           "post " + std::to_string(post.id) + " was changed by somebody else"};
     }
     for (const Attempt& attempt : batch.attempts) {
         auto use = statements_[put_attempt].use();
@@ -94,8 +91,7 @@ Result<> Tables::write_posts(Batch& batch, Applied& applied)
     return {};
 }
 
-Result<> Tables::write_rest(const Batch& batch)
-{
+Result<> Tables::write_rest(const Batch& batch) {
     for (const SeenItem& item : batch.seen) {
         auto use = statements_[put_seen].use();
         use.bind(item.source).bind(item.account).bind(item.item);

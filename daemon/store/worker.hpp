@@ -19,11 +19,8 @@ public:
     using Run = std::function<void(std::vector<Job>)>;
 
     explicit Worker(Run run)
-        : run_(std::move(run))
-    {
-    }
-    ~Worker()
-    {
+        : run_(std::move(run)) {}
+    ~Worker() {
         {
             const std::lock_guard lock{mutex_};
             stopping_ = true;
@@ -35,8 +32,7 @@ public:
     Worker(const Worker&) = delete;
     Worker& operator=(const Worker&) = delete;
 
-    void push(Job job)
-    {
+    void push(Job job) {
         {
             const std::lock_guard lock{mutex_};
             jobs_.push_back(std::move(job));
@@ -47,8 +43,7 @@ public:
     }
 
 private:
-    void loop()
-    {
+    void loop() {
         std::unique_lock lock{mutex_};
         for (;;) {
             wake_.wait(lock, [this] { return stopping_ || !jobs_.empty(); });

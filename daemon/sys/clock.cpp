@@ -1,0 +1,88 @@
+#include "sys/clock.hpp"
+
+#include "sys/wait_queue.hpp"
+
+#include <boost/asio/any_io_executor.hpp>
+
+#include <ctime>
+#include <optional>
+#include <utility>
+
+namespace crier::sys {
+
+namespace asio = boost::asio;
+
+namespace {
+
+Duration read_clock(clockid_t clock) {
+    timespec now{};
+    clock_gettime(clock, &now);
+    return std::chrono::duration_cast<Duration>(std::chrono::seconds{now.tv_sec} +
+                                                std::chrono::nanoseconds{now.tv_nsec});
+}
+
+class SystemClock;
+
+class SystemAlarm final : public Alarm {
+public:
+    explicit SystemAlarm(SystemClock& clock)
+        : clock_(clock) {}
+
+    asio::awaitable<void> wait_until(Instant when) override;
+    asio::awaitable<void> wait_for(Duration duration) override;
+    asio::awaitable<void> wait() override { return wait_until(Instant::max()); }
+    void ring() override;
+
+private:
+    asio::awaitable<void> wait_in(WaitQueue& queue, Duration when);
+
+    SystemClock& clock_;
+    WaitQueue::Ticket ticket_; ///< of the wait that is on, if any
+    bool rung_ = false;
+};
+
+class SystemClock final : public Clock {
+public:
+    explicit SystemClock(asio::any_io_executor executor)
+        : wall_(executor, CLOCK_REALTIME)
+        , boot_(std::move(executor), CLOCK_BOOTTIME) {}
+
+    Instant now() const override { return Instant{read_clock(CLOCK_REALTIME)}; }
+    Mono mono() const override { return Mono{read_clock(CLOCK_BOOTTIME)}; }
+    std::unique_ptr<Alarm> make_alarm() override { return std::make_unique<SystemAlarm>(*this); }
+
+    WaitQueue& wall() { return wall_; }
+    WaitQueue& boot() { return boot_; }
+
+private:
+    WaitQueue wall_;
+    WaitQueue boot_;
+};
+
+asio::awaitable<void> SystemAlarm::wait_until(Instant when) {
+    return wait_in(clock_.wall(), when.time_since_epoch());
+}
+
+asio::awaitable<void> SystemAlarm::wait_for(Duration duration) {
+    return wait_in(clock_.boot(), read_clock(CLOCK_BOOTTIME) + duration);
+}
+
+asio::awaitable<void> SystemAlarm::wait_in(WaitQueue& queue, Duration when) {
+    if (std::exchange(rung_, false))
+        co_return;
+    co_await queue.wait(when, ticket_);
+    ticket_.reset();
+}
+
+void SystemAlarm::ring() {
+    if (!ticket_.end())
+        rung_ = true;
+}
+
+} // namespace
+
+std::unique_ptr<Clock> make_system_clock(asio::any_io_executor executor) {
+    return std::make_unique<SystemClock>(std::move(executor));
+}
+
+} // namespace crier::sys

@@ -1,0 +1,41 @@
+#include "sys/signals.hpp"
+
+#include <boost/asio/signal_set.hpp>
+
+#include <csignal>
+#include <utility>
+
+namespace crier::sys {
+
+struct Signals::State : std::enable_shared_from_this<State> {
+    State(boost::asio::any_io_executor executor, std::function<void(int)> callback)
+        : set(std::move(executor), SIGTERM, SIGINT, SIGHUP)
+        , handler(std::move(callback)) {}
+    void wait() {
+        set.async_wait([self = shared_from_this()](boost::system::error_code error, int signal) {
+            if (error)
+                return;
+            self->handler(signal);
+            self->wait();
+        });
+    }
+    boost::asio::signal_set set;
+    std::function<void(int)> handler;
+};
+
+Signals::Signals(boost::asio::any_io_executor executor, std::function<void(int)> handler)
+    : state_(std::make_shared<State>(std::move(executor), std::move(handler))) {
+    std::signal(SIGPIPE, SIG_IGN);
+    state_->wait();
+}
+
+Signals::~Signals() {
+    stop();
+}
+
+void Signals::stop() {
+    boost::system::error_code ignored;
+    state_->set.cancel(ignored);
+}
+
+} // namespace crier::sys

@@ -1,0 +1,186 @@
+// The commands beside a running daemon and on the store of a stopped one; wrong inputs and exit codes; the
+// token.
+
+#include "bot.hpp"
+
+#include <boost/json/parse.hpp>
+#include <boost/test/unit_test.hpp>
+
+#include <filesystem>
+
+using namespace crier::test;
+namespace json = boost::json;
+
+namespace {
+
+const char* hourly = "schedule:\n"
+                     "  - name: hourly\n"
+                     "    account: news\n"
+                     "    cron: \"0 * * * *\"\n"
+                     "    post: {status: \"It is {{ now | date('%H:%M') }}.\"}\n";
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(integration_commands)
+
+BOOST_AUTO_TEST_CASE(reading_commands_answer_the_same_with_and_without_the_daemon) {
+    const TempDir directory;
+    Sandbox sandbox{directory};
+    Bot bot{directory, sandbox, hourly};
+    bot.start();
+    BOOST_TEST(bot.crier({"post", "hello", "--wait"}).code == 0);
+    const Finished live = bot.crier({"outbox", "show", "1"});
+    const Finished next_live = bot.crier({"next", "-n", "3"});
+    BOOST_TEST(live.code == 0);
+    BOOST_TEST(live.out.find("published") != std::string::npos);
+    BOOST_TEST(next_live.out.find("entry:hourly") != std::string::npos);
+    BOOST_TEST(bot.stop() == 0);
+    BOOST_TEST(bot.crier({"outbox", "show", "1"}).out == live.out);
+    BOOST_TEST(bot.crier({"next", "-n", "3"}).out == next_live.out);
+    const Finished status = bot.crier({"status"});
+    BOOST_TEST(status.code == 0);
+    BOOST_TEST(status.out.find("The daemon is not running") != std::string::npos);
+    BOOST_TEST(status.out.find("published 1") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_post_made_while_the_daemon_is_down_waits_for_it) {
+    const TempDir directory;
+    Sandbox sandbox{directory};
+    Bot bot{directory, sandbox, ""};
+    const Finished posted = bot.crier({"post", "-", "--key", "k"}, "from standard input\n");
+    BOOST_TEST(posted.code == 0, posted.err);
+    BOOST_TEST(posted.out == "1\n");
+    BOOST_TEST(bot.crier({"post", "again", "--key", "k"}).out == "1\n");
+    bot.start();
+    BOOST_TEST(eventually([&] { return sandbox.statuses().size() == 1; }));
+    BOOST_TEST(sandbox.timeline()[0] == "from standard input");
+}
+
+BOOST_AUTO_TEST_CASE(pause_outlasts_the_daemon_and_works_without_it) {
+    const TempDir directory;
+    Sandbox sandbox{directory};
+    Bot bot{directory, sandbox, ""};
+    bot.start();
+    BOOST_TEST(bot.crier({"pause", "account:news", "--why", "moving house"}).code == 0);
+    BOOST_TEST(bot.crier({"post", "hello"}).code == 0);
+    BOOST_TEST(bot.crier({"status"}).out.find("moving house") != std::string::npos);
+    BOOST_TEST(bot.stop() == 0);
+    bot.start();
+    BOOST_TEST(bot.crier({"status"}).out.find("paused") != std::string::npos);
+    BOOST_TEST(bot.stop() == 0);
+    BOOST_TEST(sandbox.statuses().empty());
+    BOOST_TEST(bot.crier({"resume", "news"}).code == 0);
+    bot.start();
+    BOOST_TEST(eventually([&] { return sandbox.statuses().size() == 1; }));
+}
+
+BOOST_AUTO_TEST_CASE(wrong_inputs_are_named_and_have_their_exit_codes) {
+    const TempDir directory;
+    Sandbox sandbox{directory};
+    Bot bot{directory, sandbox, ""};
+    const struct {
+        std::vector<std::string> arguments;
+        int code;
+        std::string says;
+    } cases[] = {
+        {{"frobnicate"}, 2, "frobnicate"},
+        {{"post"}, 2, "text"},
+        {{"post", ""}, 2, "nothing to post"},
+        {{"post", "x", "--visibility", "secret"}, 2, "public, unlisted, private or direct"},
+        {{"post", "x", "--at", "tomorrow"}, 2, "2026-12-24T18:00:00+01:00"},
+        {{"post", "x", "--account", "nwes"}, 2, "no account named nwes"},
+        {{"post", "x", "--media", "/no/such.png"}, 2, "/no/such.png"},
+        {{"post", "x", "--media", "crier.yaml"}, 2, "crier.yaml"},
+        {{"post", std::string(501, 'x')}, 2, "501 characters, and the server takes 500"},
+        {{"outbox", "show", "77"}, 1, "no post 77"},
+        {{"outbox", "cancel"}, 2, "say which post"},
+        {{"outbox", "list", "--state", "lost"}, 2, "`state` must be"},
+        {{"outbox", "list", "--since", "yesterday"}, 2, "`since` must be"},
+        {{"pause", "source:nosuch"}, 2, "no source named nosuch"},
+        {{"preview", "--source", "nosuch"}, 2, "no source named nosuch"},
+        {{"items", "/no/such/file.xml"}, 2, "/no/such/file.xml"},
+        {{"check", "--config", "/no/such.yaml"}, 3, "/no/such.yaml"},
+        {{"run", "--config", "/no/such.yaml"}, 3, "/no/such.yaml"},
+    };
+    bot.start();
+    for (const bool running : {true, false}) {
+        if (!running)
+            BOOST_TEST(bot.stop() == 0);
+        for (const auto& one : cases) {
+            const Finished done = bot.crier(one.arguments);
+            BOOST_TEST_CONTEXT((running ? "with" : "without")
+                               << " a daemon: crier " << one.arguments[0] << " "
+                               << (one.arguments.size() > 1 ? one.arguments[1] : "")) {
+                BOOST_TEST(done.code == one.code, done.out << done.err);
+                BOOST_TEST((done.out + done.err).find(one.says) != std::string::npos, done.out << done.err);
+            }
+        }
+    }
+    BOOST_TEST(bot.outbox().empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_missing_or_open_token_is_told_at_the_start) {
+    const TempDir directory;
+    Sandbox sandbox{directory};
+    Bot bot{directory, sandbox, ""};
+    std::filesystem::remove(bot.token_file());
+    const Finished missing = bot.crier({"run", "--once"});
+    BOOST_TEST(missing.code == 4, missing.out << missing.err);
+    BOOST_TEST((missing.out + missing.err).find("news.token") != std::string::npos);
+    write_file(bot.token_file(), "secret-token-value-123", 0644);
+    const Finished open = bot.crier({"run", "--once"});
+    BOOST_TEST(open.code == 4, open.out << open.err);
+    BOOST_TEST((open.out + open.err).find("secret-token-value-123") == std::string::npos);
+    BOOST_TEST((open.out + open.err).find("chmod") != std::string::npos, open.out << open.err);
+}
+
+BOOST_AUTO_TEST_CASE(the_token_shows_nowhere) {
+    const TempDir directory;
+    const std::string token = "vErY-SeCrEt_token_0123456789abcdef";
+    Sandbox sandbox{directory, {"--account", "bot:" + token}};
+    Bot bot{directory, sandbox, ""};
+    bot.set_token(token);
+    bot.start();
+    sandbox.fault("POST /api/v1/statuses", "500", 1);
+    sandbox.fault("POST /api/v1/statuses", "cut", 1);
+    BOOST_TEST(bot.crier({"post", "hello", "--wait"}).code == 0, bot.output());
+    // Even somebody who pastes it into a post does not find it in the log.
+    BOOST_TEST(bot.crier({"post", "my token is " + token, "--wait"}).code == 0);
+    const std::string command_line = read_file("/proc/" + std::to_string(bot.pid()) + "/cmdline");
+    BOOST_TEST(command_line.find("crier") != std::string::npos);
+    BOOST_TEST(command_line.find(token) == std::string::npos);
+    const std::string seen = bot.crier({"status"}).out + bot.crier({"status", "--json"}).out +
+                             bot.crier({"check", "--online"}).out + bot.crier({"check", "--online"}).err +
+                             bot.crier({"outbox", "show", "1"}).out;
+    BOOST_TEST(seen.find(token) == std::string::npos);
+    BOOST_TEST(bot.stop() == 0);
+    BOOST_TEST(bot.output().find("published") != std::string::npos);
+    BOOST_TEST(bot.output().find(token) == std::string::npos);
+    // The store has the pasted text, and nothing of the account's own.
+    BOOST_TEST(bot.crier({"outbox", "cancel", "2"}).code != 0);
+}
+
+BOOST_AUTO_TEST_CASE(init_writes_a_configuration_that_passes_its_own_check) {
+    const TempDir directory;
+    const auto crier = [&](std::vector<std::string> arguments) {
+        arguments.insert(arguments.begin(), CRIER);
+        return run_command(arguments, {}, directory.path());
+    };
+    const Finished made = crier({"init", "--server", "mastodon.example", "--handle", "@News@mastodon.example",
+                                 "--feed", "https://example.org/feed.xml", "--directory", directory.path()});
+    BOOST_TEST(made.code == 0, made.err);
+    BOOST_TEST(made.out.find("write:statuses") != std::string::npos);
+    BOOST_TEST(made.out.find("Your access token") != std::string::npos);
+    BOOST_TEST(crier({"check", "--config", directory.file("crier.yaml")}).code == 0);
+    BOOST_TEST(crier({"preview", "--config", directory.file("crier.yaml")}).out.find("Good morning") !=
+               std::string::npos);
+    const auto mode = std::filesystem::status(directory.file("crier.env")).permissions();
+    BOOST_TEST((mode == (std::filesystem::perms::owner_read | std::filesystem::perms::owner_write)));
+    // It does not overwrite what is there.
+    const Finished again =
+        crier({"init", "--server", "mastodon.example", "--handle", "news", "--directory", directory.path()});
+    BOOST_TEST(again.code == 2);
+    BOOST_TEST(again.err.find("is there already") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
