@@ -112,7 +112,7 @@ std::string Cuttable::cut(std::size_t length) const {
     return any == nullptr ? std::string{} : ellipted(*any);
 }
 
-std::string truncate(std::string_view text, std::size_t count) {
+std::string shorten(std::string_view text, std::size_t count) {
     return Cuttable{text, 0, count}.cut(count);
 }
 

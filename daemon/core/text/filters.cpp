@@ -39,7 +39,7 @@ void apply_date(Flow& flow, const Arguments& arguments, std::string_view languag
 }
 
 void apply_truncate(Flow& flow, const Arguments& arguments, std::string_view language) {
-    flow.value = truncate(to_text(flow.value, language), number_at(arguments, 0));
+    flow.value = shorten(to_text(flow.value, language), number_at(arguments, 0));
 }
 
 void apply_replace(Flow& flow, const Arguments& arguments, std::string_view language) {

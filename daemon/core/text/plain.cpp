@@ -10,6 +10,10 @@
 namespace crier::text {
 namespace {
 
+// The one letter in common use whose capitals are two.
+constexpr std::int32_t sharp_s = 0xDF;
+constexpr std::int32_t capital_sharp_s = 0x1E9E;
+
 bool is_stripped(char c) {
     return c == ' ' || (c >= '\t' && c <= '\r') || c == '\0';
 }
@@ -23,7 +27,7 @@ std::string mapped(std::string_view text, Map map) {
         if (point.value < 0)
             out += text[at];
         else
-            append(out, map(point.value));
+            map(out, point.value);
         at += point.size;
     }
     return out;
@@ -71,16 +75,25 @@ std::string first_graphemes(std::string_view text, std::size_t count) {
 }
 
 std::string upper(std::string_view text) {
-    return mapped(text, utf8proc_toupper);
+    return mapped(text, [](std::string& out, std::int32_t c) {
+        if (c == sharp_s)
+            out += "SS";
+        else
+            append(out, utf8proc_toupper(c));
+    });
 }
 
 std::string lower(std::string_view text) {
-    return mapped(text, utf8proc_tolower);
+    return mapped(text, [](std::string& out, std::int32_t c) { append(out, utf8proc_tolower(c)); });
 }
 
 std::string fold_case(std::string_view text) {
-    // Upper first: final sigma and the like meet only there.
-    return mapped(text, [](std::int32_t c) { return utf8proc_tolower(utf8proc_toupper(c)); });
+    return mapped(text, [](std::string& out, std::int32_t c) {
+        if (c == sharp_s || c == capital_sharp_s)
+            out += "ss";
+        else // upper first: final sigma and the like meet only there
+            append(out, utf8proc_tolower(utf8proc_toupper(c)));
+    });
 }
 
 std::string defuse_mentions(std::string_view text) {

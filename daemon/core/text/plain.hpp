@@ -19,7 +19,7 @@ namespace crier::text {
 
 /// At most `count` grapheme clusters, an ellipsis included: cut at a word's end, or inside a word that
 /// alone is too long. Never inside a link, mention or hashtag.
-[[nodiscard]] std::string truncate(std::string_view text, std::size_t count);
+[[nodiscard]] std::string shorten(std::string_view text, std::size_t count);
 
 [[nodiscard]] std::string upper(std::string_view text);
 [[nodiscard]] std::string lower(std::string_view text);

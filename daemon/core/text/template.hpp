@@ -67,4 +67,10 @@ private:
     std::shared_ptr<const Program> program_;
 };
 
+/// What value() of a failed parse() throws.
+[[noreturn]] inline void throw_exception_from_error(const Template::Problem& problem,
+                                                    const boost::source_location&) {
+    throw FailureError(Failure{Cause::config, problem.message, problem.hint});
+}
+
 } // namespace crier::text
