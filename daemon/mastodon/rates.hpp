@@ -1,0 +1,25 @@
+#pragma once
+
+#include "core/delivery/reply.hpp"
+#include "ports/http_client.hpp"
+
+#include <optional>
+#include <string_view>
+
+namespace crier::mastodon {
+
+/// "Tue, 24 Nov 2026 09:00:00 GMT" (RFC 9110, IMF-fixdate); nothing for anything else.
+[[nodiscard]] std::optional<Instant> parse_http_date(std::string_view text);
+
+/// The Date header.
+[[nodiscard]] std::optional<Instant> server_date(const HttpResponse& response);
+
+/// X-RateLimit-Limit, -Remaining, -Reset and Retry-After, in the forms seen in the wild: Reset as ISO 8601
+/// with any number of fraction digits, as Unix seconds, as Unix milliseconds, or as seconds from now;
+/// Retry-After as seconds or as a date.
+///
+/// Moments are the server's, so they are taken as distances from its Date and given by the local clock
+/// (`now`). What lies in the past is nothing to wait for; more than a day is taken as a day.
+[[nodiscard]] RateNews read_rates(const HttpResponse& response, Instant now);
+
+} // namespace crier::mastodon

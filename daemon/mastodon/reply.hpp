@@ -1,0 +1,29 @@
+#pragma once
+
+#include "core/delivery/reply.hpp"
+#include "ports/http_client.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+/// What comes back over the wire, read without trust. Pure.
+namespace crier::mastodon {
+
+/// A Status with an id. A ScheduledStatus is none, and so is everything that does not read.
+[[nodiscard]] std::optional<PublishedStatus> read_status(std::string_view body);
+
+struct Attachment {
+    std::string id;
+    bool processed = false; ///< it has its address
+};
+[[nodiscard]] std::optional<Attachment> read_attachment(std::string_view body);
+
+/// The instance document, v2 or v1; what it does not say has Mastodon's defaults. Nothing when it is none.
+[[nodiscard]] std::optional<ServerProfile> read_instance(std::string_view body);
+
+/// The server's own words: `error` (and `error_description`) of a JSON body, the title of an HTML one, else
+/// nothing. One line, bounded, without control characters.
+[[nodiscard]] std::string error_text(const HttpResponse& response);
+
+} // namespace crier::mastodon

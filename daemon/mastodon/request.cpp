@@ -1,0 +1,106 @@
+#include "mastodon/request.hpp"
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+
+#include <utility>
+
+namespace crier::mastodon {
+
+namespace json = boost::json;
+
+namespace {
+
+struct Type {
+    std::string_view extension;
+    std::string_view type;
+};
+
+constexpr Type types[] = {
+    {"png", "image/png"},   {"jpg", "image/jpeg"},  {"jpeg", "image/jpeg"},     {"gif", "image/gif"},
+    {"webp", "image/webp"}, {"avif", "image/avif"}, {"heic", "image/heic"},     {"heif", "image/heif"},
+    {"mp4", "video/mp4"},   {"m4v", "video/mp4"},   {"mov", "video/quicktime"}, {"webm", "video/webm"},
+    {"mp3", "audio/mpeg"},  {"ogg", "audio/ogg"},   {"oga", "audio/ogg"},       {"wav", "audio/wav"},
+    {"flac", "audio/flac"}, {"opus", "audio/ogg"},  {"aac", "audio/aac"},       {"m4a", "audio/mp4"},
+};
+
+/// Without it Rails answers errors in HTML.
+void ask_for_json(HttpRequest& request) {
+    request.headers.emplace_back("Accept", "application/json");
+}
+
+std::string_view base_name(std::string_view path) {
+    const auto slash = path.rfind('/');
+    return slash == std::string_view::npos ? path : path.substr(slash + 1);
+}
+
+} // namespace
+
+std::string media_type_of(std::string_view filename) {
+    const auto dot = filename.rfind('.');
+    if (dot != std::string_view::npos) {
+        std::string extension;
+        for (const char c : filename.substr(dot + 1))
+            extension += c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+        for (const Type& type : types)
+            if (extension == type.extension)
+                return std::string{type.type};
+    }
+    return "application/octet-stream";
+}
+
+std::string status_body(const PostContent& content) {
+    json::object body;
+    body["status"] = content.status;
+    if (!content.media.empty()) {
+        json::array ids;
+        for (const Media& media : content.media)
+            ids.push_back(json::value(media.server_id));
+        body["media_ids"] = std::move(ids);
+    }
+    const std::string_view visibility = to_text(content.visibility);
+    body["visibility"] = json::string{visibility.data(), visibility.size()};
+    if (!content.spoiler_text.empty())
+        body["spoiler_text"] = content.spoiler_text;
+    if (content.sensitive)
+        body["sensitive"] = true;
+    if (!content.language.empty())
+        body["language"] = content.language;
+    return json::serialize(body);
+}
+
+HttpRequest status_request(const std::string& server, const PostContent& content, const std::string& key) {
+    HttpRequest request{"POST", server + "/api/v1/statuses"};
+    ask_for_json(request);
+    request.headers.emplace_back("Content-Type", "application/json");
+    request.headers.emplace_back("Idempotency-Key", key);
+    request.body = status_body(content);
+    return request;
+}
+
+HttpRequest media_request(const std::string& server, const std::string& path, const Media& media) {
+    HttpRequest request{"POST", server + path};
+    ask_for_json(request);
+    HttpPart file;
+    file.name = "file";
+    file.file = media.file;
+    file.filename = std::string{base_name(media.file)};
+    file.content_type = media.type.empty() ? media_type_of(media.file) : media.type;
+    request.parts.push_back(std::move(file));
+    if (!media.alt.empty()) {
+        HttpPart description;
+        description.name = "description";
+        description.value = media.alt;
+        request.parts.push_back(std::move(description));
+    }
+    return request;
+}
+
+HttpRequest get_request(const std::string& server, const std::string& path) {
+    HttpRequest request{"GET", server + path};
+    ask_for_json(request);
+    return request;
+}
+
+} // namespace crier::mastodon

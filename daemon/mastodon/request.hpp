@@ -1,0 +1,30 @@
+#pragma once
+
+#include "core/post.hpp"
+#include "ports/http_client.hpp"
+
+#include <string>
+
+/// What goes over the wire (docs.joinmastodon.org/methods/statuses#create, methods/media#v2). Pure.
+namespace crier::mastodon {
+
+/// The JSON body of POST /api/v1/statuses. The visibility always stands in it: servers differ in their
+/// default. `media_ids` is always an array: a scalar is dropped in silence, and the post goes out without its
+/// pictures.
+[[nodiscard]] std::string status_body(const PostContent& content);
+
+/// POST /api/v1/statuses, without the token.
+[[nodiscard]] HttpRequest status_request(const std::string& server, const PostContent& content,
+                                         const std::string& key);
+
+/// POST of one file to `path` (/api/v2/media or /api/v1/media) as multipart/form-data, without the token.
+[[nodiscard]] HttpRequest media_request(const std::string& server, const std::string& path,
+                                        const Media& media);
+
+/// A GET that asks for JSON.
+[[nodiscard]] HttpRequest get_request(const std::string& server, const std::string& path);
+
+/// By the file's name; application/octet-stream for one that is not known.
+[[nodiscard]] std::string media_type_of(std::string_view filename);
+
+} // namespace crier::mastodon
