@@ -1,0 +1,189 @@
+#include "config/accounts.hpp"
+
+#include "config/address.hpp"
+#include "config/posts.hpp"
+#include "config/words.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace crier::config {
+namespace {
+
+constexpr std::string_view where_tokens_go =
+    "put it into an environment variable, a systemd credential or a file of mode 0600, and name that: "
+    "token: {env: MASTODON_ACCESS_TOKEN}";
+
+bool is_variable(std::string_view name) {
+    return !(name.front() >= '0' && name.front() <= '9') && std::all_of(name.begin(), name.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+    });
+}
+
+void token_problem(Scope& scope, Ref at, const Path& path) {
+    scope.problems().error(path, at, "the token itself must not stand in this file",
+                           std::string{where_tokens_go});
+}
+
+TokenRef read_token(Scope& scope, const GivenNode& given, const Path& path) {
+    TokenRef token;
+    if (!given)
+        return token;
+    if (given.at.is(Kind::scalar)) {
+        token_problem(scope, given.at, path);
+        return token;
+    }
+    if (!given.value)
+        return token;
+    TokenDraft said;
+    const std::size_t before = scope.problems().list().size();
+    scope.reader.fill(token_section(), &said, given.value, path);
+    const int stated = (said.env ? 1 : 0) + (said.credential ? 1 : 0) + (said.file ? 1 : 0);
+    if (stated != 1) {
+        if (before == scope.problems().list().size())
+            scope.problems().error(path, given.at,
+                                   stated == 0 ? "nothing says where the token comes from"
+                                               : "the token comes from one place only",
+                                   "exactly one of env, credential and file");
+        return token;
+    }
+    const bool env = static_cast<bool>(said.env);
+    const bool file = static_cast<bool>(said.file);
+    const GivenText& chosen = env ? said.env : file ? said.file : said.credential;
+    const Path below{&path, env ? "env" : file ? "file" : "credential"};
+    token.kind = env ? TokenRef::Kind::env : file ? TokenRef::Kind::file : TokenRef::Kind::credential;
+    if (chosen.value.empty())
+        return token;
+    if (looks_like_secret(chosen.value)) {
+        scope.problems().error(below, chosen.at, "this looks like the token itself",
+                               std::string{where_tokens_go});
+        return token;
+    }
+    token.name = file ? scope.files.absolute(chosen.at, chosen.value) : std::string{chosen.value};
+    if (env && !is_variable(chosen.value))
+        scope.problems().error(below, chosen.at, "this is no name of an environment variable",
+                               "letters, digits and '_', for example MASTODON_ACCESS_TOKEN");
+    if (!env && !file && chosen.value.find('/') != std::string_view::npos)
+        scope.problems().error(below, chosen.at, "a credential's name has no '/'",
+                               "the name that LoadCredential= gives it");
+    return token;
+}
+
+std::optional<int> if_given(const Given<int>& number) {
+    return number ? std::optional{number.value} : std::nullopt;
+}
+
+Limits read_limits(Scope& scope, const LimitsDraft& said, const Path& path) {
+    Limits limits;
+    limits.min_gap = said.min_gap.value;
+    limits.per_hour = if_given(said.per_hour);
+    limits.per_day = if_given(said.per_day);
+    if (!said.quiet)
+        return limits;
+    const QuietDraft& quiet = said.quiet.value;
+    const Path below{&path, "quiet"};
+    QuietHours hours;
+    hours.from = quiet.from.value;
+    hours.to = quiet.to.value;
+    hours.timezone = quiet.timezone ? std::string{quiet.timezone.value} : scope.timezone;
+    if (quiet.timezone && !quiet.timezone.value.empty())
+        (void)scope.zone(quiet.timezone, Path{&below, "timezone"});
+    if (quiet.from && quiet.to && hours.from == hours.to)
+        scope.problems().error(below, said.quiet.at, "the quiet hours end when they begin",
+                               "leave them out, or set the account's mode to hold");
+    limits.quiet = std::move(hours);
+    return limits;
+}
+
+DeliveryTuning read_tuning(const DeliveryDraft& said) {
+    DeliveryTuning tuning;
+    tuning.timeout = said.timeout.value;
+    tuning.quiet = said.quiet.value;
+    tuning.key_window = said.key_window.value;
+    tuning.retry_first = said.retry_first.value;
+    tuning.retry_most = said.retry_most.value;
+    tuning.probe = said.probe.value;
+    return tuning;
+}
+
+std::string read_handle(Scope& scope, const GivenText& given, const Path& path) {
+    std::string_view handle = given.value;
+    if (!handle.empty() && handle.front() == '@')
+        handle.remove_prefix(1);
+    if (handle.find_first_of("@/: ") != std::string_view::npos)
+        scope.problems().error(path, given.at, quoted(given.value) + " is no account's name alone",
+                               "without the server: handle: news");
+    return std::string{handle};
+}
+
+} // namespace
+
+AccountSettings read_account(Scope& scope, const std::string& name, Ref at, const Path& path) {
+    AccountDraft said = preset<AccountDraft>(account_section());
+    scope.reader.fill(account_section(), &said, at, path);
+    AccountSettings account;
+    account.name = name;
+    account.place = place_of(at, at.key_position());
+    if (said.server && !said.server.value.empty()) {
+        if (auto server = server_address(said.server.value))
+            account.server = std::move(*server);
+        else
+            scope.problems().error(Path{&path, "server"}, said.server.at, server.error().message,
+                                   server.error().hint);
+    }
+    account.handle = read_handle(scope, said.handle, Path{&path, "handle"});
+    account.mode = said.mode.value;
+    account.token = read_token(scope, said.token, Path{&path, "token"});
+    account.limits = read_limits(scope, said.limits.value, Path{&path, "limits"});
+    account.on_doubt = said.on_doubt.value;
+    account.allow_surplus_scopes = said.allow_surplus_scopes.value;
+    account.delivery = read_tuning(said.delivery.value);
+    if (said.delivery && account.delivery.retry_first > account.delivery.retry_most)
+        scope.problems().error(Path{&path, "delivery"}, said.delivery.at,
+                               "retry_first is longer than retry_most");
+
+    Layer layer = scope.defaults;
+    if (said.defaults && said.defaults.value) {
+        const Path below{&path, "defaults"};
+        PostDraft own;
+        scope.reader.fill(account_defaults_section(), &own, said.defaults.value, below);
+        overlay(layer, read_layer(scope, own, common_variables(), false, below));
+    }
+    account.defaults = make_defaults(layer);
+    scope.accounts.emplace(name, std::move(layer));
+    return account;
+}
+
+void check_tokens(Scope& scope, const Settings& settings,
+                  const std::map<std::string, Ref, std::less<>>& accounts) {
+    std::map<std::pair<TokenRef::Kind, std::string>, const AccountSettings*> users;
+    for (const auto& [name, account] : settings.accounts) {
+        const auto [first, fresh] =
+            users.emplace(std::pair{account.token.kind, account.token.name}, &account);
+        if (fresh || account.server.empty() || first->second->server.empty())
+            continue;
+        const AccountSettings& other = *first->second;
+        const Ref at = accounts.find(name)->second;
+        const Path above{nullptr, "accounts"};
+        const Path path{&above, name};
+        if (other.server != account.server)
+            scope.problems().error_at(path, at, at.key_position(),
+                                      "its token comes from the same place as that of " + quoted(other.name) +
+                                          ", on another server",
+                                      "a token belongs to one server: give each account a token of its own");
+        else
+            scope.problems().list().push_back([&] {
+                Problem problem;
+                problem.file = at.document().file();
+                problem.line = at.key_position().line;
+                problem.column = at.key_position().column;
+                problem.key = path.text();
+                problem.message = "its token comes from the same place as that of " + quoted(other.name);
+                problem.hint = "both post as the same account, and each counts its limits alone";
+                problem.warning = true;
+                return problem;
+            }());
+    }
+}
+
+} // namespace crier::config

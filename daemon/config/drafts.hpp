@@ -1,0 +1,153 @@
+#pragma once
+
+#include "config/tree.hpp"
+#include "core/settings.hpp"
+
+#include <optional>
+#include <string_view>
+
+/// What the table's sections are read into: values as they were written, each with its place, before they
+/// are merged and checked against one another. Texts are views into the documents.
+namespace crier::config {
+
+/// A value, and where it was given; without a place it is the default. One that is wrong was reported, has a
+/// place and holds the default.
+template <class T>
+struct Given {
+    T value{};
+    Ref at;
+
+    explicit operator bool() const noexcept { return static_cast<bool>(at); }
+};
+
+using GivenText = Given<std::string_view>;
+
+/// Read later, when more is known: only its shape is checked so far.
+using GivenNode = Given<Ref>;
+
+enum class Mentions { defuse, keep };
+
+struct TokenDraft {
+    GivenText env, credential, file;
+};
+
+struct QuietDraft {
+    Given<std::chrono::minutes> from, to;
+    GivenText timezone;
+};
+
+struct LimitsDraft {
+    Given<Duration> min_gap;
+    Given<int> per_hour, per_day;
+    Given<QuietDraft> quiet;
+};
+
+struct DeliveryDraft {
+    Given<Duration> timeout, quiet, key_window, retry_first, retry_most, probe;
+};
+
+/// All that a post's layers may say: `defaults`, an account's defaults, an entry's or source's post.
+struct PostDraft {
+    GivenText status, spoiler_text;
+    Given<bool> sensitive;
+    Given<Visibility> visibility;
+    GivenText language;
+    Given<Overflow> overflow;
+    Given<Mentions> mentions;
+    Given<MissingAlt> missing_alt;
+    GivenNode media;
+};
+
+struct DefaultsDraft : PostDraft {
+    GivenText timezone;
+};
+
+struct MediaDraft {
+    GivenText file;
+    GivenNode from;
+    GivenText alt;
+    Given<MissingAlt> missing_alt;
+    Given<bool> required;
+};
+
+struct AccountDraft {
+    GivenText server, handle;
+    Given<Mode> mode;
+    GivenNode token;
+    GivenNode defaults;
+    Given<LimitsDraft> limits;
+    Given<OnDoubt> on_doubt;
+    Given<bool> allow_surplus_scopes;
+    Given<DeliveryDraft> delivery;
+};
+
+struct MissedDraft {
+    Given<Missed> policy;
+    Given<Duration> within;
+};
+
+struct EntryDraft {
+    GivenText name, account;
+    GivenNode accounts;
+    GivenText cron;
+    Given<Duration> every, offset;
+    GivenNode at;
+    GivenText timezone;
+    Given<MissedDraft> missed;
+    Given<Duration> expires_after, jitter;
+    Given<PostDraft> post;
+};
+
+/// What differs for one of several accounts. `filter` only under a source.
+struct TargetDraft {
+    Given<PostDraft> post;
+    GivenNode filter;
+};
+
+struct FirstRunDraft {
+    GivenNode publish;
+};
+
+struct FilterDraft {
+    GivenNode include, exclude;
+};
+
+struct SourceDraft {
+    GivenText plugin, url, account;
+    GivenNode accounts;
+    Given<Duration> poll;
+    Given<bool> allow_private;
+    Given<FirstRunDraft> first_run;
+    Given<Duration> max_age;
+    GivenNode filter;
+    Given<PostDraft> post;
+};
+
+struct FuseDraft {
+    Given<int> posts;
+    Given<Duration> within;
+    Given<int> same_link, same_text;
+};
+
+struct AdminDraft {
+    GivenText socket;
+};
+
+enum class LogLevel { trace, debug, info, warning, error };
+enum class LogFormat { automatic, journald, color, plain, json };
+
+struct LogDraft {
+    Given<LogLevel> level;
+    Given<LogFormat> format;
+};
+
+struct TopDraft {
+    Given<int> version;
+    GivenNode accounts, include, defaults, schedule, sources;
+    Given<FuseDraft> fuse;
+    GivenText store;
+    Given<AdminDraft> admin;
+    Given<LogDraft> log;
+};
+
+} // namespace crier::config

@@ -1,0 +1,221 @@
+#include "config/load.hpp"
+
+#include "config/accounts.hpp"
+#include "config/entries.hpp"
+#include "config/posts.hpp"
+#include "config/words.hpp"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+#include <unordered_map>
+#include <utility>
+
+namespace crier::config {
+namespace {
+
+using Places = std::map<std::string, Ref, std::less<>>;
+
+std::string place_text(Ref at, Position position) {
+    return at.document().file() + ':' + std::to_string(position.line) + ':' + std::to_string(position.column);
+}
+
+/// Walks a mapping of names that every file may have. A name that was there before is passed over; within one
+/// file that is reported already.
+template <class Read>
+void each_named(Scope& scope, GivenNode TopDraft::*member, std::string_view key, std::string_view what,
+                Places& places, const Read& read) {
+    const Path above{nullptr, key};
+    for (const auto& part : scope.files.parts()) {
+        const Ref map = (part->top.*member).value;
+        if (!map)
+            continue;
+        for (const Ref child : map) {
+            const Path path{&above, child.key()};
+            const Position where = child.key_position();
+            if (!scope.good_name(child.key(), child, where, path))
+                continue;
+            if (child.key_plain() && (child.key() == "no" || child.key() == "on" || child.key() == "yes" ||
+                                      child.key() == "off" || child.key() == "y" || child.key() == "n"))
+                scope.problems().list().push_back([&] {
+                    Problem problem;
+                    problem.file = child.document().file();
+                    problem.line = where.line;
+                    problem.column = where.column;
+                    problem.key = path.text();
+                    problem.message = "taken for a name";
+                    problem.hint = "an unquoted " + std::string{child.key()} +
+                                   " is a truth value to other YAML readers: write \"" +
+                                   std::string{child.key()} + '"';
+                    problem.warning = true;
+                    return problem;
+                }());
+            const auto [first, fresh] = places.emplace(child.key(), child);
+            if (fresh)
+                read(std::string{child.key()}, child, path);
+            else if (&first->second.document() != &child.document())
+                scope.problems().error_at(
+                    path, child, where, "there is another " + std::string{what} + " of this name",
+                    "it is at " + place_text(first->second, first->second.key_position()));
+        }
+    }
+}
+
+void read_defaults(Scope& scope, const TopDraft& top) {
+    DefaultsDraft said = preset<DefaultsDraft>(defaults_section());
+    const Path path{nullptr, "defaults"};
+    if (top.defaults && top.defaults.value)
+        scope.reader.fill(defaults_section(), &said, top.defaults.value, path);
+    if (said.timezone && !said.timezone.value.empty() &&
+        scope.zone(said.timezone, Path{&path, "timezone"}) != nullptr)
+        scope.timezone = std::string{said.timezone.value};
+    scope.defaults = read_layer(scope, said, common_variables(), false, path);
+}
+
+std::string read_path(Scope& scope, const GivenText& given) {
+    return given ? scope.files.absolute(given.at, given.value) : std::string{given.value};
+}
+
+void read_store(Scope& scope, Settings& settings, const GivenText& given) {
+    if (given.value.find("://") != std::string_view::npos) {
+        const bool known =
+            given.value.substr(0, 11) == "postgresql:" || given.value.substr(0, 9) == "postgres:";
+        scope.problems().error(Path{nullptr, "store"}, given.at,
+                               known ? "a store in PostgreSQL is not supported in this build"
+                                     : "this is no path of a file",
+                               "a path: store: /var/lib/crier/crier.db");
+        return;
+    }
+    settings.store = read_path(scope, given);
+}
+
+void read_socket(Scope& scope, Settings& settings, const GivenText& given) {
+    constexpr std::size_t longest = 107; // sockaddr_un
+    settings.admin_socket = read_path(scope, given);
+    const Path above{nullptr, "admin"};
+    if (given && settings.admin_socket.size() > longest)
+        scope.problems().error(Path{&above, "socket"}, given.at, "the path is too long for a socket",
+                               "at most " + std::to_string(longest) + " bytes");
+}
+
+void read_daemon(Scope& scope, Settings& settings, const TopDraft& top) {
+    settings.timezone = scope.timezone;
+    read_store(scope, settings, top.store);
+    read_socket(scope, settings, top.admin.value.socket);
+    const LogDraft& log = top.log.value;
+    settings.log.level =
+        std::string{find_row(log_section(), "level")->choices[static_cast<std::size_t>(log.level.value)]};
+    settings.log.format =
+        std::string{find_row(log_section(), "format")->choices[static_cast<std::size_t>(log.format.value)]};
+    const FuseDraft& fuse = top.fuse.value;
+    settings.fuse.posts = fuse.posts.value;
+    settings.fuse.within = fuse.within.value;
+    settings.fuse.same_link = fuse.same_link.value;
+    settings.fuse.same_text = fuse.same_text.value;
+}
+
+void read_schedule(Scope& scope, Settings& settings) {
+    const Path list{nullptr, "schedule"};
+    std::unordered_map<std::string_view, Ref> names;
+    for (const auto& part : scope.files.parts()) {
+        const Ref entries = part->top.schedule.value;
+        if (!entries)
+            continue;
+        names.reserve(names.size() + entries.size());
+        settings.schedule.reserve(settings.schedule.size() + entries.size());
+        int index = 0;
+        for (const Ref at : entries) {
+            auto entry = read_entry(scope, at, index++, list);
+            for (const Ref child : at) {
+                if (child.key() != "name" || !child.is(Kind::scalar) || child.text().empty())
+                    continue;
+                const auto [first, fresh] = names.emplace(child.text(), child);
+                if (!fresh) {
+                    const Path path{&list, child.text()};
+                    scope.problems().error(Path{&path, "name"}, child, "there is another entry of this name",
+                                           "it is at " + place_text(first->second, first->second.position()));
+                }
+                break;
+            }
+            if (entry)
+                settings.schedule.push_back(std::move(*entry));
+        }
+    }
+}
+
+void read_all(Scope& scope, Settings& settings) {
+    const Part& main = *scope.files.parts().front();
+    read_defaults(scope, main.top);
+    read_daemon(scope, settings, main.top);
+    Places accounts;
+    each_named(scope, &TopDraft::accounts, "accounts", "account", accounts,
+               [&](const std::string& name, Ref at, const Path& path) {
+                   settings.accounts.emplace(name, read_account(scope, name, at, path));
+               });
+    check_tokens(scope, settings, accounts);
+    if (accounts.empty() && !scope.files.incomplete() && !scope.problems().any_error())
+        scope.problems().error(Path{}, main.document->root(), "the file has no accounts",
+                               "accounts: {news: {server: https://mastodon.example}}");
+    read_schedule(scope, settings);
+    Places sources;
+    each_named(scope, &TopDraft::sources, "sources", "source", sources,
+               [&](const std::string& name, Ref at, const Path& path) {
+                   if (auto source = read_source(scope, name, at, path))
+                       settings.sources.push_back(std::move(*source));
+               });
+}
+
+/// By place; what an alias repeats is said once.
+void put_in_order(std::vector<Problem>& problems, const std::vector<std::string>& files) {
+    std::unordered_map<std::string_view, std::size_t> rank;
+    for (const std::string& file : files)
+        rank.emplace(file, rank.size());
+    const auto key = [&](const Problem& problem) {
+        return std::tuple{rank.count(problem.file) > 0 ? rank.find(problem.file)->second : rank.size(),
+                          problem.line, problem.column};
+    };
+    std::stable_sort(problems.begin(), problems.end(),
+                     [&](const Problem& a, const Problem& b) { return key(a) < key(b); });
+    const auto same = [](const Problem& a, const Problem& b) {
+        return a.line == b.line && a.column == b.column && a.message == b.message && a.file == b.file;
+    };
+    problems.erase(std::unique(problems.begin(), problems.end(), same), problems.end());
+}
+
+} // namespace
+
+Loaded load(const std::string& path, const LoadContext& context) {
+    Problems problems;
+    Reader reader{problems};
+    Files files{context, reader};
+    files.read(path);
+    Loaded loaded;
+    loaded.files = files.names();
+    if (!files.parts().empty() && files.parts().front()->main) {
+        Scope scope{context, files, reader};
+        Settings settings;
+        read_all(scope, settings);
+        if (!problems.any_error())
+            loaded.settings = std::move(settings);
+    }
+    loaded.problems = std::move(problems.list());
+    put_in_order(loaded.problems, loaded.files);
+    return loaded;
+}
+
+std::string format(const Problem& problem) {
+    std::string text = problem.file;
+    if (problem.line > 0)
+        text += ':' + std::to_string(problem.line) + ':' + std::to_string(problem.column);
+    text += ": ";
+    if (problem.warning)
+        text += "warning: ";
+    if (!problem.key.empty())
+        text += problem.key + ": ";
+    text += problem.message;
+    if (!problem.hint.empty())
+        text += "\n    hint: " + problem.hint;
+    return text;
+}
+
+} // namespace crier::config

@@ -1,0 +1,50 @@
+#pragma once
+
+#include "config/tree.hpp"
+#include "core/failure.hpp"
+#include "core/settings.hpp"
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+/// The configuration: YAML files to checked, merged Settings. Docs: docs/CONFIG.md.
+namespace crier::config {
+
+/// A plugin that the program has. The configuration itself knows none.
+struct PluginInfo {
+    std::string name;
+    std::vector<std::string> options; ///< the keys of a source that are its own
+    bool fetches = false;             ///< the host fetches for it: a source needs a `url`
+};
+
+/// What loading asks of the outside. Null functions: the real files.
+struct LoadContext {
+    std::vector<PluginInfo> plugins;
+    std::function<Result<std::string>(const std::string& path)> read_file;
+    /// Paths that match a pattern of the shell, in order.
+    std::function<std::vector<std::string>(const std::string& pattern)> glob;
+    std::function<bool(const std::string& path)> file_exists;
+};
+
+struct Loaded {
+    std::optional<Settings> settings; ///< nothing when any problem is an error
+    std::vector<Problem> problems;    ///< of all files, in the order of the files, lines and columns
+    std::vector<std::string> files;   ///< that were read, the main one first
+};
+
+/// Reads a configuration and everything that it includes. Paths in it are relative to the file that names
+/// them and come out absolute.
+[[nodiscard]] Loaded load(const std::string& path, const LoadContext& context);
+
+/// "crier.yaml:12:7: accounts.news.token: message", and on a second line the hint.
+[[nodiscard]] std::string format(const Problem& problem);
+
+/// The JSON Schema of a configuration file (config/crier.schema.json), from the settings table.
+[[nodiscard]] std::string json_schema();
+
+/// The tables of docs/CONFIG.md, from the settings table.
+[[nodiscard]] std::string reference_markdown();
+
+} // namespace crier::config

@@ -1,0 +1,60 @@
+#pragma once
+
+#include "config/files.hpp"
+#include "core/schedule/zone.hpp"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace crier::config {
+
+/// What a post says in one layer, its templates compiled, or in several of them merged.
+struct Layer {
+    PostDraft said;
+    text::Template status;
+    text::Template spoiler_text;
+
+    struct Medium {
+        MediaTemplate made;
+        bool states_missing_alt = false;
+        std::string path; ///< of a file that nothing describes: where a warning would point to
+    };
+    std::vector<Medium> media;
+};
+
+/// What the parts of the loader share while one configuration is read.
+struct Scope {
+    const LoadContext& context;
+    const Files& files;
+    Reader& reader;
+
+    std::string timezone = "UTC";
+    Layer defaults;
+    std::map<std::string, Layer, std::less<>> accounts; ///< by name: `defaults` and the account's, merged
+
+    Scope(const LoadContext& with, const Files& from, Reader& by)
+        : context(with)
+        , files(from)
+        , reader(by) {}
+
+    [[nodiscard]] Problems& problems() const { return reader.problems(); }
+
+    /// A zone by name, found once; null when there is none, which is then reported.
+    [[nodiscard]] const schedule::Zone* zone(const GivenText& name, const Path& path);
+    [[nodiscard]] const schedule::Zone* zone(const std::string& name);
+
+    /// Whether a name is one; reports what is wrong with it.
+    bool good_name(std::string_view name, Ref at, Position where, const Path& path) const;
+
+private:
+    std::unordered_map<std::string, std::optional<schedule::Zone>> zones_;
+};
+
+[[nodiscard]] Place place_of(Ref at);
+[[nodiscard]] Place place_of(Ref at, Position position);
+
+} // namespace crier::config

@@ -1,0 +1,190 @@
+#include "config/address.hpp"
+#include "config/entries.hpp"
+#include "config/filters.hpp"
+#include "config/posts.hpp"
+#include "config/targets.hpp"
+#include "config/words.hpp"
+#include "core/nearest.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <utility>
+
+namespace crier::config {
+namespace {
+
+const PluginInfo* find_plugin(Scope& scope, const GivenText& given, const Path& path) {
+    const std::vector<PluginInfo>& plugins = scope.context.plugins;
+    const auto found = std::find_if(plugins.begin(), plugins.end(),
+                                    [&](const PluginInfo& plugin) { return plugin.name == given.value; });
+    if (found != plugins.end())
+        return &*found;
+    std::vector<std::string_view> names;
+    for (const PluginInfo& plugin : plugins)
+        names.push_back(plugin.name);
+    const std::string near = nearest(given.value, names);
+    scope.problems().error(path, given.at, "there is no plugin " + quoted(given.value),
+                           !near.empty()   ? "did you mean '" + near + "'?"
+                           : names.empty() ? "this program has no plugins"
+                                           : "plugins here: " + alternatives(names, "and"));
+    return nullptr;
+}
+
+void unknown_option(Scope& scope, const PluginInfo& plugin, Ref at, const Path& path) {
+    std::vector<std::string_view> keys{plugin.options.begin(), plugin.options.end()};
+    for (const Row& row : source_section().rows)
+        keys.push_back(row.key);
+    const std::string near = nearest(at.key(), keys);
+    std::string hint;
+    if (!near.empty())
+        hint = "did you mean '" + near + "'?";
+    else if (plugin.options.empty())
+        hint = "the plugin " + plugin.name + " has no keys of its own";
+    else
+        hint = "keys of the plugin " + plugin.name + ": " +
+               alternatives({plugin.options.begin(), plugin.options.end()}, "and");
+    scope.problems().error_at(path, at, at.key_position(), "unknown key", std::move(hint));
+}
+
+/// Lists become one option an item, mappings options with dots.
+void add_option(Scope& scope, std::vector<std::pair<std::string, std::string>>& options,
+                const std::string& key, Ref at, const Path& path) {
+    switch (at.kind()) {
+    case Kind::scalar:
+        options.emplace_back(key, std::string{at.text()});
+        return;
+    case Kind::list: {
+        int index = 0;
+        for (const Ref item : at)
+            add_option(scope, options, key, item, Path{&path, {}, index++});
+        return;
+    }
+    case Kind::map:
+        for (const Ref child : at)
+            add_option(scope, options, key + '.' + std::string{child.key()}, child, Path{&path, child.key()});
+        return;
+    case Kind::null:
+        scope.problems().error(path, at, "expected a value, found nothing",
+                               at.hidden_by_hash() ? "an unquoted # begins a comment: put the text in quotes"
+                                                   : std::string{});
+        return;
+    case Kind::broken:
+        return;
+    }
+}
+
+/// An address, or a file as an absolute path.
+std::string read_url(Scope& scope, const GivenText& given, bool allow_private, const Path& path) {
+    const std::string_view text = given.value;
+    const std::size_t scheme = text.find("://");
+    if (scheme == std::string_view::npos)
+        return scope.files.absolute(given.at, text);
+    if (text.substr(0, scheme) == "file")
+        return scope.files.absolute(given.at, text.substr(scheme + 3));
+    const auto address = parse_address(text);
+    if (!address) {
+        scope.problems().error(path, given.at, address.error().message, address.error().hint);
+        return {};
+    }
+    if (is_private(address->host) && !allow_private)
+        scope.problems().error(path, given.at, "this address is on this machine or in a private network",
+                               "if it is meant, say allow_private: true");
+    else if (!address->https && !is_private(address->host))
+        scope.problems().warning(path, given.at, "without https, anyone on the way can change what is posted",
+                                 "write https:// if the server has it");
+    return std::string{text};
+}
+
+FirstRun read_first_run(Scope& scope, const GivenNode& given, const Path& path) {
+    FirstRun first{0};
+    if (!given || !given.value)
+        return first;
+    const Ref at = given.value;
+    if (at.text() == "all") {
+        first.publish.reset();
+        return first;
+    }
+    Row number = *find_row(first_run_section(), "publish");
+    number.most = 10'000;
+    int count = 0;
+    if (scope.reader.value(number, at, path, count))
+        first.publish = count;
+    return first;
+}
+
+/// Two targets whose posts come from the same layers share one.
+bool same(const Layer& a, const Layer& b) {
+    return a.said.status.at == b.said.status.at && a.said.media.at == b.said.media.at &&
+           a.said.spoiler_text.at == b.said.spoiler_text.at && a.said.visibility.at == b.said.visibility.at &&
+           a.said.language.at == b.said.language.at && a.said.sensitive.at == b.said.sensitive.at &&
+           a.said.overflow.at == b.said.overflow.at && a.said.mentions.at == b.said.mentions.at &&
+           a.said.missing_alt.at == b.said.missing_alt.at;
+}
+
+} // namespace
+
+std::optional<SourceSettings> read_source(Scope& scope, const std::string& name, Ref at, const Path& path) {
+    SourceDraft said = preset<SourceDraft>(source_section());
+    std::vector<Ref> others;
+    if (!scope.reader.fill(source_section(), &said, at, path, &others) && !at.is(Kind::map))
+        return std::nullopt;
+    SourceSettings source;
+    source.name = name;
+    source.place = place_of(at, at.key_position());
+    source.plugin = std::string{said.plugin.value};
+    const PluginInfo* plugin = nullptr;
+    if (said.plugin && !said.plugin.value.empty())
+        plugin = find_plugin(scope, said.plugin, Path{&path, "plugin"});
+    if (plugin != nullptr) {
+        for (const Ref other : others) {
+            const Path below{&path, other.key()};
+            const std::string key{other.key()};
+            if (std::find(plugin->options.begin(), plugin->options.end(), key) == plugin->options.end())
+                unknown_option(scope, *plugin, other, below);
+            else
+                add_option(scope, source.options, key, other, below);
+        }
+        if (plugin->fetches && !said.url)
+            scope.problems().error(path, at, "the source has no url",
+                                   "for example url: https://example.org/feed.xml");
+    }
+    source.poll = said.poll.value;
+    source.allow_private = said.allow_private.value;
+    if (said.url && !said.url.value.empty())
+        source.url = read_url(scope, said.url, source.allow_private, Path{&path, "url"});
+    const Path first_path{&path, "first_run"};
+    source.first_run = read_first_run(scope, said.first_run.value.publish, Path{&first_path, "publish"});
+    if (said.max_age)
+        source.max_age = said.max_age.value;
+
+    const Layer own = read_layer(scope, said.post.value, item_variables(), true, Path{&path, "post"});
+    std::optional<FilterLayer> filter;
+    if (said.filter && said.filter.value)
+        filter = read_filter(scope, said.filter.value, Path{&path, "filter"});
+    const std::vector<Target> targets = read_targets(scope, said.account, said.accounts, at,
+                                                     source_target_section(), item_variables(), true, path);
+    std::vector<Layer> layers;
+    for (const Target& target : targets) {
+        Layer layer = scope.accounts.find(target.account)->second;
+        overlay(layer, own);
+        if (target.post)
+            overlay(layer, *target.post);
+        PostTarget made;
+        made.account = std::string{target.account};
+        made.filter = merged_filter(filter, target.filter);
+        for (std::size_t i = 0; i < layers.size() && !made.post; ++i)
+            if (same(layers[i], layer))
+                made.post = source.targets[i].post;
+        if (!made.post)
+            made.post = make_post(scope, layer, said.post ? said.post.at : at, path, target.account);
+        if (!made.post)
+            continue;
+        source.targets.push_back(std::move(made));
+        layers.push_back(std::move(layer));
+    }
+    if (source.targets.empty())
+        return std::nullopt;
+    return source;
+}
+
+} // namespace crier::config

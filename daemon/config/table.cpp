@@ -1,0 +1,76 @@
+#include "config/table.hpp"
+
+#include "config/words.hpp"
+
+#include <array>
+
+namespace crier::config {
+
+std::span<const Section* const> all_sections() {
+    static const std::array<const Section*, 20> sections{&top_section(),
+                                                         &defaults_section(),
+                                                         &account_section(),
+                                                         &token_section(),
+                                                         &account_defaults_section(),
+                                                         &limits_section(),
+                                                         &quiet_section(),
+                                                         &delivery_section(),
+                                                         &entry_section(),
+                                                         &missed_section(),
+                                                         &entry_target_section(),
+                                                         &source_section(),
+                                                         &first_run_section(),
+                                                         &filter_section(),
+                                                         &source_target_section(),
+                                                         &post_section(),
+                                                         &media_section(),
+                                                         &fuse_section(),
+                                                         &admin_section(),
+                                                         &log_section()};
+    return sections;
+}
+
+std::string expectation(const Row& row) {
+    switch (row.type) {
+    case Type::text:
+    case Type::template_:
+        return "a text";
+    case Type::boolean:
+        return "true or false";
+    case Type::number:
+        return "a number";
+    case Type::duration:
+        return "a duration such as 90s";
+    case Type::time_of_day:
+        return "a time of day in quotes such as \"23:00\"";
+    case Type::zone:
+        return "a time zone such as Europe/Berlin";
+    case Type::choice:
+        return alternatives({row.choices.begin(), row.choices.end()}, "or");
+    case Type::path:
+        return "a path";
+    case Type::address:
+        return "an address such as https://example.org";
+    case Type::name:
+        return "a name";
+    case Type::words:
+        return "a text or a list of texts";
+    case Type::moments:
+        return "a moment such as 2026-12-01 09:00, or a list of them";
+    case Type::publish:
+        return "a number, or all";
+    case Type::section:
+        return "a mapping";
+    case Type::section_map:
+        return "a mapping of names";
+    case Type::section_list:
+        return "a list";
+    case Type::targets:
+        return "a list of accounts, or a mapping of them";
+    case Type::conditions:
+        return "a mapping of fields to conditions";
+    }
+    return {};
+}
+
+} // namespace crier::config

@@ -1,0 +1,110 @@
+#pragma once
+
+#include "config/tree.hpp"
+#include "core/time.hpp"
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+/// The settings table: every key that crier has, once. It drives reading (reader.hpp), defaults, the JSON
+/// Schema and docs/CONFIG.md; a key that is not in it does not exist.
+namespace crier::config {
+
+class Reader;
+struct Path;
+struct Section;
+
+/// The shape of a value as it is written.
+enum class Type {
+    text,
+    template_, ///< text with {{ variables }}
+    boolean,
+    number,
+    duration,
+    time_of_day, ///< a text in quotes, "23:00"
+    zone,
+    choice,
+    path,
+    address,     ///< an http(s) address
+    name,        ///< an account's, entry's or source's
+    words,       ///< one text or a list of them
+    moments,     ///< one moment or a list of them
+    publish,     ///< a number, or `all`
+    section,     ///< a mapping with the keys of Row::section
+    section_map, ///< a mapping of names to such mappings
+    section_list,
+    targets,    ///< a list of accounts, or a mapping of them to what differs there
+    conditions, ///< a mapping of an item's fields to one or several conditions
+};
+
+/// When a changed value counts after a reload (SIGHUP).
+enum class Reload {
+    live,      ///< at once
+    new_posts, ///< for posts that are made from then on
+    restart,
+};
+
+/// One key.
+struct Row {
+    std::string_view key;
+    Type type = Type::text;
+    std::string_view fallback = {}; ///< the default as it would be written; empty: none
+    Reload reload = Reload::live;
+    std::string_view doc = {};
+    std::string_view example = {};
+    bool required = false;
+    bool later = false;    ///< known, and not in this version
+    bool fragment = false; ///< of the top section: may stand in an included file
+    std::int64_t least = 0;
+    std::int64_t most = 1'000'000'000;
+    Duration shortest{};
+    Duration longest = std::chrono::hours{24 * 366 * 100};
+    std::span<const std::string_view> choices = {};       ///< in the order of the enumeration
+    std::span<const std::string_view> later_choices = {}; ///< known, and not in this version
+    const Section& (*section)() = nullptr;
+
+    /// Reads the value into its member of the section's draft; false when there was a problem.
+    bool (*read)(Reader& reader, const Row& row, void* draft, Ref value, const Path& path) = nullptr;
+    /// Puts the default into it.
+    void (*preset)(const Row& row, void* draft) = nullptr;
+};
+
+/// The keys of one mapping.
+struct Section {
+    std::string_view name;  ///< "account": what messages and the schema call it
+    std::string_view where; ///< "accounts.NAME": where it stands
+    std::string_view doc;
+    std::span<const Row> rows;
+    bool open = false; ///< further keys belong to somebody else (a source's plugin)
+};
+
+const Section& top_section();
+const Section& defaults_section();
+const Section& account_section();
+const Section& account_defaults_section();
+const Section& token_section();
+const Section& limits_section();
+const Section& quiet_section();
+const Section& delivery_section();
+const Section& entry_section();
+const Section& missed_section();
+const Section& post_section();
+const Section& media_section();
+const Section& source_section();
+const Section& first_run_section();
+const Section& filter_section();
+const Section& entry_target_section();
+const Section& source_target_section();
+const Section& fuse_section();
+const Section& admin_section();
+const Section& log_section();
+
+/// All of them, in the order of the documentation.
+std::span<const Section* const> all_sections();
+
+/// "a duration such as 90s": what messages say was expected.
+[[nodiscard]] std::string expectation(const Row& row);
+
+} // namespace crier::config

@@ -1,0 +1,362 @@
+#include "config/binding.hpp"
+
+#include <array>
+
+/// Rows of what concerns the daemon and its accounts.
+namespace crier::config {
+namespace {
+
+constexpr std::array<std::string_view, 3> modes{"live", "hold", "dry"};
+constexpr std::array<std::string_view, 3> doubt_ways{"hold", "skip", "resend"};
+constexpr std::array<std::string_view, 5> levels{"trace", "debug", "info", "warning", "error"};
+constexpr std::array<std::string_view, 5> formats{"auto", "journald", "color", "plain", "json"};
+
+constexpr std::array token_rows{
+    bind<TokenDraft, &TokenDraft::env>(
+        {.key = "env",
+         .type = Type::text,
+         .doc = "The environment variable that holds the token. Read at start only.",
+         .example = "MASTODON_ACCESS_TOKEN"}),
+    bind<TokenDraft, &TokenDraft::credential>(
+        {.key = "credential",
+         .type = Type::text,
+         .doc = "The systemd credential (LoadCredential=) that holds it. Read at start only.",
+         .example = "news_token"}),
+    bind<TokenDraft, &TokenDraft::file>(
+        {.key = "file",
+         .type = Type::path,
+         .doc = "A file that holds it, of mode 0600, or 0640 with the service's group. Read again when "
+                "the server refuses the token, so that a new one can be put there while crier runs.",
+         .example = "secrets/news.token"}),
+};
+
+constexpr std::array quiet_rows{
+    bind<QuietDraft, &QuietDraft::from>({.key = "from",
+                                         .type = Type::time_of_day,
+                                         .doc = "When the quiet hours begin.",
+                                         .example = "\"23:00\"",
+                                         .required = true}),
+    bind<QuietDraft, &QuietDraft::to>({.key = "to",
+                                       .type = Type::time_of_day,
+                                       .doc = "When they end; before `from`, it is on the next day.",
+                                       .example = "\"07:00\"",
+                                       .required = true}),
+    bind<QuietDraft, &QuietDraft::timezone>({.key = "timezone",
+                                             .type = Type::zone,
+                                             .doc = "In which zone; without it, that of `defaults`.",
+                                             .example = "Europe/Berlin"}),
+};
+
+constexpr std::array limits_rows{
+    bind<LimitsDraft, &LimitsDraft::min_gap>({.key = "min_gap",
+                                              .type = Type::duration,
+                                              .fallback = "0s",
+                                              .doc = "At least so long between two posts.",
+                                              .example = "90s"}),
+    bind<LimitsDraft, &LimitsDraft::per_hour>(
+        {.key = "per_hour",
+         .type = Type::number,
+         .doc = "At most so many posts in any hour. Entries of the schedule are exempt.",
+         .example = "6",
+         .least = 1,
+         .most = 100'000}),
+    bind<LimitsDraft, &LimitsDraft::per_day>({.key = "per_day",
+                                              .type = Type::number,
+                                              .doc = "At most so many posts in any 24 hours.",
+                                              .example = "48",
+                                              .least = 1,
+                                              .most = 1'000'000}),
+    bind<LimitsDraft, &LimitsDraft::quiet>(
+        {.key = "quiet",
+         .type = Type::section,
+         .doc = "Hours in which nothing leaves; what is due then waits for their end.",
+         .example = "{from: \"23:00\", to: \"07:00\"}",
+         .section = &quiet_section}),
+};
+
+constexpr std::array delivery_rows{
+    bind<DeliveryDraft, &DeliveryDraft::timeout>({.key = "timeout",
+                                                  .type = Type::duration,
+                                                  .fallback = "60s",
+                                                  .doc = "How long one request may take in all.",
+                                                  .example = "60s",
+                                                  .shortest = std::chrono::seconds{1},
+                                                  .longest = std::chrono::minutes{30}}),
+    bind<DeliveryDraft, &DeliveryDraft::quiet>(
+        {.key = "quiet",
+         .type = Type::duration,
+         .fallback = "150s",
+         .doc = "After an unknown outcome, how long until the same request may be repeated. Under 150s a "
+                "Mastodon before 4.6 may publish twice, for the first request may still be running.",
+         .example = "150s"}),
+    bind<DeliveryDraft, &DeliveryDraft::key_window>(
+        {.key = "key_window",
+         .type = Type::duration,
+         .fallback = "50m",
+         .doc = "How long after the first attempt a repeat is safe: Mastodon knows a request again for 60 "
+                "minutes.",
+         .example = "50m"}),
+    bind<DeliveryDraft, &DeliveryDraft::retry_first>(
+        {.key = "retry_first",
+         .type = Type::duration,
+         .fallback = "5s",
+         .doc = "Up to how long the first pause is after a failure that published nothing; it doubles.",
+         .example = "5s",
+         .shortest = std::chrono::milliseconds{1}}),
+    bind<DeliveryDraft, &DeliveryDraft::retry_most>({.key = "retry_most",
+                                                     .type = Type::duration,
+                                                     .fallback = "15m",
+                                                     .doc = "Up to how long such a pause becomes.",
+                                                     .example = "15m",
+                                                     .shortest = std::chrono::milliseconds{1}}),
+    bind<DeliveryDraft, &DeliveryDraft::probe>(
+        {.key = "probe",
+         .type = Type::duration,
+         .fallback = "30m",
+         .doc = "How often an account whose token was refused tries whether it works again.",
+         .example = "30m",
+         .shortest = std::chrono::seconds{1}}),
+};
+
+constexpr std::array account_rows{
+    bind<AccountDraft, &AccountDraft::server>(
+        {.key = "server",
+         .type = Type::address,
+         .doc = "The server's address: https, except for this machine itself.",
+         .example = "https://mastodon.example",
+         .required = true}),
+    bind<AccountDraft, &AccountDraft::handle>(
+        {.key = "handle",
+         .type = Type::text,
+         .doc =
+             "The account's name on the server, without the @. A token that may only write cannot ask whose "
+             "it is; when a reply comes from another account, this one is stopped.",
+         .example = "news"}),
+    bind<AccountDraft, &AccountDraft::mode>({.key = "mode",
+                                             .type = Type::choice,
+                                             .fallback = "live",
+                                             .doc = "`live` posts, `hold` waits for a person to approve each "
+                                                    "post, `dry` only says what it would do.",
+                                             .example = "live",
+                                             .choices = modes}),
+    bind<AccountDraft, &AccountDraft::token>(
+        {.key = "token",
+         .type = Type::section,
+         .fallback = "{env: MASTODON_ACCESS_TOKEN}",
+         .doc = "Where the access token comes from: one of the keys below. The token itself is refused here.",
+         .example = "{env: MASTODON_ACCESS_TOKEN}",
+         .section = &token_section}),
+    bind<AccountDraft, &AccountDraft::defaults>(
+        {.key = "defaults",
+         .type = Type::section,
+         .reload = Reload::new_posts,
+         .doc = "What all posts of this account have, over the `defaults` of the file.",
+         .example = "{visibility: public, language: en}",
+         .section = &account_defaults_section}),
+    bind<AccountDraft, &AccountDraft::limits>({.key = "limits",
+                                               .type = Type::section,
+                                               .doc = "Your own limits, beside the server's.",
+                                               .example = "{min_gap: 90s, per_hour: 6, per_day: 48}",
+                                               .section = &limits_section}),
+    bind<AccountDraft, &AccountDraft::on_doubt>(
+        {.key = "on_doubt",
+         .type = Type::choice,
+         .fallback = "hold",
+         .doc =
+             "What to do when neither the server nor any evidence says whether a post was published: `hold` "
+             "it for a person, `skip` it, or `resend` it at the risk of a double.",
+         .example = "hold",
+         .choices = doubt_ways}),
+    bind<AccountDraft, &AccountDraft::allow_surplus_scopes>(
+        {.key = "allow_surplus_scopes",
+         .type = Type::boolean,
+         .fallback = "false",
+         .doc = "`true`: say nothing of a token that may do more than posting. One that may administer the "
+                "server is refused in any case.",
+         .example = "false"}),
+    bind<AccountDraft, &AccountDraft::delivery>(
+        {.key = "delivery",
+         .type = Type::section,
+         .doc = "How long things may take. The defaults suit a Mastodon behind an ordinary proxy.",
+         .example = "{timeout: 60s}",
+         .section = &delivery_section}),
+    Row{.key = "evidence",
+        .doc = "A second token that may read, to find out about posts in doubt.",
+        .later = true},
+    Row{.key = "was", .doc = "The account's former name in this file.", .later = true},
+};
+
+constexpr std::array fuse_rows{
+    bind<FuseDraft, &FuseDraft::posts>({.key = "posts",
+                                        .type = Type::number,
+                                        .fallback = "10",
+                                        .doc = "So many posts of one source or entry ...",
+                                        .example = "10",
+                                        .least = 1}),
+    bind<FuseDraft, &FuseDraft::within>({.key = "within",
+                                         .type = Type::duration,
+                                         .fallback = "1h",
+                                         .doc = "... in this time trip it.",
+                                         .example = "1h",
+                                         .shortest = std::chrono::seconds{1}}),
+    bind<FuseDraft, &FuseDraft::same_link>({.key = "same_link",
+                                            .type = Type::number,
+                                            .fallback = "2",
+                                            .doc = "So many posts with the same link trip it.",
+                                            .example = "2",
+                                            .least = 1}),
+    bind<FuseDraft, &FuseDraft::same_text>({.key = "same_text",
+                                            .type = Type::number,
+                                            .fallback = "3",
+                                            .doc = "So many posts with the same text trip it.",
+                                            .example = "3",
+                                            .least = 1}),
+};
+
+constexpr std::array admin_rows{
+    bind<AdminDraft, &AdminDraft::socket>(
+        {.key = "socket",
+         .type = Type::path,
+         .fallback = "/run/crier/admin.sock",
+         .reload = Reload::restart,
+         .doc = "The Unix socket through which the other commands reach the daemon.",
+         .example = "/run/crier/admin.sock"}),
+    Row{.key = "listen", .doc = "An address for the page in a browser.", .later = true},
+    Row{.key = "token", .doc = "The token that `listen` asks for.", .later = true},
+};
+
+constexpr std::array log_rows{
+    bind<LogDraft, &LogDraft::level>({.key = "level",
+                                      .type = Type::choice,
+                                      .fallback = "info",
+                                      .doc = "How much is said.",
+                                      .example = "info",
+                                      .choices = levels}),
+    bind<LogDraft, &LogDraft::format>(
+        {.key = "format",
+         .type = Type::choice,
+         .fallback = "auto",
+         .reload = Reload::restart,
+         .doc = "`auto`: fields for the journal under systemd, colour on a terminal, else plain lines.",
+         .example = "auto",
+         .choices = formats}),
+};
+
+constexpr std::array top_rows{
+    bind<TopDraft, &TopDraft::version>({.key = "version",
+                                        .type = Type::number,
+                                        .doc = "Of this format: 1. In included files it may be left out.",
+                                        .example = "1",
+                                        .fragment = true,
+                                        .least = 1,
+                                        .most = 1}),
+    bind<TopDraft, &TopDraft::include>(
+        {.key = "include",
+         .type = Type::words,
+         .doc = "Further files, by patterns relative to this one. They may hold `accounts`, `schedule`, "
+                "`sources` and `include`.",
+         .example = "[conf.d/*.yaml]",
+         .fragment = true}),
+    bind<TopDraft, &TopDraft::defaults>({.key = "defaults",
+                                         .type = Type::section,
+                                         .reload = Reload::new_posts,
+                                         .doc = "What all posts of all accounts have. Only in the main file.",
+                                         .example = "{timezone: Europe/Berlin, language: de}",
+                                         .section = &defaults_section}),
+    bind<TopDraft, &TopDraft::accounts>({.key = "accounts",
+                                         .type = Type::section_map,
+                                         .doc = "The Mastodon accounts, by names of your choice.",
+                                         .fragment = true,
+                                         .section = &account_section}),
+    bind<TopDraft, &TopDraft::schedule>(
+        {.key = "schedule",
+         .type = Type::section_list,
+         .doc = "What to post when. A changed entry counts from the reload on, never backwards.",
+         .fragment = true,
+         .section = &entry_section}),
+    bind<TopDraft, &TopDraft::sources>({.key = "sources",
+                                        .type = Type::section_map,
+                                        .doc = "What to post from elsewhere, by names of your choice.",
+                                        .fragment = true,
+                                        .section = &source_section}),
+    bind<TopDraft, &TopDraft::fuse>(
+        {.key = "fuse",
+         .type = Type::section,
+         .doc = "When a source or entry suddenly wants to post far too much, it is held.",
+         .example = "{posts: 10, within: 1h}",
+         .section = &fuse_section}),
+    bind<TopDraft, &TopDraft::store>(
+        {.key = "store",
+         .type = Type::path,
+         .fallback = "/var/lib/crier/crier.db",
+         .reload = Reload::restart,
+         .doc = "The SQLite file with everything that crier must remember. On a local disk.",
+         .example = "/var/lib/crier/crier.db"}),
+    bind<TopDraft, &TopDraft::admin>({.key = "admin",
+                                      .type = Type::section,
+                                      .doc = "How other commands reach the daemon.",
+                                      .example = "{socket: /run/crier/admin.sock}",
+                                      .section = &admin_section}),
+    bind<TopDraft, &TopDraft::log>({.key = "log",
+                                    .type = Type::section,
+                                    .doc = "What the daemon says, and how.",
+                                    .example = "{level: info, format: auto}",
+                                    .section = &log_section}),
+    Row{.key = "alerts",
+        .doc = "A command or address that is told when something needs a person.",
+        .later = true},
+    Row{.key = "inbound", .doc = "An address at which webhooks are received.", .later = true},
+};
+
+} // namespace
+
+const Section& top_section() {
+    static constexpr Section section{"the file", "", "The keys of the file itself.", top_rows, false};
+    return section;
+}
+
+const Section& account_section() {
+    static constexpr Section section{"account", "accounts.NAME", "One Mastodon account.", account_rows,
+                                     false};
+    return section;
+}
+
+const Section& token_section() {
+    static constexpr Section section{"token", "accounts.NAME.token", "Exactly one of these.", token_rows,
+                                     false};
+    return section;
+}
+
+const Section& limits_section() {
+    static constexpr Section section{"limits", "accounts.NAME.limits", "They delay and never drop.",
+                                     limits_rows, false};
+    return section;
+}
+
+const Section& quiet_section() {
+    static constexpr Section section{"quiet hours", "accounts.NAME.limits.quiet", "", quiet_rows, false};
+    return section;
+}
+
+const Section& delivery_section() {
+    static constexpr Section section{"delivery", "accounts.NAME.delivery", "", delivery_rows, false};
+    return section;
+}
+
+const Section& fuse_section() {
+    static constexpr Section section{
+        "fuse", "fuse", "This version reads these numbers and does not act on them yet.", fuse_rows, false};
+    return section;
+}
+
+const Section& admin_section() {
+    static constexpr Section section{"admin", "admin", "", admin_rows, false};
+    return section;
+}
+
+const Section& log_section() {
+    static constexpr Section section{"log", "log", "", log_rows, false};
+    return section;
+}
+
+} // namespace crier::config

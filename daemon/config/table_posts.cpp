@@ -1,0 +1,428 @@
+#include "config/binding.hpp"
+
+#include <array>
+
+/// Rows of what is posted: entries, sources, and the post itself in all its layers.
+namespace crier::config {
+namespace {
+
+constexpr std::array<std::string_view, 4> visibilities{"public", "unlisted", "private", "direct"};
+constexpr std::array<std::string_view, 2> overflows{"shorten", "reject"};
+constexpr std::array<std::string_view, 1> later_overflows{"thread"};
+constexpr std::array<std::string_view, 2> mention_ways{"defuse", "keep"};
+constexpr std::array<std::string_view, 4> alt_ways{"hold", "drop_media", "next_item", "post"};
+constexpr std::array<std::string_view, 3> missed_ways{"skip", "latest", "all"};
+
+constexpr Row spoiler_text_row{
+    .key = "spoiler_text",
+    .type = Type::template_,
+    .reload = Reload::new_posts,
+    .doc = "The content warning, a template as `status` is. With it, the post is folded.",
+    .example = "\"Politics\""};
+constexpr Row sensitive_row{.key = "sensitive",
+                            .type = Type::boolean,
+                            .fallback = "false",
+                            .reload = Reload::new_posts,
+                            .doc = "`true` hides the media until they are clicked.",
+                            .example = "false"};
+constexpr Row visibility_row{.key = "visibility",
+                             .type = Type::choice,
+                             .reload = Reload::new_posts,
+                             .doc = "Who sees it. It has no default: it must be said in one of the layers.",
+                             .example = "public",
+                             .choices = visibilities};
+constexpr Row language_row{.key = "language",
+                           .type = Type::text,
+                           .reload = Reload::new_posts,
+                           .doc =
+                               "ISO 639 code of the post's language; month and day names follow it. Without "
+                               "it, an item's own.",
+                           .example = "en"};
+constexpr Row overflow_row{
+    .key = "overflow",
+    .type = Type::choice,
+    .fallback = "shorten",
+    .reload = Reload::new_posts,
+    .doc =
+        "A text over the server's limit: `shorten` titles and summaries at a word's end (links and hashtags "
+        "stay whole), or `reject`: hold the post for a person.",
+    .example = "shorten",
+    .choices = overflows,
+    .later_choices = later_overflows};
+constexpr Row mentions_row{
+    .key = "mentions",
+    .type = Type::choice,
+    .fallback = "defuse",
+    .reload = Reload::new_posts,
+    .doc = "`defuse`: an @name in an item's text notifies nobody. What the template itself says is kept.",
+    .example = "defuse",
+    .choices = mention_ways};
+constexpr Row missing_alt_row{
+    .key = "missing_alt",
+    .type = Type::choice,
+    .fallback = "hold",
+    .reload = Reload::new_posts,
+    .doc = "Media without a description: `hold` the post, `drop_media` and post without them, leave the item "
+           "for the `next_item`, or `post` all the same.",
+    .example = "hold",
+    .choices = alt_ways};
+
+/// The layers below a post: no text and no media of their own.
+template <class Draft>
+constexpr std::array<Row, 7> layer_rows{
+    bind<Draft, &Draft::visibility>(visibility_row),     bind<Draft, &Draft::language>(language_row),
+    bind<Draft, &Draft::spoiler_text>(spoiler_text_row), bind<Draft, &Draft::sensitive>(sensitive_row),
+    bind<Draft, &Draft::overflow>(overflow_row),         bind<Draft, &Draft::mentions>(mentions_row),
+    bind<Draft, &Draft::missing_alt>(missing_alt_row),
+};
+
+template <std::size_t N, std::size_t M>
+constexpr std::array<Row, N + M> joined(const std::array<Row, N>& first, const std::array<Row, M>& second) {
+    std::array<Row, N + M> rows{};
+    for (std::size_t i = 0; i < N; ++i)
+        rows[i] = first[i];
+    for (std::size_t i = 0; i < M; ++i)
+        rows[N + i] = second[i];
+    return rows;
+}
+
+constexpr std::array<Row, 1> zone_row{bind<DefaultsDraft, &DefaultsDraft::timezone>(
+    {.key = "timezone",
+     .type = Type::zone,
+     .fallback = "UTC",
+     .reload = Reload::new_posts,
+     .doc = "The zone of the schedule and of dates in templates, by its IANA name.",
+     .example = "Europe/Berlin"})};
+
+constexpr auto defaults_rows = joined(zone_row, layer_rows<DefaultsDraft>);
+
+constexpr std::array<Row, 2> content_rows{
+    bind<PostDraft, &PostDraft::status>({.key = "status",
+                                         .type = Type::template_,
+                                         .reload = Reload::new_posts,
+                                         .doc = "The text, a template: docs/TEMPLATES.md.",
+                                         .example = "\"{{ title }}\\n\\n{{ link }}\""}),
+    bind<PostDraft, &PostDraft::media>(
+        {.key = "media",
+         .type = Type::section_list,
+         .reload = Reload::new_posts,
+         .doc = "What is attached.",
+         .example = "[{file: media/sunrise.jpg, alt: The sun over the harbour}]",
+         .section = &media_section}),
+};
+constexpr std::array<Row, 3> later_content_rows{
+    Row{.key = "thread", .doc = "Several posts, each a reply to the one before.", .later = true},
+    Row{.key = "poll", .doc = "A question with answers to choose from.", .later = true},
+    Row{.key = "in_reply_to", .doc = "A reply to a post that exists.", .later = true},
+};
+constexpr auto post_rows = joined(joined(content_rows, layer_rows<PostDraft>), later_content_rows);
+
+constexpr std::array media_rows{
+    bind<MediaDraft, &MediaDraft::file>({.key = "file",
+                                         .type = Type::path,
+                                         .reload = Reload::new_posts,
+                                         .doc = "A file, relative to the file that names it.",
+                                         .example = "media/sunrise.jpg"}),
+    bind<MediaDraft, &MediaDraft::from>(
+        {.key = "from",
+         .type = Type::words,
+         .reload = Reload::new_posts,
+         .doc =
+             "The item's own media (under `sources` only): `item` for all it has, or the first of these that "
+             "it has: `enclosure`, `media_rss`, `itunes_image`, `content_image`, `og_image`.",
+         .example = "[enclosure, og_image]"}),
+    bind<MediaDraft, &MediaDraft::alt>(
+        {.key = "alt",
+         .type = Type::template_,
+         .reload = Reload::new_posts,
+         .doc = "The description for those who cannot see it, a template. Without it, the item's own.",
+         .example = "\"The sun over the harbour\""}),
+    bind<MediaDraft, &MediaDraft::missing_alt>([] {
+        Row row = missing_alt_row;
+        row.fallback = {};
+        row.doc = "As under `post`, for this one.";
+        return row;
+    }()),
+    bind<MediaDraft, &MediaDraft::required>(
+        {.key = "required",
+         .type = Type::boolean,
+         .fallback = "true",
+         .reload = Reload::new_posts,
+         .doc = "`false`: the post goes out without it when it cannot be had.",
+         .example = "true"}),
+    Row{.key = "url", .doc = "An address to fetch it from.", .later = true},
+};
+
+constexpr std::array missed_rows{
+    bind<MissedDraft, &MissedDraft::policy>({.key = "policy",
+                                             .type = Type::choice,
+                                             .fallback = "latest",
+                                             .doc = "Of what came due while crier was not running, or later "
+                                                    "than five minutes: post nothing (`skip`), "
+                                                    "the `latest`, or `all`.",
+                                             .example = "latest",
+                                             .choices = missed_ways}),
+    bind<MissedDraft, &MissedDraft::within>({.key = "within",
+                                             .type = Type::duration,
+                                             .fallback = "1h",
+                                             .doc = "What is older is not posted.",
+                                             .example = "2h"}),
+};
+
+constexpr Row account_row{.key = "account",
+                          .type = Type::name,
+                          .doc = "The account that posts it; or `accounts`.",
+                          .example = "news"};
+constexpr Row accounts_row{
+    .key = "accounts",
+    .type = Type::targets,
+    .doc = "Several accounts: a list, or a mapping of each to what differs there (`{}` for nothing).",
+    .example = "[news, news_de]"};
+constexpr Row was_row{.key = "was", .doc = "Its former name in this file.", .later = true};
+
+constexpr std::array entry_rows{
+    bind<EntryDraft, &EntryDraft::name>({.key = "name",
+                                         .type = Type::name,
+                                         .doc = "A name that no other entry has. It is what crier knows the "
+                                                "entry by: a new name is a new entry.",
+                                         .example = "monday-greeting",
+                                         .required = true}),
+    bind<EntryDraft, &EntryDraft::account>(account_row),
+    bind<EntryDraft, &EntryDraft::accounts>([] {
+        Row row = accounts_row;
+        row.section = &entry_target_section;
+        return row;
+    }()),
+    bind<EntryDraft, &EntryDraft::cron>(
+        {.key = "cron",
+         .type = Type::text,
+         .doc = "When, as in a crontab: minute, hour, day, month, weekday; with six fields, seconds first.",
+         .example = "\"0 9 * * MON\""}),
+    bind<EntryDraft, &EntryDraft::every>({.key = "every",
+                                          .type = Type::duration,
+                                          .doc = "Or in these steps, counted from 1970-01-01 00:00 UTC on.",
+                                          .example = "6h",
+                                          .shortest = std::chrono::seconds{1},
+                                          .longest = std::chrono::hours{24 * 366 * 10}}),
+    bind<EntryDraft, &EntryDraft::offset>({.key = "offset",
+                                           .type = Type::duration,
+                                           .doc = "By how much `every` is shifted. Without it, by a share of "
+                                                  "the step that the entry's name gives: "
+                                                  "whole minutes when the step is an hour or more, else "
+                                                  "whole seconds; so that not all bots of the "
+                                                  "world post on the hour. `0s` is on the hour.",
+                                           .example = "0s"}),
+    bind<EntryDraft, &EntryDraft::at>(
+        {.key = "at",
+         .type = Type::moments,
+         .doc = "Or once: a local time in the entry's zone, or RFC 3339 with an offset; or a list of them.",
+         .example = "2026-12-01 09:00"}),
+    bind<EntryDraft, &EntryDraft::timezone>({.key = "timezone",
+                                             .type = Type::zone,
+                                             .doc = "The entry's zone; without it, that of `defaults`.",
+                                             .example = "Europe/Berlin"}),
+    bind<EntryDraft, &EntryDraft::missed>({.key = "missed",
+                                           .type = Type::section,
+                                           .doc = "What becomes of occurrences that were missed.",
+                                           .example = "{policy: latest, within: 2h}",
+                                           .section = &missed_section}),
+    bind<EntryDraft, &EntryDraft::expires_after>({.key = "expires_after",
+                                                  .type = Type::duration,
+                                                  .reload = Reload::new_posts,
+                                                  .doc = "Not sent any more so long after it was due.",
+                                                  .example = "3h",
+                                                  .shortest = std::chrono::seconds{1}}),
+    bind<EntryDraft, &EntryDraft::jitter>({.key = "jitter",
+                                           .type = Type::duration,
+                                           .fallback = "0s",
+                                           .doc = "Delayed by up to so much, each time differently.",
+                                           .example = "5m"}),
+    bind<EntryDraft, &EntryDraft::post>({.key = "post",
+                                         .type = Type::section,
+                                         .reload = Reload::new_posts,
+                                         .doc = "What is posted.",
+                                         .example = "{status: \"Good morning!\"}",
+                                         .section = &post_section}),
+    Row{.key = "rrule", .doc = "When, as an RFC 5545 recurrence rule.", .later = true},
+    Row{.key = "draw", .doc = "An item to be drawn from a source.", .later = true},
+    Row{.key = "run", .doc = "A command that yields an item.", .later = true},
+    was_row,
+};
+
+constexpr std::array entry_target_rows{
+    bind<TargetDraft, &TargetDraft::post>({.key = "post",
+                                           .type = Type::section,
+                                           .reload = Reload::new_posts,
+                                           .doc = "Over the entry's own `post`.",
+                                           .example = "{language: de}",
+                                           .section = &post_section}),
+};
+
+constexpr Row filter_row{.key = "filter",
+                         .type = Type::section,
+                         .reload = Reload::new_posts,
+                         .doc = "Which items are posted. An item is judged once, when it is first seen.",
+                         .example = "{include: {category: release}}",
+                         .section = &filter_section};
+
+constexpr std::array source_target_rows{
+    bind<TargetDraft, &TargetDraft::post>({.key = "post",
+                                           .type = Type::section,
+                                           .reload = Reload::new_posts,
+                                           .doc = "Over the source's own `post`.",
+                                           .example = "{language: de}",
+                                           .section = &post_section}),
+    bind<TargetDraft, &TargetDraft::filter>(filter_row),
+};
+
+constexpr std::array first_run_rows{
+    bind<FirstRunDraft, &FirstRunDraft::publish>(
+        {.key = "publish",
+         .type = Type::publish,
+         .fallback = "0",
+         .doc =
+             "How many of the newest items are posted when an account first sees the source, or `all`; the "
+             "others count as seen.",
+         .example = "0"}),
+};
+
+constexpr std::array filter_rows{
+    bind<FilterDraft, &FilterDraft::include>(
+        {.key = "include",
+         .type = Type::conditions,
+         .reload = Reload::new_posts,
+         .doc = "Every field named here must match one of its conditions. Fields: title, summary, content, "
+                "link, "
+                "author, category, language. A condition is a text to be found without regard to case "
+                "(equal, for "
+                "category and language), or an expression '/.../' or '/.../i'.",
+         .example = "{category: [release, news]}"}),
+    bind<FilterDraft, &FilterDraft::exclude>(
+        {.key = "exclude",
+         .type = Type::conditions,
+         .reload = Reload::new_posts,
+         .doc = "One match of these refuses the item, whatever `include` says.",
+         .example = "{title: '/sponsored/i'}"}),
+};
+
+constexpr std::array source_rows{
+    bind<SourceDraft, &SourceDraft::plugin>(
+        {.key = "plugin",
+         .type = Type::name,
+         .doc = "What reads it. Keys that are not in this table are the plugin's own.",
+         .example = "feed",
+         .required = true}),
+    bind<SourceDraft, &SourceDraft::url>(
+        {.key = "url",
+         .type = Type::address,
+         .doc = "Its address, http or https, or a file. A changed address keeps what was seen.",
+         .example = "https://example.org/feed.xml"}),
+    bind<SourceDraft, &SourceDraft::account>(account_row),
+    bind<SourceDraft, &SourceDraft::accounts>([] {
+        Row row = accounts_row;
+        row.section = &source_target_section;
+        return row;
+    }()),
+    bind<SourceDraft, &SourceDraft::poll>(
+        {.key = "poll",
+         .type = Type::duration,
+         .fallback = "15m",
+         .doc = "How often to look. A source that asks for more time gets it.",
+         .example = "15m",
+         .shortest = std::chrono::seconds{1}}),
+    bind<SourceDraft, &SourceDraft::allow_private>(
+        {.key = "allow_private",
+         .type = Type::boolean,
+         .fallback = "false",
+         .doc = "`true`: may be fetched from this machine and from private networks.",
+         .example = "false"}),
+    bind<SourceDraft, &SourceDraft::first_run>({.key = "first_run",
+                                                .type = Type::section,
+                                                .doc = "What becomes of items that are there already.",
+                                                .example = "{publish: 0}",
+                                                .section = &first_run_section}),
+    bind<SourceDraft, &SourceDraft::max_age>({.key = "max_age",
+                                              .type = Type::duration,
+                                              .reload = Reload::new_posts,
+                                              .doc = "Items older than this are not posted.",
+                                              .example = "7d",
+                                              .shortest = std::chrono::seconds{1}}),
+    bind<SourceDraft, &SourceDraft::filter>(filter_row),
+    bind<SourceDraft, &SourceDraft::post>({.key = "post",
+                                           .type = Type::section,
+                                           .reload = Reload::new_posts,
+                                           .doc = "What is made of an item.",
+                                           .example = "{status: \"{{ title }} {{ link }}\"}",
+                                           .section = &post_section}),
+    Row{.key = "on_demand", .doc = "Only for entries to draw from.", .later = true},
+    was_row,
+};
+
+} // namespace
+
+const Section& defaults_section() {
+    static constexpr Section section{
+        "defaults", "defaults",
+        "The lowest layer of every post. Layers, each over the one before: `defaults`, the account's "
+        "`defaults`, the entry's or source's `post`, and what `accounts` says for one account. Mappings "
+        "merge, lists replace.",
+        defaults_rows, false};
+    return section;
+}
+
+const Section& account_defaults_section() {
+    static constexpr Section section{"defaults", "accounts.NAME.defaults", "", layer_rows<PostDraft>, false};
+    return section;
+}
+
+const Section& entry_section() {
+    static constexpr Section section{
+        "entry", "schedule[]",
+        "When, what and where: one of `cron`, `every` and `at`, a `post`, and `account` or `accounts`.",
+        entry_rows, false};
+    return section;
+}
+
+const Section& missed_section() {
+    static constexpr Section section{"missed", "schedule[].missed", "", missed_rows, false};
+    return section;
+}
+
+const Section& entry_target_section() {
+    static constexpr Section section{"account", "schedule[].accounts.NAME", "", entry_target_rows, false};
+    return section;
+}
+
+const Section& source_section() {
+    static constexpr Section section{"source", "sources.NAME", "A place that yields items.", source_rows,
+                                     true};
+    return section;
+}
+
+const Section& first_run_section() {
+    static constexpr Section section{"first run", "sources.NAME.first_run", "", first_run_rows, false};
+    return section;
+}
+
+const Section& filter_section() {
+    static constexpr Section section{"filter", "sources.NAME.filter", "", filter_rows, false};
+    return section;
+}
+
+const Section& source_target_section() {
+    static constexpr Section section{"account", "sources.NAME.accounts.NAME", "", source_target_rows, false};
+    return section;
+}
+
+const Section& post_section() {
+    static constexpr Section section{"post", "schedule[].post, sources.NAME.post",
+                                     "`status`, `media` or both.", post_rows, false};
+    return section;
+}
+
+const Section& media_section() {
+    static constexpr Section section{"medium", "post.media[]", "`file` or `from`.", media_rows, false};
+    return section;
+}
+
+} // namespace crier::config

@@ -1,0 +1,26 @@
+#pragma once
+
+#include "config/filters.hpp"
+#include "config/posts.hpp"
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace crier::config {
+
+/// An account that an entry or source posts to, and what differs there.
+struct Target {
+    std::string_view account;
+    std::optional<Layer> post;
+    std::optional<FilterLayer> filter;
+};
+
+/// Reads `account` and `accounts`. `owner` is the entry or source; `section` says what may differ.
+/// Without an account nothing comes back, and a problem is reported.
+[[nodiscard]] std::vector<Target> read_targets(Scope& scope, const GivenText& account,
+                                               const GivenNode& accounts, Ref owner, const Section& section,
+                                               const std::vector<std::string>& variables, bool has_item,
+                                               const Path& path);
+
+} // namespace crier::config
