@@ -64,7 +64,8 @@ asio::awaitable<void> SystemAlarm::wait_until(Instant when) {
 }
 
 asio::awaitable<void> SystemAlarm::wait_for(Duration duration) {
-    return wait_in(clock_.boot(), read_clock(CLOCK_BOOTTIME) + duration);
+    const Duration now = read_clock(CLOCK_BOOTTIME);
+    return wait_in(clock_.boot(), duration > Duration::max() - now ? Duration::max() : now + duration);
 }
 
 asio::awaitable<void> SystemAlarm::wait_in(WaitQueue& queue, Duration when) {

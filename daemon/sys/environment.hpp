@@ -5,14 +5,17 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace crier::sys {
 
 /// The process's environment, read once at the start and handed on: nobody else asks for it.
 class Environment {
 public:
+    using Values = std::map<std::string, std::string, std::less<>>;
+
     Environment() = default;
-    explicit Environment(std::map<std::string, std::string, std::less<>> values)
+    explicit Environment(Values values)
         : values_(std::move(values)) {}
     [[nodiscard]] static Environment capture();
 
@@ -20,7 +23,7 @@ public:
     [[nodiscard]] std::optional<std::string_view> get(std::string_view name) const;
 
 private:
-    std::map<std::string, std::string, std::less<>> values_;
+    Values values_;
 };
 
 } // namespace crier::sys

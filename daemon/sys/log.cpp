@@ -1,25 +1,68 @@
 #include "sys/log.hpp"
 
-#include "core/time.hpp"
+#include "sys/redactor.hpp"
+#include "sys/repeat_guard.hpp"
 
 #include <spdlog/logger.h>
-#include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/sinks/stdout_sinks.h>
 
-#define SD_JOURNAL_SUPPRESS_LOCATION
+#define SD_JOURNAL_SUPPRESS_LOCATION // of this file: the same for every line
 #include <systemd/sd-journal.h>
 
-#include <algorithm>
-#include <cctype>
+#include <chrono>
+#include <mutex>
 #include <sys/stat.h>
 #include <sys/uio.h>
 #include <unistd.h>
-#include <vector>
+#include <utility>
 
 namespace crier::sys {
 namespace {
 
-spdlog::level::level_enum spd_level(LogLevel level) {
+constexpr const char* journal_socket = "/run/systemd/journal/socket";
+
+/// One file, one line at a time, flushed.
+class FileSink final : public spdlog::sinks::stdout_sink_base<spdlog::details::console_mutex> {
+public:
+    explicit FileSink(std::FILE* file)
+        : stdout_sink_base(file) {}
+};
+
+/// $JOURNAL_STREAM is the device and inode of the journal's stream: systemd.exec(5) says to compare, for
+/// the variable is inherited by children whose standard error goes elsewhere.
+bool leads_to_journal(const Environment& environment, int file) {
+    struct stat info {};
+    const auto stream = environment.get("JOURNAL_STREAM");
+    return stream && ::fstat(file, &info) == 0 &&
+           *stream == std::to_string(info.st_dev) + ":" + std::to_string(info.st_ino);
+}
+
+LogPlace look(const Environment& environment, int file) {
+    LogPlace place;
+    place.journal_open = ::access(journal_socket, W_OK) == 0;
+    place.to_journal = leads_to_journal(environment, file);
+    place.terminal = ::isatty(file) == 1;
+    place.no_color = !environment.get("NO_COLOR").value_or("").empty() || environment.get("TERM") == "dumb";
+    return place;
+}
+
+bool send_to_journal(const std::vector<std::string>& fields) {
+    std::vector<iovec> parts;
+    parts.reserve(fields.size());
+    for (const std::string& field : fields)
+        parts.push_back({const_cast<char*>(field.data()), field.size()}); // sendv reads only
+    return ::sd_journal_sendv(parts.data(), static_cast<int>(parts.size())) == 0;
+}
+
+LogOutput standard_error(const LogSettings& settings, const Environment& environment) {
+    LogOutput output;
+    output.format = choose_format(settings.format, look(environment, STDERR_FILENO));
+    output.now = [] { return std::chrono::floor<Duration>(std::chrono::system_clock::now()); };
+    output.journal = send_to_journal;
+    return output;
+}
+
+spdlog::level::level_enum spdlog_level(LogLevel level) {
     switch (level) {
     case LogLevel::debug:
         return spdlog::level::debug;
@@ -33,163 +76,63 @@ spdlog::level::level_enum spd_level(LogLevel level) {
     return spdlog::level::err;
 }
 
-std::string_view word(LogLevel level) {
-    switch (level) {
-    case LogLevel::debug:
-        return "debug";
-    case LogLevel::info:
-        return "info";
-    case LogLevel::warning:
-        return "warning";
-    case LogLevel::error:
-        break;
-    }
-    return "error";
-}
-
-/// Whether standard error is the stream that systemd named (sd-journal's own test).
-bool goes_to_journal(const Environment& environment) {
-    const auto stream = environment.get("JOURNAL_STREAM");
-    struct stat info {};
-    if (!stream || ::fstat(STDERR_FILENO, &info) != 0)
-        return false;
-    return *stream == std::to_string(info.st_dev) + ":" + std::to_string(info.st_ino);
-}
-
-void append_json(std::string& out, std::string_view text) {
-    constexpr char digits[] = "0123456789abcdef";
-    out += '"';
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (c == '"' || c == '\\') {
-            out += '\\';
-            out += c;
-        } else if (byte < 0x20) {
-            out += "\\u00";
-            out += digits[byte >> 4U];
-            out += digits[byte & 15U];
-        } else {
-            out += c;
-        }
-    }
-    out += '"';
-}
-
 } // namespace
 
-struct LogSink::Output {
-    explicit Output(spdlog::sink_ptr sink)
-        : logger("crier", std::move(sink)) {
-        logger.set_level(spdlog::level::trace);
-        logger.flush_on(spdlog::level::trace);
+struct LogSink::State {
+    State(LogLevel least, LogOutput where)
+        : output(std::move(where))
+        , logger("crier", std::make_shared<FileSink>(output.file)) {
+        // The line is complete when it comes here: redacted, and made harmless for terminals.
+        logger.set_pattern("%v");
+        logger.set_level(spdlog_level(least));
     }
+
+    void put(const LogLine& line) {
+        if (output.format == LogFormat::journald && output.journal(journal_fields(line)))
+            return;
+        const std::string text = output.format == LogFormat::color  ? color_line(line)
+                                 : output.format == LogFormat::json ? json_line(line)
+                                                                    : plain_line(line);
+        logger.log(spdlog_level(line.level), spdlog::string_view_t{text});
+    }
+
+    std::mutex mutex;
+    LogOutput output;
     spdlog::logger logger;
+    Redactor redactor;
+    RepeatGuard guard;
 };
 
-LogSink::Format LogSink::choose(const std::string& wanted, const Environment& environment) {
-    if (wanted == "journald")
-        return Format::journald;
-    if (wanted == "json")
-        return Format::json;
-    if (wanted == "plain")
-        return Format::plain;
-    if (wanted == "color")
-        return Format::color;
-    if (goes_to_journal(environment))
-        return Format::journald;
-    const auto no_color = environment.get("NO_COLOR");
-    return ::isatty(STDERR_FILENO) == 1 && (!no_color || no_color->empty()) ? Format::color : Format::plain;
-}
-
 LogSink::LogSink(const LogSettings& settings, const Environment& environment)
-    : format_(choose(settings.format, environment)) {
-    if (settings.level == "debug")
-        least_ = LogLevel::debug;
-    else if (settings.level == "warning")
-        least_ = LogLevel::warning;
-    else if (settings.level == "error")
-        least_ = LogLevel::error;
-    spdlog::sink_ptr sink;
-    if (format_ == Format::color) {
-        auto colored = std::make_shared<spdlog::sinks::stderr_color_sink_mt>(spdlog::color_mode::always);
-        sink = std::move(colored);
-    } else {
-        sink = std::make_shared<spdlog::sinks::stderr_sink_mt>();
-    }
-    sink->set_pattern(format_ == Format::json    ? "%v"
-                      : format_ == Format::color ? "%H:%M:%S %^%-7l%$ %v"
-                                                 : "%Y-%m-%dT%H:%M:%S%z %-7l %v");
-    output_ = std::make_unique<Output>(std::move(sink));
-}
+    : LogSink(settings.level, standard_error(settings, environment)) {}
 
-LogSink::~LogSink() = default;
+LogSink::LogSink(std::string_view level, LogOutput output)
+    : state_(std::make_unique<State>(read_level(level).value_or(LogLevel::info), std::move(output))) {}
 
-/// One line without secrets, terminal escapes and other control characters.
-std::string LogSink::safe(std::string_view text) const {
-    std::string clean = redactor_.clean(text);
-    for (std::size_t i = 0; i < clean.size(); ++i) {
-        const auto byte = static_cast<unsigned char>(clean[i]);
-        if (byte < 0x20 || byte == 0x7f)
-            clean[i] = ' ';
-        // C1 controls (U+0080 to U+009F) in UTF-8: some terminals obey them.
-        else if (byte == 0xc2 && i + 1 < clean.size() && static_cast<unsigned char>(clean[i + 1]) < 0xa0)
-            clean[i] = clean[i + 1] = ' ';
-    }
-    return clean;
-}
-
-std::string LogSink::as_json(LogLevel level, std::string_view event, std::string_view message,
-                             std::initializer_list<LogField> fields) const {
-    std::string line = "{\"time\":";
-    append_json(line,
-                to_rfc3339(std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now())));
-    line += ",\"level\":";
-    append_json(line, word(level));
-    line += ",\"event\":";
-    append_json(line, event);
-    line += ",\"message\":";
-    append_json(line, safe(message));
-    for (const LogField& field : fields) {
-        line += ',';
-        append_json(line, field.name);
-        line += ':';
-        append_json(line, safe(field.value));
-    }
-    return line + '}';
-}
-
-void LogSink::write_journal(LogLevel level, std::string_view event, std::string_view message,
-                            std::initializer_list<LogField> fields) const {
-    std::vector<std::string> entries;
-    entries.push_back("MESSAGE=" + safe(message));
-    entries.push_back("PRIORITY=" + std::to_string(level == LogLevel::error     ? 3
-                                                   : level == LogLevel::warning ? 4
-                                                   : level == LogLevel::info    ? 6
-                                                                                : 7));
-    entries.push_back("SYSLOG_IDENTIFIER=crier");
-    entries.push_back("CRIER_EVENT=" + std::string{event});
-    for (const LogField& field : fields) {
-        std::string name = "CRIER_";
-        for (const char c : field.name)
-            name += static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
-        entries.push_back(name + "=" + safe(field.value));
-    }
-    std::vector<iovec> vectors;
-    for (std::string& entry : entries)
-        vectors.push_back(iovec{entry.data(), entry.size()});
-    sd_journal_sendv(vectors.data(), static_cast<int>(vectors.size()));
+LogSink::~LogSink() {
+    for (const LogLine& line : state_->guard.finish(state_->output.now()))
+        state_->put(line);
 }
 
 void LogSink::write(LogLevel level, std::string_view event, std::string_view message,
                     std::initializer_list<LogField> fields) {
-    if (level < least_)
+    if (!state_->logger.should_log(spdlog_level(level)))
         return;
-    if (format_ == Format::journald)
-        write_journal(level, event, message, fields);
-    else if (format_ == Format::json)
-        output_->logger.log(spd_level(level), spdlog::string_view_t{as_json(level, event, message, fields)});
-    else
-        output_->logger.log(spd_level(level), spdlog::string_view_t{safe(message)});
+    const std::lock_guard lock{state_->mutex};
+    LogLine line;
+    line.time = state_->output.now();
+    line.level = level;
+    line.event = state_->redactor.clean(event);
+    line.message = state_->redactor.clean(message);
+    for (const LogField& field : fields)
+        line.fields.emplace_back(state_->redactor.clean(field.name), state_->redactor.clean(field.value));
+    for (const LogLine& admitted : state_->guard.admit(std::move(line)))
+        state_->put(admitted);
+}
+
+void LogSink::keep_out(Secret secret) {
+    const std::lock_guard lock{state_->mutex};
+    state_->redactor.keep_out(std::move(secret));
 }
 
 } // namespace crier::sys

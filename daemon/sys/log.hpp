@@ -1,46 +1,54 @@
 #pragma once
 
+#include "core/secret.hpp"
 #include "core/settings.hpp"
+#include "core/time.hpp"
 #include "ports/log.hpp"
 #include "sys/environment.hpp"
-#include "sys/redactor.hpp"
+#include "sys/log_format.hpp"
 
+#include <cstdio>
+#include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace crier::sys {
 
-/// The daemon's log on standard error: journald with fields of its own, colour on a terminal, plain lines, or
-/// JSON Lines. What goes out has passed the redactor, and holds no control characters but the line's end.
+/// Where lines go. The members are what a test replaces.
+struct LogOutput {
+    LogFormat format = LogFormat::plain;
+    std::FILE* file = stderr; ///< not owned
+    std::function<Instant()> now;
+    /// Takes the NAME=value of one line; false: it did not get them, so the line goes to `file`.
+    std::function<bool(const std::vector<std::string>&)> journal;
+
+    LogOutput() = default;
+};
+
+/// The daemon's log. Each line passes, in this order: the level, the redaction, the guard against
+/// repetition, the format.
 ///
 /// Thread: any.
+/// Errors: none; a log that cannot be written must not stop the posts.
 class LogSink final : public Log {
 public:
-    /// `format` auto: journald when standard error goes to the journal, colour on a terminal (unless
-    /// NO_COLOR), else plain.
+    /// To standard error, in the format of the settings; "auto" goes by what standard error is.
     LogSink(const LogSettings& settings, const Environment& environment);
+    LogSink(std::string_view level, LogOutput output);
+    LogSink(const LogSink&) = delete;
+    LogSink& operator=(const LogSink&) = delete;
     ~LogSink() override;
 
     void write(LogLevel level, std::string_view event, std::string_view message,
                std::initializer_list<LogField> fields) override;
 
-    /// This secret never shows from now on.
-    void keep_out(Secret secret) { redactor_.keep_out(std::move(secret)); }
+    /// Never again shown, by no line.
+    void keep_out(Secret secret);
 
 private:
-    enum class Format { journald, color, plain, json };
-    [[nodiscard]] static Format choose(const std::string& wanted, const Environment& environment);
-    [[nodiscard]] std::string safe(std::string_view text) const;
-    void write_journal(LogLevel level, std::string_view event, std::string_view message,
-                       std::initializer_list<LogField> fields) const;
-    [[nodiscard]] std::string as_json(LogLevel level, std::string_view event, std::string_view message,
-                                      std::initializer_list<LogField> fields) const;
-
-    struct Output;
-    std::unique_ptr<Output> output_;
-    Redactor redactor_;
-    LogLevel least_ = LogLevel::info;
-    Format format_ = Format::plain;
+    struct State;
+    std::unique_ptr<State> state_;
 };
 
 } // namespace crier::sys

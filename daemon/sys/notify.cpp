@@ -2,57 +2,111 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
-#include <systemd/sd-daemon.h>
 
 #include <charconv>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <ctime>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
 
 namespace crier::sys {
 
 namespace asio = boost::asio;
 
+namespace {
+
+std::optional<std::int64_t> positive_number(std::optional<std::string_view> text) {
+    std::int64_t value = 0;
+    if (!text)
+        return std::nullopt;
+    const char* end = text->data() + text->size();
+    const auto read = std::from_chars(text->data(), end, value);
+    if (read.ec != std::errc{} || read.ptr != end || value <= 0)
+        return std::nullopt;
+    return value;
+}
+
+/// One datagram. An '@' at the front of the path stands for the zero byte of an abstract name.
+void send(const std::string& path, std::string_view text) {
+    sockaddr_un address{};
+    if (path.empty() || path.size() >= sizeof address.sun_path)
+        return;
+    address.sun_family = AF_UNIX;
+    std::memcpy(address.sun_path, path.data(), path.size());
+    if (path.front() == '@')
+        address.sun_path[0] = '\0';
+    const int channel = ::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    if (channel < 0)
+        return;
+    const auto size = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + path.size());
+    (void)::sendto(channel, text.data(), text.size(), MSG_NOSIGNAL,
+                   reinterpret_cast<const sockaddr*>(&address), size);
+    ::close(channel);
+}
+
+/// A line break in a status would begin another assignment.
+std::string status_line(std::string_view status) {
+    return "STATUS=" + std::string{status.substr(0, status.find('\n'))};
+}
+
+} // namespace
+
 struct Notify::Feeder {
+    std::string socket;
     std::unique_ptr<Alarm> alarm;
     Duration every{};
     bool stopping = false;
 
     static asio::awaitable<void> run(std::shared_ptr<Feeder> self) {
         while (!self->stopping) {
-            sd_notify(0, "WATCHDOG=1");
+            send(self->socket, "WATCHDOG=1");
             co_await self->alarm->wait_for(self->every);
         }
     }
 };
 
 Notify::Notify(const Environment& environment)
-    : enabled_(environment.get("NOTIFY_SOCKET").has_value()) {
-    const auto text = environment.get("WATCHDOG_USEC").value_or("");
-    std::int64_t micros = 0;
-    const auto read = std::from_chars(text.data(), text.data() + text.size(), micros);
-    if (enabled_ && read.ec == std::errc{} && micros > 0)
-        watchdog_ = Duration{micros};
+    : socket_(environment.get("NOTIFY_SOCKET").value_or("")) {
+    const auto micros = positive_number(environment.get("WATCHDOG_USEC"));
+    const auto process = environment.get("WATCHDOG_PID");
+    // The variables may have been inherited from a parent that they were meant for.
+    const bool ours = !process || positive_number(process) == ::getpid();
+    if (micros && ours && !socket_.empty())
+        watchdog_ = Duration{*micros};
 }
 
-Notify::~Notify() = default;
+Notify::~Notify() {
+    end_watchdog();
+}
 
 void Notify::ready(std::string_view status) const {
-    if (enabled_)
-        sd_notifyf(0, "READY=1\nSTATUS=%.*s", static_cast<int>(status.size()), status.data());
+    send(socket_, "READY=1\n" + status_line(status));
+}
+
+void Notify::reloading() const {
+    // systemd compares with its own CLOCK_MONOTONIC, which is not what Clock::mono() counts.
+    timespec time{};
+    ::clock_gettime(CLOCK_MONOTONIC, &time);
+    const std::int64_t micros = time.tv_sec * 1'000'000 + time.tv_nsec / 1000;
+    send(socket_, "RELOADING=1\nMONOTONIC_USEC=" + std::to_string(micros));
 }
 
 void Notify::status(std::string_view status) const {
-    if (enabled_)
-        sd_notifyf(0, "STATUS=%.*s", static_cast<int>(status.size()), status.data());
+    send(socket_, status_line(status));
 }
 
 void Notify::stopping() const {
-    if (enabled_)
-        sd_notify(0, "STOPPING=1\nSTATUS=what is on its way ends first");
+    send(socket_, "STOPPING=1\nSTATUS=what is on its way ends first");
 }
 
 void Notify::feed_watchdog(asio::any_io_executor executor, Clock& clock) {
-    if (!watchdog_)
+    if (!watchdog_ || feeder_)
         return;
     feeder_ = std::make_shared<Feeder>();
+    feeder_->socket = socket_;
     feeder_->alarm = clock.make_alarm();
     feeder_->every = *watchdog_ / 2;
     asio::co_spawn(std::move(executor), Feeder::run(feeder_), asio::detached);
@@ -63,6 +117,7 @@ void Notify::end_watchdog() {
         return;
     feeder_->stopping = true;
     feeder_->alarm->ring();
+    feeder_.reset();
 }
 
 } // namespace crier::sys

@@ -2,7 +2,10 @@
 
 namespace crier::sys {
 
-/// No core dumps and no reading of the memory by others (the token is in it), files for the owner alone.
+/// What a process that holds tokens owes its users, done once and before anything is opened: no core dump
+/// and no reading of its memory by others, files for the owner alone (umask 077), standard streams that
+/// exist, no inherited descriptor that a child would inherit again, and as many open files as it may have.
+/// What a sandbox forbids of this stays as it is: the unit says the same.
 void protect_process();
 
 } // namespace crier::sys

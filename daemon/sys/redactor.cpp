@@ -1,71 +1,146 @@
 #include "sys/redactor.hpp"
 
-#include <cctype>
+#include <algorithm>
+#include <array>
+#include <utility>
 
 namespace crier::sys {
 namespace {
 
-constexpr std::string_view redacted = "[redacted]";
+constexpr std::size_t shortest = 4;
 
-std::string percent_encoded(std::string_view text) {
-    constexpr char digits[] = "0123456789ABCDEF";
-    std::string out;
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (std::isalnum(byte) != 0 || c == '-' || c == '_' || c == '.' || c == '~') {
-            out += c;
-        } else {
-            out += '%';
-            out += digits[byte >> 4U];
-            out += digits[byte & 15U];
-        }
-    }
-    return out;
+char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
 }
 
-void replace_all(std::string& text, std::string_view what) {
-    for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + redacted.size()))
-        text.replace(at, what.size(), redacted);
+bool reads_hex(std::string_view text, std::size_t at, std::size_t digits, int& value) {
+    if (at + digits > text.size())
+        return false;
+    value = 0;
+    for (const char c : text.substr(at, digits)) {
+        const char small = lower(c);
+        if (c >= '0' && c <= '9')
+            value = value * 16 + (c - '0');
+        else if (small >= 'a' && small <= 'f')
+            value = value * 16 + (small - 'a' + 10);
+        else
+            return false;
+    }
+    return true;
 }
 
-/// A token that nobody told us of (somebody else's, in an error text) still stands behind this word.
-void replace_bearers(std::string& text) {
-    constexpr std::string_view word = "Bearer ";
-    for (auto at = text.find(word); at != std::string::npos; at = text.find(word, at + word.size())) {
-        const auto begin = at + word.size();
-        auto end = begin;
-        while (end < text.size() && (std::isalnum(static_cast<unsigned char>(text[end])) != 0 ||
-                                     text[end] == '-' || text[end] == '_' || text[end] == '.'))
-            ++end;
-        if (end - begin >= 16)
-            text.replace(begin, end - begin, redacted);
+/// A character as it stands in the text, and how many bytes it takes there: itself, %2B, \u002b, or \/.
+struct Unit {
+    char value;
+    std::size_t size;
+};
+
+Unit unit(std::string_view text, std::size_t at) {
+    int value = 0;
+    if (text[at] == '%' && reads_hex(text, at + 1, 2, value))
+        return {static_cast<char>(value), 3};
+    if (text[at] == '\\' && at + 1 < text.size()) {
+        const char next = text[at + 1];
+        if (next == 'u' && reads_hex(text, at + 2, 4, value) && value < 0x80)
+            return {static_cast<char>(value), 6};
+        if (next == '/' || next == '"' || next == '\\')
+            return {next, 2};
     }
+    return {text[at], 1};
+}
+
+/// How many bytes of the text from `at` on are this secret; 0: it is not there. A character that stands for
+/// itself counts too, for a secret may hold "%41".
+std::size_t match(std::string_view text, std::size_t at, std::string_view secret) {
+    const std::size_t begin = at;
+    for (const char c : secret) {
+        if (at >= text.size())
+            return 0;
+        if (const Unit read = unit(text, at); read.value == c)
+            at += read.size;
+        else if (text[at] == c)
+            ++at;
+        else
+            return 0;
+    }
+    return at - begin;
+}
+
+bool begins_with(std::string_view text, std::size_t at, std::string_view word) {
+    if (at + word.size() > text.size())
+        return false;
+    return std::equal(word.begin(), word.end(), text.begin() + static_cast<std::ptrdiff_t>(at),
+                      [](char expected, char c) { return lower(c) == expected; });
+}
+
+std::size_t skip(std::string_view text, std::size_t at, std::string_view set) {
+    return std::min(text.find_first_not_of(set, at), text.size());
+}
+
+std::size_t value_end(std::string_view text, std::size_t at) {
+    return std::min(text.find_first_of(" \t\r\n\"'<>,;&)]}", at), text.size());
+}
+
+constexpr std::array<std::string_view, 5> names{"access_token", "refresh_token", "client_secret",
+                                                "code_verifier", "password"};
+
+/// Where the value begins whose name stands at `at`; 0: no such name there.
+std::size_t value_begin(std::string_view text, std::size_t at) {
+    if (begins_with(text, at, "bearer")) {
+        std::size_t value = skip(text, at + 6, " \t+");
+        while (begins_with(text, value, "%20"))
+            value = skip(text, value + 3, " \t+");
+        return value == at + 6 ? 0 : value;
+    }
+    for (const std::string_view name : names) {
+        if (!begins_with(text, at, name))
+            continue;
+        const std::size_t after = skip(text, at + name.size(), " \"'");
+        if (after < text.size() && (text[after] == '=' || text[after] == ':'))
+            return skip(text, after + 1, " \"'");
+    }
+    return 0;
 }
 
 } // namespace
 
 void Redactor::keep_out(Secret secret) {
-    // What is shorter is no token, and would take half the log with it.
-    if (secret.reveal().size() < 8)
+    if (secret.reveal().size() < shortest)
         return;
-    const std::lock_guard lock{mutex_};
-    for (const Secret& known : secrets_)
-        if (known.same_as(secret))
-            return;
-    std::string encoded = percent_encoded(secret.reveal());
-    if (encoded != secret.reveal())
-        secrets_.emplace_back(std::move(encoded));
+    const auto known = [&](const Secret& other) { return other.same_as(secret); };
+    if (std::any_of(secrets_.begin(), secrets_.end(), known))
+        return;
     secrets_.push_back(std::move(secret));
+    // One may begin with another.
+    std::stable_sort(secrets_.begin(), secrets_.end(),
+                     [](const Secret& a, const Secret& b) { return a.reveal().size() > b.reveal().size(); });
+}
+
+std::size_t Redactor::known_at(std::string_view text, std::size_t at) const {
+    for (const Secret& secret : secrets_)
+        if (const std::size_t size = match(text, at, secret.reveal()); size > 0)
+            return size;
+    return 0;
 }
 
 std::string Redactor::clean(std::string_view text) const {
-    std::string out{text};
-    {
-        const std::lock_guard lock{mutex_};
-        for (const Secret& secret : secrets_)
-            replace_all(out, secret.reveal());
+    std::string out;
+    out.reserve(text.size());
+    for (std::size_t at = 0; at < text.size();) {
+        if (const std::size_t size = known_at(text, at); size > 0) {
+            out += mark;
+            at += size;
+        } else if (const std::size_t value = value_begin(text, at); value > at) {
+            out += text.substr(at, value - at);
+            // What is cleaned already stays as it is; a known secret may hold what ends an unknown one.
+            at = begins_with(text, value, mark) ? value + mark.size()
+                                                : value_end(text, value + known_at(text, value));
+            if (at > value)
+                out += mark;
+        } else {
+            out += text[at++];
+        }
     }
-    replace_bearers(out);
     return out;
 }
 

@@ -2,25 +2,35 @@
 
 #include "core/secret.hpp"
 
-#include <mutex>
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace crier::sys {
 
-/// Takes secrets out of text before it leaves the process: those it knows, also percent-encoded, and whatever
-/// stands behind "Bearer ".
+/// Takes secrets out of text that is about to leave the process.
 ///
-/// Thread: any.
+/// Found are the known ones, also percent-encoded or escaped as in JSON, wholly or in part; and, known or
+/// not, what follows "Bearer" and names such as access_token= or "client_secret":.
+///
+/// Ownership: its own copies of the secrets, wiped at the end; old ones stay, for a rotated token may still
+/// come back in an answer.
+/// Thread: not safe by itself.
 class Redactor {
 public:
+    /// One shorter than four bytes is no secret, and would tear words apart.
     void keep_out(Secret secret);
+
     [[nodiscard]] std::string clean(std::string_view text) const;
 
+    static constexpr std::string_view mark = "[redacted]";
+
 private:
-    mutable std::mutex mutex_;
-    std::vector<Secret> secrets_; ///< as they are, and as they look in an address
+    /// How many bytes at `at` are one of the secrets.
+    [[nodiscard]] std::size_t known_at(std::string_view text, std::size_t at) const;
+
+    std::vector<Secret> secrets_; ///< the longest first
 };
 
 } // namespace crier::sys

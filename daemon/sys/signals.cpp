@@ -13,14 +13,15 @@ struct Signals::State : std::enable_shared_from_this<State> {
         , handler(std::move(callback)) {}
     void wait() {
         set.async_wait([self = shared_from_this()](boost::system::error_code error, int signal) {
-            if (error)
+            if (error || self->stopped)
                 return;
-            self->handler(signal);
             self->wait();
+            self->handler(signal);
         });
     }
     boost::asio::signal_set set;
     std::function<void(int)> handler;
+    bool stopped = false;
 };
 
 Signals::Signals(boost::asio::any_io_executor executor, std::function<void(int)> handler)
@@ -34,6 +35,7 @@ Signals::~Signals() {
 }
 
 void Signals::stop() {
+    state_->stopped = true;
     boost::system::error_code ignored;
     state_->set.cancel(ignored);
 }

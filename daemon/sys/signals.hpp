@@ -7,7 +7,8 @@
 
 namespace crier::sys {
 
-/// SIGTERM, SIGINT and SIGHUP as calls on the executor's thread, until stop(). SIGPIPE is ignored.
+/// SIGTERM, SIGINT and SIGHUP as calls on the executor's thread, until stop(), which may be called in one.
+/// Until then io_context::run() goes on. SIGPIPE is ignored.
 class Signals {
 public:
     Signals(boost::asio::any_io_executor executor, std::function<void(int)> handler);

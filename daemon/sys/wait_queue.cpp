@@ -33,9 +33,7 @@ WaitQueue::WaitQueue(asio::any_io_executor executor, clockid_t clock)
     , clock_(clock)
     , descriptor_(std::move(executor), make_timer(clock)) {}
 
-WaitQueue::~WaitQueue() {
-    *alive_ = false;
-}
+WaitQueue::~WaitQueue() = default;
 
 Duration WaitQueue::now() const {
     timespec time{};
@@ -79,7 +77,9 @@ void WaitQueue::arm() {
             if (clock_ == CLOCK_REALTIME)
                 flags |= TFD_TIMER_CANCEL_ON_SET;
         }
-        ::timerfd_settime(descriptor_.native_handle(), flags, &spec, nullptr);
+        // ECANCELED: the clock was set since the last call; the timer is armed all the same, and absolutely.
+        if (::timerfd_settime(descriptor_.native_handle(), flags, &spec, nullptr) != 0 && errno != ECANCELED)
+            throw std::system_error(errno, std::generic_category(), "timerfd_settime");
     }
     if (waiters_.empty() && listening_)
         descriptor_.cancel(); // nothing keeps the context running
@@ -92,8 +92,8 @@ void WaitQueue::listen() {
         return;
     listening_ = true;
     descriptor_.async_wait(asio::posix::stream_descriptor::wait_read,
-                           [this, alive = alive_](boost::system::error_code error) {
-                               if (!*alive)
+                           [this, alive = std::weak_ptr<bool>{alive_}](boost::system::error_code error) {
+                               if (alive.expired())
                                    return;
                                listening_ = false;
                                if (!error)

@@ -54,9 +54,13 @@ public:
                 auto shared = std::make_shared<decltype(handler)>(std::move(handler));
                 ticket.queue_ = this;
                 ticket.key_ = insert(when, [shared] { (*shared)(); });
+                // The slot may keep this for longer than the wait, and than the queue.
                 if (slot.is_connected())
-                    slot.assign(
-                        [this, key = ticket.key_](boost::asio::cancellation_type) { (void)end(key); });
+                    slot.assign([this, alive = std::weak_ptr<bool>{alive_},
+                                 key = ticket.key_](boost::asio::cancellation_type) {
+                        if (!alive.expired())
+                            (void)end(key);
+                    });
             },
             boost::asio::use_awaitable);
     }
@@ -82,7 +86,8 @@ private:
     std::optional<Duration> armed_;
     bool listening_ = false;
     std::uint64_t sequence_ = 0;
-    std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
+    std::shared_ptr<bool> alive_ =
+        std::make_shared<bool>(true); ///< while weak pointers to it hold, so does this
 };
 
 } // namespace crier::sys

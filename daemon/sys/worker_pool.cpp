@@ -6,6 +6,7 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include <condition_variable>
+#include <csignal>
 #include <deque>
 #include <exception>
 #include <mutex>
@@ -69,10 +70,21 @@ private:
         {
             const std::lock_guard lock{mutex_};
             jobs_.push_back(std::move(job));
-            if (idle_ == 0 && threads_.size() < most_)
-                threads_.emplace_back([this] { loop(); });
+            // Those that are idle may have been woken for the jobs before this one and not run yet.
+            if (idle_ < jobs_.size() && threads_.size() < most_)
+                start();
         }
         wake_.notify_one();
+    }
+
+    /// Signals belong to the engine's thread: a new one takes none.
+    void start() {
+        sigset_t all;
+        sigset_t before;
+        sigfillset(&all);
+        pthread_sigmask(SIG_SETMASK, &all, &before);
+        threads_.emplace_back([this] { loop(); });
+        pthread_sigmask(SIG_SETMASK, &before, nullptr);
     }
 
     void loop() {

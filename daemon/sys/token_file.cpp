@@ -1,0 +1,115 @@
+#include "sys/token_file.hpp"
+
+#include "sys/token_source.hpp"
+
+#include <array>
+#include <cerrno>
+#include <fcntl.h>
+#include <optional>
+#include <string_view>
+#include <sys/stat.h>
+#include <system_error>
+#include <unistd.h>
+
+namespace crier::sys {
+namespace {
+
+constexpr std::size_t most = 4096;
+constexpr mode_t too_open = S_IWGRP | S_IXGRP | S_IRWXO;
+
+class File {
+public:
+    // O_NONBLOCK: opening a pipe that nobody writes must not hang the daemon.
+    explicit File(const std::string& path)
+        : number_(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)) {}
+    File(const File&) = delete;
+    File& operator=(const File&) = delete;
+    ~File() {
+        if (number_ >= 0)
+            ::close(number_);
+    }
+    [[nodiscard]] int number() const noexcept { return number_; }
+
+private:
+    int number_;
+};
+
+/// The bytes of a file on their way to becoming a Secret; wiped when they go.
+struct Bytes {
+    std::array<char, most + 1> data{};
+    std::size_t size = 0;
+
+    Bytes() = default;
+    Bytes(const Bytes&) = delete;
+    Bytes& operator=(const Bytes&) = delete;
+    ~Bytes() { ::explicit_bzero(data.data(), data.size()); }
+    [[nodiscard]] std::string_view text() const noexcept { return {data.data(), size}; }
+};
+
+std::string in_words(int error) {
+    return std::generic_category().message(error);
+}
+
+std::string octal(mode_t mode) {
+    std::string text = "0000";
+    for (std::size_t i = 0; i < 3; ++i)
+        text[3 - i] = static_cast<char>('0' + ((mode >> (3U * i)) & 7U));
+    return text;
+}
+
+std::optional<Failure> refusal(int file, const std::string& path, const std::string& what) {
+    struct stat info {};
+    if (::fstat(file, &info) != 0)
+        return Failure{Cause::token, what + ": " + in_words(errno)};
+    if (!S_ISREG(info.st_mode))
+        return Failure{Cause::token, what + " is not a regular file", "name the file that holds the token"};
+    if (info.st_uid != ::geteuid() && info.st_uid != 0)
+        return Failure{Cause::token,
+                       what + " belongs to another user (uid " + std::to_string(info.st_uid) + ")",
+                       "chown it to the user that crier runs as, or to root"};
+    if ((info.st_mode & too_open) != 0)
+        return Failure{Cause::token,
+                       what + " is open to others (mode " + octal(info.st_mode) +
+                           "): the token may be known to them",
+                       "chmod 600 " + path + "; if others use this machine, make a new token"};
+    return std::nullopt;
+}
+
+std::optional<Failure> load(int file, const std::string& what, Bytes& bytes) {
+    while (bytes.size < bytes.data.size()) {
+        const auto size = ::read(file, bytes.data.data() + bytes.size, bytes.data.size() - bytes.size);
+        if (size == 0)
+            return std::nullopt;
+        if (size > 0)
+            bytes.size += static_cast<std::size_t>(size);
+        else if (errno != EINTR)
+            return Failure{Cause::token, what + " cannot be read: " + in_words(errno)};
+    }
+    return Failure{Cause::token, what + " is longer than 4 KiB: that is no token",
+                   "write only the token into it"};
+}
+
+Failure cannot_open(int error, const std::string& what, const std::string& missing) {
+    if (error == ENOENT || error == ENOTDIR)
+        return {Cause::token, what + " is not there", missing};
+    if (error == EACCES || error == EPERM)
+        return {Cause::token, what + " may not be read by the user that crier runs as",
+                "chown it to that user with mode 0600, or use LoadCredential= in the unit"};
+    return {Cause::token, what + " cannot be opened: " + in_words(error)};
+}
+
+} // namespace
+
+Result<Secret> read_token_file(const std::string& path, const std::string& what, const std::string& missing) {
+    const File file{path};
+    if (file.number() < 0)
+        return cannot_open(errno, what, missing);
+    if (auto failure = refusal(file.number(), path, what))
+        return std::move(*failure);
+    Bytes bytes;
+    if (auto failure = load(file.number(), what, bytes))
+        return std::move(*failure);
+    return parse_token(bytes.text(), what);
+}
+
+} // namespace crier::sys

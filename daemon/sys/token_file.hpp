@@ -1,0 +1,18 @@
+#pragma once
+
+#include "core/failure.hpp"
+#include "core/secret.hpp"
+
+#include <string>
+
+namespace crier::sys {
+
+/// Reads a token from a file of at most 4 KiB. The checks are made on the file that was opened, so that a
+/// symbolic link (as Kubernetes and systemd lay them) counts as what it leads to: a regular file, ours or
+/// root's, that nobody else may read or write (0600, or 0640 for a group).
+///
+/// `what` opens the message, `missing` is the hint when there is no such file.
+[[nodiscard]] Result<Secret> read_token_file(const std::string& path, const std::string& what,
+                                             const std::string& missing);
+
+} // namespace crier::sys
