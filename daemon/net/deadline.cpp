@@ -1,0 +1,40 @@
+#include "net/deadline.hpp"
+
+#include <boost/asio/steady_timer.hpp>
+
+#include <utility>
+
+namespace crier::net {
+
+struct Deadline::State {
+    State(const boost::asio::any_io_executor& executor, std::function<void()> callback)
+        : timer(executor)
+        , expire(std::move(callback)) {}
+    boost::asio::steady_timer timer;
+    std::function<void()> expire;
+    bool over = false;
+    bool live = true;
+};
+
+Deadline::Deadline(const boost::asio::any_io_executor& executor, Duration after, std::function<void()> expire)
+    : state_(std::make_shared<State>(executor, std::move(expire))) {
+    state_->timer.expires_after(after);
+    state_->timer.async_wait([state = state_](boost::system::error_code error) {
+        if (error || !state->live)
+            return;
+        state->over = true;
+        state->expire();
+    });
+}
+
+Deadline::~Deadline() {
+    state_->live = false;
+    state_->expire = nullptr;
+    state_->timer.cancel();
+}
+
+bool Deadline::expired() const noexcept {
+    return state_->over;
+}
+
+} // namespace crier::net
