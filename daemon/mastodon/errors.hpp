@@ -20,6 +20,6 @@ enum class Endpoint {
                              Instant now);
 
 /// What it means that there was no usable response.
-[[nodiscard]] Reply classify(Endpoint endpoint, const HttpFailure& failure);
+[[nodiscard]] Reply classify(const HttpFailure& failure);
 
 } // namespace crier::mastodon

@@ -3,8 +3,11 @@
 #include "mastodon/errors.hpp"
 #include "mastodon/reply.hpp"
 #include "mastodon/request.hpp"
+#include "mastodon/words.hpp"
 
 #include <algorithm>
+#include <filesystem>
+#include <string_view>
 #include <utility>
 
 namespace crier::mastodon {
@@ -13,8 +16,17 @@ namespace asio = boost::asio;
 
 namespace {
 
-/// On top of the ordinary deadline, for large files on slow lines.
-constexpr Duration upload_extra = std::chrono::minutes{4};
+/// Bytes a second of the slowest line on which uploads shall still succeed, and the most that is waited for.
+constexpr std::uintmax_t slowest = 64U << 10U;
+constexpr Duration longest_upload = std::chrono::hours{1};
+
+/// A server may send back what it was sent. What it says is shown and stored; the token must not be.
+void strike_out(std::string& text, std::string_view token) {
+    if (token.size() < 6) // no token of any server, and the words would be full of holes
+        return;
+    for (auto at = text.find(token); at != std::string::npos; at = text.find(token, at))
+        text.replace(at, token.size(), "***");
+}
 
 class MastodonPublisher final : public Publisher {
 public:
@@ -31,82 +43,115 @@ public:
     asio::awaitable<Reply> probe() override;
 
 private:
-    /// Sends it with the token; the endpoint's table says what the answer means.
+    /// Sends it with the token, read anew; the endpoint's table says what the answer means.
     asio::awaitable<Reply> ask(Endpoint endpoint, HttpRequest request, bool media_unconfirmed,
                                Duration timeout);
-    asio::awaitable<Result<ServerProfile>> instance(const char* path);
+    asio::awaitable<Result<ServerProfile>> instance(const char* path, Secret bearer);
 
     const AccountSettings& account_;
     HttpClient& http_;
     TokenSource& token_;
     Clock& clock_;
-    bool media_v1_ = false; ///< the server has no /api/v2/media
+    bool media_v1_ = false; ///< the server has no /api/v2/media, and has /api/v1/media
 };
 
 asio::awaitable<Reply> MastodonPublisher::ask(Endpoint endpoint, HttpRequest request, bool media_unconfirmed,
                                               Duration timeout) {
-    Result<Secret> token = token_.read();
+    const Result<Secret> token = token_.read();
     if (!token) {
-        Reply reply{Verdict::unauthorized, 0, token.error().message};
-        reply.hint = token.error().hint;
-        co_return reply;
+        Reply missing{Verdict::unauthorized, 0, token.error().message};
+        missing.hint = token.error().hint;
+        co_return missing;
     }
-    request.bearer = std::move(*token);
+    request.bearer = token->clone();
     request.timeout = timeout;
     request.connect_timeout = std::min(request.connect_timeout, timeout);
-    const HttpResult result = co_await http_.send(std::move(request));
-    co_return result ? classify(endpoint, *result, media_unconfirmed, clock_.now())
-                     : classify(endpoint, result.error());
+    HttpResult result = co_await http_.send(std::move(request));
+    Reply reply;
+    if (result) {
+        // Before it is read: words are cut to a length, perhaps in the middle of a token.
+        if (result->status >= 300)
+            strike_out(result->body, token->reveal());
+        reply = classify(endpoint, *result, media_unconfirmed, clock_.now());
+    } else {
+        reply = classify(result.error());
+    }
+    strike_out(reply.text, token->reveal());
+    strike_out(reply.hint, token->reveal());
+    co_return reply;
 }
 
-/// `not_found` when this server has not got that document.
-asio::awaitable<Result<ServerProfile>> MastodonPublisher::instance(const char* path) {
+/// `not_found` when this server has not got that document, `token` when it shows it only to those it knows.
+asio::awaitable<Result<ServerProfile>> MastodonPublisher::instance(const char* path, Secret bearer) {
     HttpRequest request = get_request(account_.server, path);
     request.timeout = account_.delivery.timeout;
+    request.connect_timeout = std::min(request.connect_timeout, request.timeout);
+    request.bearer = std::move(bearer);
     const HttpResult result = co_await http_.send(std::move(request));
     if (!result)
         co_return result.error().failure;
-    const std::string where = account_.server + path;
     if (result->status == 200)
         if (auto profile = read_instance(result->body))
             co_return std::move(*profile);
-    if (result->status >= 500 || result->status == 429)
-        co_return Failure{Cause::temporary, where + " answered " + std::to_string(result->status)};
-    if (result->status >= 300 && result->status < 400)
-        co_return Failure{Cause::server, where + " points to " + std::string{result->header("Location")},
+    const std::string answered = account_.server + path + " answered " + std::to_string(result->status);
+    if (result->status == 401 || result->status == 403)
+        co_return Failure{Cause::token, answered, "the server shows what it allows only to those it knows"};
+    if (result->status == 429 || result->status >= 500)
+        co_return Failure{Cause::temporary, answered};
+    if (result->status >= 300 && result->status < 400) {
+        const std::string host = redirect_host(*result);
+        co_return Failure{Cause::server, answered + ", a redirect" + (host.empty() ? "" : " to " + host),
                           "put the address where the API answers under `server:`"};
-    co_return Failure{Cause::not_found,
-                      where + " answered " + std::to_string(result->status) + " and no instance document",
+    }
+    co_return Failure{Cause::not_found, answered + " and no instance document",
                       "is " + account_.server + " a server that speaks the Mastodon API?"};
 }
 
 asio::awaitable<Result<ServerProfile>> MastodonPublisher::profile() {
-    Result<ServerProfile> second = co_await instance("/api/v2/instance");
-    if (second || second.error().cause != Cause::not_found)
-        co_return second;
-    co_return co_await instance("/api/v1/instance");
+    Result<ServerProfile> read = co_await instance("/api/v2/instance", Secret{});
+    if (!read && read.error().cause == Cause::not_found)
+        read = co_await instance("/api/v1/instance", Secret{});
+    if (read || read.error().cause != Cause::token)
+        co_return read;
+    // Limited federation before 4.4: any token of the server's own will do.
+    Result<Secret> token = token_.read();
+    if (!token)
+        co_return read;
+    Result<ServerProfile> known = co_await instance("/api/v2/instance", token->clone());
+    if (!known && known.error().cause == Cause::not_found)
+        known = co_await instance("/api/v1/instance", std::move(*token));
+    co_return known;
 }
 
 asio::awaitable<Reply> MastodonPublisher::upload(const Media& media) {
-    const Duration timeout = account_.delivery.timeout + upload_extra;
-    if (!media_v1_) {
-        Reply reply = co_await ask(Endpoint::upload, media_request(account_.server, "/api/v2/media", media),
-                                   false, timeout);
-        if (reply.verdict != Verdict::not_found)
-            co_return reply;
-        media_v1_ = true;
+    std::error_code error;
+    const std::uintmax_t size = std::filesystem::file_size(media.file, error);
+    if (error) {
+        Reply gone{Verdict::media_failed, 0, "cannot read " + media.file + ": " + error.message()};
+        gone.hint = "put the file there, readable for crier, then `crier outbox retry`";
+        co_return gone;
     }
-    Reply reply = co_await ask(Endpoint::upload, media_request(account_.server, "/api/v1/media", media),
+    const std::chrono::seconds on_slow_line{static_cast<std::int64_t>(std::min<std::uintmax_t>(
+        size / slowest, std::chrono::duration_cast<std::chrono::seconds>(longest_upload).count()))};
+    const Duration timeout = std::min<Duration>(account_.delivery.timeout + on_slow_line, longest_upload);
+    if (!media_v1_) {
+        Reply second = co_await ask(Endpoint::upload, media_request(account_.server, "/api/v2/media", media),
+                                    false, timeout);
+        if (second.verdict != Verdict::not_found)
+            co_return second;
+    }
+    Reply first = co_await ask(Endpoint::upload, media_request(account_.server, "/api/v1/media", media),
                                false, timeout);
+    media_v1_ = first.verdict == Verdict::media_ready || first.verdict == Verdict::media_pending;
     // v1 answers when all is done; some servers leave the address out all the same.
-    if (reply.verdict == Verdict::media_pending && reply.http == 200)
-        reply.verdict = Verdict::media_ready;
-    co_return reply;
+    if (first.verdict == Verdict::media_pending && first.http == 200)
+        first.verdict = Verdict::media_ready;
+    co_return first;
 }
 
 asio::awaitable<Reply> MastodonPublisher::media_state(const std::string& media_id) {
-    co_return co_await ask(Endpoint::media_state, get_request(account_.server, "/api/v1/media/" + media_id),
-                           false, account_.delivery.timeout);
+    co_return co_await ask(Endpoint::media_state, media_state_request(account_.server, media_id), false,
+                           account_.delivery.timeout);
 }
 
 asio::awaitable<Reply> MastodonPublisher::publish(const PostContent& content, const std::string& key) {

@@ -15,30 +15,65 @@ constexpr Duration margin = std::chrono::seconds{1};
 std::optional<std::int64_t> whole(std::string_view text) {
     std::int64_t number = 0;
     const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (text.empty() || read.ec != std::errc{} || read.ptr != text.data() + text.size())
+    if (text.empty() || read.ec != std::errc{} || read.ptr != text.data() + text.size() || number < 0)
         return std::nullopt;
     return number;
 }
 
+/// "30", and "29.7" rounded up: some proxies write fractions.
+std::optional<std::int64_t> whole_seconds(std::string_view text) {
+    const auto point = text.find('.');
+    if (point == std::string_view::npos)
+        return whole(text);
+    const auto number = whole(text.substr(0, point));
+    return number && whole(text.substr(point + 1)) ? std::optional{*number + 1} : std::nullopt;
+}
+
 std::optional<int> count(std::string_view text) {
     const auto number = whole(text);
-    if (!number || *number < 0)
+    if (!number)
         return std::nullopt;
     return static_cast<int>(std::min<std::int64_t>(*number, 1'000'000'000));
 }
+
+constexpr std::int64_t least_epoch_seconds = 1'000'000'000;  // 2001; below: seconds from now
+constexpr std::int64_t least_epoch_millis = 100'000'000'000; // 1973; below: seconds, up to the year 5138
+constexpr std::int64_t nonsense = 100'000'000'000'000;       // the year 5138 in milliseconds
 
 /// How long until the moment that the header names; nothing when it does not read.
 std::optional<Duration> until_reset(std::string_view text, Instant server_now) {
     if (const auto moment = from_rfc3339(text))
         return *moment - server_now;
-    const auto number = whole(text);
-    if (!number || *number < 0)
+    const auto number = whole_seconds(text);
+    if (!number || *number > nonsense)
         return std::nullopt;
-    if (*number > 100'000'000'000) // milliseconds since the epoch
+    if (*number > least_epoch_millis)
         return Instant{std::chrono::milliseconds{*number}} - server_now;
-    if (*number > 1'000'000'000) // seconds since the epoch
+    if (*number > least_epoch_seconds)
         return Instant{std::chrono::seconds{*number}} - server_now;
     return std::chrono::seconds{*number};
+}
+
+std::optional<Duration> until_retry(std::string_view text, Instant server_now) {
+    if (const auto date = parse_http_date(text))
+        return *date - server_now;
+    if (const auto seconds = whole_seconds(text))
+        return std::chrono::seconds{std::min(*seconds, nonsense / 1000)};
+    return std::nullopt;
+}
+
+/// What the headers of one reply ask for, before bounds.
+struct Asked {
+    std::optional<Duration> reset;
+    std::optional<Duration> retry;
+};
+
+Asked asked(const HttpResponse& response, Instant now) {
+    const Instant server_now = server_date(response).value_or(now);
+    Asked waits;
+    waits.reset = until_reset(response.header("X-RateLimit-Reset"), server_now);
+    waits.retry = until_retry(response.header("Retry-After"), server_now);
+    return waits;
 }
 
 Duration bounded(Duration wait) {
@@ -76,17 +111,22 @@ std::optional<Instant> server_date(const HttpResponse& response) {
 
 RateNews read_rates(const HttpResponse& response, Instant now) {
     RateNews news;
-    const Instant server_now = server_date(response).value_or(now);
     news.limit = count(response.header("X-RateLimit-Limit"));
     news.remaining = count(response.header("X-RateLimit-Remaining"));
-    if (const auto wait = until_reset(response.header("X-RateLimit-Reset"), server_now))
-        news.reset = now + bounded(*wait);
-    const std::string_view after = response.header("Retry-After");
-    if (const auto date = parse_http_date(after))
-        news.retry_after = bounded(*date - server_now);
-    else if (const auto seconds = whole(after); seconds && *seconds >= 0)
-        news.retry_after = bounded(std::chrono::seconds{std::min<std::int64_t>(*seconds, 86400)});
+    const Asked waits = asked(response, now);
+    if (waits.reset)
+        news.reset = now + bounded(*waits.reset);
+    if (waits.retry)
+        news.retry_after = bounded(*waits.retry);
     return news;
+}
+
+std::string rate_note(const HttpResponse& response, Instant now) {
+    const Asked waits = asked(response, now);
+    if (waits.reset.value_or(Duration::zero()) <= longest &&
+        waits.retry.value_or(Duration::zero()) <= longest)
+        return {};
+    return "the server asks for a pause of more than a day; crier looks again after one";
 }
 
 } // namespace crier::mastodon

@@ -4,6 +4,7 @@
 #include "ports/http_client.hpp"
 
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace crier::mastodon {
@@ -21,5 +22,8 @@ namespace crier::mastodon {
 /// Moments are the server's, so they are taken as distances from its Date and given by the local clock
 /// (`now`). What lies in the past is nothing to wait for; more than a day is taken as a day.
 [[nodiscard]] RateNews read_rates(const HttpResponse& response, Instant now);
+
+/// For people: that the server asked for more than a day and a day was taken; empty otherwise.
+[[nodiscard]] std::string rate_note(const HttpResponse& response, Instant now);
 
 } // namespace crier::mastodon

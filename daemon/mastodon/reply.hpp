@@ -1,7 +1,6 @@
 #pragma once
 
 #include "core/delivery/reply.hpp"
-#include "ports/http_client.hpp"
 
 #include <optional>
 #include <string>
@@ -15,15 +14,11 @@ namespace crier::mastodon {
 
 struct Attachment {
     std::string id;
-    bool processed = false; ///< it has its address
+    bool has_address = false; ///< its `url`, which is null while it is being processed
 };
 [[nodiscard]] std::optional<Attachment> read_attachment(std::string_view body);
 
 /// The instance document, v2 or v1; what it does not say has Mastodon's defaults. Nothing when it is none.
 [[nodiscard]] std::optional<ServerProfile> read_instance(std::string_view body);
-
-/// The server's own words: `error` (and `error_description`) of a JSON body, the title of an HTML one, else
-/// nothing. One line, bounded, without control characters.
-[[nodiscard]] std::string error_text(const HttpResponse& response);
 
 } // namespace crier::mastodon

@@ -1,5 +1,7 @@
 #include "mastodon/request.hpp"
 
+#include "core/text/plain.hpp"
+
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
@@ -86,7 +88,8 @@ HttpRequest media_request(const std::string& server, const std::string& path, co
     file.name = "file";
     file.file = media.file;
     file.filename = std::string{base_name(media.file)};
-    file.content_type = media.type.empty() ? media_type_of(media.file) : media.type;
+    const bool said = !media.type.empty() && media.type != "application/octet-stream";
+    file.content_type = said ? media.type : media_type_of(media.file);
     request.parts.push_back(std::move(file));
     if (!media.alt.empty()) {
         HttpPart description;
@@ -95,6 +98,10 @@ HttpRequest media_request(const std::string& server, const std::string& path, co
         request.parts.push_back(std::move(description));
     }
     return request;
+}
+
+HttpRequest media_state_request(const std::string& server, const std::string& media_id) {
+    return get_request(server, "/api/v1/media/" + text::url_encode(media_id));
 }
 
 HttpRequest get_request(const std::string& server, const std::string& path) {

@@ -4,13 +4,14 @@
 #include "ports/http_client.hpp"
 
 #include <string>
+#include <string_view>
 
 /// What goes over the wire (docs.joinmastodon.org/methods/statuses#create, methods/media#v2). Pure.
 namespace crier::mastodon {
 
-/// The JSON body of POST /api/v1/statuses. The visibility always stands in it: servers differ in their
-/// default. `media_ids` is always an array: a scalar is dropped in silence, and the post goes out without its
-/// pictures.
+/// The JSON body of POST /api/v1/statuses: every server known takes JSON. The visibility always stands in it:
+/// servers differ in their default. `media_ids` is always an array: a scalar is dropped in silence, and the
+/// post goes out without its pictures.
 [[nodiscard]] std::string status_body(const PostContent& content);
 
 /// POST /api/v1/statuses, without the token.
@@ -20,6 +21,9 @@ namespace crier::mastodon {
 /// POST of one file to `path` (/api/v2/media or /api/v1/media) as multipart/form-data, without the token.
 [[nodiscard]] HttpRequest media_request(const std::string& server, const std::string& path,
                                         const Media& media);
+
+/// GET of one upload; the id, which is the server's, cannot lead to another path.
+[[nodiscard]] HttpRequest media_state_request(const std::string& server, const std::string& media_id);
 
 /// A GET that asks for JSON.
 [[nodiscard]] HttpRequest get_request(const std::string& server, const std::string& path);

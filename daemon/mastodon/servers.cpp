@@ -1,21 +1,24 @@
 #include "mastodon/servers.hpp"
 
 #include <charconv>
+#include <string>
 
 namespace crier::mastodon {
 namespace {
 
-/// The first row whose marker stands in the version is it; Mastodon itself says nothing but its number.
-/// docs/SERVERS.md says where each fact comes from.
+/// The name stands in the `version` of the instance document: "2.7.2 (compatible; Pleroma 2.5.0)",
+/// "4.0.0 (not true; really snac/2.94)", "4.0.2+hometown-1.1.1". docs/SERVERS.md says where each fact comes
+/// from; what is not known to be kept is taken as not kept, for a repeat on such a server doubles the post.
 constexpr ServerKind kinds[] = {
-    {"gotosocial", "gotosocial", false, false}, {"akkoma", "akkoma", true, false},
-    {"pleroma", "pleroma", true, false},        {"pixelfed", "pixelfed", false, true},
-    {"friendica", "friendica", false, true},    {"snac", "snac", false, true},
-    {"sharkey", "sharkey", false, true},        {"iceshrimp", "iceshrimp", false, true},
-    {"firefish", "firefish", false, true},      {"misskey", "misskey", false, true},
-    {"takahe", "takahe", false, true},          {"mitra", "mitra", false, true},
-    {"hometown", "hometown", true, true},       {"glitch", "glitch", true, true},
+    {"gotosocial", false, false, false}, {"akkoma", true, false, false},    {"pleroma", true, false, false},
+    {"pixelfed", false, true, false},    {"friendica", false, true, false}, {"snac", false, true, false},
+    {"sharkey", false, true, false},     {"iceshrimp", false, true, false}, {"firefish", false, true, false},
+    {"catodon", false, true, false},     {"misskey", false, true, false},   {"takahe", false, true, false},
+    {"mitra", false, true, false},       {"hometown", true, true, true},    {"glitch", true, true, true},
 };
+
+constexpr ServerKind mastodon_itself{"mastodon", true, true, true};
+constexpr ServerKind unknown_kind{"unknown", false, true, false};
 
 std::string lower(std::string_view text) {
     std::string out;
@@ -24,43 +27,71 @@ std::string lower(std::string_view text) {
     return out;
 }
 
-/// Is "4.6.0-rc.1+glitch" at least major.minor?
-bool at_least(std::string_view version, int major, int minor) {
-    int numbers[2] = {0, 0};
-    const char* at = version.data();
-    const char* const end = version.data() + version.size();
-    for (int& number : numbers) {
-        const auto read = std::from_chars(at, end, number);
+const ServerKind* named_in(std::string_view text) {
+    for (const ServerKind& kind : kinds)
+        if (text.find(kind.name) != std::string_view::npos)
+            return &kind;
+    return nullptr;
+}
+
+struct Version {
+    int major = 0;
+    int minor = 0;
+    int patch = 0;
+    bool preview = false; ///< "4.6.0-rc.1"
+};
+
+Version read_version(std::string_view text) {
+    Version version;
+    const char* at = text.data();
+    const char* const end = text.data() + text.size();
+    for (int* number : {&version.major, &version.minor, &version.patch}) {
+        const auto read = std::from_chars(at, end, *number);
         if (read.ec != std::errc{})
-            return false;
-        at = read.ptr != end && *read.ptr == '.' ? read.ptr + 1 : read.ptr;
+            return version;
+        at = read.ptr;
+        if (at == end || *at != '.')
+            break;
+        ++at;
     }
-    return numbers[0] > major || (numbers[0] == major && numbers[1] >= minor);
+    version.preview = at != end && *at == '-';
+    return version;
+}
+
+/// Mastodon's lock on a key came while 4.6.0 was being made: its previews may be without.
+bool locks_key(const Version& version) {
+    if (version.major != 4 || version.minor != 6)
+        return version.major > 4 || (version.major == 4 && version.minor > 6);
+    return version.patch > 0 || !version.preview;
+}
+
+const ServerKind& kind_of(std::string_view version, std::string_view marks) {
+    const std::string text = lower(version);
+    // In brackets stands what it really is, perhaps with what it is like: "(compatible; Sharkey 2025.4; like
+    // Akkoma)" is no Akkoma.
+    if (const auto bracket = text.find("; "); text.find('(') < bracket && bracket != std::string::npos) {
+        const auto end = text.find_first_of(";)", bracket + 2);
+        const ServerKind* kind = named_in(std::string_view{text}.substr(bracket + 2, end - bracket - 2));
+        return kind != nullptr ? *kind : unknown_kind;
+    }
+    if (const ServerKind* kind = named_in(text))
+        return *kind;
+    if (const ServerKind* kind = named_in(lower(marks)))
+        return *kind;
+    // Mastodon says nothing but its number, and none of the servers alive has one below 1.
+    return read_version(version).major > 0 ? mastodon_itself : unknown_kind;
 }
 
 } // namespace
 
-void apply_kind(ServerProfile& profile, std::string_view version, std::string_view source_url) {
+void apply_kind(ServerProfile& profile, std::string_view version, std::string_view marks) {
+    const ServerKind& kind = kind_of(version, marks);
     profile.version = std::string{version};
-    profile.software = "mastodon";
-    const std::string marks = lower(version) + " " + lower(source_url);
-    for (const ServerKind& kind : kinds) {
-        if (marks.find(kind.marker) == std::string::npos)
-            continue;
-        profile.software = std::string{kind.name};
-        profile.idempotent = kind.idempotent;
-        if (!kind.discounts_links)
-            profile.per_url = 0;
-        break;
-    }
-    // "(compatible; Something)" of somebody whom the table does not know: nothing is taken for granted.
-    if (profile.software == "mastodon" && marks.find("compatible") != std::string::npos) {
-        profile.software = "unknown";
-        profile.idempotent = false;
-    }
-    const bool is_mastodon =
-        profile.software == "mastodon" || profile.software == "glitch" || profile.software == "hometown";
-    profile.locks_key = is_mastodon && at_least(version, 4, 6);
+    profile.software = std::string{kind.name};
+    profile.idempotent = kind.idempotent;
+    profile.locks_key = kind.is_mastodon && locks_key(read_version(version));
+    if (!kind.discounts_links)
+        profile.per_url = 0;
 }
 
 } // namespace crier::mastodon

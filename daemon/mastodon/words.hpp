@@ -1,0 +1,29 @@
+#pragma once
+
+#include "ports/http_client.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace crier::mastodon {
+
+/// What a refusal says, for people.
+struct ServerWords {
+    /// `error` (and `error_description`) of a JSON body, or what other software writes there; else the title
+    /// of a page, or the first line of plain text. One line, bounded, without control characters, UTF-8.
+    std::string text;
+    /// A JSON object with an `error`: the API itself has answered, and not something before it.
+    bool by_api = false;
+};
+
+[[nodiscard]] ServerWords read_words(const HttpResponse& response);
+
+/// One line of at most 300 characters; bytes that are not UTF-8 are replaced, and what can change a terminal
+/// or the direction of text is left out.
+[[nodiscard]] std::string bounded_line(std::string_view text);
+
+/// Where a redirect points, for people: scheme and host; empty when it stays on the same host, or says
+/// nothing.
+[[nodiscard]] std::string redirect_host(const HttpResponse& response);
+
+} // namespace crier::mastodon
