@@ -9,7 +9,7 @@ namespace crier::sys {
 namespace {
 
 std::string quoted(std::string_view value) {
-    const std::string shown = printable(value);
+    std::string shown = printable(value);
     if (!shown.empty() && shown.find_first_of(" \"=") == std::string::npos)
         return shown;
     std::string out = "\"";

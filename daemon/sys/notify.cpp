@@ -109,7 +109,7 @@ void Notify::feed_watchdog(asio::any_io_executor executor, Clock& clock) {
     feeder_->socket = socket_;
     feeder_->alarm = clock.make_alarm();
     feeder_->every = *watchdog_ / 2;
-    asio::co_spawn(std::move(executor), Feeder::run(feeder_), asio::detached);
+    asio::co_spawn(executor, Feeder::run(feeder_), asio::detached);
 }
 
 void Notify::end_watchdog() {

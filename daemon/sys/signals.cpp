@@ -8,8 +8,8 @@
 namespace crier::sys {
 
 struct Signals::State : std::enable_shared_from_this<State> {
-    State(boost::asio::any_io_executor executor, std::function<void(int)> callback)
-        : set(std::move(executor), SIGTERM, SIGINT, SIGHUP)
+    State(const boost::asio::any_io_executor& executor, std::function<void(int)> callback)
+        : set(executor, SIGTERM, SIGINT, SIGHUP)
         , handler(std::move(callback)) {}
     void wait() {
         set.async_wait([self = shared_from_this()](boost::system::error_code error, int signal) {
@@ -25,7 +25,7 @@ struct Signals::State : std::enable_shared_from_this<State> {
 };
 
 Signals::Signals(boost::asio::any_io_executor executor, std::function<void(int)> handler)
-    : state_(std::make_shared<State>(std::move(executor), std::move(handler))) {
+    : state_(std::make_shared<State>(executor, std::move(handler))) {
     std::signal(SIGPIPE, SIG_IGN);
     state_->wait();
 }

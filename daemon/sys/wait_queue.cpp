@@ -29,9 +29,9 @@ bool WaitQueue::Ticket::end() {
 }
 
 WaitQueue::WaitQueue(asio::any_io_executor executor, clockid_t clock)
-    : executor_(executor)
+    : executor_(std::move(executor))
     , clock_(clock)
-    , descriptor_(std::move(executor), make_timer(clock)) {}
+    , descriptor_(executor_, make_timer(clock)) {}
 
 WaitQueue::~WaitQueue() = default;
 
