@@ -31,8 +31,7 @@ std::string text_of(const json::value* value) {
     std::string text;
     if (value != nullptr && value->is_string())
         for (const char c : value->get_string())
-            if (static_cast<unsigned char>(c) >= 0x20 && c != 0x7f)
-                text += c;
+            text += static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? ' ' : c;
     return text;
 }
 

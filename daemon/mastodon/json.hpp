@@ -19,7 +19,7 @@ namespace crier::mastodon {
 [[nodiscard]] const boost::json::value* at(const boost::json::value& value,
                                            std::initializer_list<std::string_view> path);
 
-/// The string, without control characters; empty when there is none.
+/// The string, with blanks for control characters; empty when there is none.
 [[nodiscard]] std::string text_of(const boost::json::value* value);
 
 } // namespace crier::mastodon

@@ -127,9 +127,11 @@ std::string redirect_host(const HttpResponse& response) {
     const auto scheme = to.find("//");
     if (scheme == std::string_view::npos || scheme > 8)
         return {};
-    const std::string_view origin = to.substr(0, to.find_first_of("/?#", scheme + 2));
-    const auto user = origin.find('@');
-    return bounded_line(user == std::string_view::npos ? origin : origin.substr(user + 1));
+    std::string_view host = to.substr(scheme + 2);
+    host = host.substr(0, host.find_first_of("/?#"));
+    if (const auto user = host.find('@'); user != std::string_view::npos)
+        host.remove_prefix(user + 1);
+    return host.empty() ? std::string{} : bounded_line(std::string{to.substr(0, scheme + 2)}.append(host));
 }
 
 } // namespace crier::mastodon

@@ -1,0 +1,135 @@
+#include "mastodon/request.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+using namespace crier;
+using namespace crier::mastodon;
+
+namespace {
+
+PostContent post(std::string status) {
+    PostContent content;
+    content.status = std::move(status);
+    return content;
+}
+
+Media uploaded(std::string id) {
+    Media media;
+    media.file = "/srv/" + id + ".png";
+    media.server_id = std::move(id);
+    return media;
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(mastodon_request)
+
+BOOST_AUTO_TEST_CASE(a_plain_post_says_its_visibility_and_nothing_that_was_not_said) {
+    BOOST_TEST(status_body(post("Hello")) == R"({"status":"Hello","visibility":"public"})");
+}
+
+BOOST_AUTO_TEST_CASE(every_visibility_is_sent) {
+    PostContent content = post("x");
+    content.visibility = Visibility::unlisted;
+    BOOST_TEST(status_body(content) == R"({"status":"x","visibility":"unlisted"})");
+    content.visibility = Visibility::private_;
+    BOOST_TEST(status_body(content) == R"({"status":"x","visibility":"private"})");
+    content.visibility = Visibility::direct;
+    BOOST_TEST(status_body(content) == R"({"status":"x","visibility":"direct"})");
+}
+
+BOOST_AUTO_TEST_CASE(all_that_a_post_can_have_in_order) {
+    PostContent content = post("Text");
+    content.media = {uploaded("22348641"), uploaded("post-0a.png")};
+    content.spoiler_text = "Warning";
+    content.sensitive = true;
+    content.language = "de";
+    BOOST_TEST(status_body(content) ==
+               R"({"status":"Text","media_ids":["22348641","post-0a.png"],"visibility":"public",)"
+               R"("spoiler_text":"Warning","sensitive":true,"language":"de"})");
+}
+
+BOOST_AUTO_TEST_CASE(one_picture_is_a_list_too_for_a_scalar_is_dropped_in_silence) {
+    PostContent content = post("");
+    content.media = {uploaded("7")};
+    BOOST_TEST(status_body(content) == R"({"status":"","media_ids":["7"],"visibility":"public"})");
+}
+
+BOOST_AUTO_TEST_CASE(text_goes_through_as_it_is) {
+    BOOST_TEST(status_body(post("a \"b\" \\ \n\t\x01 ä 👩‍👩‍👧 </script> &")) ==
+               "{\"status\":\"a \\\"b\\\" \\\\ \\n\\t\\u0001 ä 👩‍👩‍👧 </script> "
+               "&\",\"visibility\":\"public\"}");
+}
+
+BOOST_AUTO_TEST_CASE(the_request_carries_the_key_and_asks_for_json) {
+    const HttpRequest request = status_request("https://m.example", post("x"), "00ff");
+    BOOST_TEST(request.method == "POST");
+    BOOST_TEST(request.url == "https://m.example/api/v1/statuses");
+    BOOST_TEST(request.body == status_body(post("x")));
+    BOOST_TEST(request.parts.empty());
+    BOOST_TEST(request.bearer.empty());
+    BOOST_TEST(!request.follow_redirects);
+    const HttpHeaders expected{
+        {"Accept", "application/json"}, {"Content-Type", "application/json"}, {"Idempotency-Key", "00ff"}};
+    BOOST_TEST((request.headers == expected));
+}
+
+BOOST_AUTO_TEST_CASE(an_upload_streams_the_file_with_its_type_and_alt_text) {
+    Media media;
+    media.file = "/srv/art/Sunrise over Kiel.JPG";
+    media.alt = "The sun";
+    const HttpRequest request = media_request("https://m.example:8443", "/api/v2/media", media);
+    BOOST_TEST(request.method == "POST");
+    BOOST_TEST(request.url == "https://m.example:8443/api/v2/media");
+    BOOST_TEST(request.body == "");
+    const HttpHeaders expected{{"Accept", "application/json"}};
+    BOOST_TEST((request.headers == expected));
+    BOOST_REQUIRE(request.parts.size() == 2U);
+    BOOST_TEST(request.parts[0].name == "file");
+    BOOST_TEST(request.parts[0].file == media.file);
+    BOOST_TEST(request.parts[0].filename == "Sunrise over Kiel.JPG");
+    BOOST_TEST(request.parts[0].content_type == "image/jpeg");
+    BOOST_TEST(request.parts[1].name == "description");
+    BOOST_TEST(request.parts[1].value == "The sun");
+    BOOST_TEST(request.parts[1].file == "");
+}
+
+BOOST_AUTO_TEST_CASE(without_alt_text_no_description_is_sent) {
+    Media media;
+    media.file = "x.png";
+    BOOST_TEST(media_request("https://m.example", "/api/v1/media", media).parts.size() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(a_known_type_wins_over_the_name_and_a_meaningless_one_does_not) {
+    Media media;
+    media.file = "/cache/123.png";
+    media.type = "image/webp";
+    BOOST_TEST(media_request("s", "p", media).parts[0].content_type == "image/webp");
+    media.type = "application/octet-stream";
+    BOOST_TEST(media_request("s", "p", media).parts[0].content_type == "image/png");
+}
+
+BOOST_AUTO_TEST_CASE(types_by_name) {
+    BOOST_TEST(media_type_of("a.png") == "image/png");
+    BOOST_TEST(media_type_of("a.b.JpEg") == "image/jpeg");
+    BOOST_TEST(media_type_of("/x/a.webp") == "image/webp");
+    BOOST_TEST(media_type_of("a.mp4") == "video/mp4");
+    BOOST_TEST(media_type_of("a.mov") == "video/quicktime");
+    BOOST_TEST(media_type_of("a.flac") == "audio/flac");
+    BOOST_TEST(media_type_of("png") == "application/octet-stream");
+    BOOST_TEST(media_type_of("a.exe") == "application/octet-stream");
+    BOOST_TEST(media_type_of("a.") == "application/octet-stream");
+    BOOST_TEST(media_type_of("") == "application/octet-stream");
+}
+
+BOOST_AUTO_TEST_CASE(an_id_of_the_server_leads_to_no_other_path) {
+    BOOST_TEST(media_state_request("https://m.example", "22348641").url ==
+               "https://m.example/api/v1/media/22348641");
+    BOOST_TEST(media_state_request("https://s.example", "post-0123abcd.png").url ==
+               "https://s.example/api/v1/media/post-0123abcd.png");
+    BOOST_TEST(media_state_request("https://m.example", "../../oauth/revoke?x#y\r\nA: b").url ==
+               "https://m.example/api/v1/media/..%2F..%2Foauth%2Frevoke%3Fx%23y%0D%0AA%3A%20b");
+    BOOST_TEST(media_state_request("https://m.example", "1").method == "GET");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
