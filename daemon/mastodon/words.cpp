@@ -124,8 +124,9 @@ ServerWords read_words(const HttpResponse& response) {
 
 std::string redirect_host(const HttpResponse& response) {
     const std::string_view to = response.header("Location");
-    const auto scheme = to.find("//");
-    if (scheme == std::string_view::npos || scheme > 8)
+    constexpr std::size_t longest_scheme = 8;
+    const auto scheme = to.substr(0, longest_scheme + 2).find("//");
+    if (scheme == std::string_view::npos)
         return {};
     std::string_view host = to.substr(scheme + 2);
     host = host.substr(0, host.find_first_of("/?#"));
