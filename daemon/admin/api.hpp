@@ -21,9 +21,11 @@ namespace crier::admin {
 /// with. Thread: the engine's.
 class Api {
 public:
-    Api(engine::Engine& engine, Clock& clock)
+    /// `running`: a daemon serves it; false where a command does so on the store of a stopped one.
+    Api(engine::Engine& engine, Clock& clock, bool running)
         : engine_(engine)
-        , clock_(clock) {}
+        , clock_(clock)
+        , running_(running) {}
 
     [[nodiscard]] boost::asio::awaitable<LocalResponse> handle(LocalRequest request);
 

@@ -91,15 +91,9 @@ void check_account(asio::io_context& context, Composition& composition, const Ac
                       reply.hint, exit_server);
 }
 
-void check_source(asio::io_context& context, Composition& composition, const SourceSettings& source,
-                  Online& found) {
+void check_source(Composition& composition, const SourceSettings& source, Online& found) {
     const std::string key = "sources." + source.name;
-    Result<std::unique_ptr<Source>> port = composition.source(source, {});
-    if (!port) {
-        found.problem(source.place, key, port.error().message, port.error().hint, exit_failed);
-        return;
-    }
-    const Result<SourceYield> yield = run_coroutine(context, (*port)->poll({}));
+    const Result<SourceYield> yield = composition.look_at(source);
     if (!yield) {
         found.problem(source.place, key, yield.error().message, yield.error().hint,
                       exit_code(yield.error().cause));
@@ -118,7 +112,7 @@ Online check_online(const Invocation& call, const Settings& settings) {
     for (const auto& [name, account] : settings.accounts)
         check_account(context, composition, account, found);
     for (const SourceSettings& source : settings.sources)
-        check_source(context, composition, source, found);
+        check_source(composition, source, found);
     return found;
 }
 

@@ -1,5 +1,6 @@
 #include "commands/composition.hpp"
 
+#include "commands/run_coroutine.hpp"
 #include "mastodon/publisher.hpp"
 #include "net/client.hpp"
 #include "plugin/source.hpp"
@@ -76,6 +77,19 @@ std::unique_ptr<TokenSource> Composition::token(const AccountSettings& account) 
 Result<std::unique_ptr<Source>> Composition::source(const SourceSettings& settings,
                                                     const std::string& moved_to) {
     return plugin::make_source(settings, *http_, *pool_, *clock_, moved_to);
+}
+
+Result<SourceYield> Composition::look_at(const SourceSettings& settings) {
+    Result<std::unique_ptr<Source>> port = source(settings, {});
+    if (!port)
+        return port.error();
+    Result<SourceYield> yield = run_coroutine(context_, (*port)->poll({}));
+    if (yield && yield->trouble)
+        return *yield->trouble;
+    if (yield && yield->gone)
+        return Failure{Cause::server, settings.url + " answers 410: it is gone for good",
+                       "remove the source, or give it another `url`"};
+    return yield;
 }
 
 engine::World Composition::world() {

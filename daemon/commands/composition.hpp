@@ -40,6 +40,10 @@ public:
     [[nodiscard]] Result<std::unique_ptr<Source>> source(const SourceSettings& settings,
                                                          const std::string& moved_to);
 
+    /// One look at a source by itself, for a person: nothing is remembered or marked. An answer that holds no
+    /// items for whatever reason is a failure.
+    [[nodiscard]] Result<SourceYield> look_at(const SourceSettings& settings);
+
 private:
     boost::asio::io_context& context_;
     const Invocation& call_;

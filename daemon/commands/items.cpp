@@ -145,10 +145,7 @@ int items(const Invocation& call, const ItemsOptions& options) {
     asio::io_context context{1};
     NoLog log;
     Composition composition{context, call, settings, log};
-    Result<std::unique_ptr<Source>> port = composition.source(*source, {});
-    if (!port)
-        return fail(call, port.error());
-    const Result<SourceYield> yield = run_coroutine(context, (*port)->poll({}));
+    const Result<SourceYield> yield = composition.look_at(*source);
     if (!yield)
         return fail(call, yield.error());
     for (const std::string& warning : yield->warnings)

@@ -114,10 +114,7 @@ int preview_source(const Invocation& call, const Settings& settings, const Previ
     asio::io_context context{1};
     NoLog log;
     Composition composition{context, call, settings, log};
-    Result<std::unique_ptr<Source>> port = composition.source(*source, {});
-    if (!port)
-        return fail(call, port.error());
-    const Result<SourceYield> yield = run_coroutine(context, (*port)->poll({}));
+    const Result<SourceYield> yield = composition.look_at(*source);
     if (!yield)
         return fail(call, yield.error());
     schedule::Zone zone;

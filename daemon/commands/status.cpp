@@ -2,6 +2,8 @@
 #include "commands/daemon.hpp"
 #include "commands/table.hpp"
 
+#include <boost/json/serialize.hpp>
+
 #include <ostream>
 
 namespace crier::commands {

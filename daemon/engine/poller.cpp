@@ -98,6 +98,8 @@ asio::awaitable<bool> Poller::look() {
         co_return false;
     if (!yield)
         co_return co_await failed(yield.error());
+    if (yield->trouble)
+        co_return co_await failed(*yield->trouble, yield->wait);
     co_return co_await take(std::move(*yield));
 }
 
@@ -114,10 +116,10 @@ void Poller::schedule_next(std::optional<Duration> wait) {
     state_.next_poll = world_.clock.now() + pause;
 }
 
-asio::awaitable<bool> Poller::failed(const Failure& failure) {
+asio::awaitable<bool> Poller::failed(Failure failure, std::optional<Duration> wait) {
     ++state_.failures;
     state_.error = failure.message;
-    schedule_next(std::nullopt);
+    schedule_next(wait);
     world_.log.warning("source.failed",
                        source_.name + ": " + failure.message +
                            (failure.hint.empty() ? "" : ". " + failure.hint),

@@ -51,7 +51,9 @@ private:
     [[nodiscard]] boost::asio::awaitable<bool> take(SourceYield yield);
     [[nodiscard]] boost::asio::awaitable<Result<Intake>>
     take_for(std::size_t target, const std::vector<Item>& items, const std::vector<ItemIdentity>& identities);
-    [[nodiscard]] boost::asio::awaitable<bool> failed(const Failure& failure);
+    /// `wait`: what the source asks for all the same.
+    [[nodiscard]] boost::asio::awaitable<bool> failed(Failure failure,
+                                                      std::optional<Duration> wait = std::nullopt);
     void schedule_next(std::optional<Duration> wait);
     void tell(const std::string& account, const Intake& intake, std::size_t items);
 

@@ -22,6 +22,7 @@ struct SourceYield {
     std::optional<Duration> wait;      ///< do not look again sooner (Retry-After, ttl, max-age)
     std::string moved_to;              ///< the source has moved for good
     bool gone = false;                 ///< 410: do not look again
+    std::optional<Failure> trouble;    ///< it answered, and not with what was looked for; `wait` still counts
 
     SourceYield() = default;
 };
