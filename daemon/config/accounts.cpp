@@ -88,7 +88,9 @@ Limits read_limits(Scope& scope, const LimitsDraft& said, const Path& path) {
     hours.timezone = quiet.timezone ? std::string{quiet.timezone.value} : scope.timezone;
     if (quiet.timezone && !quiet.timezone.value.empty())
         (void)scope.zone(quiet.timezone, Path{&below, "timezone"});
-    if (quiet.from && quiet.to && hours.from == hours.to)
+    // What could not be read has been told of, and is midnight here.
+    const bool midnight = hours.from == std::chrono::minutes{};
+    if (quiet.from && quiet.to && hours.from == hours.to && !(midnight && quiet.from.at.text() != "00:00"))
         scope.problems().error(below, said.quiet.at, "the quiet hours end when they begin",
                                "leave them out, or set the account's mode to hold");
     limits.quiet = std::move(hours);

@@ -243,8 +243,10 @@ bool Reader::value(const Row& row, Ref at, const Path& path, int& out) {
     }
     if (number < row.least || number > row.most) {
         problems_.error(path, at,
-                        "expected a number from " + std::to_string(row.least) + " to " +
-                            std::to_string(row.most) + ", found " + std::to_string(number));
+                        row.least == row.most
+                            ? "expected " + std::to_string(row.least) + ", found " + std::to_string(number)
+                            : "expected a number from " + std::to_string(row.least) + " to " +
+                                  std::to_string(row.most) + ", found " + std::to_string(number));
         return false;
     }
     out = static_cast<int>(number);
@@ -281,6 +283,8 @@ bool Reader::value(const Row& row, Ref at, const Path& path, std::chrono::minute
 }
 
 bool Reader::value(const Row& row, Ref at, const Path& path, Ref& out) {
+    if (row.secret && at.is(Kind::scalar))
+        return false;
     if (!is_shape(row.type, at)) {
         wrong_type(row, at, path);
         return false;

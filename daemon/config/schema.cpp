@@ -73,7 +73,8 @@ std::string list_of(const std::vector<std::string>& items) {
 std::string definition_of(const Section& section) {
     std::string name;
     for (const char c : section.where.substr(0, section.where.find(',')))
-        name += c == '[' || c == ']' ? '-' : c;
+        if (c != '[' && c != ']')
+            name += c;
     return name;
 }
 

@@ -56,6 +56,7 @@ struct Row {
     std::string_view example = {};
     bool required = false;
     bool later = false;    ///< known, and not in this version
+    bool secret = false;   ///< a plain text in its place may be a secret: its own reader says so
     bool fragment = false; ///< of the top section: may stand in an included file
     std::int64_t least = 0;
     std::int64_t most = 1'000'000'000;

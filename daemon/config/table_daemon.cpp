@@ -145,6 +145,7 @@ constexpr std::array account_rows{
          .fallback = "{env: MASTODON_ACCESS_TOKEN}",
          .doc = "Where the access token comes from: one of the keys below. The token itself is refused here.",
          .example = "{env: MASTODON_ACCESS_TOKEN}",
+         .secret = true,
          .section = &token_section}),
     bind<AccountDraft, &AccountDraft::defaults>(
         {.key = "defaults",

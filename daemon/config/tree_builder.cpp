@@ -27,6 +27,11 @@ void TreeBuilder::problem(std::uint32_t offset, std::string message, std::string
     problem.key = path();
     problem.message = std::move(message);
     problem.hint = std::move(hint);
+    // One cause, met by the tree and then by the parser.
+    if (!problems_.empty() && problems_.back().file == problem.file &&
+        problems_.back().line == problem.line && problems_.back().message == problem.message &&
+        problems_.back().key != problem.key)
+        return;
     problems_.push_back(std::move(problem));
 }
 

@@ -1,0 +1,148 @@
+#include "harness.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+using namespace crier;
+using namespace crier::config::testing;
+
+namespace {
+
+std::string source(const std::string& keys) {
+    return with_accounts("sources:\n  s: {account: news, post: {status: x}, " + keys + "}\n");
+}
+
+SourceSettings source_of(const std::string& keys) {
+    return settings_of(source(keys)).sources.at(0);
+}
+
+std::string text_of(const Filter& filter) {
+    std::string text;
+    const auto add = [&](const std::vector<FieldFilter>& fields, char sign) {
+        for (const FieldFilter& field : fields) {
+            text += sign + field.field + '(';
+            for (const std::string& condition : field.any)
+                text += condition + ',';
+            text += ')';
+        }
+    };
+    add(filter.include, '+');
+    add(filter.exclude, '-');
+    return text;
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(config_sources)
+
+BOOST_AUTO_TEST_CASE(a_source_is_read_whole) {
+    const SourceSettings read = source_of(
+        "plugin: feed, url: 'http://127.0.0.1:8421/feed.xml', allow_private: true, poll: 1h, first_run: "
+        "{publish: 3}, max_age: 7d, user_agent: me, tags: [a, b], headers: {x-key: 1, y: {z: 2}}");
+    BOOST_TEST(read.name == "s");
+    BOOST_TEST(read.plugin == "feed");
+    BOOST_TEST(read.url == "http://127.0.0.1:8421/feed.xml");
+    BOOST_TEST(read.allow_private);
+    BOOST_TEST((read.poll == std::chrono::hours{1}));
+    BOOST_TEST(read.first_run.publish.value() == 3);
+    BOOST_TEST((read.max_age == std::chrono::hours{24 * 7}));
+    std::string options;
+    for (const auto& [key, value] : read.options)
+        options += key + '=' + value + ' ';
+    BOOST_TEST(options == "user_agent=me tags=a tags=b headers.x-key=1 headers.y.z=2 ");
+    BOOST_TEST(read.place.line == 4);
+    BOOST_TEST(read.place.column == 3);
+}
+
+BOOST_AUTO_TEST_CASE(a_file_may_be_the_address) {
+    BOOST_TEST(source_of("plugin: feed, url: feeds/a.xml").url == "/etc/crier/feeds/a.xml");
+    BOOST_TEST(source_of("plugin: feed, url: 'file:///srv/a.xml'").url == "/srv/a.xml");
+}
+
+BOOST_AUTO_TEST_CASE(addresses_are_checked) {
+    BOOST_TEST(said(source("plugin: feed")) == "crier.yaml:4:6: sources.s: the source has no url\n"
+                                               "    hint: for example url: https://example.org/feed.xml\n");
+    for (const std::string host : {"127.0.0.1", "localhost:80", "10.1.2.3", "192.168.0.1", "169.254.169.254",
+                                   "[::1]", "172.16.0.1", "[fd00::1]"})
+        BOOST_TEST(said(source("plugin: feed, url: 'https://" + host + "/x'")) ==
+                   "crier.yaml:4:60: sources.s.url: this address is on this machine or in a private network\n"
+                   "    hint: if it is meant, say allow_private: true\n");
+    BOOST_TEST(said(source("plugin: feed, url: 'http://example.org/feed'")) ==
+               "crier.yaml:4:60: warning: sources.s.url: without https, anyone on the way can change what is "
+               "posted\n"
+               "    hint: write https:// if the server has it\n");
+    BOOST_TEST(said(source("plugin: feed, url: 'ftp://example.org/feed'")) ==
+               "crier.yaml:4:60: sources.s.url: this is no http or https address\n"
+               "    hint: write it in full: https://example.org\n");
+    BOOST_TEST(said(source("plugin: feed, url: 'https://me:pw@example.org/feed'")) ==
+               "crier.yaml:4:60: sources.s.url: an address with a user name or password in it is refused\n"
+               "    hint: secrets do not belong into this file\n");
+}
+
+BOOST_AUTO_TEST_CASE(plugins_are_known) {
+    BOOST_TEST(
+        said(source("plugin: fed, url: x, whatever: 1")) ==
+        "crier.yaml:4:49: sources.s.plugin: there is no plugin 'fed'\n    hint: did you mean 'feed'?\n");
+    BOOST_TEST(said(source("plugin: calendar")) ==
+               "crier.yaml:4:49: sources.s.plugin: there is no plugin 'calendar'\n"
+               "    hint: plugins here: feed and queue\n");
+    BOOST_TEST(said(with_accounts("sources:\n  s: {account: news, post: {status: x}}\n")) ==
+               "crier.yaml:4:6: sources.s: the source has no plugin\n    hint: for example plugin: feed\n");
+    World world{source("plugin: feed, url: x")};
+    auto context = world.context();
+    context.plugins.clear();
+    BOOST_TEST(problems_of(config::load("/etc/crier/crier.yaml", context)) ==
+               "crier.yaml:4:49: sources.s.plugin: there is no plugin 'feed'\n    hint: this program has no "
+               "plugins\n");
+}
+
+BOOST_AUTO_TEST_CASE(keys_of_a_plugin_are_known) {
+    BOOST_TEST(said(source("plugin: feed, url: x, user_agnt: 1")) ==
+               "crier.yaml:4:63: sources.s.user_agnt: unknown key\n    hint: did you mean 'user_agent'?\n");
+    BOOST_TEST(said(source("plugin: feed, url: x, pol: 1h")) ==
+               "crier.yaml:4:63: sources.s.pol: unknown key\n    hint: did you mean 'poll'?\n");
+    BOOST_TEST(said(source("plugin: queue, zzzzz: 1h")) ==
+               "crier.yaml:4:56: sources.s.zzzzz: unknown key\n    hint: keys of the plugin queue: match\n");
+    BOOST_TEST(said(source("plugin: queue, on_demand: true")) ==
+               "crier.yaml:4:56: sources.s.on_demand: on_demand is known, but not in this version\n"
+               "    hint: leave it out\n");
+    BOOST_TEST(said(source("plugin: queue, match: ")) ==
+               "crier.yaml:4:56: sources.s.match: expected a value, found nothing\n");
+}
+
+BOOST_AUTO_TEST_CASE(the_first_run_publishes_a_number_or_all) {
+    BOOST_TEST(source_of("plugin: queue").first_run.publish.value() == 0);
+    BOOST_TEST(!source_of("plugin: queue, first_run: {publish: all}").first_run.publish);
+    BOOST_TEST(said(source("plugin: queue, first_run: {publish: some}")) ==
+               "crier.yaml:4:77: sources.s.first_run.publish: expected a number, or all, found 'some'\n"
+               "    hint: for example publish: 0\n");
+}
+
+BOOST_AUTO_TEST_CASE(filters_merge_by_field_and_replace_conditions) {
+    const Settings loaded = settings_of(
+        with_accounts("sources:\n  s:\n    plugin: queue\n    post: {status: x}\n"
+                      "    filter: {include: {category: [a, b], title: '/x/i'}, exclude: {link: y}}\n"
+                      "    accounts: {news: {}, art: {filter: {include: {category: c, language: de}, "
+                      "exclude: {link: []}}}}\n"));
+    BOOST_TEST(text_of(*loaded.sources[0].targets[0].filter) == "+category(a,b,)+title(/x/i,)-link(y,)");
+    BOOST_TEST(text_of(*loaded.sources[0].targets[1].filter) == "+category(c,)+title(/x/i,)+language(de,)");
+    BOOST_TEST(!source_of("plugin: queue").targets[0].filter);
+}
+
+BOOST_AUTO_TEST_CASE(wrong_filters_are_refused_at_the_condition) {
+    BOOST_TEST(said(source("plugin: queue, filter: {include: {titel: x}}")) ==
+               "crier.yaml:4:75: sources.s.filter.include.titel: filter: there is no field 'titel'\n"
+               "    hint: did you mean 'title'? fields are title, summary, content, link, author, category, "
+               "language\n");
+    BOOST_TEST(said(source("plugin: queue, filter: {exclude: {title: [ok, '/(/']}}")) ==
+               "crier.yaml:4:87: sources.s.filter.exclude.title[1]: filter on title: '/(/': missing ): (\n"
+               "    hint: RE2 expressions have no look-around and no back-references; write them in single "
+               "quotes in "
+               "YAML\n");
+    BOOST_TEST(said(source("plugin: queue, filter: {exclude: {title: {a: b}}}")) ==
+               "crier.yaml:4:82: sources.s.filter.exclude.title: expected a text or a list of texts, found a "
+               "mapping\n");
+    BOOST_TEST(said(source("plugin: queue, filter: {includ: {title: x}}")) ==
+               "crier.yaml:4:65: sources.s.filter.includ: unknown key\n    hint: did you mean 'include'?\n");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
