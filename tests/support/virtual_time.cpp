@@ -24,9 +24,7 @@ public:
     asio::awaitable<void> wait() override { return wait_until(Instant::max()); }
 
     void ring() override {
-        if (key_ && time_.queue_.count(*key_) > 0)
-            time_.resume(*key_);
-        else
+        if (!ticket_ || !time_.resume(*ticket_))
             rung_ = true;
     }
 
@@ -41,15 +39,15 @@ private:
                 using Handler = decltype(handler);
                 auto slot_source = std::make_unique<VirtualTime::WaiterOf<Handler>>(std::move(handler));
                 auto* waiter = slot_source.get();
-                key_ = time_.insert(when, wall, std::move(slot_source));
-                time_.bind_cancellation(waiter->handler, *key_);
+                ticket_ = time_.insert(when, wall, std::move(slot_source));
+                time_.bind_cancellation(waiter->handler, *ticket_);
             },
             asio::use_awaitable);
-        key_.reset();
+        ticket_.reset();
     }
 
     VirtualTime& time_;
-    std::optional<VirtualTime::Key> key_;
+    std::optional<VirtualTime::Ticket> ticket_;
     bool rung_ = false;
 };
 
@@ -62,19 +60,24 @@ asio::awaitable<void> VirtualTime::pass(Duration duration) {
     co_await alarm.wait_for(duration);
 }
 
-VirtualTime::Key VirtualTime::insert(Duration when, bool wall, std::unique_ptr<Waiter> waiter) {
+VirtualTime::Ticket VirtualTime::insert(Duration when, bool wall, std::unique_ptr<Waiter> waiter) {
     const Key key{when, sequence_++};
     Entry entry;
     entry.waiter = std::move(waiter);
     entry.wall = wall;
     queue_.emplace(key, std::move(entry));
-    return key;
+    times_.emplace(key.second, when);
+    return key.second;
 }
 
-void VirtualTime::resume(Key key) {
-    auto node = queue_.extract(key);
-    if (!node.empty())
-        node.mapped().waiter->complete(context_);
+bool VirtualTime::resume(Ticket ticket) {
+    const auto time = times_.find(ticket);
+    if (time == times_.end())
+        return false;
+    auto node = queue_.extract(Key{time->second, ticket});
+    times_.erase(time);
+    node.mapped().waiter->complete(context_);
+    return true;
 }
 
 void VirtualTime::jump(Duration by) {
@@ -84,6 +87,7 @@ void VirtualTime::jump(Duration by) {
         Key at = key;
         if (entry.wall)
             at.first = std::max(elapsed_, at.first - by);
+        times_[at.second] = at.first;
         moved.emplace(at, std::move(entry));
     }
     queue_ = std::move(moved);
@@ -98,7 +102,7 @@ bool VirtualTime::step(Instant until) {
     if (until != Instant::max() && next.first > until - start_ - step_)
         return false;
     elapsed_ = std::max(elapsed_, next.first);
-    resume(next);
+    resume(next.second);
     context_.restart();
     context_.poll();
     return true;

@@ -70,14 +70,16 @@ private:
         bool wall = false; ///< goes by the wall clock: moves with jumps
     };
 
-    Key insert(Duration when, bool wall, std::unique_ptr<Waiter> waiter);
-    void resume(Key key);
+    using Ticket = std::uint64_t; ///< the sequence number: a jump moves entries to other times
+    Ticket insert(Duration when, bool wall, std::unique_ptr<Waiter> waiter);
+    /// False: that wait is over.
+    bool resume(Ticket ticket);
 
     template <class Handler>
-    void bind_cancellation(Handler& handler, Key key) {
+    void bind_cancellation(Handler& handler, Ticket ticket) {
         auto slot = boost::asio::get_associated_cancellation_slot(handler);
         if (slot.is_connected())
-            slot.assign([this, key](boost::asio::cancellation_type) { resume(key); });
+            slot.assign([this, ticket](boost::asio::cancellation_type) { resume(ticket); });
     }
 
     boost::asio::io_context& context_;
@@ -85,6 +87,7 @@ private:
     Duration elapsed_{};
     Duration step_{}; ///< what jumps have added up to
     std::map<Key, Entry> queue_;
+    std::map<Ticket, Duration> times_; ///< where in the queue an entry is
     std::uint64_t sequence_ = 0;
 };
 
