@@ -13,7 +13,8 @@ struct ImageInfo {
 };
 
 /// What an uploaded file is: PNG, JPEG, GIF, WebP, MP4, WebM, MP3 or Ogg. Nothing when it is something else,
-/// is cut short or is damaged in a way that a server's decoder would notice (structure; for PNG also each checksum).
+/// is cut short or is damaged in a way that a server's decoder would notice (structure; for PNG also each
+/// checksum).
 [[nodiscard]] std::optional<ImageInfo> inspect_media(std::string_view bytes);
 
 } // namespace crier::sandbox

@@ -11,8 +11,8 @@ struct LengthRules {
 };
 
 /// Characters of a status as Mastodon counts them: extended grapheme clusters of the content warning and the
-/// text, each link in the text as `url_length`, each mention as its local part. Both are stripped first; links
-/// in the content warning count in full. A byte that is not UTF-8 counts one.
+/// text, each link in the text as `url_length`, each mention as its local part. Both are stripped first;
+/// links in the content warning count in full. A byte that is not UTF-8 counts one.
 [[nodiscard]] std::size_t counted_length(std::string_view spoiler_text, std::string_view status,
                                          const LengthRules& rules);
 

@@ -8,7 +8,8 @@
 namespace crier::sandbox {
 
 struct PageMedia {
-    std::string url;
+    std::string
+        url; ///< without a host where it may be, so that the page's policy lets it in; empty: not ready
     std::string type; ///< "image", "gifv", "video", "audio", as in a MediaAttachment
     std::string description;
 };
@@ -36,7 +37,8 @@ struct PageInfo {
 /// script and no event handlers; page_policy() can be its Content-Security-Policy.
 [[nodiscard]] std::string timeline_page(const PageInfo& info, const std::vector<PageStatus>& newest_first);
 
-/// The inside of the page's list, answered to `GET /sandbox/page`; the script puts it in place when it changed.
+/// The inside of the page's list, answered to `GET /sandbox/page`; the script puts it in place when it
+/// changed. A header `Sandbox-Total` beside it, the number of statuses in all, keeps the page's count right.
 [[nodiscard]] std::string timeline_list(const std::vector<PageStatus>& newest_first);
 
 /// `/sandbox/page.js`, as text/javascript.
