@@ -74,6 +74,8 @@ void add_looking(CLI::App& app, Choice& choice) {
     preview->add_option("--source", choice.preview.source, "the posts that this source's items would make");
     preview->add_option("--last", choice.preview.last, "how many of its newest items (default: 5)")
         ->check(CLI::Range(1, 1000));
+    preview->add_flag("--online", choice.preview.online,
+                      "ask the servers for their limits, and look at all sources for what is new");
 
     CLI::App* next = add(
         app, choice, "next", "what goes out next",

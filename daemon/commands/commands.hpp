@@ -21,8 +21,9 @@ struct CheckOptions {
 struct PreviewOptions {
     int days = 7;
     std::string account;
-    std::string source;
+    std::string source; ///< naming one is asking for it: it is fetched
     int last = 5;
+    bool online = false; ///< ask the servers for their limits, and look at all sources
 };
 
 struct ItemsOptions {

@@ -3,6 +3,7 @@
 #include "commands/composition.hpp"
 #include "commands/run_coroutine.hpp"
 #include "engine/profile_text.hpp"
+#include "mastodon/publisher.hpp"
 
 #include <utility>
 
@@ -20,6 +21,25 @@ KnownServers::KnownServers(const Invocation& call, const Settings& settings) {
     for (const AccountState& state : states->accounts)
         if (auto profile = engine::profile_from_text(state.profile))
             profiles_.emplace(state.account, std::move(*profile));
+}
+
+bool KnownServers::ask(const Invocation& call, const Settings& settings) {
+    boost::asio::io_context context{1};
+    NoLog log;
+    Composition composition{context, call, settings, log};
+    bool all = true;
+    for (const auto& [name, account] : settings.accounts) {
+        const auto token = composition.token(account);
+        const auto publisher =
+            mastodon::make_publisher(account, composition.http(), *token, composition.clock());
+        Result<ServerProfile> profile = run_coroutine(context, publisher->profile());
+        if (profile)
+            profiles_.insert_or_assign(name, std::move(*profile));
+        else
+            (void)fail(call, profile.error());
+        all = all && profile.has_value();
+    }
+    return all;
 }
 
 const ServerProfile& KnownServers::of(const std::string& account) const {

@@ -9,10 +9,12 @@
 namespace crier::commands {
 
 /// What the daemon has learned of the accounts' servers, from its store; Mastodon's defaults where it has not
-/// met one yet. Never asks a server.
+/// met one yet. Asks no server unless told to.
 class KnownServers {
 public:
     KnownServers(const Invocation& call, const Settings& settings);
+    /// Asks each account's server; false when one does not answer, which has then been told of.
+    [[nodiscard]] bool ask(const Invocation& call, const Settings& settings);
     [[nodiscard]] const ServerProfile& of(const std::string& account) const;
 
 private:

@@ -8,9 +8,9 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 #include <fstream>
 #include <sstream>
+#include <system_error>
 #include <utility>
 
 namespace crier::plugin {
@@ -182,7 +182,7 @@ Result<std::string> read_file(const std::string& path) {
         bytes << file.rdbuf();
     }
     if (!file)
-        return Failure{Cause::permission, path + ": " + std::strerror(errno),
+        return Failure{Cause::permission, path + ": " + std::generic_category().message(errno),
                        "the user that crier runs as must be able to read it (under systemd also see "
                        "ReadOnlyPaths= of the unit)"};
     return std::move(bytes).str();

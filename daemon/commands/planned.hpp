@@ -1,0 +1,23 @@
+#pragma once
+
+#include "commands/invocation.hpp"
+#include "core/schedule/zone.hpp"
+#include "engine/compose.hpp"
+
+#include <string>
+
+namespace crier::commands {
+
+/// A post that would be made.
+struct Planned {
+    Instant due{};
+    std::string what;
+    std::string account;
+    schedule::Zone zone;
+    engine::Composed post;
+};
+
+/// As text for people, or as one JSON object.
+void print_planned(const Invocation& call, const Planned& planned);
+
+} // namespace crier::commands

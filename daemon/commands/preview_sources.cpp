@@ -1,0 +1,166 @@
+#include "commands/preview_sources.hpp"
+
+#include "commands/composition.hpp"
+#include "commands/planned.hpp"
+#include "commands/run_coroutine.hpp"
+#include "core/text/length.hpp"
+#include "engine/intake.hpp"
+
+#include <algorithm>
+#include <ostream>
+#include <utility>
+
+namespace crier::commands {
+
+namespace asio = boost::asio;
+
+namespace {
+
+schedule::Zone zone_of(const Settings& settings) {
+    if (const auto found = schedule::Zone::find(settings.timezone))
+        return *found;
+    return {};
+}
+
+/// What the daemon remembers, if there is a store yet.
+class Memory {
+public:
+    Memory(asio::io_context& context, Composition& composition)
+        : context_(context)
+        , composition_(composition)
+        , open_(composition.open_store(Composition::Access::read).has_value()) {
+        if (!open_)
+            return;
+        if (Result<States> states = run_coroutine(context_, composition_.store().load()))
+            states_ = std::move(*states);
+    }
+
+    [[nodiscard]] bool had_first_run(const SourceSettings& source, const std::string& account) const {
+        return std::any_of(
+            states_.source_accounts.begin(), states_.source_accounts.end(),
+            [&](const SourceAccount& done) { return done.source == source.name && done.account == account; });
+    }
+
+    [[nodiscard]] Result<std::vector<SeenItem>> seen(const SourceSettings& source, const std::string& account,
+                                                     const std::vector<ItemIdentity>& identities) {
+        if (!open_)
+            return std::vector<SeenItem>{};
+        SeenQuery query;
+        query.source = source.name;
+        query.account = account;
+        for (const ItemIdentity& identity : identities) {
+            query.items.push_back(identity.item);
+            if (identity.link != Digest{})
+                query.links.push_back(identity.link);
+        }
+        return run_coroutine(context_, composition_.store().seen(std::move(query)));
+    }
+
+private:
+    asio::io_context& context_;
+    Composition& composition_;
+    bool open_;
+    States states_;
+};
+
+void print_intake(const Invocation& call, const engine::Intake& intake, const SourceSettings& source,
+                  const ServerProfile& server, const schedule::Zone& zone) {
+    for (const Post& post : intake.posts) {
+        Planned planned;
+        planned.due = post.due;
+        planned.what = source.name;
+        planned.account = post.account;
+        planned.zone = zone;
+        planned.post.content = post.content;
+        planned.post.limit = server.max_characters;
+        planned.post.length =
+            text::status_length(post.content.status, post.content.spoiler_text, engine::length_rules(server));
+        if (post.state == PostState::held)
+            planned.post.hold = post.reason;
+        print_planned(call, planned);
+    }
+    if (!call.json && intake.posts.empty())
+        call.out << source.name << ": nothing new to post"
+                 << (intake.noted > 0
+                         ? "; " + std::to_string(intake.noted) + " items would be noted (first_run)"
+                         : "")
+                 << '\n';
+}
+
+} // namespace
+
+int preview_source(const Invocation& call, const Settings& settings, const PreviewOptions& options,
+                   const KnownServers& servers) {
+    const auto source = std::find_if(settings.sources.begin(), settings.sources.end(),
+                                     [&](const SourceSettings& s) { return s.name == options.source; });
+    if (source == settings.sources.end())
+        return fail(call, Failure{Cause::usage, "there is no source named " + options.source,
+                                  "the names stand under `sources:` in the configuration"});
+    asio::io_context context{1};
+    NoLog log;
+    Composition composition{context, call, settings, log};
+    const Result<SourceYield> yield = composition.look_at(*source);
+    if (!yield)
+        return fail(call, yield.error());
+    const schedule::Zone zone = zone_of(settings);
+    const Instant now = composition.clock().now();
+    const std::size_t count =
+        std::min(yield->items.size(), static_cast<std::size_t>(std::max(options.last, 0)));
+    for (std::size_t i = 0; i < count; ++i)
+        for (const PostTarget& target : source->targets) {
+            if (!options.account.empty() && target.account != options.account)
+                continue;
+            Planned planned;
+            planned.due = now;
+            planned.what = source->name;
+            planned.account = target.account;
+            planned.zone = zone;
+            planned.post =
+                engine::compose_item(*source, target, yield->items[i], zone, now, servers.of(target.account));
+            print_planned(call, planned);
+        }
+    if (count == 0 && !call.json)
+        call.out << source->name << " has no items\n";
+    return exit_ok;
+}
+
+int preview_new_items(const Invocation& call, const Settings& settings, const PreviewOptions& options,
+                      const KnownServers& servers) {
+    asio::io_context context{1};
+    NoLog log;
+    Composition composition{context, call, settings, log};
+    Memory memory{context, composition};
+    const schedule::Zone zone = zone_of(settings);
+    int code = exit_ok;
+    for (const SourceSettings& source : settings.sources) {
+        const Result<SourceYield> yield = composition.look_at(source);
+        if (!yield) {
+            code = std::max(code, fail(call, yield.error()));
+            continue;
+        }
+        const std::vector<ItemIdentity> identities = identify_all(yield->items);
+        for (const PostTarget& target : source.targets) {
+            if (!options.account.empty() && target.account != options.account)
+                continue;
+            const auto filter = CompiledFilter::compile(target.filter ? *target.filter : Filter{});
+            const auto known = memory.seen(source, target.account, identities);
+            if (!filter || !known) {
+                code = std::max(code, fail(call, filter ? known.error() : filter.error()));
+                continue;
+            }
+            const engine::IntakeQuery query{source,
+                                            target,
+                                            settings.accounts.find(target.account)->second,
+                                            servers.of(target.account),
+                                            *filter,
+                                            zone,
+                                            composition.clock().now(),
+                                            !memory.had_first_run(source, target.account)};
+            print_intake(call, engine::take_in(query, yield->items, identities, *known), source,
+                         servers.of(target.account), zone);
+        }
+    }
+    return code;
+}
+
+} // namespace crier::commands
