@@ -123,8 +123,8 @@ constexpr Project projects[] = {
      {"asks before it stops the last instance", "clearer messages when a host is down",
       "a dry run that tells the truth", "rollbacks keep the logs"}}};
 
-constexpr std::string_view skies[] = {"sunny spells", "mostly cloudy", "clear and bright",
-                                      "showers from noon", "morning fog, then sun"};
+constexpr std::string_view skies[] = {"sunny spells", "grey skies", "bright sunshine", "showers from noon on",
+                                      "fog, then sun"};
 constexpr std::string_view winds[] = {"a light south-westerly", "a fresh westerly", "hardly any wind",
                                       "a moderate easterly", "gusts from the north-west"};
 

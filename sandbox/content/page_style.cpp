@@ -18,11 +18,13 @@ std::string_view page_style() {
   }
 }
 * { box-sizing: border-box; }
-html { background: var(--ground); scroll-behavior: smooth; scroll-padding-top: 1rem; }
+html {
+  background: radial-gradient(60rem 30rem at 50% -12rem, var(--glow), transparent) no-repeat var(--ground);
+  scroll-behavior: smooth; scroll-padding-top: 1rem;
+}
 body {
   margin: 0 auto; padding: 1rem; max-width: 42rem; min-height: 100vh; color: var(--text);
   font: 1rem/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", sans-serif;
-  background: radial-gradient(60rem 30rem at 50% -12rem, var(--glow), transparent) no-repeat;
 }
 a { color: var(--accent); text-decoration: none; }
 a:hover { text-decoration: underline; }
