@@ -67,26 +67,33 @@ bool may_end_path(std::int32_t code) noexcept {
     return is_path_letter(code) && !is_one_of(code, U"!*\"'「」;:=,.$%[]~&|@");
 }
 
-std::size_t run_of_path_letters(const Letters& letters, std::size_t at) noexcept {
-    while (is_path_letter(letters[at].code))
-        ++at;
-    return at;
+// A pair of parentheses may end a path only when nothing but these stands in it.
+bool is_plain_path_letter(std::int32_t code) noexcept {
+    return is_ascii_alnum(code) || is_one_of(code, U"!*';:=+,.$/%#[]_~&|@") || is_accented_latin(code) ||
+           is_cyrillic(code) || is_dash(code);
 }
+
+using IsLetter = bool (*)(std::int32_t) noexcept;
 
 // Past "(film)" or "(Album_(Edited))" that begins at `at`, one level deep; `at` when it is not closed or
 // empty.
-std::size_t balanced_end(const Letters& letters, std::size_t at) noexcept {
+std::size_t balanced_end(const Letters& letters, std::size_t at, IsLetter is_letter) noexcept {
+    const auto run_end = [&](std::size_t from) {
+        while (is_letter(letters[from].code))
+            ++from;
+        return from;
+    };
     if (letters[at].code != '(')
         return at;
-    std::size_t inner = run_of_path_letters(letters, at + 1);
+    std::size_t inner = run_end(at + 1);
     if (letters[inner].code == ')')
         return inner > at + 1 ? inner + 1 : at;
     if (letters[inner].code != '(')
         return at;
-    const std::size_t nested = run_of_path_letters(letters, inner + 1);
+    const std::size_t nested = run_end(inner + 1);
     if (nested == inner + 1 || letters[nested].code != ')')
         return at;
-    inner = run_of_path_letters(letters, nested + 1);
+    inner = run_end(nested + 1);
     return letters[inner].code == ')' ? inner + 1 : at;
 }
 
@@ -100,8 +107,10 @@ std::size_t path_end(const Letters& letters, std::size_t at) noexcept {
             end = ++at;
         } else if (is_path_letter(letters[at].code)) {
             ++at;
-        } else if (const auto closed = balanced_end(letters, at); closed > at) {
-            end = at = closed;
+        } else if (const auto closed = balanced_end(letters, at, is_path_letter); closed > at) {
+            if (balanced_end(letters, at, is_plain_path_letter) == closed)
+                end = closed;
+            at = closed;
         } else {
             return end;
         }

@@ -69,6 +69,15 @@ bool is_accented_latin(std::int32_t code) noexcept {
     return false;
 }
 
+bool is_cyrillic(std::int32_t code) noexcept {
+    return within(code, 0x400, 0x52F) || within(code, 0x1C80, 0x1C88) || code == 0x1D2B || code == 0x1D78 ||
+           within(code, 0x2DE0, 0x2DFF) || within(code, 0xA640, 0xA69F) || within(code, 0xFE2E, 0xFE2F);
+}
+
+bool is_dash(std::int32_t code) noexcept {
+    return category(code) == UTF8PROC_CATEGORY_PD;
+}
+
 bool is_directional(std::int32_t code) noexcept {
     return code == 0x61C || within(code, 0x200E, 0x200F) || within(code, 0x202A, 0x202E) ||
            within(code, 0x2066, 0x2069);

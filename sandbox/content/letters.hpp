@@ -25,6 +25,8 @@ struct Letter {
 [[nodiscard]] bool is_alpha(std::int32_t code) noexcept; ///< letters and what is written like them
 [[nodiscard]] bool is_space(std::int32_t code) noexcept; ///< White_Space
 [[nodiscard]] bool is_accented_latin(std::int32_t code) noexcept;
+[[nodiscard]] bool is_cyrillic(std::int32_t code) noexcept;
+[[nodiscard]] bool is_dash(std::int32_t code) noexcept;        ///< hyphens and dashes
 [[nodiscard]] bool is_directional(std::int32_t code) noexcept; ///< marks of writing direction
 
 /// Without white space (ASCII) and NUL at both ends, as Ruby's String#strip.

@@ -200,7 +200,13 @@ BOOST_AUTO_TEST_CASE(parentheses_in_a_path_are_balanced_one_level_deep) {
            {"http://a.co/x(a", 25},
            {"http://a.co/x(a(b(c)))", 23 + 9},
            {"http://a.co/x_(film).", 24},
-           {"http://a.co/x)", 24}});
+           {"http://a.co/x)", 24},
+           // A pair that ends the path holds only what twitter-text lets stand there.
+           {"http://a.co/x(a-b_ü_й)", 23},
+           {"http://a.co/x(日本)", 23 + 4},
+           {"http://a.co/x(^)", 23 + 3},
+           {"http://a.co/x(日本)y", 23},
+           {"http://a.co/x(a(日本)b)", 23 + 8}});
 }
 
 BOOST_AUTO_TEST_CASE(a_query_ends_in_what_may_end_it) {
