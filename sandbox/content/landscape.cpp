@@ -1,7 +1,9 @@
 #include "sandbox/content/scene.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <vector>
 
 // A landscape is painted pixel by pixel, from the back to the front: sky, sun, clouds, hills, sea, boats,
 // shore. Coordinates: x from 0 to the picture's aspect, y from 0 (top) to 1 (bottom), so that circles are
@@ -58,6 +60,20 @@ const Palette& palette(Daytime daytime) {
     return night;
 }
 
+constexpr double horizon = 0.62;
+constexpr std::size_t ridges = 3;
+
+/// What depends on x alone.
+struct Column {
+    double x = 0;
+    std::array<double, ridges> ridge{}; ///< heights at which the hills begin
+    double from_shore_side = 0;         ///< 0 at the picture's side with the shore, 1 at the other
+    double shore = 0;
+    double blade_height = 0; ///< of the grass on it
+    double blade_lean = 0;
+    double blade_middle = 0; ///< from -0.5 to 0.5: where in its place x is
+};
+
 class Painter {
 public:
     Painter(const Scene& scene, double aspect, double pixel)
@@ -67,15 +83,37 @@ public:
         , pixel_(pixel)
         , sun_x_(scene.sun_x * aspect) {}
 
-    [[nodiscard]] Color at(double x, double y) const {
-        Color color = y < horizon ? above(x, y) : water(x, y);
+    [[nodiscard]] Column column(double x) const {
+        Column column;
+        column.x = x;
+        for (std::size_t i = 0; i < ridges; ++i) {
+            const auto layer = static_cast<double>(i);
+            const double shape = rough(static_cast<std::uint32_t>(20 + 10 * i), x * (1.7 + 0.8 * layer));
+            column.ridge[i] = horizon - (0.20 - 0.055 * layer) * std::pow(shape, 1.35);
+        }
+        column.from_shore_side = (shore_is_left() ? x : aspect_ - x) / aspect_;
+        column.shore = 0.985 - 0.23 * smooth(0.62, 0.0, column.from_shore_side) -
+                       0.05 * rough(510, x * 5) * smooth(0.9, 0.2, column.from_shore_side);
+        const double place = std::floor(x * blades);
+        const auto blade = static_cast<std::int64_t>(place);
+        column.blade_height =
+            (0.006 + 0.018 * random(520, blade)) * smooth(0.75, 0.3, column.from_shore_side);
+        column.blade_lean = (random(521, blade) - 0.5) * 0.8;
+        column.blade_middle = x * blades - place - 0.5;
+        return column;
+    }
+
+    [[nodiscard]] Color at(const Column& column, double y) const {
+        Color color = y < horizon ? above(column, y) : water(column.x, y);
         for (unsigned boat = 0; boat < scene_.boats; ++boat)
-            color = with_boat(color, boat, x, y);
-        return with_shore(color, x, y);
+            color = with_boat(color, boat, column.x, y);
+        return with_shore(color, column, y);
     }
 
 private:
-    static constexpr double horizon = 0.62;
+    static constexpr double blades = 150; // places for them on a length of 1
+
+    [[nodiscard]] bool shore_is_left() const { return random(500, 1) < 0.5; }
 
     // One in the shape, zero outside, between on the edge; `inside` is the distance to the edge.
     [[nodiscard]] double coverage(double inside) const { return std::clamp(inside / pixel_ + 0.5, 0.0, 1.0); }
@@ -97,17 +135,16 @@ private:
                wave(which + 3, x * 9.1) * 0.05;
     }
 
-    [[nodiscard]] Color above(double x, double y) const {
-        Color color = sky(x, y);
-        constexpr int layers = 3;
-        for (int i = 0; i < layers; ++i) {
-            const auto which = static_cast<std::uint32_t>(20 + 10 * i);
-            const double share = static_cast<double>(i) / (layers - 1);
-            const double height = 0.20 - 0.055 * i;
-            const double ridge = horizon - height * std::pow(rough(which, x * (1.7 + 0.8 * i)), 1.35);
-            const Color hill = mix(colors_.far_hill, colors_.near_hill, share);
-            const Color misty = mix(hill, colors_.sky_low, 0.45 * smooth(ridge, horizon + 0.03, y));
-            color = mix(color, misty, coverage(y - ridge));
+    [[nodiscard]] Color above(const Column& column, double y) const {
+        Color color = sky(column.x, y);
+        for (std::size_t i = 0; i < ridges; ++i) {
+            const double inside = y - column.ridge[i];
+            if (inside < -pixel_)
+                continue;
+            const double nearness = static_cast<double>(i) / (ridges - 1);
+            const Color hill = mix(colors_.far_hill, colors_.near_hill, nearness);
+            const Color misty = mix(hill, colors_.sky_low, 0.45 * smooth(column.ridge[i], horizon + 0.03, y));
+            color = mix(color, misty, coverage(inside));
         }
         return color;
     }
@@ -143,11 +180,14 @@ private:
     }
 
     [[nodiscard]] Color with_clouds(const Color& sky, double x, double y) const {
+        constexpr double thickest = 0.045;
         double thickness = 0;
         for (std::uint32_t band = 0; band < 3; ++band) {
             const double middle = 0.10 + 0.13 * band + 0.05 * random(80, band);
+            if (y < middle - thickest || y > middle + thickest)
+                continue;
             const double shape = rough(100 + 10 * band, x * 2.4 + 0.6 * std::sin(y * 30));
-            const double height = 0.045 * std::max(0.0, shape - 0.42) / 0.58;
+            const double height = thickest * std::max(0.0, shape - 0.42) / 0.58;
             const double off = y < middle ? (middle - y) * 1.0 : (y - middle) * 2.2; // flat below
             thickness = std::max(thickness, smooth(0.0, 0.016, height - off));
         }
@@ -179,6 +219,8 @@ private:
             aspect_ * (boat == 0 ? 0.30 + 0.14 * random(400, 1) : 0.62 + 0.2 * random(401, 1));
         const double foot = horizon + (boat == 0 ? 0.085 : 0.035);
         const double u = (x - middle) / size, v = (foot - y) / size; // from the foot of the mast, upwards
+        if (std::abs(u) > 1.2 || std::abs(v) > 1.2)
+            return color;
         const double unit = size;
         const auto cover = [&](double inside) { return coverage(inside * unit); };
         const bool night = scene_.daytime == Daytime::night;
@@ -193,28 +235,22 @@ private:
         return mix(color, sail, 0.22 * cover(mirror));
     }
 
-    [[nodiscard]] Color with_shore(Color color, double x, double y) const {
-        const bool left = random(500, 1) < 0.5;
-        const double from_edge = (left ? x : aspect_ - x) / aspect_;
-        const double rise = 0.23 * smooth(0.62, 0.0, from_edge);
-        const double edge = 0.985 - rise - 0.05 * rough(510, x * 5) * smooth(0.9, 0.2, from_edge);
+    [[nodiscard]] Color with_shore(Color color, const Column& column, double y) const {
+        const bool left = shore_is_left();
         if (scene_.lighthouse)
-            color = with_lighthouse(color, left ? 0.13 * aspect_ : 0.87 * aspect_, left, x, y);
-        const Color ground = mix(colors_.shore, colors_.near_hill, 0.25 * smooth(edge + 0.03, edge, y));
-        color = mix(color, ground, coverage(y - edge));
-        return with_grass(color, x, y, edge, from_edge);
+            color = with_lighthouse(color, (left ? 0.13 : 0.87) * aspect_, left, column.x, y);
+        const Color ground =
+            mix(colors_.shore, colors_.near_hill, 0.25 * smooth(column.shore + 0.03, column.shore, y));
+        color = mix(color, ground, coverage(y - column.shore));
+        return with_grass(color, column, y);
     }
 
-    [[nodiscard]] Color with_grass(Color color, double x, double y, double edge, double from_edge) const {
-        const double blades = 150;
-        const double cell = std::floor(x * blades);
-        const auto place = static_cast<std::int64_t>(cell);
-        const double height = (0.006 + 0.018 * random(520, place)) * smooth(0.75, 0.3, from_edge);
-        const double lean = (random(521, place) - 0.5) * 0.8;
-        const double up = (edge - y) / std::max(height, 1e-6);
-        const double off = std::abs((x * blades - cell - 0.5) - lean * std::max(up, 0.0) * 0.5);
-        const double inside = std::min((0.42 * (1 - up) - off) / blades, edge + 0.01 - y + height);
-        return up > 0 ? mix(color, colors_.shore, coverage(inside)) : color;
+    [[nodiscard]] Color with_grass(const Color& color, const Column& column, double y) const {
+        const double up = (column.shore - y) / std::max(column.blade_height, 1e-6); // 1 at the blade's tip
+        if (up <= 0 || up > 1.5)
+            return color;
+        const double off = std::abs(column.blade_middle - column.blade_lean * up * 0.5);
+        return mix(color, colors_.shore, coverage((0.42 * (1 - up) - off) / blades));
     }
 
     [[nodiscard]] Color with_lighthouse(Color color, double middle, bool light_to_right, double x,
@@ -263,12 +299,15 @@ std::uint8_t to_byte(double value) {
 Pixels paint(const Scene& scene, std::size_t width, std::size_t height) {
     const double scale = 1.0 / static_cast<double>(height);
     const Painter painter(scene, static_cast<double>(width) * scale, scale);
+    std::vector<Column> columns;
+    columns.reserve(width);
+    for (std::size_t i = 0; i < width; ++i)
+        columns.push_back(painter.column((static_cast<double>(i) + 0.5) * scale));
     Pixels pixels{width, height, {}};
     pixels.bytes.reserve(width * height * 3);
     for (std::size_t row = 0; row < height; ++row)
-        for (std::size_t column = 0; column < width; ++column) {
-            const Color color = painter.at((static_cast<double>(column) + 0.5) * scale,
-                                           (static_cast<double>(row) + 0.5) * scale);
+        for (const Column& column : columns) {
+            const Color color = painter.at(column, (static_cast<double>(row) + 0.5) * scale);
             pixels.bytes.push_back(to_byte(color.red));
             pixels.bytes.push_back(to_byte(color.green));
             pixels.bytes.push_back(to_byte(color.blue));

@@ -52,7 +52,7 @@ std::string deflated(std::string_view data) {
     uLongf size = compressBound(data.size());
     std::string out(size, '\0');
     compress2(reinterpret_cast<Bytef*>(out.data()), &size, reinterpret_cast<const Bytef*>(data.data()),
-              data.size(), Z_BEST_COMPRESSION); // fails for want of memory only
+              data.size(), Z_DEFAULT_COMPRESSION); // fails for want of memory only
     out.resize(size);
     return out;
 }
