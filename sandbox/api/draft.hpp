@@ -1,0 +1,25 @@
+#pragma once
+
+#include "sandbox/api/call.hpp"
+#include "sandbox/http/message.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace crier::sandbox {
+
+/// The rules for what is to be posted. Each gives the refusal, or nothing when it is kept.
+
+/// The media: how many, whose, of one kind, processed. `edited`: a status that may keep its own.
+[[nodiscard]] std::optional<Response> read_media(const Call& call, const Status* edited, Draft& draft);
+
+/// Text, warning, language, visibility, poll, as far as they can be read.
+void read_fields(const Call& call, Draft& draft);
+
+/// Something to post, not too long, a known visibility, a proper poll.
+[[nodiscard]] std::optional<Response> check_draft(const Call& call, const Draft& draft);
+
+[[nodiscard]] std::string without_edges(std::string_view text);
+
+} // namespace crier::sandbox

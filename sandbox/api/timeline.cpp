@@ -1,0 +1,56 @@
+#include "sandbox/api/timeline.hpp"
+
+#include "sandbox/content/html.hpp"
+
+#include <utility>
+
+namespace crier::sandbox {
+namespace {
+
+constexpr std::size_t most_shown = 100;
+
+PageStatus shown(const World& world, const Status& status) {
+    PageStatus page;
+    page.id = status.id;
+    const Account* const account = world.accounts.find(status.account);
+    page.account = account != nullptr ? account->name : "unknown";
+    page.html = status_html(status.text, world.base_url);
+    page.spoiler_text = status.spoiler_text;
+    page.visibility = status.visibility;
+    page.created_at = rfc3339(status.created);
+    page.language = status.language;
+    page.sensitive = status.sensitive;
+    page.deleted = status.deleted;
+    for (const std::string& id : status.media)
+        if (const Attachment* const attachment = world.media.find(id))
+            page.media.push_back(
+                {world.base_url + "/media/" + id, attachment->type, attachment->description});
+    return page;
+}
+
+} // namespace
+
+std::vector<PageStatus> page_statuses(const World& world) {
+    std::vector<PageStatus> pages;
+    const auto& all = world.statuses.all();
+    for (auto status = all.rbegin(); status != all.rend() && pages.size() < most_shown; ++status)
+        pages.push_back(shown(world, *status));
+    return pages;
+}
+
+PageInfo page_info(const World& world) {
+    PageInfo info;
+    info.base_url = world.base_url;
+    info.total = world.statuses.all().size();
+    for (const Fault& fault : world.faults.all())
+        if (info.faults.size() < 20)
+            info.faults.push_back(describe(fault));
+    return info;
+}
+
+std::string describe(const Fault& fault) {
+    return fault.on + ": " + fault.what + (fault.after ? " after it is done" : "") +
+           (fault.count == 1 ? " (once)" : " (" + std::to_string(fault.count) + " times)");
+}
+
+} // namespace crier::sandbox
