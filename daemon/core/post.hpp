@@ -106,8 +106,9 @@ struct Post {
     Instant next{};                 ///< the earliest moment at which a lane may act on it again
     PostContent content;
     int generation = 0;
-    int attempts = 0;                     ///< requests to publish, recorded before each one's first byte
-    std::optional<Instant> first_attempt; ///< of this generation: the server's memory of the key runs from it
+    int attempts = 0; ///< requests to publish, recorded before each one's first byte
+    std::optional<Instant>
+        first_attempt; ///< that may have gone through: the server's memory of the key runs from it
     std::optional<Instant> last_attempt;
     bool in_doubt = false; ///< an attempt's outcome is unknown and nothing has settled it
     int tries = 0;         ///< steps in a row that brought nothing; back-off goes by it

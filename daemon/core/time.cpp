@@ -154,6 +154,35 @@ std::optional<Instant> from_rfc3339(std::string_view text) {
                    offset};
 }
 
+std::optional<Instant> from_http_date(std::string_view text) {
+    constexpr std::string_view months = "JanFebMarAprMayJunJulAugSepOctNovDec";
+    // Tue, 24 Nov 2026 09:00:00 GMT
+    if (text.size() != 29 || text.substr(3, 2) != ", " || text[7] != ' ' || text[11] != ' ' ||
+        text[16] != ' ' || text[19] != ':' || text[22] != ':' || text.substr(25) != " GMT")
+        return std::nullopt;
+    const auto number = [&](std::size_t at, std::size_t digits) {
+        int value = 0;
+        for (const char c : text.substr(at, digits))
+            value = c >= '0' && c <= '9' && value >= 0 ? value * 10 + (c - '0') : -1;
+        return value;
+    };
+    const auto month = months.find(text.substr(8, 3));
+    const int day = number(5, 2);
+    const int year = number(12, 4);
+    const int hour = number(17, 2);
+    const int minute = number(20, 2);
+    const int second = number(23, 2);
+    if (month == std::string_view::npos || month % 3 != 0 || day < 0 || year < 0 || hour < 0 || hour > 23 ||
+        minute < 0 || minute > 59 || second < 0 || second > 60)
+        return std::nullopt;
+    const std::chrono::year_month_day date{std::chrono::year{year},
+                                           std::chrono::month{static_cast<unsigned>(month / 3 + 1)},
+                                           std::chrono::day{static_cast<unsigned>(day)}};
+    if (!date.ok())
+        return std::nullopt;
+    return Instant{std::chrono::sys_days{date}} + hours{hour} + minutes{minute} + seconds{second};
+}
+
 std::optional<Duration> parse_duration(std::string_view text) {
     constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
     std::int64_t total = 0;

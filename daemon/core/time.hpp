@@ -29,6 +29,10 @@ using Mono = MonoClock::time_point;
 /// Reads RFC 3339 with any offset ("Z", "+01:00"); a blank may stand for the T. Nothing for anything else.
 [[nodiscard]] std::optional<Instant> from_rfc3339(std::string_view text);
 
+/// Reads the date of an HTTP header, "Tue, 24 Nov 2026 09:00:00 GMT" (RFC 9110, IMF-fixdate); nothing for
+/// anything else.
+[[nodiscard]] std::optional<Instant> from_http_date(std::string_view text);
+
 /// Reads "90s", "15m", "2h", "7d", "1w", "250ms" and sums of them ("1h30m"); nothing for anything else.
 [[nodiscard]] std::optional<Duration> parse_duration(std::string_view text);
 

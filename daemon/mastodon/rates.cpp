@@ -55,7 +55,7 @@ std::optional<Duration> until_reset(std::string_view text, Instant server_now) {
 }
 
 std::optional<Duration> until_retry(std::string_view text, Instant server_now) {
-    if (const auto date = parse_http_date(text))
+    if (const auto date = from_http_date(text))
         return *date - server_now;
     if (const auto seconds = whole_seconds(text))
         return std::chrono::seconds{std::min(*seconds, nonsense / 1000)};
@@ -82,31 +82,8 @@ Duration bounded(Duration wait) {
 
 } // namespace
 
-std::optional<Instant> parse_http_date(std::string_view text) {
-    constexpr std::string_view months = "JanFebMarAprMayJunJulAugSepOctNovDec";
-    // Tue, 24 Nov 2026 09:00:00 GMT
-    if (text.size() != 29 || text.substr(3, 2) != ", " || text.substr(25) != " GMT" || text[19] != ':' ||
-        text[22] != ':')
-        return std::nullopt;
-    const auto month = months.find(text.substr(8, 3));
-    const auto day = whole(text.substr(5, 2));
-    const auto year = whole(text.substr(12, 4));
-    const auto hour = whole(text.substr(17, 2));
-    const auto minute = whole(text.substr(20, 2));
-    const auto second = whole(text.substr(23, 2));
-    if (month == std::string_view::npos || month % 3 != 0 || !day || !year || !hour || !minute || !second)
-        return std::nullopt;
-    const std::chrono::year_month_day date{std::chrono::year{static_cast<int>(*year)},
-                                           std::chrono::month{static_cast<unsigned>(month / 3 + 1)},
-                                           std::chrono::day{static_cast<unsigned>(*day)}};
-    if (!date.ok() || *hour > 23 || *minute > 59 || *second > 60)
-        return std::nullopt;
-    return Instant{std::chrono::sys_days{date}} + std::chrono::hours{*hour} + std::chrono::minutes{*minute} +
-           std::chrono::seconds{*second};
-}
-
 std::optional<Instant> server_date(const HttpResponse& response) {
-    return parse_http_date(response.header("Date"));
+    return from_http_date(response.header("Date"));
 }
 
 RateNews read_rates(const HttpResponse& response, Instant now) {

@@ -9,9 +9,6 @@
 
 namespace crier::mastodon {
 
-/// "Tue, 24 Nov 2026 09:00:00 GMT" (RFC 9110, IMF-fixdate); nothing for anything else.
-[[nodiscard]] std::optional<Instant> parse_http_date(std::string_view text);
-
 /// The Date header.
 [[nodiscard]] std::optional<Instant> server_date(const HttpResponse& response);
 

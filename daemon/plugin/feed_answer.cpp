@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cctype>
 #include <charconv>
-#include <sstream>
 
 namespace crier::plugin {
 
@@ -24,32 +23,6 @@ std::string lower_case(std::string_view text) {
     std::transform(out.begin(), out.end(), out.begin(),
                    [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
     return out;
-}
-
-/// "Tue, 24 Nov 2026 18:52:08 GMT" (RFC 9110, IMF-fixdate); the two older forms have died out.
-std::optional<Instant> http_date(std::string_view text) {
-    using namespace std::chrono;
-    static constexpr std::string_view months = "JanFebMarAprMayJunJulAugSepOctNovDec";
-    const auto comma = text.find(", ");
-    if (comma == std::string_view::npos)
-        return std::nullopt;
-    std::istringstream in{std::string{text.substr(comma + 2)}};
-    unsigned day_number = 0;
-    int year_number = 0;
-    unsigned hour = 0;
-    unsigned minute = 0;
-    unsigned second = 0;
-    char colon = 0;
-    std::string month_name;
-    in >> day_number >> month_name >> year_number >> hour >> colon >> minute >> colon >> second;
-    const auto at = months.find(month_name);
-    if (!in || month_name.size() != 3 || at == std::string_view::npos || at % 3 != 0 || hour > 23 ||
-        minute > 59 || second > 60)
-        return std::nullopt;
-    const year_month_day date{year{year_number}, month{static_cast<unsigned>(at / 3 + 1)}, day{day_number}};
-    if (!date.ok())
-        return std::nullopt;
-    return sys_days{date} + hours{hour} + minutes{minute} + seconds{second};
 }
 
 } // namespace
@@ -86,8 +59,8 @@ std::optional<Duration> asked_wait(const HttpResponse& response, Instant now) {
         if (const auto seconds = number_at_start(after))
             return std::chrono::seconds{std::min<std::int64_t>(*seconds, std::int64_t{366} * 86400)};
         // A date is meant by the server's own clock.
-        const auto until = http_date(after);
-        const auto date = http_date(response.header("Date"));
+        const auto until = from_http_date(after);
+        const auto date = from_http_date(response.header("Date"));
         if (until)
             return std::max<Duration>(*until - date.value_or(now), Duration{});
     }

@@ -41,7 +41,9 @@ Decision publish(Post post, Instant now) {
     post.state = PostState::sending;
     post.reason.clear();
     ++post.attempts;
-    if (!post.first_attempt)
+    // What was refused, limited or never sent left no key behind: the server's memory begins with the first
+    // attempt that may have gone through.
+    if (!post.first_attempt || !post.in_doubt)
         post.first_attempt = now;
     post.last_attempt = now;
     post.next = now;

@@ -81,4 +81,16 @@ BOOST_AUTO_TEST_CASE(durations_are_written_shortest_and_read_back_the_same) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(http_dates) {
+    BOOST_TEST((from_http_date("Tue, 24 Nov 2026 12:00:00 GMT") == *from_rfc3339("2026-11-24T12:00:00Z")));
+    BOOST_TEST((from_http_date("Sat, 29 Feb 2020 23:59:60 GMT") == *from_rfc3339("2020-03-01T00:00:00Z")));
+    for (const char* text :
+         {"", "2026-11-24T12:00:00Z", "Tue, 24 Nov 2026 12:00:00 CET", "Tue, 24 Nov 2026 24:00:00 GMT",
+          "Tue, 31 Feb 2026 12:00:00 GMT", "Tue, 24 ovD 2026 12:00:00 GMT", "Tue, 24 Nov 2026 12:00:00 GMT ",
+          "Tue, 2x Nov 2026 12:00:00 GMT", "Tuesday, 24-Nov-26 12:00:00 GMT"})
+        BOOST_TEST_CONTEXT(text) {
+            BOOST_TEST(!from_http_date(text));
+        }
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -56,7 +56,20 @@ BOOST_AUTO_TEST_CASE(the_key_stays_the_same_over_attempts) {
     const Decision again = decide(post, Rules{}, noon + 10min);
     BOOST_TEST(again.key == wire_key(ready_post().key, 0));
     BOOST_TEST(again.post.attempts == 2);
-    BOOST_TEST((again.post.first_attempt == noon));
+}
+
+BOOST_AUTO_TEST_CASE(the_servers_memory_of_a_key_runs_from_the_first_attempt_that_may_have_gone_through) {
+    Post post = decide(ready_post(), Rules{}, noon).post;
+    post.state = PostState::retrying; // a 429: certainly nothing
+    post = decide(post, Rules{}, noon + 70min).post;
+    BOOST_TEST((post.first_attempt == noon + 70min));
+    post.state = PostState::doubt;
+    post.in_doubt = true;
+    post = decide(post, Rules{}, noon + 75min).post;
+    BOOST_TEST((post.state == PostState::sending));
+    BOOST_TEST((post.first_attempt == noon + 70min));
+    post.state = PostState::doubt;
+    BOOST_TEST((decide(post, Rules{}, noon + 121min).post.state == PostState::held));
 }
 
 BOOST_AUTO_TEST_CASE(a_post_past_its_time_is_not_sent) {
