@@ -20,8 +20,9 @@ void FeedItems::start(std::size_t count, std::optional<std::chrono::seconds> gro
 
 void FeedItems::tick(Time now) {
     // After a long leap of the clock only the last ones matter.
-    if (grows_ && now - next_ > *grows_ * most)
-        next_ = now - *grows_ * most;
+    const auto enough = grows_.value_or(std::chrono::seconds{0}) * static_cast<std::int64_t>(most);
+    if (grows_ && now - next_ > enough)
+        next_ = now - enough;
     for (; grows_ && next_ <= now; next_ += *grows_)
         put(invented_item(++number_, unix_seconds(next_)), next_);
 }

@@ -1,0 +1,168 @@
+#include "desk.hpp"
+#include "sandbox/api/params.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+using namespace crier::sandbox;
+using namespace crier::sandbox::test;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr const char* oob = "urn%3Aietf%3Awg%3Aoauth%3A2.0%3Aoob";
+// RFC 7636, appendix B
+constexpr const char* verifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+constexpr const char* challenge = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+
+struct Client : Desk {
+    Client() {
+        token.clear();
+        const Response app =
+            ask("POST", "/api/v1/apps",
+                std::string{"client_name=crier&scopes=write:statuses+write:media&redirect_uris="} + oob);
+        id = field(app, "client_id");
+        secret = field(app, "client_secret");
+    }
+    /// The consent's page, sent off; the code that it shows.
+    std::string code(const std::string& more = "") {
+        const Response shown = ask("POST", "/oauth/authorize", asked() + more);
+        const auto at = shown.body.find("<code>");
+        return at == std::string::npos ? "" : shown.body.substr(at + 6, shown.body.find("</code>") - at - 6);
+    }
+    [[nodiscard]] std::string asked() const {
+        return "response_type=code&client_id=" + id + "&redirect_uri=" + oob +
+               "&scope=write:statuses+write:media&account=bot";
+    }
+    Response redeem(const std::string& with, const std::string& more = "") {
+        return ask("POST", "/oauth/token",
+                   "grant_type=authorization_code&client_id=" + id + "&client_secret=" + secret +
+                       "&redirect_uri=" + oob + "&code=" + with + more);
+    }
+    std::string id;
+    std::string secret;
+};
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(sandbox_oauth)
+
+BOOST_AUTO_TEST_CASE(a_challenge_is_the_digest_of_its_verifier) {
+    BOOST_TEST(s256(verifier) == challenge);
+}
+
+BOOST_AUTO_TEST_CASE(from_consent_to_a_token_that_posts) {
+    Client client;
+    const Response form = client.ask("GET", "/oauth/authorize?" + client.asked());
+    BOOST_TEST(form.body.find("write:media") != std::string::npos);
+    BOOST_TEST(form.body.find("<form method=\"post\"") != std::string::npos);
+    const Response granted = client.redeem(client.code());
+    BOOST_TEST(granted.status == 200);
+    BOOST_TEST(field(granted, "token_type") == "Bearer");
+    BOOST_TEST(field(granted, "scope") == "write:statuses write:media");
+    BOOST_TEST(parsed(granted).at("created_at").is_int64());
+    BOOST_TEST(!parsed(granted).as_object().contains("expires_in"));
+    client.token = field(granted, "access_token");
+    const Response posted = client.post("status=a");
+    BOOST_TEST(posted.status == 200);
+    BOOST_TEST(parsed(posted).at("application").at("name").as_string() == "crier");
+    BOOST_TEST(field(client.redeem(client.code()), "access_token") == client.token); // the same again
+}
+
+BOOST_AUTO_TEST_CASE(a_code_works_once_for_ten_minutes) {
+    Client client;
+    const std::string code = client.code();
+    BOOST_TEST(client.redeem(code).status == 200);
+    const Response again = client.redeem(code);
+    BOOST_TEST(again.status == 400);
+    BOOST_TEST(error_of(again) == "invalid_grant");
+    const std::string old = client.code();
+    client.now += 10min;
+    BOOST_TEST(error_of(client.redeem(old)) == "invalid_grant");
+}
+
+BOOST_AUTO_TEST_CASE(pkce_wants_the_verifier_and_a_wrong_one_uses_the_code_up) {
+    Client client;
+    const std::string with = std::string{"&code_challenge_method=S256&code_challenge="} + challenge;
+    BOOST_TEST(client.redeem(client.code(with), std::string{"&code_verifier="} + verifier).status == 200);
+    BOOST_TEST(error_of(client.redeem(client.code(with))) == "invalid_grant");
+    const std::string code = client.code(with);
+    BOOST_TEST(error_of(client.redeem(code, "&code_verifier=wrong")) == "invalid_grant");
+    BOOST_TEST(error_of(client.redeem(code, std::string{"&code_verifier="} + verifier)) == "invalid_grant");
+    BOOST_TEST(client.code(std::string{"&code_challenge_method=plain&code_challenge="} + challenge).empty());
+}
+
+BOOST_AUTO_TEST_CASE(the_secret_is_needed_always) {
+    Client client;
+    const std::string code = client.code();
+    client.secret = "wrong";
+    const Response refused = client.redeem(code);
+    BOOST_TEST(refused.status == 401);
+    BOOST_TEST(error_of(refused) == "invalid_client");
+}
+
+BOOST_AUTO_TEST_CASE(consent_is_asked_for_what_was_registered_only) {
+    Client client;
+    BOOST_TEST(client.ask("GET", "/oauth/authorize?" + client.asked() + "&scope=read").status == 400);
+    BOOST_TEST(client.ask("GET", "/oauth/authorize?" + client.asked() + "&redirect_uri=https://evil.example/")
+                   .status == 400);
+    BOOST_TEST(client.ask("GET", "/oauth/authorize?" + client.asked() + "&client_id=x").status == 400);
+}
+
+BOOST_AUTO_TEST_CASE(a_redirect_carries_code_and_state) {
+    Client client;
+    const Response app =
+        client.ask("POST", "/api/v1/apps", "client_name=x&redirect_uris=http://localhost:9/cb");
+    const Response sent =
+        client.ask("POST", "/oauth/authorize",
+                   "response_type=code&redirect_uri=http://localhost:9/cb&state=a%26b&client_id=" +
+                       field(app, "client_id"));
+    BOOST_TEST(sent.status == 302);
+    BOOST_TEST(sent.header("Location").substr(0, 30) ==
+               "http://localhost:9/cb?code=" + std::string{sent.header("Location").substr(27, 3)});
+    BOOST_TEST(sent.header("Location").find("&state=a%26b") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(revoking_may_be_repeated_and_is_for_the_owner) {
+    Client client;
+    const std::string token = field(client.redeem(client.code()), "access_token");
+    const std::string who = "client_id=" + client.id + "&client_secret=" + client.secret;
+    BOOST_TEST(client.ask("POST", "/oauth/revoke", who + "&token=" + token).body == "{}");
+    BOOST_TEST(client.ask("POST", "/oauth/revoke", who + "&token=" + token).body == "{}");
+    client.token = token;
+    BOOST_TEST(error_of(client.post("status=a")) == "The access token was revoked");
+    client.token.clear();
+    const Response foreign = client.ask("POST", "/oauth/revoke", who + "&token=sandbox-token");
+    BOOST_TEST(foreign.status == 403);
+    BOOST_TEST(error_of(foreign) == "unauthorized_client");
+}
+
+BOOST_AUTO_TEST_CASE(an_application_s_own_token_is_nobody) {
+    Client client;
+    const Response granted =
+        client.ask("POST", "/oauth/token",
+                   "grant_type=client_credentials&scope=write:statuses&client_id=" + client.id +
+                       "&client_secret=" + client.secret);
+    client.token = field(granted, "access_token");
+    const Response posted = client.post("status=a");
+    BOOST_TEST(posted.status == 422);
+    BOOST_TEST(error_of(posted) == "This method requires an authenticated user");
+    const Response app = client.ask("GET", "/api/v1/apps/verify_credentials");
+    BOOST_TEST(app.status == 200);
+    BOOST_TEST(parsed(app).at("scopes").as_array().size() == 2U); // the application's, not the token's
+}
+
+BOOST_AUTO_TEST_CASE(wrong_requests_are_named) {
+    Client client;
+    const auto error = [&](const std::string& body) {
+        return error_of(client.ask("POST", "/oauth/token", body));
+    };
+    BOOST_TEST(error("code=1") == "invalid_request");
+    BOOST_TEST(error("grant_type=password") == "unsupported_grant_type");
+    BOOST_TEST(error("grant_type=client_credentials") == "invalid_client");
+    BOOST_TEST(client.ask("POST", "/api/v1/apps", "client_name=x&redirect_uris=nonsense").status == 422);
+    BOOST_TEST(client.ask("POST", "/api/v1/apps", "client_name=x&redirect_uris=a:b&scopes=x").status == 422);
+    BOOST_TEST(client.ask("GET", "/.well-known/oauth-authorization-server").status == 200);
+    BOOST_TEST(Desk{Kind::mastodon_4_2}.ask("GET", "/.well-known/oauth-authorization-server").status == 404);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
