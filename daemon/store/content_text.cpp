@@ -76,8 +76,11 @@ std::string content_to_text(const PostContent& content) {
 }
 
 bool content_from_text(std::string_view source, PostContent& content) {
+    // What was accepted must read again, whatever its bytes: one post must not stop the others.
+    json::parse_options lenient;
+    lenient.allow_invalid_utf8 = true;
     boost::system::error_code error;
-    const json::value value = json::parse({source.data(), source.size()}, error);
+    const json::value value = json::parse({source.data(), source.size()}, error, {}, lenient);
     if (error || !value.is_object())
         return false;
     const json::object& object = value.get_object();

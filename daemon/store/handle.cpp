@@ -6,25 +6,25 @@
 
 namespace crier::store {
 
-Failure sqlite_failure(sqlite3* database, int code, std::string_view doing) {
-    const char* path = database != nullptr ? sqlite3_db_filename(database, "main") : nullptr;
-    const std::string file = path != nullptr && *path != '\0' ? path : "the store";
-    const std::string words = database != nullptr ? sqlite3_errmsg(database) : sqlite3_errstr(code);
-    const std::string message = file + ": " + std::string{doing} + ": " + words;
+Failure sqlite_failure(int code, const std::string& path, std::string_view doing, std::string_view words) {
+    const std::string message = path + ": " + std::string{doing} + ": " + std::string{words};
     switch (code & 0xff) {
     case SQLITE_FULL:
-        return Failure{Cause::temporary, file + ": the disk is full",
+        return Failure{Cause::temporary, path + ": the disk is full",
                        "nothing was lost; make room, and it goes on by itself"};
+    case SQLITE_NOMEM:
+        return Failure{Cause::temporary, message, "nothing was lost; the machine is out of memory"};
     case SQLITE_IOERR:
         return Failure{Cause::temporary, message, "nothing was lost; look at the disk: `dmesg`, `df`"};
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
+    case SQLITE_PROTOCOL:
         return Failure{Cause::temporary, message, "another program has the file open for writing"};
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
         return Failure{Cause::corrupt, message,
-                       "stop the daemon, keep a copy of the file, and try `sqlite3 " + file +
-                           " .recover`, or put a backup in its place"};
+                       "stop the daemon and keep a copy of " + path +
+                           "*; then put a backup in its place, or see \"A damaged store\" in docs/STORE.md"};
     case SQLITE_READONLY:
     case SQLITE_PERM:
     case SQLITE_CANTOPEN:
@@ -126,32 +126,31 @@ Database::~Database() {
 }
 
 Database::Database(Database&& other) noexcept
-    : database_(std::exchange(other.database_, nullptr)) {}
+    : path_(std::move(other.path_))
+    , database_(std::exchange(other.database_, nullptr)) {}
 
 Database& Database::operator=(Database&& other) noexcept {
+    std::swap(path_, other.path_);
     std::swap(database_, other.database_);
     return *this;
 }
 
 Result<Database> Database::open(const std::string& path, const Options& options) {
     Database database;
+    database.path_ = path;
     const int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
                       (options.read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
     const int code = sqlite3_open_v2(path.c_str(), &database.database_, flags,
                                      options.vfs.empty() ? nullptr : options.vfs.c_str());
-    if (code != SQLITE_OK) {
-        Failure failure = sqlite_failure(nullptr, code, "open");
-        failure.message = path + ": " + sqlite3_errstr(code);
-        return failure;
-    }
-    sqlite3_busy_timeout(database.database_, 5000);
+    if (code != SQLITE_OK)
+        return sqlite_failure(code, path, "open", sqlite3_errstr(code));
+    sqlite3_busy_timeout(database.database_, static_cast<int>(options.patience.count()));
     return database;
 }
 
 Result<> Database::run(const std::string& sql) {
-    const int code = sqlite3_exec(database_, sql.c_str(), nullptr, nullptr, nullptr);
-    if (code != SQLITE_OK)
-        return sqlite_failure(database_, code, sql.substr(0, sql.find_first_of("\n(")));
+    if (sqlite3_exec(database_, sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK)
+        return failure(sql.substr(0, sql.find_first_of("\n(")));
     return {};
 }
 
@@ -168,11 +167,19 @@ Result<std::string> Database::ask(const std::string& sql) {
 }
 
 Failure Database::failure(std::string_view doing) const {
-    return sqlite_failure(database_, sqlite3_extended_errcode(database_), doing);
+    return sqlite_failure(sqlite3_extended_errcode(database_), path_, doing, sqlite3_errmsg(database_));
 }
 
 std::int64_t Database::last_id() const noexcept {
     return sqlite3_last_insert_rowid(database_);
+}
+
+void Database::keep_wal(bool keep) noexcept {
+    sqlite3_db_config(database_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, keep ? 1 : 0, nullptr);
+}
+
+bool Database::in_transaction() const noexcept {
+    return sqlite3_get_autocommit(database_) == 0;
 }
 
 int Database::changes() const noexcept {

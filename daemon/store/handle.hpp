@@ -4,6 +4,7 @@
 #include "core/failure.hpp"
 #include "core/time.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -14,8 +15,9 @@ struct sqlite3_stmt;
 
 namespace crier::store {
 
-/// What SQLite said, as a failure with what to do about it.
-[[nodiscard]] Failure sqlite_failure(sqlite3* database, int code, std::string_view doing);
+/// What SQLite's code means, with what to do about it: `doing` what, and its own `words`.
+[[nodiscard]] Failure sqlite_failure(int code, const std::string& path, std::string_view doing,
+                                     std::string_view words);
 
 /// A prepared statement. Bind, step, read; it resets itself and forgets its bindings when a Use of it goes.
 ///
@@ -89,7 +91,8 @@ public:
 
     struct Options {
         bool read_only = false;
-        std::string vfs; ///< empty: the default one
+        std::string vfs;                          ///< empty: the default one
+        std::chrono::milliseconds patience{5000}; ///< with another program that holds the file
     };
     [[nodiscard]] static Result<Database> open(const std::string& path, const Options& options);
 
@@ -98,12 +101,18 @@ public:
     /// The first column of the first row.
     [[nodiscard]] Result<std::string> ask(const std::string& sql);
     [[nodiscard]] Statement prepare(std::string_view sql) { return Statement{database_, sql}; }
+    /// Why the last call failed.
     [[nodiscard]] Failure failure(std::string_view doing) const;
+    [[nodiscard]] const std::string& path() const noexcept { return path_; }
     [[nodiscard]] std::int64_t last_id() const noexcept;
     [[nodiscard]] int changes() const noexcept;
+    [[nodiscard]] bool in_transaction() const noexcept;
+    /// Closing then writes nothing: the file stays as it was found.
+    void keep_wal(bool keep) noexcept;
     [[nodiscard]] sqlite3* raw() const noexcept { return database_; }
 
 private:
+    std::string path_;
     sqlite3* database_ = nullptr;
 };
 

@@ -1,7 +1,8 @@
 #include "store/owner_lock.hpp"
 
+#include "store/private_file.hpp"
+
 #include <cerrno>
-#include <cstring>
 #include <fcntl.h>
 #include <sys/file.h>
 #include <unistd.h>
@@ -27,10 +28,10 @@ Result<OwnerLock> OwnerLock::take(const std::string& path) {
     OwnerLock lock;
     lock.fd_ = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (lock.fd_ < 0)
-        return Failure{Cause::permission, file + ": " + std::strerror(errno),
-                       "the folder of `store:` must exist and be writable for user " +
-                           std::to_string(::geteuid()) + "; under systemd, StateDirectory= makes it"};
+        return file_failure(file);
     if (::flock(lock.fd_, LOCK_EX | LOCK_NB) != 0) {
+        if (errno != EWOULDBLOCK)
+            return file_failure(file);
         char owner[32] = {};
         const ssize_t length = ::pread(lock.fd_, owner, sizeof owner - 1, 0);
         const std::string who =
@@ -40,7 +41,7 @@ Result<OwnerLock> OwnerLock::take(const std::string& path) {
     }
     const std::string self = std::to_string(::getpid());
     if (::ftruncate(lock.fd_, 0) != 0 || ::pwrite(lock.fd_, self.data(), self.size(), 0) < 0)
-        return Failure{Cause::temporary, file + ": " + std::strerror(errno)};
+        return file_failure(file);
     return lock;
 }
 

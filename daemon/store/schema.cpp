@@ -1,21 +1,27 @@
 #include "store/schema.hpp"
 
+#include "store/private_file.hpp"
+
+#include <cerrno>
+#include <cstdio>
 #include <cstdlib>
+#include <unistd.h>
 
 namespace crier::store {
 namespace {
 
 // States are kept as words, so that `sqlite3 -readonly` shows what people know; times as microseconds since
-// the epoch; digests as 32 bytes. docs/STORE.md says what each table is for.
+// the epoch; digests as 32 bytes. docs/STORE.md says what each table and index is for.
 constexpr std::string_view first = R"sql(
 CREATE TABLE posts(
     id INTEGER PRIMARY KEY,
-    key BLOB NOT NULL UNIQUE,
+    key BLOB NOT NULL UNIQUE CHECK(length(key) = 32),
     account TEXT NOT NULL,
-    origin_kind TEXT NOT NULL,
+    origin_kind TEXT NOT NULL CHECK(origin_kind IN ('entry', 'source', 'manual')),
     origin_name TEXT NOT NULL,
     origin_item TEXT NOT NULL,
-    state TEXT NOT NULL,
+    state TEXT NOT NULL CHECK(state IN ('waiting', 'ready', 'uploading', 'sending', 'retrying', 'doubt', 'held',
+                                        'published', 'failed', 'expired', 'cancelled', 'deleted')),
     reason TEXT NOT NULL,
     priority INTEGER NOT NULL,
     due INTEGER NOT NULL,
@@ -33,11 +39,12 @@ CREATE TABLE posts(
     status_url TEXT NOT NULL,
     created INTEGER NOT NULL,
     version INTEGER NOT NULL
-);
+) STRICT;
 CREATE INDEX posts_unfinished ON posts(account, next)
     WHERE state IN ('uploading', 'sending', 'retrying', 'doubt');
-CREATE INDEX posts_queue ON posts(account, priority, due, id) WHERE state = 'ready';
-CREATE INDEX posts_waiting ON posts(account, next) WHERE state IN ('waiting', 'ready');
+CREATE INDEX posts_queue ON posts(account, priority, due) WHERE state = 'ready';
+CREATE INDEX posts_waiting ON posts(account, next, priority, due, state) WHERE state = 'waiting';
+CREATE UNIQUE INDEX posts_status ON posts(account, status_id) WHERE status_id <> '';
 CREATE INDEX posts_state ON posts(state, account);
 CREATE INDEX posts_created ON posts(created);
 CREATE TABLE attempts(
@@ -50,18 +57,18 @@ CREATE TABLE attempts(
     outcome TEXT NOT NULL,
     detail TEXT NOT NULL,
     PRIMARY KEY(post, number)
-) WITHOUT ROWID;
+) STRICT, WITHOUT ROWID;
 CREATE TABLE seen(
     source TEXT NOT NULL,
     account TEXT NOT NULL,
-    item BLOB NOT NULL,
-    link BLOB,
+    item BLOB NOT NULL CHECK(length(item) = 32),
+    link BLOB CHECK(length(link) = 32),
     title TEXT NOT NULL,
     address TEXT NOT NULL,
     verdict TEXT NOT NULL,
     seen INTEGER NOT NULL,
     PRIMARY KEY(source, account, item)
-) WITHOUT ROWID;
+) STRICT, WITHOUT ROWID;
 CREATE INDEX seen_link ON seen(source, account, link) WHERE link IS NOT NULL;
 CREATE TABLE sources(
     source TEXT PRIMARY KEY,
@@ -74,20 +81,20 @@ CREATE TABLE sources(
     error TEXT NOT NULL,
     paused INTEGER NOT NULL,
     note TEXT NOT NULL
-) WITHOUT ROWID;
+) STRICT, WITHOUT ROWID;
 CREATE TABLE source_accounts(
     source TEXT NOT NULL,
     account TEXT NOT NULL,
     since INTEGER NOT NULL,
     PRIMARY KEY(source, account)
-) WITHOUT ROWID;
+) STRICT, WITHOUT ROWID;
 CREATE TABLE entries(
     entry TEXT PRIMARY KEY,
     fired INTEGER NOT NULL,
     since INTEGER NOT NULL,
     rule TEXT NOT NULL,
     paused INTEGER NOT NULL
-) WITHOUT ROWID;
+) STRICT, WITHOUT ROWID;
 CREATE TABLE accounts(
     account TEXT PRIMARY KEY,
     server TEXT NOT NULL,
@@ -103,8 +110,8 @@ CREATE TABLE accounts(
     paused INTEGER NOT NULL,
     paused_why TEXT NOT NULL,
     paused_until INTEGER
-) WITHOUT ROWID;
-CREATE TABLE meta(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+) STRICT, WITHOUT ROWID;
+CREATE TABLE meta(name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 INSERT INTO meta VALUES('open', 0), ('last_alive', 0);
 )sql";
 
@@ -115,7 +122,32 @@ Result<std::size_t> number(Database& database, const char* pragma) {
     return static_cast<std::size_t>(std::strtoull(text->c_str(), nullptr, 10));
 }
 
+/// Whole, private and durable under its name, or not there at all. One of the same name is from an earlier
+/// try at the same step, and older.
+Result<> back_up(Database& database, const std::string& path) {
+    const std::string beside = path + ".part";
+    if (::unlink(beside.c_str()) != 0 && errno != ENOENT)
+        return file_failure(beside);
+    if (Result<> made = make_private(beside); !made)
+        return made;
+    Statement copy = database.prepare("VACUUM INTO ?");
+    if (!copy || !copy.use().bind(beside).done()) {
+        Failure failure = database.failure("back up to " + beside);
+        ::unlink(beside.c_str());
+        return failure;
+    }
+    if (Result<> durable = make_durable(beside); !durable)
+        return durable;
+    if (::rename(beside.c_str(), path.c_str()) != 0)
+        return file_failure(path);
+    return make_durable(path);
+}
+
 } // namespace
+
+Result<std::size_t> version_of(Database& database) {
+    return number(database, "user_version");
+}
 
 const std::vector<std::string_view>& migrations() {
     static const std::vector<std::string_view> steps{first};
@@ -126,7 +158,7 @@ Result<> check_version(Database& database, const std::string& path, std::size_t 
     const Result<std::size_t> id = number(database, "application_id");
     if (!id)
         return id.error();
-    const Result<std::size_t> version = number(database, "user_version");
+    const Result<std::size_t> version = version_of(database);
     if (!version)
         return version.error();
     const Result<std::string> tables = database.ask("SELECT count(*) FROM sqlite_schema");
@@ -143,19 +175,16 @@ Result<> check_version(Database& database, const std::string& path, std::size_t 
     return {};
 }
 
-Result<> migrate(Database& database, const std::string& path, const std::vector<std::string_view>& steps,
+Result<> migrate(Database& database, const std::string& backup, const std::vector<std::string_view>& steps,
                  std::vector<std::string>& notes) {
-    if (const Result<> checked = check_version(database, path, steps.size()); !checked)
-        return checked;
-    const Result<std::size_t> version = number(database, "user_version");
+    const Result<std::size_t> version = version_of(database);
     if (!version)
         return version.error();
     if (*version == steps.size())
         return {};
-    if (*version > 0) {
-        const std::string backup = path + ".before-" + std::to_string(steps.size());
-        if (const Result<> copied = database.run("VACUUM INTO '" + backup + "'"); !copied)
-            return copied;
+    if (*version > 0 && !backup.empty()) {
+        if (Result<> kept = back_up(database, backup); !kept)
+            return kept;
         notes.push_back("the store goes from schema " + std::to_string(*version) + " to " +
                         std::to_string(steps.size()) + "; as it was before: " + backup);
     }
@@ -164,7 +193,7 @@ Result<> migrate(Database& database, const std::string& path, const std::vector<
         sql += steps[i];
     sql += "PRAGMA user_version = " + std::to_string(steps.size()) + ";\nCOMMIT;";
     Result<> done = database.run(sql);
-    if (!done)
+    if (!done && database.in_transaction())
         (void)database.run("ROLLBACK");
     return done;
 }

@@ -1,22 +1,16 @@
 #include "store/sqlite.hpp"
 
+#include "store/opening.hpp"
 #include "store/owner_lock.hpp"
 #include "store/schema.hpp"
 #include "store/tables.hpp"
 #include "store/worker.hpp"
 
-#include <boost/asio/associated_executor.hpp>
-#include <boost/asio/async_result.hpp>
-#include <boost/asio/executor_work_guard.hpp>
-#include <boost/asio/post.hpp>
-#include <boost/asio/use_awaitable.hpp>
-#include <sqlite3.h>
-
-#include <fcntl.h>
+#include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
-#include <sys/stat.h>
-#include <unistd.h>
+#include <system_error>
 #include <utility>
 
 namespace crier::store {
@@ -40,15 +34,12 @@ public:
         , lock_(std::move(lock))
         , tables_(std::move(tables))
         , read_only_(read_only)
-        , worker_([this](std::vector<Job> jobs) { carry_out(std::move(jobs)); }) {}
+        , worker_("crier-store", [this](std::vector<Job> jobs) { carry_out(std::move(jobs)); }) {}
 
     ~SqliteStore() override {
-        worker_.reset(); // ends what was begun
-        if (read_only_)
-            return;
-        // A clean end: the next start need not check the file.
-        (void)tables_.database().run("UPDATE meta SET value=0 WHERE name='open'");
-        (void)tables_.database().run("PRAGMA wal_checkpoint(TRUNCATE)");
+        worker_.finish();
+        if (!read_only_)
+            close_cleanly(tables_.database());
     }
 
     asio::awaitable<Result<Applied>> apply(Batch batch) override {
@@ -94,17 +85,12 @@ private:
         co_return std::move(*answer);
     }
 
-    /// To the store's thread, and back to the engine's when it is done there. Not cancellable: what has begun
-    /// is finished, so the frame that owns the job stays.
+    /// To the store's thread, and back to the engine's when it is done there.
     asio::awaitable<void> hand_over(Job& job) {
-        return asio::async_initiate<const asio::use_awaitable_t<>, void()>(
-            [this, &job](auto handler) {
-                auto work = std::make_shared<asio::executor_work_guard<asio::any_io_executor>>(engine_);
-                auto shared = std::make_shared<decltype(handler)>(std::move(handler));
-                job.resume = [this, work, shared] { asio::post(engine_, [work, shared] { (*shared)(); }); };
-                worker_->push(job);
-            },
-            asio::use_awaitable);
+        return suspend(engine_, [this, &job](std::function<void()> resume) {
+            job.resume = std::move(resume);
+            worker_.push(std::move(job));
+        });
     }
 
     void carry_out(std::vector<Job> jobs);
@@ -114,13 +100,7 @@ private:
     OwnerLock lock_;
     Tables tables_;
     bool read_only_;
-    struct WorkerBox {
-        explicit WorkerBox(Worker<Job>::Run run)
-            : worker(std::make_unique<Worker<Job>>(std::move(run))) {}
-        Worker<Job>* operator->() { return worker.get(); }
-        void reset() { worker.reset(); }
-        std::unique_ptr<Worker<Job>> worker;
-    } worker_;
+    Worker<Job> worker_; ///< last, so that it ends before what it works on
 };
 
 /// In order; writes that stand next to each other share a commit.
@@ -141,77 +121,16 @@ void SqliteStore::carry_out(std::vector<Job> jobs) {
 void SqliteStore::commit(std::vector<Job>& writes) {
     if (writes.empty())
         return;
-    Database& database = tables_.database();
-    Result<> whole = database.run("BEGIN IMMEDIATE");
-    if (whole) {
-        for (Job& job : writes)
-            job.applied->emplace(tables_.apply(*job.batch));
-        whole = database.run("COMMIT");
+    std::vector<Batch*> batches;
+    batches.reserve(writes.size());
+    for (const Job& job : writes)
+        batches.push_back(job.batch);
+    std::vector<Result<Applied>> answers = tables_.apply(batches);
+    for (std::size_t i = 0; i < writes.size(); ++i) {
+        writes[i].applied->emplace(std::move(answers[i]));
+        writes[i].resume();
     }
-    if (!whole) {
-        // Not one of them is durable. A failed COMMIT may or may not have left the transaction open.
-        if (sqlite3_get_autocommit(database.raw()) == 0)
-            (void)database.run("ROLLBACK");
-        for (Job& job : writes)
-            job.applied->emplace(whole.error());
-    }
-    for (Job& job : writes)
-        job.resume();
     writes.clear();
-}
-
-/// Makes the file with its mode before SQLite would make it with the umask's.
-Result<> make_private(const std::string& path) {
-    const int fd = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    if (fd < 0)
-        return Failure{Cause::permission,
-                       path + " cannot be opened for writing by user " + std::to_string(::geteuid()),
-                       "the folder of `store:` must exist and be writable for the daemon; under systemd, "
-                       "StateDirectory= makes it"};
-    ::close(fd);
-    return {};
-}
-
-Result<> check_after_unclean_stop(Database& database, const std::string& path,
-                                  std::vector<std::string>& notes) {
-    const Result<std::string> open = database.ask("SELECT value FROM meta WHERE name='open'");
-    if (!open)
-        return open.error();
-    if (*open == "1") {
-        const Result<std::string> verdict = database.ask("PRAGMA quick_check(1)");
-        if (!verdict)
-            return verdict.error();
-        if (*verdict != "ok")
-            return Failure{Cause::corrupt, path + " is damaged: " + *verdict,
-                           "keep a copy of the file, then `sqlite3 " + path +
-                               " .recover`, or put a backup in its place"};
-        notes.push_back("the daemon was not stopped cleanly; the store was checked and is whole");
-    }
-    return database.run("UPDATE meta SET value=1 WHERE name='open'");
-}
-
-Result<Database> open_owned(const SqliteOptions& options, const std::vector<std::string_view>& steps,
-                            std::vector<std::string>& notes) {
-    if (Result<> made = make_private(options.path); !made)
-        return made.error();
-    Database::Options how;
-    how.vfs = options.vfs;
-    Result<Database> database = Database::open(options.path, how);
-    if (!database)
-        return database;
-    if (Result<> checked = check_version(*database, options.path, steps.size()); !checked)
-        return checked.error();
-    // FULL: a commit is on the disk when it returns; the WAL makes that one fsync.
-    if (Result<> set =
-            database->run("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
-                          "PRAGMA journal_size_limit=16777216; PRAGMA cache_size=-2048");
-        !set)
-        return set.error();
-    if (Result<> migrated = migrate(*database, options.path, steps, notes); !migrated)
-        return migrated.error();
-    if (Result<> checked = check_after_unclean_stop(*database, options.path, notes); !checked)
-        return checked.error();
-    return database;
 }
 
 Result<OpenedStore> finish(asio::any_io_executor engine, Database database, OwnerLock lock, bool read_only,
@@ -226,60 +145,45 @@ Result<OpenedStore> finish(asio::any_io_executor engine, Database database, Owne
     return opened;
 }
 
-Result<Database> open_to_read(const std::string& path, const std::vector<std::string_view>& steps) {
-    struct stat info {};
-    if (::stat(path.c_str(), &info) != 0)
-        return Failure{Cause::not_found, path + ": there is no store yet", "`crier run` makes it"};
-    Database::Options how;
-    how.read_only = true;
-    Result<Database> database = Database::open(path, how);
-    if (!database)
-        return database;
-    if (Result<> checked = check_version(*database, path, steps.size()); !checked)
-        return checked.error();
-    return database;
+const Steps& steps_of(const Steps* given) {
+    return given != nullptr ? *given : migrations();
+}
+
+/// One file is one lock, by whatever name it is reached.
+std::string real_path(const std::string& path) {
+    std::error_code error;
+    const std::filesystem::path real = std::filesystem::weakly_canonical(path, error);
+    return error ? path : real.string();
 }
 
 } // namespace
 
 Result<OpenedStore> open_sqlite(asio::any_io_executor engine, SqliteOptions options) {
-    const std::vector<std::string_view>& steps = options.steps != nullptr ? *options.steps : migrations();
-    std::vector<std::string> notes;
+    const Steps& steps = steps_of(options.steps);
+    options.path = real_path(options.path);
     if (options.read_only) {
-        Result<Database> database = open_to_read(options.path, steps);
+        Result<Database> database = open_to_read(options, steps);
         if (!database)
             return database.error();
-        return finish(std::move(engine), std::move(*database), OwnerLock{}, true, std::move(notes));
+        return finish(std::move(engine), std::move(*database), OwnerLock{}, true, {});
     }
     Result<OwnerLock> lock = OwnerLock::take(options.path);
     if (!lock)
         return lock.error();
+    std::vector<std::string> notes;
     Result<Database> database = open_owned(options, steps, notes);
     if (!database)
         return database.error();
     return finish(std::move(engine), std::move(*database), std::move(*lock), false, std::move(notes));
 }
 
-Result<OpenedStore> open_sqlite_copy(asio::any_io_executor engine, const std::string& path) {
-    Result<Database> copy = Database::open(":memory:", {});
+Result<OpenedStore> open_sqlite_copy(asio::any_io_executor engine, const std::string& path,
+                                     const std::vector<std::string_view>* steps) {
+    SqliteOptions options;
+    options.path = path;
+    Result<Database> copy = open_copy(options, steps_of(steps));
     if (!copy)
         return copy.error();
-    std::vector<std::string> notes;
-    struct stat info {};
-    if (::stat(path.c_str(), &info) == 0) {
-        Result<Database> original = open_to_read(path, migrations());
-        if (!original)
-            return original.error();
-        sqlite3_backup* backup = sqlite3_backup_init(copy->raw(), "main", original->raw(), "main");
-        const int code = backup == nullptr ? SQLITE_ERROR : sqlite3_backup_step(backup, -1);
-        sqlite3_backup_finish(backup);
-        if (code != SQLITE_DONE)
-            return sqlite_failure(original->raw(), code, "copy");
-    }
-    // The copy of a file in WAL mode says so too, which memory cannot be.
-    (void)copy->run("PRAGMA journal_mode=MEMORY");
-    if (Result<> migrated = migrate(*copy, ":memory:", migrations(), notes); !migrated)
-        return migrated.error();
     return finish(std::move(engine), std::move(*copy), OwnerLock{}, false, {});
 }
 

@@ -4,6 +4,7 @@
 
 #include <boost/asio/any_io_executor.hpp>
 
+#include <chrono>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -15,6 +16,7 @@ struct SqliteOptions {
     std::string path;
     bool read_only = false; ///< beside a daemon, or on a stopped one's file; apply() then fails
     std::string vfs;        ///< empty: SQLite's default
+    std::chrono::milliseconds patience{5000}; ///< with another program that holds the file for writing
     const std::vector<std::string_view>* steps = nullptr; ///< null: migrations()
 };
 
@@ -28,12 +30,15 @@ struct OpenedStore {
 /// Opens the store, makes it where it is not yet, and becomes its owner.
 ///
 /// Thread: `engine` is where the store's operations resume; the work is done on a thread of the store's own.
-/// Errors: conflict (somebody else owns it), permission, corrupt, unsupported (of a newer version), not_found
-/// (read_only, and there is none).
+/// Errors: conflict (somebody else owns it), permission, temporary, corrupt, config (another program's file),
+/// unsupported (of a newer version; read_only, and of an older one), not_found (read_only, and there is
+/// none). A file that is refused is left as it was.
 [[nodiscard]] Result<OpenedStore> open_sqlite(boost::asio::any_io_executor engine, SqliteOptions options);
 
-/// A private copy of the store in memory, or an empty one when there is none; the original is only read.
+/// A private copy of the store in memory, or an empty one when there is none; the original is only read, and
+/// may be of an older version or in use.
 [[nodiscard]] Result<OpenedStore> open_sqlite_copy(boost::asio::any_io_executor engine,
-                                                   const std::string& path);
+                                                   const std::string& path,
+                                                   const std::vector<std::string_view>* steps = nullptr);
 
 } // namespace crier::store

@@ -5,7 +5,9 @@
 
 #include <array>
 #include <map>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace crier::store {
@@ -20,8 +22,9 @@ public:
     /// Compiles the statements; fails on a file whose tables are not as they should be.
     [[nodiscard]] Result<> prepare();
 
-    /// One batch inside an open transaction: all of it or nothing.
-    [[nodiscard]] Result<Applied> apply(Batch& batch);
+    /// Each batch is written whole or not at all. They share one commit; when one of them breaks that, each
+    /// gets its own, so that none falls with another. Durable on return.
+    [[nodiscard]] std::vector<Result<Applied>> apply(const std::vector<Batch*>& batches);
     [[nodiscard]] Result<States> load();
     [[nodiscard]] Result<LaneWork> lane(const LaneQuery& query);
     [[nodiscard]] Result<std::vector<Post>> find(const PostQuery& query);
@@ -33,8 +36,15 @@ public:
 
 private:
     enum Name : std::size_t {
+        begin,
+        commit,
+        roll_back,
+        open_savepoint,
+        keep_savepoint,
+        undo_savepoint,
         insert_post,
         update_post,
+        owner_of_status,
         put_attempt,
         put_seen,
         put_source,
@@ -44,14 +54,24 @@ private:
         put_alive,
         lane_unfinished,
         lane_ready,
+        lane_waiting,
         lane_next,
         seen_by_item,
         seen_by_link,
         statement_count,
     };
-    [[nodiscard]] Result<> write(Batch& batch, Applied& applied);
-    [[nodiscard]] Result<> write_posts(Batch& batch, Applied& applied);
-    [[nodiscard]] Result<> write_rest(const Batch& batch);
+    [[nodiscard]] Result<Applied> alone(const Batch& batch);
+    [[nodiscard]] std::optional<std::vector<Result<Applied>>> together(const std::vector<Batch*>& batches);
+    [[nodiscard]] Result<> step(Name name, std::string_view doing);
+    void abandon();
+    [[nodiscard]] Result<Applied> write(const Batch& batch);
+    [[nodiscard]] Result<> insert(const Post& post, Applied& applied);
+    [[nodiscard]] Result<> update(const Post& post);
+    [[nodiscard]] Result<> hold_instead(const Post& post);
+    [[nodiscard]] Result<> write_attempts(const Batch& batch);
+    [[nodiscard]] Result<> write_sources(const Batch& batch);
+    [[nodiscard]] Result<> write_states(const Batch& batch);
+    [[nodiscard]] Result<std::vector<Post>> due(Name name, const LaneQuery& query, std::size_t limit);
     [[nodiscard]] Result<> collect(Statement::Use& use, std::vector<Post>& posts);
     [[nodiscard]] Failure failure(std::string_view doing) const { return database_.failure(doing); }
 

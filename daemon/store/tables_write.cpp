@@ -1,28 +1,88 @@
 #include "store/content_text.hpp"
 #include "store/tables.hpp"
 
+#include <sqlite3.h>
+
 #include <utility>
 
 namespace crier::store {
 
-Result<Applied> Tables::apply(Batch& batch) {
-    if (const Result<> begun = database_.run("SAVEPOINT batch"); !begun)
+std::vector<Result<Applied>> Tables::apply(const std::vector<Batch*>& batches) {
+    if (batches.size() > 1)
+        if (auto answers = together(batches))
+            return std::move(*answers);
+    std::vector<Result<Applied>> answers;
+    answers.reserve(batches.size());
+    for (const Batch* batch : batches)
+        answers.push_back(alone(*batch));
+    return answers;
+}
+
+Result<> Tables::step(Name name, std::string_view doing) {
+    if (!statements_[name].use().done())
+        return failure(doing);
+    return {};
+}
+
+/// SQLite may have rolled back by itself already.
+void Tables::abandon() {
+    if (database_.in_transaction())
+        (void)step(roll_back, "roll back");
+}
+
+Result<Applied> Tables::alone(const Batch& batch) {
+    if (const Result<> begun = step(begin, "begin"); !begun)
         return begun.error();
-    Applied applied;
-    const Result<> written = write(batch, applied);
-    if (!written) {
-        (void)database_.run("ROLLBACK TO batch; RELEASE batch");
-        return written.error();
-    }
-    if (const Result<> released = database_.run("RELEASE batch"); !released)
-        return released.error();
+    Result<Applied> applied = write(batch);
+    if (applied)
+        if (const Result<> done = step(commit, "commit"); !done)
+            applied = done.error();
+    if (!applied)
+        abandon();
     return applied;
 }
 
-Result<> Tables::write(Batch& batch, Applied& applied) {
-    if (Result<> posts = write_posts(batch, applied); !posts)
-        return posts;
-    return write_rest(batch);
+/// Nothing when the transaction as a whole came to nothing.
+std::optional<std::vector<Result<Applied>>> Tables::together(const std::vector<Batch*>& batches) {
+    std::vector<Result<Applied>> answers;
+    answers.reserve(batches.size());
+    if (const Result<> begun = step(begin, "begin"); !begun) {
+        // Somebody else writes: each by itself would wait as long again.
+        answers.assign(batches.size(), begun.error());
+        return answers;
+    }
+    bool good = true;
+    for (std::size_t i = 0; good && i < batches.size(); ++i) {
+        good = step(open_savepoint, "open a savepoint").has_value();
+        if (!good)
+            break;
+        answers.push_back(write(*batches[i]));
+        if (!answers.back())
+            good = step(undo_savepoint, "undo").has_value();
+        good = good && step(keep_savepoint, "keep a savepoint").has_value();
+    }
+    if (good && step(commit, "commit"))
+        return answers;
+    abandon();
+    return std::nullopt;
+}
+
+Result<Applied> Tables::write(const Batch& batch) {
+    Applied applied;
+    applied.inserted.reserve(batch.insert.size());
+    for (const Post& post : batch.insert)
+        if (const Result<> inserted = insert(post, applied); !inserted)
+            return inserted.error();
+    for (const Post& post : batch.update)
+        if (const Result<> updated = update(post); !updated)
+            return updated.error();
+    if (const Result<> written = write_attempts(batch); !written)
+        return written.error();
+    if (const Result<> written = write_sources(batch); !written)
+        return written.error();
+    if (const Result<> written = write_states(batch); !written)
+        return written.error();
+    return applied;
 }
 
 namespace {
@@ -49,32 +109,62 @@ void bind_life(Statement::Use& use, const Post& post, const std::string& content
 
 } // namespace
 
-Result<> Tables::write_posts(Batch& batch, Applied& applied) {
-    for (const Post& post : batch.insert) {
-        const std::string content = content_to_text(post.content);
-        auto use = statements_[insert_post].use();
-        use.bind(post.key)
-            .bind(post.account)
-            .bind(to_text(post.origin.kind))
-            .bind(post.origin.name)
-            .bind(post.origin.item)
-            .bind(post.created);
-        bind_life(use, post, content);
-        if (!use.done())
-            return failure("insert post");
-        applied.inserted.push_back(database_.changes() == 1 ? database_.last_id() : 0);
-    }
-    for (const Post& post : batch.update) {
+Result<> Tables::insert(const Post& post, Applied& applied) {
+    const std::string content = content_to_text(post.content);
+    auto use = statements_[insert_post].use();
+    use.bind(post.key)
+        .bind(post.account)
+        .bind(to_text(post.origin.kind))
+        .bind(post.origin.name)
+        .bind(post.origin.item)
+        .bind(post.created);
+    bind_life(use, post, content);
+    if (!use.done())
+        return failure("insert post");
+    applied.inserted.push_back(database_.changes() == 1 ? database_.last_id() : 0);
+    return {};
+}
+
+Result<> Tables::update(const Post& post) {
+    {
         const std::string content = content_to_text(post.content);
         auto use = statements_[update_post].use();
         bind_life(use, post, content);
         use.bind(post.id).bind(post.version);
-        if (!use.done())
-            return failure("update post");
-        if (database_.changes() != 1)
+        if (use.done()) {
+            if (database_.changes() == 1)
+                return {};
             return Failure{Cause::conflict,
                            "post " + std::to_string(post.id) + " was changed by somebody else"};
+        }
+        if (use.code() != SQLITE_CONSTRAINT_UNIQUE || post.status_id.empty())
+            return failure("update post");
     }
+    return hold_instead(post);
+}
+
+/// One status settles one post (delivery rule 12). A reply that names another post's status proves nothing of
+/// this one: it may be on the server or not, and that takes a person.
+Result<> Tables::hold_instead(const Post& post) {
+    std::string owner;
+    {
+        auto use = statements_[owner_of_status].use();
+        use.bind(post.account).bind(post.status_id);
+        if (!use.row())
+            return failure("look up a status");
+        owner = std::to_string(use.number());
+    }
+    Post held = post;
+    held.state = PostState::held;
+    held.in_doubt = true;
+    held.reason = "the server answered with status " + post.status_id + ", which is post " + owner +
+                  "'s: look on the account's page whether this one is there too";
+    held.status_id.clear();
+    held.status_url.clear();
+    return update(held);
+}
+
+Result<> Tables::write_attempts(const Batch& batch) {
     for (const Attempt& attempt : batch.attempts) {
         auto use = statements_[put_attempt].use();
         use.bind(attempt.post)
@@ -91,7 +181,7 @@ Result<> Tables::write_posts(Batch& batch, Applied& applied) {
     return {};
 }
 
-Result<> Tables::write_rest(const Batch& batch) {
+Result<> Tables::write_sources(const Batch& batch) {
     for (const SeenItem& item : batch.seen) {
         auto use = statements_[put_seen].use();
         use.bind(item.source).bind(item.account).bind(item.item);
@@ -124,6 +214,10 @@ Result<> Tables::write_rest(const Batch& batch) {
         if (!use.done())
             return failure("write source account");
     }
+    return {};
+}
+
+Result<> Tables::write_states(const Batch& batch) {
     for (const EntryState& state : batch.entries) {
         auto use = statements_[put_entry].use();
         use.bind(state.entry).bind(state.fired).bind(state.since).bind(state.rule).bind(state.paused);

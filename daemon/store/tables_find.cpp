@@ -1,0 +1,142 @@
+#include "store/tables.hpp"
+
+#include <sqlite3.h>
+
+#include <functional>
+#include <utility>
+
+/// What people ask: statements made anew for each call.
+namespace crier::store {
+namespace {
+
+/// Conditions of a WHERE, and their values in the same order.
+class Conditions {
+public:
+    using Bind = std::function<void(Statement::Use&)>;
+
+    void add(const std::string& sql, Bind bind) {
+        where_ += (where_.empty() ? "WHERE " : " AND ") + sql;
+        binds_.push_back(std::move(bind));
+    }
+    [[nodiscard]] const std::string& where() const noexcept { return where_; }
+    void bind(Statement::Use& use) const {
+        for (const Bind& bind : binds_)
+            bind(use);
+    }
+
+private:
+    std::string where_;
+    std::vector<Bind> binds_;
+};
+
+std::string marks(std::size_t count) {
+    std::string list;
+    for (std::size_t i = 0; i < count; ++i)
+        list += i == 0 ? "?" : ",?";
+    return list;
+}
+
+/// `query` outlives what is returned.
+Conditions conditions_of(const PostQuery& query) {
+    using Use = Statement::Use;
+    Conditions all;
+    if (query.id)
+        all.add("id=?", [&](Use& use) { use.bind(*query.id); });
+    if (query.key)
+        all.add("key=?", [&](Use& use) { use.bind(*query.key); });
+    if (!query.account.empty())
+        all.add("account=?", [&](Use& use) { use.bind(query.account); });
+    if (!query.states.empty())
+        all.add("state IN (" + marks(query.states.size()) + ")", [&](Use& use) {
+            for (const PostState state : query.states)
+                use.bind(to_text(state));
+        });
+    if (query.since)
+        all.add("created>=?", [&](Use& use) { use.bind(*query.since); });
+    if (!query.origin.empty())
+        all.add("origin_name=?", [&](Use& use) { use.bind(query.origin); });
+    if (!query.grep.empty())
+        all.add("instr(lower(json_extract(content, '$.status')), lower(?))>0",
+                [&](Use& use) { use.bind(query.grep); });
+    return all;
+}
+
+/// SQLite has no statistics to choose by. Without anything selective the table is walked from its newest row,
+/// which a list of the newest soon ends.
+std::string_view way_in(const PostQuery& query) {
+    if (query.id || query.key)
+        return "";
+    if (!query.states.empty())
+        return "INDEXED BY posts_state ";
+    if (query.since)
+        return "INDEXED BY posts_created ";
+    return "NOT INDEXED ";
+}
+
+} // namespace
+
+Result<std::vector<Post>> Tables::find(const PostQuery& query) {
+    const Conditions conditions = conditions_of(query);
+    const std::string order = query.oldest_first ? " ORDER BY due, id" : " ORDER BY id DESC";
+    // The ids first, so that no text goes through a sorter.
+    Statement statement = database_.prepare(
+        std::string{"SELECT "} + post_columns + " FROM posts WHERE id IN (SELECT id FROM posts " +
+        std::string{way_in(query)} + conditions.where() + order + " LIMIT ?)" + order);
+    if (!statement)
+        return failure("find posts");
+    auto use = statement.use();
+    conditions.bind(use);
+    use.bind(static_cast<std::int64_t>(query.limit));
+    std::vector<Post> posts;
+    if (const Result<> read = collect(use, posts); !read)
+        return read.error();
+    return posts;
+}
+
+Result<std::vector<Attempt>> Tables::attempts(PostId post) {
+    Statement statement = database_.prepare("SELECT post, number, started, key, finished, http, outcome, "
+                                            "detail FROM attempts WHERE post=? ORDER BY number");
+    if (!statement)
+        return failure("read attempts");
+    auto use = statement.use();
+    use.bind(post);
+    std::vector<Attempt> list;
+    while (use.row()) {
+        Attempt attempt;
+        attempt.post = use.number();
+        attempt.number = use.small();
+        attempt.started = use.instant();
+        attempt.key = use.text();
+        attempt.finished = use.maybe_instant();
+        attempt.http = use.small();
+        attempt.outcome = use.text();
+        attempt.detail = use.text();
+        list.push_back(std::move(attempt));
+    }
+    if (use.code() != SQLITE_DONE)
+        return failure("read attempts");
+    return list;
+}
+
+Result<std::map<PostState, std::int64_t>> Tables::counts(const std::string& account) {
+    Statement statement = database_.prepare(
+        account.empty() ? "SELECT state, count(*) FROM posts GROUP BY state"
+                        : "SELECT state, count(*) FROM posts WHERE account=? GROUP BY state");
+    if (!statement)
+        return failure("count posts");
+    auto use = statement.use();
+    if (!account.empty())
+        use.bind(account);
+    std::map<PostState, std::int64_t> counted;
+    while (use.row()) {
+        const auto state = parse_post_state(use.text());
+        const std::int64_t count = use.number();
+        if (state)
+            counted[*state] = count;
+    }
+    if (use.code() != SQLITE_DONE)
+        return failure("count posts");
+    return counted;
+}
+
+} // namespace crier::store

@@ -1,0 +1,81 @@
+#include "store/tables.hpp"
+
+#include <sqlite3.h>
+
+#include <utility>
+
+namespace crier::store {
+
+Result<States> Tables::load() {
+    States states;
+    const auto each = [&](const char* sql, auto read) {
+        Statement statement = database_.prepare(sql);
+        if (!statement)
+            return false;
+        auto use = statement.use();
+        while (use.row())
+            read(use);
+        return use.code() == SQLITE_DONE;
+    };
+    bool good =
+        each("SELECT source, cursor, url, last_poll, next_poll, last_success, failures, error, paused, note "
+             "FROM sources",
+             [&](Statement::Use& use) {
+                 SourceState state;
+                 state.source = use.text();
+                 state.cursor = use.text();
+                 state.url = use.text();
+                 state.last_poll = use.instant();
+                 state.next_poll = use.instant();
+                 state.last_success = use.instant();
+                 state.failures = use.small();
+                 state.error = use.text();
+                 state.paused = use.flag();
+                 state.note = use.text();
+                 states.sources.push_back(std::move(state));
+             });
+    good = good && each("SELECT source, account, since FROM source_accounts", [&](Statement::Use& use) {
+               SourceAccount state;
+               state.source = use.text();
+               state.account = use.text();
+               state.since = use.instant();
+               states.source_accounts.push_back(std::move(state));
+           });
+    good = good && each("SELECT entry, fired, since, rule, paused FROM entries", [&](Statement::Use& use) {
+               EntryState state;
+               state.entry = use.text();
+               state.fired = use.instant();
+               state.since = use.instant();
+               state.rule = use.text();
+               state.paused = use.flag();
+               states.entries.push_back(std::move(state));
+           });
+    good = good &&
+           each("SELECT account, server, state, reason, action, since, not_before, rate, profile, handle, "
+                "last_published, paused, paused_why, paused_until FROM accounts",
+                [&](Statement::Use& use) {
+                    AccountState state;
+                    state.account = use.text();
+                    state.server = use.text();
+                    state.state = use.text();
+                    state.reason = use.text();
+                    state.action = use.text();
+                    state.since = use.instant();
+                    state.not_before = use.instant();
+                    state.rate = use.text();
+                    state.profile = use.text();
+                    state.handle = use.text();
+                    state.last_published = use.instant();
+                    state.paused = use.flag();
+                    state.paused_why = use.text();
+                    state.paused_until = use.maybe_instant();
+                    states.accounts.push_back(std::move(state));
+                });
+    good = good && each("SELECT value FROM meta WHERE name='last_alive'",
+                        [&](Statement::Use& use) { states.last_alive = use.instant(); });
+    if (!good)
+        return failure("read states");
+    return states;
+}
+
+} // namespace crier::store

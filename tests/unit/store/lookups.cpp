@@ -1,0 +1,194 @@
+#include "harness.hpp"
+
+using namespace crier;
+using namespace crier::test;
+
+BOOST_AUTO_TEST_SUITE(lookups)
+
+BOOST_AUTO_TEST_CASE(posts_are_found_by_each_filter_and_by_all_together) {
+    const Folder folder;
+    OpenStore store{folder.db()};
+    const auto put = [&](const char* name, const char* account, PostState state, const char* origin,
+                         Duration created, const char* status) {
+        Post post = make_post(name, account);
+        post.state = state;
+        post.origin.kind = OriginKind::source;
+        post.origin.name = origin;
+        post.created = noon + created;
+        post.due = noon - created;
+        post.content.status = status;
+        return store.put(post);
+    };
+    const Post a = put("a", "news", PostState::ready, "blog", 0h, "It's 100% \"done\"");
+    const Post b = put("b", "news", PostState::held, "blog", 1h, "under_score");
+    const Post c = put("c", "art", PostState::held, "pictures", 2h, "Straße, ÄPFEL and apples");
+    const Post d = put("d", "art", PostState::published, "blog", 3h, "line\none \\ two");
+
+    const auto found = [&](auto change) {
+        PostQuery query;
+        change(query);
+        return names(store.find(std::move(query)));
+    };
+    using Names = std::vector<std::string>;
+    BOOST_TEST(found([](PostQuery&) {}) == (Names{"d", "c", "b", "a"}));
+    BOOST_TEST(found([&](PostQuery& q) { q.id = b.id; }) == Names{"b"});
+    BOOST_TEST(found([&](PostQuery& q) { q.id = 99; }) == Names{});
+    BOOST_TEST(found([&](PostQuery& q) { q.key = c.key; }) == Names{"c"});
+    BOOST_TEST(found([&](PostQuery& q) { q.key = digest_of("no such"); }) == Names{});
+    BOOST_TEST(found([](PostQuery& q) { q.account = "art"; }) == (Names{"d", "c"}));
+    BOOST_TEST(found([](PostQuery& q) { q.states = {PostState::held}; }) == (Names{"c", "b"}));
+    BOOST_TEST(found([](PostQuery& q) {
+                   q.states = {PostState::ready, PostState::published};
+               }) == (Names{"d", "a"}));
+    BOOST_TEST(found([](PostQuery& q) { q.since = noon + 2h; }) == (Names{"d", "c"}));
+    BOOST_TEST(found([](PostQuery& q) { q.since = noon + 4h; }) == Names{});
+    BOOST_TEST(found([](PostQuery& q) { q.origin = "blog"; }) == (Names{"d", "b", "a"}));
+    BOOST_TEST(found([](PostQuery& q) { q.limit = 2; }) == (Names{"d", "c"}));
+    BOOST_TEST(found([](PostQuery& q) { q.limit = 0; }) == Names{});
+    BOOST_TEST(found([](PostQuery& q) { q.oldest_first = true; }) == (Names{"d", "c", "b", "a"})); // by due
+    BOOST_TEST(found([](PostQuery& q) {
+                   q.oldest_first = true;
+                   q.limit = 1;
+               }) == Names{"d"});
+
+    // grep takes everything literally and knows no case in ASCII.
+    BOOST_TEST(found([](PostQuery& q) { q.grep = "APPLES"; }) == Names{"c"});
+    BOOST_TEST(found([](PostQuery& q) { q.grep = "Straße, ÄPFEL"; }) == Names{"c"});
+    BOOST_TEST(found([](PostQuery& q) { q.grep = "%"; }) == Names{"a"});
+    BOOST_TEST(found([](PostQuery& q) { q.grep = "_"; }) == Names{"b"});
+    BOOST_TEST(found([](PostQuery& q) { q.grep = "it's 100% \"done\""; }) == Names{"a"});
+    BOOST_TEST(found([](PostQuery& q) { q.grep = "\none \\ t"; }) == Names{"d"});
+    BOOST_TEST(found([](PostQuery& q) { q.grep = "'; DROP TABLE posts; --"; }) == Names{});
+    BOOST_TEST(found([](PostQuery& q) { q.grep = "status"; }) == Names{}); // a name in the JSON, not a text
+
+    const auto all = [&](PostQuery& q) {
+        q.id = c.id;
+        q.key = c.key;
+        q.account = "art";
+        q.states = {PostState::held, PostState::failed};
+        q.since = noon;
+        q.origin = "pictures";
+        q.grep = "and";
+    };
+    BOOST_TEST(found(all) == Names{"c"});
+    BOOST_TEST(found([&](PostQuery& q) {
+                   all(q);
+                   q.account = "news";
+               }) == Names{});
+    BOOST_TEST((store.post(d.id).state == PostState::published));
+    BOOST_TEST(store.post(a.id).content.status == "It's 100% \"done\"");
+}
+
+BOOST_AUTO_TEST_CASE(every_state_is_found_and_counted) {
+    const Folder folder;
+    OpenStore store{folder.db()};
+    for (int state = 0; state <= static_cast<int>(PostState::deleted); ++state) {
+        Batch batch;
+        for (int i = 0; i <= state; ++i) {
+            Post post = make_post(std::to_string(state) + "/" + std::to_string(i), i == 0 ? "art" : "news");
+            post.state = static_cast<PostState>(state);
+            batch.insert.push_back(std::move(post));
+        }
+        BOOST_REQUIRE(store.apply(std::move(batch)).has_value());
+    }
+    const auto all = store.counts();
+    const auto news = store.counts("news");
+    for (int i = 0; i <= static_cast<int>(PostState::deleted); ++i) {
+        const auto state = static_cast<PostState>(i);
+        BOOST_TEST_CONTEXT(to_text(state)) {
+            BOOST_TEST(all.at(state) == i + 1);
+            BOOST_TEST((i == 0 ? news.count(state) == 0U : news.at(state) == i));
+            PostQuery query;
+            query.states = {state};
+            query.account = "news";
+            BOOST_TEST(store.find(std::move(query)).size() == static_cast<std::size_t>(i));
+        }
+    }
+    BOOST_TEST(store.counts("nobody").empty());
+}
+
+BOOST_AUTO_TEST_CASE(items_are_found_by_what_they_are_and_by_their_link) {
+    const Folder folder;
+    OpenStore store{folder.db()};
+    SeenItem elsewhere = make_seen("a", "https://a.example/1");
+    elsewhere.source = "other";
+    SeenItem other_account = make_seen("a", "https://a.example/1");
+    other_account.account = "art";
+    other_account.verdict = "filtered: title";
+    Batch batch;
+    batch.seen = {make_seen("a", "https://a.example/1"), make_seen("b", "https://a.example/2"),
+                  make_seen("c"), elsewhere, other_account};
+    BOOST_REQUIRE(store.apply(std::move(batch)).has_value());
+
+    const auto titles = [&](std::vector<Digest> items, std::vector<Digest> links,
+                            std::string account = "news") {
+        SeenQuery query;
+        query.source = "blog";
+        query.account = std::move(account);
+        query.items = std::move(items);
+        query.links = std::move(links);
+        std::vector<std::string> list;
+        for (const SeenItem& item : store.seen(std::move(query)))
+            list.push_back(item.title);
+        std::sort(list.begin(), list.end());
+        return list;
+    };
+    using Names = std::vector<std::string>;
+    BOOST_TEST(titles({digest_of("a"), digest_of("c"), digest_of("x")}, {}) == (Names{"a", "c"}));
+    BOOST_TEST(titles({}, {digest_of("https://a.example/2")}) == Names{"b"});
+    BOOST_TEST(titles({digest_of("a")}, {digest_of("https://a.example/1")}) == Names{"a"}); // told once
+    BOOST_TEST(titles({}, {Digest{}}) == Names{}); // c has no link: that is not a link they share
+    BOOST_TEST(titles({}, {}) == Names{});
+    BOOST_TEST(titles({digest_of("b")}, {}, "art") == Names{});
+
+    SeenQuery query;
+    query.source = "blog";
+    query.account = "art";
+    query.items = {digest_of("a")};
+    const SeenItem read = store.seen(query).at(0);
+    BOOST_TEST(read.source == "blog");
+    BOOST_TEST(read.account == "art");
+    BOOST_TEST((read.item == digest_of("a")));
+    BOOST_TEST((read.link == digest_of("https://a.example/1")));
+    BOOST_TEST(read.address == "https://a.example/1");
+    BOOST_TEST(read.verdict == "filtered: title");
+    BOOST_TEST((read.seen == noon));
+    query.account = "news";
+    query.items = {digest_of("c")};
+    BOOST_TEST((store.seen(query).at(0).link == Digest{}));
+}
+
+BOOST_AUTO_TEST_CASE(a_verdict_stays) {
+    const Folder folder;
+    OpenStore store{folder.db()};
+    for (const char* verdict : {"filtered: title", "accepted"}) {
+        SeenItem item = make_seen("a");
+        item.verdict = verdict;
+        Batch batch;
+        batch.seen = {item};
+        BOOST_REQUIRE(store.apply(std::move(batch)).has_value());
+    }
+    SeenQuery query;
+    query.source = "blog";
+    query.account = "news";
+    query.items = {digest_of("a")};
+    BOOST_TEST(store.seen(query).at(0).verdict == "filtered: title");
+}
+
+BOOST_AUTO_TEST_CASE(a_link_of_many_items_shows_as_not_one_items_alone) {
+    const Folder folder;
+    OpenStore store{folder.db()};
+    Batch batch;
+    for (int i = 0; i < 50; ++i)
+        batch.seen.push_back(make_seen(std::to_string(i), "https://a.example/"));
+    BOOST_REQUIRE(store.apply(std::move(batch)).has_value());
+    SeenQuery query;
+    query.source = "blog";
+    query.account = "news";
+    query.links = std::vector<Digest>(50, digest_of("https://a.example/"));
+    const std::size_t count = store.seen(std::move(query)).size();
+    BOOST_TEST(count >= 2U); // enough to tell, and bounded: fifty items with one link are not 2,500 rows
+    BOOST_TEST(count <= 50U);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

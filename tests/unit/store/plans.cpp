@@ -1,0 +1,180 @@
+#include "harness.hpp"
+#include "store/schema.hpp"
+#include "store/tables.hpp"
+
+#include <sqlite3.h>
+
+#include <functional>
+#include <set>
+
+using namespace crier;
+using namespace crier::test;
+
+namespace {
+
+/// The tables on an empty database, and every statement that runs on it.
+class Traced {
+public:
+    Traced()
+        : tables_([] {
+            store::Database database = std::move(store::Database::open(":memory:", {}).value());
+            std::vector<std::string> notes;
+            BOOST_REQUIRE(store::migrate(database, {}, store::migrations(), notes).has_value());
+            return database;
+        }()) {
+        BOOST_REQUIRE(tables_.prepare().has_value());
+        sqlite3_trace_v2(tables_.database().raw(), SQLITE_TRACE_STMT, &Traced::take, this);
+    }
+
+    /// What SQLite means to do for each statement that `call` runs.
+    std::vector<std::string> plans(const std::function<void(store::Tables&)>& call) {
+        statements_.clear();
+        call(tables_);
+        sqlite3_trace_v2(tables_.database().raw(), 0, nullptr, nullptr);
+        std::vector<std::string> steps;
+        for (const std::string& sql : statements_) {
+            sqlite3_stmt* explain = nullptr;
+            const std::string text = "EXPLAIN QUERY PLAN " + sql;
+            BOOST_REQUIRE(sqlite3_prepare_v2(tables_.database().raw(), text.c_str(), -1, &explain, nullptr) ==
+                          SQLITE_OK);
+            while (sqlite3_step(explain) == SQLITE_ROW)
+                steps.emplace_back(reinterpret_cast<const char*>(sqlite3_column_text(explain, 3)));
+            sqlite3_finalize(explain);
+        }
+        sqlite3_trace_v2(tables_.database().raw(), SQLITE_TRACE_STMT, &Traced::take, this);
+        return steps;
+    }
+
+private:
+    static int take(unsigned, void* self, void* statement, void*) {
+        static_cast<Traced*>(self)->statements_.insert(sqlite3_sql(static_cast<sqlite3_stmt*>(statement)));
+        return 0;
+    }
+
+    store::Tables tables_;
+    std::set<std::string> statements_;
+};
+
+/// Nothing that grows is read from end to end. (A "SCAN" of a subquery's few rows is none.)
+void check_no_scan(const std::vector<std::string>& plan) {
+    BOOST_TEST(!plan.empty());
+    for (const std::string& step : plan)
+        for (const char* table : {"posts", "attempts", "seen"})
+            BOOST_TEST(!mentions(step + " ", std::string{"SCAN "} + table + " "), step);
+}
+
+bool uses(const std::vector<std::string>& plan, std::string_view index) {
+    return std::any_of(plan.begin(), plan.end(),
+                       [&](const std::string& step) { return mentions(step, index); });
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(plans)
+
+BOOST_AUTO_TEST_CASE(a_lanes_look_goes_by_its_indexes) {
+    Traced traced;
+    const auto plan = traced.plans([](store::Tables& tables) {
+        LaneQuery query;
+        query.account = "news";
+        BOOST_REQUIRE(tables.lane(query).has_value());
+    });
+    check_no_scan(plan);
+    BOOST_TEST(uses(plan, "posts_unfinished (account=? AND next<?)"));
+    BOOST_TEST(uses(plan, "posts_queue (account=?)"));
+    BOOST_TEST(uses(plan, "COVERING INDEX posts_waiting (account=? AND next<?)"));
+}
+
+/// A backlog is taken from the front of its index, never sorted.
+BOOST_AUTO_TEST_CASE(a_backlog_is_not_sorted) {
+    Traced traced;
+    std::size_t sorts = 0;
+    for (const std::string& step : traced.plans([](store::Tables& tables) {
+             LaneQuery query;
+             query.account = "news";
+             BOOST_REQUIRE(tables.lane(query).has_value());
+         }))
+        sorts += mentions(step, "USE TEMP B-TREE FOR ORDER BY") ? 1U : 0U;
+    // Of the unfinished, of the ids of those that waited, and of the few rows with those ids.
+    BOOST_TEST(sorts == 3U);
+}
+
+BOOST_AUTO_TEST_CASE(a_pollers_look_goes_by_its_indexes) {
+    Traced traced;
+    const auto plan = traced.plans([](store::Tables& tables) {
+        SeenQuery query;
+        query.items = {digest_of("item")};
+        query.links = {digest_of("link")};
+        BOOST_REQUIRE(tables.seen(query).has_value());
+    });
+    check_no_scan(plan);
+    BOOST_TEST(uses(plan, "PRIMARY KEY (source=? AND account=? AND item=?)"));
+    BOOST_TEST(uses(plan, "seen_link (source=? AND account=? AND link=?)"));
+}
+
+BOOST_AUTO_TEST_CASE(lookups_go_by_their_indexes) {
+    Traced traced;
+    const auto find = [&](auto change) {
+        return traced.plans([&](store::Tables& tables) {
+            PostQuery query;
+            change(query);
+            BOOST_REQUIRE(tables.find(query).has_value());
+        });
+    };
+    check_no_scan(find([](PostQuery& q) { q.id = 1; }));
+    check_no_scan(find([](PostQuery& q) { q.key = digest_of("key"); }));
+    check_no_scan(find([](PostQuery& q) { q.states = {PostState::held}; }));
+    check_no_scan(find([](PostQuery& q) { q.states = {PostState::held, PostState::doubt}; }));
+    check_no_scan(find([](PostQuery& q) {
+        q.states = {PostState::held};
+        q.account = "news";
+        q.oldest_first = true;
+    }));
+    check_no_scan(find([](PostQuery& q) { q.since = noon; }));
+    check_no_scan(traced.plans([](store::Tables& t) { BOOST_REQUIRE(t.attempts(1).has_value()); }));
+}
+
+/// A list of the newest walks the table from its end and stops when it has enough.
+BOOST_AUTO_TEST_CASE(a_list_of_the_newest_is_not_sorted) {
+    Traced traced;
+    const auto plan = traced.plans([](store::Tables& tables) {
+        PostQuery query;
+        query.account = "news";
+        BOOST_REQUIRE(tables.find(query).has_value());
+    });
+    BOOST_TEST(uses(plan, "SCAN posts"));
+    BOOST_TEST(!uses(plan, "SCAN posts USING"));
+}
+
+BOOST_AUTO_TEST_CASE(a_write_looks_rows_up_by_their_keys) {
+    Traced traced;
+    check_no_scan([&] {
+        auto plan = traced.plans([](store::Tables& tables) {
+            Batch batch;
+            batch.insert = {make_post("p")};
+            batch.attempts = {make_attempt(1, 1)};
+            batch.seen = {make_seen("i", "l")};
+            batch.now = noon;
+            BOOST_REQUIRE(tables.apply({&batch}).at(0).has_value());
+            Batch change;
+            Post post = make_post("p");
+            post.id = 1;
+            post.version = 1;
+            change.update = {post};
+            BOOST_REQUIRE(tables.apply({&change}).at(0).has_value());
+        });
+        BOOST_TEST(uses(plan, "SEARCH posts USING INTEGER PRIMARY KEY (rowid=?)"));
+        return plan;
+    }());
+}
+
+BOOST_AUTO_TEST_CASE(counts_are_read_from_an_index_alone) {
+    Traced traced;
+    for (const char* account : {"", "news"}) {
+        const auto plan =
+            traced.plans([&](store::Tables& tables) { BOOST_REQUIRE(tables.counts(account).has_value()); });
+        BOOST_TEST(uses(plan, "COVERING INDEX posts_state"));
+    }
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,167 @@
+#include "harness.hpp"
+
+using namespace crier;
+using namespace crier::test;
+
+BOOST_AUTO_TEST_SUITE(states)
+
+BOOST_AUTO_TEST_CASE(an_empty_store_knows_nothing) {
+    const Folder folder;
+    OpenStore store{folder.db()};
+    const States states = store.load();
+    BOOST_TEST(states.sources.empty());
+    BOOST_TEST(states.source_accounts.empty());
+    BOOST_TEST(states.entries.empty());
+    BOOST_TEST(states.accounts.empty());
+    BOOST_TEST((states.last_alive == Instant{}));
+    BOOST_TEST(store.counts().empty());
+    BOOST_TEST(store.all().empty());
+}
+
+BOOST_AUTO_TEST_CASE(every_field_of_every_state_survives_a_reopen) {
+    const Folder folder;
+    SourceState source;
+    source.source = "blog";
+    source.cursor = "etag \"x\"";
+    source.url = "https://moved.example/feed";
+    source.last_poll = noon + 1us;
+    source.next_poll = noon + 2us;
+    source.last_success = noon + 3us;
+    source.failures = 4;
+    source.error = "404";
+    source.paused = true;
+    source.note = "5 items";
+    SourceAccount source_account;
+    source_account.source = "blog";
+    source_account.account = "news";
+    source_account.since = noon + 6us;
+    EntryState entry;
+    entry.entry = "greeting";
+    entry.fired = noon + 7us;
+    entry.since = noon + 8us;
+    entry.rule = "UTC cron 0 9 * * *";
+    entry.paused = true;
+    AccountState account;
+    account.account = "news";
+    account.server = "https://mastodon.example";
+    account.state = "held";
+    account.reason = "401";
+    account.action = "put a new token there";
+    account.since = noon + 9us;
+    account.not_before = noon + 10us;
+    account.rate = R"({"left":3})";
+    account.profile = R"({"software":"mastodon"})";
+    account.handle = "news";
+    account.last_published = noon + 11us;
+    account.paused = true;
+    account.paused_why = "holiday";
+    account.paused_until = noon + 12us;
+    {
+        OpenStore store{folder.db()};
+        Batch batch;
+        batch.now = noon;
+        batch.sources = {source};
+        batch.source_accounts = {source_account};
+        batch.entries = {entry};
+        batch.accounts = {account};
+        BOOST_REQUIRE(store.apply(std::move(batch)).has_value());
+    }
+    OpenStore store{folder.db()};
+    const States states = store.load();
+    BOOST_REQUIRE(states.sources.size() == 1U);
+    const SourceState& s = states.sources[0];
+    BOOST_TEST(s.source == source.source);
+    BOOST_TEST(s.cursor == source.cursor);
+    BOOST_TEST(s.url == source.url);
+    BOOST_TEST((s.last_poll == source.last_poll));
+    BOOST_TEST((s.next_poll == source.next_poll));
+    BOOST_TEST((s.last_success == source.last_success));
+    BOOST_TEST(s.failures == 4);
+    BOOST_TEST(s.error == source.error);
+    BOOST_TEST(s.paused);
+    BOOST_TEST(s.note == source.note);
+    BOOST_REQUIRE(states.source_accounts.size() == 1U);
+    BOOST_TEST(states.source_accounts[0].source == "blog");
+    BOOST_TEST(states.source_accounts[0].account == "news");
+    BOOST_TEST((states.source_accounts[0].since == source_account.since));
+    BOOST_REQUIRE(states.entries.size() == 1U);
+    const EntryState& e = states.entries[0];
+    BOOST_TEST(e.entry == entry.entry);
+    BOOST_TEST((e.fired == entry.fired));
+    BOOST_TEST((e.since == entry.since));
+    BOOST_TEST(e.rule == entry.rule);
+    BOOST_TEST(e.paused);
+    BOOST_REQUIRE(states.accounts.size() == 1U);
+    const AccountState& a = states.accounts[0];
+    BOOST_TEST(a.account == account.account);
+    BOOST_TEST(a.server == account.server);
+    BOOST_TEST(a.state == account.state);
+    BOOST_TEST(a.reason == account.reason);
+    BOOST_TEST(a.action == account.action);
+    BOOST_TEST((a.since == account.since));
+    BOOST_TEST((a.not_before == account.not_before));
+    BOOST_TEST(a.rate == account.rate);
+    BOOST_TEST(a.profile == account.profile);
+    BOOST_TEST(a.handle == account.handle);
+    BOOST_TEST((a.last_published == account.last_published));
+    BOOST_TEST(a.paused);
+    BOOST_TEST(a.paused_why == account.paused_why);
+    BOOST_TEST((a.paused_until == account.paused_until));
+    BOOST_TEST((states.last_alive == noon));
+}
+
+BOOST_AUTO_TEST_CASE(a_state_is_written_over_by_its_name) {
+    const Folder folder;
+    OpenStore store{folder.db()};
+    for (int i = 0; i < 2; ++i) {
+        Batch batch;
+        batch.sources.resize(2);
+        batch.sources[0].source = "blog";
+        batch.sources[0].failures = i;
+        batch.sources[1].source = "art";
+        batch.entries.resize(1);
+        batch.entries[0].entry = "greeting";
+        batch.entries[0].fired = noon + i * 1h;
+        batch.accounts.resize(1);
+        batch.accounts[0].account = "news";
+        if (i == 0)
+            batch.accounts[0].paused_until = noon;
+        batch.accounts[0].reason = std::to_string(i);
+        BOOST_REQUIRE(store.apply(std::move(batch)).has_value());
+    }
+    const States states = store.load();
+    BOOST_REQUIRE(states.sources.size() == 2U);
+    BOOST_TEST(states.sources[1].failures == 1); // in order of name
+    BOOST_TEST((states.entries.at(0).fired == noon + 1h));
+    BOOST_TEST(states.accounts.at(0).reason == "1");
+    BOOST_TEST((states.accounts.at(0).paused_until == std::nullopt));
+}
+
+BOOST_AUTO_TEST_CASE(a_first_run_keeps_its_date) {
+    const Folder folder;
+    OpenStore store{folder.db()};
+    for (const Instant when : {noon, noon + 1h}) {
+        Batch batch;
+        batch.source_accounts.resize(1);
+        batch.source_accounts[0].source = "blog";
+        batch.source_accounts[0].account = "news";
+        batch.source_accounts[0].since = when;
+        BOOST_REQUIRE(store.apply(std::move(batch)).has_value());
+    }
+    BOOST_TEST((store.load().source_accounts.at(0).since == noon));
+}
+
+BOOST_AUTO_TEST_CASE(the_last_sign_of_life_never_goes_back) {
+    const Folder folder;
+    OpenStore store{folder.db()};
+    for (const Instant now : {noon + 1h, noon, Instant{}}) {
+        Batch batch;
+        batch.now = now;
+        batch.entries.resize(1);
+        batch.entries[0].entry = "x";
+        BOOST_REQUIRE(store.apply(std::move(batch)).has_value());
+    }
+    BOOST_TEST((store.load().last_alive == noon + 1h));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
