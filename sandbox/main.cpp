@@ -40,9 +40,10 @@ void greet(const World& world, const Options& options) {
     std::cout << "crier-sandbox speaks the Mastodon API (as " << name_of(world.settings.kind) << " does) at "
               << world.base_url << "\n  timeline  " << world.base_url
               << "/   (open it in a browser)\n  feed      " << world.base_url << "/feed.xml\n";
-    // These tokens are good here and nowhere else.
+    // The sandbox's own token opens nothing else. One that was given may be somebody's: it is not repeated.
     for (const Seat& seat : options.start.seats)
-        std::cout << "  account   @" << seat.name << ", token " << seat.token << " ("
+        std::cout << "  account   @" << seat.name << ", token "
+                  << (seat.token == own_token ? seat.token : "as it was given") << " ("
                   << join_scopes(seat.scopes) << ")\n";
     if (options.tls)
         std::cout << "  CA        " << options.ca_file << "   (CRIER_CA_FILE=" << options.ca_file << ")\n";

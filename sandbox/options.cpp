@@ -74,7 +74,7 @@ std::string read_typed(const Typed& typed, Options& options) {
         if (std::string wrong = read_account(account, options.start); !wrong.empty())
             return wrong;
     if (typed.accounts.empty())
-        options.start.seats.push_back({"bot", "sandbox-token", parse_scopes(default_scopes)});
+        options.start.seats.push_back({"bot", own_token, parse_scopes(default_scopes)});
     if (!typed.feed_grows.empty()) {
         options.start.feed_grows = parse_duration(typed.feed_grows);
         if (!options.start.feed_grows)

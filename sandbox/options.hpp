@@ -7,6 +7,9 @@
 
 namespace crier::sandbox {
 
+/// The token of the account that is there when none is asked for.
+inline constexpr const char* own_token = "sandbox-token";
+
 struct Options {
     std::string address = "127.0.0.1";
     unsigned short port = 8421; ///< 0: any that is free

@@ -50,5 +50,6 @@ namespace crier::sandbox {
 [[nodiscard]] Response get_picture(Call& call);
 [[nodiscard]] Response get_media_file(Call& call);
 [[nodiscard]] Response get_timeline(Call& call);
+[[nodiscard]] Response get_profile_page(Call& call); ///< /@NAME/ID: its place on the timeline
 
 } // namespace crier::sandbox

@@ -74,6 +74,15 @@ Response get_media_file(Call& call) {
     return response;
 }
 
+Response get_profile_page(Call& call) {
+    if (call.captures.at(0).substr(0, 1) != "@")
+        return proxy_page(404);
+    Response response = html_reply({}, 302);
+    const bool known = call.captures.size() > 1 && call.world.statuses.find(call.captures[1]) != nullptr;
+    response.set("Location", known ? "/#status-" + call.captures[1] : "/");
+    return response;
+}
+
 Response get_timeline(Call& call) {
     Response response = html_reply(timeline_page(page_info(call.world), page_statuses(call.world)));
     response.set("Content-Security-Policy", std::string{page_policy()});

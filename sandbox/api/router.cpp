@@ -45,6 +45,8 @@ constexpr Route routes[] = {
     {"GET", "/feed.json", Access::open, {}, get_feed_json},
     {"GET", "/pictures/:id", Access::open, {}, get_picture},
     {"GET", "/media/:id", Access::open, {}, get_media_file},
+    {"GET", "/:account", Access::open, {}, get_profile_page},
+    {"GET", "/:account/:id", Access::open, {}, get_profile_page},
 };
 
 /// The part up to the next slash; drops it from `path`.

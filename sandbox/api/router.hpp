@@ -9,7 +9,7 @@
 
 namespace crier::sandbox {
 
-/// One endpoint: ":id" in its path stands for anything.
+/// One endpoint: a ":name" in its path stands for anything.
 struct Route {
     std::string_view method;
     std::string_view path;
@@ -18,7 +18,7 @@ struct Route {
     Response (*answer)(Call&) = nullptr;
 };
 
-/// Null: there is none. `captures` gets what ":id" stood for.
+/// Null: there is none. `captures` gets what the names stood for.
 [[nodiscard]] const Route* find_route(std::string_view method, std::string_view path,
                                       std::vector<std::string>& captures);
 

@@ -266,6 +266,10 @@ BOOST_AUTO_TEST_CASE(pages_and_pictures_are_served) {
                std::string::npos);
     BOOST_TEST(desk.ask("GET", "/pictures/3.png").header("Content-Type") == "image/png");
     BOOST_TEST(desk.ask("GET", "/pictures/x.png").status == 404);
+    const std::string id = desk.world.statuses.all()[0].id;
+    BOOST_TEST(desk.ask("GET", "/@bot/" + id).header("Location") == "/#status-" + id);
+    BOOST_TEST(desk.ask("GET", "/@bot").header("Location") == "/");
+    BOOST_TEST(desk.ask("GET", "/robots.txt").status == 404);
     BOOST_TEST(desk.ask("GET", "/media/1").status == 404);
     BOOST_TEST(desk.ask("GET", "/api/v1/nothing").status == 404);
     BOOST_TEST(desk.ask("PATCH", "/api/v1/statuses").status == 404);
