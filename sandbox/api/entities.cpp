@@ -4,8 +4,6 @@
 
 #include <boost/json/array.hpp>
 
-#include <algorithm>
-
 namespace crier::sandbox {
 
 namespace json = boost::json;
@@ -19,12 +17,6 @@ std::string account_name(const World& world, const std::string& id) {
 
 json::value text_or_null(const std::string& text) {
     return text.empty() ? json::value(nullptr) : json::value(text);
-}
-
-std::size_t live_statuses(const World& world, const std::string& account) {
-    return static_cast<std::size_t>(
-        std::count_if(world.statuses.all().begin(), world.statuses.all().end(),
-                      [&](const Status& status) { return status.account == account && !status.deleted; }));
 }
 
 json::object size_json(const Attachment& attachment) {
@@ -89,7 +81,7 @@ json::object account_json(const World& world, const Account& account) {
     body["header"] = body["header_static"] = world.base_url + "/pictures/1.png";
     body["followers_count"] = 0;
     body["following_count"] = 0;
-    body["statuses_count"] = live_statuses(world, account.id);
+    body["statuses_count"] = world.statuses.count_of(account.id);
     body["last_status_at"] = nullptr;
     body["emojis"] = json::array{};
     body["fields"] = json::array{};

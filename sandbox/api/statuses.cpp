@@ -123,7 +123,7 @@ Response delete_status(Call& call) {
     call.status_id = status->id;
     const json::object body = with_source(call, *status);
     const bool media_too = call.params.boolean("delete_media").value_or(false);
-    status->deleted = true;
+    call.world.statuses.remove(*status);
     for (const std::string& id : status->media) {
         Attachment* const attachment = call.world.media.find(id);
         if (attachment == nullptr)

@@ -8,6 +8,12 @@ namespace crier::sandbox {
 using std::chrono::days;
 using std::chrono::hours;
 
+namespace {
+
+constexpr hours vacuum_hour{3};
+
+} // namespace
+
 Processing Attachment::processing(Time now) const noexcept {
     if (looks_left > 0 || now < ready_at)
         return Processing::running;
@@ -16,7 +22,7 @@ Processing Attachment::processing(Time now) const noexcept {
 
 Time vacuum_time(Time free_since) {
     const Time old = free_since + days{1};
-    const Time run = Time{std::chrono::floor<days>(old)} + hours{3};
+    const Time run = Time{std::chrono::floor<days>(old)} + vacuum_hour;
     return run < old ? run + days{1} : run;
 }
 
@@ -48,6 +54,10 @@ void MediaShelf::erase(const std::string& id) {
 }
 
 void MediaShelf::vacuum(Time now) {
+    const auto night = std::chrono::floor<days>(now - vacuum_hour);
+    if (night_ == night)
+        return;
+    night_ = night;
     std::vector<std::string> over;
     for (const auto& [id, attachment] : shelf_)
         if (attachment.attached_to.empty() && now >= vacuum_time(attachment.free_since))
@@ -60,6 +70,7 @@ void MediaShelf::clear() {
     shelf_.clear();
     by_age_.clear();
     bytes_ = 0;
+    night_.reset();
 }
 
 void MediaShelf::make_room() {

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -44,7 +45,8 @@ public:
     [[nodiscard]] Attachment* find(const std::string& id);
     [[nodiscard]] const Attachment* find(const std::string& id) const;
     void erase(const std::string& id);
-    /// Removes what has had its time.
+    /// Removes what has had its time; looks through them only when a night lies between this call and the
+    /// last.
     void vacuum(Time now);
     void clear();
 
@@ -54,6 +56,7 @@ private:
     std::map<std::string, Attachment> shelf_;
     std::vector<std::string> by_age_; ///< ids of those that still have their bytes
     std::size_t bytes_ = 0;
+    std::optional<std::chrono::sys_days> night_; ///< of the last look
 };
 
 /// When an attachment that is free since then goes.

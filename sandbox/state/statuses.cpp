@@ -15,8 +15,20 @@ constexpr std::size_t most_a_day = 25;
 
 Status& Statuses::add(Status status) {
     by_id_.emplace(status.id, all_.size());
+    ++counts_[status.account];
     all_.push_back(std::move(status));
     return all_.back();
+}
+
+void Statuses::remove(Status& status) {
+    if (!status.deleted)
+        --counts_[status.account];
+    status.deleted = true;
+}
+
+std::size_t Statuses::count_of(const std::string& account) const {
+    const auto found = counts_.find(account);
+    return found == counts_.end() ? 0 : found->second;
 }
 
 Status* Statuses::find(const std::string& id) {
@@ -57,6 +69,7 @@ std::vector<Scheduled> Statuses::take_due(Time now) {
 void Statuses::clear() {
     all_.clear();
     by_id_.clear();
+    counts_.clear();
     scheduled_.clear();
 }
 

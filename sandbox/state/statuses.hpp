@@ -57,6 +57,8 @@ public:
     static constexpr std::size_t most = 500'000;
 
     Status& add(Status status);
+    void remove(Status& status);
+    [[nodiscard]] std::size_t count_of(const std::string& account) const; ///< without deleted ones
     [[nodiscard]] bool full() const noexcept { return all_.size() >= most; }
     [[nodiscard]] const std::deque<Status>& all() const noexcept { return all_; }
     /// Null: unknown, or deleted.
@@ -75,6 +77,7 @@ public:
 private:
     std::deque<Status> all_;
     std::map<std::string, std::size_t> by_id_;
+    std::map<std::string, std::size_t> counts_; ///< by account
     std::map<std::string, Scheduled> scheduled_;
 };
 
