@@ -1,10 +1,21 @@
 #include "store/media_stash.hpp"
 
+#include "core/digest.hpp"
+#include "store/media_kind.hpp"
+#include "store/worker.hpp"
+
+#include <boost/asio/this_coro.hpp>
+
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
+#include <filesystem>
+#include <functional>
+#include <optional>
 #include <string_view>
 #include <sys/stat.h>
+#include <system_error>
 #include <unistd.h>
 #include <utility>
 
@@ -14,80 +25,18 @@ namespace asio = boost::asio;
 
 namespace {
 
-struct Kind {
-    std::string_view type;
-    std::string_view extension;
-    std::size_t offset;
-    std::string_view magic;
-};
+constexpr std::string_view partial = ".part";
 
-using namespace std::string_view_literals;
-
-constexpr Kind kinds[] = {
-    {"image/png", ".png", 0, "\x89PNG\r\n"sv},
-    {"image/jpeg", ".jpg", 0, "\xff\xd8\xff"sv},
-    {"image/gif", ".gif", 0, "GIF8"sv},
-    {"image/webp", ".webp", 8, "WEBP"sv},
-    {"image/avif", ".avif", 4, "ftypavif"sv},
-    {"image/heic", ".heic", 4, "ftypheic"sv},
-    {"video/quicktime", ".mov", 4, "ftypqt"sv},
-    {"video/mp4", ".mp4", 4, "ftyp"sv},
-    {"video/webm", ".webm", 0, "\x1a\x45\xdf\xa3"sv},
-    {"audio/mpeg", ".mp3", 0, "ID3"sv},
-    {"audio/mpeg", ".mp3", 0, "\xff\xfb"sv},
-    {"audio/ogg", ".ogg", 0, "OggS"sv},
-    {"audio/flac", ".flac", 0, "fLaC"sv},
-    {"audio/wav", ".wav", 8, "WAVE"sv},
-};
-
-const Kind* kind_of(std::string_view bytes) noexcept {
-    for (const Kind& kind : kinds)
-        if (bytes.size() >= kind.offset + kind.magic.size() &&
-            bytes.substr(kind.offset, kind.magic.size()) == kind.magic)
-            return &kind;
-    return nullptr;
+Failure file_trouble(const std::string& path) {
+    return Failure{Cause::temporary, path + ": " + std::strerror(errno),
+                   "make room, or make the directory writable"};
 }
 
-class MediaStash final : public MediaFetcher {
-public:
-    MediaStash(HttpClient& http, std::string directory)
-        : http_(http)
-        , directory_(std::move(directory)) {}
-
-    asio::awaitable<FetchedMedia> fetch(std::string url, std::string name, bool allow_private,
-                                        std::uint64_t max_bytes) override;
-
-    void forget(const std::string& file) override {
-        if (file.compare(0, directory_.size() + 1, directory_ + "/") == 0)
-            ::unlink(file.c_str());
-    }
-
-private:
-    /// Written beside and renamed, so that a file that is there is whole.
-    Result<std::string> keep(const std::string& name, const std::string& bytes) const;
-
-    HttpClient& http_;
-    std::string directory_;
-};
-
-FetchedMedia refused(Verdict verdict, int http, std::string words) {
-    FetchedMedia fetched;
-    fetched.reply = Reply{verdict, http, std::move(words)};
-    return fetched;
-}
-
-Result<std::string> MediaStash::keep(const std::string& name, const std::string& bytes) const {
-    const auto failure = [](const std::string& path) {
-        return Failure{Cause::temporary, path + ": " + std::strerror(errno),
-                       "make room, or make the directory writable"};
-    };
-    if (::mkdir(directory_.c_str(), 0700) != 0 && errno != EEXIST)
-        return failure(directory_);
-    std::string path = directory_ + "/" + name;
-    const std::string beside = path + ".part";
-    const int fd = ::open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
+/// Writes the whole file, to the disk; false with errno.
+bool write_file(const std::string& path, const std::string& bytes) {
+    const int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (fd < 0)
-        return failure(beside);
+        return false;
     std::size_t done = 0;
     while (done < bytes.size()) {
         const ssize_t n = ::write(fd, bytes.data() + done, bytes.size() - done);
@@ -97,17 +46,163 @@ Result<std::string> MediaStash::keep(const std::string& name, const std::string&
             break;
         done += static_cast<std::size_t>(n);
     }
-    const bool whole = done == bytes.size();
-    if (::close(fd) != 0 || !whole || ::rename(beside.c_str(), path.c_str()) != 0) {
-        Failure failed = failure(beside);
-        ::unlink(beside.c_str());
-        return failed;
+    const bool good = done == bytes.size() && ::fdatasync(fd) == 0;
+    const int error = errno;
+    ::close(fd);
+    errno = error;
+    return good;
+}
+
+/// A directory of whole files: each is written beside its place, synced and renamed.
+class MediaFiles {
+public:
+    explicit MediaFiles(std::string directory)
+        : directory_(std::move(directory)) {}
+
+    /// The address is part of the name: another one under the same name is another file.
+    [[nodiscard]] std::string stem(const std::string& url, const std::string& name) const {
+        return directory_ + "/" + name + "-" + digest_of(url).hex().substr(0, 8);
     }
-    return path;
+
+    /// The file with this stem, when it is there.
+    [[nodiscard]] std::optional<FetchedMedia> find(const std::string& stem) const;
+
+    /// For the stash's own thread.
+    [[nodiscard]] Result<> keep(const std::string& path, const std::string& bytes);
+
+    void forget(const std::string& file) const {
+        const std::size_t slash = file.rfind('/');
+        if (slash != std::string::npos && std::string_view{file}.substr(0, slash) == directory_)
+            ::unlink(file.c_str());
+    }
+
+private:
+    [[nodiscard]] Result<> prepare();
+
+    std::string directory_;
+    bool prepared_ = false;
+};
+
+FetchedMedia ready(std::string file, const MediaKind& kind) {
+    FetchedMedia fetched;
+    fetched.reply = Reply{Verdict::media_ready, 200, {}};
+    fetched.file = std::move(file);
+    fetched.type = std::string{kind.type};
+    return fetched;
+}
+
+FetchedMedia refused(Verdict verdict, int http, std::string words) {
+    FetchedMedia fetched;
+    fetched.reply = Reply{verdict, http, std::move(words)};
+    return fetched;
+}
+
+std::optional<FetchedMedia> MediaFiles::find(const std::string& stem) const {
+    for (const std::string_view extension : media_extensions()) {
+        std::string path = stem + std::string{extension};
+        const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+        if (fd < 0)
+            continue;
+        std::array<char, media_head> head{};
+        const ssize_t length = ::read(fd, head.data(), head.size());
+        ::close(fd);
+        if (length <= 0)
+            continue;
+        if (const MediaKind* kind = kind_of({head.data(), static_cast<std::size_t>(length)}))
+            return ready(std::move(path), *kind);
+    }
+    return std::nullopt;
+}
+
+/// At the first use: what a sudden end cut off is of no use to anybody.
+Result<> MediaFiles::prepare() {
+    if (::mkdir(directory_.c_str(), 0700) != 0 && errno != EEXIST)
+        return file_trouble(directory_);
+    std::error_code error;
+    for (const auto& entry : std::filesystem::directory_iterator{directory_, error})
+        if (entry.path().extension() == partial)
+            ::unlink(entry.path().c_str());
+    prepared_ = true;
+    return {};
+}
+
+Result<> MediaFiles::keep(const std::string& path, const std::string& bytes) {
+    if (!prepared_)
+        if (Result<> done = prepare(); !done)
+            return done;
+    const std::string beside = path + std::string{partial};
+    if (write_file(beside, bytes) && ::rename(beside.c_str(), path.c_str()) == 0)
+        return {};
+    Failure failed = file_trouble(beside);
+    ::unlink(beside.c_str());
+    return failed;
+}
+
+class MediaStash final : public MediaFetcher {
+public:
+    MediaStash(HttpClient& http, std::string directory)
+        : http_(http)
+        , files_(std::move(directory))
+        , worker_("crier-media", [](std::vector<Job> jobs) {
+            for (const Job& job : jobs) {
+                job.work();
+                job.resume();
+            }
+        }) {}
+
+    asio::awaitable<FetchedMedia> fetch(std::string url, std::string name, bool allow_private,
+                                        std::uint64_t max_bytes) override;
+
+    void forget(const std::string& file) override { files_.forget(file); }
+
+private:
+    struct Job {
+        std::function<void()> work;
+        std::function<void()> resume;
+    };
+
+    /// A big file takes its time: not on the engine's thread.
+    asio::awaitable<Result<>> keep(const std::string& path, const std::string& bytes);
+
+    HttpClient& http_;
+    MediaFiles files_;
+    Worker<Job> worker_;
+};
+
+asio::awaitable<Result<>> MediaStash::keep(const std::string& path, const std::string& bytes) {
+    Result<> kept;
+    Job job;
+    job.work = [&] { kept = files_.keep(path, bytes); };
+    asio::any_io_executor engine = co_await asio::this_coro::executor;
+    auto begin = [this, &job](std::function<void()> resume) {
+        job.resume = std::move(resume);
+        worker_.push(std::move(job));
+    };
+    co_await suspend(std::move(engine), std::move(begin));
+    co_return kept;
+}
+
+/// What a later look cannot change is told apart from a network that is down for now.
+Verdict verdict_of(const Failure& failure) {
+    switch (failure.cause) {
+    case Cause::config:     // the address is none
+    case Cause::permission: // a private one
+    case Cause::server:     // too large, or no HTTP
+        return Verdict::refused;
+    default:
+        return Verdict::unknown;
+    }
+}
+
+bool comes_back(int status) {
+    return status >= 500 || status == 429 || status == 408 || status == 425;
 }
 
 asio::awaitable<FetchedMedia> MediaStash::fetch(std::string url, std::string name, bool allow_private,
                                                 std::uint64_t max_bytes) {
+    const std::string stem = files_.stem(url, name);
+    if (auto kept = files_.find(stem))
+        co_return std::move(*kept);
     HttpRequest request{"GET", url};
     request.follow_redirects = true;
     request.allow_private = allow_private;
@@ -116,34 +211,22 @@ asio::awaitable<FetchedMedia> MediaStash::fetch(std::string url, std::string nam
     const HttpResult result = co_await http_.send(std::move(request));
     if (!result) {
         const Failure& failure = result.error().failure;
-        // What a later look cannot change is told apart from a network that is down for now.
-        const bool lasting = failure.cause == Cause::config || failure.cause == Cause::permission;
-        co_return refused(lasting ? Verdict::refused : Verdict::unknown, 0, failure.message);
+        co_return refused(verdict_of(failure), 0, url + ": " + failure.message);
     }
-    if (result->status != 200) {
-        const bool later = result->status >= 500 || result->status == 429;
-        co_return refused(later ? Verdict::unknown : Verdict::refused, result->status,
-                          url + " cannot be had");
-    }
-    const Kind* kind = kind_of(result->body);
+    if (result->status != 200)
+        co_return refused(comes_back(result->status) ? Verdict::unknown : Verdict::refused, result->status,
+                          url + " cannot be had: the answer is " + std::to_string(result->status));
+    const MediaKind* kind = kind_of(result->body);
     if (kind == nullptr)
         co_return refused(Verdict::media_failed, result->status, url + " is no picture, video or sound");
-    const Result<std::string> path = keep(name + std::string{kind->extension}, result->body);
-    if (!path)
-        co_return refused(Verdict::unknown, 0, path.error().message);
-    FetchedMedia fetched;
-    fetched.reply = Reply{Verdict::media_ready, result->status, {}};
-    fetched.file = *path;
-    fetched.type = std::string{kind->type};
-    co_return fetched;
+    std::string path = stem + std::string{kind->extension};
+    const Result<> kept = co_await keep(path, result->body);
+    if (!kept)
+        co_return refused(Verdict::unknown, 0, kept.error().message);
+    co_return ready(std::move(path), *kind);
 }
 
 } // namespace
-
-std::string sniff_media_type(std::string_view bytes) noexcept {
-    const Kind* kind = kind_of(bytes);
-    return kind == nullptr ? std::string{} : std::string{kind->type};
-}
 
 std::unique_ptr<MediaFetcher> make_media_stash(HttpClient& http, std::string directory) {
     return std::make_unique<MediaStash>(http, std::move(directory));

@@ -8,13 +8,12 @@
 
 namespace crier::store {
 
-/// Keeps what it fetched as files of `directory` (made 0700 at the first use) until they are forgotten.
+/// Keeps what it fetched as files of `directory` (made 0700 at the first use) until they are forgotten. What
+/// is kept is not fetched again: a picture that changes or goes between two tries of a post does not change
+/// the post.
 ///
-/// Ownership: the client outlives it.
+/// Ownership: the client outlives it. Nothing else may write to the directory.
+/// Thread: the engine's; files are written on a thread of its own.
 [[nodiscard]] std::unique_ptr<MediaFetcher> make_media_stash(HttpClient& http, std::string directory);
-
-/// The MIME type that the first bytes speak for, of the kinds that servers take; empty when they speak for
-/// none.
-[[nodiscard]] std::string sniff_media_type(std::string_view bytes) noexcept;
 
 } // namespace crier::store

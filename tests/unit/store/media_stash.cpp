@@ -1,0 +1,307 @@
+#include "store/media_stash.hpp"
+
+#include "child.hpp"
+#include "harness.hpp"
+#include "store/media_kind.hpp"
+
+#include <deque>
+#include <sys/resource.h>
+#include <sys/stat.h>
+
+using namespace crier;
+using namespace crier::test;
+using namespace std::string_literals;
+
+namespace {
+
+/// Answers by a script and keeps what it was asked.
+class ScriptedHttp final : public HttpClient {
+public:
+    boost::asio::awaitable<HttpResult> send(HttpRequest request) override {
+        asked.push_back(std::move(request));
+        BOOST_REQUIRE(!script.empty());
+        HttpResult result = std::move(script.front());
+        script.pop_front();
+        co_return result;
+    }
+    void answer(int status, std::string body) {
+        HttpResponse response;
+        response.status = status;
+        response.body = std::move(body);
+        script.emplace_back(std::move(response));
+    }
+    void fail(Cause cause, std::string message) {
+        script.emplace_back(HttpFailure{HttpPhase::connect, Failure{cause, std::move(message)}, false});
+    }
+
+    std::deque<HttpResult> script;
+    std::vector<HttpRequest> asked;
+};
+
+const std::string png = "\x89PNG\r\n\x1a\n...the picture..."s;
+const std::string url = "https://blog.example/a.png";
+
+/// A stash over a directory that outlives it.
+struct Stash {
+    explicit Stash(const Folder& folder)
+        : directory(folder / "media")
+        , fetcher(store::make_media_stash(http, directory)) {}
+    FetchedMedia fetch(const std::string& address, const std::string& name, bool allow_private = false,
+                       std::uint64_t most = 1000000) {
+        return run(context, fetcher->fetch(address, name, allow_private, most));
+    }
+    /// Everything in the directory.
+    [[nodiscard]] std::size_t files() const {
+        if (!std::filesystem::exists(directory))
+            return 0;
+        const std::filesystem::directory_iterator all{directory};
+        return static_cast<std::size_t>(std::distance(begin(all), end(all)));
+    }
+
+    boost::asio::io_context context{1};
+    ScriptedHttp http;
+    std::string directory;
+    std::unique_ptr<MediaFetcher> fetcher;
+};
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(media_stash)
+
+BOOST_AUTO_TEST_CASE(a_picture_becomes_a_file_with_its_type) {
+    const mode_t before = ::umask(0);
+    const Folder folder;
+    Stash stash{folder};
+    BOOST_TEST(stash.files() == 0U); // nothing is made before it is needed
+    stash.http.answer(200, png);
+    const FetchedMedia fetched = stash.fetch(url, "key-0");
+    ::umask(before);
+    BOOST_TEST((fetched.reply.verdict == Verdict::media_ready));
+    BOOST_TEST(fetched.type == "image/png");
+    BOOST_TEST(mentions(fetched.file, stash.directory + "/key-0"));
+    BOOST_TEST(fetched.file.substr(fetched.file.size() - 4) == ".png");
+    BOOST_TEST(bytes_of(fetched.file) == png);
+    BOOST_TEST(mode_of(fetched.file) == 0600U);
+    BOOST_TEST(mode_of(stash.directory) == 0700U);
+    BOOST_TEST(stash.files() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(the_request_says_what_is_wanted_and_what_is_not_allowed) {
+    const Folder folder;
+    Stash stash{folder};
+    stash.http.answer(200, png);
+    stash.http.answer(200, png);
+    (void)stash.fetch(url, "a", false, 12345);
+    (void)stash.fetch(url, "b", true, 12345);
+    BOOST_REQUIRE(stash.http.asked.size() == 2U);
+    const HttpRequest& asked = stash.http.asked[0];
+    BOOST_TEST(asked.method == "GET");
+    BOOST_TEST(asked.url == url);
+    BOOST_TEST(asked.max_body == 12345U);
+    BOOST_TEST(!asked.allow_private);
+    BOOST_TEST(asked.follow_redirects);
+    BOOST_TEST(asked.bearer.empty());
+    BOOST_TEST(stash.http.asked[1].allow_private);
+}
+
+BOOST_AUTO_TEST_CASE(the_same_name_and_address_are_the_same_file_also_after_a_restart) {
+    const Folder folder;
+    std::string file;
+    {
+        Stash stash{folder};
+        stash.http.answer(200, png);
+        file = stash.fetch(url, "key-0").file;
+        BOOST_TEST(stash.fetch(url, "key-0").file == file);
+        BOOST_TEST(stash.http.asked.size() == 1U);
+    }
+    // The picture has changed or gone since: the post's has not.
+    Stash stash{folder};
+    const FetchedMedia again = stash.fetch(url, "key-0");
+    BOOST_TEST((again.reply.verdict == Verdict::media_ready));
+    BOOST_TEST(again.file == file);
+    BOOST_TEST(again.type == "image/png");
+    BOOST_TEST(bytes_of(again.file) == png);
+    BOOST_TEST(stash.http.asked.empty());
+}
+
+BOOST_AUTO_TEST_CASE(another_name_or_address_is_another_file) {
+    const Folder folder;
+    Stash stash{folder};
+    for (int i = 0; i < 3; ++i)
+        stash.http.answer(200, png);
+    const std::string first = stash.fetch(url, "key-0").file;
+    BOOST_TEST(stash.fetch(url, "key-1").file != first);
+    BOOST_TEST(stash.fetch(url + "?2", "key-0").file != first);
+    BOOST_TEST(stash.files() == 3U);
+}
+
+BOOST_AUTO_TEST_CASE(what_will_never_be_had_is_told_from_what_may_come) {
+    const Folder folder;
+    Stash stash{folder};
+    const auto verdict = [&](const char* word, int status) {
+        const FetchedMedia fetched = stash.fetch(url, "key-0");
+        BOOST_TEST(to_text(fetched.reply.verdict) == word);
+        BOOST_TEST(fetched.reply.http == status);
+        BOOST_TEST(mentions(fetched.reply.text, url));
+        BOOST_TEST(fetched.file.empty());
+        return fetched.reply.text;
+    };
+    const std::string_view never = to_text(Verdict::refused);
+    const std::string_view later = to_text(Verdict::unknown);
+    for (const int status : {400, 401, 403, 404, 410, 204, 304}) {
+        stash.http.answer(status, png);
+        BOOST_TEST(mentions(verdict(never.data(), status), std::to_string(status)));
+    }
+    for (const int status : {408, 425, 429, 500, 502, 503}) {
+        stash.http.answer(status, png);
+        BOOST_TEST(mentions(verdict(later.data(), status), std::to_string(status)));
+    }
+    stash.http.fail(Cause::permission, "blog.example has a private address");
+    BOOST_TEST(mentions(verdict(never.data(), 0), "private address"));
+    stash.http.fail(Cause::config, "no http or https address");
+    (void)verdict(never.data(), 0);
+    stash.http.fail(Cause::server, "the response's body is larger than is taken");
+    BOOST_TEST(mentions(verdict(never.data(), 0), "larger than is taken"));
+    stash.http.fail(Cause::network, "no connection");
+    BOOST_TEST(mentions(verdict(later.data(), 0), "no connection"));
+    BOOST_TEST(stash.files() == 0U);
+    // And after all that it may still come.
+    stash.http.answer(200, png);
+    BOOST_TEST((stash.fetch(url, "key-0").reply.verdict == Verdict::media_ready));
+}
+
+BOOST_AUTO_TEST_CASE(what_is_no_picture_video_or_sound_is_not_kept) {
+    const Folder folder;
+    Stash stash{folder};
+    for (const std::string& body :
+         {""s, "x"s, "<!DOCTYPE html><title>Not found</title>"s, "\x89PN"s, "RIFF1234JUNK"s, "%PDF-1.7"s,
+          "<svg xmlns='http://www.w3.org/2000/svg'/>"s}) {
+        stash.http.answer(200, body);
+        const FetchedMedia fetched = stash.fetch(url, "key-0");
+        BOOST_TEST((fetched.reply.verdict == Verdict::media_failed));
+        BOOST_TEST(mentions(fetched.reply.text, url + " is no picture"));
+    }
+    BOOST_TEST(stash.files() == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(kinds_are_known_by_their_first_bytes) {
+    const std::pair<std::string, std::string> kinds[] = {
+        {"\x89PNG\r\n\x1a\n"s, "image/png"},
+        {"\xff\xd8\xff\xe0"s, "image/jpeg"},
+        {"GIF89a"s, "image/gif"},
+        {"RIFF\x10\0\0\0WEBPVP8 "s, "image/webp"},
+        {"\0\0\0\x1c"
+         "ftypavif"s,
+         "image/avif"},
+        {"\0\0\0\x1c"
+         "ftypheic"s,
+         "image/heic"},
+        {"\0\0\0\x1c"
+         "ftypheix"s,
+         "image/heic"},
+        {"\0\0\0\x1c"
+         "ftypmif1"s,
+         "image/heif"},
+        {"\0\0\0\x14"
+         "ftypqt  "s,
+         "video/quicktime"},
+        {"\0\0\0\x18"
+         "ftypisom"s,
+         "video/mp4"},
+        {"\0\0\0\x18"
+         "ftypM4A "s,
+         "audio/mp4"},
+        {"\x1a\x45\xdf\xa3"s, "video/webm"},
+        {"ID3\x04"s, "audio/mpeg"},
+        {"\xff\xfb\x90"s, "audio/mpeg"},
+        {"OggS"s, "audio/ogg"},
+        {"fLaC"s, "audio/flac"},
+        {"RIFF\x10\0\0\0WAVEfmt "s, "audio/wav"},
+    };
+    for (const auto& [bytes, type] : kinds) {
+        const store::MediaKind* kind = store::kind_of(bytes);
+        BOOST_REQUIRE_MESSAGE(kind != nullptr, type);
+        BOOST_TEST(kind->type == type);
+        // What is cut off before its mark ends is none of it.
+        const store::MediaKind* cut = store::kind_of(std::string_view{bytes}.substr(0, 1));
+        BOOST_TEST(cut == nullptr);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(only_its_own_files_are_forgotten) {
+    const Folder folder;
+    Stash stash{folder};
+    stash.http.answer(200, png);
+    const std::string file = stash.fetch(url, "key-0").file;
+    const std::string outside = folder / "precious.png";
+    const std::string beside = folder / "media.png";
+    std::filesystem::create_directory(stash.directory + "/sub");
+    const std::string below = stash.directory + "/sub/deep.png";
+    for (const std::string& other : {outside, beside, below})
+        write_bytes(other, png);
+    for (const std::string& other :
+         {outside, beside, below, stash.directory + "/../precious.png",
+          stash.directory + "/sub/../../precious.png", stash.directory, ""s, "/"s, "precious.png"s})
+        stash.fetcher->forget(other);
+    BOOST_TEST(std::filesystem::exists(outside));
+    BOOST_TEST(std::filesystem::exists(beside));
+    BOOST_TEST(std::filesystem::exists(below));
+    BOOST_TEST(std::filesystem::exists(file));
+    stash.fetcher->forget(file);
+    BOOST_TEST(!std::filesystem::exists(file));
+    stash.fetcher->forget(file); // twice is no trouble
+    // And then it is fetched anew.
+    stash.http.answer(200, png);
+    BOOST_TEST(stash.fetch(url, "key-0").file == file);
+}
+
+BOOST_AUTO_TEST_CASE(what_a_sudden_end_cut_off_is_swept_away_and_never_taken_for_a_file) {
+    const Folder folder;
+    std::string file;
+    {
+        Stash stash{folder};
+        stash.http.answer(200, png);
+        file = stash.fetch(url, "key-0").file;
+    }
+    std::filesystem::rename(file, file + ".part");
+    write_bytes(folder / "media/other.jpg.part", "\xff\xd8\xff");
+    Stash stash{folder};
+    stash.http.answer(200, png);
+    BOOST_TEST(stash.fetch(url, "key-0").file == file);
+    BOOST_TEST(stash.http.asked.size() == 1U);
+    BOOST_TEST(stash.files() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(a_disk_that_is_full_leaves_nothing_behind) {
+    const Folder folder;
+    Child child{[&](const Child::Say& say) {
+        Stash stash{folder};
+        rlimit limit{};
+        ::getrlimit(RLIMIT_FSIZE, &limit);
+        limit.rlim_cur = 100000;
+        ::setrlimit(RLIMIT_FSIZE, &limit);
+        stash.http.answer(200, png + std::string(200000, 'x'));
+        const FetchedMedia big = stash.fetch(url, "big");
+        say(std::string{to_text(big.reply.verdict)} + " " + big.reply.text);
+        say(std::to_string(stash.files()));
+        stash.http.answer(200, png);
+        say(std::string{to_text(stash.fetch(url, "small").reply.verdict)});
+    }};
+    const std::string answer = child.line();
+    BOOST_TEST(mentions(answer, to_text(Verdict::unknown)));
+    BOOST_TEST(mentions(answer, folder / "media/big"));
+    BOOST_TEST(child.line() == "0");
+    BOOST_TEST(child.line() == to_text(Verdict::media_ready));
+}
+
+BOOST_AUTO_TEST_CASE(a_directory_that_cannot_be_made_is_trouble_for_later) {
+    const Folder folder;
+    write_bytes(folder / "media", "a file");
+    Stash stash{folder};
+    stash.http.answer(200, png);
+    const FetchedMedia fetched = stash.fetch(url, "key-0");
+    BOOST_TEST((fetched.reply.verdict == Verdict::unknown));
+    BOOST_TEST(mentions(fetched.reply.text, stash.directory));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
