@@ -1,5 +1,6 @@
 #include "net/body_source.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
@@ -37,7 +38,8 @@ BodySource::~BodySource() {
 }
 
 BodySource::BodySource(BodySource&& other) noexcept
-    : segments_(std::move(other.segments_))
+    : plain_(other.plain_)
+    , segments_(std::move(other.segments_))
     , at_(other.at_)
     , sent_of_file_(other.sent_of_file_)
     , length_(other.length_)
@@ -46,22 +48,28 @@ BodySource::BodySource(BodySource&& other) noexcept
     other.segments_.clear();
 }
 
-void BodySource::add_text(std::string text) {
+/// Neighbours become one piece, and so one packet.
+void BodySource::add_text(std::string_view text) {
     length_ += text.size();
-    Segment segment;
-    segment.text = std::move(text);
-    segments_.push_back(std::move(segment));
+    if (segments_.empty() || segments_.back().fd >= 0)
+        segments_.emplace_back();
+    segments_.back().text += text;
 }
 
 Result<> BodySource::add_file(const HttpPart& part) {
     Segment segment;
-    segment.fd = ::open(part.file.c_str(), O_RDONLY | O_CLOEXEC);
+    segment.text = part.file;
+    // Without waiting: opening a pipe would wait for its writer.
+    segment.fd = ::open(part.file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     struct stat info {};
-    if (segment.fd < 0 || ::fstat(segment.fd, &info) != 0 || !S_ISREG(info.st_mode)) {
-        const int error = segment.fd < 0 ? errno : EINVAL;
+    const bool known = segment.fd >= 0 && ::fstat(segment.fd, &info) == 0;
+    const int error = errno;
+    if (!known || !S_ISREG(info.st_mode)) {
         if (segment.fd >= 0)
             ::close(segment.fd);
-        return Failure{Cause::not_found, part.file + ": " + std::strerror(error),
+        const bool denied = !known && (error == EACCES || error == EPERM);
+        return Failure{denied ? Cause::permission : Cause::not_found,
+                       part.file + ": " + (known ? "no regular file" : std::strerror(error)),
                        "the file must be there, and readable for the daemon's user"};
     }
     segment.size = static_cast<std::uint64_t>(info.st_size);
@@ -73,8 +81,8 @@ Result<> BodySource::add_file(const HttpPart& part) {
 Result<BodySource> BodySource::make(const HttpRequest& request, std::uint64_t boundary_seed) {
     BodySource source;
     if (request.parts.empty()) {
-        if (!request.body.empty())
-            source.add_text(request.body);
+        source.plain_ = request.body;
+        source.length_ = request.body.size();
         return source;
     }
     const std::string boundary =
@@ -84,8 +92,8 @@ Result<BodySource> BodySource::make(const HttpRequest& request, std::uint64_t bo
         std::string head =
             "--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + escaped(part.name) + "\"";
         if (!part.file.empty())
-            head += "; filename=\"" + escaped(part.filename) +
-                    "\"\r\nContent-Type: " + escaped(part.content_type);
+            head += "; filename=\"" + escaped(part.filename) + "\"\r\nContent-Type: " +
+                    (part.content_type.empty() ? "application/octet-stream" : escaped(part.content_type));
         source.add_text(head + "\r\n\r\n");
         if (part.file.empty())
             source.add_text(part.value);
@@ -98,6 +106,8 @@ Result<BodySource> BodySource::make(const HttpRequest& request, std::uint64_t bo
 }
 
 Result<std::string_view> BodySource::next() {
+    if (!plain_.empty())
+        return std::exchange(plain_, std::string_view{});
     while (at_ < segments_.size()) {
         Segment& segment = segments_[at_];
         if (segment.fd < 0) {
@@ -119,7 +129,7 @@ Result<std::string_view> BodySource::next() {
             continue;
         if (n <= 0)
             return Failure{Cause::temporary,
-                           "a file became shorter while it was sent, or cannot be read any more"};
+                           segment.text + ": the file became shorter while it was sent, or cannot be read"};
         sent_of_file_ += static_cast<std::uint64_t>(n);
         return std::string_view{buffer_.data(), static_cast<std::size_t>(n)};
     }

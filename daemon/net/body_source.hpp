@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace crier::net {
@@ -14,6 +15,8 @@ namespace crier::net {
 /// The length is known before the first piece (Content-Length is always sent: chunked requests are lost by
 /// some servers). A file that is shorter by then than it was is a failure, so that the request stays
 /// incomplete and the server does nothing.
+///
+/// Ownership: the request must outlive it; files are open while it lives.
 class BodySource {
 public:
     /// Errors: not_found or permission for a file that cannot be read.
@@ -25,9 +28,8 @@ public:
     BodySource& operator=(const BodySource&) = delete;
 
     [[nodiscard]] std::uint64_t length() const noexcept { return length_; }
-    [[nodiscard]] const std::string& content_type() const noexcept {
-        return content_type_;
-    } ///< empty: the caller's
+    /// Empty: the caller's.
+    [[nodiscard]] const std::string& content_type() const noexcept { return content_type_; }
     [[nodiscard]] bool empty() const noexcept { return length_ == 0; }
 
     /// The next piece; empty at the end. Valid until the next call.
@@ -35,14 +37,15 @@ public:
 
 private:
     struct Segment {
-        std::string text; ///< sent as it is; or
-        int fd = -1;      ///< read to its end
+        std::string text; ///< sent as it is; or, with an fd, the file's path
+        int fd = -1;      ///< read up to `size`
         std::uint64_t size = 0;
     };
     BodySource() = default;
     [[nodiscard]] Result<> add_file(const HttpPart& part);
-    void add_text(std::string text);
+    void add_text(std::string_view text);
 
+    std::string_view plain_; ///< the request's own body
     std::vector<Segment> segments_;
     std::size_t at_ = 0;
     std::uint64_t sent_of_file_ = 0;

@@ -4,6 +4,9 @@
 #include "net/deadline.hpp"
 #include "net/exchange.hpp"
 #include "net/pool.hpp"
+#include "net/proxy.hpp"
+#include "net/redirects.hpp"
+#include "net/request_head.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -15,179 +18,185 @@ namespace asio = boost::asio;
 
 namespace {
 
-constexpr int most_redirects = 5;
+/// Nothing was sent.
+HttpFailure refused(Failure failure) {
+    return HttpFailure{HttpPhase::resolve, std::move(failure), false};
+}
 
-struct Proxy {
-    std::string host;
-    std::string port;
-};
+/// A response that is no use. The request before it was sent and answered.
+HttpFailure useless(Failure failure) {
+    return HttpFailure{HttpPhase::read, std::move(failure), true};
+}
 
-bool ends_with(std::string_view text, std::string_view end) {
-    return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
+bool is_credential(const std::pair<std::string, std::string>& header) {
+    return same_name(header.first, "Authorization") || same_name(header.first, "Cookie");
+}
+
+bool has_credentials(const HttpRequest& request) {
+    return !request.bearer.empty() ||
+           std::any_of(request.headers.begin(), request.headers.end(), is_credential);
+}
+
+/// What proves who we are stays with the address that it was meant for; the token does not even follow there.
+void drop_credentials(HttpRequest& request, bool same_origin) {
+    request.bearer = Secret{};
+    auto& headers = request.headers;
+    if (!same_origin)
+        headers.erase(std::remove_if(headers.begin(), headers.end(), is_credential), headers.end());
+}
+
+bool may_follow(const HttpRequest& request) {
+    return request.follow_redirects && request.method == "GET" && request.unix_socket.empty();
+}
+
+Reach reach_of(const HttpRequest& request, const Url& url) {
+    if (!request.bearer.empty() && !url.tls)
+        return Reach::only_loopback;
+    return request.allow_private ? Reach::any : Reach::only_public;
+}
+
+std::string pool_key(const Destination& to) {
+    std::string key;
+    key.reserve(128);
+    if (!to.unix_socket.empty())
+        return key += "unix " + to.unix_socket;
+    // A connection that may have gone anywhere is not lent to a request that may not.
+    key += std::to_string(static_cast<int>(to.reach));
+    key += to.url.tls ? " https " : " http ";
+    key += to.url.host;
+    key += ' ';
+    key += to.url.port;
+    if (to.proxy)
+        key += " via " + to.proxy->host + ' ' + to.proxy->port;
+    return key;
+}
+
+PoolLimits pool_limits(const ClientOptions& options) {
+    PoolLimits limits;
+    limits.per_key = options.max_idle_per_host;
+    limits.all = options.max_idle;
+    limits.idle_for = options.idle_for;
+    return limits;
 }
 
 class Client final : public HttpClient {
 public:
     Client(asio::any_io_executor executor, ClientOptions options, Random& random, Resolver* resolver)
         : executor_(executor)
-        , options_(std::move(options))
         , random_(random)
         , own_resolver_(resolver == nullptr ? make_system_resolver(executor) : nullptr)
-        , connector_(executor, resolver == nullptr ? *own_resolver_ : *resolver, options_.ca_file)
-        , pool_(std::move(executor), options_.max_idle_per_host, options_.idle_for) {}
+        , connector_(executor, resolver == nullptr ? *own_resolver_ : *resolver, std::move(options.ca_file))
+        , pool_(std::move(executor), pool_limits(options))
+        , user_agent_(std::move(options.user_agent)) {
+        proxies_.https = std::move(options.https_proxy);
+        proxies_.http = std::move(options.http_proxy);
+        proxies_.none = std::move(options.no_proxy);
+    }
 
     asio::awaitable<HttpResult> send(HttpRequest request) override;
+    void close_idle() override { pool_.clear(); }
 
 private:
-    [[nodiscard]] asio::awaitable<HttpResult> send_once(const HttpRequest& request, const Url& url);
-    [[nodiscard]] std::optional<Proxy> proxy_for(const Url& url) const;
+    /// One request without its redirects, on a kept connection or a new one.
+    [[nodiscard]] asio::awaitable<HttpResult> send_once(const HttpRequest& request, const Url& url,
+                                                        Steady::time_point until);
+    [[nodiscard]] Result<Destination> destination(const HttpRequest& request, const Url& url,
+                                                  Steady::time_point until) const;
 
     asio::any_io_executor executor_;
-    ClientOptions options_;
     Random& random_;
     std::unique_ptr<Resolver> own_resolver_;
     Connector connector_;
     Pool pool_;
+    std::string user_agent_;
+    ProxySettings proxies_;
 };
 
-std::optional<Proxy> Client::proxy_for(const Url& url) const {
-    const std::string& address = url.tls ? options_.https_proxy : options_.http_proxy;
-    if (address.empty() || is_loopback_name(url.host))
-        return std::nullopt;
-    std::string_view rest = options_.no_proxy;
-    while (!rest.empty()) {
-        std::string_view name = rest.substr(0, rest.find(','));
-        rest.remove_prefix(std::min(rest.size(), name.size() + 1));
-        while (!name.empty() && (name.front() == ' ' || name.front() == '.'))
-            name.remove_prefix(1);
-        while (!name.empty() && name.back() == ' ')
-            name.remove_suffix(1);
-        if (name == "*" || name == url.host ||
-            (!name.empty() && ends_with(url.host, "." + std::string{name})))
-            return std::nullopt;
-    }
-    const Result<Url> parsed =
-        parse_url(address.find("://") == std::string::npos ? "http://" + address : address);
-    if (!parsed)
-        return std::nullopt;
-    return Proxy{parsed->host, parsed->port};
-}
-
-HttpFailure refused(std::string message, std::string hint = {}) {
-    return HttpFailure{HttpPhase::resolve, Failure{Cause::config, std::move(message), std::move(hint)},
-                       false};
-}
-
-std::string origin_key(const HttpRequest& request, const Url& url, const std::optional<Proxy>& proxy) {
-    // A connection that may reach private addresses is not lent to a request that may not.
-    return (request.unix_socket.empty() ? (url.tls ? "https " : "http ") + url.host + " " + url.port
-                                        : "unix " + request.unix_socket) +
-           (proxy ? " via " + proxy->host + " " + proxy->port : "") +
-           (request.allow_private ? " any" : " public");
-}
-
 asio::awaitable<HttpResult> Client::send(HttpRequest request) {
-    const Result<Url> parsed = parse_url(request.url);
-    if (!parsed)
-        co_return HttpFailure{HttpPhase::resolve, parsed.error(), false};
-    Url url = *parsed;
-    if (!request.bearer.empty() && !url.tls && !is_loopback_name(url.host))
-        co_return refused("the token is not sent to " + url.host + " over plain http",
-                          "write https:// under `server:`");
-    std::string moved_to;
-    bool only_permanent = true;
-    for (int hops = 0;; ++hops) {
-        HttpResult result = co_await send_once(request, url);
+    const auto until = Steady::now() + request.timeout;
+    Result<Url> url = parse_url(request.url);
+    if (!url)
+        co_return refused(url.error());
+    if (!request.bearer.empty() && !url->tls && !is_loopback_name(url->host))
+        co_return refused(Failure{Cause::config, "the token is not sent to " + url->host + " over plain http",
+                                  "write https:// under `server:`"});
+    Redirects redirects{*url, has_credentials(request)};
+    for (;;) {
+        HttpResult result = co_await send_once(request, *url, until);
         if (!result)
             co_return result;
-        const int status = result->status;
-        const bool redirect =
-            status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
-        const bool get = request.method == "GET" || request.method == "HEAD";
-        if (!redirect || !request.follow_redirects || !get) {
-            result->url = url.text();
-            result->moved_to = moved_to;
+        if (!may_follow(request) || !is_redirect(*result)) {
+            result->url = url->text();
+            result->moved_to = redirects.moved_to();
             co_return result;
         }
-        if (hops == most_redirects)
-            co_return HttpFailure{
-                HttpPhase::read,
-                Failure{Cause::server, request.url + " leads from one address to the next without an end"},
-                true};
-        const Result<Url> next = resolve_url(url, result->header("Location"));
+        Result<Url> next = redirects.follow(*url, *result);
         if (!next)
-            co_return HttpFailure{HttpPhase::read, next.error(), true};
-        if (url.tls && !next->tls)
-            co_return HttpFailure{
-                HttpPhase::read,
-                Failure{Cause::server, url.text() + " leads from https to plain " + next->text()}, true};
-        if (!next->same_origin(url))
-            request.bearer = Secret{};
-        only_permanent = only_permanent && (status == 301 || status == 308);
-        url = *next;
-        if (only_permanent)
-            moved_to = url.text();
+            co_return useless(next.error());
+        drop_credentials(request, next->same_origin(*url));
+        url = std::move(next);
     }
 }
 
-asio::awaitable<HttpResult> Client::send_once(const HttpRequest& request, const Url& url) {
-    const std::optional<Proxy> proxy = request.unix_socket.empty() ? proxy_for(url) : std::nullopt;
-    const std::string key = origin_key(request, url, proxy);
-    const auto started = std::chrono::steady_clock::now();
-    for (bool fresh = false;; fresh = true) {
-        Result<BodySource> body = BodySource::make(request, random_.next());
-        if (!body)
-            co_return HttpFailure{HttpPhase::write, body.error(), false};
-        Result<std::string> head =
-            request_head(request, url, *body, options_.user_agent, proxy.has_value() && !url.tls);
-        if (!head)
-            co_return HttpFailure{HttpPhase::write, head.error(), false};
+Result<Destination> Client::destination(const HttpRequest& request, const Url& url,
+                                        Steady::time_point until) const {
+    Destination to;
+    to.url = url;
+    to.unix_socket = request.unix_socket;
+    to.reach = reach_of(request, url);
+    to.allowed = std::min(request.connect_timeout, request.timeout);
+    to.until = std::min(until, Steady::now() + request.connect_timeout);
+    if (!to.unix_socket.empty())
+        return to;
+    Result<std::optional<Proxy>> proxy = proxy_for(url, proxies_);
+    if (!proxy)
+        return proxy.error();
+    to.proxy = std::move(*proxy);
+    return to;
+}
 
-        std::unique_ptr<ByteStream> stream = fresh ? nullptr : pool_.take(key);
-        const bool reused = stream != nullptr;
-        if (!reused) {
-            Destination to;
-            to.url = url;
-            to.unix_socket = request.unix_socket;
-            to.allow_private = request.allow_private;
-            to.timeout = request.connect_timeout;
-            if (proxy) {
-                to.proxy_host = proxy->host;
-                to.proxy_port = proxy->port;
-            }
-            Connected connected = co_await connector_.connect(std::move(to));
-            if (!connected)
-                co_return connected.error();
-            stream = std::move(*connected);
-        }
-        const auto spent = std::chrono::duration_cast<Duration>(std::chrono::steady_clock::now() - started);
-        ByteStream* guarded = stream.get();
-        const Deadline deadline{executor_,
-                                std::max<Duration>(request.timeout - spent, std::chrono::milliseconds{1}),
-                                [guarded] { guarded->close(); }};
-        Exchange done =
-            co_await exchange(*stream, std::move(*head), *body, request.method == "HEAD", request.max_body);
-        if (done.good) {
-            if (done.reusable && !deadline.expired())
-                pool_.give(key, std::move(stream), done.keep_alive);
-            co_return std::move(done.response);
-        }
-        // A kept connection that its server has closed meanwhile: what was certainly not received may be sent
-        // again, and so may what changes nothing.
-        const bool harmless = request.method == "GET" || request.method == "HEAD";
-        if (reused && !deadline.expired() && !done.any_byte_received && (!done.any_byte_sent || harmless))
-            continue;
-        Failure failure = std::move(done.failure);
-        if (deadline.expired())
-            failure = Failure{
-                Cause::network,
-                "no answer within " +
-                    std::to_string(std::chrono::round<std::chrono::seconds>(request.timeout).count()) + " s"};
-        failure.message =
-            (request.unix_socket.empty() ? url.host : request.unix_socket) + ": " + failure.message;
-        const HttpPhase phase = done.whole_request_sent ? HttpPhase::read : HttpPhase::write;
-        co_return HttpFailure{phase, std::move(failure), done.whole_request_sent};
+asio::awaitable<HttpResult> Client::send_once(const HttpRequest& request, const Url& url,
+                                              Steady::time_point until) {
+    // What cannot be asked costs nobody a connection.
+    const Result<Destination> to = destination(request, url, until);
+    if (!to)
+        co_return refused(to.error());
+    Result<BodySource> body =
+        BodySource::make(request, request.parts.empty() ? std::uint64_t{0} : random_.next());
+    if (!body)
+        co_return refused(body.error());
+    Result<std::string> head =
+        request_head(request, url, *body, user_agent_, to->proxy.has_value() && !url.tls);
+    if (!head)
+        co_return refused(head.error());
+    const WipeAtEnd wipe{*head};
+
+    const std::string key = pool_key(*to);
+    std::unique_ptr<ByteStream> stream = pool_.take(key);
+    if (!stream) {
+        Connected connected = co_await connector_.connect(*to);
+        if (!connected)
+            co_return connected.error();
+        stream = std::move(*connected);
     }
+    ByteStream& open = *stream;
+    const Deadline deadline{executor_, until, [&open] { open.close(); }};
+    Exchange done = co_await exchange(open, *head, *body, request.method == "HEAD", request.max_body);
+    if (done.received.good) {
+        if (done.received.reusable && !deadline.expired())
+            pool_.give(key, std::move(stream), done.received.keep_alive);
+        co_return std::move(done.received.response);
+    }
+    Failure failure = std::move(done.received.failure);
+    if (deadline.expired())
+        failure = Failure{
+            Cause::network,
+            (done.sent_whole ? "no whole response within " : "the request could not be sent within ") +
+                to_text(request.timeout),
+            "is the other side overloaded, or the network slow?"};
+    failure.message = (request.unix_socket.empty() ? url.host : request.unix_socket) + ": " + failure.message;
+    const HttpPhase phase = done.sent_whole ? HttpPhase::read : HttpPhase::write;
+    co_return HttpFailure{phase, std::move(failure), done.sent_whole};
 }
 
 } // namespace
@@ -198,20 +207,3 @@ std::unique_ptr<HttpClient> make_http_client(asio::any_io_executor executor, Cli
 }
 
 } // namespace crier::net
-
-namespace crier {
-
-std::string_view HttpResponse::header(std::string_view name) const noexcept {
-    const auto same = [](char a, char b) {
-        const auto lower = [](char c) {
-            return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-        };
-        return lower(a) == lower(b);
-    };
-    for (const auto& [field, value] : headers)
-        if (std::equal(field.begin(), field.end(), name.begin(), name.end(), same))
-            return value;
-    return {};
-}
-
-} // namespace crier

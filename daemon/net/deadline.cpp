@@ -6,6 +6,7 @@
 
 namespace crier::net {
 
+/// Lives until the timer's handler has run, which may be after the Deadline has gone.
 struct Deadline::State {
     State(const boost::asio::any_io_executor& executor, std::function<void()> callback)
         : timer(executor)
@@ -16,9 +17,10 @@ struct Deadline::State {
     bool live = true;
 };
 
-Deadline::Deadline(const boost::asio::any_io_executor& executor, Duration after, std::function<void()> expire)
+Deadline::Deadline(const boost::asio::any_io_executor& executor, Steady::time_point until,
+                   std::function<void()> expire)
     : state_(std::make_shared<State>(executor, std::move(expire))) {
-    state_->timer.expires_after(after);
+    state_->timer.expires_at(until);
     state_->timer.async_wait([state = state_](boost::system::error_code error) {
         if (error || !state->live)
             return;

@@ -11,17 +11,33 @@ namespace {
 constexpr std::size_t piece = 64U << 10U;
 
 Failure too_large(std::size_t limit) {
-    return Failure{Cause::server, "the body unpacks to more than " + std::to_string(limit) + " bytes"};
+    return Failure{Cause::server,
+                   "the body unpacks to more than " + std::to_string(limit) +
+                       " bytes, the most that is taken",
+                   "is this the right address?"};
 }
 
 Failure broken(std::string_view encoding) {
-    return Failure{Cause::server, "the body's " + std::string{encoding} + " compression is broken"};
+    return Failure{Cause::server, "the body's " + std::string{encoding} + " compression is broken",
+                   "its operator, or whoever runs a proxy on the way, must mend that"};
 }
 
-Result<std::string> inflate_body(const std::string& body, std::string_view encoding, std::size_t limit) {
+/// How zlib is told what it finds: gzip or zlib by the head, or bare deflate.
+constexpr int by_head = 15 + 32;
+constexpr int bare = -15;
+
+/// "deflate" is the zlib format (RFC 9110, 8.4.1.2), and some servers send it without its head all the same.
+bool has_zlib_head(const std::string& body) {
+    const auto byte = [&body](std::size_t i) {
+        return static_cast<unsigned>(static_cast<unsigned char>(body[i]));
+    };
+    return body.size() >= 2 && (byte(0) & 0x0fU) == Z_DEFLATED && (byte(0) << 8U | byte(1)) % 31 == 0;
+}
+
+Result<std::string> inflate_body(const std::string& body, std::string_view encoding, int window,
+                                 std::size_t limit) {
     z_stream stream{};
-    // 15 + 32: gzip or zlib, told by the head.
-    if (inflateInit2(&stream, 15 + 32) != Z_OK)
+    if (inflateInit2(&stream, window) != Z_OK)
         return Failure{Cause::internal, "zlib does not start"};
     const std::unique_ptr<z_stream, int (*)(z_stream*)> end{&stream, inflateEnd};
     stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(body.data()));
@@ -35,8 +51,12 @@ Result<std::string> inflate_body(const std::string& body, std::string_view encod
         out.append(buffer.data(), buffer.size() - stream.avail_out);
         if (out.size() > limit)
             return too_large(limit);
-        if (code == Z_STREAM_END)
-            return out;
+        if (code == Z_STREAM_END) {
+            // A file may be several of them, one behind the other (RFC 1952, 2.2); other bytes are padding.
+            if (stream.avail_in == 0 || *stream.next_in != 0x1f || inflateReset(&stream) != Z_OK)
+                return out;
+            continue;
+        }
         if (code != Z_OK || (stream.avail_in == 0 && stream.avail_out != 0))
             return broken(encoding);
     }
@@ -73,11 +93,14 @@ Result<std::string> decode_body(std::string body, std::string_view encoding, std
             name += c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
     if (name.empty() || name == "identity" || body.empty())
         return body;
-    if (name == "gzip" || name == "x-gzip" || name == "deflate")
-        return inflate_body(body, name, limit);
+    if (name == "gzip" || name == "x-gzip")
+        return inflate_body(body, name, by_head, limit);
+    if (name == "deflate")
+        return inflate_body(body, name, has_zlib_head(body) ? by_head : bare, limit);
     if (name == "br")
         return unbrotli(body, limit);
-    return Failure{Cause::server, "the body is compressed in a way that was not asked for: " + name};
+    return Failure{Cause::server, "the body is compressed in a way that was not asked for: " + name,
+                   "its operator must mend that"};
 }
 
 } // namespace crier::net

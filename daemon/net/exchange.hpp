@@ -2,37 +2,29 @@
 
 #include "net/body_source.hpp"
 #include "net/byte_stream.hpp"
-#include "net/url.hpp"
-#include "ports/http_client.hpp"
+#include "net/response_reader.hpp"
 
 #include <boost/asio/awaitable.hpp>
 
+#include <cstddef>
 #include <string>
 
 namespace crier::net {
 
-/// One request and its response on an open connection.
+/// What became of one request on an open connection.
 struct Exchange {
-    bool whole_request_sent = false; ///< every byte of it was handed over
-    bool any_byte_sent = false;
-    bool any_byte_received = false;
-    bool reusable = false; ///< the connection may carry another request
-    Duration keep_alive{}; ///< as the server says (Keep-Alive: timeout=), or zero
-    HttpResponse response;
-    Failure failure; ///< when `good` is false
-    bool good = false;
+    Received received;       ///< the response, or why there is none
+    bool sent_whole = false; ///< the kernel took every byte of the request
 
     Exchange() = default;
 };
 
-/// The head of the request up to the blank line. Refuses what would break out of a header.
-[[nodiscard]] Result<std::string> request_head(const HttpRequest& request, const Url& url,
-                                               const BodySource& body, const std::string& user_agent,
-                                               bool absolute_form);
-
-/// Writes `head` and the body, reads the response: at most `max_body` bytes of body, 64 KiB of headers. The
-/// bytes of `head` are wiped when they are sent: they hold the token.
+/// Writes `head` and the body, and reads the response. A small body is appended to `head`.
+///
+/// While a large one is on its way, what the server says is read already: one that refuses it (413, 401) need
+/// not take it all, nor close. From 300 on such an early answer is the response, and the rest is not sent. An
+/// early 2xx promises something about bytes that the server has not seen; it counts once all of them went.
 [[nodiscard]] boost::asio::awaitable<Exchange>
-exchange(ByteStream& stream, std::string head, BodySource& body, bool head_only, std::size_t max_body);
+exchange(ByteStream& stream, std::string& head, BodySource& body, bool head_only, std::size_t max_body);
 
 } // namespace crier::net

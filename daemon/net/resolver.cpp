@@ -1,12 +1,20 @@
 #include "net/resolver.hpp"
 
-#include <boost/asio/ip/address.hpp>
-#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
-#include <algorithm>
+#include <csignal>
+#include <cstdint>
+#include <deque>
+#include <exception>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <pthread.h>
+#include <system_error>
+#include <thread>
 #include <utility>
 
 namespace crier::net {
@@ -15,132 +23,170 @@ namespace asio = boost::asio;
 
 namespace {
 
-/// Shared with the lookup, which goes on in a thread of Asio's after nobody waits for it any more.
-struct Lookup {
-    explicit Lookup(const asio::any_io_executor& executor)
-        : resolver(executor)
-        , done(executor) {}
-    asio::ip::tcp::resolver resolver;
-    asio::steady_timer done; ///< cancelled when the answer is there
-    bool answered = false;
-    boost::system::error_code error;
-    std::vector<std::string> addresses;
+constexpr std::size_t most_threads = 8;
+
+using Ticket = std::uint64_t;
+
+class Desk;
+
+/// All that a thread knows: the way back to the executor, as long as there is one.
+struct Mailbox {
+    std::mutex mutex;
+    std::optional<asio::any_io_executor> executor;
+    std::weak_ptr<Desk> desk; ///< set before the first thread; locked by the executor's thread only
 };
 
-/// An IPv6 address first, then by turns: when one family is broken, the other is the next to be tried.
-std::vector<std::string> by_turns(const std::vector<std::string>& found) {
-    std::vector<std::string> sixes;
-    std::vector<std::string> fours;
-    for (const std::string& address : found)
-        (address.find(':') != std::string::npos ? sixes : fours).push_back(address);
-    std::vector<std::string> order;
-    for (std::size_t i = 0; i < std::max(sixes.size(), fours.size()); ++i) {
-        if (i < sixes.size())
-            order.push_back(sixes[i]);
-        if (i < fours.size())
-            order.push_back(fours[i]);
+/// One who waits for an answer.
+struct Asker {
+    explicit Asker(const asio::any_io_executor& executor)
+        : arrived(executor) {}
+    asio::steady_timer arrived; ///< cancelled when the answer is there
+    std::optional<Result<Addresses>> answer;
+};
+
+/// Questions and who asked them; shared with the coroutines that wait. Thread: the executor's.
+class Desk {
+public:
+    explicit Desk(NameLookup lookup)
+        : mailbox_(std::make_shared<Mailbox>())
+        , lookup_(std::make_shared<const NameLookup>(std::move(lookup))) {}
+
+    static std::shared_ptr<Desk> open(asio::any_io_executor executor, NameLookup lookup) {
+        auto desk = std::make_shared<Desk>(std::move(lookup));
+        desk->mailbox_->executor = std::move(executor);
+        desk->mailbox_->desk = desk;
+        return desk;
     }
-    return order;
+
+    /// Threads may go on; nobody hears of it.
+    void close() {
+        const std::lock_guard lock{mailbox_->mutex};
+        mailbox_->executor.reset();
+    }
+
+    Ticket ask(const std::string& host, Asker& asker) {
+        const Ticket ticket = next_++;
+        askers_.emplace(ticket, &asker);
+        waiting_.emplace_back(ticket, host);
+        start_threads();
+        return ticket;
+    }
+    void leave(Ticket ticket) { askers_.erase(ticket); }
+
+    void take(Ticket ticket, Result<Addresses> answer) {
+        if (const auto found = askers_.find(ticket); found != askers_.end()) {
+            found->second->answer = std::move(answer);
+            found->second->arrived.cancel();
+        }
+        --threads_;
+        start_threads();
+    }
+
+private:
+    void start_threads();
+    void start_thread(Ticket ticket, std::string host);
+
+    std::shared_ptr<Mailbox> mailbox_;
+    std::shared_ptr<const NameLookup> lookup_;
+    std::map<Ticket, Asker*> askers_;
+    std::deque<std::pair<Ticket, std::string>> waiting_;
+    std::size_t threads_ = 0;
+    Ticket next_ = 0;
+};
+
+void answer_in_thread(Ticket ticket, const std::string& host, const NameLookup& lookup, Mailbox& mailbox) {
+    Result<Addresses> answer = Failure{Cause::internal, "the lookup of " + host + " broke off"};
+    try {
+        answer = lookup(host);
+    } catch (const std::exception&) {
+        // Out of memory, most likely. The words above say as much as is known.
+    }
+    const std::lock_guard lock{mailbox.mutex};
+    if (mailbox.executor)
+        asio::post(*mailbox.executor, [ticket, weak = mailbox.desk, found = std::move(answer)]() mutable {
+            if (const auto desk = weak.lock())
+                desk->take(ticket, std::move(found));
+        });
 }
+
+void Desk::start_threads() {
+    while (threads_ < most_threads && !waiting_.empty()) {
+        auto [ticket, host] = std::move(waiting_.front());
+        waiting_.pop_front();
+        if (askers_.count(ticket) > 0) // else given up meanwhile
+            start_thread(ticket, std::move(host));
+    }
+}
+
+void Desk::start_thread(Ticket ticket, std::string host) {
+    // Signals belong to the engine's thread: a new one takes none.
+    sigset_t all;
+    sigset_t before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    try {
+        std::thread{[ticket, host, lookup = lookup_, mailbox = mailbox_] {
+            answer_in_thread(ticket, host, *lookup, *mailbox);
+        }}.detach();
+        ++threads_;
+    } catch (const std::system_error& error) {
+        Asker& asker = *askers_.at(ticket);
+        asker.answer = Failure{Cause::temporary,
+                               std::string{"no thread for the lookup of "} + host + ": " + error.what()};
+        asker.arrived.cancel();
+    }
+    pthread_sigmask(SIG_SETMASK, &before, nullptr);
+}
+
+/// However the wait ends: the desk forgets who asked.
+class Place {
+public:
+    Place(std::shared_ptr<Desk> desk, const std::string& host, Asker& asker)
+        : desk_(std::move(desk))
+        , ticket_(desk_->ask(host, asker)) {}
+    ~Place() { desk_->leave(ticket_); }
+    Place(const Place&) = delete;
+    Place& operator=(const Place&) = delete;
+
+private:
+    std::shared_ptr<Desk> desk_;
+    Ticket ticket_;
+};
 
 class SystemResolver final : public Resolver {
 public:
-    explicit SystemResolver(asio::any_io_executor executor)
-        : executor_(std::move(executor)) {}
+    SystemResolver(asio::any_io_executor executor, NameLookup lookup)
+        : executor_(executor)
+        , desk_(Desk::open(std::move(executor), std::move(lookup))) {}
+    ~SystemResolver() override { desk_->close(); }
 
-    asio::awaitable<Result<std::vector<std::string>>> resolve(std::string host, Duration timeout) override {
-        boost::system::error_code numeric;
-        (void)asio::ip::make_address(host, numeric);
-        if (!numeric) {
-            std::vector<std::string> itself{host};
-            co_return itself;
-        }
-        auto lookup = std::make_shared<Lookup>(executor_);
-        lookup->done.expires_after(timeout);
-        lookup->resolver.async_resolve(
-            host, "",
-            [lookup](boost::system::error_code error, const asio::ip::tcp::resolver::results_type& results) {
-                lookup->answered = true;
-                lookup->error = error;
-                for (const auto& entry : results)
-                    lookup->addresses.push_back(entry.endpoint().address().to_string());
-                lookup->done.cancel();
-            });
-        boost::system::error_code ignored;
-        co_await lookup->done.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
-        if (!lookup->answered) {
-            lookup->resolver.cancel();
-            co_return Failure{Cause::network, "no answer from the name service for " + host,
-                              "is the machine's DNS working? `resolvectl query " + host + "`"};
-        }
-        if (lookup->error || lookup->addresses.empty())
+    asio::awaitable<Result<Addresses>> resolve(std::string host, Duration timeout) override {
+        Asker asker{executor_};
+        asker.arrived.expires_after(timeout);
+        const Place place{desk_, host, asker};
+        boost::system::error_code error;
+        if (!asker.answer)
+            co_await asker.arrived.async_wait(asio::redirect_error(asio::use_awaitable, error));
+        if (!asker.answer)
             co_return Failure{Cause::network,
-                              "the name " + host + " is not known (" + lookup->error.message() + ")",
-                              "is it spelled right, and is the machine's DNS working?"};
-        std::sort(lookup->addresses.begin(), lookup->addresses.end());
-        lookup->addresses.erase(std::unique(lookup->addresses.begin(), lookup->addresses.end()),
-                                lookup->addresses.end());
-        co_return by_turns(lookup->addresses);
+                              "no answer from the name service for " + host + " within " + to_text(timeout),
+                              "is this machine online, and its DNS working? `getent hosts " + host + "`"};
+        if (*asker.answer && !(*asker.answer)->empty())
+            co_return by_turns(**asker.answer);
+        if (*asker.answer)
+            co_return Failure{Cause::network, "the name " + host + " has no address", "is it spelled right?"};
+        co_return asker.answer->error();
     }
 
 private:
     asio::any_io_executor executor_;
+    std::shared_ptr<Desk> desk_;
 };
-
-struct Range {
-    std::uint32_t network;
-    int bits;
-};
-
-constexpr Range closed_v4[] = {
-    {0x00000000, 8},  // this network
-    {0x0a000000, 8},  // private
-    {0x64400000, 10}, // shared (carrier NAT)
-    {0x7f000000, 8},  // loopback
-    {0xa9fe0000, 16}, // link-local, with the clouds' metadata service
-    {0xac100000, 12}, // private
-    {0xc0000000, 24}, // protocol assignments
-    {0xc0a80000, 16}, // private
-    {0xc6120000, 15}, // benchmarks
-    {0xe0000000, 3},  // multicast, reserved, broadcast
-};
-
-bool is_private_v4(const asio::ip::address_v4& address) {
-    const std::uint32_t value = address.to_uint();
-    return std::any_of(std::begin(closed_v4), std::end(closed_v4), [value](const Range& range) {
-        const std::uint32_t mask = ~std::uint32_t{0} << static_cast<unsigned>(32 - range.bits);
-        return (value & mask) == range.network;
-    });
-}
-
-bool is_private_v6(const asio::ip::address_v6& address) {
-    const auto bytes = address.to_bytes();
-    if (address.is_v4_mapped())
-        return is_private_v4(asio::ip::make_address_v4(asio::ip::v4_mapped, address));
-    // 64:ff9b::/96 and 2002::/16 carry an IPv4 address that a translator would reach.
-    if (bytes[0] == 0x00 && bytes[1] == 0x64 && bytes[2] == 0xff && bytes[3] == 0x9b)
-        return is_private_v4(asio::ip::address_v4{{bytes[12], bytes[13], bytes[14], bytes[15]}});
-    if (bytes[0] == 0x20 && bytes[1] == 0x02)
-        return is_private_v4(asio::ip::address_v4{{bytes[2], bytes[3], bytes[4], bytes[5]}});
-    const bool unique_local = (bytes[0] & 0xfe) == 0xfc;
-    const bool link_or_site_local = bytes[0] == 0xfe && (bytes[1] & 0x80) == 0x80;
-    return address.is_loopback() || address.is_unspecified() || address.is_multicast() || unique_local ||
-           link_or_site_local ||
-           std::all_of(bytes.begin(), bytes.begin() + 12, [](unsigned char b) { return b == 0; });
-}
 
 } // namespace
 
-std::unique_ptr<Resolver> make_system_resolver(asio::any_io_executor executor) {
-    return std::make_unique<SystemResolver>(std::move(executor));
-}
-
-bool is_private_address(const std::string& address) {
-    boost::system::error_code error;
-    const asio::ip::address parsed = asio::ip::make_address(address, error);
-    if (error)
-        return true;
-    return parsed.is_v4() ? is_private_v4(parsed.to_v4()) : is_private_v6(parsed.to_v6());
+std::unique_ptr<Resolver> make_system_resolver(asio::any_io_executor executor, NameLookup lookup) {
+    return std::make_unique<SystemResolver>(std::move(executor), std::move(lookup));
 }
 
 } // namespace crier::net

@@ -2,13 +2,14 @@
 
 #include "core/failure.hpp"
 #include "core/time.hpp"
+#include "net/name_lookup.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
 
+#include <functional>
 #include <memory>
 #include <string>
-#include <vector>
 
 namespace crier::net {
 
@@ -18,14 +19,19 @@ public:
     virtual ~Resolver() = default;
     /// Numeric addresses, in the order in which they should be tried. Ends by `timeout` whatever the system's
     /// resolver does.
-    [[nodiscard]] virtual boost::asio::awaitable<Result<std::vector<std::string>>>
-    resolve(std::string host, Duration timeout) = 0;
+    [[nodiscard]] virtual boost::asio::awaitable<Result<Addresses>> resolve(std::string host,
+                                                                            Duration timeout) = 0;
 };
 
-[[nodiscard]] std::unique_ptr<Resolver> make_system_resolver(boost::asio::any_io_executor executor);
+using NameLookup = std::function<Result<Addresses>(const std::string& host)>;
 
-/// Loopback, private, link-local, shared, multicast, unspecified and metadata addresses, also as IPv4 inside
-/// IPv6: what a feed has no business with. Everything that does not read as an address too.
-[[nodiscard]] bool is_private_address(const std::string& address);
+/// Asks in threads that come with the questions and go with the answers, so that a name whose servers are
+/// silent holds up no other one, and nobody's end: at most eight at a time, later ones wait. (Asio's resolver
+/// has one thread for all, and its end waits for it.)
+///
+/// Thread: the executor's. `lookup` runs on others, also after the resolver has gone.
+/// Cancellation: terminal; the lookup goes on and its answer is dropped.
+[[nodiscard]] std::unique_ptr<Resolver> make_system_resolver(boost::asio::any_io_executor executor,
+                                                             NameLookup lookup = ask_system);
 
 } // namespace crier::net

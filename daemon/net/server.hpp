@@ -4,10 +4,22 @@
 
 #include <boost/asio/any_io_executor.hpp>
 
+#include <cstddef>
 #include <memory>
 
 namespace crier::net {
 
-[[nodiscard]] std::unique_ptr<HttpServer> make_http_server(boost::asio::any_io_executor executor);
+struct ServerLimits {
+    std::size_t connections = 32;               ///< at a time; more wait to be accepted
+    std::size_t body = 1U << 20U;               ///< bytes
+    Duration idle = std::chrono::seconds{30};   ///< for a request to be there whole
+    Duration answer = std::chrono::seconds{30}; ///< for a response to be taken
+    Duration stop = std::chrono::seconds{2};    ///< for those at work, after stop()
+};
+
+/// Cancellation: serve() is not cancelled but stopped. A handler that is at work then has `stop` to end;
+/// after that it has nobody to answer to, and what it uses must live until it ends or its io_context goes.
+[[nodiscard]] std::unique_ptr<HttpServer> make_http_server(boost::asio::any_io_executor executor,
+                                                           ServerLimits limits = {});
 
 } // namespace crier::net

@@ -1,28 +1,58 @@
 #include "net/url.hpp"
 
-#include <boost/url/parse.hpp>
-#include <boost/url/url.hpp>
+#include <boost/asio/ip/address.hpp>
+
+#include <algorithm>
+#include <arpa/inet.h>
+#include <charconv>
+#include <cstdint>
+#include <utility>
+
+// By hand, and not with Boost.URL: that of 1.81 reads "http://127.0.0.1.example/" as the host 127.0.0.1 and
+// the path ".example/".
 
 namespace crier::net {
+
+namespace ip = boost::asio::ip;
+using boost::system::error_code;
+
 namespace {
+
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+bool is_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+bool is_hex_digit(char c) {
+    return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
+
+std::string lower(std::string_view text) {
+    std::string folded{text};
+    for (char& c : folded)
+        c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+    return folded;
+}
 
 /// Escapes what may not stand in an address but does in the wild.
 Result<std::string> clean(std::string_view text) {
+    constexpr std::string_view blank = " \t\r\n";
     constexpr std::string_view odd = " \"<>\\^`{|}";
     constexpr char digits[] = "0123456789ABCDEF";
-    while (!text.empty() && (text.front() == ' ' || text.front() == '\n' || text.front() == '\t'))
-        text.remove_prefix(1);
-    while (!text.empty() &&
-           (text.back() == ' ' || text.back() == '\n' || text.back() == '\r' || text.back() == '\t'))
-        text.remove_suffix(1);
+    const auto first = text.find_first_not_of(blank);
+    text = first == std::string_view::npos ? std::string_view{}
+                                           : text.substr(first, text.find_last_not_of(blank) - first + 1);
     std::string out;
     for (std::size_t i = 0; i < text.size(); ++i) {
         const auto byte = static_cast<unsigned char>(text[i]);
         if (byte < 0x20 || byte == 0x7f)
-            return Failure{Cause::config, "an address with a control character in it"};
+            return Failure{Cause::config, "an address with a control character in it",
+                           "look for a line break or the like in it"};
         const bool stray_percent =
-            byte == '%' && (i + 2 >= text.size() || !std::isxdigit(static_cast<unsigned char>(text[i + 1])) ||
-                            !std::isxdigit(static_cast<unsigned char>(text[i + 2])));
+            byte == '%' && (i + 2 >= text.size() || !is_hex_digit(text[i + 1]) || !is_hex_digit(text[i + 2]));
         if (byte >= 0x80 || odd.find(text[i]) != std::string_view::npos || stray_percent) {
             out += '%';
             out += digits[byte >> 4U];
@@ -34,26 +64,142 @@ Result<std::string> clean(std::string_view text) {
     return out;
 }
 
-Result<Url> from_boost(const boost::urls::url_view& parsed, std::string_view text) {
+/// An address in the parts of RFC 3986, 3; views into the text.
+struct Parts {
+    std::string_view scheme; ///< empty: a relative reference
+    bool has_authority = false;
+    std::string_view authority;
+    std::string_view path;
+    std::string_view query; ///< with its question mark
+};
+
+Parts take_apart(std::string_view text) {
+    Parts parts;
+    text = text.substr(0, text.find('#'));
+    const auto colon = text.find(':');
+    const bool scheme = colon != std::string_view::npos && colon > 0 && is_letter(text.front()) &&
+                        text.find_first_of("/?") > colon;
+    if (scheme) {
+        parts.scheme = text.substr(0, colon);
+        text.remove_prefix(colon + 1);
+    }
+    parts.has_authority = text.substr(0, 2) == "//";
+    if (parts.has_authority) {
+        text.remove_prefix(2);
+        parts.authority = text.substr(0, text.find_first_of("/?"));
+        text.remove_prefix(parts.authority.size());
+    }
+    parts.path = text.substr(0, text.find('?'));
+    parts.query = text.substr(parts.path.size());
+    return parts;
+}
+
+/// The address for people: without a query, a user name and a password.
+std::string harmless(std::string_view text) {
+    text = text.substr(0, text.find_first_of("?#"));
+    const auto scheme = text.find("://");
+    const auto begin = scheme == std::string_view::npos ? 0 : scheme + 3;
+    const auto at = text.rfind('@');
+    if (at == std::string_view::npos || at < begin)
+        return std::string{text};
+    // Behind a colon, or in the host's place, it ends a password. In a path it is somebody's page and stays.
+    const std::string_view before = text.substr(begin, at - begin);
+    if (before.find(':') == std::string_view::npos && before.find('/') != std::string_view::npos)
+        return std::string{text};
+    return std::string{text.substr(0, begin)} + "..." + std::string{text.substr(at)};
+}
+
+bool is_host_character(char c) {
+    return is_letter(c) || is_digit(c) || c == '-' || c == '.' || c == '_';
+}
+
+/// One spelling for each host, so that every later question about it has one answer: the C library reads
+/// "2130706433", "0x7f.1" and "127.1" as 127.0.0.1.
+Result<std::string> canonical_host(std::string_view text, const std::string& shown) {
+    const bool brackets = text.size() >= 2 && text.front() == '[' && text.back() == ']';
+    std::string host = lower(brackets ? text.substr(1, text.size() - 2) : text);
+    if (brackets) {
+        error_code error;
+        const ip::address_v6 address = ip::make_address_v6(host, error);
+        if (error)
+            return Failure{Cause::config, shown + " has no IPv6 address in its brackets",
+                           "an IPv6 address looks like [2001:db8::1]"};
+        return address.to_string();
+    }
+    if (!host.empty() && host.back() == '.') // the root: certificates are for the name without it
+        host.pop_back();
+    if (host.empty())
+        return Failure{Cause::config, shown + " names no host", "write it in full: https://example.org/"};
+    if (!std::all_of(host.begin(), host.end(), is_host_character))
+        return Failure{Cause::config, shown + " names a host with other signs than letters, digits, - and .",
+                       "a name beyond ASCII has another form that begins with xn--; use that"};
+    if (in_addr number{}; ::inet_aton(host.c_str(), &number) != 0)
+        return ip::address_v4{ntohl(number.s_addr)}.to_string();
+    return host;
+}
+
+/// Digits without leading zeros, 1 to 65535; empty when it is none.
+std::string canonical_port(std::string_view text) {
+    std::uint16_t number = 0;
+    const char* const end = text.data() + text.size();
+    const auto read = std::from_chars(text.data(), end, number);
+    return read.ec == std::errc{} && read.ptr == end && number > 0 ? std::to_string(number) : std::string{};
+}
+
+Result<Url> url_of(const Parts& parts, const std::string& shown) {
     Url url;
-    const std::string scheme{parsed.scheme()};
+    const std::string scheme = lower(parts.scheme);
+    if (scheme.empty() || (!parts.has_authority && scheme.find("http") == 0))
+        return Failure{Cause::config, shown + " does not read as an address",
+                       "write it in full: https://example.org/"};
     if (scheme != "http" && scheme != "https")
-        return Failure{Cause::config, std::string{text} + " is no http or https address"};
-    if (parsed.has_userinfo())
-        return Failure{Cause::config, "an address with a user name or password in it",
+        return Failure{Cause::config, shown + " is no http or https address",
+                       "write it in full: https://example.org/"};
+    if (parts.authority.find('@') != std::string_view::npos)
+        return Failure{Cause::config, shown + " has a user name or password in front of it",
                        "put secrets into a file or variable, not into an address"};
     url.tls = scheme == "https";
-    url.host = parsed.host_address();
-    for (char& c : url.host)
-        c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-    if (url.host.empty())
-        return Failure{Cause::config, std::string{text} + " names no host"};
-    url.port = parsed.port().empty() ? (url.tls ? "443" : "80") : std::string{parsed.port()};
-    const std::string path{parsed.encoded_path()};
-    url.target = path.empty() ? "/" : path;
-    if (parsed.has_query())
-        url.target += "?" + std::string{parsed.encoded_query()};
+    const auto bracket = parts.authority.find(']');
+    const auto colon = parts.authority.find(':', bracket == std::string_view::npos ? 0 : bracket);
+    Result<std::string> host = canonical_host(parts.authority.substr(0, colon), shown);
+    if (!host)
+        return host.error();
+    url.host = std::move(*host);
+    url.port = url.tls ? "443" : "80";
+    if (colon != std::string_view::npos && colon + 1 < parts.authority.size())
+        url.port = canonical_port(parts.authority.substr(colon + 1));
+    if (url.port.empty())
+        return Failure{Cause::config, shown + " names no possible port", "1 to 65535"};
+    url.target = parts.path.empty() ? "/" : parts.path;
+    url.target += parts.query;
     return url;
+}
+
+/// RFC 3986, 5.2.4, for a path that begins with a slash.
+std::string without_dots(std::string_view path) {
+    std::string out;
+    while (!path.empty()) {
+        const std::string_view segment = path.substr(0, path.find('/', 1));
+        path.remove_prefix(segment.size());
+        const bool up = segment == "/..";
+        if (up)
+            out.erase(std::min(out.rfind('/'), out.size()));
+        if (!up && segment != "/.")
+            out += segment;
+        else if (path.empty())
+            out += '/';
+    }
+    return out;
+}
+
+/// The path and query of a reference that names neither scheme nor host (RFC 3986, 5.2.2).
+std::string target_of(const Url& base, const Parts& reference) {
+    const std::string_view base_path = std::string_view{base.target}.substr(0, base.target.find('?'));
+    if (reference.path.empty())
+        return reference.query.empty() ? base.target : std::string{base_path} + std::string{reference.query};
+    const std::string_view folder =
+        reference.path.front() == '/' ? std::string_view{} : base_path.substr(0, base_path.rfind('/') + 1);
+    return without_dots(std::string{folder} + std::string{reference.path}) + std::string{reference.query};
 }
 
 } // namespace
@@ -69,37 +215,39 @@ std::string Url::text() const {
     return (tls ? "https://" : "http://") + authority() + target;
 }
 
+std::string Url::shown() const {
+    return (tls ? "https://" : "http://") + authority() + target.substr(0, target.find('?'));
+}
+
 Result<Url> parse_url(std::string_view text) {
     const Result<std::string> cleaned = clean(text);
     if (!cleaned)
         return cleaned.error();
-    const auto parsed = boost::urls::parse_uri(*cleaned);
-    if (!parsed)
-        return Failure{Cause::config, std::string{text} + " does not read as an address"};
-    return from_boost(*parsed, text);
+    return url_of(take_apart(*cleaned), harmless(*cleaned));
 }
 
 Result<Url> resolve_url(const Url& base, std::string_view reference) {
     const Result<std::string> cleaned = clean(reference);
     if (!cleaned)
-        return cleaned.error();
-    const auto parsed = boost::urls::parse_uri_reference(*cleaned);
-    const std::string from = base.text();
-    const auto base_parsed = boost::urls::parse_uri(from);
-    if (!parsed || !base_parsed)
-        return Failure{Cause::server, std::string{reference} + " does not read as an address"};
-    boost::urls::url joined;
-    if (const auto done = boost::urls::resolve(*base_parsed, *parsed, joined); !done)
-        return Failure{Cause::server, std::string{reference} + " leads nowhere from " + from};
-    return from_boost(joined, reference);
+        return Failure{Cause::server, cleaned.error().message};
+    Parts parts = take_apart(*cleaned);
+    if (parts.scheme.empty() && !parts.has_authority) {
+        Url url = base;
+        url.target = target_of(base, parts);
+        return url;
+    }
+    if (parts.scheme.empty())
+        parts.scheme = base.tls ? "https" : "http";
+    Result<Url> url = url_of(parts, harmless(*cleaned));
+    if (!url)
+        return Failure{Cause::server, url.error().message};
+    return url;
 }
 
 bool is_loopback_name(std::string_view host) {
-    if (host == "localhost" || host == "::1")
-        return true;
-    if (host.substr(0, 4) != "127.")
-        return false;
-    return host.find_first_not_of("0123456789.") == std::string_view::npos;
+    error_code error;
+    const ip::address address = ip::make_address(host, error);
+    return host == "localhost" || (!error && address.is_loopback());
 }
 
 } // namespace crier::net

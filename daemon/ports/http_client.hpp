@@ -98,6 +98,9 @@ class HttpClient {
 public:
     virtual ~HttpClient() = default;
     [[nodiscard]] virtual boost::asio::awaitable<HttpResult> send(HttpRequest request) = 0;
+
+    /// Closes the connections that are kept for a next request, so that nothing keeps an io_context running.
+    virtual void close_idle() {}
 };
 
 } // namespace crier

@@ -1,0 +1,383 @@
+#include "net/server.hpp"
+
+#include "expect.hpp"
+#include "temporary.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/local/stream_protocol.hpp>
+#include <boost/asio/read.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
+
+#include <filesystem>
+#include <stdexcept>
+#include <sys/stat.h>
+
+using namespace crier;
+using namespace crier::test;
+using namespace std::chrono_literals;
+namespace asio = boost::asio;
+using Local = asio::local::stream_protocol;
+
+namespace {
+
+/// Waits until it is opened: a handler that is at work.
+struct Gate {
+    explicit Gate(asio::io_context& context)
+        : timer(context) {
+        timer.expires_at(asio::steady_timer::time_point::max());
+    }
+    asio::awaitable<void> pass() {
+        ++waiting;
+        boost::system::error_code ignored;
+        co_await timer.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+    }
+    asio::steady_timer timer;
+    int waiting = 0;
+};
+
+/// A server on a socket of its own, and clients that talk to it.
+struct Fixture : World {
+    explicit Fixture(net::ServerLimits limits = {})
+        : server(net::make_http_server(context.get_executor(), limits)) {
+        BOOST_REQUIRE(server->listen_unix(path).has_value());
+        asio::co_spawn(context,
+                       server->serve([this](LocalRequest request) { return handle(std::move(request)); }),
+                       [this](std::exception_ptr) { served = true; });
+    }
+
+    asio::awaitable<LocalResponse> handle(LocalRequest request) {
+        seen.push_back(request);
+        if (request.path == "/throw")
+            throw std::runtime_error("a bug");
+        if (request.path == "/wait")
+            co_await gate.pass();
+        co_return LocalResponse{200, "{\"path\":\"" + request.path + "\"}"};
+    }
+
+    HttpRequest request(std::string method, const std::string& target, std::string body = {}) const {
+        HttpRequest asked{std::move(method), "http://localhost" + target};
+        asked.unix_socket = path;
+        asked.body = std::move(body);
+        return asked;
+    }
+    HttpResult ask(std::string method, const std::string& target, std::string body = {}) {
+        return send(request(std::move(method), target, std::move(body)));
+    }
+    /// Sends it in the background; what came of it stands in `answers`.
+    void ask_meanwhile(const std::string& target) {
+        asio::co_spawn(context, client().send(request("GET", target)),
+                       [this](std::exception_ptr, const HttpResult& result) {
+                           answers.push_back(result ? result->status : 0);
+                       });
+    }
+    template <class Condition>
+    void run_until(Condition condition) {
+        context.restart();
+        while (!condition() && context.run_one() > 0) {
+        }
+        BOOST_TEST(condition());
+    }
+
+    /// What comes back for these bytes, up to the end of the connection.
+    std::string raw(const std::string& bytes) {
+        std::string answer;
+        test::run(context, talk(bytes, answer));
+        return answer;
+    }
+    asio::awaitable<void> talk(std::string bytes, std::string& answer) {
+        Local::socket socket{context};
+        boost::system::error_code error;
+        co_await socket.async_connect(Local::endpoint{path}, asio::use_awaitable);
+        co_await asio::async_write(socket, asio::buffer(bytes),
+                                   asio::redirect_error(asio::use_awaitable, error));
+        co_await asio::async_read(socket, asio::dynamic_buffer(answer),
+                                  asio::redirect_error(asio::use_awaitable, error));
+    }
+
+    TemporaryDirectory directory;
+    std::string path = directory / "admin.sock";
+    Gate gate{context};
+    std::vector<LocalRequest> seen;
+    std::vector<int> answers;
+    bool served = false;
+    std::unique_ptr<HttpServer> server;
+};
+
+net::ServerLimits limits(Duration idle, Duration stop, std::size_t connections = 32) {
+    net::ServerLimits made;
+    made.idle = idle;
+    made.answer = idle;
+    made.stop = stop;
+    made.connections = connections;
+    return made;
+}
+
+unsigned mode_of(const std::string& path) {
+    struct stat info {};
+    return ::lstat(path.c_str(), &info) == 0 ? info.st_mode & 07777U : 0U;
+}
+
+void check_refused(const Result<>& listening, Cause cause, const std::string& words) {
+    BOOST_REQUIRE(listening.has_error());
+    BOOST_TEST_CONTEXT(listening.error().message) {
+        BOOST_TEST((listening.error().cause == cause));
+        BOOST_TEST(contains(listening.error().message, words));
+        BOOST_TEST(!listening.error().hint.empty());
+    }
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(server)
+
+BOOST_AUTO_TEST_CASE(a_request_reaches_the_handler_in_its_parts) {
+    Fixture f;
+    const HttpResult result = f.ask("POST", "/outbox/7%2F8?state=held&grep=a%20b+c%2Bd&empty", "{\"a\":1}");
+    check_response(result, 200, "{\"path\":\"/outbox/7/8\"}");
+    BOOST_TEST(result->header("Content-Type") == "application/json");
+    const LocalRequest& seen = f.seen.at(0);
+    BOOST_TEST(seen.method == "POST");
+    BOOST_TEST(seen.path == "/outbox/7/8");
+    BOOST_TEST(seen.body == "{\"a\":1}");
+    const std::vector<std::pair<std::string, std::string>> query = {
+        {"state", "held"}, {"grep", "a b c+d"}, {"empty", ""}};
+    BOOST_TEST((seen.query == query));
+}
+
+BOOST_AUTO_TEST_CASE(a_connection_carries_many_requests) {
+    Fixture f;
+    check_response(f.ask("GET", "/1"), 200, "{\"path\":\"/1\"}");
+    check_response(f.ask("POST", "/2", std::string(100'000, 'x')), 200, "{\"path\":\"/2\"}");
+    check_response(f.ask("HEAD", "/3"), 200, "");
+    check_response(f.ask("DELETE", "/4"), 200, "{\"path\":\"/4\"}");
+    BOOST_TEST(f.seen.at(1).body.size() == 100'000U);
+    const std::string both = f.raw("GET /5 HTTP/1.1\r\nHost: x\r\n\r\nGET /6 HTTP/1.1\r\nHost: x\r\n"
+                                   "Connection: close\r\n\r\n");
+    BOOST_TEST(contains(both, "{\"path\":\"/5\"}HTTP/1.1 200 OK\r\n"));
+    BOOST_TEST(contains(both, "Connection: close\r\n\r\n{\"path\":\"/6\"}"));
+    BOOST_TEST(contains(f.raw("GET /7 HTTP/1.0\r\n\r\n"), "Connection: close\r\n"));
+}
+
+BOOST_AUTO_TEST_CASE(the_owner_and_the_group_may_connect) {
+    const TemporaryDirectory directory;
+    const std::string path = directory / "s";
+    asio::io_context context{1};
+    const mode_t before = ::umask(0);
+    const auto server = net::make_http_server(context.get_executor());
+    const bool listens = server->listen_unix(path).has_value();
+    const mode_t after = ::umask(before);
+    BOOST_TEST(listens);
+    BOOST_TEST(after == 0U); // it is everybody's and stays as it was
+    BOOST_TEST(mode_of(path) == 0660U);
+}
+
+BOOST_AUTO_TEST_CASE(what_a_dead_daemon_left_is_replaced_and_a_live_one_is_not) {
+    const TemporaryDirectory directory;
+    const std::string path = directory / "s";
+    asio::io_context context{1};
+    {
+        Local::acceptor dead{context, Local::endpoint{path}}; // its file stays
+    }
+    BOOST_REQUIRE(std::filesystem::exists(path));
+    const auto first = net::make_http_server(context.get_executor());
+    BOOST_TEST(first->listen_unix(path).has_value());
+    const auto second = net::make_http_server(context.get_executor());
+    check_refused(second->listen_unix(path), Cause::conflict, "another daemon listens at " + path);
+    BOOST_TEST(std::filesystem::exists(path));
+    first->stop();
+    BOOST_TEST(!std::filesystem::exists(path));
+    const auto third = net::make_http_server(context.get_executor());
+    BOOST_TEST(third->listen_unix(path).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(one_with_a_full_queue_is_alive) {
+    const TemporaryDirectory directory;
+    const std::string path = directory / "s";
+    asio::io_context context{1};
+    Local::acceptor busy{context};
+    busy.open();
+    busy.bind(Local::endpoint{path});
+    busy.listen(0);
+    std::vector<Local::socket> waiting;
+    for (int i = 0; i < 3; ++i) {
+        waiting.emplace_back(context);
+        waiting.back().open();
+        waiting.back().non_blocking(true);
+        boost::system::error_code full;
+        waiting.back().connect(Local::endpoint{path}, full);
+    }
+    const auto server = net::make_http_server(context.get_executor());
+    check_refused(server->listen_unix(path), Cause::conflict, "another daemon");
+}
+
+BOOST_AUTO_TEST_CASE(a_socket_that_took_the_place_of_ours_is_left_alone) {
+    const TemporaryDirectory directory;
+    const std::string path = directory / "s";
+    asio::io_context context{1};
+    auto first = net::make_http_server(context.get_executor());
+    BOOST_REQUIRE(first->listen_unix(path).has_value());
+    std::filesystem::remove(path);
+    const auto second = net::make_http_server(context.get_executor());
+    BOOST_REQUIRE(second->listen_unix(path).has_value());
+    first.reset();
+    BOOST_TEST(std::filesystem::exists(path));
+}
+
+BOOST_AUTO_TEST_CASE(where_no_socket_can_be_is_told) {
+    const TemporaryDirectory directory;
+    asio::io_context context{1};
+    const auto listen = [&](const std::string& path) {
+        return net::make_http_server(context.get_executor())->listen_unix(path);
+    };
+    const std::string file = directory.file("file", "precious");
+    check_refused(listen(file), Cause::config, file + " is there already, and no socket");
+    BOOST_TEST(std::filesystem::file_size(file) == 8U);
+    std::filesystem::create_symlink(directory / "elsewhere", directory / "link");
+    check_refused(listen(directory / "link"), Cause::config, "is there already");
+    check_refused(listen(directory / "none/s"), Cause::permission, "No such file or directory");
+    check_refused(listen(directory / std::string(200, 's')), Cause::config, "too long for a socket's name");
+    check_refused(listen(""), Cause::config, "too short");
+    std::string longest = directory / "";
+    longest += std::string(107 - longest.size(), 's');
+    BOOST_TEST(listen(longest).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(what_is_no_request_is_answered_and_closed) {
+    Fixture f;
+    const struct {
+        std::string bytes;
+        const char* status;
+    } table[] = {
+        {"hello\r\n\r\n", "HTTP/1.1 400 Bad Request\r\n"},
+        {"GET / HTTP/3.0\r\n\r\n", "HTTP/1.1 400 Bad Request\r\n"},
+        {"POST / HTTP/1.1\r\nContent-Length: x\r\n\r\n", "HTTP/1.1 400 Bad Request\r\n"},
+        {"POST / HTTP/1.1\r\nContent-Length: 1048577\r\n\r\n", "HTTP/1.1 413 Payload Too Large\r\n"},
+        {"GET / HTTP/1.1\r\nX: " + std::string(20'000, 'x'),
+         "HTTP/1.1 431 Request Header Fields Too Large\r\n"},
+    };
+    for (const auto& row : table)
+        BOOST_TEST_CONTEXT(row.bytes.substr(0, 40)) {
+            const std::string answer = f.raw(row.bytes);
+            BOOST_TEST(answer.find(row.status) == 0U);
+            BOOST_TEST(contains(answer, "Connection: close\r\n"));
+            BOOST_TEST(contains(answer, "\"error\":\""));
+        }
+    BOOST_TEST(f.seen.empty());
+    check_response(f.ask("GET", "/fine"), 200, "{\"path\":\"/fine\"}");
+}
+
+BOOST_AUTO_TEST_CASE(a_body_of_a_mebibyte_is_the_most) {
+    Fixture f;
+    check_response(f.ask("POST", "/", std::string(1U << 20U, 'x')), 200, "{\"path\":\"/\"}");
+    const HttpResult more = f.ask("POST", "/", std::string((1U << 20U) + 1, 'x'));
+    BOOST_REQUIRE(more.has_value());
+    BOOST_TEST(more->status == 413);
+    const HttpResult far_more = f.ask("POST", "/", std::string(8U << 20U, 'x'));
+    BOOST_REQUIRE(far_more.has_value());
+    BOOST_TEST(far_more->status == 413);
+    BOOST_TEST(f.seen.size() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(a_handler_that_throws_is_answered_for) {
+    Fixture f;
+    const HttpResult result = f.ask("GET", "/throw");
+    BOOST_REQUIRE(result.has_value());
+    BOOST_TEST(result->status == 500);
+    BOOST_TEST(!contains(result->body, "a bug"));
+    check_response(f.ask("GET", "/next"), 200, "{\"path\":\"/next\"}");
+}
+
+BOOST_AUTO_TEST_CASE(who_says_nothing_is_let_go) {
+    Fixture f{limits(20ms, 1h)};
+    BOOST_TEST(f.raw("") == "");
+    BOOST_TEST(f.raw("GET / HTTP/1.1\r\n") == "");
+    BOOST_TEST(f.raw("POST / HTTP/1.1\r\nContent-Length: 5\r\n\r\nhal") == "");
+    BOOST_TEST(
+        contains(f.raw("GET /x HTTP/1.1\r\nHost: x\r\n\r\n"), "{\"path\":\"/x\"}")); // and then nothing
+}
+
+BOOST_AUTO_TEST_CASE(who_takes_nothing_is_let_go) {
+    Fixture f{limits(20ms, 1h, 1)};
+    // Without reading an answer, so many requests that the answers do not fit any more.
+    Local::socket greedy{f.context};
+    greedy.connect(Local::endpoint{f.path});
+    std::string requests;
+    for (int i = 0; i < 20'000; ++i)
+        requests += "GET /x HTTP/1.1\r\nHost: x\r\n\r\n";
+    asio::async_write(greedy, asio::buffer(requests), [](boost::system::error_code, std::size_t) {});
+    check_response(f.ask("GET", "/other"), 200, "{\"path\":\"/other\"}"); // the only place is free again
+}
+
+BOOST_AUTO_TEST_CASE(only_so_many_connections_at_a_time_and_the_others_wait) {
+    Fixture f{limits(1h, 1h, 2)};
+    for (int i = 0; i < 3; ++i)
+        f.ask_meanwhile("/wait");
+    f.run_until([&] { return f.gate.waiting == 2; });
+    f.context.poll();
+    BOOST_TEST(f.gate.waiting == 2);
+    f.gate.timer.cancel();
+    f.client().close_idle();
+    f.run_until([&] { return f.answers.size() == 2; });
+    f.client().close_idle(); // their connections end, and there is room
+    f.run_until([&] { return f.gate.waiting == 3; });
+    f.gate.timer.cancel();
+    f.run_until([&] { return f.answers.size() == 3; });
+    BOOST_TEST(f.answers == (std::vector<int>{200, 200, 200}), boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(stop_lets_those_at_work_end_and_takes_no_others) {
+    Fixture f{limits(1h, 1h)};
+    check_response(f.ask("GET", "/idle"), 200, "{\"path\":\"/idle\"}"); // stays connected, and idle
+    f.ask_meanwhile("/idle");
+    f.ask_meanwhile("/wait");
+    f.run_until([&] { return f.gate.waiting == 1 && f.answers.size() == 1; });
+    f.server->stop();
+    f.context.poll();
+    BOOST_TEST(!f.served);
+    check_failure(f.ask("GET", "/late"),
+                  {HttpPhase::connect, Cause::network, false, f.path, "daemon running"});
+    f.gate.timer.cancel();
+    f.run_until([&] { return f.served && f.answers.size() == 2; });
+    BOOST_TEST(f.answers.back() == 200);
+}
+
+BOOST_AUTO_TEST_CASE(stop_waits_only_so_long_for_those_at_work) {
+    Fixture f{limits(1h, 20ms)};
+    f.ask_meanwhile("/wait");
+    f.run_until([&] { return f.gate.waiting == 1; });
+    f.server->stop();
+    f.run_until([&] { return f.served && f.answers.size() == 1; });
+    BOOST_TEST(f.answers.back() == 0); // its connection was closed
+    f.server.reset();
+    f.gate.timer.cancel(); // the handler ends later, and finds nobody
+    f.context.restart();
+    f.context.poll();
+}
+
+BOOST_AUTO_TEST_CASE(stop_before_anybody_came) {
+    Fixture f;
+    f.context.poll();
+    f.server->stop();
+    f.run_until([&] { return f.served; });
+    BOOST_TEST(!std::filesystem::exists(f.path));
+}
+
+BOOST_AUTO_TEST_CASE(what_the_client_says_of_a_socket_that_does_not_answer) {
+    World world;
+    const TemporaryDirectory directory;
+    HttpRequest none{"GET", "http://localhost/"};
+    none.unix_socket = directory / "none";
+    check_failure(world.send(std::move(none)),
+                  {HttpPhase::connect, Cause::network, false, (directory / "none") + ": No such file",
+                   "is the daemon running"});
+    HttpRequest too_long{"GET", "http://localhost/"};
+    too_long.unix_socket = directory / std::string(200, 'x');
+    check_failure(world.send(std::move(too_long)),
+                  {HttpPhase::connect, Cause::config, false, "too long for a socket's name", "107 bytes"});
+}
+
+BOOST_AUTO_TEST_SUITE_END()
