@@ -1,0 +1,80 @@
+#include "feed/document.hpp"
+
+#include "feed/ascii.hpp"
+#include "feed/html_text.hpp"
+#include "feed/utf8.hpp"
+#include "feed/web_page.hpp"
+#include "sdk/crier_plugin.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+namespace crier::feed {
+namespace {
+
+constexpr std::size_t npos = std::string_view::npos;
+constexpr std::size_t farthest_start = 4096; ///< so far in, a feed is looked for behind something else
+constexpr std::size_t shown = 60;
+
+/// Behind a server's own words (warnings of PHP, for one): where XML begins.
+std::size_t late_start(std::string_view text) {
+    const std::string_view start = text.substr(0, farthest_start);
+    for (const std::string_view mark : {"<?xml", "<rss", "<feed", "<rdf:RDF"})
+        if (const auto at = start.find(mark); at != npos)
+            return at;
+    return npos;
+}
+
+std::string other_thing(std::string_view text, std::string_view content_type) {
+    using namespace std::string_view_literals;
+    struct Magic {
+        std::string_view bytes;
+        const char* what;
+    };
+    // As far as they are still recognisable in UTF-8.
+    static constexpr Magic magics[] = {
+        {"%PDF-"sv, "a PDF document"}, {"PK\x03\x04"sv, "a ZIP file"},      {"\x1f"sv, "compressed"},
+        {"GIF8"sv, "a picture"},       {"BEGIN:VCALENDAR"sv, "a calendar"},
+    };
+    std::string words = "this is no feed";
+    for (const Magic& magic : magics)
+        if (text.substr(0, magic.bytes.size()) == magic.bytes)
+            words += std::string{" but "} + magic.what;
+    const std::string start = to_line(cut_utf8(text, shown), Form::plain);
+    words += ": it begins with \"" + start + "\"";
+    if (!content_type.empty())
+        words += " (the server calls it " + std::string{cut_utf8(content_type, shown)} + ")";
+    return words + ", where RSS and Atom begin with '<' and JSON Feed with '{'";
+}
+
+} // namespace
+
+Document recognise(std::string_view text, std::string_view content_type, std::string_view base_url,
+                   Warnings& warnings) {
+    const std::size_t first = text.find_first_not_of(" \t\r\n");
+    if (first == npos)
+        throw sdk::Error("there is nothing: the answer is empty");
+    text.remove_prefix(first);
+    if (text.front() == '{')
+        return {Kind::json, text};
+    if (text.front() == '[')
+        throw sdk::Error(
+            "this is JSON, but no JSON Feed: a list, where a JSON Feed is an object with \"items\"");
+    if (is_web_page(text))
+        throw sdk::Error(about_web_page(text, base_url));
+    const std::string_view two = text.substr(0, 2);
+    if (two == "<?" || two == "<!")
+        return {Kind::xml, text};
+    const std::size_t start = late_start(text);
+    if (start != npos && start > 0 && (text.front() != '<' || text.substr(start, 5) == "<?xml")) {
+        warnings.add("what stands before the XML was passed over",
+                     to_line(cut_utf8(text, shown), Form::plain));
+        text.remove_prefix(start);
+    } else if (text.front() != '<') {
+        throw sdk::Error(other_thing(text, content_type));
+    }
+    return {Kind::xml, text};
+}
+
+} // namespace crier::feed

@@ -1,0 +1,98 @@
+#include "feed/html_elements.hpp"
+
+#include "feed/ascii.hpp"
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+
+namespace crier::feed {
+namespace {
+
+struct Element {
+    std::string_view name;
+    Role role;
+    bool stays_open = false; ///< it has no end, or its end may be left away
+
+    friend constexpr bool operator<(const Element& a, const Element& b) { return a.name < b.name; }
+};
+
+constexpr Element elements[] = {
+    {"a", Role::in_line},           {"abbr", Role::in_line},
+    {"acronym", Role::in_line},     {"address", Role::paragraph},
+    {"article", Role::paragraph},   {"aside", Role::paragraph},
+    {"audio", Role::in_line},       {"b", Role::in_line},
+    {"big", Role::in_line},         {"blockquote", Role::paragraph},
+    {"br", Role::line_break, true}, {"button", Role::hidden},
+    {"caption", Role::lines},       {"center", Role::paragraph},
+    {"cite", Role::in_line},        {"code", Role::in_line},
+    {"dd", Role::lines, true},      {"del", Role::in_line},
+    {"details", Role::paragraph},   {"dfn", Role::in_line},
+    {"div", Role::lines},           {"dl", Role::paragraph},
+    {"dt", Role::lines, true},      {"em", Role::in_line},
+    {"embed", Role::in_line, true}, {"figcaption", Role::paragraph},
+    {"figure", Role::paragraph},    {"font", Role::in_line},
+    {"footer", Role::paragraph},    {"form", Role::paragraph},
+    {"h1", Role::paragraph},        {"h2", Role::paragraph},
+    {"h3", Role::paragraph},        {"h4", Role::paragraph},
+    {"h5", Role::paragraph},        {"h6", Role::paragraph},
+    {"head", Role::hidden},         {"header", Role::paragraph},
+    {"hr", Role::paragraph, true},  {"i", Role::in_line},
+    {"iframe", Role::hidden},       {"img", Role::picture, true},
+    {"input", Role::in_line, true}, {"ins", Role::in_line},
+    {"kbd", Role::in_line},         {"label", Role::in_line},
+    {"li", Role::entry, true},      {"main", Role::paragraph},
+    {"mark", Role::in_line},        {"math", Role::hidden},
+    {"nav", Role::paragraph},       {"noscript", Role::hidden},
+    {"object", Role::hidden},       {"ol", Role::list},
+    {"p", Role::paragraph, true},   {"picture", Role::in_line},
+    {"pre", Role::verbatim},        {"q", Role::in_line},
+    {"rp", Role::in_line},          {"rt", Role::in_line},
+    {"ruby", Role::in_line},        {"s", Role::in_line},
+    {"samp", Role::in_line},        {"script", Role::hidden},
+    {"section", Role::paragraph},   {"select", Role::hidden},
+    {"small", Role::in_line},       {"source", Role::in_line, true},
+    {"span", Role::in_line},        {"strike", Role::in_line},
+    {"strong", Role::in_line},      {"style", Role::hidden},
+    {"sub", Role::in_line},         {"summary", Role::paragraph},
+    {"sup", Role::in_line},         {"svg", Role::hidden},
+    {"table", Role::paragraph},     {"tbody", Role::in_line},
+    {"td", Role::cell, true},       {"template", Role::hidden},
+    {"textarea", Role::hidden},     {"tfoot", Role::in_line},
+    {"th", Role::cell, true},       {"thead", Role::in_line},
+    {"time", Role::in_line},        {"title", Role::hidden},
+    {"tr", Role::lines, true},      {"tt", Role::in_line},
+    {"u", Role::in_line},           {"ul", Role::list},
+    {"var", Role::in_line},         {"video", Role::in_line},
+    {"wbr", Role::in_line, true},
+};
+
+static_assert(std::is_sorted(std::begin(elements), std::end(elements)));
+
+/// Where the names with each letter begin, and behind the last one.
+constexpr auto begins = [] {
+    std::array<std::size_t, 27> table{};
+    for (std::size_t i = 0; i < std::size(elements); ++i)
+        for (std::size_t letter = static_cast<std::size_t>(elements[i].name[0] - 'a') + 1;
+             letter < table.size(); ++letter)
+            table[letter] = i + 1;
+    return table;
+}();
+
+} // namespace
+
+HtmlElement html_element(std::string_view name) {
+    constexpr std::size_t longest = 10;
+    char small[longest] = {};
+    if (name.empty() || name.size() > longest || !is_letter(name.front()))
+        return {};
+    std::transform(name.begin(), name.end(), std::begin(small), [](char c) { return lower(c); });
+    const std::string_view wanted{small, name.size()};
+    const auto letter = static_cast<std::size_t>(small[0] - 'a');
+    for (std::size_t i = begins[letter]; i < begins[letter + 1]; ++i)
+        if (elements[i].name == wanted)
+            return {elements[i].role, elements[i].stays_open};
+    return {};
+}
+
+} // namespace crier::feed

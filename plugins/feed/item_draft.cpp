@@ -1,0 +1,143 @@
+#include "feed/item_draft.hpp"
+
+#include "feed/address.hpp"
+#include "feed/ascii.hpp"
+#include "feed/dates.hpp"
+#include "feed/limits.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace crier::feed {
+namespace {
+
+/// RSS's and Atom's own words count more than the modules' for the same.
+Weight weight_of(Space space) {
+    return space == Space::rss || space == Space::atom ? Weight::usual : Weight::spare;
+}
+
+bool is_empty(std::string_view text) {
+    return trim(text).empty();
+}
+
+} // namespace
+
+void ItemDraft::say(Term term, Space space, Written written, Warnings& warnings) {
+    if (is_empty(written.text))
+        return;
+    const Weight weight = weight_of(space);
+    switch (term) {
+    case Term::id:
+        offer_id(written.text, weight);
+        return;
+    case Term::title:
+        if (std::string title = to_line(written.text, written.form); !title.empty())
+            title_.offer(std::move(title), weight);
+        return;
+    case Term::link:
+        offer_link(absolute_address(written.text, written.base), Weight::usual);
+        return;
+    case Term::summary:
+        summary_.offer(std::move(written), weight);
+        return;
+    case Term::content:
+        content_.offer(std::move(written), space == Space::content ? Weight::best : weight);
+        return;
+    case Term::author:
+        // dc:creator names a person, where RSS's author has an address of e-mail.
+        offer_author(person_name(to_line(written.text, written.form)),
+                     space == Space::dublin_core ? Weight::best : weight);
+        return;
+    case Term::category:
+        add_category(written.text, written.form);
+        return;
+    case Term::language:
+        offer_language(written.text, Weight::best); // nearer than any xml:lang around it
+        return;
+    case Term::published:
+    case Term::updated: {
+        std::optional<std::int64_t>& date = term == Term::published ? published_ : updated_;
+        if (const auto read = parse_date(written.text); !read)
+            warnings.add("a date that cannot be read was left out", trim(written.text));
+        else if (!date)
+            date = read;
+        return;
+    }
+    case Term::media_description:
+        media.describe(to_lines(written.text, written.form));
+        return;
+    default:
+        return;
+    }
+}
+
+void ItemDraft::offer_id(std::string_view id, Weight weight) {
+    if (!is_empty(id))
+        id_.offer(to_line(id, Form::plain), weight);
+}
+
+void ItemDraft::offer_link(std::string address, Weight weight) {
+    if (!address.empty())
+        link_.offer(std::move(address), weight);
+}
+
+void ItemDraft::offer_author(std::string name, Weight weight) {
+    if (!name.empty())
+        author_.offer(std::move(name), weight);
+}
+
+void ItemDraft::offer_language(std::string_view language, Weight weight) {
+    if (!is_empty(language))
+        language_.offer(std::string{trim(language)}, weight);
+}
+
+void ItemDraft::add_category(std::string_view text, Form form) {
+    std::string category = to_line(text, form);
+    const std::string folded = lower(category);
+    const bool known = std::any_of(categories_.begin(), categories_.end(),
+                                   [&folded](const std::string& other) { return lower(other) == folded; });
+    if (!category.empty() && !known && categories_.size() < most_categories)
+        categories_.push_back(std::move(category));
+}
+
+std::optional<sdk::Item> ItemDraft::finish(const FeedFacts& facts) {
+    // Only an address in full: "4711" is no permalink, whatever the attribute says or does not say.
+    if (guid_is_permalink_ && is_http(id_.get()))
+        offer_link(absolute_address(id_.get(), {}), Weight::spare);
+    sdk::Item item;
+    item.id = id_.get();
+    item.title = title_.get();
+    item.link = link_.get();
+    std::vector<sdk::Media> images;
+    const auto lines = [&images](const Written& written, bool with_images) {
+        return to_lines(written.text, written.form, written.base, with_images ? &images : nullptr);
+    };
+    item.content = lines(content_.get(), true);
+    item.summary = lines(summary_.get(), content_.empty());
+    item.media = media.finish(std::move(images));
+    if (item.summary.empty() && item.content.empty())
+        item.summary = media.description();
+    item.author = author_.empty() ? facts.author : author_.get();
+    item.language = language_.empty() ? facts.language : language_.get();
+    item.published = published_;
+    item.updated = updated_;
+    item.categories = std::move(categories_);
+    if (item.id.empty() && item.link.empty() && item.title.empty() && item.content.empty() &&
+        item.summary.empty() && item.media.empty())
+        return std::nullopt;
+    return item;
+}
+
+std::string person_name(std::string text) {
+    const auto open = text.find('(');
+    const auto close = text.rfind(')');
+    if (text.find('@') < open && open != std::string::npos && close != std::string::npos && close > open + 1)
+        return std::string{trim(std::string_view{text}.substr(open + 1, close - open - 1))};
+    // "Jo Writer <jo@example.org>"
+    const auto angle = text.find('<');
+    if (angle != std::string::npos && angle > 0 && text.find('@', angle) != std::string::npos)
+        return std::string{trim(std::string_view{text}.substr(0, angle))};
+    return text;
+}
+
+} // namespace crier::feed

@@ -1,0 +1,84 @@
+#pragma once
+
+#include "feed/html_text.hpp"
+#include "feed/media.hpp"
+#include "feed/vocabulary.hpp"
+#include "feed/warnings.hpp"
+#include "sdk/crier_plugin.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace crier::feed {
+
+/// How much a word counts where several vocabularies say the same of an item.
+enum class Weight { none, spare, usual, best };
+
+/// The best of what was offered, the first among equals.
+template <class Value>
+class Best {
+public:
+    void offer(Value value, Weight weight = Weight::usual) {
+        if (weight <= weight_)
+            return;
+        value_ = std::move(value);
+        weight_ = weight;
+    }
+    [[nodiscard]] bool empty() const { return weight_ == Weight::none; }
+    [[nodiscard]] const Value& get() const { return value_; }
+
+private:
+    Value value_{};
+    Weight weight_ = Weight::none;
+};
+
+/// A text with what is needed to read it.
+struct Written {
+    std::string text;
+    Form form = Form::plain;
+    std::string base;
+};
+
+/// What a document says of all its items.
+struct FeedFacts {
+    std::string author;
+    std::string language;
+};
+
+/// An item while it is read.
+class ItemDraft {
+public:
+    /// What one of its elements says, `written` as it stands there.
+    void say(Term term, Space space, Written written, Warnings& warnings);
+    void permalink(bool is) { guid_is_permalink_ = is; }
+    void offer_id(std::string_view id, Weight weight);
+    void offer_link(std::string address, Weight weight);
+    void offer_author(std::string name, Weight weight);
+    void offer_language(std::string_view language, Weight weight);
+    void add_category(std::string_view text, Form form);
+
+    MediaDraft media;
+
+    /// The item; nothing where all of it is empty.
+    [[nodiscard]] std::optional<sdk::Item> finish(const FeedFacts& facts);
+
+private:
+    Best<std::string> id_;
+    Best<std::string> link_;
+    Best<std::string> title_;
+    Best<Written> summary_;
+    Best<Written> content_;
+    Best<std::string> author_;
+    Best<std::string> language_;
+    std::optional<std::int64_t> published_;
+    std::optional<std::int64_t> updated_;
+    std::vector<std::string> categories_;
+    bool guid_is_permalink_ = false;
+};
+
+/// "Jo Writer" of "jo@example.org (Jo Writer)".
+[[nodiscard]] std::string person_name(std::string text);
+
+} // namespace crier::feed

@@ -1,0 +1,178 @@
+#include "feed/json_feed.hpp"
+
+#include "feed/address.hpp"
+#include "feed/ascii.hpp"
+#include "feed/item_draft.hpp"
+#include "feed/json_parts.hpp"
+#include "feed/limits.hpp"
+#include "feed/utf8.hpp"
+
+#include <boost/json/monotonic_resource.hpp>
+#include <boost/json/parse.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace crier::feed {
+
+namespace json = boost::json;
+
+namespace {
+
+constexpr std::size_t most_json_depth = 32;
+
+/// A JSON text as a value; nothing where it is broken beyond mending.
+std::optional<json::value> read(std::string_view text, json::storage_ptr storage) {
+    json::parse_options options;
+    options.max_depth = most_json_depth;
+    boost::system::error_code error;
+    json::value value = json::parse({text.data(), text.size()}, error, storage, options);
+    if (error) {
+        const std::string mended = mend_json(text);
+        value = json::parse(mended, error, storage, options);
+    }
+    if (error)
+        return std::nullopt;
+    return value;
+}
+
+const json::value* find(const json::object& object, std::string_view name) {
+    return object.if_contains({name.data(), name.size()});
+}
+
+const json::object* object_in(const json::object& object, std::string_view name) {
+    const json::value* value = find(object, name);
+    return value == nullptr ? nullptr : value->if_object();
+}
+
+const json::array* list_in(const json::object& object, std::string_view name) {
+    const json::value* value = find(object, name);
+    return value == nullptr ? nullptr : value->if_array();
+}
+
+std::string text_in(const json::object& object, std::string_view name) {
+    const json::value* value = find(object, name);
+    return value != nullptr && value->is_string() ? std::string{value->get_string()} : std::string{};
+}
+
+/// An id; of a number its digits, for version 1.0 took numbers, and many still write them.
+std::string id_in(const json::object& object) {
+    const json::value* value = find(object, "id");
+    if (value != nullptr && value->is_int64())
+        return std::to_string(value->get_int64());
+    if (value != nullptr && value->is_uint64())
+        return std::to_string(value->get_uint64());
+    return text_in(object, "id");
+}
+
+/// The first author's name, of version 1.1's list or 1.0's object.
+std::string author_in(const json::object& object) {
+    if (const json::array* authors = list_in(object, "authors"))
+        for (const json::value& author : *authors)
+            if (author.is_object())
+                if (std::string name = text_in(author.get_object(), "name"); !name.empty())
+                    return name;
+    const json::object* author = object_in(object, "author");
+    return author == nullptr ? std::string{} : text_in(*author, "name");
+}
+
+class ItemReader {
+public:
+    ItemReader(std::string_view base_url, FeedFacts facts, Warnings& warnings)
+        : base_(base_url)
+        , facts_(std::move(facts))
+        , warnings_(warnings) {}
+
+    std::optional<sdk::Item> read(const json::object& object) {
+        ItemDraft draft;
+        draft.offer_id(id_in(object), Weight::usual);
+        draft.offer_link(absolute_address(text_in(object, "url"), base_), Weight::usual);
+        draft.offer_link(absolute_address(text_in(object, "external_url"), base_), Weight::spare);
+        say(draft, Term::title, text_in(object, "title"), Form::guess);
+        say(draft, Term::summary, text_in(object, "summary"), Form::guess);
+        say(draft, Term::content, text_in(object, "content_html"), Form::html);
+        say(draft, Term::content, text_in(object, "content_text"), Form::plain);
+        say(draft, Term::published, text_in(object, "date_published"), Form::plain);
+        say(draft, Term::updated, text_in(object, "date_modified"), Form::plain);
+        draft.offer_author(to_line(author_in(object), Form::guess), Weight::usual);
+        draft.offer_language(text_in(object, "language"), Weight::usual);
+        if (const json::array* tags = list_in(object, "tags"))
+            for (const json::value& tag : *tags)
+                if (tag.is_string())
+                    draft.add_category({tag.get_string().data(), tag.get_string().size()}, Form::guess);
+        add_media(object, draft.media);
+        return draft.finish(facts_);
+    }
+
+private:
+    void say(ItemDraft& draft, Term term, std::string text, Form form) {
+        if (text.size() > most_text) {
+            text.resize(cut_utf8(text, most_text).size());
+            warnings_.add("a text of more than a megabyte was cut");
+        }
+        draft.say(term, Space::rss, Written{std::move(text), form, base_}, warnings_);
+    }
+
+    void add_media(const json::object& object, MediaDraft& media) const {
+        if (const json::array* attachments = list_in(object, "attachments"))
+            for (const json::value& attachment : *attachments)
+                if (const json::object* one = attachment.if_object())
+                    media.add_enclosure(absolute_address(text_in(*one, "url"), base_),
+                                        text_in(*one, "mime_type"));
+        for (const char* name : {"image", "banner_image"})
+            media.add_enclosure(absolute_address(text_in(object, name), base_), "image/*");
+    }
+
+    std::string base_;
+    FeedFacts facts_;
+    Warnings& warnings_;
+};
+
+FeedFacts facts_of(const JsonParts& parts) {
+    FeedFacts facts;
+    const auto rest = read(parts.without_items(), {});
+    if (!rest || !rest->is_object())
+        return facts;
+    facts.author = to_line(author_in(rest->get_object()), Form::guess);
+    facts.language = trim(text_in(rest->get_object(), "language"));
+    return facts;
+}
+
+} // namespace
+
+void read_json_feed(std::string_view document, std::string_view base_url, std::size_t max_items,
+                    sdk::Sink& sink, Warnings& warnings) {
+    JsonParts parts{document};
+    if (!parts.has_items())
+        throw sdk::Error(parts.complete() ? "this is JSON, but no JSON Feed: it has no list \"items\""
+                                          : "this JSON breaks off before its items begin");
+    ItemReader reader{base_url, facts_of(parts), warnings};
+    std::array<unsigned char, 16384> buffer; // NOLINT(cppcoreguidelines-pro-type-member-init): scratch memory
+    for (std::size_t count = 0; const auto text = parts.next_item(); ++count) {
+        if (count == max_items) {
+            warnings.add(
+                "there are more items than are taken of one look: those at the end were passed over");
+            return;
+        }
+        json::monotonic_resource memory{buffer.data(), buffer.size()};
+        const auto value = read(*text, &memory);
+        const json::object* object = value ? value->if_object() : nullptr;
+        if (object == nullptr) {
+            warnings.add("an item that is no JSON object, or broken, was passed over");
+            continue;
+        }
+        const auto item = reader.read(*object);
+        if (!item)
+            warnings.add("an item without id, link, title and text was passed over");
+        else if (!sink.item(*item))
+            return;
+    }
+    if (!parts.complete())
+        warnings.add("the JSON breaks off: the items that were complete by then were read");
+}
+
+} // namespace crier::feed

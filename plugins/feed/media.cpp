@@ -1,0 +1,171 @@
+#include "feed/media.hpp"
+
+#include "feed/ascii.hpp"
+#include "feed/limits.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <utility>
+
+namespace crier::feed {
+namespace {
+
+sdk::Media make(std::string url, std::string type, const char* from) {
+    sdk::Media media;
+    media.url = std::move(url);
+    media.type = std::move(type);
+    media.from = from;
+    return media;
+}
+
+bool is_picture(const sdk::Media& media) {
+    if (!media.type.empty())
+        return starts_but_case(media.type, "image/");
+    const std::string path = lower(media.url.substr(0, media.url.find_first_of("?#")));
+    for (const std::string_view ending : {".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif"})
+        if (path.size() > ending.size() &&
+            path.compare(path.size() - ending.size(), ending.size(), ending) == 0)
+            return true;
+    return false;
+}
+
+std::string_view without_query(std::string_view url) {
+    return url.substr(0, url.find_first_of("?#"));
+}
+
+void fill_alts(std::vector<sdk::Media>& list, std::size_t from, const std::string& alt) {
+    for (std::size_t i = from; i < list.size(); ++i)
+        if (list[i].alt.empty())
+            list[i].alt = alt;
+}
+
+long number(std::string_view text) {
+    text = trim(text);
+    long value = 0;
+    (void)std::from_chars(text.data(), text.data() + text.size(), value);
+    return value;
+}
+
+} // namespace
+
+void MediaDraft::add_enclosure(std::string url, std::string type) {
+    if (!url.empty() && enclosures_.size() < most_media)
+        enclosures_.push_back(make(std::move(url), std::move(type), "enclosure"));
+}
+
+void MediaDraft::add_image(std::string url) {
+    if (!url.empty() && images_.size() < most_media)
+        images_.push_back(make(std::move(url), "image/*", "itunes_image"));
+}
+
+void MediaDraft::begin_group() {
+    group_ = Group{contents_.size(), thumbnails_.size(), {}};
+}
+
+void MediaDraft::end_group() {
+    if (!group_)
+        return;
+    const Group group = std::move(*group_);
+    group_.reset();
+    fill_alts(thumbnails_, group.thumbnails, group.description);
+    const auto begin = contents_.begin() + static_cast<std::ptrdiff_t>(group.contents);
+    if (begin == contents_.end())
+        return;
+    const auto best = std::max_element(begin, contents_.end(), [](const Make& a, const Make& b) {
+        return std::pair{a.preferred, a.width} < std::pair{b.preferred, b.width};
+    });
+    std::iter_swap(begin, best);
+    contents_.erase(begin + 1, contents_.end());
+    if (contents_.back().media.alt.empty())
+        contents_.back().media.alt = group.description;
+}
+
+void MediaDraft::begin_content(const XmlAttributes& attributes, std::string url) {
+    content_.reset();
+    content_thumbnails_ = thumbnails_.size();
+    if (url.empty() || contents_.size() == most_media)
+        return;
+    std::string type{attributes.get("type")};
+    const std::string_view medium = attributes.get("medium");
+    if (type.empty() && (medium == "image" || medium == "video" || medium == "audio"))
+        type = std::string{medium} + "/*";
+    Make one;
+    one.media = make(std::move(url), std::move(type), "media_rss");
+    one.preferred = attributes.get("isDefault") == "true";
+    one.width = number(attributes.get("width"));
+    // The same picture in another size, as some papers have it.
+    const auto same = std::find_if(contents_.begin(), contents_.end(), [&one](const Make& other) {
+        return one.width > 0 && other.width > 0 &&
+               without_query(other.media.url) == without_query(one.media.url);
+    });
+    if (group_ || same == contents_.end()) {
+        content_ = contents_.size();
+        contents_.push_back(std::move(one));
+        return;
+    }
+    content_ = static_cast<std::size_t>(same - contents_.begin());
+    one.media.alt = same->media.alt;
+    if (one.width > same->width)
+        *same = std::move(one);
+}
+
+void MediaDraft::end_content() {
+    if (content_)
+        fill_alts(thumbnails_, content_thumbnails_, contents_[*content_].media.alt);
+    content_.reset();
+}
+
+void MediaDraft::add_thumbnail(std::string url) {
+    if (!url.empty() && thumbnails_.size() < most_media)
+        thumbnails_.push_back(make(std::move(url), "image/*", "media_rss"));
+}
+
+void MediaDraft::describe(std::string text) {
+    std::string& where = content_ ? contents_[*content_].media.alt
+                         : group_ ? group_->description
+                                  : item_description_;
+    if (!where.empty())
+        return;
+    where = std::move(text);
+    if (!content_ && description_.empty())
+        description_ = where;
+}
+
+std::vector<sdk::Media> MediaDraft::finish(std::vector<sdk::Media> content_images) {
+    end_group();
+    std::vector<sdk::Media> all;
+    const auto add = [&all](sdk::Media media) {
+        const auto known = std::find_if(all.begin(), all.end(),
+                                        [&media](const sdk::Media& other) { return other.url == media.url; });
+        if (known == all.end()) {
+            if (all.size() < most_media)
+                all.push_back(std::move(media));
+            return;
+        }
+        // Said twice: what one of them says of it is true of both.
+        if (known->alt.empty())
+            known->alt = std::move(media.alt);
+        if (known->type.empty() || known->type.back() == '*')
+            known->type = media.type.empty() ? known->type : std::move(media.type);
+    };
+    for (sdk::Media& media : enclosures_)
+        add(std::move(media));
+    bool picture = false;
+    for (Make& one : contents_) {
+        picture = picture || is_picture(one.media);
+        if (one.media.alt.empty())
+            one.media.alt = item_description_;
+        add(std::move(one.media));
+    }
+    if (!picture && !thumbnails_.empty()) {
+        fill_alts(thumbnails_, 0, item_description_);
+        add(std::move(thumbnails_.front())); // the first is the most important
+    }
+    for (sdk::Media& media : images_)
+        add(std::move(media));
+    for (sdk::Media& media : content_images)
+        add(std::move(media));
+    return all;
+}
+
+} // namespace crier::feed

@@ -1,0 +1,50 @@
+#pragma once
+
+#include "feed/xml_reader.hpp"
+
+namespace crier::feed {
+
+/// Whose word an element is.
+enum class Space {
+    rss,         ///< RSS 0.9x, 1.0, 2.0, and what has no namespace that is known
+    atom,        ///< Atom 0.3, 1.0
+    content,     ///< RSS 1.0's content module: content:encoded
+    dublin_core, ///< dc, dcterms
+    media,       ///< Media RSS
+    itunes,
+    syndication, ///< RSS 1.0's syndication module: sy:updatePeriod
+    xhtml,
+    other,
+};
+
+/// What an element says of a feed or an item, whichever vocabulary's word it is.
+enum class Term {
+    none,
+    item,
+    id,
+    title,
+    link,
+    summary,
+    content,
+    author,
+    name, ///< in author
+    category,
+    enclosure,
+    published,
+    updated,
+    language,
+    image,  ///< of an item (itunes:image)
+    source, ///< where an entry was taken from
+    ttl,
+    update_period,
+    update_frequency,
+    media_group,
+    media_content,
+    media_thumbnail,
+    media_description,
+};
+
+[[nodiscard]] Space space_of(const XmlName& name);
+[[nodiscard]] Term term_of(Space space, std::string_view name);
+
+} // namespace crier::feed

@@ -1,0 +1,134 @@
+#include "feed/web_page.hpp"
+
+#include "feed/address.hpp"
+#include "feed/ascii.hpp"
+#include "feed/html_tag.hpp"
+#include "feed/html_text.hpp"
+#include "feed/utf8.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <optional>
+#include <vector>
+
+namespace crier::feed {
+namespace {
+
+constexpr std::size_t npos = std::string_view::npos;
+constexpr std::size_t looked_at = std::size_t{512} << 10U; ///< of a page, for its head
+constexpr std::size_t most_named = 3;
+constexpr std::size_t longest_title = 80;
+constexpr std::size_t longest_named = 200;
+
+/// Past blanks, comments, declarations and processing instructions.
+std::size_t skip_prolog(std::string_view document) {
+    std::size_t at = 0;
+    while (true) {
+        at = document.find_first_not_of(" \t\r\n", at);
+        if (at == npos)
+            return npos;
+        const std::string_view rest = document.substr(at);
+        const char* end = rest.substr(0, 4) == "<!--" ? "-->"
+                          : rest.substr(0, 2) == "<?" ? "?>"
+                          : rest.substr(0, 2) == "<!" ? ">"
+                                                      : nullptr;
+        if (end == nullptr)
+            return at;
+        if (starts_but_case(rest, "<!doctype html"))
+            return at;
+        at = document.find(end, at + 2);
+        if (at == npos)
+            return npos;
+        at += std::string_view{end}.size();
+    }
+}
+
+/// Feeds in <link rel="alternate" type="application/rss+xml" href="...">.
+struct Page {
+    std::string title;
+    std::vector<std::string> feeds;
+};
+
+bool is_feed_type(std::string type) {
+    type = lower(trim(type));
+    type = type.substr(0, type.find(';'));
+    return type == "application/rss+xml" || type == "application/atom+xml" ||
+           type == "application/feed+json" || type == "application/rdf+xml" || type == "application/json" ||
+           type == "text/xml";
+}
+
+bool is_alternate(const std::string& relations) {
+    std::string_view rest = relations;
+    while (!rest.empty()) {
+        const std::string_view word = rest.substr(0, rest.find_first_of(" \t\r\n"));
+        if (same_but_case(word, "alternate") || same_but_case(word, "feed"))
+            return true;
+        rest.remove_prefix(std::min(word.size() + 1, rest.size()));
+    }
+    return false;
+}
+
+Page look_at(std::string_view document, std::string_view base_url) {
+    Page page;
+    std::string base{base_url};
+    document = document.substr(0, looked_at);
+    for (std::size_t at = document.find('<'); at != npos; at = document.find('<', at)) {
+        const auto tag = read_tag(document, at);
+        if (!tag) {
+            ++at;
+            continue;
+        }
+        at = tag->end;
+        if (tag->closing)
+            continue;
+        if (same_but_case(tag->name, "title") && page.title.empty()) {
+            const std::string_view text = document.substr(at, document.find('<', at) - at);
+            page.title = cut_utf8(to_line(text, Form::guess), longest_title);
+        } else if (same_but_case(tag->name, "base")) {
+            if (std::string address = absolute_address(attribute(*tag, "href"), base_url); !address.empty())
+                base = std::move(address);
+        } else if (same_but_case(tag->name, "link") && page.feeds.size() < most_named) {
+            if (!is_alternate(attribute(*tag, "rel")) || !is_feed_type(attribute(*tag, "type")))
+                continue;
+            std::string address = absolute_address(attribute(*tag, "href"), base);
+            const bool known = std::find(page.feeds.begin(), page.feeds.end(), address) != page.feeds.end();
+            if (!address.empty() && address.size() <= longest_named && !known)
+                page.feeds.push_back(std::move(address));
+        }
+    }
+    return page;
+}
+
+} // namespace
+
+bool is_web_page(std::string_view document) {
+    const std::size_t at = skip_prolog(document);
+    if (at == npos)
+        return false;
+    const std::string_view rest = document.substr(at);
+    if (starts_but_case(rest, "<!doctype html"))
+        return true;
+    const auto tag = rest.front() == '<' ? read_tag(document, at) : std::nullopt;
+    if (!tag)
+        return false;
+    static constexpr std::string_view names[] = {"html", "head", "body", "title", "meta", "div", "script"};
+    return std::any_of(std::begin(names), std::end(names),
+                       [&tag](std::string_view name) { return same_but_case(tag->name, name); });
+}
+
+std::string about_web_page(std::string_view document, std::string_view base_url) {
+    const Page page = look_at(document, base_url);
+    std::string words = "this is a web page";
+    if (!page.title.empty())
+        words += " (\"" + page.title + "\")";
+    words += " and no feed; ";
+    if (page.feeds.empty())
+        return words +
+               "it names none either (<link rel=\"alternate\">): look for the feed's own address on the site";
+    words += page.feeds.size() == 1 ? "its feed is at " : "it names these feeds: ";
+    for (std::size_t i = 0; i < page.feeds.size(); ++i)
+        words += (i == 0 ? "" : ", ") + page.feeds[i];
+    return words + (page.feeds.size() == 1 ? ": take that address" : ": take the address of one of them");
+}
+
+} // namespace crier::feed

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace crier::feed::test {
+
+/// What came through the plugin's door for one document.
+struct Yield {
+    std::vector<std::string> items; ///< each as lines "word: value", see read()
+    std::vector<std::string> warnings;
+    std::optional<std::int64_t> wait;
+    std::string error; ///< empty: it was read
+};
+
+/// Where a document comes from, if it matters.
+struct Origin {
+    std::string content_type = {};
+    std::string base_url = "https://example.org/blog/feed.xml";
+};
+
+/// Reads a document through the C table, as the host does. Of an item what is there, a line each, in this
+/// order: id, title, link, summary, content, author, language, published, updated (seconds since the epoch),
+/// category, media
+/// ("from url type alt"). Line breaks in a value are shown as "|".
+[[nodiscard]] Yield read(std::string_view document, const Origin& origin = {},
+                         const std::string& max_items = {});
+
+/// The lines of the only item of a document that has nothing wrong; else an explanation of what came.
+[[nodiscard]] std::string only_item(std::string_view document, const Origin& origin = {});
+
+/// The value of the line "word: ..." in an item's lines; empty: there is none.
+[[nodiscard]] std::string value_of(std::string_view word, std::string_view lines);
+
+/// A document of tests/unit/plugins/feed/data.
+[[nodiscard]] std::string data(const std::string& name);
+
+[[nodiscard]] std::string joined(const std::vector<std::string>& words);
+
+/// Items in a document around them.
+[[nodiscard]] std::string rss(std::string_view items);
+[[nodiscard]] std::string rss_item(std::string_view inside);
+[[nodiscard]] std::string atom_entry(std::string_view inside);
+
+} // namespace crier::feed::test
