@@ -2,6 +2,7 @@
 #include "commands/commands.hpp"
 #include "commands/composition.hpp"
 #include "commands/run_coroutine.hpp"
+#include "core/text/plain.hpp"
 #include "mastodon/publisher.hpp"
 #include "plugin/registry.hpp"
 
@@ -99,7 +100,7 @@ void check_source(Composition& composition, const SourceSettings& source, Online
                       exit_code(yield.error().cause));
         return;
     }
-    found.notes.push_back(source.name + ": " + std::to_string(yield->items.size()) + " items");
+    found.notes.push_back(source.name + ": " + text::counted(yield->items.size(), "item", "items"));
     for (const std::string& warning : yield->warnings)
         found.notes.push_back(source.name + ": " + warning);
 }
@@ -141,9 +142,7 @@ int check(const Invocation& call, const CheckOptions& options) {
     for (const config::Problem& problem : problems)
         call.err << config::format(problem) << '\n';
     if (loaded.settings && code == exit_ok)
-        call.out << config_path(call) << ": good: " << loaded.settings->accounts.size() << " accounts, "
-                 << loaded.settings->schedule.size() << " entries, " << loaded.settings->sources.size()
-                 << " sources\n";
+        call.out << config_path(call) << ": good: " << summary(*loaded.settings) << '\n';
     return code;
 }
 

@@ -1,12 +1,17 @@
 #include "commands/cli.hpp"
 
 #include "commands/commands.hpp"
+#include "core/nearest.hpp"
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <functional>
 #include <ostream>
+#include <string>
+#include <string_view>
 #include <unistd.h>
+#include <vector>
 
 namespace crier::commands {
 
@@ -140,6 +145,22 @@ void add_acting(CLI::App& app, Choice& choice) {
     resume->add_option("target", choice.pause.target, "[account:|source:|entry:]NAME; nothing: everything");
 }
 
+/// What CLI11 would only call a missing subcommand. True: `word` is none that there is, and that is told.
+bool unknown_command(const CLI::App& app, std::string_view word, std::ostream& err) {
+    if (word.empty() || word.front() == '-')
+        return false;
+    std::vector<std::string> names;
+    for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; }))
+        names.push_back(command->get_name());
+    if (std::find(names.begin(), names.end(), word) != names.end())
+        return false;
+    const std::string near = nearest(word, {names.begin(), names.end()});
+    err << "crier: there is no command " << word << '\n'
+        << "    hint: " << (near.empty() ? "`crier --help` lists them" : "did you mean " + near + "?")
+        << '\n';
+    return true;
+}
+
 } // namespace
 
 int cli(int argc, const char* const* argv, const sys::Environment& environment, std::ostream& out,
@@ -152,6 +173,8 @@ int cli(int argc, const char* const* argv, const sys::Environment& environment, 
     add_daemon(app, choice);
     add_looking(app, choice);
     add_acting(app, choice);
+    if (argc > 1 && unknown_command(app, argv[1], err))
+        return exit_usage;
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

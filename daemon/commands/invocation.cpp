@@ -1,6 +1,7 @@
 #include "commands/invocation.hpp"
 
 #include "commands/checking.hpp"
+#include "core/text/plain.hpp"
 
 #include <boost/json/serialize.hpp>
 
@@ -38,6 +39,12 @@ std::optional<Settings> load_settings(const Invocation& call) {
     for (const config::Problem& problem : loaded.problems)
         call.err << config::format(problem) << '\n';
     return std::move(loaded.settings);
+}
+
+std::string summary(const Settings& settings) {
+    return text::counted(settings.accounts.size(), "account", "accounts") + ", " +
+           text::counted(settings.schedule.size(), "entry", "entries") + ", " +
+           text::counted(settings.sources.size(), "source", "sources");
 }
 
 std::string show_time(std::optional<Instant> when) {

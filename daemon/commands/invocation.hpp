@@ -41,6 +41,9 @@ inline constexpr int exit_temporary = 75;
 /// Loads and checks the configuration; problems go to standard error. Nothing: end with exit_config.
 [[nodiscard]] std::optional<Settings> load_settings(const Invocation& call);
 
+/// What a configuration holds: "1 account, 2 entries, 0 sources".
+[[nodiscard]] std::string summary(const Settings& settings);
+
 /// One line for people about a moment: "2026-11-24 09:00:00 UTC", or "-".
 [[nodiscard]] std::string show_time(std::optional<Instant> when);
 

@@ -4,6 +4,7 @@
 #include "commands/planned.hpp"
 #include "commands/run_coroutine.hpp"
 #include "core/text/length.hpp"
+#include "core/text/plain.hpp"
 #include "engine/intake.hpp"
 
 #include <algorithm>
@@ -82,7 +83,7 @@ void print_intake(const Invocation& call, const engine::Intake& intake, const So
     if (!call.json && intake.posts.empty())
         call.out << source.name << ": nothing new to post"
                  << (intake.noted > 0
-                         ? "; " + std::to_string(intake.noted) + " items would be noted (first_run)"
+                         ? "; " + text::counted(intake.noted, "item", "items") + " would be noted (first_run)"
                          : "")
                  << '\n';
 }

@@ -1,6 +1,7 @@
 #include "admin/api.hpp"
 #include "commands/commands.hpp"
 #include "commands/composition.hpp"
+#include "core/text/plain.hpp"
 #include "engine/engine.hpp"
 #include "net/server.hpp"
 #include "sys/log.hpp"
@@ -104,9 +105,7 @@ asio::awaitable<void> Run::daemon() {
         code_ = fail(call_, listening.error());
         co_return;
     }
-    log_.info("daemon.ready", "ready: " + std::to_string(settings_.accounts.size()) + " accounts, " +
-                                  std::to_string(settings_.schedule.size()) + " entries, " +
-                                  std::to_string(settings_.sources.size()) + " sources");
+    log_.info("daemon.ready", "ready: " + summary(settings_));
     notify_.ready("posting");
     notify_.feed_watchdog(context_.get_executor(), composition_.clock());
     co_await engine_->run();
@@ -117,8 +116,8 @@ asio::awaitable<void> Run::daemon() {
 asio::awaitable<void> Run::once() {
     const engine::OnceReport report = co_await engine_->run_once();
     if (report.unfinished > 0) {
-        log_.warning("once.unfinished", std::to_string(report.unfinished) +
-                                            " posts are still on their way; the next run takes them up");
+        log_.warning("once.unfinished", text::counted(report.unfinished, "post is", "posts are") +
+                                            " still on the way; the next run goes on with that");
         code_ = exit_temporary;
     }
     if (report.held > 0) {
@@ -137,6 +136,7 @@ asio::awaitable<void> Run::work() {
         co_await once();
     else
         co_await daemon();
+    composition_.http().close_idle(); // or their timers would keep the process for a quarter of a minute
 }
 
 int Run::main() {

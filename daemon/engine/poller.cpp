@@ -1,6 +1,7 @@
 #include "engine/poller.hpp"
 
 #include "core/delivery/machine.hpp"
+#include "core/text/plain.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -202,7 +203,7 @@ asio::awaitable<bool> Poller::take(SourceYield yield) {
             }
             taken.emplace_back(account, std::move(*intake));
         }
-        next.note = std::to_string(yield.items.size()) + " items";
+        next.note = text::counted(yield.items.size(), "item", "items");
     }
     state_ = next;
     schedule_next(yield.wait);
@@ -226,7 +227,7 @@ void Poller::tell(const std::string& account, const Intake& intake, std::size_t 
     const std::string& name = source_.name;
     if (intake.first_run && intake.noted > 0)
         world_.log.info("source.first_run",
-                        name + ": " + std::to_string(intake.noted) + " items noted, " +
+                        name + ": " + text::counted(intake.noted, "item", "items") + " noted, " +
                             (intake.posts.empty() ? "none" : std::to_string(intake.posts.size())) +
                             " posted (first_run); see one with `crier preview --source " + name +
                             " --last 1`, post one with `crier items " + name + " --post ID`",

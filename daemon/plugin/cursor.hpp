@@ -13,6 +13,8 @@ struct Cursor {
     std::string modified; ///< Last-Modified, to the letter
     std::string digest;   ///< of the bytes, for servers that send no validators
 
+    Cursor() = default;
+
     /// Anything that is no cursor gives an empty one: the look is then a whole one, which is always right.
     [[nodiscard]] static Cursor read(std::string_view text);
     [[nodiscard]] std::string write() const;

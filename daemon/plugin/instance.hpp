@@ -19,6 +19,8 @@ struct Parsed {
     std::vector<Item> items;
     std::vector<std::string> warnings;
     std::optional<Duration> wait;
+
+    Parsed() = default;
 };
 
 /// A plugin's instance behind its table, closed with the object.

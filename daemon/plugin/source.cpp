@@ -32,6 +32,8 @@ struct Document {
     std::string base_url;
     Cursor cursor;
     std::optional<Duration> wait;
+
+    Document() = default; // no aggregate: it travels through coroutines (docs/ARCHITECTURE.md, "Traps")
 };
 
 /// A document on its way through the pool, which may outlive whoever waits for it.
@@ -45,7 +47,7 @@ struct Job {
 
 /// The document's items; one that is the same as at the last look is not read again.
 asio::awaitable<Result<SourceYield>> read(std::shared_ptr<Instance> instance, WorkerPool& pool,
-                                          Document document, const std::string& last_digest) {
+                                          Document document, std::string last_digest) {
     SourceYield yield;
     document.cursor.digest = digest_of(document.bytes).hex();
     yield.cursor = document.cursor.write();
@@ -197,8 +199,10 @@ asio::awaitable<Result<SourceYield>> FileSource::poll(std::string cursor) {
     document.bytes = std::move(*bytes);
     document.base_url = path_;
     document.cursor.url = path_;
-    co_return co_await read(instance_, pool_, std::move(document),
-                            last.url == path_ ? last.digest : std::string{});
+    std::string known;
+    if (last.url == path_)
+        known = last.digest;
+    co_return co_await read(instance_, pool_, std::move(document), std::move(known));
 }
 
 } // namespace

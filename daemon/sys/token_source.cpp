@@ -21,8 +21,9 @@ public:
         if (!value_)
             return Failure{
                 Cause::token, "the environment variable " + name_ + " is not set",
-                "under systemd: put " + name_ +
-                    "=... into /etc/crier/crier.env (mode 0600) and restart; in a shell: export it"};
+                // No `NAME=`: what follows that is taken for a secret wherever it is logged.
+                "under systemd: give " + name_ +
+                    " its value in /etc/crier/crier.env (mode 0600) and restart; in a shell: export it"};
         return parse_token(value_->reveal(), "the environment variable " + name_);
     }
 

@@ -109,10 +109,11 @@ BOOST_AUTO_TEST_CASE(an_old_feed_never_floods_and_one_item_can_be_posted_by_hand
     Sandbox sandbox{directory};
     Bot bot{directory, sandbox, feed(sandbox, "")};
     bot.start();
-    BOOST_REQUIRE(eventually([&] {
-                      return bot.output().find("items noted, none posted (first_run)") != std::string::npos;
-                  }),
-                  bot.output());
+    BOOST_TEST_REQUIRE(eventually([&] {
+                           return bot.output().find("items noted, none posted (first_run)") !=
+                                  std::string::npos;
+                       }),
+                       bot.output());
     BOOST_TEST(sandbox.statuses().empty());
     const Finished preview = bot.crier({"preview", "--source", "blog", "--last", "1"});
     BOOST_TEST(preview.code == 0, preview.err);

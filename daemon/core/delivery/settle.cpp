@@ -57,13 +57,18 @@ private:
         post_.in_doubt = true;
         ++post_.tries;
         post_.next = now_ + quiet;
-        LaneEffect lane;
-        lane.kind = LaneEffect::Kind::back_off;
-        return done(PostState::doubt, said(reply_), lane);
+        return done(PostState::doubt, said(reply_), back_off_lane());
     }
 
     Settled published();
     Settled refused();
+
+    LaneEffect back_off_lane() const {
+        LaneEffect lane;
+        lane.kind = LaneEffect::Kind::back_off;
+        lane.reason = said(reply_);
+        return lane;
+    }
 
     LaneEffect lane_for_account() const {
         LaneEffect lane;
@@ -129,9 +134,7 @@ Settled Settling::publish() {
         return published();
     case Verdict::not_sent: {
         ++post_.tries;
-        LaneEffect lane;
-        lane.kind = LaneEffect::Kind::back_off;
-        return again(now_, lane);
+        return again(now_, back_off_lane());
     }
     case Verdict::limited:
         return limited();
@@ -206,7 +209,7 @@ Settled Settling::media(Step step, std::size_t index) {
             break;
         LaneEffect lane;
         if (step != Step::fetch && reply_.verdict != Verdict::media_gone)
-            lane.kind = LaneEffect::Kind::back_off;
+            lane = back_off_lane();
         return again(
             now_ + back_off(post_.tries, rules_.tuning.retry_first, rules_.tuning.retry_most, jitter_), lane);
     }

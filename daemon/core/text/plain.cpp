@@ -165,6 +165,10 @@ std::string hashtags(const std::vector<std::string>& words, std::size_t most) {
     return out;
 }
 
+std::string counted(std::size_t count, std::string_view one, std::string_view many) {
+    return std::to_string(count) + ' ' + std::string{count == 1 ? one : many};
+}
+
 std::string url_encode(std::string_view text) {
     constexpr std::string_view digits = "0123456789ABCDEF";
     std::string out;

@@ -37,6 +37,9 @@ namespace crier::text {
 /// Hashtags of all, without repetitions, with blanks between, at most `most`.
 [[nodiscard]] std::string hashtags(const std::vector<std::string>& words, std::size_t most);
 
+/// "1 account", "2 accounts", "2 entries".
+[[nodiscard]] std::string counted(std::size_t count, std::string_view one, std::string_view many);
+
 /// Percent-encodes all but unreserved characters (RFC 3986).
 [[nodiscard]] std::string url_encode(std::string_view text);
 

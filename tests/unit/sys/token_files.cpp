@@ -37,7 +37,7 @@ BOOST_AUTO_TEST_CASE(a_variable_is_read_and_a_missing_one_named) {
     BOOST_TEST(sys::make_token_source({TokenRef::Kind::env, "NEWS_TOKEN"}, environment)->read()->reveal() ==
                "abcdef");
     check_refused(sys::make_token_source({TokenRef::Kind::env, "OTHER"}, environment)->read(),
-                  "the environment variable OTHER is not set", "OTHER=");
+                  "the environment variable OTHER is not set", "give OTHER its value");
     check_refused(sys::make_token_source({TokenRef::Kind::env, "EMPTY"}, environment)->read(),
                   "the environment variable EMPTY is empty", "Preferences");
 }
