@@ -18,4 +18,5 @@ pkg_check_modules(brotlidec REQUIRED IMPORTED_TARGET libbrotlidec)
 pkg_check_modules(systemd REQUIRED IMPORTED_TARGET libsystemd)
 if(CRIER_TESTS)
   find_package(Boost 1.81 REQUIRED COMPONENTS unit_test_framework)
+  pkg_check_modules(brotlienc REQUIRED IMPORTED_TARGET libbrotlienc) # what servers send
 endif()
