@@ -149,6 +149,15 @@ const Label* find_label(std::string_view name) {
     return found == std::end(labels) ? nullptr : found;
 }
 
+/// A label for people: nobody knows yet in which encoding its own bytes are.
+std::string shown(std::string_view label) {
+    std::string out{label.substr(0, 40)};
+    for (char& c : out)
+        if (c < 0x20 || c > 0x7e)
+            c = '?';
+    return out;
+}
+
 Charset charset_of(const sdk::Input& input, Warnings& warnings) {
     if (const auto shown = shown_by(input.bytes))
         return *shown;
@@ -160,7 +169,7 @@ Charset charset_of(const sdk::Input& input, Warnings& warnings) {
         return charset;
     const Label* label = find_label(charset.said);
     if (label == nullptr) {
-        warnings.add("the encoding '" + charset.said.substr(0, 40) + "' is not known here: read as UTF-8");
+        warnings.add("the encoding '" + shown(charset.said) + "' is not known here: read as UTF-8");
         charset.said.clear();
         return charset;
     }

@@ -93,6 +93,8 @@ const Case cases[] = {
     {"no character of XML", undeclared("a\xef\xbf\xbfz"), "", "a�z", "read as windows-1252"},
     {"longer than need be", undeclared("a\xc0\xafz"), "", "aÀ¯z", "read as windows-1252"},
     {"an encoding nobody knows", declared("x-klingon", "naïve"), "", "naïve", "'x-klingon' is not known"},
+    {"one whose name is in no encoding", declared("x-kl\xefngon\x01", "naïve"), "", "naïve",
+     "'x-kl?ngon?' is not known"},
     {"one that is not offered", declared("ISO-2022-CN-EXT", "naïve"), "", "naïve", "is not known"},
     {"Shift_JIS with rubbish in it", declared("Shift_JIS", "\x93\xfa\xff\xff."), "", "日��.", ""},
 };
