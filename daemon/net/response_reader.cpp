@@ -118,6 +118,9 @@ error_code at_end(Parser& parser, const error_code& end) {
     if (end != asio::error::eof || !parser.got_some())
         return end;
     parser.put_eof(error);
+    if (!error && parser.is_done() &&
+        parser.get().result_int() < 200) // "050" has a body, as far as Beast knows
+        return http::make_error_code(http::error::bad_status);
     return error || parser.is_done() ? error : end;
 }
 
@@ -134,7 +137,7 @@ asio::awaitable<error_code> read_all(ByteStream& stream, std::optional<Parser>& 
             const unsigned status = parser->get().result_int();
             if (status >= 200)
                 co_return error;
-            if (status == 101) // to something that was never asked for
+            if (status == 101 || status < 100) // to something that was never asked for; no status at all
                 co_return http::make_error_code(http::error::bad_status);
             begin(parser, head_only, max_body);
             if (!buffer.empty())

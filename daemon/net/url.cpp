@@ -133,6 +133,9 @@ Result<std::string> canonical_host(std::string_view text, const std::string& sho
     if (!std::all_of(host.begin(), host.end(), is_host_character))
         return Failure{Cause::config, shown + " names a host with other signs than letters, digits, - and .",
                        "a name beyond ASCII has another form that begins with xn--; use that"};
+    if (host.front() == '.' || host.back() == '.' || host.find("..") != std::string::npos)
+        return Failure{Cause::config, shown + " names a host with nothing between two dots",
+                       "write it in full: https://example.org/"};
     if (in_addr number{}; ::inet_aton(host.c_str(), &number) != 0)
         return ip::address_v4{ntohl(number.s_addr)}.to_string();
     return host;

@@ -218,7 +218,8 @@ BOOST_AUTO_TEST_CASE(what_is_no_http_is_told) {
              "HTTP/2.0 200 OK\r\n\r\n", "HTTP/1.1 abc\r\n\r\n", ok + "Content-Length: x\r\n\r\n",
              ok + "Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n",
              ok + "Content-Length: 3\r\nContent-Length: 4\r\n\r\nabcd", ok + "X Y: z\r\n\r\n",
-             ok + "Transfer-Encoding: chunked\r\n\r\nxyz\r\n", "HTTP/1.1 101 Switching Protocols\r\n\r\n"})
+             ok + "Transfer-Encoding: chunked\r\n\r\nxyz\r\n", "HTTP/1.1 101 Switching Protocols\r\n\r\n",
+             "HTTP/1.1 050 Odd\r\n\r\nup to the end", "HTTP/1.1 050 Odd\r\nContent-Length: 0\r\n\r\n"})
         BOOST_TEST_CONTEXT(text) {
             const net::Received received = read(text);
             BOOST_TEST(!received.good);

@@ -89,6 +89,9 @@ BOOST_AUTO_TEST_CASE(what_is_no_address_is_told_without_what_may_be_a_password) 
         {"https://e.example/\r\nX: y", "a control character"},
         {"https://e%0d%0aX:1/", "names a host with other signs"},
         {"https://e%0d%0aX/", "names a host with other signs"},
+        {"https://example../", "nothing between two dots"},
+        {"https://a..example/", "nothing between two dots"},
+        {"https://.example/", "nothing between two dots"},
         {"https://e example/", "names a host with other signs"},
         {"https://m\xc3\xbcnchen.example/", "https://m%C3%BCnchen.example/ names a host with other signs"},
     };
