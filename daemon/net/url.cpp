@@ -121,7 +121,7 @@ Result<std::string> canonical_host(std::string_view text, const std::string& sho
     if (brackets) {
         error_code error;
         const ip::address_v6 address = ip::make_address_v6(host, error);
-        if (error)
+        if (error || host.find('%') != std::string::npos) // a scope is this machine's business
             return Failure{Cause::config, shown + " has no IPv6 address in its brackets",
                            "an IPv6 address looks like [2001:db8::1]"};
         return address.to_string();

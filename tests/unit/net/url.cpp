@@ -80,6 +80,8 @@ BOOST_AUTO_TEST_CASE(what_is_no_address_is_told_without_what_may_be_a_password) 
         {"user:s3cr3t@example.org", "...@example.org is no http or https address"},
         {"http://[::1/", "names a host with other signs"},
         {"http://[127.0.0.1]/", "no IPv6 address in its brackets"},
+        {"http://[fe80::1%25eth0]/", "no IPv6 address in its brackets"},
+        {"http://[2001:db8::<]/", "no IPv6 address in its brackets"},
         {"http://[::1]x/", "names a host with other signs"},
         {"http://a:1:2/", "names no possible port"},
         {"http://a:+1/", "names no possible port"},
