@@ -62,6 +62,12 @@ function(crier_test)
   set(target test_${arg_NAME})
   add_executable(${target} ${arg_SOURCES})
   target_link_libraries(${target} PRIVATE ${arg_LINK} crier_test_main crier_options)
+  # What is tested is built as it ships; the tests' own code need not be fast, only quick to compile.
+  if(CMAKE_BUILD_TYPE STREQUAL "Release")
+    target_compile_options(${target} PRIVATE -O0 -U_FORTIFY_SOURCE)
+  endif()
+  target_precompile_headers(${target} PRIVATE
+    "$<$<COMPILE_LANGUAGE:CXX>:<boost/test/unit_test.hpp$<ANGLE-R>>")
   add_test(NAME ${arg_NAME} COMMAND ${target} --log_level=test_suite --color_output=no)
   if(NOT arg_TIMEOUT)
     set(arg_TIMEOUT 120)
