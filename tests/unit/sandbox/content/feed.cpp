@@ -150,6 +150,7 @@ BOOST_AUTO_TEST_CASE(invented_items_are_complete_and_differ) {
             BOOST_TEST(text.find_first_of("{}") == std::string::npos, text);
         BOOST_TEST(from_rfc3339(item.published)->time_since_epoch().count() == time);
         tagged += item.categories.empty() ? 0U : 1U;
+        BOOST_TEST((item.picture >= 0) == (number % 2 == 0));
         if (item.picture >= 0) {
             ++pictures;
             BOOST_TEST(item.picture_alt == picture_alt_text(static_cast<unsigned>(item.picture)));

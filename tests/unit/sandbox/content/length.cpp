@@ -1,5 +1,7 @@
 #include "sandbox/content/length.hpp"
 
+#include "sandbox/content/domain.hpp"
+
 #include <boost/test/unit_test.hpp>
 
 #include <string>
@@ -239,6 +241,22 @@ BOOST_AUTO_TEST_CASE(a_link_over_4096_characters_counts_in_full) {
 
     // Letters, not bytes.
     BOOST_TEST(counted(start + times(4096 - start.size(), "ü")) == 23U);
+}
+
+BOOST_AUTO_TEST_CASE(hosts_beyond_ascii_are_measured_in_punycode) {
+    const std::pair<const char*, std::size_t> labels[] = {{"münchen", 14},
+                                                          {"例え", 11},
+                                                          {"ひとつ屋根の下2", 23},
+                                                          {"他们为什么不说中文", 28},
+                                                          {"tạisaohọkhôngthểchỉnóitiếngviệt", 48},
+                                                          {"почемужеонинеговорятпорусски", 36},
+                                                          {"👍", 8},
+                                                          {"ααβγ-δ1", 14},
+                                                          {"plain", 5}};
+    for (const auto& [label, size] : labels) {
+        const auto letters = letters_of(std::string(label) + ".org");
+        BOOST_TEST(ascii_domain_length(letters, 0, letters.size() - 1).value_or(0) == size + 4, label);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(a_label_over_63_letters_is_no_name) {
