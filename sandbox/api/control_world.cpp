@@ -101,6 +101,7 @@ Response reset_world(Control& control) {
 Response get_page_list(Control& control) {
     Response response = html_reply(timeline_list(page_statuses(control.world)));
     response.set("Cache-Control", "no-store");
+    response.set("Sandbox-Total", std::to_string(control.world.statuses.all().size()));
     return response;
 }
 
