@@ -74,7 +74,7 @@ std::string absolute_address(std::string_view reference, std::string_view base) 
     base = trim(base);
     if (reference.empty() || reference.size() > most_address || base.size() > most_address)
         return {};
-    const std::string clean = cleaned(reference);
+    std::string clean = cleaned(reference);
     reference = clean;
     if (is_http(reference))
         return clean;

@@ -44,8 +44,8 @@ std::optional<std::int64_t> instant(const DateParts& parts) {
     if (!date.ok() || (parts.hour > 23 && !midnight) || parts.minute > 59 || parts.second > 60)
         return std::nullopt;
     const std::int64_t days = std::chrono::sys_days{date}.time_since_epoch().count();
-    const std::int64_t seconds =
-        days * 86400 + parts.hour * 3600 + parts.minute * 60 + parts.second - parts.offset;
+    const std::int64_t seconds = days * 86400 + std::int64_t{parts.hour} * 3600 +
+                                 std::int64_t{parts.minute} * 60 + parts.second - parts.offset;
     return seconds * 1'000'000;
 }
 
@@ -85,8 +85,9 @@ std::optional<int> DateScanner::number(std::size_t least, std::size_t most, std:
 }
 
 std::string DateScanner::word() {
-    const auto* end = std::find_if_not(rest_.begin(), rest_.end(), is_word_byte);
-    const auto size = static_cast<std::size_t>(end - rest_.begin());
+    std::size_t size = 0;
+    while (size < rest_.size() && is_word_byte(rest_[size]))
+        ++size;
     std::string out = lower(rest_.substr(0, size));
     rest_.remove_prefix(size);
     if (!out.empty())

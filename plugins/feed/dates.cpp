@@ -58,10 +58,12 @@ int month_of(std::string_view word) {
     constexpr std::string_view names[] = {"january",   "february", "march",    "april",
                                           "may",       "june",     "july",     "august",
                                           "september", "october",  "november", "december"};
+    if (word.empty())
+        return 0;
     if (word == "sept")
         return 9;
     const auto* found = std::find_if(std::begin(names), std::end(names), [word](std::string_view name) {
-        return word == name || word == name.substr(0, 3);
+        return word.front() == name.front() && (word == name || word == name.substr(0, 3));
     });
     return found == std::end(names) ? 0 : static_cast<int>(found - std::begin(names)) + 1;
 }

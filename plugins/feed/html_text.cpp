@@ -2,6 +2,7 @@
 
 #include "feed/address.hpp"
 #include "feed/ascii.hpp"
+#include "feed/eight_bytes.hpp"
 #include "feed/entities.hpp"
 #include "feed/html_elements.hpp"
 #include "feed/html_tag.hpp"
@@ -26,6 +27,33 @@ constexpr auto is_special = [] {
     table[0xC2] = true; // a no-break space, a soft hyphen?
     return table;
 }();
+
+/// Where a run of text that may be taken as it stands ends. A blank between two words is a part of it.
+std::size_t run_end(std::string_view text, std::size_t at) {
+    const auto special = [text](std::size_t i) { return is_special[static_cast<unsigned char>(text[i])]; };
+    if (at == text.size() || special(at))
+        return at;
+    while (at < text.size()) {
+        // The byte before `at` is never a blank.
+        while (at + EightBytes::size <= text.size()) {
+            const EightBytes eight{text.data() + at};
+            if (eight.any_below(' ') || eight.any('<') || eight.any('&') || eight.any('\x7f') ||
+                eight.any('\xc2') || eight.any_twice_in_a_row(' '))
+                break;
+            at += EightBytes::size - (text[at + EightBytes::size - 1] == ' ' ? 1 : 0);
+        }
+        const std::size_t stop = std::min(at + EightBytes::size, text.size());
+        while (at < stop) {
+            if (!special(at))
+                ++at;
+            else if (text[at] == ' ' && at + 1 < text.size() && !special(at + 1))
+                at += 2;
+            else
+                return at;
+        }
+    }
+    return at;
+}
 
 /// Whether a text has markup in it, and not only a '<' or the name of a tag.
 bool has_markup(std::string_view text) {
@@ -96,8 +124,7 @@ std::string TextMaker::run() {
     out_.reserve(rules_.markup ? in_.size() / 2 : in_.size());
     while (at_ < in_.size()) {
         const std::size_t start = at_;
-        while (at_ < in_.size() && !is_special[static_cast<unsigned char>(in_[at_])])
-            ++at_;
+        at_ = run_end(in_, at_);
         if (at_ > start)
             put(in_.substr(start, at_ - start));
         if (at_ < in_.size())

@@ -1,7 +1,6 @@
 #include "feed/utf8.hpp"
 
-#include <cstdint>
-#include <cstring>
+#include "feed/eight_bytes.hpp"
 
 namespace crier::feed {
 namespace {
@@ -66,13 +65,8 @@ std::size_t utf8_size(std::string_view text) {
 std::size_t valid_utf8_prefix(std::string_view text) {
     std::size_t at = 0;
     while (at < text.size()) {
-        std::uint64_t eight = 0;
-        while (at + sizeof eight <= text.size()) {
-            std::memcpy(&eight, text.data() + at, sizeof eight);
-            if ((eight & 0x8080808080808080U) != 0)
-                break;
-            at += sizeof eight;
-        }
+        while (at + EightBytes::size <= text.size() && !EightBytes{text.data() + at}.any_beyond_ascii())
+            at += EightBytes::size;
         if (at == text.size())
             break;
         const std::size_t size = utf8_size(text.substr(at));

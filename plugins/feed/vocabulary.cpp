@@ -1,6 +1,8 @@
 #include "feed/vocabulary.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
 #include <iterator>
 
 namespace crier::feed {
@@ -106,12 +108,22 @@ constexpr Word words[] = {
 
 static_assert(std::is_sorted(std::begin(words), std::end(words)));
 
+/// Where each space's words begin, and behind the last one.
+constexpr auto begins = [] {
+    std::array<std::size_t, static_cast<std::size_t>(Space::other) + 2> table{};
+    for (std::size_t i = 0; i < std::size(words); ++i)
+        for (std::size_t space = static_cast<std::size_t>(words[i].space) + 1; space < table.size(); ++space)
+            table[space] = i + 1;
+    return table;
+}();
+
 } // namespace
 
 Space space_of(const XmlName& name) {
-    for (const Address& known : addresses)
-        if (name.uri == known.address)
-            return known.space;
+    if (!name.uri.empty())
+        for (const Address& known : addresses)
+            if (name.uri == known.address)
+                return known.space;
     if (name.prefix.empty())
         return Space::rss; // of its own making, or none: the names are the usual ones
     if (!name.uri.empty())
@@ -123,9 +135,13 @@ Space space_of(const XmlName& name) {
 }
 
 Term term_of(Space space, std::string_view name) {
-    const Word wanted{space == Space::atom ? Space::rss : space, name, Term::none};
-    const auto* found = std::lower_bound(std::begin(words), std::end(words), wanted);
-    return found != std::end(words) && !(wanted < *found) ? found->term : Term::none;
+    if (name.empty())
+        return Term::none;
+    const auto own = static_cast<std::size_t>(space == Space::atom ? Space::rss : space);
+    for (std::size_t i = begins[own]; i < begins[own + 1]; ++i)
+        if (words[i].name.front() == name.front() && words[i].name == name)
+            return words[i].term;
+    return Term::none;
 }
 
 } // namespace crier::feed

@@ -2,10 +2,9 @@
 
 #include "feed/address.hpp"
 #include "feed/ascii.hpp"
+#include "feed/field.hpp"
 #include "feed/item_draft.hpp"
-#include "feed/limits.hpp"
 #include "feed/pace.hpp"
-#include "feed/utf8.hpp"
 #include "feed/vocabulary.hpp"
 #include "feed/xml_reader.hpp"
 
@@ -35,44 +34,6 @@ struct Level {
     bool is_item = false; ///< the item itself
 };
 
-/// The text that is being collected.
-struct Field {
-    Term term = Term::none;
-    Space space = Space::rss;
-    Form form = Form::guess;
-    bool markup = false; ///< elements in it are a part of it, and its text is none of HTML's
-    bool cut = false;
-    std::string text;
-};
-
-/// Atom's type attribute, in version 1.0 and in 0.3.
-enum class AtomType { plain, html, xhtml, other };
-
-AtomType atom_type(const XmlAttributes& attributes) {
-    const std::string type = lower(trim(attributes.get("type")));
-    const std::string_view mode = attributes.get("mode");
-    if (mode == "base64")
-        return AtomType::other;
-    if (type == "xhtml" || type == "application/xhtml+xml")
-        return mode == "escaped" ? AtomType::html : AtomType::xhtml;
-    if (type == "html" || type == "text/html")
-        return mode == "xml" ? AtomType::xhtml : AtomType::html;
-    return type.empty() || starts_but_case(type, "text") ? AtomType::plain : AtomType::other;
-}
-
-void append_escaped(std::string_view text, std::string& out) {
-    for (const char c : text) {
-        if (c == '<')
-            out += "&lt;";
-        else if (c == '&')
-            out += "&amp;";
-        else if (c == '"')
-            out += "&quot;";
-        else
-            out += c;
-    }
-}
-
 class FeedReader : public XmlEvents {
 public:
     FeedReader(std::string_view base_url, std::size_t max_items, sdk::Sink& sink, Warnings& warnings)
@@ -98,8 +59,8 @@ private:
     Place start_in_item(Term term, Space space, const XmlAttributes& attributes);
     Place start_in_text(const XmlName& name, Term term, Space space, const XmlAttributes& attributes);
     Place start_markup(const XmlName& name, const XmlAttributes& attributes);
-    Place collect(Term term, Space space, Form form);
-    Place collect_atom(Term term, const XmlAttributes& attributes);
+    Place collect(Field field);
+    Place collect_text(Term term, Space space, const XmlAttributes& attributes);
     bool take_attributes(Term term, Space space, const XmlAttributes& attributes);
     void take_atom_link(const XmlAttributes& attributes);
     void open_scope(const XmlAttributes& attributes, Level& level);
@@ -149,7 +110,7 @@ void FeedReader::start(const XmlName& name, const XmlAttributes& attributes) {
     } else if (parent == Place::item) {
         level.place = start_in_item(level.term, space, attributes);
     } else if (parent == Place::person && level.term == Term::name) {
-        level.place = collect(Term::author, space, is_atom(space) ? Form::plain : Form::guess);
+        level.place = collect(Field{Term::author, space, is_atom(space) ? Form::plain : Form::guess});
     } else {
         level.place = Place::aside;
     }
@@ -159,7 +120,9 @@ void FeedReader::start(const XmlName& name, const XmlAttributes& attributes) {
 void FeedReader::open_scope(const XmlAttributes& attributes, Level& level) {
     if (const std::string_view base_here = attributes.get("base", "xml"); !base_here.empty()) {
         std::string address = resolved(base_here);
-        bases_.push_back(address.empty() ? base() : std::move(address));
+        if (address.empty())
+            address = base();
+        bases_.push_back(std::move(address));
         level.own_base = true;
     }
     if (const std::string_view language = attributes.get("lang", "xml"); !language.empty()) {
@@ -194,9 +157,9 @@ Place FeedReader::start_in_feed(Term term, Space space) {
     case Term::ttl:
     case Term::update_period:
     case Term::update_frequency:
-        return collect(term, space, Form::plain);
+        return collect(Field{term, space, Form::plain});
     case Term::author:
-        return space == Space::atom || atom_root_ ? Place::person : collect(term, space, Form::guess);
+        return space == Space::atom || atom_root_ ? Place::person : collect(Field{term, space, Form::guess});
     case Term::none:
         // The channel, or something that stands around items.
         return space == Space::rss ? Place::feed : Place::aside;
@@ -272,30 +235,27 @@ Place FeedReader::start_in_item(Term term, Space space, const XmlAttributes& att
     case Term::author:
         if (is_atom(space))
             return Place::person;
-        return collect(term, space, Form::guess);
+        return collect(Field{term, space, Form::guess});
     case Term::title:
     case Term::summary:
-        return is_atom(space) ? collect_atom(term, attributes) : collect(term, space, Form::guess);
+        return collect_text(term, space, attributes);
     case Term::content:
-        if (space == Space::xhtml) {
-            const Place place = collect(term, space, Form::html);
-            field_->markup = true;
-            return place;
-        }
+        if (space == Space::xhtml)
+            return collect(Field::of_xhtml(term, space));
         if (is_atom(space) && !attributes.get("src").empty()) {
             item_->offer_link(resolved(attributes.get("src")), Weight::spare);
             return Place::aside;
         }
-        return is_atom(space) ? collect_atom(term, attributes) : collect(term, space, Form::guess);
+        return collect_text(term, space, attributes);
     case Term::id:
         if (space == Space::rss && !atom_root_)
             item_->permalink(attributes.get("isPermaLink") != "false");
-        return collect(term, space, Form::plain);
+        return collect(Field{term, space, Form::plain});
     case Term::media_description:
     case Term::category:
-        return collect(term, space, Form::guess);
+        return collect(Field{term, space, Form::guess});
     default:
-        return collect(term, space, Form::plain);
+        return collect(Field{term, space, Form::plain});
     }
 }
 
@@ -305,75 +265,43 @@ Place FeedReader::start_in_text(const XmlName& name, Term term, Space space,
                                 const XmlAttributes& attributes) {
     const bool in_text = levels_.back().place == Place::text;
     const bool is_word = term != Term::none && term != Term::name && space != Space::xhtml;
-    if (in_text && is_word && !field_->markup) {
+    if (in_text && is_word && !field_->is_xhtml()) {
         finish_text();
         levels_.back().place = item_ ? Place::item : Place::feed;
         return item_ ? start_in_item(term, space, attributes) : start_in_feed(term, space);
     }
-    if (in_text && field_->term == Term::author && term == Term::name) { // an author of Atom's kind in RSS
+    if (in_text && field_->term() == Term::author && term == Term::name) { // an author of Atom's kind in RSS
         field_.reset();
         levels_.back().place = Place::person;
-        return collect(Term::author, space, Form::guess);
+        return collect(Field{Term::author, space, Form::guess});
     }
     return start_markup(name, attributes);
 }
 
 Place FeedReader::start_markup(const XmlName& name, const XmlAttributes& attributes) {
-    if (field_->form == Form::plain && !field_->markup) { // there is markup, so it was none
-        std::string escaped;
-        append_escaped(std::exchange(field_->text, {}), escaped);
-        field_->text = std::move(escaped);
-        field_->markup = true;
-    }
-    field_->form = Form::html;
-    std::string tag = "<";
-    tag += name.local;
-    for (const char* wanted : {"src", "alt", "width", "height", "class"})
-        if (const std::string_view value = attributes.get(wanted); !value.empty()) {
-            tag += ' ';
-            tag += wanted;
-            tag += "=\"";
-            append_escaped(value, tag);
-            tag += '"';
-        }
-    tag += '>';
-    if (field_->text.size() + tag.size() <= most_text)
-        field_->text += tag;
+    field_->add_tag(name.local, attributes);
     return Place::markup;
 }
 
-Place FeedReader::collect(Term term, Space space, Form form) {
-    field_.emplace();
-    field_->term = term;
-    field_->space = space;
-    field_->form = form;
+Place FeedReader::collect(Field field) {
+    field_ = std::move(field);
     return Place::text;
 }
 
-Place FeedReader::collect_atom(Term term, const XmlAttributes& attributes) {
-    const AtomType type = atom_type(attributes);
-    if (type == AtomType::other)
-        return Place::aside; // a picture in base64, a drawing: no text
-    const Place place = collect(term, Space::atom, type == AtomType::plain ? Form::plain : Form::html);
-    field_->markup = type == AtomType::xhtml;
-    return place;
+/// A title, a summary or a content.
+Place FeedReader::collect_text(Term term, Space space, const XmlAttributes& attributes) {
+    if (!is_atom(space))
+        return collect(Field{term, space, Form::guess});
+    auto field = Field::of_atom(term, attributes);
+    return field ? collect(std::move(*field)) : Place::aside;
 }
 
 void FeedReader::text(std::string_view part) {
-    if (!field_ || field_->cut)
+    if (!field_)
         return;
     const Place place = levels_.back().place;
-    if (place != Place::text && place != Place::markup)
-        return;
-    if (field_->text.size() + part.size() > most_text) {
-        part = cut_utf8(part, most_text - field_->text.size());
-        field_->cut = true;
-        warnings_.add("a text of more than a megabyte was cut");
-    }
-    if (field_->markup || place == Place::markup)
-        append_escaped(part, field_->text);
-    else
-        field_->text += part;
+    if (place == Place::text || place == Place::markup)
+        field_->add_text(part, place == Place::markup, warnings_);
 }
 
 void FeedReader::end(const XmlName& name) {
@@ -383,13 +311,7 @@ void FeedReader::end(const XmlName& name) {
     if (level.place == Place::text) {
         finish_text();
     } else if (level.place == Place::markup) {
-        // HTML's br and img have no end.
-        if (field_->text.size() + name.local.size() + 3 <= most_text && name.local != "br" &&
-            name.local != "img") {
-            field_->text += "</";
-            field_->text += name.local;
-            field_->text += '>';
-        }
+        field_->end_tag(name.local);
     } else if (level.is_item) {
         finish_item();
     } else if (level.term == Term::media_group && item_) {
@@ -407,26 +329,27 @@ void FeedReader::end(const XmlName& name) {
 void FeedReader::finish_text() {
     Field field = std::move(*field_);
     field_.reset();
+    Written written = field.take(base());
     if (item_) {
-        item_->say(field.term, field.space, Written{std::move(field.text), field.form, base()}, warnings_);
+        item_->say(field.term(), field.space(), std::move(written), warnings_);
         return;
     }
-    switch (field.term) {
+    switch (field.term()) {
     case Term::author:
         if (facts_.author.empty())
-            facts_.author = person_name(to_line(field.text, field.form));
+            facts_.author = person_name(to_line(written.text, written.form));
         return;
     case Term::language:
-        facts_.language = trim(field.text);
+        facts_.language = trim(written.text);
         return;
     case Term::ttl:
-        pace_.ttl(field.text);
+        pace_.ttl(written.text);
         return;
     case Term::update_period:
-        pace_.period(field.text);
+        pace_.period(written.text);
         return;
     case Term::update_frequency:
-        pace_.frequency(field.text);
+        pace_.frequency(written.text);
         return;
     default:
         return;

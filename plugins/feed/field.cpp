@@ -1,0 +1,107 @@
+#include "feed/field.hpp"
+
+#include "feed/ascii.hpp"
+#include "feed/limits.hpp"
+#include "feed/utf8.hpp"
+
+#include <utility>
+
+namespace crier::feed {
+namespace {
+
+/// Atom's type attribute, in version 1.0 and in 0.3.
+enum class AtomType { plain, html, xhtml, other };
+
+AtomType atom_type(const XmlAttributes& attributes) {
+    const std::string type = lower(trim(attributes.get("type")));
+    const std::string_view mode = attributes.get("mode");
+    if (mode == "base64")
+        return AtomType::other;
+    if (type == "xhtml" || type == "application/xhtml+xml")
+        return mode == "escaped" ? AtomType::html : AtomType::xhtml;
+    if (type == "html" || type == "text/html")
+        return mode == "xml" ? AtomType::xhtml : AtomType::html;
+    return type.empty() || starts_but_case(type, "text") ? AtomType::plain : AtomType::other;
+}
+
+void append_escaped(std::string_view text, std::string& out) {
+    for (const char c : text) {
+        if (c == '<')
+            out += "&lt;";
+        else if (c == '&')
+            out += "&amp;";
+        else if (c == '"')
+            out += "&quot;";
+        else
+            out += c;
+    }
+}
+
+} // namespace
+
+std::optional<Field> Field::of_atom(Term term, const XmlAttributes& attributes) {
+    const AtomType type = atom_type(attributes);
+    if (type == AtomType::other)
+        return std::nullopt;
+    Field field{term, Space::atom, type == AtomType::plain ? Form::plain : Form::html};
+    field.xhtml_ = type == AtomType::xhtml;
+    return field;
+}
+
+Field Field::of_xhtml(Term term, Space space) {
+    Field field{term, space, Form::html};
+    field.xhtml_ = true;
+    return field;
+}
+
+void Field::add_text(std::string_view part, bool in_tag, Warnings& warnings) {
+    if (cut_)
+        return;
+    if (text_.size() + part.size() > most_text) {
+        part = cut_utf8(part, most_text - text_.size());
+        cut_ = true;
+        warnings.add("a text of more than a megabyte was cut");
+    }
+    if (xhtml_ || in_tag)
+        append_escaped(part, text_);
+    else
+        text_ += part;
+}
+
+void Field::add_tag(std::string_view name, const XmlAttributes& attributes) {
+    if (form_ == Form::plain) { // there is markup, so what came before was none
+        std::string escaped;
+        append_escaped(text_, escaped);
+        text_ = std::move(escaped);
+        xhtml_ = true;
+    }
+    form_ = Form::html;
+    std::string tag = "<";
+    tag += name;
+    for (const char* wanted : {"src", "alt", "width", "height", "class"})
+        if (const std::string_view value = attributes.get(wanted); !value.empty()) {
+            tag += ' ';
+            tag += wanted;
+            tag += "=\"";
+            append_escaped(value, tag);
+            tag += '"';
+        }
+    tag += '>';
+    if (text_.size() + tag.size() <= most_text)
+        text_ += tag;
+}
+
+void Field::end_tag(std::string_view name) {
+    constexpr std::size_t brackets = 3;
+    if (name == "br" || name == "img" || text_.size() + name.size() + brackets > most_text)
+        return; // those two have no end in HTML
+    text_ += "</";
+    text_ += name;
+    text_ += '>';
+}
+
+Written Field::take(const std::string& base) {
+    return Written{std::move(text_), form_, base};
+}
+
+} // namespace crier::feed

@@ -1,0 +1,52 @@
+#pragma once
+
+#include "feed/item_draft.hpp"
+#include "feed/vocabulary.hpp"
+#include "feed/warnings.hpp"
+#include "feed/xml_reader.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace crier::feed {
+
+/// The text of one element while it is collected.
+///
+/// Elements in it are HTML that nobody escaped, or Atom's XHTML: they are written back as tags, so that one
+/// reader of HTML does for all.
+class Field {
+public:
+    Field(Term term, Space space, Form form)
+        : term_(term)
+        , space_(space)
+        , form_(form) {}
+
+    /// A text construct of Atom, by its type; nothing where it is no text (a picture, a drawing).
+    [[nodiscard]] static std::optional<Field> of_atom(Term term, const XmlAttributes& attributes);
+    /// One whose content is XHTML.
+    [[nodiscard]] static Field of_xhtml(Term term, Space space);
+
+    [[nodiscard]] Term term() const { return term_; }
+    [[nodiscard]] Space space() const { return space_; }
+    /// Whether all of its text is markup's.
+    [[nodiscard]] bool is_xhtml() const { return xhtml_; }
+
+    /// `in_tag`: it stands in an element that was written back.
+    void add_text(std::string_view part, bool in_tag, Warnings& warnings);
+    void add_tag(std::string_view name, const XmlAttributes& attributes);
+    void end_tag(std::string_view name);
+
+    /// What was collected.
+    [[nodiscard]] Written take(const std::string& base);
+
+private:
+    Term term_;
+    Space space_;
+    Form form_;
+    bool xhtml_ = false;
+    bool cut_ = false;
+    std::string text_;
+};
+
+} // namespace crier::feed
