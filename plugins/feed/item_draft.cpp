@@ -101,8 +101,8 @@ void ItemDraft::add_category(std::string_view text, Form form) {
 }
 
 std::optional<sdk::Item> ItemDraft::finish(const FeedFacts& facts) {
-    // Only an address in full: "4711" is no permalink, whatever the attribute says or does not say.
-    if (guid_is_permalink_ && is_http(id_.get()))
+    // Without a base: "4711" is no permalink, whatever the attribute says or does not say.
+    if (guid_is_permalink_)
         offer_link(absolute_address(id_.get(), {}), Weight::spare);
     sdk::Item item;
     item.id = id_.get();

@@ -131,10 +131,12 @@ std::string mend_json(std::string_view json) {
     for (std::size_t i = 0; i < json.size(); ++i) {
         const char c = json[i];
         if (!in_string) {
-            if (c == ',') {
+            if (c == ',') { // with all blanks and commas behind it, so that the time stays linear
                 const std::size_t next = skip_blanks_and_commas(json, i);
-                if (next < json.size() && (json[next] == '}' || json[next] == ']'))
-                    continue;
+                const bool at_end = next < json.size() && (json[next] == '}' || json[next] == ']');
+                out += at_end ? std::string_view{} : json.substr(i, next - i);
+                i = next - 1;
+                continue;
             }
             in_string = c == '"';
             out += c;

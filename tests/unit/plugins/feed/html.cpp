@@ -166,7 +166,7 @@ BOOST_AUTO_TEST_CASE(only_the_first_pictures_are_taken) {
     BOOST_TEST(images.size() == 8U);
 }
 
-// Each would take hours if the time grew with the square of the size; CTest's limit ends that.
+// Where the time grows with the square of the size, these take minutes, and CTest ends them.
 BOOST_AUTO_TEST_CASE(the_time_is_linear_in_the_size) {
     constexpr std::size_t times = 300'000;
     for (const char* part : {"<b>", "<a b=\"", "<a b='<", "<!--", "</p>", "<script></", "<ol><li>", "&#x",

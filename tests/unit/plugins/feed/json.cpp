@@ -75,7 +75,8 @@ const Mend mends[] = {
     {R"(["\\ud83d"])", R"(["\\ud83d"])"},
     {"[\"a\nb\x01\"]", "[\"a\\nb \"]"},
     {"[1,2,]", "[1,2]"},
-    {"{\"a\":1, }", "{\"a\":1 }"},
+    {"{\"a\":1, }", "{\"a\":1}"},
+    {"[1,,\n, 2]", "[1,,\n, 2]"},
     {"[\",]\"]", "[\",]\"]"},
     {"\"\\", "\"\\"},
 };
@@ -121,6 +122,21 @@ BOOST_AUTO_TEST_CASE(depth_is_bounded) {
     const Yield yield = read(feed("{\"id\": 1, \"x\": " + deep + "}, {\"id\": 2}"));
     BOOST_TEST(joined(yield.items) == "id: 2\n");
     BOOST_TEST(yield.warnings.size() == 1U);
+}
+
+// Where the time grows with the square of the size, these take minutes, and CTest ends them.
+BOOST_AUTO_TEST_CASE(the_time_is_linear_in_the_size) {
+    for (const char* part :
+         {",", "[", "]", "{", "}", "\"", "\\", "\\\"", "[,", "{\"a\":", ", \n", "\"a\",", "\\ud83d", "{},"}) {
+        std::string many;
+        for (int i = 0; i < 300'000; ++i)
+            many += part;
+        for (const std::string& document :
+             {"{\"items\": [" + many, feed("{\"id\": 1, \"a\": [" + many + "x]}, {\"id\": 2}"), "{" + many,
+              "{\"items\": [{\"a\": \"" + many + "\"}]}"})
+            (void)read(document);
+        (void)mend_json(many);
+    }
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -181,7 +181,7 @@ BOOST_AUTO_TEST_CASE(depth_is_bounded) {
     BOOST_TEST(mender.trouble().find("nested too deeply") != std::string::npos);
 }
 
-// Each would take hours if the time grew with the square of the size; CTest's limit ends that.
+// Where the time grows with the square of the size, these take minutes, and CTest ends them.
 BOOST_AUTO_TEST_CASE(the_time_is_linear_in_the_size) {
     constexpr std::size_t times = 300'000;
     for (const char* part :
