@@ -141,7 +141,7 @@ asio::awaitable<Connector::Dialled> Connector::dial(const Destination& to) {
         if (const auto written = read_address(to.url.host);
             to.reach == Reach::only_loopback || (written && !is_permitted(*written, to.reach)))
             co_return not_permitted(to.url.host, to.url.host, to.reach);
-    const auto left = std::chrono::duration_cast<Duration>(to.until - Steady::now());
+    const Duration left = std::chrono::ceil<std::chrono::milliseconds>(to.until - Steady::now()); // for words
     Result<Addresses> addresses = Addresses{host};
     if (!read_address(host))
         addresses = co_await resolver_.resolve(host, std::max(left, Duration::zero()));

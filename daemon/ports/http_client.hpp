@@ -39,8 +39,10 @@ struct HttpRequest {
     std::string body;            ///< with a Content-Type in `headers`
     std::vector<HttpPart> parts; ///< instead of `body`: multipart/form-data
 
-    std::string unix_socket;       ///< connect to this path instead of the URL's host
-    bool follow_redirects = false; ///< at most 5, GET only, credentials dropped, each target checked again
+    std::string unix_socket; ///< connect to this path instead of the URL's host
+    /// At most 5, GET only, each target checked again. The bearer follows nowhere, Authorization and Cookie
+    /// in `headers` not to another origin; with any of them https does not lead to http.
+    bool follow_redirects = false;
     bool allow_private = true; ///< false: loopback, private, link-local and metadata addresses are refused
     std::size_t max_body = 8U << 20U;                    ///< bytes after decompression; more is a failure
     Duration connect_timeout = std::chrono::seconds{20}; ///< resolve, connect and TLS together
@@ -56,7 +58,7 @@ struct HttpRequest {
 
 struct HttpResponse {
     int status = 0;
-    HttpHeaders headers;  ///< as received, in order
+    HttpHeaders headers;  ///< as received, in order; those of one name together
     std::string body;     ///< decompressed
     std::string url;      ///< where it came from in the end
     std::string moved_to; ///< where 301 and 308 alone led, when the first hop was one of them; else empty
@@ -91,8 +93,9 @@ using HttpResult = boost::system::result<HttpResponse, HttpFailure>;
 ///
 /// Ownership: the request is the callee's; files that it names must stay until the end.
 /// Thread: the engine's.
-/// Errors: as values; a response of any status is no failure. A request is never repeated by the client,
-/// except once when a kept-alive connection turns out to be closed before the first byte of it was written.
+/// Errors: as values; a response of any status is no failure, also one that came before the request was sent
+/// whole (413, 401). A request is never repeated by the client: what its server has closed of the kept
+/// connections is found out before the first byte is written, and a new one is opened in silence.
 /// Cancellation: terminal; the connection is dropped.
 class HttpClient {
 public:

@@ -77,7 +77,8 @@ BOOST_AUTO_TEST_CASE(every_way_to_say_where_the_body_ends) {
          200, "abc", true},
     };
     for (const auto& row : table)
-        for (const std::size_t piece : {std::string::npos, std::size_t{1}, std::size_t{2}, std::size_t{7}})
+        for (const std::size_t piece : {std::string::npos, std::size_t{1}, std::size_t{2}, std::size_t{3},
+                                        std::size_t{4}, std::size_t{5}, std::size_t{7}})
             BOOST_TEST_CONTEXT(row.what << " in pieces of " << piece) {
                 Asked asked;
                 asked.piece = piece;
