@@ -104,7 +104,7 @@ asio::awaitable<void> Lane::run() {
             outbox_.add(state_);
         }
         if (blocked_until(now)) {
-            co_await rest();
+            co_await rest(Reason::blocked);
             continue;
         }
         if (queue_.empty()) {
@@ -123,7 +123,7 @@ asio::awaitable<void> Lane::run() {
             queue_.assign(work->posts.begin(), work->posts.end());
             next_ = work->next;
             if (queue_.empty()) {
-                co_await rest();
+                co_await rest(Reason::nothing_due);
                 continue;
             }
         }
@@ -137,14 +137,18 @@ asio::awaitable<void> Lane::run() {
 }
 
 /// Nothing to do now, or nothing that may be done: until the next thing is due, or somebody rings.
-asio::awaitable<void> Lane::rest() {
+asio::awaitable<void> Lane::rest(Reason why) {
     if (co_await outbox_.flush() == OutboxWriter::Written::stopped || stopping_)
+        co_return;
+    const Instant now = world_.clock.now();
+    const auto blocked = blocked_until(now);
+    // A short back-off may have ended while it was being recorded. Nobody rings for that, and when the next
+    // post is due is not known: the store has not been asked since.
+    if (why == Reason::blocked && !blocked)
         co_return;
     idle_ = true;
     if (on_idle)
         on_idle();
-    const Instant now = world_.clock.now();
-    const auto blocked = blocked_until(now);
     if (state_.state == "held" && !state_.paused) {
         // A file may be rotated at any time; a variable only by a restart, so that is not looked at.
         const bool watched =

@@ -64,7 +64,11 @@ private:
     [[nodiscard]] boost::asio::awaitable<void> media_step(Post& post, const delivery::Decision& decision);
     [[nodiscard]] boost::asio::awaitable<bool> learn_profile();
     [[nodiscard]] boost::asio::awaitable<bool> try_held_token();
-    [[nodiscard]] boost::asio::awaitable<void> rest();
+    enum class Reason {
+        blocked,     ///< nothing may be done: held, paused, limited, backing off
+        nothing_due, ///< the store has just said so, and `next_` is what it said
+    };
+    [[nodiscard]] boost::asio::awaitable<void> rest(Reason why);
 
     [[nodiscard]] delivery::Rules rules() const;
     [[nodiscard]] std::optional<Instant> blocked_until(Instant now) const;

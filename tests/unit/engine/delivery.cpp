@@ -112,6 +112,21 @@ BOOST_AUTO_TEST_CASE(a_store_in_trouble_sends_nothing_and_goes_on_when_it_is_wel
     BOOST_TEST(h.log.count("store.trouble") >= 1U);
 }
 
+BOOST_AUTO_TEST_CASE(a_back_off_that_ends_while_it_is_being_recorded_lets_the_lane_go_on) {
+    for (const Fault fault : {Fault::not_sent, Fault::lost_before, Fault::lost_after}) {
+        Harness h;
+        h.account("news").delivery.retry_most = 1s;
+        h.store.latency = 3s; // a slow disk: longer than any back-off
+        h.start();
+        h.time.run_for(1min); // idle: whoever rings from here on is heard at once, and no ring is left over
+        h.server.faults = {fault};
+        const PostId id = h.post("hello", "k1");
+        h.time.run_for(10min);
+        BOOST_TEST((h.store.post(id).state == PostState::published));
+        BOOST_TEST(h.server.statuses.size() == 1U);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(the_outcome_of_one_post_and_the_attempt_of_the_next_share_a_commit) {
     Harness h;
     h.start();
