@@ -12,10 +12,11 @@
 namespace crier::store {
 namespace {
 
-/// FULL: a commit is on the disk when it returns; in WAL mode that is one fsync. docs/STORE.md has the rest.
+/// FULL: a commit is on the disk when it returns; in WAL mode that is one fsync. A big batch is not written
+/// out and read back in pieces while it grows (cache_spill). docs/STORE.md has the rest.
 constexpr const char* settings = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
                                  "PRAGMA journal_size_limit=16777216; PRAGMA cache_size=-2048; "
-                                 "PRAGMA temp_store=MEMORY";
+                                 "PRAGMA temp_store=MEMORY; PRAGMA cache_spill=OFF";
 
 Result<> check_after_unclean_stop(Database& database, const std::string& path,
                                   std::vector<std::string>& notes) {

@@ -67,6 +67,7 @@ public:
         BOOST_REQUIRE(sqlite3_exec(database_, "BEGIN IMMEDIATE", nullptr, nullptr, nullptr) == SQLITE_OK);
     }
     ~OtherWriter() { sqlite3_close(database_); }
+    void release() const { sqlite3_exec(database_, "ROLLBACK", nullptr, nullptr, nullptr); }
     OtherWriter(const OtherWriter&) = delete;
     OtherWriter& operator=(const OtherWriter&) = delete;
 
@@ -164,6 +165,63 @@ BOOST_AUTO_TEST_CASE(a_batch_too_big_for_the_disk_falls_alone) {
     store.close();
     OpenStore again{folder.db()};
     whole(again);
+}
+
+/// SQLite then drops the whole transaction, shared or not, in the middle of a batch.
+BOOST_AUTO_TEST_CASE(a_read_that_fails_in_a_shared_commit_takes_only_what_is_told) {
+    const Folder folder;
+    FaultyDisk disk;
+    constexpr std::size_t rows = 600;
+    {
+        OpenStore store{on_disk(disk, folder.db())};
+        Batch batch;
+        for (std::size_t i = 0; i < rows; ++i)
+            batch.insert.push_back(make_post("row " + std::to_string(i)));
+        for (Post& post : batch.insert)
+            post.content.status = std::string(2000, 'x');
+        BOOST_REQUIRE(store.apply(std::move(batch)).has_value());
+    }
+    std::size_t expected = rows;
+    int number = 0;
+    int struck = 0;
+    for (const bool lasts : {false, true})
+        for (int at = 0; at < 60; ++at) {
+            BOOST_TEST_CONTEXT((lasts ? "for good" : "once") << " at " << at) {
+                std::vector<std::string> good;
+                {
+                    OpenStore store{on_disk(disk, folder.db())}; // cold: the rows are not in memory
+                    BOOST_REQUIRE(store);
+                    const OtherWriter other{folder.db()};
+                    for (int i = 0; i < 4; ++i) {
+                        const std::string name = "new " + std::to_string(++number);
+                        Batch batch;
+                        batch.insert = {make_post(name)};
+                        for (int far = 0; far < 5; ++far)
+                            batch.attempts.push_back(make_attempt(1 + number * 5 + far, 1));
+                        boost::asio::co_spawn(store.context, (*store).apply(std::move(batch)),
+                                              [&good, name](std::exception_ptr, Result<Applied> applied) {
+                                                  if (applied)
+                                                      good.push_back(name);
+                                                  else
+                                                      BOOST_TEST((applied.error().cause == Cause::temporary));
+                                              });
+                    }
+                    disk.fail_read_after(at, lasts);
+                    store.context.restart();
+                    store.context.poll();
+                    other.release();
+                    store.context.run();
+                    struck += disk.struck() ? 1 : 0;
+                    disk.mend();
+                    expected += good.size();
+                    std::vector<std::string> found = names(store.all());
+                    BOOST_TEST(found.size() == expected);
+                    found.erase(found.begin(), found.end() - static_cast<std::ptrdiff_t>(good.size()));
+                    BOOST_TEST(found == good);
+                }
+            }
+        }
+    BOOST_TEST(struck > 20);
 }
 
 /// The same on the system's own terms: a process that may write no bigger files.

@@ -43,6 +43,9 @@ struct FaultyDisk::Disk {
         return below->pMethods != nullptr ? below->pMethods->xClose(below) : SQLITE_OK;
     }
     static int read(sqlite3_file* file, void* to, int size, sqlite3_int64 at) {
+        FaultyDisk& disk = *File::of(file).disk;
+        if (const int code = disk.meet(disk.reads_); code != SQLITE_OK)
+            return code;
         return File::real(file)->pMethods->xRead(File::real(file), to, size, at);
     }
     static int write(sqlite3_file* file, const void* from, int size, sqlite3_int64 at) {
@@ -51,7 +54,7 @@ struct FaultyDisk::Disk {
             disk.struck_ = true;
             return SQLITE_FULL;
         }
-        if (const int code = disk.operation(); code != SQLITE_OK)
+        if (const int code = disk.meet(disk.writes_); code != SQLITE_OK)
             return code;
         const int code = File::real(file)->pMethods->xWrite(File::real(file), from, size, at);
         if (code == SQLITE_OK) {
@@ -64,7 +67,7 @@ struct FaultyDisk::Disk {
     }
     static int truncate(sqlite3_file* file, sqlite3_int64 size) {
         FaultyDisk& disk = *File::of(file).disk;
-        if (const int code = disk.operation(); code != SQLITE_OK)
+        if (const int code = disk.meet(disk.writes_); code != SQLITE_OK)
             return code;
         const int code = File::real(file)->pMethods->xTruncate(File::real(file), size);
         if (code == SQLITE_OK) {
@@ -80,7 +83,7 @@ struct FaultyDisk::Disk {
     /// Only remembered: the real disk would take its time over thousands of them and prove nothing.
     static int sync(sqlite3_file* file, int) {
         FaultyDisk& disk = *File::of(file).disk;
-        if (const int code = disk.operation(); code != SQLITE_OK)
+        if (const int code = disk.meet(disk.writes_); code != SQLITE_OK)
             return code == SQLITE_FULL ? SQLITE_IOERR_FSYNC : code;
         ++disk.syncs_;
         const std::lock_guard lock{disk.mutex_};
@@ -164,28 +167,35 @@ FaultyDisk::~FaultyDisk() {
 }
 
 void FaultyDisk::fail_after(int count, int code, bool lasts) {
-    code_ = code;
-    lasts_ = lasts;
-    countdown_ = count;
+    writes_.code = code;
+    writes_.lasts = lasts;
+    writes_.countdown = count;
+}
+
+void FaultyDisk::fail_read_after(int count, bool lasts) {
+    reads_.code = SQLITE_IOERR_READ;
+    reads_.lasts = lasts;
+    reads_.countdown = count;
 }
 
 void FaultyDisk::mend() {
-    countdown_ = -1;
+    writes_.countdown = -1;
+    reads_.countdown = -1;
     largest_ = -1;
     struck_ = false;
 }
 
-int FaultyDisk::operation() {
-    if (countdown_ < 0)
+int FaultyDisk::meet(Fault& fault) {
+    if (fault.countdown < 0)
         return SQLITE_OK;
-    if (countdown_ > 0) {
-        --countdown_;
+    if (fault.countdown > 0) {
+        --fault.countdown;
         return SQLITE_OK;
     }
-    if (!lasts_)
-        countdown_ = -1;
+    if (!fault.lasts)
+        fault.countdown = -1;
     struck_ = true;
-    return code_;
+    return fault.code;
 }
 
 void FaultyDisk::power_cut(const std::string& from, const std::string& to, std::uint64_t seed) const {

@@ -29,6 +29,8 @@ public:
     /// The write, sync or truncation after `count` more ones fails with SQLite's `code`, and so do all
     /// after it if it lasts.
     void fail_after(int count, int code, bool lasts);
+    /// The same for reads.
+    void fail_read_after(int count, bool lasts);
     /// No file may grow beyond so many bytes: SQLITE_FULL.
     void limit_files(std::int64_t bytes) { largest_ = bytes; }
     void mend();
@@ -49,13 +51,18 @@ private:
         std::vector<std::pair<std::size_t, std::string>> pending;
     };
 
-    int operation(); ///< the code with which it fails, or SQLITE_OK
+    struct Fault {
+        std::atomic<int> countdown{-1};
+        std::atomic<int> code{0};
+        std::atomic<bool> lasts{false};
+    };
+
+    int meet(Fault& fault); ///< the code with which an operation fails, or SQLITE_OK
 
     std::string name_;
     sqlite3_vfs* vfs_;
-    std::atomic<int> countdown_{-1};
-    std::atomic<int> code_{0};
-    std::atomic<bool> lasts_{false};
+    Fault writes_;
+    Fault reads_;
     std::atomic<bool> struck_{false};
     std::atomic<std::int64_t> largest_{-1};
     std::atomic<int> syncs_{0};
