@@ -54,9 +54,7 @@ bool is_meant(const Item& item, const ItemIdentity& identity, const std::string&
 int post_item(const Invocation& call, const Settings& settings, const SourceSettings& source,
               const Item& item, const ItemIdentity& identity, const std::string& account) {
     const KnownServers servers{call, settings};
-    schedule::Zone zone;
-    if (const auto found = schedule::Zone::find(settings.timezone))
-        zone = *found;
+    const schedule::Zone zone = schedule::Zone::find_or_utc(settings.timezone);
     const Instant now = std::chrono::floor<Duration>(std::chrono::system_clock::now());
     Daemon daemon{call, settings};
     for (const PostTarget& target : source.targets) {

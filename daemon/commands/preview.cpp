@@ -21,9 +21,7 @@ std::vector<Planned> plan_schedule(const Settings& settings, const PreviewOption
     std::vector<Planned> list;
     const Instant end = now + std::chrono::hours{24} * options.days;
     for (const EntrySettings& entry : settings.schedule) {
-        schedule::Zone zone;
-        if (const auto found = schedule::Zone::find(entry.timezone))
-            zone = *found;
+        const schedule::Zone zone = schedule::Zone::find_or_utc(entry.timezone);
         std::size_t count = 0;
         for (auto next = schedule::next_after(entry.rule, zone, now);
              next && *next < end && count < most_lines;

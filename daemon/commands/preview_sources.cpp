@@ -17,12 +17,6 @@ namespace asio = boost::asio;
 
 namespace {
 
-schedule::Zone zone_of(const Settings& settings) {
-    if (const auto found = schedule::Zone::find(settings.timezone))
-        return *found;
-    return {};
-}
-
 /// What the daemon remembers, if there is a store yet.
 class Memory {
 public:
@@ -46,15 +40,8 @@ public:
                                                      const std::vector<ItemIdentity>& identities) {
         if (!open_)
             return std::vector<SeenItem>{};
-        SeenQuery query;
-        query.source = source.name;
-        query.account = account;
-        for (const ItemIdentity& identity : identities) {
-            query.items.push_back(identity.item);
-            if (identity.link != Digest{})
-                query.links.push_back(identity.link);
-        }
-        return run_coroutine(context_, composition_.store().seen(std::move(query)));
+        return run_coroutine(context_,
+                             composition_.store().seen(engine::seen_query(source.name, account, identities)));
     }
 
 private:
@@ -103,7 +90,7 @@ int preview_source(const Invocation& call, const Settings& settings, const Previ
     const Result<SourceYield> yield = composition.look_at(*source);
     if (!yield)
         return fail(call, yield.error());
-    const schedule::Zone zone = zone_of(settings);
+    const schedule::Zone zone = schedule::Zone::find_or_utc(settings.timezone);
     const Instant now = composition.clock().now();
     const std::size_t count =
         std::min(yield->items.size(), static_cast<std::size_t>(std::max(options.last, 0)));
@@ -131,7 +118,7 @@ int preview_new_items(const Invocation& call, const Settings& settings, const Pr
     NoLog log;
     Composition composition{context, call, settings, log};
     Memory memory{context, composition};
-    const schedule::Zone zone = zone_of(settings);
+    const schedule::Zone zone = schedule::Zone::find_or_utc(settings.timezone);
     int code = exit_ok;
     for (const SourceSettings& source : settings.sources) {
         const Result<SourceYield> yield = composition.look_at(source);

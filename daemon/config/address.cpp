@@ -1,6 +1,7 @@
 #include "config/address.hpp"
 
 #include "config/words.hpp"
+#include "core/ascii.hpp"
 
 #include <algorithm>
 #include <array>
@@ -9,13 +10,6 @@
 
 namespace crier::config {
 namespace {
-
-std::string lower(std::string_view text) {
-    std::string folded{text};
-    std::transform(folded.begin(), folded.end(), folded.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; });
-    return folded;
-}
 
 bool begins(std::string_view text, std::string_view start) {
     return text.substr(0, start.size()) == start;
@@ -48,13 +42,13 @@ bool is_host_character(char c) {
 } // namespace
 
 bool is_loopback(std::string_view host) {
-    const std::string name = lower(host);
+    const std::string name = ascii::lower(host);
     const auto bytes = ipv4(name);
     return name == "localhost" || name == "[::1]" || (bytes && (*bytes)[0] == 127);
 }
 
 bool is_private(std::string_view host) {
-    const std::string name = lower(host);
+    const std::string name = ascii::lower(host);
     if (is_loopback(name))
         return true;
     if (const auto bytes = ipv4(name)) {
@@ -68,7 +62,7 @@ bool is_private(std::string_view host) {
 
 Result<Address> parse_address(std::string_view text) {
     Address address;
-    const std::string scheme = lower(text.substr(0, 8));
+    const std::string scheme = ascii::lower(text.substr(0, 8));
     if (begins(scheme, "https://"))
         address.https = true;
     else if (!begins(scheme, "http://"))
@@ -114,11 +108,11 @@ Result<std::string> server_address(std::string_view text) {
     if (!parsed->rest.empty() && parsed->rest != "/")
         return wrong("the server's address must end with its host",
                      "leave out the path: " + std::string{parsed->https ? "https://" : "http://"} +
-                         lower(parsed->host));
+                         ascii::lower(parsed->host));
     if (!parsed->https && !is_loopback(parsed->host))
         return wrong("plain http is for this machine only: the token would travel in the open",
-                     "write https://" + lower(parsed->host));
-    std::string address = (parsed->https ? "https://" : "http://") + lower(parsed->host);
+                     "write https://" + ascii::lower(parsed->host));
+    std::string address = (parsed->https ? "https://" : "http://") + ascii::lower(parsed->host);
     if (!parsed->port.empty() && parsed->port != (parsed->https ? "443" : "80"))
         address += ':' + std::string{parsed->port};
     return address;

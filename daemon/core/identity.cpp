@@ -1,5 +1,6 @@
 #include "core/identity.hpp"
 
+#include "core/ascii.hpp"
 #include "core/text/plain.hpp"
 
 #include <algorithm>
@@ -16,19 +17,12 @@ constexpr std::array<std::string_view, 36> tracking{
     "twclid", "ttclid", "igshid", "igsh",    "li_fat_id", "mc_cid",      "mc_eid",  "mkt_tok", "epik",
     "s_cid",  "cmpid",  "ncid",   "wt_mc",   "at_medium", "at_campaign", "ref_src", "ref_url", "xtor"};
 
-std::string lower(std::string_view text) {
-    std::string out{text};
-    std::transform(out.begin(), out.end(), out.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; });
-    return out;
-}
-
 bool starts_with(std::string_view text, std::string_view start) {
     return text.substr(0, start.size()) == start;
 }
 
 bool is_tracking(std::string_view parameter) {
-    const std::string name = lower(parameter.substr(0, parameter.find('=')));
+    const std::string name = ascii::lower(parameter.substr(0, parameter.find('=')));
     return std::any_of(tracking.begin(), tracking.end(), [&](std::string_view known) {
         return known.back() == '*' ? starts_with(name, known.substr(0, known.size() - 1)) : name == known;
     });
@@ -93,7 +87,7 @@ ItemIdentity make_identity(const Item& item, const std::string& link) {
 std::string canonical_link(std::string_view link) {
     const std::string trimmed = text::strip(link);
     std::string_view rest = trimmed;
-    const std::string scheme = lower(rest.substr(0, rest.find("://")));
+    const std::string scheme = ascii::lower(rest.substr(0, rest.find("://")));
     if (scheme != "http" && scheme != "https")
         return trimmed;
     rest.remove_prefix(scheme.size() + 3);
@@ -111,7 +105,7 @@ std::string canonical_link(std::string_view link) {
         rest = rest.substr(0, mark);
     }
     const std::size_t slash = std::min(rest.find('/'), rest.size());
-    std::string host = lower(rest.substr(0, slash));
+    std::string host = ascii::lower(rest.substr(0, slash));
     for (const std::string_view port : {":80", ":443"})
         if (ends_with(host, port))
             host.erase(host.size() - port.size());

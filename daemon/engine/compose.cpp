@@ -1,8 +1,8 @@
 #include "engine/compose.hpp"
 
+#include "core/ascii.hpp"
 #include "core/text/plain.hpp"
 
-#include <algorithm>
 #include <utility>
 
 namespace crier::engine {
@@ -176,9 +176,7 @@ Lookup item_lookup(const SourceSettings& source, const PostTarget& target, const
 
 /// "en" of "en-GB": the API takes ISO 639 alone.
 std::string primary_language(std::string_view tag) {
-    std::string language{tag.substr(0, tag.find_first_of("-_"))};
-    std::transform(language.begin(), language.end(), language.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; });
+    std::string language = ascii::lower(tag.substr(0, tag.find_first_of("-_")));
     return language.size() == 2 || language.size() == 3 ? language : std::string{};
 }
 

@@ -85,6 +85,19 @@ std::vector<std::size_t> newest_first(const std::vector<Item>& items) {
 
 } // namespace
 
+SeenQuery seen_query(const std::string& source, const std::string& account,
+                     const std::vector<ItemIdentity>& identities) {
+    SeenQuery query;
+    query.source = source;
+    query.account = account;
+    for (const ItemIdentity& identity : identities) {
+        query.items.push_back(identity.item);
+        if (identity.link != Digest{})
+            query.links.push_back(identity.link);
+    }
+    return query;
+}
+
 Intake take_in(const IntakeQuery& query, const std::vector<Item>& items,
                const std::vector<ItemIdentity>& identities, const std::vector<SeenItem>& known) {
     Intake intake;

@@ -31,6 +31,10 @@ struct IntakeQuery {
     bool first_run = false; ///< this account has never looked at this source
 };
 
+/// What the store is asked about these items before take_in().
+[[nodiscard]] SeenQuery seen_query(const std::string& source, const std::string& account,
+                                   const std::vector<ItemIdentity>& identities);
+
 /// Decides on each item once: pure, given what the store remembers. An item counts as seen by its identity,
 /// or by its link when that link was and is one item's alone (delivery rule 4): so ids that all change at
 /// once while the links stay flood nothing.

@@ -39,9 +39,7 @@ void Planner::begin(const std::vector<EntryState>& states) {
     for (const EntrySettings& entry : settings_.schedule) {
         Slot slot;
         slot.entry = &entry;
-        // The loader has checked the name; a zone that vanished since is UTC's bad day, not a crash.
-        if (auto zone = schedule::Zone::find(entry.timezone))
-            slot.zone = *zone;
+        slot.zone = schedule::Zone::find_or_utc(entry.timezone);
         const std::string rule = rule_text(entry);
         if (const auto found = known.find(entry.name); found != known.end()) {
             slot.state = *found->second;

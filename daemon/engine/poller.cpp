@@ -67,8 +67,7 @@ Result<> Poller::open() {
             return filter.error();
         filters_.push_back(std::move(*filter));
     }
-    if (auto zone = schedule::Zone::find(settings_.timezone))
-        zone_ = *zone;
+    zone_ = schedule::Zone::find_or_utc(settings_.timezone);
     auto port = world_.source(source_, state_.url);
     if (!port)
         return port.error();
@@ -137,14 +136,7 @@ asio::awaitable<bool> Poller::failed(Failure failure, std::optional<Duration> wa
 asio::awaitable<Result<Intake>> Poller::take_for(std::size_t target, const std::vector<Item>& items,
                                                  const std::vector<ItemIdentity>& identities) {
     const PostTarget& to = source_.targets[target];
-    SeenQuery query;
-    query.source = source_.name;
-    query.account = to.account;
-    for (const ItemIdentity& identity : identities) {
-        query.items.push_back(identity.item);
-        if (identity.link != Digest{})
-            query.links.push_back(identity.link);
-    }
+    SeenQuery query = seen_query(source_.name, to.account, identities);
     const Result<std::vector<SeenItem>> known = co_await world_.store.seen(std::move(query));
     if (!known)
         co_return known.error();

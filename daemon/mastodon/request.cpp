@@ -1,5 +1,6 @@
 #include "mastodon/request.hpp"
 
+#include "core/ascii.hpp"
 #include "core/text/plain.hpp"
 
 #include <boost/json/array.hpp>
@@ -42,9 +43,7 @@ std::string_view base_name(std::string_view path) {
 std::string media_type_of(std::string_view filename) {
     const auto dot = filename.rfind('.');
     if (dot != std::string_view::npos) {
-        std::string extension;
-        for (const char c : filename.substr(dot + 1))
-            extension += c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+        const std::string extension = ascii::lower(filename.substr(dot + 1));
         for (const Type& type : types)
             if (extension == type.extension)
                 return std::string{type.type};

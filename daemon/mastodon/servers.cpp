@@ -1,5 +1,7 @@
 #include "mastodon/servers.hpp"
 
+#include "core/ascii.hpp"
+
 #include <charconv>
 #include <string>
 
@@ -19,13 +21,6 @@ constexpr ServerKind kinds[] = {
 
 constexpr ServerKind mastodon_itself{"mastodon", true, true, true};
 constexpr ServerKind unknown_kind{"unknown", false, true, false};
-
-std::string lower(std::string_view text) {
-    std::string out;
-    for (const char c : text)
-        out += c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-    return out;
-}
 
 const ServerKind* named_in(std::string_view text) {
     for (const ServerKind& kind : kinds)
@@ -66,7 +61,7 @@ bool locks_key(const Version& version) {
 }
 
 const ServerKind& kind_of(std::string_view version, std::string_view marks) {
-    const std::string text = lower(version);
+    const std::string text = ascii::lower(version);
     // In brackets stands what it really is, perhaps with what it is like: "(compatible; Sharkey 2025.4; like
     // Akkoma)" is no Akkoma.
     if (const auto bracket = text.find("; "); text.find('(') < bracket && bracket != std::string::npos) {
@@ -76,7 +71,7 @@ const ServerKind& kind_of(std::string_view version, std::string_view marks) {
     }
     if (const ServerKind* kind = named_in(text))
         return *kind;
-    if (const ServerKind* kind = named_in(lower(marks)))
+    if (const ServerKind* kind = named_in(ascii::lower(marks)))
         return *kind;
     // Mastodon says nothing but its number, and none of the servers alive has one below 1.
     return read_version(version).major > 0 ? mastodon_itself : unknown_kind;

@@ -1,5 +1,6 @@
 #include "mastodon/words.hpp"
 
+#include "core/ascii.hpp"
 #include "core/text/utf8.hpp"
 #include "mastodon/json.hpp"
 
@@ -27,15 +28,8 @@ bool is_hidden(std::int32_t c) {
            c == 0xfeff;
 }
 
-std::string lower(std::string_view text) {
-    std::string out{text};
-    std::transform(out.begin(), out.end(), out.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; });
-    return out;
-}
-
 std::string html_title(std::string_view body) {
-    const std::string small = lower(body.substr(0, 4096));
+    const std::string small = ascii::lower(body.substr(0, 4096));
     const auto tag = small.find("<title");
     const auto open = tag == std::string::npos ? tag : small.find('>', tag);
     const auto end = open == std::string::npos ? open : small.find('<', open);
@@ -116,7 +110,7 @@ ServerWords read_words(const HttpResponse& response) {
         return words;
     }
     std::string_view plain;
-    if (lower(response.header("Content-Type")).rfind("text/plain", 0) == 0)
+    if (ascii::lower(response.header("Content-Type")).rfind("text/plain", 0) == 0)
         plain = std::string_view{response.body}.substr(0, response.body.find('\n'));
     words.text = bounded_line(plain.empty() ? html_title(response.body) : plain);
     return words;

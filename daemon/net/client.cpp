@@ -1,5 +1,6 @@
 #include "net/client.hpp"
 
+#include "core/ascii.hpp"
 #include "net/connector.hpp"
 #include "net/deadline.hpp"
 #include "net/exchange.hpp"
@@ -29,7 +30,7 @@ HttpFailure useless(Failure failure) {
 }
 
 bool is_credential(const std::pair<std::string, std::string>& header) {
-    return same_name(header.first, "Authorization") || same_name(header.first, "Cookie");
+    return ascii::same(header.first, "Authorization") || ascii::same(header.first, "Cookie");
 }
 
 bool has_credentials(const HttpRequest& request) {

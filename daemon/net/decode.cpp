@@ -1,6 +1,7 @@
 #include "net/decode.hpp"
 
-#include <algorithm>
+#include "core/ascii.hpp"
+
 #include <brotli/decode.h>
 #include <memory>
 #include <zlib.h>
@@ -90,7 +91,7 @@ Result<std::string> decode_body(std::string body, std::string_view encoding, std
     std::string name;
     for (const char c : encoding)
         if (c != ' ')
-            name += c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+            name += ascii::lower(c);
     if (name.empty() || name == "identity" || body.empty())
         return body;
     if (name == "gzip" || name == "x-gzip")

@@ -1,5 +1,7 @@
 #include "net/proxy.hpp"
 
+#include "core/ascii.hpp"
+
 #include <boost/asio/ip/address.hpp>
 #include <boost/asio/ip/network_v4.hpp>
 #include <boost/asio/ip/network_v6.hpp>
@@ -13,13 +15,6 @@ namespace ip = boost::asio::ip;
 using boost::system::error_code;
 
 namespace {
-
-std::string lower(std::string_view text) {
-    std::string folded{text};
-    std::transform(folded.begin(), folded.end(), folded.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; });
-    return folded;
-}
 
 /// "10.0.0.0/8" and the address 10.1.2.3, "fd00::/8" and fd00::1.
 bool network_covers(const std::string& network, const ip::address& address) {
@@ -55,7 +50,7 @@ std::pair<std::string, std::string> split_port(const std::string& rule) {
 bool covers(std::string_view rule, const Url& url) {
     if (rule == "*")
         return true;
-    auto [name, port] = split_port(lower(rule));
+    auto [name, port] = split_port(ascii::lower(rule));
     if (!port.empty() && port != url.port)
         return false;
     error_code no_address;

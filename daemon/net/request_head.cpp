@@ -1,5 +1,7 @@
 #include "net/request_head.hpp"
 
+#include "core/ascii.hpp"
+
 #include <openssl/crypto.h>
 
 #include <algorithm>
@@ -23,7 +25,7 @@ bool breaks_out(std::string_view text) {
 
 bool has_header(const HttpHeaders& headers, std::string_view name) {
     return std::any_of(headers.begin(), headers.end(),
-                       [&](const auto& header) { return same_name(header.first, name); });
+                       [&](const auto& header) { return ascii::same(header.first, name); });
 }
 
 Result<> check(const HttpRequest& request) {
@@ -37,7 +39,7 @@ Result<> check(const HttpRequest& request) {
             return Failure{Cause::config, "a line break in the header " + name,
                            "look for an unwanted end of line in its value"};
         for (const std::string_view own : {"Host", "Content-Length", "Connection", "Transfer-Encoding"})
-            if (same_name(name, own))
+            if (ascii::same(name, own))
                 return Failure{Cause::config, "the header " + name + " cannot be set",
                                "leave it out: it follows from the rest"};
     }
@@ -57,12 +59,6 @@ std::size_t room_for(const HttpRequest& request, const Url& url, const BodySourc
 }
 
 } // namespace
-
-bool same_name(std::string_view a, std::string_view b) noexcept {
-    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; };
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                      [&](char x, char y) { return lower(x) == lower(y); });
-}
 
 Result<std::string> request_head(const HttpRequest& request, const Url& url, const BodySource& body,
                                  const std::string& user_agent, bool absolute_form) {

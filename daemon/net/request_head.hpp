@@ -9,9 +9,6 @@
 
 namespace crier::net {
 
-/// Two header names, without regard to case.
-[[nodiscard]] bool same_name(std::string_view a, std::string_view b) noexcept;
-
 /// What is joined with the head in one packet, at most.
 constexpr std::size_t small_body = 16U << 10U;
 

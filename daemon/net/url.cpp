@@ -1,5 +1,7 @@
 #include "net/url.hpp"
 
+#include "core/ascii.hpp"
+
 #include <boost/asio/ip/address.hpp>
 
 #include <algorithm>
@@ -28,13 +30,6 @@ bool is_letter(char c) {
 
 bool is_hex_digit(char c) {
     return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
-
-std::string lower(std::string_view text) {
-    std::string folded{text};
-    for (char& c : folded)
-        c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-    return folded;
 }
 
 /// Escapes what may not stand in an address but does in the wild.
@@ -117,7 +112,7 @@ bool is_host_character(char c) {
 /// "2130706433", "0x7f.1" and "127.1" as 127.0.0.1.
 Result<std::string> canonical_host(std::string_view text, const std::string& shown) {
     const bool brackets = text.size() >= 2 && text.front() == '[' && text.back() == ']';
-    std::string host = lower(brackets ? text.substr(1, text.size() - 2) : text);
+    std::string host = ascii::lower(brackets ? text.substr(1, text.size() - 2) : text);
     if (brackets) {
         error_code error;
         const ip::address_v6 address = ip::make_address_v6(host, error);
@@ -151,7 +146,7 @@ std::string canonical_port(std::string_view text) {
 
 Result<Url> url_of(const Parts& parts, const std::string& shown) {
     Url url;
-    const std::string scheme = lower(parts.scheme);
+    const std::string scheme = ascii::lower(parts.scheme);
     if (scheme.empty() || (!parts.has_authority && scheme.find("http") == 0))
         return Failure{Cause::config, shown + " does not read as an address",
                        "write it in full: https://example.org/"};

@@ -1,7 +1,8 @@
 #include "plugin/feed_answer.hpp"
 
+#include "core/ascii.hpp"
+
 #include <algorithm>
-#include <cctype>
 #include <charconv>
 
 namespace crier::plugin {
@@ -16,13 +17,6 @@ std::optional<std::int64_t> number_at_start(std::string_view text) {
     if (read.ec != std::errc{} || value < 0)
         return std::nullopt;
     return value;
-}
-
-std::string lower_case(std::string_view text) {
-    std::string out{text};
-    std::transform(out.begin(), out.end(), out.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return out;
 }
 
 } // namespace
@@ -64,7 +58,7 @@ std::optional<Duration> asked_wait(const HttpResponse& response, Instant now) {
         if (until)
             return std::max<Duration>(*until - date.value_or(now), Duration{});
     }
-    const std::string control = lower_case(response.header("Cache-Control"));
+    const std::string control = ascii::lower(response.header("Cache-Control"));
     const auto at = control.find("max-age=");
     if (at == std::string::npos)
         return std::nullopt;

@@ -1,21 +1,12 @@
 #include "ports/http_client.hpp"
 
-#include <algorithm>
+#include "core/ascii.hpp"
 
 namespace crier {
 
-namespace {
-
-char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-}
-
-} // namespace
-
 std::string_view HttpResponse::header(std::string_view name) const noexcept {
-    const auto same = [](char a, char b) { return lower(a) == lower(b); };
     for (const auto& [field, value] : headers)
-        if (std::equal(field.begin(), field.end(), name.begin(), name.end(), same))
+        if (ascii::same(field, name))
             return value;
     return {};
 }

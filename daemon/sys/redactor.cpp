@@ -1,5 +1,7 @@
 #include "sys/redactor.hpp"
 
+#include "core/ascii.hpp"
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -9,16 +11,12 @@ namespace {
 
 constexpr std::size_t shortest = 4;
 
-char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
-}
-
 bool reads_hex(std::string_view text, std::size_t at, std::size_t digits, int& value) {
     if (at + digits > text.size())
         return false;
     value = 0;
     for (const char c : text.substr(at, digits)) {
-        const char small = lower(c);
+        const char small = ascii::lower(c);
         if (c >= '0' && c <= '9')
             value = value * 16 + (c - '0');
         else if (small >= 'a' && small <= 'f')
@@ -70,7 +68,7 @@ bool begins_with(std::string_view text, std::size_t at, std::string_view word) {
     if (at + word.size() > text.size())
         return false;
     return std::equal(word.begin(), word.end(), text.begin() + static_cast<std::ptrdiff_t>(at),
-                      [](char expected, char c) { return lower(c) == expected; });
+                      [](char expected, char c) { return ascii::lower(c) == expected; });
 }
 
 std::size_t skip(std::string_view text, std::size_t at, std::string_view set) {

@@ -119,6 +119,11 @@ Result<Zone> Zone::find(std::string_view name) {
     return zone;
 }
 
+Zone Zone::find_or_utc(std::string_view name) {
+    const Result<Zone> found = find(name);
+    return found ? *found : Zone{};
+}
+
 Period Zone::period(sys_seconds when) const {
     if (zone_ == nullptr)
         return {sys_days{std::chrono::year{-9999} / 1 / 1}, sys_days{std::chrono::year{9999} / 12 / 31},

@@ -37,6 +37,9 @@ public:
     /// The failure names the nearest known zone.
     [[nodiscard]] static Result<Zone> find(std::string_view name);
 
+    /// For a name that the loader has checked: a zone that has vanished from the system since is UTC.
+    [[nodiscard]] static Zone find_or_utc(std::string_view name);
+
     [[nodiscard]] LocalTime to_local(Instant when) const;
     [[nodiscard]] LocalInfo to_instant(LocalTime local) const;
     /// "CET", "UTC", "-03": as the zone calls itself then.

@@ -1,3 +1,4 @@
+#include "core/ascii.hpp"
 #include "core/text/link.hpp"
 #include "core/text/utf8.hpp"
 
@@ -34,10 +35,7 @@ bool is_special_use(std::string_view label) {
     static constexpr std::array<std::string_view, 13> names{
         "local",   "localhost", "localdomain", "internal", "intranet", "test", "invalid",
         "example", "onion",     "lan",         "home",     "corp",     "alt"};
-    std::string lower{label};
-    std::transform(lower.begin(), lower.end(), lower.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; });
-    return std::find(names.begin(), names.end(), lower) != names.end();
+    return std::find(names.begin(), names.end(), ascii::lower(label)) != names.end();
 }
 
 /// How many bytes of `label` are a top-level domain; 0: none.

@@ -1,3 +1,4 @@
+#include "core/ascii.hpp"
 #include "core/delivery/reply.hpp"
 #include "core/digest.hpp"
 #include "core/failure.hpp"
@@ -131,6 +132,13 @@ BOOST_AUTO_TEST_CASE(a_result_without_a_value_throws_its_failure_when_asked_for_
         return error.failure().cause == Cause::config && std::string{error.what()} == "wrong" &&
                error.failure().hint == "mend it";
     });
+}
+
+BOOST_AUTO_TEST_CASE(names_of_headers_are_compared_without_case) {
+    BOOST_TEST(ascii::same("Content-Type", "content-tYPE"));
+    BOOST_TEST(!ascii::same("Content-Type", "Content-Typ"));
+    BOOST_TEST(!ascii::same("X[", "X{"));
+    BOOST_TEST(ascii::lower("\xc3\x84 @Z[") == "\xc3\x84 @z[");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

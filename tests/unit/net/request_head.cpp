@@ -131,10 +131,4 @@ BOOST_AUTO_TEST_CASE(what_was_a_secret_is_overwritten) {
     BOOST_TEST(text == std::string(21, '\0'));
 }
 
-BOOST_AUTO_TEST_CASE(names_of_headers_are_compared_without_case) {
-    BOOST_TEST(net::same_name("Content-Type", "content-tYPE"));
-    BOOST_TEST(!net::same_name("Content-Type", "Content-Typ"));
-    BOOST_TEST(!net::same_name("X[", "X{"));
-}
-
 BOOST_AUTO_TEST_SUITE_END()
