@@ -1,6 +1,6 @@
 #include "net/body_source.hpp"
 
-#include "temporary.hpp"
+#include "support/temporary.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -1,5 +1,5 @@
 #include "expect.hpp"
-#include "temporary.hpp"
+#include "support/temporary.hpp"
 
 #include <filesystem>
 

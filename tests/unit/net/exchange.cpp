@@ -3,7 +3,7 @@
 #include "fake_stream.hpp"
 #include "net/request_head.hpp"
 #include "support/coro.hpp"
-#include "temporary.hpp"
+#include "support/temporary.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -1,7 +1,7 @@
 #include "net/server.hpp"
 
 #include "expect.hpp"
-#include "temporary.hpp"
+#include "support/temporary.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -98,7 +98,7 @@ struct Fixture : World {
                                   asio::redirect_error(asio::use_awaitable, error));
     }
 
-    TemporaryDirectory directory;
+    TemporaryDirectory directory{"/tmp"};
     std::string path = directory / "admin.sock";
     Gate gate{context};
     std::vector<LocalRequest> seen;
@@ -163,7 +163,7 @@ BOOST_AUTO_TEST_CASE(a_connection_carries_many_requests) {
 }
 
 BOOST_AUTO_TEST_CASE(the_owner_and_the_group_may_connect) {
-    const TemporaryDirectory directory;
+    const TemporaryDirectory directory{"/tmp"};
     const std::string path = directory / "s";
     asio::io_context context{1};
     const mode_t before = ::umask(0);
@@ -176,7 +176,7 @@ BOOST_AUTO_TEST_CASE(the_owner_and_the_group_may_connect) {
 }
 
 BOOST_AUTO_TEST_CASE(what_a_dead_daemon_left_is_replaced_and_a_live_one_is_not) {
-    const TemporaryDirectory directory;
+    const TemporaryDirectory directory{"/tmp"};
     const std::string path = directory / "s";
     asio::io_context context{1};
     {
@@ -195,7 +195,7 @@ BOOST_AUTO_TEST_CASE(what_a_dead_daemon_left_is_replaced_and_a_live_one_is_not) 
 }
 
 BOOST_AUTO_TEST_CASE(one_with_a_full_queue_is_alive) {
-    const TemporaryDirectory directory;
+    const TemporaryDirectory directory{"/tmp"};
     const std::string path = directory / "s";
     asio::io_context context{1};
     Local::acceptor busy{context};
@@ -215,7 +215,7 @@ BOOST_AUTO_TEST_CASE(one_with_a_full_queue_is_alive) {
 }
 
 BOOST_AUTO_TEST_CASE(a_socket_that_took_the_place_of_ours_is_left_alone) {
-    const TemporaryDirectory directory;
+    const TemporaryDirectory directory{"/tmp"};
     const std::string path = directory / "s";
     asio::io_context context{1};
     auto first = net::make_http_server(context.get_executor());
@@ -228,7 +228,7 @@ BOOST_AUTO_TEST_CASE(a_socket_that_took_the_place_of_ours_is_left_alone) {
 }
 
 BOOST_AUTO_TEST_CASE(where_no_socket_can_be_is_told) {
-    const TemporaryDirectory directory;
+    const TemporaryDirectory directory{"/tmp"};
     asio::io_context context{1};
     const auto listen = [&](const std::string& path) {
         return net::make_http_server(context.get_executor())->listen_unix(path);
@@ -368,7 +368,7 @@ BOOST_AUTO_TEST_CASE(stop_before_anybody_came) {
 
 BOOST_AUTO_TEST_CASE(what_the_client_says_of_a_socket_that_does_not_answer) {
     World world;
-    const TemporaryDirectory directory;
+    const TemporaryDirectory directory{"/tmp"};
     HttpRequest none{"GET", "http://localhost/"};
     none.unix_socket = directory / "none";
     check_failure(world.send(std::move(none)),

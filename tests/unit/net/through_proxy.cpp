@@ -1,6 +1,6 @@
 #include "certificates.hpp"
 #include "expect.hpp"
-#include "temporary.hpp"
+#include "support/temporary.hpp"
 
 using namespace crier;
 using namespace crier::test;

@@ -1,5 +1,4 @@
-#include "faulty_disk.hpp"
-#include "harness.hpp"
+#include "on_disk.hpp"
 
 #include <sys/stat.h>
 
@@ -7,12 +6,6 @@ using namespace crier;
 using namespace crier::test;
 
 namespace {
-
-store::SqliteOptions on_disk(const FaultyDisk& disk, const std::string& path) {
-    store::SqliteOptions options = OpenStore::options_for(path);
-    options.vfs = disk.name();
-    return options;
-}
 
 Batch nth_batch(int n) {
     Batch batch;

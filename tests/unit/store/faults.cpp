@@ -1,6 +1,5 @@
 #include "child.hpp"
-#include "faulty_disk.hpp"
-#include "harness.hpp"
+#include "on_disk.hpp"
 
 #include <sqlite3.h>
 
@@ -11,12 +10,6 @@ using namespace crier;
 using namespace crier::test;
 
 namespace {
-
-store::SqliteOptions on_disk(const FaultyDisk& disk, const std::string& path) {
-    store::SqliteOptions options = OpenStore::options_for(path);
-    options.vfs = disk.name();
-    return options;
-}
 
 /// Rows in every table, and a changed one.
 Batch wide_batch(const Post& known) {

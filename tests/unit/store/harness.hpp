@@ -2,6 +2,7 @@
 
 #include "store/sqlite.hpp"
 #include "support/coro.hpp"
+#include "support/temporary.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -20,31 +21,10 @@ namespace crier::test {
 
 using namespace std::chrono_literals;
 
-/// A directory of its own, removed at the end.
-class Folder {
+/// A directory of its own, with a store's place in it.
+class Folder : public TemporaryDirectory {
 public:
-    Folder() {
-        std::string name = (std::filesystem::temp_directory_path() / "crier-store-XXXXXX").string();
-        if (::mkdtemp(name.data()) == nullptr)
-            throw std::runtime_error("mkdtemp");
-        path_ = name;
-    }
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-    ~Folder() {
-        std::error_code ignored;
-        std::filesystem::remove_all(path_, ignored);
-    }
-
-    [[nodiscard]] const std::string& path() const noexcept { return path_; }
-    [[nodiscard]] std::string operator/(std::string_view name) const {
-        return path_ + "/" + std::string{name};
-    }
-    /// The store's place in it.
     [[nodiscard]] std::string db() const { return *this / "crier.db"; }
-
-private:
-    std::string path_;
 };
 
 [[nodiscard]] inline std::string bytes_of(const std::string& path) {

@@ -1,5 +1,5 @@
+#include "captured_file.hpp"
 #include "sys/log.hpp"
-#include "temporary.hpp"
 
 #include <boost/test/unit_test.hpp>
 

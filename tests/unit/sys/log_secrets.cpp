@@ -1,6 +1,6 @@
+#include "captured_file.hpp"
 #include "sys/log.hpp"
 #include "sys/redactor.hpp"
-#include "temporary.hpp"
 
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>

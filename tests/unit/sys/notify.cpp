@@ -1,7 +1,7 @@
 #include "sys/notify.hpp"
 
+#include "support/temporary.hpp"
 #include "sys/clock.hpp"
-#include "temporary.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/test/unit_test.hpp>

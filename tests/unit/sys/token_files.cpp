@@ -1,5 +1,5 @@
+#include "support/temporary.hpp"
 #include "sys/token_source.hpp"
-#include "temporary.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -1,12 +1,11 @@
 // A source that is a file.
 
 #include "harness.hpp"
+#include "support/temporary.hpp"
 
 #include <boost/test/unit_test.hpp>
 
-#include <cstdlib>
 #include <filesystem>
-#include <fstream>
 
 using namespace crier;
 using namespace crier::plugin::test;
@@ -14,18 +13,10 @@ using namespace crier::plugin::test;
 namespace {
 
 struct TempFile {
-    std::string path;
-    TempFile() {
-        std::string pattern = std::filesystem::temp_directory_path().string() + "/crier-test-XXXXXX";
-        if (::mkdtemp(pattern.data()) == nullptr)
-            throw std::runtime_error("mkdtemp failed");
-        path = pattern + "/feed.xml";
-    }
-    ~TempFile() {
-        std::error_code ignored;
-        std::filesystem::remove_all(std::filesystem::path{path}.parent_path(), ignored);
-    }
-    void write(const std::string& text) const { std::ofstream{path, std::ios::binary} << text; }
+    crier::test::TemporaryDirectory directory;
+    std::string path = directory / "feed.xml";
+
+    void write(const std::string& text) const { (void)directory.file("feed.xml", text); }
 };
 
 } // namespace

@@ -1,21 +1,20 @@
 #pragma once
 
-#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <memory>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 
 namespace crier::test {
 
-/// A directory of its own, removed at the end.
+/// A directory of its own, removed at the end; in $TMPDIR, or in "/tmp" where a Unix socket needs a short
+/// path.
 class TemporaryDirectory {
 public:
-    TemporaryDirectory() {
-        std::string name = (std::filesystem::temp_directory_path() / "crier-sys-XXXXXX").string();
+    explicit TemporaryDirectory(const std::filesystem::path& root = std::filesystem::temp_directory_path()) {
+        std::string name = (root / "crier-test-XXXXXX").string();
         if (::mkdtemp(name.data()) == nullptr)
             throw std::runtime_error("mkdtemp");
         path_ = name;
@@ -27,6 +26,7 @@ public:
         std::filesystem::remove_all(path_, ignored);
     }
 
+    [[nodiscard]] const std::string& path() const noexcept { return path_; }
     [[nodiscard]] std::string operator/(std::string_view name) const {
         return path_ + "/" + std::string{name};
     }
@@ -42,32 +42,6 @@ public:
 
 private:
     std::string path_;
-};
-
-/// A file without a name that is written to as a FILE* and read back as text.
-class CapturedFile {
-public:
-    CapturedFile()
-        : file_(std::tmpfile()) {
-        if (file_ == nullptr)
-            throw std::runtime_error("tmpfile");
-    }
-    CapturedFile(const CapturedFile&) = delete;
-    CapturedFile& operator=(const CapturedFile&) = delete;
-    ~CapturedFile() { std::fclose(file_); }
-
-    [[nodiscard]] std::FILE* get() const noexcept { return file_; }
-
-    [[nodiscard]] std::string text() const {
-        std::string out;
-        std::rewind(file_);
-        for (int c = std::fgetc(file_); c != EOF; c = std::fgetc(file_))
-            out += static_cast<char>(c);
-        return out;
-    }
-
-private:
-    std::FILE* file_;
 };
 
 } // namespace crier::test
