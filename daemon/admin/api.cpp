@@ -1,5 +1,6 @@
 #include "admin/api.hpp"
 
+#include "admin/fields.hpp"
 #include "admin/json.hpp"
 #include "admin/order_json.hpp"
 #include "engine/status.hpp"
@@ -44,11 +45,6 @@ Result<json::object> body_of(const LocalRequest& request) {
     return std::move(value.get_object());
 }
 
-std::string text_of(const json::object& object, std::string_view name) {
-    const json::value* value = object.if_contains({name.data(), name.size()});
-    return value != nullptr && value->is_string() ? std::string{value->get_string()} : std::string{};
-}
-
 std::optional<PostId> number(std::string_view text) {
     PostId id = 0;
     const auto read = std::from_chars(text.data(), text.data() + text.size(), id);
@@ -58,42 +54,58 @@ std::optional<PostId> number(std::string_view text) {
 }
 
 LocalResponse nothing_there(const LocalRequest& request) {
-    return refuse(Failure{Cause::not_found, "there is nothing at " + request.method + " " + request.path});
+    return refuse(Failure{Cause::not_found, "there is nothing at " + request.path});
+}
+
+LocalResponse wrong_method(const LocalRequest& request, std::string_view right) {
+    LocalResponse answer = refuse(Failure{Cause::usage, request.path + " does not take " + request.method,
+                                          "ask with " + std::string{right}});
+    answer.status = 405;
+    return answer;
 }
 
 } // namespace
 
 asio::awaitable<LocalResponse> Api::handle(LocalRequest request) {
-    const std::string_view path = request.path;
-    const bool get = request.method == "GET";
-    const bool post_method = request.method == "POST";
-    if (get && path == "/v1/status")
-        co_return co_await status();
-    if (get && path == "/v1/outbox")
-        co_return co_await outbox(request);
-    if (get && path == "/v1/next")
-        co_return co_await next(request);
-    if (post_method && path == "/v1/posts")
-        co_return co_await post(request);
-    if (post_method && path == "/v1/pause")
-        co_return co_await pause(request);
-    if (post_method && path == "/v1/resume")
-        co_return co_await resume(request);
-    constexpr std::string_view one = "/v1/outbox/";
-    if (path.substr(0, one.size()) == one) {
-        const std::string_view rest = path.substr(one.size());
-        const auto slash = rest.find('/');
-        if (const auto id = number(rest.substr(0, slash))) {
-            if (get && slash == std::string_view::npos)
-                co_return co_await outbox_one(*id);
-            if (post_method && slash != std::string_view::npos)
-                co_return co_await act(*id, rest.substr(slash + 1), request);
-        }
+    struct Route {
+        std::string_view method;
+        std::string_view path;
+        Answer (Api::*serve)(const LocalRequest&);
+    };
+    constexpr Route routes[] = {{"GET", "/v1/status", &Api::status}, {"GET", "/v1/outbox", &Api::outbox},
+                                {"GET", "/v1/next", &Api::next},     {"POST", "/v1/posts", &Api::post},
+                                {"POST", "/v1/pause", &Api::pause},  {"POST", "/v1/resume", &Api::resume}};
+    for (const Route& route : routes) {
+        if (request.path != route.path)
+            continue;
+        if (request.method != route.method)
+            co_return wrong_method(request, route.method);
+        co_return co_await (this->*route.serve)(request);
     }
+    constexpr std::string_view one = "/v1/outbox/";
+    if (request.path.compare(0, one.size(), one) == 0)
+        co_return co_await outbox_below(request, std::string_view{request.path}.substr(one.size()));
     co_return nothing_there(request);
 }
 
-asio::awaitable<LocalResponse> Api::status() {
+asio::awaitable<LocalResponse> Api::outbox_below(const LocalRequest& request, std::string_view rest) {
+    const auto slash = rest.find('/');
+    const auto id = number(rest.substr(0, slash));
+    if (!id)
+        co_return nothing_there(request);
+    const bool whole = slash == std::string_view::npos;
+    const auto action = whole ? std::nullopt : engine::parse_outbox_action(rest.substr(slash + 1));
+    if (!whole && !action)
+        co_return nothing_there(request);
+    const std::string_view method = whole ? "GET" : "POST";
+    if (request.method != method)
+        co_return wrong_method(request, method);
+    if (whole)
+        co_return co_await outbox_one(*id);
+    co_return co_await act(*id, *action, request);
+}
+
+asio::awaitable<LocalResponse> Api::status(const LocalRequest&) {
     Result<engine::Status> status = co_await engine::status_of(engine_);
     if (status)
         status->running = running_;
@@ -134,16 +146,15 @@ asio::awaitable<LocalResponse> Api::outbox_one(PostId id) {
     co_return ok(object);
 }
 
-asio::awaitable<LocalResponse> Api::act(PostId id, std::string_view name, const LocalRequest& request) {
-    const auto action = engine::parse_outbox_action(name);
-    if (!action)
-        co_return nothing_there(request);
+asio::awaitable<LocalResponse> Api::act(PostId id, engine::OutboxAction action, const LocalRequest& request) {
     const Result<json::object> body = body_of(request);
     if (!body)
         co_return refuse(body.error());
-    const json::value* anyway = body->if_contains("anyway");
-    const bool sure = anyway != nullptr && anyway->is_bool() && anyway->get_bool();
-    const Result<Post> post = co_await engine_.act(id, *action, sure);
+    Fields fields{*body};
+    const bool anyway = fields.flag("anyway").value_or(false);
+    if (const Result<> read = fields.done(); !read)
+        co_return refuse(read.error());
+    const Result<Post> post = co_await engine_.act(id, action, anyway);
     co_return post ? ok(to_json(*post)) : refuse(post.error());
 }
 
@@ -165,13 +176,11 @@ asio::awaitable<LocalResponse> Api::post(const LocalRequest& request) {
 }
 
 asio::awaitable<LocalResponse> Api::next(const LocalRequest& request) {
-    std::size_t count = 10;
-    for (const auto& [name, value] : request.query)
-        if (name == "n")
-            if (const auto n = number(value); n && *n <= 1000)
-                count = static_cast<std::size_t>(*n);
+    const Result<std::size_t> count = next_count_from_parameters(request.query);
+    if (!count)
+        co_return refuse(count.error());
     json::array list;
-    for (const engine::Upcoming& upcoming : engine_.upcoming(count))
+    for (const engine::Upcoming& upcoming : engine_.upcoming(*count))
         list.push_back(to_json(upcoming));
     json::object object;
     object["next"] = std::move(list);
@@ -182,16 +191,21 @@ asio::awaitable<LocalResponse> Api::pause(const LocalRequest& request) {
     const Result<json::object> body = body_of(request);
     if (!body)
         co_return refuse(body.error());
-    Result<engine::Target> target = engine::Target::parse(text_of(*body, "target"), engine_.settings());
-    if (!target)
-        co_return refuse(target.error());
+    Fields fields{*body};
+    const std::string name = fields.text("target");
+    const std::string why = fields.text("why");
     std::optional<Duration> length;
-    if (const std::string text = text_of(*body, "for"); !text.empty()) {
+    if (const std::string text = fields.text("for"); !text.empty()) {
         length = parse_duration(text);
         if (!length)
-            co_return refuse(Failure{Cause::usage, "`for` must be a duration such as 2h"});
+            fields.refuse("for", "a duration such as 2h");
     }
-    const Result<> done = co_await engine_.pause(std::move(*target), length, text_of(*body, "why"));
+    if (const Result<> read = fields.done(); !read)
+        co_return refuse(read.error());
+    Result<engine::Target> target = engine::Target::parse(name, engine_.settings());
+    if (!target)
+        co_return refuse(target.error());
+    const Result<> done = co_await engine_.pause(std::move(*target), length, why);
     if (!done)
         co_return refuse(done.error());
     json::array in_flight;
@@ -208,7 +222,11 @@ asio::awaitable<LocalResponse> Api::resume(const LocalRequest& request) {
     const Result<json::object> body = body_of(request);
     if (!body)
         co_return refuse(body.error());
-    Result<engine::Target> target = engine::Target::parse(text_of(*body, "target"), engine_.settings());
+    Fields fields{*body};
+    const std::string name = fields.text("target");
+    if (const Result<> read = fields.done(); !read)
+        co_return refuse(read.error());
+    Result<engine::Target> target = engine::Target::parse(name, engine_.settings());
     if (!target)
         co_return refuse(target.error());
     const Result<> done = co_await engine_.resume(std::move(*target));

@@ -15,10 +15,12 @@ namespace crier::admin {
 ///     POST /v1/outbox/ID/(hold|release|retry|cancel|approve)   {"anyway": false}
 ///     POST /v1/posts                                  {"account","text",...} -> {"id","state"}
 ///     GET  /v1/next?n=                                what the schedule fires next
-///     POST /v1/pause, /v1/resume                      {"target","for","why"}
+///     POST /v1/pause {"target","for","why"}, POST /v1/resume {"target"}
 ///
-/// Errors: {"error","hint","exit"} with 400, 404, 409 or 500; `exit` is the exit code that a command ends
-/// with. Thread: the engine's.
+/// A field or parameter that is not known is refused, never ignored.
+///
+/// Errors: {"error","hint","exit"} with 400, 404, 405, 409, 500 or 503; `exit` is the exit code that a
+/// command ends with. Thread: the engine's.
 class Api {
 public:
     /// `running`: a daemon serves it; false where a command does so on the store of a stopped one.
@@ -31,10 +33,11 @@ public:
 
 private:
     using Answer = boost::asio::awaitable<LocalResponse>;
-    [[nodiscard]] Answer status();
+    [[nodiscard]] Answer status(const LocalRequest& request);
     [[nodiscard]] Answer outbox(const LocalRequest& request);
+    [[nodiscard]] Answer outbox_below(const LocalRequest& request, std::string_view rest);
     [[nodiscard]] Answer outbox_one(PostId id);
-    [[nodiscard]] Answer act(PostId id, std::string_view action, const LocalRequest& request);
+    [[nodiscard]] Answer act(PostId id, engine::OutboxAction action, const LocalRequest& request);
     [[nodiscard]] Answer post(const LocalRequest& request);
     [[nodiscard]] Answer next(const LocalRequest& request);
     [[nodiscard]] Answer pause(const LocalRequest& request);

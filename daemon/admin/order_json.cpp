@@ -1,6 +1,9 @@
 #include "admin/order_json.hpp"
 
+#include "admin/fields.hpp"
+
 #include <charconv>
+#include <utility>
 
 namespace crier::admin {
 
@@ -8,97 +11,79 @@ namespace json = boost::json;
 
 namespace {
 
-Failure wrong(std::string_view field, std::string_view expected) {
-    return Failure{Cause::usage, "`" + std::string{field} + "` must be " + std::string{expected}};
-}
+constexpr std::string_view media_shape = "a list of {file or url, alt}";
 
-Result<std::string> text_field(const json::object& object, std::string_view name) {
-    const json::value* value = object.if_contains({name.data(), name.size()});
-    if (value == nullptr || value->is_null())
-        return std::string{};
-    if (!value->is_string())
-        return wrong(name, "a string");
-    return std::string{value->get_string()};
-}
-
-Result<std::vector<Media>> media_field(const json::object& object) {
-    std::vector<Media> list;
-    const json::value* value = object.if_contains("media");
-    if (value == nullptr || value->is_null())
-        return list;
-    if (!value->is_array())
-        return wrong("media", "a list of {file or url, alt}");
-    for (const json::value& one : value->get_array()) {
+void read_media(Fields& order, std::vector<Media>& into) {
+    const json::array* list = order.list("media", media_shape);
+    if (list == nullptr)
+        return;
+    for (const json::value& one : *list) {
         if (!one.is_object())
-            return wrong("media", "a list of {file or url, alt}");
-        const Result<std::string> file = text_field(one.get_object(), "file");
-        const Result<std::string> url = text_field(one.get_object(), "url");
-        const Result<std::string> alt = text_field(one.get_object(), "alt");
-        if (!file || !url || !alt)
-            return wrong("media", "a list of {file or url, alt}, all strings");
-        if (file->empty() == url->empty() || (!file->empty() && file->front() != '/'))
-            return wrong("media", "one absolute path (`file`) or one address (`url`) each");
+            return order.refuse("media", media_shape);
+        Fields fields{one.get_object()};
         Media media;
-        media.file = *file;
-        media.url = *url;
-        media.alt = *alt;
-        list.push_back(std::move(media));
+        media.file = fields.text("file");
+        media.url = fields.text("url");
+        media.alt = fields.text("alt");
+        if (const Result<> done = fields.done(); !done)
+            return order.refuse(
+                Failure{Cause::usage, "in `media`: " + done.error().message, done.error().hint});
+        const bool relative = !media.file.empty() && media.file.front() != '/';
+        if (media.file.empty() == media.url.empty() || relative)
+            return order.refuse("media", "one absolute path (`file`) or one address (`url`) each");
+        into.push_back(std::move(media));
     }
-    return list;
+}
+
+std::optional<Origin> read_origin(Fields& order) {
+    const json::object* object = order.object("origin", "{source, item}");
+    if (object == nullptr)
+        return std::nullopt;
+    Fields fields{*object};
+    Origin origin;
+    origin.kind = OriginKind::source;
+    origin.name = fields.text("source");
+    origin.item = fields.text("item");
+    if (!fields.done() || origin.name.empty() || origin.item.empty())
+        order.refuse("origin", "{source, item}");
+    return origin;
+}
+
+Result<std::size_t> read_limit(std::string_view name, std::string_view text, std::size_t most) {
+    std::size_t limit = 0;
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), limit);
+    if (read.ec != std::errc{} || read.ptr != text.data() + text.size() || limit == 0 || limit > most)
+        return wrong_field(name, "a number from 1 to " + std::to_string(most));
+    return limit;
 }
 
 } // namespace
 
 Result<engine::PostOrder> order_from_json(const json::object& object) {
+    Fields fields{object};
     engine::PostOrder order;
-    std::string visibility;
-    std::string at;
-    const std::pair<const char*, std::string*> texts[] = {
-        {"account", &order.account}, {"text", &order.status},     {"spoiler_text", &order.spoiler_text},
-        {"key", &order.key},         {"visibility", &visibility}, {"at", &at}};
-    for (const auto& [name, target] : texts) {
-        const Result<std::string> text = text_field(object, name);
-        if (!text)
-            return text.error();
-        *target = *text;
-    }
-    if (const json::value* language = object.if_contains("language");
-        language != nullptr && !language->is_null()) {
-        const Result<std::string> text = text_field(object, "language");
-        if (!text)
-            return text.error();
-        order.language = *text;
-    }
-    if (const json::value* sensitive = object.if_contains("sensitive");
-        sensitive != nullptr && sensitive->is_bool())
-        order.sensitive = sensitive->get_bool();
-    if (!visibility.empty()) {
+    order.account = fields.text("account");
+    order.status = fields.text("text");
+    order.spoiler_text = fields.text("spoiler_text");
+    order.sensitive = fields.flag("sensitive");
+    if (const std::string visibility = fields.text("visibility"); !visibility.empty()) {
         order.visibility = parse_visibility(visibility);
         if (!order.visibility)
-            return wrong("visibility", "public, unlisted, private or direct");
+            fields.refuse("visibility", "public, unlisted, private or direct");
     }
-    if (!at.empty()) {
+    order.language = fields.text_if_given("language");
+    if (const std::string at = fields.text("at"); !at.empty()) {
         order.at = from_rfc3339(at);
         if (!order.at)
-            return wrong("at", "a time such as 2026-12-24T18:00:00+01:00");
+            fields.refuse("at", "a time such as 2026-12-24T18:00:00+01:00");
     }
-    if (const json::value* origin = object.if_contains("origin"); origin != nullptr && origin->is_object()) {
-        const Result<std::string> source = text_field(origin->get_object(), "source");
-        const Result<std::string> item = text_field(origin->get_object(), "item");
-        if (!source || !item || source->empty() || item->empty())
-            return wrong("origin", "{source, item}");
-        Origin of;
-        of.kind = OriginKind::source;
-        of.name = *source;
-        of.item = *item;
-        order.origin = std::move(of);
-    }
+    read_media(fields, order.media);
+    order.key = fields.text("key");
+    order.origin = read_origin(fields);
+    if (const Result<> done = fields.done(); !done)
+        return done.error();
     if (order.key.empty() && !order.origin)
-        return wrong("key", "given: the same key never makes two posts");
-    Result<std::vector<Media>> media = media_field(object);
-    if (!media)
-        return media.error();
-    order.media = std::move(*media);
+        return wrong_field("key", "given: the same key never makes two posts");
     return order;
 }
 
@@ -146,9 +131,8 @@ Result<PostQuery> query_from_parameters(const Query& parameters, Instant now) {
         } else if (name == "state") {
             const auto state = parse_post_state(value);
             if (!state)
-                return wrong("state",
-                             "waiting, ready, uploading, sending, retrying, doubt, held, published, failed, "
-                             "expired, cancelled or deleted");
+                return wrong_field("state", "waiting, ready, uploading, sending, retrying, doubt, held, "
+                                            "published, failed, expired, cancelled or deleted");
             query.states.push_back(*state);
         } else if (name == "since") {
             if (const auto when = from_rfc3339(value))
@@ -156,17 +140,30 @@ Result<PostQuery> query_from_parameters(const Query& parameters, Instant now) {
             else if (const auto ago = parse_duration(value))
                 query.since = now - *ago;
             else
-                return wrong("since", "a time (2026-11-24T09:00:00Z) or how long ago (2h)");
+                return wrong_field("since", "a time (2026-11-24T09:00:00Z) or how long ago (2h)");
         } else if (name == "limit") {
-            std::size_t limit = 0;
-            const auto read = std::from_chars(value.data(), value.data() + value.size(), limit);
-            if (read.ec != std::errc{} || read.ptr != value.data() + value.size() || limit == 0 ||
-                limit > 100000)
-                return wrong("limit", "a number from 1 to 100000");
-            query.limit = limit;
+            const Result<std::size_t> limit = read_limit("limit", value, 100000);
+            if (!limit)
+                return limit.error();
+            query.limit = *limit;
+        } else {
+            return unknown_name("parameter", name, {"account", "origin", "grep", "state", "since", "limit"});
         }
     }
     return query;
+}
+
+Result<std::size_t> next_count_from_parameters(const Query& parameters) {
+    std::size_t count = 10;
+    for (const auto& [name, value] : parameters) {
+        if (name != "n")
+            return unknown_name("parameter", name, {"n"});
+        const Result<std::size_t> n = read_limit("n", value, 1000);
+        if (!n)
+            return n.error();
+        count = *n;
+    }
+    return count;
 }
 
 } // namespace crier::admin

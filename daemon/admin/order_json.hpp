@@ -5,6 +5,7 @@
 
 #include <boost/json/object.hpp>
 
+#include <cstddef>
 #include <string>
 #include <utility>
 #include <vector>
@@ -19,5 +20,8 @@ using Query = std::vector<std::pair<std::string, std::string>>;
 
 /// `since` is RFC 3339, or a duration back from `now` ("2h").
 [[nodiscard]] Result<PostQuery> query_from_parameters(const Query& parameters, Instant now);
+
+/// `n`, from 1 to 1000; 10 when it is not there.
+[[nodiscard]] Result<std::size_t> next_count_from_parameters(const Query& parameters);
 
 } // namespace crier::admin

@@ -8,6 +8,7 @@
 #include <boost/json/serialize.hpp>
 
 #include <algorithm>
+#include <cstdint>
 #include <utility>
 
 namespace crier::commands {
@@ -72,13 +73,12 @@ Result<json::object> read_answer(int status, const std::string& body) {
         const json::value* found = object.if_contains(name);
         return found != nullptr && found->is_string() ? std::string{found->get_string()} : std::string{};
     };
-    Cause cause = Cause::internal;
-    if (status == 400)
-        cause = Cause::usage;
-    else if (status == 404)
-        cause = Cause::not_found;
-    else if (status == 503)
-        cause = Cause::temporary;
+    const json::value* code = object.if_contains("exit");
+    const std::int64_t exit = code != nullptr && code->is_int64() ? code->get_int64() : 1;
+    Cause cause = status == 404 ? Cause::not_found : Cause::internal;
+    for (const Cause one : {Cause::usage, Cause::config, Cause::token, Cause::server, Cause::temporary})
+        if (exit_code(one) == exit)
+            cause = one;
     return Failure{cause, text("error"), text("hint")};
 }
 

@@ -18,8 +18,10 @@ int tell(const Invocation& call, const PauseOptions& options, const std::string&
     Daemon daemon{call, *settings};
     json::object body;
     body["target"] = options.target;
-    body["for"] = options.length;
-    body["why"] = options.why;
+    if (!options.length.empty())
+        body["for"] = options.length;
+    if (!options.why.empty())
+        body["why"] = options.why;
     const Result<json::object> answer = daemon.post(path, body);
     if (!answer)
         return fail(call, answer.error());

@@ -11,10 +11,6 @@
 namespace crier::config {
 namespace {
 
-bool begins(std::string_view text, std::string_view start) {
-    return text.substr(0, start.size()) == start;
-}
-
 Failure wrong(std::string message, std::string hint = {}) {
     return {Cause::config, std::move(message), std::move(hint)};
 }
@@ -57,15 +53,16 @@ bool is_private(std::string_view host) {
         return first == 0 || first == 10 || (first == 172 && second >= 16 && second < 32) ||
                (first == 192 && second == 168) || (first == 169 && second == 254);
     }
-    return begins(name, "[fc") || begins(name, "[fd") || begins(name, "[fe8") || begins(name, "[::ffff:");
+    return name.starts_with("[fc") || name.starts_with("[fd") || name.starts_with("[fe8") ||
+           name.starts_with("[::ffff:");
 }
 
 Result<Address> parse_address(std::string_view text) {
     Address address;
     const std::string scheme = ascii::lower(text.substr(0, 8));
-    if (begins(scheme, "https://"))
+    if (scheme.starts_with("https://"))
         address.https = true;
-    else if (!begins(scheme, "http://"))
+    else if (!scheme.starts_with("http://"))
         return wrong("this is no http or https address", "write it in full: https://example.org");
     text.remove_prefix(address.https ? 8 : 7);
     const std::size_t end = std::min(text.find_first_of("/?#"), text.size());
@@ -86,7 +83,7 @@ Result<Address> parse_address(std::string_view text) {
             port > 65535)
             return wrong("the address has no good port", "a number from 1 to 65535");
     }
-    const bool bracketed = begins(address.host, "[");
+    const bool bracketed = address.host.starts_with("[");
     if (address.host.empty() || (bracketed && bracket == std::string_view::npos))
         return wrong("the address has no host", "write it in full: https://example.org");
     if (!bracketed && std::any_of(address.host.begin(), address.host.end(),

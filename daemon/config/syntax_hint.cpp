@@ -6,10 +6,6 @@
 namespace crier::config {
 namespace {
 
-bool begins(std::string_view text, std::string_view start) {
-    return text.substr(0, start.size()) == start;
-}
-
 std::string_view without_indentation(std::string_view line) {
     line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
     return line;
@@ -75,7 +71,7 @@ Explained broken_mapping(const Document& document, std::uint32_t offset) {
         return {"a value without quotes cannot hold a colon and a blank", "put the whole value in quotes"};
     if (above.data() != line.data()) {
         const std::string_view key_above = without_indentation(above);
-        if (begins(said, "- ") && !begins(key_above, "- "))
+        if (said.starts_with("- ") && !key_above.starts_with("- "))
             return {"a list item stands here, and a key was expected",
                     "the line above has a value already, or this line's indentation is off"};
         if (key_above.find(": ") == std::string_view::npos && key_above.find(':') != std::string_view::npos &&
@@ -102,19 +98,19 @@ Explained strange_start(char first) {
 
 Explained explain(const Document& document, std::uint32_t offset, const std::string& message) {
     const std::string_view line = document.line_at(offset);
-    if (begins(message, "illegal map value") || begins(message, "end of map not found") ||
-        begins(message, "end of sequence not found"))
+    if (message.starts_with("illegal map value") || message.starts_with("end of map not found") ||
+        message.starts_with("end of sequence not found"))
         return broken_mapping(document, offset);
-    if (begins(message, "unknown escape character"))
+    if (message.starts_with("unknown escape character"))
         return unknown_escape(message);
-    if (begins(message, "unknown token"))
+    if (message.starts_with("unknown token"))
         return strange_start(offset < document.source().size() ? document.source()[offset] : '?');
-    if (begins(message, "the referenced anchor is not defined"))
+    if (message.starts_with("the referenced anchor is not defined"))
         return {"a value without quotes that begins with * is an alias, and nothing has that name",
                 "if it is text, put it in quotes"};
-    if (begins(message, "illegal tab"))
+    if (message.starts_with("illegal tab"))
         return {"a tab indents this line", "YAML is indented with blanks only"};
-    if (begins(message, "illegal block entry"))
+    if (message.starts_with("illegal block entry"))
         return {"a list item cannot stand on the line of its key", "begin the list on a line of its own"};
     if (tab_indents(line))
         return {"a tab indents this line", "YAML is indented with blanks only"};
@@ -126,7 +122,7 @@ Explained explain(const Document& document, std::uint32_t offset, const std::str
 void explain_syntax_error(const Document& document, TreeBuilder& builder, std::uint32_t offset,
                           const std::string& message) {
     std::uint32_t opening = 0;
-    if ((begins(message, "end of map flow") || begins(message, "end of sequence flow")) &&
+    if ((message.starts_with("end of map flow") || message.starts_with("end of sequence flow")) &&
         builder.inside_flow(opening)) {
         const char bracket = document.source()[opening];
         if (document.source().substr(opening, 2) == "{{")

@@ -4,12 +4,16 @@
 #include <string>
 #include <string_view>
 
-/// Case as protocols have it: A to Z alone, in any locale. What people write is folded by
-/// core/text/plain.hpp.
+/// Case and digits as protocols have them: A to Z and 0 to 9 alone, in any locale. What people write is
+/// folded by core/text/plain.hpp.
 namespace crier::ascii {
 
 [[nodiscard]] constexpr char lower(char c) noexcept {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+}
+
+[[nodiscard]] constexpr bool is_digit(char c) noexcept {
+    return c >= '0' && c <= '9';
 }
 
 [[nodiscard]] inline std::string lower(std::string_view text) {

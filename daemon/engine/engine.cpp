@@ -108,7 +108,14 @@ asio::awaitable<Result<>> Engine::begin() {
         pollers_.push_back(std::move(poller));
     }
     planner_.begin(loaded->entries);
+    begun_ = true;
     co_return Result<>{};
+}
+
+Result<> Engine::ready() const {
+    if (!begun_)
+        return Failure{Cause::temporary, "crier is still starting", "try again in a moment"};
+    return {};
 }
 
 void Engine::spawn(asio::awaitable<void> task, std::string name) {
@@ -228,6 +235,8 @@ asio::awaitable<Result<>> Engine::write(Batch batch) {
 }
 
 asio::awaitable<Result<Accepted>> Engine::post(PostOrder order) {
+    if (const Result<> can = ready(); !can)
+        co_return can.error();
     const Result<const AccountSettings*> account = account_of(settings_, order.account);
     if (!account)
         co_return account.error();

@@ -34,6 +34,8 @@ struct Target {
     Kind kind = Kind::everything;
     std::string name;
 
+    Target() = default; // no aggregate: docs/ARCHITECTURE.md, "Traps"
+
     /// "account:news", "source:blog", "entry:greeting", or a bare name that only one of them has.
     [[nodiscard]] static Result<Target> parse(std::string_view text, const Settings& settings);
 };
@@ -63,7 +65,7 @@ public:
 
     [[nodiscard]] const std::optional<std::string>& failure() const noexcept { return failure_; }
 
-    // What people ask for; also while it is running.
+    // What people ask for; also while it is running. Before begin() has ended: Cause::temporary.
     [[nodiscard]] boost::asio::awaitable<Result<Accepted>> post(PostOrder order);
     [[nodiscard]] boost::asio::awaitable<Result<Post>> act(PostId id, OutboxAction action, bool anyway);
     [[nodiscard]] boost::asio::awaitable<Result<>> pause(Target target, std::optional<Duration> length,
@@ -79,6 +81,7 @@ public:
 private:
     void spawn(boost::asio::awaitable<void> task, std::string name);
     void spawn_lanes();
+    [[nodiscard]] Result<> ready() const;
     [[nodiscard]] boost::asio::awaitable<void> join();
     [[nodiscard]] boost::asio::awaitable<std::size_t> unfinished();
     [[nodiscard]] boost::asio::awaitable<Result<>> write(Batch batch);
@@ -94,6 +97,7 @@ private:
     boost::asio::cancellation_signal cancel_pollers_;
     std::vector<std::unique_ptr<boost::asio::cancellation_signal>> cancels_;
     std::size_t running_ = 0;
+    bool begun_ = false;
     bool stopping_ = false;
     std::optional<std::string> failure_;
 };

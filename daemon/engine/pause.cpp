@@ -49,6 +49,8 @@ Result<Target> Target::parse(std::string_view text, const Settings& settings) {
 }
 
 asio::awaitable<Result<>> Engine::pause(Target target, std::optional<Duration> length, std::string why) {
+    if (Result<> can = ready(); !can)
+        co_return can;
     const Instant now = world_.clock.now();
     Batch batch;
     batch.now = now;
@@ -94,6 +96,8 @@ asio::awaitable<Result<>> Engine::pause(Target target, std::optional<Duration> l
 }
 
 asio::awaitable<Result<>> Engine::resume(Target target) {
+    if (Result<> can = ready(); !can)
+        co_return can;
     Batch batch;
     batch.now = world_.clock.now();
     for (auto& [name, lane] : lanes_) {

@@ -11,7 +11,7 @@
 namespace crier::net {
 namespace {
 
-constexpr std::size_t piece = 64U << 10U;
+constexpr std::size_t file_piece = 64U << 10U;
 
 /// A name in a part's head: quotes and line breaks would end it early (HTML, multipart/form-data).
 std::string escaped(std::string_view name) {
@@ -121,9 +121,9 @@ Result<std::string_view> BodySource::next() {
             ++at_;
             continue;
         }
-        buffer_.resize(piece);
+        buffer_.resize(file_piece);
         const std::size_t want =
-            static_cast<std::size_t>(std::min<std::uint64_t>(piece, segment.size - sent_of_file_));
+            static_cast<std::size_t>(std::min<std::uint64_t>(file_piece, segment.size - sent_of_file_));
         const ssize_t n = ::pread(segment.fd, buffer_.data(), want, static_cast<off_t>(sent_of_file_));
         if (n < 0 && errno == EINTR)
             continue;

@@ -9,7 +9,7 @@
 namespace crier::net {
 namespace {
 
-constexpr std::size_t piece = 64U << 10U;
+constexpr std::size_t unpacked_piece = 64U << 10U;
 
 Failure too_large(std::size_t limit) {
     return Failure{Cause::server,
@@ -44,7 +44,7 @@ Result<std::string> inflate_body(const std::string& body, std::string_view encod
     stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(body.data()));
     stream.avail_in = static_cast<uInt>(body.size());
     std::string out;
-    std::string buffer(piece, '\0');
+    std::string buffer(unpacked_piece, '\0');
     for (;;) {
         stream.next_out = reinterpret_cast<Bytef*>(buffer.data());
         stream.avail_out = static_cast<uInt>(buffer.size());
@@ -69,7 +69,7 @@ Result<std::string> unbrotli(const std::string& body, std::size_t limit) {
     const auto* in = reinterpret_cast<const std::uint8_t*>(body.data());
     std::size_t left = body.size();
     std::string out;
-    std::string buffer(piece, '\0');
+    std::string buffer(unpacked_piece, '\0');
     for (;;) {
         auto* to = reinterpret_cast<std::uint8_t*>(buffer.data());
         std::size_t room = buffer.size();

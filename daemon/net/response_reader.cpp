@@ -26,7 +26,7 @@ namespace {
 
 using Parser = http::response_parser<http::string_body>;
 
-constexpr std::uint32_t header_limit = 64U << 10U;
+constexpr std::uint32_t response_head_limit = 64U << 10U;
 constexpr std::size_t read_piece = 16U << 10U;
 
 /// What was read and not parsed yet.
@@ -48,7 +48,7 @@ public:
             end_ -= begin_;
             begin_ = 0;
         }
-        if (end_ > header_limit)
+        if (end_ > response_head_limit)
             return false;
         if (room() == 0)
             bytes_.resize(bytes_.size() * 2);
@@ -63,7 +63,7 @@ private:
 
 void begin(std::optional<Parser>& parser, bool head_only, std::size_t max_body) {
     parser.emplace();
-    parser->header_limit(header_limit);
+    parser->header_limit(response_head_limit);
     parser->body_limit(max_body);
     parser->eager(true);
     parser->skip(head_only);
@@ -98,7 +98,7 @@ Failure read_failure(const error_code& error, std::size_t max_body) {
                        "is this the right address?"};
     if (error == http::error::header_limit)
         return Failure{Cause::server,
-                       "the response's headers are larger than " + std::to_string(header_limit) +
+                       "the response's headers are larger than " + std::to_string(response_head_limit) +
                            " bytes, the most that is taken",
                        "is this the right address?"};
     if (is_end(error))

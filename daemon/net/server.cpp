@@ -29,7 +29,7 @@ using Local = asio::local::stream_protocol;
 
 namespace {
 
-constexpr std::uint32_t header_limit = 16U << 10U;
+constexpr std::uint32_t request_head_limit = 16U << 10U;
 
 using Message = http::request<http::string_body>;
 
@@ -97,7 +97,7 @@ std::optional<LocalResponse> refusal(const error_code& error) {
 /// The next request, whole.
 asio::awaitable<error_code> read_request(Shared& shared, Connection& connection,
                                          http::request_parser<http::string_body>& parser) {
-    parser.header_limit(header_limit);
+    parser.header_limit(request_head_limit);
     parser.body_limit(shared.limits.body);
     parser.eager(true);
     const Deadline deadline{shared.executor, Steady::now() + shared.limits.idle,

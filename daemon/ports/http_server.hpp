@@ -19,6 +19,8 @@ struct LocalRequest {
     std::string path;                                       ///< percent-decoded, without the query
     std::vector<std::pair<std::string, std::string>> query; ///< decoded, in order
     std::string body;                                       ///< bounded by the server (1 MiB)
+
+    LocalRequest() = default; // no aggregate: docs/ARCHITECTURE.md, "Traps"
 };
 
 struct LocalResponse {

@@ -14,7 +14,7 @@
 namespace crier::sys {
 namespace {
 
-constexpr std::size_t most = 4096;
+constexpr std::size_t longest_file = 4096;
 constexpr mode_t too_open = S_IWGRP | S_IXGRP | S_IRWXO;
 
 class File {
@@ -36,7 +36,7 @@ private:
 
 /// The bytes of a file on their way to becoming a Secret; wiped when they go.
 struct Bytes {
-    std::array<char, most + 1> data{};
+    std::array<char, longest_file + 1> data{};
     std::size_t size = 0;
 
     Bytes() = default;

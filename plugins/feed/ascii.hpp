@@ -7,6 +7,9 @@
 /// Letters of ASCII, whatever the locale; bytes above it are none.
 namespace crier::feed {
 
+/// What find() says where there is nothing.
+inline constexpr std::size_t npos = std::string_view::npos;
+
 constexpr bool is_blank(char c) {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
 }

@@ -13,9 +13,8 @@
 namespace crier::feed {
 namespace {
 
-constexpr std::size_t npos = std::string_view::npos;
 constexpr std::size_t farthest_start = 4096; ///< so far in, a feed is looked for behind something else
-constexpr std::size_t shown = 60;
+constexpr std::size_t shown_bytes = 60;
 
 /// Behind a server's own words (warnings of PHP, for one): where XML begins.
 std::size_t late_start(std::string_view text) {
@@ -41,10 +40,10 @@ std::string other_thing(std::string_view text, std::string_view content_type) {
     for (const Magic& magic : magics)
         if (text.substr(0, magic.bytes.size()) == magic.bytes)
             words += std::string{" but "} + magic.what;
-    const std::string start = to_line(cut_utf8(text, shown), Form::plain);
+    const std::string start = to_line(cut_utf8(text, shown_bytes), Form::plain);
     words += ": it begins with \"" + start + "\"";
     if (!content_type.empty())
-        words += " (the server calls it " + std::string{cut_utf8(content_type, shown)} + ")";
+        words += " (the server calls it " + std::string{cut_utf8(content_type, shown_bytes)} + ")";
     return words + ", where RSS and Atom begin with '<' and JSON Feed with '{'";
 }
 
@@ -69,7 +68,7 @@ Document recognise(std::string_view text, std::string_view content_type, std::st
     const std::size_t start = late_start(text);
     if (start != npos && start > 0 && (text.front() != '<' || text.substr(start, 5) == "<?xml")) {
         warnings.add("what stands before the XML was passed over",
-                     to_line(cut_utf8(text, shown), Form::plain));
+                     to_line(cut_utf8(text, shown_bytes), Form::plain));
         text.remove_prefix(start);
     } else if (text.front() != '<') {
         throw sdk::Error(other_thing(text, content_type));

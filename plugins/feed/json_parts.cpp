@@ -8,8 +8,6 @@
 namespace crier::feed {
 namespace {
 
-constexpr std::size_t npos = std::string_view::npos;
-
 /// Past the string that begins at `at`; npos: it does not end.
 std::size_t string_end(std::string_view text, std::size_t at) {
     for (++at;; at += 2) { // past a backslash and what it escapes

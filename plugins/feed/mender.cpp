@@ -11,7 +11,6 @@
 namespace crier::feed {
 namespace {
 
-constexpr std::size_t npos = std::string_view::npos;
 constexpr std::string_view section_mark = "<![CDATA[";
 constexpr std::size_t piece = std::size_t{32} << 10U; ///< of text that is handed on at once
 

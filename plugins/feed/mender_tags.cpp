@@ -10,8 +10,6 @@
 namespace crier::feed {
 namespace {
 
-constexpr std::size_t npos = std::string_view::npos;
-
 std::size_t skip_blanks(std::string_view text, std::size_t at) {
     while (at < text.size() && is_blank(text[at]))
         ++at;

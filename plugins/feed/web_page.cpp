@@ -14,7 +14,6 @@
 namespace crier::feed {
 namespace {
 
-constexpr std::size_t npos = std::string_view::npos;
 constexpr std::size_t looked_at = std::size_t{512} << 10U; ///< of a page, for its head
 constexpr std::size_t most_named = 3;
 constexpr std::size_t longest_title = 80;

@@ -11,10 +11,6 @@
 namespace crier::sandbox {
 namespace {
 
-bool begins(std::string_view text, std::string_view with) {
-    return text.substr(0, with.size()) == with;
-}
-
 /// Pleroma's plug: any answer that was given under the key is given again.
 std::optional<Response> kept_answer(Call& call, const std::string& key) {
     const auto* const known = call.world.idempotency.find(call.account->id, key, call.now);
@@ -85,7 +81,7 @@ Done dispatch(World& world, const Request& request, Time now, const std::optiona
     done.ask_again = call.ask_again;
     done.status_id = std::move(call.status_id);
     add_rate_headers(call, done.response);
-    if (begins(request.path, "/api/") && done.response.header("Cache-Control").empty())
+    if (request.path.starts_with("/api/") && done.response.header("Cache-Control").empty())
         done.response.set("Cache-Control", "private, no-store");
     return done;
 }

@@ -19,10 +19,6 @@ constexpr long most_image_pixels = 33'177'600;
 constexpr long most_gif_pixels = 921'600;
 constexpr std::chrono::seconds processing_time{2}; ///< of films and sounds, on the server's clock
 
-bool begins(std::string_view text, std::string_view with) {
-    return text.substr(0, with.size()) == with;
-}
-
 /// A GIF with more than one picture becomes a film.
 bool animated_gif(const ImageInfo& info, std::string_view bytes) {
     if (info.type != "image/gif")
@@ -33,9 +29,9 @@ bool animated_gif(const ImageInfo& info, std::string_view bytes) {
 }
 
 std::string_view type_of(const ImageInfo& info, std::string_view bytes) {
-    if (begins(info.type, "image/"))
+    if (info.type.starts_with("image/"))
         return animated_gif(info, bytes) ? "gifv" : "image";
-    return begins(info.type, "audio/") ? "audio" : "video";
+    return info.type.starts_with("audio/") ? "audio" : "video";
 }
 
 bool too_long(const Call& call, const std::string& description) {
@@ -60,8 +56,10 @@ void read_focus(const Params& params, Attachment& attachment) {
 /// What a server refuses to take before it decodes anything, and what it cannot decode.
 std::optional<Response> check_file(const Call& call, const Upload& file,
                                    const std::optional<ImageInfo>& info) {
-    const bool picture = begins(file.content_type, "image/") || (info && begins(info->type, "image/"));
-    const bool known = picture || begins(file.content_type, "video/") || begins(file.content_type, "audio/");
+    const bool picture =
+        file.content_type.starts_with("image/") || (info && info->type.starts_with("image/"));
+    const bool known =
+        picture || file.content_type.starts_with("video/") || file.content_type.starts_with("audio/");
     if (!known && !info)
         return refusal(call, words::file_type);
     const std::size_t most = picture ? most_image_bytes : most_film_bytes;
@@ -76,7 +74,7 @@ std::optional<Response> check_file(const Call& call, const Upload& file,
     const std::string size = std::to_string(info->width) + "x" + std::to_string(info->height);
     if (animated_gif(*info, file.bytes) && pixels > most_gif_pixels)
         return error_reply(422, size + " GIF files are not supported");
-    if (begins(info->type, "image/") && pixels > most_image_pixels)
+    if (info->type.starts_with("image/") && pixels > most_image_pixels)
         return error_reply(422, size + " images are not supported");
     return std::nullopt;
 }

@@ -13,7 +13,7 @@ namespace json = boost::json;
 
 namespace {
 
-Scheduled* own(Call& call) {
+Scheduled* own_scheduled(Call& call) {
     Scheduled* const found = call.world.statuses.find_scheduled(call.captures.at(0));
     return found != nullptr && found->account == call.account->id ? found : nullptr;
 }
@@ -32,12 +32,12 @@ Response get_scheduled_list(Call& call) {
 }
 
 Response get_scheduled(Call& call) {
-    const Scheduled* const one = own(call);
+    const Scheduled* const one = own_scheduled(call);
     return one == nullptr ? not_found() : json_reply(scheduled_json(call.world, *one));
 }
 
 Response put_scheduled(Call& call) {
-    Scheduled* const one = own(call);
+    Scheduled* const one = own_scheduled(call);
     if (one == nullptr)
         return not_found();
     const auto at = parse_rfc3339(call.params.text("scheduled_at").value_or(""));
@@ -62,7 +62,7 @@ Response put_scheduled(Call& call) {
 }
 
 Response delete_scheduled(Call& call) {
-    const Scheduled* const one = own(call);
+    const Scheduled* const one = own_scheduled(call);
     if (one == nullptr)
         return not_found();
     for (const std::string& id : one->draft.media) {

@@ -16,12 +16,12 @@ namespace json = boost::json;
 namespace {
 
 /// Null: there is none, or it is not for this reader.
-const Status* shown(const Call& call, const std::string& id) {
+const Status* visible_status(const Call& call, const std::string& id) {
     const Status* const status = call.world.statuses.find(id);
     return status != nullptr && visible(*status, call.viewer_of(*status)) ? status : nullptr;
 }
 
-Status* own(Call& call) {
+Status* own_status(Call& call) {
     Status* const status = call.world.statuses.find(call.captures.at(0));
     return status != nullptr && status->account == call.account->id ? status : nullptr;
 }
@@ -59,20 +59,20 @@ void describe_media(Call& call, const Draft& draft) {
 } // namespace
 
 Response get_status(Call& call) {
-    const Status* const status = shown(call, call.captures.at(0));
+    const Status* const status = visible_status(call, call.captures.at(0));
     return status == nullptr ? not_found() : json_reply(status_json(call.world, *status));
 }
 
 Response get_statuses(Call& call) {
     json::array list;
     for (const std::string& id : call.params.list("id").value_or(std::vector<std::string>{}))
-        if (const Status* const status = shown(call, id); status != nullptr && list.size() < 20)
+        if (const Status* const status = visible_status(call, id); status != nullptr && list.size() < 20)
             list.push_back(status_json(call.world, *status));
     return json_reply(std::move(list));
 }
 
 Response get_source(Call& call) {
-    const Status* const status = own(call);
+    const Status* const status = own_status(call);
     if (status == nullptr)
         return not_found();
     json::object body;
@@ -84,7 +84,7 @@ Response get_source(Call& call) {
 
 /// Replaces everything: what is left out is empty afterwards. Visibility and parents stay.
 Response put_status(Call& call) {
-    Status* const status = own(call);
+    Status* const status = own_status(call);
     if (status == nullptr)
         return not_found();
     Draft draft;
@@ -117,7 +117,7 @@ Response put_status(Call& call) {
 
 /// Its media become free again, as for delete-and-redraft, unless they are to go too.
 Response delete_status(Call& call) {
-    Status* const status = own(call);
+    Status* const status = own_status(call);
     if (status == nullptr)
         return not_found();
     call.status_id = status->id;

@@ -7,10 +7,6 @@
 namespace crier::sandbox {
 namespace {
 
-bool begins(std::string_view text, std::string_view with) {
-    return text.substr(0, with.size()) == with;
-}
-
 bool pages(const Params& params) {
     return params.has("page") || params.has("min_id") || params.has("max_id") || params.has("since_id");
 }
@@ -32,7 +28,7 @@ std::optional<Response> throttle(Call& call) {
     using std::chrono::minutes;
     const Settings& settings = call.world.settings;
     const Request& request = call.request;
-    if (!begins(request.path, "/api/") && settings.kind != Kind::gotosocial)
+    if (!request.path.starts_with("/api/") && settings.kind != Kind::gotosocial)
         return std::nullopt;
     const bool known = call.token.has_value() && settings.kind != Kind::gotosocial;
     const std::string user = known ? call.token->account : request.peer;
@@ -44,14 +40,14 @@ std::optional<Response> throttle(Call& call) {
     }
     if (request.method == "POST" && (request.path == "/api/v1/media" || request.path == "/api/v2/media"))
         count(call, "media", settings.media_per_30_minutes, minutes{30}, user);
-    if (request.method == "DELETE" && begins(request.path, "/api/v1/statuses/"))
+    if (request.method == "DELETE" && request.path.starts_with("/api/v1/statuses/"))
         count(call, "deletes", settings.deletes_per_30_minutes, minutes{30}, user);
     if (pages(call.params))
         count(call, "pages", settings.pages_per_15_minutes, minutes{15}, user);
     if (request.method == "POST" && request.path == "/api/v1/apps")
         count(call, "apps", settings.apps_per_10_minutes, minutes{10}, request.peer);
     const bool writes = (request.method == "POST" && request.path == "/api/v1/statuses") ||
-                        (request.method == "PUT" && begins(request.path, "/api/v1/statuses/"));
+                        (request.method == "PUT" && request.path.starts_with("/api/v1/statuses/"));
     if (writes && call.account != nullptr && settings.statuses_per_3_hours > 0)
         call.family =
             call.world.rates.look(RateLimit{"statuses", settings.statuses_per_3_hours, std::chrono::hours{3}},
@@ -91,7 +87,7 @@ Response too_many(const World& world, Time now, Time until, std::string_view for
         response.set("Retry-After", std::to_string(seconds));
     if (form == "retry_after_date")
         response.set("Retry-After", http_date(std::chrono::ceil<std::chrono::seconds>(until)));
-    if (form == "none" || begins(form, "retry_after"))
+    if (form == "none" || form.starts_with("retry_after"))
         return response;
     response.set("X-RateLimit-Limit", "300");
     response.set("X-RateLimit-Remaining", "0");

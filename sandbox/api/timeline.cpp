@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::size_t most_shown = 100;
 
-PageStatus shown(const World& world, const Status& status) {
+PageStatus page_status(const World& world, const Status& status) {
     PageStatus page;
     page.id = status.id;
     const Account* const account = world.accounts.find(status.account);
@@ -34,7 +34,7 @@ std::vector<PageStatus> page_statuses(const World& world) {
     std::vector<PageStatus> pages;
     const auto& all = world.statuses.all();
     for (auto status = all.rbegin(); status != all.rend() && pages.size() < most_shown; ++status)
-        pages.push_back(shown(world, *status));
+        pages.push_back(page_status(world, *status));
     return pages;
 }
 

@@ -32,10 +32,6 @@ constexpr std::array names{"401",
                            "replay_ignore",
                            "replay_errors"};
 
-bool begins(std::string_view text, std::string_view with) {
-    return text.substr(0, with.size()) == with;
-}
-
 bool is_media(std::string_view path) {
     return path == "/api/v1/media" || path == "/api/v2/media";
 }
@@ -43,7 +39,7 @@ bool is_media(std::string_view path) {
 /// Some can only happen to certain requests.
 bool possible(std::string_view what, std::string_view method, std::string_view path) {
     if (what == "no_v2")
-        return begins(path, "/api/v2/");
+        return path.starts_with("/api/v2/");
     if (what == "media_pending")
         return method == "POST" && is_media(path);
     if (!replay_of(what).empty())
@@ -66,7 +62,7 @@ std::string fault_list() {
 
 std::string_view replay_of(std::string_view what) {
     constexpr std::string_view mark = "replay_";
-    return begins(what, mark) ? what.substr(mark.size()) : std::string_view{};
+    return what.starts_with(mark) ? what.substr(mark.size()) : std::string_view{};
 }
 
 bool concerns(const Fault& fault, std::string_view method, std::string_view path) {
@@ -76,7 +72,7 @@ bool concerns(const Fault& fault, std::string_view method, std::string_view path
         return true;
     if (fault.on == "POST media")
         return method == "POST" && is_media(path);
-    return begins(std::string{method} + " " + std::string{path}, fault.on);
+    return (std::string{method} + " " + std::string{path}).starts_with(fault.on);
 }
 
 bool FaultQueue::add(Fault fault) {

@@ -1,5 +1,7 @@
 #include "support/memory_store.hpp"
 
+#include "core/ascii.hpp"
+
 #include <algorithm>
 #include <tuple>
 
@@ -116,9 +118,20 @@ asio::awaitable<Result<std::vector<Post>>> MemoryStore::find(PostQuery query) {
             continue;
         if (!query.origin.empty() && post.origin.name != query.origin)
             continue;
-        if (found.size() < query.limit)
-            found.push_back(post);
+        if (query.since && post.created < *query.since)
+            continue;
+        if (!query.grep.empty() &&
+            ascii::lower(post.content.status).find(ascii::lower(query.grep)) == std::string::npos)
+            continue;
+        found.push_back(post);
     }
+    if (query.oldest_first)
+        std::stable_sort(found.begin(), found.end(),
+                         [](const Post& a, const Post& b) { return a.due < b.due; });
+    else
+        std::reverse(found.begin(), found.end());
+    if (found.size() > query.limit)
+        found.resize(query.limit);
     co_return found;
 }
 

@@ -8,7 +8,7 @@
 namespace crier::text {
 namespace {
 
-bool is_name_char(char c) {
+bool is_handle_char(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
 }
 
@@ -28,9 +28,10 @@ std::size_t dotted_end(std::string_view text, std::size_t at, IsWord word_size) 
 }
 
 std::size_t user_end(std::string_view text, std::size_t at) {
-    if (at >= text.size() || !is_name_char(text[at]))
+    if (at >= text.size() || !is_handle_char(text[at]))
         return at;
-    return dotted_end(text, at, [&](std::size_t i) -> std::size_t { return is_name_char(text[i]) ? 1 : 0; });
+    return dotted_end(text, at,
+                      [&](std::size_t i) -> std::size_t { return is_handle_char(text[i]) ? 1 : 0; });
 }
 
 std::size_t host_end(std::string_view text, std::size_t at) {

@@ -1,5 +1,6 @@
 #include "core/text/link.hpp"
 
+#include "core/ascii.hpp"
 #include "core/text/entities.hpp"
 #include "core/text/utf8.hpp"
 
@@ -11,10 +12,6 @@
 
 namespace crier::text {
 namespace {
-
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
 
 bool is_alnum(std::int32_t c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
@@ -212,9 +209,9 @@ bool is_latin_accent(std::int32_t c) noexcept {
 
 std::size_t link_tail_end(std::string_view text, std::size_t host_end) {
     std::size_t end = host_end;
-    if (end + 1 < text.size() && text[end] == ':' && is_digit(text[end + 1])) {
+    if (end + 1 < text.size() && text[end] == ':' && ascii::is_digit(text[end + 1])) {
         ++end;
-        while (end < text.size() && is_digit(text[end]))
+        while (end < text.size() && ascii::is_digit(text[end]))
             ++end;
     }
     if (end < text.size() && text[end] == '/')

@@ -1,3 +1,4 @@
+#include "core/ascii.hpp"
 #include "core/nearest.hpp"
 #include "core/text/template.hpp"
 #include "core/text/template_program.hpp"
@@ -14,12 +15,8 @@ bool is_blank(char c) {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
 bool is_name_char(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_digit(c) || c == '_';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || ascii::is_digit(c) || c == '_';
 }
 
 /// The types of the names that everybody uses; what is not here is taken for text of any kind.
@@ -113,7 +110,7 @@ private:
 
     std::string_view name() {
         const std::size_t begin = at_;
-        if (!is_digit(here()))
+        if (!ascii::is_digit(here()))
             while (at_ < source_.size() && is_name_char(source_[at_]))
                 ++at_;
         return source_.substr(begin, at_ - begin);
@@ -236,7 +233,7 @@ private:
             into.emplace_back(std::move(text));
             return true;
         }
-        while (is_digit(here()))
+        while (ascii::is_digit(here()))
             ++at_;
         if (at_ == begin)
             return fail(begin, "expected a text in quotes or a number, found " + found());

@@ -7,7 +7,7 @@ using namespace crier::config::testing;
 
 namespace {
 
-const std::string entry = "{name: e, account: news, cron: '0 9 * * *', post: {status: x}}";
+const std::string one_entry = "{name: e, account: news, cron: '0 9 * * *', post: {status: x}}";
 
 } // namespace
 
@@ -37,11 +37,11 @@ BOOST_AUTO_TEST_CASE(fragments_add_accounts_entries_and_sources) {
 }
 
 BOOST_AUTO_TEST_CASE(names_that_stand_in_two_files_name_both_places) {
-    World world{with_accounts("include: a.yaml\nschedule: [" + entry +
+    World world{with_accounts("include: a.yaml\nschedule: [" + one_entry +
                               "]\nsources: {s: {plugin: queue, account: news, "
                               "post: {status: x}}}\n")};
     world.files["/etc/crier/a.yaml"] = "accounts:\n  news: {server: https://n.example}\nschedule:\n- " +
-                                       entry +
+                                       one_entry +
                                        "\nsources:\n  s: {plugin: queue, account: news, post: {status: x}}\n";
     BOOST_TEST(problems_of(world.load()) ==
                "a.yaml:2:3: accounts.news: there is another account of this name\n"

@@ -8,7 +8,7 @@ using namespace crier::text;
 
 namespace {
 
-const std::vector<std::string> names{"title", "link", "categories", "now"};
+const std::vector<std::string> known_names{"title", "link", "categories", "now"};
 
 } // namespace
 
@@ -78,7 +78,7 @@ BOOST_AUTO_TEST_CASE(each_says_where_what_and_how_to_mend_it) {
          "urlencode"},
     };
     for (const auto& c : cases) {
-        const auto parsed = Template::parse(c.source, names);
+        const auto parsed = Template::parse(c.source, known_names);
         BOOST_TEST_REQUIRE(parsed.has_error(), c.source);
         BOOST_TEST(parsed.error().offset == c.offset, c.source);
         BOOST_TEST(parsed.error().message == c.message, c.source << ": " << parsed.error().message);
@@ -97,7 +97,7 @@ BOOST_AUTO_TEST_CASE(random_text_is_parsed_or_refused_within_its_bounds) {
         std::string source;
         for (std::size_t n = random() % 14; n > 0; --n)
             source += parts[random() % std::size(parts)];
-        const auto parsed = Template::parse(source, names);
+        const auto parsed = Template::parse(source, known_names);
         if (parsed)
             (void)parsed->render_text([](std::string_view) { return Value{std::string{"v"}}; }, "en");
         else

@@ -8,7 +8,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-const Instant noon = *from_rfc3339("2026-11-24T12:00:00Z");
+const Instant sent_at = *from_rfc3339("2026-11-24T12:00:00Z");
 
 /// A post whose first attempt was just made.
 Post sent(bool in_doubt = false) {
@@ -17,9 +17,9 @@ Post sent(bool in_doubt = false) {
     post.key = digest_of("a post");
     post.account = "news";
     post.state = PostState::ready;
-    post.next = noon;
+    post.next = sent_at;
     post.content.status = "hello";
-    post = decide(post, Rules{}, noon).post;
+    post = decide(post, Rules{}, sent_at).post;
     post.in_doubt = in_doubt;
     return post;
 }
@@ -36,7 +36,7 @@ Reply published_by(std::string account) {
 }
 
 Settled answer(const Post& post, const Reply& reply, const Rules& rules = {}) {
-    return settle(post, Step::publish, 0, reply, rules, noon + 1s, 12345);
+    return settle(post, Step::publish, 0, reply, rules, sent_at + 1s, 12345);
 }
 
 } // namespace
@@ -76,7 +76,7 @@ BOOST_AUTO_TEST_CASE(an_unknown_outcome_is_doubt_with_a_quiet_period) {
         const Settled settled = answer(sent(), Reply{Verdict::unknown, http, "?"});
         BOOST_TEST((settled.post.state == PostState::doubt));
         BOOST_TEST(settled.post.in_doubt);
-        BOOST_TEST((settled.post.next == noon + 1s + 150s));
+        BOOST_TEST((settled.post.next == sent_at + 1s + 150s));
     }
 }
 
@@ -96,16 +96,16 @@ BOOST_AUTO_TEST_CASE(a_later_attempt_that_was_not_sent_leaves_the_doubt) {
 
 BOOST_AUTO_TEST_CASE(a_limit_is_obeyed_to_the_second) {
     Reply reply{Verdict::limited, 429, "Too many requests"};
-    reply.rate.reset = noon + 123s;
+    reply.rate.reset = sent_at + 123s;
     Settled settled = answer(sent(), reply);
     BOOST_TEST((settled.post.state == PostState::retrying));
     BOOST_TEST((settled.lane.kind == LaneEffect::Kind::not_before));
-    BOOST_TEST((settled.lane.until == noon + 123s));
+    BOOST_TEST((settled.lane.until == sent_at + 123s));
     reply.rate.reset.reset();
     reply.rate.retry_after = 30s;
-    BOOST_TEST((answer(sent(), reply).lane.until == noon + 31s));
+    BOOST_TEST((answer(sent(), reply).lane.until == sent_at + 31s));
     reply.rate.retry_after.reset();
-    BOOST_TEST((answer(sent(), reply).lane.until == noon + 61s));
+    BOOST_TEST((answer(sent(), reply).lane.until == sent_at + 61s));
 }
 
 BOOST_AUTO_TEST_CASE(a_dead_token_stops_the_lane_and_keeps_the_post) {
@@ -146,7 +146,7 @@ BOOST_AUTO_TEST_CASE(unfinished_media_are_waited_for_but_not_for_ever) {
     Settled settled = answer(post, Reply{Verdict::not_ready, 422, "not finished processing"});
     BOOST_TEST((settled.post.state == PostState::retrying));
     BOOST_TEST(!settled.post.content.media[0].processed);
-    BOOST_TEST((settled.post.next > noon));
+    BOOST_TEST((settled.post.next > sent_at));
     post.tries = media_tries;
     BOOST_TEST((answer(post, Reply{Verdict::not_ready, 422, "no"}).post.state == PostState::held));
 }
@@ -158,14 +158,14 @@ BOOST_AUTO_TEST_CASE(an_upload_keeps_its_id_and_is_polled_until_it_is_ready) {
     post.content.media[0].file = "/a.mp4";
     Reply reply{Verdict::media_pending, 202, {}};
     reply.media_id = "m1";
-    Settled settled = settle(post, Step::upload, 0, reply, Rules{}, noon, 1);
+    Settled settled = settle(post, Step::upload, 0, reply, Rules{}, sent_at, 1);
     BOOST_TEST(settled.post.content.media[0].server_id == "m1");
     BOOST_TEST(!settled.post.content.media[0].processed);
-    BOOST_TEST((settled.post.next == noon + 1s));
+    BOOST_TEST((settled.post.next == sent_at + 1s));
     reply.verdict = Verdict::media_ready;
-    settled = settle(settled.post, Step::poll_media, 0, reply, Rules{}, noon + 1s, 1);
+    settled = settle(settled.post, Step::poll_media, 0, reply, Rules{}, sent_at + 1s, 1);
     BOOST_TEST(settled.post.content.media[0].processed);
-    BOOST_TEST((settled.post.next <= noon + 1s));
+    BOOST_TEST((settled.post.next <= sent_at + 1s));
 }
 
 BOOST_AUTO_TEST_CASE(an_upload_of_unknown_outcome_is_no_doubt) {
@@ -173,7 +173,7 @@ BOOST_AUTO_TEST_CASE(an_upload_of_unknown_outcome_is_no_doubt) {
     post.state = PostState::uploading;
     post.content.media.resize(1);
     const Settled settled =
-        settle(post, Step::upload, 0, Reply{Verdict::unknown, 502, "Bad Gateway"}, Rules{}, noon, 7);
+        settle(post, Step::upload, 0, Reply{Verdict::unknown, 502, "Bad Gateway"}, Rules{}, sent_at, 7);
     BOOST_TEST((settled.post.state == PostState::retrying));
     BOOST_TEST(!settled.post.in_doubt);
 }
@@ -184,11 +184,11 @@ BOOST_AUTO_TEST_CASE(a_picture_that_cannot_be_had_fails_the_post_or_is_left_out_
     post.content.media.resize(1);
     post.content.media[0].file = "/a.png";
     const Reply reply{Verdict::media_failed, 422, "File is invalid"};
-    Settled settled = settle(post, Step::upload, 0, reply, Rules{}, noon, 7);
+    Settled settled = settle(post, Step::upload, 0, reply, Rules{}, sent_at, 7);
     BOOST_TEST((settled.post.state == PostState::failed));
     BOOST_TEST(settled.post.reason == "/a.png: 422 File is invalid");
     post.content.media[0].required = false;
-    settled = settle(post, Step::upload, 0, reply, Rules{}, noon, 7);
+    settled = settle(post, Step::upload, 0, reply, Rules{}, sent_at, 7);
     BOOST_TEST((settled.post.state == PostState::ready));
     BOOST_TEST(settled.post.content.media.empty());
     BOOST_TEST(settled.post.reason == "goes out without /a.png: 422 File is invalid");

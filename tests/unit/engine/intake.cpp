@@ -1,6 +1,6 @@
 #include "engine/intake.hpp"
 
-#include "harness.hpp"
+#include "support/engine_harness.hpp"
 
 using namespace crier;
 using namespace crier::test;

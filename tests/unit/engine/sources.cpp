@@ -1,4 +1,4 @@
-#include "harness.hpp"
+#include "support/engine_harness.hpp"
 
 using namespace crier;
 using namespace crier::test;

@@ -16,6 +16,9 @@ inline std::ostream& operator<<(std::ostream& out, Verdict verdict) {
 
 namespace crier::mastodon::test {
 
+inline constexpr auto publish = Endpoint::publish;
+inline constexpr auto upload = Endpoint::upload;
+
 /// One answer of a server as recorded or as its source says, and what it must mean.
 struct Answer {
     const char* name;

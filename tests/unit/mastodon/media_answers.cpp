@@ -8,7 +8,6 @@ using namespace crier::mastodon::test;
 
 namespace {
 
-constexpr auto upload = Endpoint::upload;
 constexpr auto state = Endpoint::media_state;
 constexpr auto probe = Endpoint::probe;
 

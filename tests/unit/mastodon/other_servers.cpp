@@ -6,13 +6,6 @@ using namespace crier;
 using namespace crier::mastodon;
 using namespace crier::mastodon::test;
 
-namespace {
-
-constexpr auto publish = Endpoint::publish;
-constexpr auto upload = Endpoint::upload;
-
-} // namespace
-
 BOOST_AUTO_TEST_SUITE(mastodon_other_servers)
 
 BOOST_AUTO_TEST_CASE(gotosocial) {

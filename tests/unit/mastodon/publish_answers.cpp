@@ -10,8 +10,6 @@ using namespace crier::mastodon::test;
 
 namespace {
 
-constexpr auto publish = Endpoint::publish;
-
 /// As a Mastodon 4.6 answers, with what a poster does not read left out.
 const char* const status =
     R"({"id":"115602113862457341","created_at":"2026-11-24T12:00:00.123Z","in_reply_to_id":null,)"

@@ -25,7 +25,7 @@ namespace {
 const char* const instance_body =
     R"({"version":"4.5.0","configuration":{"statuses":{"max_characters":777}}})";
 const char* const attachment = R"({"id":"7","type":"image","url":"https://m.example/7.png"})";
-const char* const queued = R"({"id":"7","type":"video","url":null})";
+const char* const queued_reply = R"({"id":"7","type":"video","url":null})";
 
 /// Answers by a script and keeps what it was asked.
 class ScriptedHttp final : public HttpClient {
@@ -246,7 +246,7 @@ BOOST_AUTO_TEST_CASE(uploads_fall_back_to_v1_and_remember_it) {
     World world;
     const File file{10};
     world.http.answer(404, html_type, "<title>Not Found</title>");
-    world.http.answer(200, json_type, queued);
+    world.http.answer(200, json_type, queued_reply);
     world.http.answer(200, json_type, attachment);
     const Reply first = world.upload(file.media());
     BOOST_TEST(first.verdict == Verdict::media_ready); // v1 answers when all is done
@@ -280,7 +280,7 @@ BOOST_AUTO_TEST_CASE(an_upload_that_is_refused_is_not_sent_to_v1) {
 
 BOOST_AUTO_TEST_CASE(a_look_at_an_upload_and_a_probe) {
     World world;
-    world.http.answer(206, json_type, queued);
+    world.http.answer(206, json_type, queued_reply);
     BOOST_TEST(crier::test::run(world.context, world.publisher->media_state("7")).verdict ==
                Verdict::media_pending);
     world.http.answer(200, json_type, "{}");

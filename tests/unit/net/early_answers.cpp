@@ -11,10 +11,11 @@ using Kind = Step::Kind;
 namespace {
 
 /// More than the kernel takes on its own.
-constexpr std::size_t large = 32U << 20U;
+constexpr std::size_t whole_upload = 32U << 20U;
 
 /// Of two megabytes nothing: a file without content, which costs no disk.
-HttpRequest upload(const std::string& url, const TemporaryDirectory& directory, std::size_t size = large) {
+HttpRequest upload(const std::string& url, const TemporaryDirectory& directory,
+                   std::size_t size = whole_upload) {
     HttpRequest request{"POST", url};
     HttpPart part;
     part.name = "file";

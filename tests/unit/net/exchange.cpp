@@ -37,14 +37,14 @@ struct Sending {
 };
 
 constexpr std::size_t small = 100;
-constexpr std::size_t large = net::small_body + 30'000;
+constexpr std::size_t large_body = net::small_body + 30'000;
 
 } // namespace
 
 BOOST_AUTO_TEST_SUITE(exchange)
 
 BOOST_AUTO_TEST_CASE(the_request_goes_out_as_it_is_and_the_response_comes_back) {
-    for (const std::size_t size : {std::size_t{0}, small, net::small_body, net::small_body + 1, large}) {
+    for (const std::size_t size : {std::size_t{0}, small, net::small_body, net::small_body + 1, large_body}) {
         Sending sending{size};
         sending.stream.per_call = 1000;
         sending.stream.says(ok, sending.total());
@@ -72,11 +72,11 @@ BOOST_AUTO_TEST_CASE(sent_whole_is_exact_at_every_byte) {
 }
 
 BOOST_AUTO_TEST_CASE(sent_whole_is_exact_for_large_bodies_too) {
-    const std::size_t total = head_text.size() + large;
+    const std::size_t total = head_text.size() + large_body;
     for (const std::size_t n : {std::size_t{0}, std::size_t{1}, head_text.size() - 1, head_text.size(),
                                 head_text.size() + 1, total - 30'000, total - 1, total})
         for (const bool also_closed : {false, true}) {
-            Sending sending{large};
+            Sending sending{large_body};
             sending.stream.per_call = 999;
             sending.stream.takes(n, broken_pipe);
             if (also_closed)
@@ -92,7 +92,7 @@ BOOST_AUTO_TEST_CASE(sent_whole_is_exact_for_large_bodies_too) {
 }
 
 BOOST_AUTO_TEST_CASE(a_refusal_counts_before_all_was_sent) {
-    for (const std::size_t size : {small, large}) {
+    for (const std::size_t size : {small, large_body}) {
         const std::size_t taken = head_text.size() + 50;
         Sending sending{size};
         sending.stream.takes(taken, broken_pipe).says(too_large, taken).ends();
@@ -106,7 +106,7 @@ BOOST_AUTO_TEST_CASE(a_refusal_counts_before_all_was_sent) {
 }
 
 BOOST_AUTO_TEST_CASE(a_server_that_refuses_and_stays_is_not_waited_for) {
-    Sending sending{large};
+    Sending sending{large_body};
     sending.stream.takes(head_text.size() + 5000).says(too_large, head_text.size()); // no end, no error
     const net::Exchange done = sending.run();
     BOOST_TEST(done.received.response.status == 413);
@@ -117,7 +117,7 @@ BOOST_AUTO_TEST_CASE(a_server_that_refuses_and_stays_is_not_waited_for) {
 }
 
 BOOST_AUTO_TEST_CASE(a_refusal_stops_what_could_still_be_sent) {
-    Sending sending{large};
+    Sending sending{large_body};
     sending.stream.per_call = 1000;
     sending.stream.says(too_large, head_text.size() + 2000);
     const net::Exchange done = sending.run();
@@ -128,7 +128,7 @@ BOOST_AUTO_TEST_CASE(a_refusal_stops_what_could_still_be_sent) {
 
 BOOST_AUTO_TEST_CASE(an_early_promise_counts_when_all_went) {
     {
-        Sending sending{large};
+        Sending sending{large_body};
         sending.stream.per_call = 1000;
         sending.stream.says(ok, head_text.size());
         const net::Exchange done = sending.run();
@@ -136,7 +136,7 @@ BOOST_AUTO_TEST_CASE(an_early_promise_counts_when_all_went) {
         BOOST_TEST(done.received.good);
         BOOST_TEST(done.received.reusable);
     }
-    Sending sending{large};
+    Sending sending{large_body};
     sending.stream.per_call = 1000;
     sending.stream.takes(head_text.size() + 5000, broken_pipe).says(ok, head_text.size());
     const net::Exchange done = sending.run();
@@ -147,7 +147,7 @@ BOOST_AUTO_TEST_CASE(an_early_promise_counts_when_all_went) {
 }
 
 BOOST_AUTO_TEST_CASE(a_server_that_goes_while_it_is_sent_to_is_not_waited_for) {
-    Sending sending{large};
+    Sending sending{large_body};
     sending.stream.takes(head_text.size() + 5000)
         .says("HTTP/1.1 5", head_text.size())
         .ends(); // no room, no error

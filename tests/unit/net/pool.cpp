@@ -40,8 +40,8 @@ private:
     int number_;
 };
 
-struct Fixture {
-    explicit Fixture(net::PoolLimits limits)
+struct Pooling {
+    explicit Pooling(net::PoolLimits limits)
         : pool(context.get_executor(), limits) {}
     Counted& give(const std::string& key, int number, std::optional<Duration> server_says = std::nullopt) {
         auto stream = std::make_unique<Counted>(alive, number);
@@ -75,7 +75,7 @@ using Numbers = std::set<int>;
 BOOST_AUTO_TEST_SUITE(pool)
 
 BOOST_AUTO_TEST_CASE(what_was_used_last_is_used_next) {
-    Fixture f{limits(4, 32, 1h)};
+    Pooling f{limits(4, 32, 1h)};
     f.give("a", 1);
     f.give("b", 2);
     f.give("a", 3);
@@ -87,7 +87,7 @@ BOOST_AUTO_TEST_CASE(what_was_used_last_is_used_next) {
 }
 
 BOOST_AUTO_TEST_CASE(what_its_server_has_closed_is_passed_over) {
-    Fixture f{limits(4, 32, 1h)};
+    Pooling f{limits(4, 32, 1h)};
     f.give("a", 1);
     f.give("a", 2).is_stale = true;
     f.give("a", 3).is_stale = true;
@@ -96,7 +96,7 @@ BOOST_AUTO_TEST_CASE(what_its_server_has_closed_is_passed_over) {
 }
 
 BOOST_AUTO_TEST_CASE(of_too_many_the_one_that_waits_longest_goes) {
-    Fixture f{limits(2, 3, 1h)};
+    Pooling f{limits(2, 3, 1h)};
     f.give("a", 1);
     f.give("a", 2);
     f.give("a", 3); // of its key
@@ -105,13 +105,13 @@ BOOST_AUTO_TEST_CASE(of_too_many_the_one_that_waits_longest_goes) {
     f.give("c", 5); // of all
     BOOST_TEST((f.alive == Numbers{3, 4, 5}));
     BOOST_TEST(f.take("a") == 3);
-    Fixture none{limits(0, 3, 1h)};
+    Pooling none{limits(0, 3, 1h)};
     none.give("a", 1);
     BOOST_TEST(none.alive.empty());
 }
 
 BOOST_AUTO_TEST_CASE(nothing_is_kept_longer_than_its_server_keeps_it) {
-    Fixture f{limits(4, 32, 1h)};
+    Pooling f{limits(4, 32, 1h)};
     f.give("a", 1, 0s);
     f.give("a", 2, 1s); // it might go at any moment
     BOOST_TEST(f.alive.empty());
@@ -121,7 +121,7 @@ BOOST_AUTO_TEST_CASE(nothing_is_kept_longer_than_its_server_keeps_it) {
 }
 
 BOOST_AUTO_TEST_CASE(what_is_over_is_closed_and_then_nothing_runs_any_more) {
-    Fixture f{limits(4, 32, 5ms)};
+    Pooling f{limits(4, 32, 5ms)};
     f.give("a", 1);
     f.give("b", 2);
     f.give("a", 3, 1001ms); // shorter than those before it
@@ -131,7 +131,7 @@ BOOST_AUTO_TEST_CASE(what_is_over_is_closed_and_then_nothing_runs_any_more) {
 }
 
 BOOST_AUTO_TEST_CASE(what_is_over_is_not_taken_though_nobody_has_looked) {
-    Fixture f{limits(4, 32, 1us)};
+    Pooling f{limits(4, 32, 1us)};
     f.give("a", 1);
     const auto over = std::chrono::steady_clock::now() + 2us;
     while (std::chrono::steady_clock::now() < over) {
@@ -140,7 +140,7 @@ BOOST_AUTO_TEST_CASE(what_is_over_is_not_taken_though_nobody_has_looked) {
 }
 
 BOOST_AUTO_TEST_CASE(clear_closes_all_and_lets_the_loop_end) {
-    Fixture f{limits(4, 32, 1h)};
+    Pooling f{limits(4, 32, 1h)};
     f.give("a", 1);
     f.give("b", 2);
     f.pool.clear();

@@ -23,8 +23,8 @@ using net::Addresses;
 
 namespace {
 
-struct Fixture {
-    explicit Fixture(net::NameLookup lookup)
+struct Asking {
+    explicit Asking(net::NameLookup lookup)
         : resolver(net::make_system_resolver(context.get_executor(), std::move(lookup))) {}
     Result<Addresses> ask(const std::string& host, Duration timeout = 1h) {
         return test::run(context, resolver->resolve(host, timeout));
@@ -89,7 +89,7 @@ BOOST_AUTO_TEST_CASE(the_question_is_asked_in_a_thread_that_takes_no_signals) {
     const auto self = std::this_thread::get_id();
     std::thread::id there = self;
     bool blocked = false;
-    Fixture f{[&](const std::string& host) -> Result<Addresses> {
+    Asking f{[&](const std::string& host) -> Result<Addresses> {
         there = std::this_thread::get_id();
         sigset_t mask;
         pthread_sigmask(SIG_SETMASK, nullptr, &mask);
@@ -103,20 +103,20 @@ BOOST_AUTO_TEST_CASE(the_question_is_asked_in_a_thread_that_takes_no_signals) {
 }
 
 BOOST_AUTO_TEST_CASE(what_goes_wrong_there_comes_out_here) {
-    Fixture failing{[](const std::string& host) -> Result<Addresses> {
+    Asking failing{[](const std::string& host) -> Result<Addresses> {
         return Failure{Cause::network, host + " is not known", "hint"};
     }};
     BOOST_TEST(failing.ask("a.test").error().message == "a.test is not known");
-    Fixture empty{nothing};
+    Asking empty{nothing};
     BOOST_TEST(empty.ask("a.test").error().message == "the name a.test has no address");
-    Fixture throwing{[](const std::string&) -> Result<Addresses> { throw std::runtime_error("broken"); }};
+    Asking throwing{[](const std::string&) -> Result<Addresses> { throw std::runtime_error("broken"); }};
     BOOST_TEST((throwing.ask("a.test").error().cause == Cause::internal));
 }
 
 BOOST_AUTO_TEST_CASE(a_silent_name_service_is_waited_for_so_long_and_holds_up_nobody) {
     const auto service = std::make_shared<SilentService>();
     {
-        Fixture f{ask(service)};
+        Asking f{ask(service)};
         const Result<Addresses> none = f.ask("silent.test", 10ms);
         BOOST_REQUIRE(none.has_error());
         BOOST_TEST((none.error().cause == Cause::network));
@@ -129,7 +129,7 @@ BOOST_AUTO_TEST_CASE(a_silent_name_service_is_waited_for_so_long_and_holds_up_no
 
 BOOST_AUTO_TEST_CASE(eight_at_a_time_and_those_who_gave_up_are_not_asked_for) {
     const auto service = std::make_shared<SilentService>();
-    Fixture f{ask(service)};
+    Asking f{ask(service)};
     int answered = 0;
     for (int i = 0; i < 8; ++i)
         asio::co_spawn(
@@ -147,7 +147,7 @@ BOOST_AUTO_TEST_CASE(eight_at_a_time_and_those_who_gave_up_are_not_asked_for) {
 BOOST_AUTO_TEST_CASE(who_asked_may_go_before_the_answer_comes) {
     const auto service = std::make_shared<SilentService>();
     {
-        Fixture f{ask(service)};
+        Asking f{ask(service)};
         asio::co_spawn(f.context, f.resolver->resolve("silent.test", 1h), asio::detached);
         f.context.poll();
     } // resolver, coroutine and loop are gone
@@ -156,7 +156,7 @@ BOOST_AUTO_TEST_CASE(who_asked_may_go_before_the_answer_comes) {
 
 BOOST_AUTO_TEST_CASE(a_question_can_be_cancelled) {
     const auto service = std::make_shared<SilentService>();
-    Fixture f{ask(service)};
+    Asking f{ask(service)};
     asio::cancellation_signal cancel;
     bool ended = false;
     asio::co_spawn(f.context, f.resolver->resolve("silent.test", 1h),

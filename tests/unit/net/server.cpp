@@ -40,8 +40,8 @@ struct Gate {
 };
 
 /// A server on a socket of its own, and clients that talk to it.
-struct Fixture : World {
-    explicit Fixture(net::ServerLimits limits = {})
+struct Serving : World {
+    explicit Serving(net::ServerLimits limits = {})
         : server(net::make_http_server(context.get_executor(), limits)) {
         BOOST_REQUIRE(server->listen_unix(path).has_value());
         asio::co_spawn(context,
@@ -121,7 +121,7 @@ unsigned mode_of(const std::string& path) {
     return ::lstat(path.c_str(), &info) == 0 ? info.st_mode & 07777U : 0U;
 }
 
-void check_refused(const Result<>& listening, Cause cause, const std::string& words) {
+void check_turned_away(const Result<>& listening, Cause cause, const std::string& words) {
     BOOST_REQUIRE(listening.has_error());
     BOOST_TEST_CONTEXT(listening.error().message) {
         BOOST_TEST((listening.error().cause == cause));
@@ -135,7 +135,7 @@ void check_refused(const Result<>& listening, Cause cause, const std::string& wo
 BOOST_AUTO_TEST_SUITE(server)
 
 BOOST_AUTO_TEST_CASE(a_request_reaches_the_handler_in_its_parts) {
-    Fixture f;
+    Serving f;
     const HttpResult result = f.ask("POST", "/outbox/7%2F8?state=held&grep=a%20b+c%2Bd&empty", "{\"a\":1}");
     check_response(result, 200, "{\"path\":\"/outbox/7/8\"}");
     BOOST_TEST(result->header("Content-Type") == "application/json");
@@ -149,7 +149,7 @@ BOOST_AUTO_TEST_CASE(a_request_reaches_the_handler_in_its_parts) {
 }
 
 BOOST_AUTO_TEST_CASE(a_connection_carries_many_requests) {
-    Fixture f;
+    Serving f;
     check_response(f.ask("GET", "/1"), 200, "{\"path\":\"/1\"}");
     check_response(f.ask("POST", "/2", std::string(100'000, 'x')), 200, "{\"path\":\"/2\"}");
     check_response(f.ask("HEAD", "/3"), 200, "");
@@ -186,7 +186,7 @@ BOOST_AUTO_TEST_CASE(what_a_dead_daemon_left_is_replaced_and_a_live_one_is_not) 
     const auto first = net::make_http_server(context.get_executor());
     BOOST_TEST(first->listen_unix(path).has_value());
     const auto second = net::make_http_server(context.get_executor());
-    check_refused(second->listen_unix(path), Cause::conflict, "another daemon listens at " + path);
+    check_turned_away(second->listen_unix(path), Cause::conflict, "another daemon listens at " + path);
     BOOST_TEST(std::filesystem::exists(path));
     first->stop();
     BOOST_TEST(!std::filesystem::exists(path));
@@ -211,7 +211,7 @@ BOOST_AUTO_TEST_CASE(one_with_a_full_queue_is_alive) {
         waiting.back().connect(Local::endpoint{path}, full);
     }
     const auto server = net::make_http_server(context.get_executor());
-    check_refused(server->listen_unix(path), Cause::conflict, "another daemon");
+    check_turned_away(server->listen_unix(path), Cause::conflict, "another daemon");
 }
 
 BOOST_AUTO_TEST_CASE(a_socket_that_took_the_place_of_ours_is_left_alone) {
@@ -234,20 +234,21 @@ BOOST_AUTO_TEST_CASE(where_no_socket_can_be_is_told) {
         return net::make_http_server(context.get_executor())->listen_unix(path);
     };
     const std::string file = directory.file("file", "precious");
-    check_refused(listen(file), Cause::config, file + " is there already, and no socket");
+    check_turned_away(listen(file), Cause::config, file + " is there already, and no socket");
     BOOST_TEST(std::filesystem::file_size(file) == 8U);
     std::filesystem::create_symlink(directory / "elsewhere", directory / "link");
-    check_refused(listen(directory / "link"), Cause::config, "is there already");
-    check_refused(listen(directory / "none/s"), Cause::permission, "No such file or directory");
-    check_refused(listen(directory / std::string(200, 's')), Cause::config, "too long for a socket's name");
-    check_refused(listen(""), Cause::config, "too short");
+    check_turned_away(listen(directory / "link"), Cause::config, "is there already");
+    check_turned_away(listen(directory / "none/s"), Cause::permission, "No such file or directory");
+    check_turned_away(listen(directory / std::string(200, 's')), Cause::config,
+                      "too long for a socket's name");
+    check_turned_away(listen(""), Cause::config, "too short");
     std::string longest = directory / "";
     longest += std::string(107 - longest.size(), 's');
     BOOST_TEST(listen(longest).has_value());
 }
 
 BOOST_AUTO_TEST_CASE(what_is_no_request_is_answered_and_closed) {
-    Fixture f;
+    Serving f;
     const struct {
         std::string bytes;
         const char* status;
@@ -271,7 +272,7 @@ BOOST_AUTO_TEST_CASE(what_is_no_request_is_answered_and_closed) {
 }
 
 BOOST_AUTO_TEST_CASE(a_body_of_a_mebibyte_is_the_most) {
-    Fixture f;
+    Serving f;
     check_response(f.ask("POST", "/", std::string(1U << 20U, 'x')), 200, "{\"path\":\"/\"}");
     const HttpResult more = f.ask("POST", "/", std::string((1U << 20U) + 1, 'x'));
     BOOST_REQUIRE(more.has_value());
@@ -283,7 +284,7 @@ BOOST_AUTO_TEST_CASE(a_body_of_a_mebibyte_is_the_most) {
 }
 
 BOOST_AUTO_TEST_CASE(a_handler_that_throws_is_answered_for) {
-    Fixture f;
+    Serving f;
     const HttpResult result = f.ask("GET", "/throw");
     BOOST_REQUIRE(result.has_value());
     BOOST_TEST(result->status == 500);
@@ -292,7 +293,7 @@ BOOST_AUTO_TEST_CASE(a_handler_that_throws_is_answered_for) {
 }
 
 BOOST_AUTO_TEST_CASE(who_says_nothing_is_let_go) {
-    Fixture f{limits(20ms, 1h)};
+    Serving f{limits(20ms, 1h)};
     BOOST_TEST(f.raw("") == "");
     BOOST_TEST(f.raw("GET / HTTP/1.1\r\n") == "");
     BOOST_TEST(f.raw("POST / HTTP/1.1\r\nContent-Length: 5\r\n\r\nhal") == "");
@@ -301,7 +302,7 @@ BOOST_AUTO_TEST_CASE(who_says_nothing_is_let_go) {
 }
 
 BOOST_AUTO_TEST_CASE(who_takes_nothing_is_let_go) {
-    Fixture f{limits(20ms, 1h, 1)};
+    Serving f{limits(20ms, 1h, 1)};
     // Without reading an answer, so many requests that the answers do not fit any more.
     Local::socket greedy{f.context};
     greedy.connect(Local::endpoint{f.path});
@@ -313,7 +314,7 @@ BOOST_AUTO_TEST_CASE(who_takes_nothing_is_let_go) {
 }
 
 BOOST_AUTO_TEST_CASE(only_so_many_connections_at_a_time_and_the_others_wait) {
-    Fixture f{limits(1h, 1h, 2)};
+    Serving f{limits(1h, 1h, 2)};
     for (int i = 0; i < 3; ++i)
         f.ask_meanwhile("/wait");
     f.run_until([&] { return f.gate.waiting == 2; });
@@ -330,7 +331,7 @@ BOOST_AUTO_TEST_CASE(only_so_many_connections_at_a_time_and_the_others_wait) {
 }
 
 BOOST_AUTO_TEST_CASE(stop_lets_those_at_work_end_and_takes_no_others) {
-    Fixture f{limits(1h, 1h)};
+    Serving f{limits(1h, 1h)};
     check_response(f.ask("GET", "/idle"), 200, "{\"path\":\"/idle\"}"); // stays connected, and idle
     f.ask_meanwhile("/idle");
     f.ask_meanwhile("/wait");
@@ -346,7 +347,7 @@ BOOST_AUTO_TEST_CASE(stop_lets_those_at_work_end_and_takes_no_others) {
 }
 
 BOOST_AUTO_TEST_CASE(stop_waits_only_so_long_for_those_at_work) {
-    Fixture f{limits(1h, 20ms)};
+    Serving f{limits(1h, 20ms)};
     f.ask_meanwhile("/wait");
     f.run_until([&] { return f.gate.waiting == 1; });
     f.server->stop();
@@ -359,7 +360,7 @@ BOOST_AUTO_TEST_CASE(stop_waits_only_so_long_for_those_at_work) {
 }
 
 BOOST_AUTO_TEST_CASE(stop_before_anybody_came) {
-    Fixture f;
+    Serving f;
     f.context.poll();
     f.server->stop();
     f.run_until([&] { return f.served; });

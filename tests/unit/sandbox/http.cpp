@@ -75,8 +75,8 @@ struct Running {
     std::thread thread;
 };
 
-struct Client {
-    explicit Client(const Running& running)
+struct RawClient {
+    explicit RawClient(const Running& running)
         : socket(context) {
         socket.connect({asio::ip::make_address("127.0.0.1"), running.port});
     }
@@ -113,7 +113,7 @@ BOOST_AUTO_TEST_SUITE(sandbox_http)
 
 BOOST_AUTO_TEST_CASE(requests_follow_each_other_on_one_connection) {
     Running running;
-    Client client{running};
+    RawClient client{running};
     client.send("GET /one?a=%20b HTTP/1.1\r\nHost: x\r\nX-Test: yes\r\n\r\n");
     BOOST_TEST(holds(client.reply(), "GET /one a=%20b yes 0"));
     // Two at once, one of them in chunks.
@@ -130,7 +130,7 @@ BOOST_AUTO_TEST_CASE(requests_follow_each_other_on_one_connection) {
 
 BOOST_AUTO_TEST_CASE(a_large_body_is_asked_for_when_its_sender_waits) {
     Running running;
-    Client client{running};
+    RawClient client{running};
     client.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 300000\r\nExpect: 100-continue\r\n\r\n");
     BOOST_TEST(holds(client.reply(), "100 Continue"));
     client.send(std::string(300'000, 'x'));
@@ -139,12 +139,12 @@ BOOST_AUTO_TEST_CASE(a_large_body_is_asked_for_when_its_sender_waits) {
 
 BOOST_AUTO_TEST_CASE(what_is_too_large_or_no_http_is_refused_with_a_page) {
     Running running;
-    Client large{running};
+    RawClient large{running};
     large.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 104857601\r\n\r\nxxxx");
     const std::string refusal = large.reply();
     BOOST_TEST(holds(refusal, "413 Payload Too Large"));
     BOOST_TEST(holds(refusal, "text/html"));
-    Client odd{running};
+    RawClient odd{running};
     odd.send("this is no HTTP\r\n\r\n");
     BOOST_TEST(holds(odd.reply(), "400 Bad Request"));
     BOOST_TEST(running.echo.requests == 0U);
@@ -153,7 +153,7 @@ BOOST_AUTO_TEST_CASE(what_is_too_large_or_no_http_is_refused_with_a_page) {
 BOOST_AUTO_TEST_CASE(replies_go_wrong_as_they_are_told) {
     Running running;
     const auto ask = [&](const char* path, boost::system::error_code& error) {
-        Client client{running};
+        RawClient client{running};
         client.send(std::string{"GET "} + path + " HTTP/1.1\r\nHost: x\r\n\r\n");
         const std::string text = client.rest();
         error = client.error;
@@ -174,9 +174,9 @@ BOOST_AUTO_TEST_CASE(replies_go_wrong_as_they_are_told) {
 BOOST_AUTO_TEST_CASE(a_hanging_request_is_over_when_its_client_leaves) {
     Running running;
     {
-        Client client{running};
+        RawClient client{running};
         client.send("GET /hang HTTP/1.1\r\nHost: x\r\n\r\n");
-        Client other{running};
+        RawClient other{running};
         other.send("GET /other HTTP/1.1\r\nHost: x\r\n\r\n");
         BOOST_TEST(holds(other.reply(), "GET /other"));
         BOOST_TEST(running.echo.requests == 2U);
@@ -187,7 +187,7 @@ BOOST_AUTO_TEST_CASE(a_hanging_request_is_over_when_its_client_leaves) {
 
 BOOST_AUTO_TEST_CASE(a_handler_that_waits_is_asked_again) {
     Running running;
-    Client client{running};
+    RawClient client{running};
     client.send("GET /again HTTP/1.1\r\nHost: x\r\n\r\n");
     BOOST_TEST(holds(client.reply(), "GET /again"));
     BOOST_TEST(running.echo.requests == 4U);

@@ -14,8 +14,8 @@ constexpr const char* oob = "urn%3Aietf%3Awg%3Aoauth%3A2.0%3Aoob";
 constexpr const char* verifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
 constexpr const char* challenge = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
-struct Client : Desk {
-    Client() {
+struct Application : Desk {
+    Application() {
         token.clear();
         const Response app =
             ask("POST", "/api/v1/apps",
@@ -51,7 +51,7 @@ BOOST_AUTO_TEST_CASE(a_challenge_is_the_digest_of_its_verifier) {
 }
 
 BOOST_AUTO_TEST_CASE(from_consent_to_a_token_that_posts) {
-    Client client;
+    Application client;
     const Response form = client.ask("GET", "/oauth/authorize?" + client.asked());
     BOOST_TEST(form.body.find("write:media") != std::string::npos);
     BOOST_TEST(form.body.find("<form method=\"post\"") != std::string::npos);
@@ -69,7 +69,7 @@ BOOST_AUTO_TEST_CASE(from_consent_to_a_token_that_posts) {
 }
 
 BOOST_AUTO_TEST_CASE(a_code_works_once_for_ten_minutes) {
-    Client client;
+    Application client;
     const std::string code = client.code();
     BOOST_TEST(client.redeem(code).status == 200);
     const Response again = client.redeem(code);
@@ -81,7 +81,7 @@ BOOST_AUTO_TEST_CASE(a_code_works_once_for_ten_minutes) {
 }
 
 BOOST_AUTO_TEST_CASE(pkce_wants_the_verifier_and_a_wrong_one_uses_the_code_up) {
-    Client client;
+    Application client;
     const std::string with = std::string{"&code_challenge_method=S256&code_challenge="} + challenge;
     BOOST_TEST(client.redeem(client.code(with), std::string{"&code_verifier="} + verifier).status == 200);
     BOOST_TEST(error_of(client.redeem(client.code(with))) == "invalid_grant");
@@ -92,7 +92,7 @@ BOOST_AUTO_TEST_CASE(pkce_wants_the_verifier_and_a_wrong_one_uses_the_code_up) {
 }
 
 BOOST_AUTO_TEST_CASE(the_secret_is_needed_always) {
-    Client client;
+    Application client;
     const std::string code = client.code();
     client.secret = "wrong";
     const Response refused = client.redeem(code);
@@ -101,7 +101,7 @@ BOOST_AUTO_TEST_CASE(the_secret_is_needed_always) {
 }
 
 BOOST_AUTO_TEST_CASE(consent_is_asked_for_what_was_registered_only) {
-    Client client;
+    Application client;
     BOOST_TEST(client.ask("GET", "/oauth/authorize?" + client.asked() + "&scope=read").status == 400);
     BOOST_TEST(client.ask("GET", "/oauth/authorize?" + client.asked() + "&redirect_uri=https://evil.example/")
                    .status == 400);
@@ -109,7 +109,7 @@ BOOST_AUTO_TEST_CASE(consent_is_asked_for_what_was_registered_only) {
 }
 
 BOOST_AUTO_TEST_CASE(a_redirect_carries_code_and_state) {
-    Client client;
+    Application client;
     const Response app =
         client.ask("POST", "/api/v1/apps", "client_name=x&redirect_uris=http://localhost:9/cb");
     const Response sent =
@@ -123,7 +123,7 @@ BOOST_AUTO_TEST_CASE(a_redirect_carries_code_and_state) {
 }
 
 BOOST_AUTO_TEST_CASE(revoking_may_be_repeated_and_is_for_the_owner) {
-    Client client;
+    Application client;
     const std::string token = field(client.redeem(client.code()), "access_token");
     const std::string who = "client_id=" + client.id + "&client_secret=" + client.secret;
     BOOST_TEST(client.ask("POST", "/oauth/revoke", who + "&token=" + token).body == "{}");
@@ -137,7 +137,7 @@ BOOST_AUTO_TEST_CASE(revoking_may_be_repeated_and_is_for_the_owner) {
 }
 
 BOOST_AUTO_TEST_CASE(an_application_s_own_token_is_nobody) {
-    Client client;
+    Application client;
     const Response granted =
         client.ask("POST", "/oauth/token",
                    "grant_type=client_credentials&scope=write:statuses&client_id=" + client.id +
@@ -152,7 +152,7 @@ BOOST_AUTO_TEST_CASE(an_application_s_own_token_is_nobody) {
 }
 
 BOOST_AUTO_TEST_CASE(wrong_requests_are_named) {
-    Client client;
+    Application client;
     const auto error = [&](const std::string& body) {
         return error_of(client.ask("POST", "/oauth/token", body));
     };

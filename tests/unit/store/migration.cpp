@@ -24,7 +24,7 @@ store::SqliteOptions options_with(const std::string& path, const Steps& steps) {
 }
 
 /// A store of today's schema with one post, stopped.
-void make_store(const std::string& path) {
+void make_old_store(const std::string& path) {
     OpenStore store{path};
     (void)store.put(make_post("p"));
 }
@@ -40,7 +40,7 @@ BOOST_AUTO_TEST_CASE(an_older_store_goes_to_the_newest_and_is_backed_up_first) {
     const std::string folder = parent / "it's a folder"; // as a path may be
     std::filesystem::create_directory(folder);
     const std::string path = folder + "/crier.db";
-    make_store(path);
+    make_old_store(path);
     const Steps steps = with({"ALTER TABLE posts ADD COLUMN extra TEXT NOT NULL DEFAULT 'x';",
                               "CREATE TABLE later(x INTEGER) STRICT; INSERT INTO later VALUES(7);"});
     const std::string newest = std::to_string(steps.size());
@@ -74,7 +74,7 @@ BOOST_AUTO_TEST_CASE(an_older_store_goes_to_the_newest_and_is_backed_up_first) {
 
 BOOST_AUTO_TEST_CASE(a_step_that_fails_changes_nothing_and_can_be_tried_again) {
     const Folder folder;
-    make_store(folder.db());
+    make_old_store(folder.db());
     const Steps bad = with({"CREATE TABLE later(x INTEGER); INSERT INTO no_such_table VALUES(1);"});
     BOOST_TEST((OpenStore{options_with(folder.db(), bad)}.refusal().cause == Cause::internal));
     {
@@ -96,7 +96,7 @@ BOOST_AUTO_TEST_CASE(a_step_that_fails_changes_nothing_and_can_be_tried_again) {
 
 BOOST_AUTO_TEST_CASE(without_a_backup_there_is_no_migration) {
     const Folder folder;
-    make_store(folder.db());
+    make_old_store(folder.db());
     const std::string in_the_way = folder.db() + ".before-" + after + ".part";
     std::filesystem::create_directory(in_the_way);
     const std::string before = bytes_of(folder.db());
@@ -144,7 +144,7 @@ BOOST_AUTO_TEST_CASE(a_newer_store_is_refused_in_a_sentence_and_left_as_it_is) {
 
 BOOST_AUTO_TEST_CASE(an_older_store_is_not_read_wrongly_but_said_to_be_older) {
     const Folder folder;
-    make_store(folder.db());
+    make_old_store(folder.db());
     const Steps steps = with({"CREATE TABLE later(x INTEGER);"});
     store::SqliteOptions options = options_with(folder.db(), steps);
     options.read_only = true;
@@ -172,7 +172,7 @@ BOOST_AUTO_TEST_CASE(another_programs_database_is_refused_and_left_as_it_is) {
 
 BOOST_AUTO_TEST_CASE(a_store_says_what_it_is) {
     const Folder folder;
-    make_store(folder.db());
+    make_old_store(folder.db());
     RawDatabase raw{folder.db()};
     BOOST_TEST(raw.ask("PRAGMA application_id") == std::to_string(store::application_id));
     BOOST_TEST(raw.ask("PRAGMA journal_mode") == "wal");

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <ostream>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,6 +16,15 @@ struct Yield {
     std::optional<std::int64_t> wait;
     std::string error; ///< empty: it was read
 };
+
+/// What stands inside of one item, and the lines that read() gives for it.
+struct ItemCase {
+    std::string inside;
+    std::string lines;
+};
+inline std::ostream& operator<<(std::ostream& out, const ItemCase& one) {
+    return out << one.inside;
+}
 
 /// Where a document comes from, if it matters.
 struct Origin {

@@ -12,20 +12,12 @@ using crier::feed::mend_json;
 
 namespace {
 
-struct Item {
-    std::string inside;
-    std::string lines;
-};
-std::ostream& operator<<(std::ostream& out, const Item& item) {
-    return out << item.inside;
-}
-
 std::string feed(const std::string& items) {
     return "{\"version\": \"https://jsonfeed.org/version/1.1\", \"title\": \"T\", \"items\": [" + items +
            "]}";
 }
 
-const Item items[] = {
+const ItemCase json_items[] = {
     {R"("id": "1", "url": "https://example.org/1", "title": "A title", "content_html": "<p>a</p><p>b</p>",
         "summary": "s", "date_published": "2026-11-24T12:00:00Z", "date_modified": "2026-11-24T13:00:00+00:00",
         "authors": [{"name": "Jo"}, {"name": "Ann"}], "tags": ["one", "Two", "ONE", 3], "language": "de")",
@@ -85,7 +77,7 @@ const Mend mends[] = {
 
 BOOST_AUTO_TEST_SUITE(json_feeds)
 
-BOOST_DATA_TEST_CASE(what_an_item_says, items) {
+BOOST_DATA_TEST_CASE(what_an_item_says, json_items) {
     BOOST_TEST(only_item(feed("{" + sample.inside + "}")) == sample.lines);
 }
 

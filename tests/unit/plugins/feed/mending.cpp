@@ -10,16 +10,16 @@ using crier::feed::Mender;
 
 namespace {
 
-struct Broken {
+struct Mending {
     std::string found;
     std::string mended;
     std::string trouble; ///< a part of what is said; empty: nothing is
 };
-std::ostream& operator<<(std::ostream& out, const Broken& broken) {
-    return out << broken.found;
+std::ostream& operator<<(std::ostream& out, const Mending& mending) {
+    return out << mending.found;
 }
 
-const Broken sound[] = {
+const Mending sound[] = {
     {"<a><b c=\"d\" e='f'>g</b><h/></a>", "<a><b c=\"d\" e='f'>g</b><h/></a>", ""},
     {"<a>&lt;&gt;&amp;&quot;&apos;&#8217;&#x2019;</a>", "<a>&lt;&gt;&amp;&quot;&apos;&#8217;&#x2019;</a>",
      ""},
@@ -39,7 +39,7 @@ const Broken sound[] = {
     {"<!DOCTYPE a \"x><a>b</a>", "<a>b</a>", ""},
 };
 
-const Broken broken[] = {
+const Mending to_mend[] = {
     {"<a>AT&T, R & D, &, &;</a>", "<a>AT&amp;T, R &amp; D, &amp;, &amp;;</a>", "4 places"},
     {"<a>?a=1&copy=2&amp=3</a>", "<a>?a=1&amp;copy=2&amp;amp=3</a>", "begins no reference"},
     {"<a>&nbsp;&eacute;&unknown;</a>", "<a>\xc2\xa0é&amp;unknown;</a>", "reference to HTML's"},
@@ -78,7 +78,7 @@ const Broken broken[] = {
     {"<a:b:c d:e:f=\"g\"/>", "<a:b:c></a:b:c>", ""},
 };
 
-const Broken cut[] = {
+const Mending cut[] = {
     {"", "", ""},
     {"<", "", ""},
     {"<a", "", ""},
@@ -113,7 +113,7 @@ BOOST_DATA_TEST_CASE(what_is_sound_stays_as_it_is, sound) {
     BOOST_TEST(mender.trouble().empty() == sample.trouble.empty(), mender.trouble());
 }
 
-BOOST_DATA_TEST_CASE(what_is_broken_is_mended, broken) {
+BOOST_DATA_TEST_CASE(what_is_broken_is_mended, to_mend) {
     Mender mender{sample.found};
     BOOST_TEST(mended(mender) == sample.mended);
     BOOST_TEST(mender.complete());

@@ -10,15 +10,7 @@ using namespace crier::feed::test;
 
 namespace {
 
-struct Item {
-    std::string inside;
-    std::string lines;
-};
-std::ostream& operator<<(std::ostream& out, const Item& item) {
-    return out << item.inside;
-}
-
-const Item items[] = {
+const ItemCase rss_items[] = {
     {"<title>A title</title><link>https://example.org/1</link><guid>https://example.org/1</guid>"
      "<description>Words</description><pubDate>Tue, 24 Nov 2026 12:00:00 GMT</pubDate>"
      "<author>jo@example.org (Jo Writer)</author><category>One</category>",
@@ -198,7 +190,7 @@ const Said paces[] = {
 
 BOOST_AUTO_TEST_SUITE(rss_feeds)
 
-BOOST_DATA_TEST_CASE(what_an_item_says, items) {
+BOOST_DATA_TEST_CASE(what_an_item_says, rss_items) {
     BOOST_TEST(only_item(rss_item(sample.inside)) == sample.lines);
 }
 

@@ -1,5 +1,6 @@
 #include "sandbox/content/html.hpp"
 
+#include "holds.hpp"
 #include "sandbox/content/errors_html.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -7,12 +8,9 @@
 #include <string>
 
 using namespace crier::sandbox;
+using crier::sandbox::test::holds;
 
 namespace {
-
-bool holds(std::string_view text, std::string_view part) {
-    return text.find(part) != std::string_view::npos;
-}
 
 std::string link(std::string_view url, std::string_view prefix, std::string_view shown,
                  std::string_view rest = "") {

@@ -1,5 +1,6 @@
 #include "sandbox/content/page.hpp"
 
+#include "holds.hpp"
 #include "sandbox/content/html.hpp"
 #include "sandbox/content/page_parts.hpp"
 
@@ -8,12 +9,9 @@
 #include <string>
 
 using namespace crier::sandbox;
+using crier::sandbox::test::holds;
 
 namespace {
-
-bool holds(std::string_view text, std::string_view part) {
-    return text.find(part) != std::string_view::npos;
-}
 
 std::size_t count(std::string_view text, std::string_view part) {
     std::size_t found = 0;

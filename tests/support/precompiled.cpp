@@ -1,0 +1,1 @@
+// Nothing: CMake compiles a precompiled header with a source of its own.

@@ -1,0 +1,77 @@
+#include "desk.hpp"
+
+using namespace crier;
+using namespace crier::test;
+
+BOOST_AUTO_TEST_SUITE(admin_status)
+
+BOOST_AUTO_TEST_CASE(status_has_the_fields_that_scripts_read) {
+    Desk desk;
+    desk.server.remaining = 290;
+    desk.feed.add("1", "One");
+    desk.source("blog");
+    desk.start();
+    desk.post("hello", "k1");
+    desk.time.run_for(1min);
+    const Said said = desk.get("/v1/status");
+    BOOST_TEST(said.status == 200);
+    BOOST_TEST(fields_of(said.body) == "running accounts sources outbox");
+    BOOST_TEST(said.body.at("running").as_bool());
+    BOOST_REQUIRE_EQUAL(said.list("accounts").size(), 1U);
+    const auto& account = said.list("accounts").front().as_object();
+    BOOST_TEST(fields_of(account) == "name server kind token mode state reason since until action budgets "
+                                     "next_due last_published");
+    BOOST_TEST(account.at("name").as_string() == "news");
+    BOOST_TEST(account.at("token").as_string() == "ok");
+    BOOST_TEST(account.at("state").as_string() == "ok");
+    BOOST_TEST(account.at("last_published").as_string().starts_with("2026-11-24T12:00:"));
+    BOOST_REQUIRE_EQUAL(account.at("budgets").as_array().size(), 1U);
+    BOOST_TEST(fields_of(account.at("budgets").as_array().front().as_object()) ==
+               "bucket limit remaining reset");
+    BOOST_REQUIRE_EQUAL(said.list("sources").size(), 1U);
+    const auto& source = said.list("sources").front().as_object();
+    BOOST_TEST(fields_of(source) == "name plugin url state last_poll next_poll error failures note");
+    BOOST_TEST(source.at("state").as_string() == "ok");
+    BOOST_TEST(said.body.at("outbox").at("published").as_int64() == 1);
+}
+
+BOOST_AUTO_TEST_CASE(a_source_that_fails_says_so) {
+    Desk desk;
+    desk.feed.failures.push_back(Failure{Cause::network, "blog.example: connection refused"});
+    desk.source("blog");
+    desk.start();
+    desk.time.run_for(10s);
+    const auto source = desk.get("/v1/status").list("sources").front().as_object();
+    BOOST_TEST(source.at("state").as_string() == "failing");
+    BOOST_TEST(source.at("error").as_string() == "blog.example: connection refused");
+    BOOST_TEST(source.at("failures").as_int64() == 1);
+}
+
+BOOST_AUTO_TEST_CASE(a_missing_token_is_told_and_the_token_never_is) {
+    Desk desk;
+    desk.token = "s3cr3t-t0k3n";
+    desk.server.good_token = "another";
+    desk.start();
+    desk.post("hello", "k1");
+    desk.time.run_for(1min);
+    const Said said = desk.get("/v1/status");
+    const auto& account = said.list("accounts").front();
+    BOOST_TEST(account.at("state").as_string() == "held");
+    BOOST_TEST(!account.at("action").as_string().empty());
+    BOOST_TEST(boost::json::serialize(said.body).find("s3cr3t") == std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(next_lists_what_the_schedule_fires) {
+    Desk desk;
+    desk.entry("hourly", schedule::Rule{schedule::Every{1h, {}}}, "tick");
+    desk.start();
+    const Said said = desk.get("/v1/next", {{"n", "3"}});
+    BOOST_REQUIRE_EQUAL(said.list("next").size(), 3U);
+    const auto& first = said.list("next").front().as_object();
+    BOOST_TEST(fields_of(first) == "due entry");
+    BOOST_TEST(first.at("due").as_string() == "2026-11-24T13:00:00Z");
+    BOOST_TEST(first.at("entry").as_string() == "hourly");
+    BOOST_TEST(desk.get("/v1/next").list("next").size() == 10U);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
