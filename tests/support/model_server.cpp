@@ -23,7 +23,7 @@ public:
         co_await server_.time().pass(server_.latency);
         ++server_.requests;
         if (!token_good())
-            co_return Reply{Verdict::unauthorized, 401, "The access token is invalid"};
+            co_return unauthorized();
         co_return server_.upload(media);
     }
 
@@ -39,17 +39,21 @@ public:
         co_await server_.time().pass(server_.latency);
         ++server_.requests;
         if (!token_good())
-            co_return Reply{Verdict::unauthorized, 401, "The access token is invalid"};
+            co_return unauthorized();
         co_return server_.publish(content, key);
     }
 
     asio::awaitable<Reply> probe() override {
         co_await server_.time().pass(server_.latency);
-        co_return token_good() ? Reply{Verdict::alive, 200, {}}
-                               : Reply{Verdict::unauthorized, 401, "invalid"};
+        co_return token_good() ? Reply{Verdict::alive, 200, {}} : unauthorized();
     }
 
 private:
+    [[nodiscard]] static Reply unauthorized() {
+        Reply reply{Verdict::unauthorized, 401, "The access token is invalid"};
+        reply.hint = "put a new access token there";
+        return reply;
+    }
     bool token_good() {
         const Result<Secret> token = token_.read();
         return token && token->reveal() == server_.good_token;
