@@ -24,7 +24,8 @@ endif()
 target_link_options(crier_options INTERFACE -Wl,-z,relro -Wl,-z,now)
 if(CRIER_UNITY)
   # Every file is then "not the main one": types of unnamed namespaces in coroutines are no mistake.
-  target_compile_options(crier_options INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
+  target_compile_options(crier_options INTERFACE 
+    $<$<AND:$<COMPILE_LANGUAGE:CXX>,$<CXX_COMPILER_ID:GNU>>:-Wno-subobject-linkage>)
 endif()
 
 # With CRIER_UNITY a target's sources are compiled a few at a time, so that headers are read and templates made
