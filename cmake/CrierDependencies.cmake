@@ -15,7 +15,6 @@ pkg_check_modules(utf8proc REQUIRED IMPORTED_TARGET libutf8proc)
 pkg_check_modules(sqlite3 REQUIRED IMPORTED_TARGET sqlite3)
 pkg_check_modules(re2 REQUIRED IMPORTED_TARGET re2)
 pkg_check_modules(brotlidec REQUIRED IMPORTED_TARGET libbrotlidec)
-pkg_check_modules(systemd REQUIRED IMPORTED_TARGET libsystemd)
 if(CRIER_TESTS)
   find_package(Boost 1.81 REQUIRED COMPONENTS unit_test_framework)
   pkg_check_modules(brotlienc REQUIRED IMPORTED_TARGET libbrotlienc) # what servers send

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/sha256.hpp"
+
 #include <array>
 #include <compare>
 #include <cstdint>
@@ -26,17 +28,12 @@ struct Digest {
 /// (8 bytes, little endian). Not thread-safe; one per digest.
 class Digester {
 public:
-    Digester();
-    ~Digester();
-    Digester(const Digester&) = delete;
-    Digester& operator=(const Digester&) = delete;
-
     Digester& field(std::string_view text);
     Digester& field(std::int64_t number);
     [[nodiscard]] Digest finish();
 
 private:
-    void* context_;
+    Sha256 hash_;
 };
 
 [[nodiscard]] Digest digest_of(std::string_view text);

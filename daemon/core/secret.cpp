@@ -1,6 +1,6 @@
 #include "core/secret.hpp"
 
-#include <openssl/crypto.h>
+#include <cstring>
 
 namespace crier {
 
@@ -27,7 +27,7 @@ void Secret::wipe() noexcept {
     // To the full capacity, and beyond size(): the buffer may have held a longer value before. resize() to
     // the capacity never allocates.
     value_.resize(value_.capacity());
-    OPENSSL_cleanse(value_.data(), value_.size());
+    ::explicit_bzero(value_.data(), value_.size());
     value_.clear();
 }
 

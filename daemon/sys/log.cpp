@@ -1,18 +1,15 @@
 #include "sys/log.hpp"
 
+#include "sys/journal.hpp"
 #include "sys/redactor.hpp"
 #include "sys/repeat_guard.hpp"
 
 #include <spdlog/logger.h>
 #include <spdlog/sinks/stdout_sinks.h>
 
-#define SD_JOURNAL_SUPPRESS_LOCATION // of this file: the same for every line
-#include <systemd/sd-journal.h>
-
 #include <chrono>
 #include <mutex>
 #include <sys/stat.h>
-#include <sys/uio.h>
 #include <unistd.h>
 #include <utility>
 
@@ -46,19 +43,13 @@ LogPlace look(const Environment& environment, int file) {
     return place;
 }
 
-bool send_to_journal(const std::vector<std::string>& fields) {
-    std::vector<iovec> parts;
-    parts.reserve(fields.size());
-    for (const std::string& field : fields)
-        parts.push_back({const_cast<char*>(field.data()), field.size()}); // sendv reads only
-    return ::sd_journal_sendv(parts.data(), static_cast<int>(parts.size())) == 0;
-}
-
 LogOutput standard_error(const LogSettings& settings, const Environment& environment) {
     LogOutput output;
     output.format = choose_format(settings.format, look(environment, STDERR_FILENO));
     output.now = [] { return std::chrono::floor<Duration>(std::chrono::system_clock::now()); };
-    output.journal = send_to_journal;
+    output.journal = [journal = std::make_shared<Journal>(journal_socket)](const auto& fields) {
+        return journal->send(fields);
+    };
     return output;
 }
 

@@ -43,7 +43,7 @@ struct LogPlace {
 [[nodiscard]] std::string color_line(const LogLine& line);
 /// {"time","level","event","message"} and the fields beside them; a field of one of these names gets a "_".
 [[nodiscard]] std::string json_line(const LogLine& line);
-/// NAME=value for sd_journal_sendv(3): MESSAGE, PRIORITY, SYSLOG_IDENTIFIER, CRIER_EVENT, CRIER_<FIELD>.
+/// NAME=value for the journal: MESSAGE, PRIORITY, SYSLOG_IDENTIFIER, CRIER_EVENT, CRIER_<FIELD>.
 [[nodiscard]] std::vector<std::string> journal_fields(const LogLine& line);
 
 } // namespace crier::sys

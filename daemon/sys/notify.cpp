@@ -1,15 +1,13 @@
 #include "sys/notify.hpp"
 
+#include "sys/unix_datagram.hpp"
+
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 
 #include <charconv>
-#include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <ctime>
-#include <sys/socket.h>
-#include <sys/un.h>
 #include <unistd.h>
 
 namespace crier::sys {
@@ -29,22 +27,12 @@ std::optional<std::int64_t> positive_number(std::optional<std::string_view> text
     return value;
 }
 
-/// One datagram. An '@' at the front of the path stands for the zero byte of an abstract name.
+/// One datagram; what cannot be told does not stop the posts.
 void send(const std::string& path, std::string_view text) {
-    sockaddr_un address{};
-    if (path.empty() || path.size() >= sizeof address.sun_path)
-        return;
-    address.sun_family = AF_UNIX;
-    std::memcpy(address.sun_path, path.data(), path.size());
-    if (path.front() == '@')
-        address.sun_path[0] = '\0';
-    const int channel = ::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-    if (channel < 0)
-        return;
-    const auto size = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + path.size());
-    (void)::sendto(channel, text.data(), text.size(), MSG_NOSIGNAL,
-                   reinterpret_cast<const sockaddr*>(&address), size);
-    ::close(channel);
+    const auto to = unix_address(path);
+    const Descriptor channel{::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0)};
+    if (to && channel)
+        (void)::sendto(channel.number(), text.data(), text.size(), MSG_NOSIGNAL, to->get(), to->size);
 }
 
 /// A line break in a status would begin another assignment.
