@@ -188,12 +188,15 @@ asio::awaitable<void> Lane::take(Post post) {
             finished(post);
             co_return;
         case Step::publish:
-            if (!co_await publish(post, decision))
+            if (!token_at_hand() || !co_await publish(post, decision))
                 co_return;
             break;
-        case Step::fetch:
         case Step::upload:
         case Step::poll_media:
+            if (!token_at_hand())
+                co_return;
+            [[fallthrough]];
+        case Step::fetch:
             co_await media_step(post, decision);
             break;
         }
@@ -215,7 +218,6 @@ asio::awaitable<bool> Lane::publish(Post& post, const Decision& decision) {
         queue_.clear();
         co_return false;
     }
-    (void)token_changed(); // remembers the token that this attempt goes out with
     const Reply reply = co_await ports_.publisher->publish(post.content, decision.key);
     const Instant now = world_.clock.now();
     delivery::Settled settled =
@@ -253,7 +255,6 @@ asio::awaitable<void> Lane::media_step(Post& post, const Decision& decision) {
             co_return; // kept only in hand: after a restart the same address gives the same file again
         }
     } else if (decision.step == Step::upload) {
-        (void)token_changed();
         reply = co_await ports_.publisher->upload(media);
     } else {
         reply = co_await ports_.publisher->media_state(media.server_id);
@@ -310,6 +311,16 @@ asio::awaitable<bool> Lane::learn_profile() {
         "account.server", settings_.server + " is " + profile_.software + " " + profile_.version,
         {{"account", settings_.name}, {"max_characters", std::to_string(profile_.max_characters)}});
     co_return true;
+}
+
+/// Whether there is a token to send with, which it remembers. Without one the lane is held, and nothing that
+/// was not sent counts as an attempt.
+bool Lane::token_at_hand() {
+    const Result<Secret> token = ports_.token->read();
+    token_ = token ? digest_of(token->reveal()) : Digest{};
+    if (!token)
+        hold(token.error().message, token.error().hint, world_.clock.now() + settings_.delivery.probe);
+    return token.has_value();
 }
 
 bool Lane::token_changed() {

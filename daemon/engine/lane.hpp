@@ -72,6 +72,7 @@ private:
 
     [[nodiscard]] delivery::Rules rules() const;
     [[nodiscard]] std::optional<Instant> blocked_until(Instant now) const;
+    [[nodiscard]] bool token_at_hand();
     [[nodiscard]] bool token_changed();
     void apply(const delivery::LaneEffect& effect);
     void hold(std::string reason, std::string action, Instant until);

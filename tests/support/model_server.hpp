@@ -65,12 +65,16 @@ private:
     std::map<std::string, std::size_t> by_key_;
 };
 
-/// A token that the test sets.
+/// A token that the test sets; empty: there is none.
 class FixedToken final : public TokenSource {
 public:
     explicit FixedToken(const std::string& value)
         : value_(value) {}
-    Result<Secret> read() override { return Secret{value_}; }
+    Result<Secret> read() override {
+        if (value_.empty())
+            return Failure{Cause::token, "the token file is not there", "put it there"};
+        return Secret{value_};
+    }
 
 private:
     const std::string& value_;

@@ -23,6 +23,23 @@ BOOST_AUTO_TEST_CASE(a_dead_token_holds_the_lane_and_a_rotated_one_lets_it_go_on
     BOOST_TEST(h.log.first("account.resumed") == "news goes on: there is a new token");
 }
 
+BOOST_AUTO_TEST_CASE(without_a_token_the_lane_is_held_and_nothing_counts_as_an_attempt) {
+    Harness h;
+    h.token.clear();
+    h.start();
+    const PostId id = h.post("hello", "k1");
+    h.time.run_for(1h);
+    BOOST_TEST((h.store.post(id).state == PostState::ready));
+    BOOST_TEST(h.store.post(id).attempts == 0);
+    BOOST_TEST(h.store.all_attempts.empty());
+    BOOST_TEST(h.log.first("account.held") == "news is held: the token file is not there. put it there");
+    BOOST_TEST(h.log.count("account.held") == 1U);
+    h.token = "token";
+    h.time.run_for(1min);
+    BOOST_TEST((h.timeline() == std::vector<std::string>{"hello"}));
+    BOOST_TEST(h.store.all_attempts.size() == 1U);
+}
+
 BOOST_AUTO_TEST_CASE(a_token_that_works_again_by_itself_is_found_by_a_rare_look) {
     Harness h;
     h.server.good_token = "other";
