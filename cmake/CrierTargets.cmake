@@ -75,7 +75,7 @@ endfunction()
 # quick to compile.
 add_library(crier_test_options INTERFACE)
 target_link_libraries(crier_test_options INTERFACE crier_options Threads::Threads)
-if(CMAKE_BUILD_TYPE STREQUAL "Release")
+if(CMAKE_BUILD_TYPE STREQUAL "Release" OR CRIER_SANITIZE)
   target_compile_options(crier_test_options INTERFACE -O0 -U_FORTIFY_SOURCE)
 endif()
 

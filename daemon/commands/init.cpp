@@ -121,14 +121,22 @@ std::string environment_file() {
            "MASTODON_ACCESS_TOKEN=\n";
 }
 
-Result<> write_new(const std::string& path, const std::string& text, bool overwrite) {
+enum class Readers {
+    owner,   ///< a token will stand in it
+    usual,   ///< as the umask has it
+    service, ///< also the service's own user, whatever root's umask is
+};
+
+Result<> write_new(const std::string& path, const std::string& text, bool overwrite, Readers readers) {
     const int flags = O_WRONLY | O_CREAT | O_CLOEXEC | (overwrite ? O_TRUNC : O_EXCL);
-    const int fd = ::open(path.c_str(), flags, 0600);
+    const int fd = ::open(path.c_str(), flags, readers == Readers::owner ? 0600 : 0644);
     if (fd < 0) {
         if (errno == EEXIST)
             return Failure{Cause::usage, path + " is there already", "--force writes it anew"};
         return Failure{Cause::permission, path + ": " + std::strerror(errno)};
     }
+    if (readers == Readers::service)
+        (void)::fchmod(fd, 0644);
     const bool whole = ::write(fd, text.data(), text.size()) == static_cast<ssize_t>(text.size());
     if (::close(fd) != 0 || !whole)
         return Failure{Cause::temporary, path + " could not be written whole: " + std::strerror(errno)};
@@ -180,10 +188,12 @@ int init(const Invocation& call, const InitOptions& given) {
         options.directory = "/etc/crier";
     const std::string directory = absolute(options.directory);
     if (const Result<> written =
-            write_new(directory + "/crier.yaml", configuration(options, directory), options.force);
+            write_new(directory + "/crier.yaml", configuration(options, directory), options.force,
+                      options.systemd ? Readers::service : Readers::usual);
         !written)
         return fail(call, written.error());
-    if (const Result<> written = write_new(directory + "/crier.env", environment_file(), false);
+    if (const Result<> written =
+            write_new(directory + "/crier.env", environment_file(), false, Readers::owner);
         !written && !options.force)
         return fail(call, written.error());
     // What init wrote must pass its own check: an odd server or feed address is told now.

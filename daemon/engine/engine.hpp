@@ -85,6 +85,7 @@ private:
     [[nodiscard]] boost::asio::awaitable<void> join();
     [[nodiscard]] boost::asio::awaitable<std::size_t> unfinished();
     [[nodiscard]] boost::asio::awaitable<Result<>> write(Batch batch);
+    [[nodiscard]] boost::asio::awaitable<Result<>> write_states(Batch batch);
     void accepted(const std::string& account);
 
     boost::asio::any_io_executor executor_;

@@ -48,6 +48,22 @@ Result<Target> Target::parse(std::string_view text, const Settings& settings) {
     return target;
 }
 
+/// First durable, then said to those at work.
+asio::awaitable<Result<>> Engine::write_states(Batch batch) {
+    Batch stored = batch;
+    if (Result<> written = co_await write(std::move(stored)); !written)
+        co_return written;
+    for (AccountState& state : batch.accounts)
+        lanes_.find(state.account)->second->set_state(std::move(state));
+    for (auto& poller : pollers_)
+        for (const SourceState& state : batch.sources)
+            if (poller->settings().name == state.source)
+                poller->set_state(state);
+    for (const EntryState& state : batch.entries)
+        planner_.set_state(state);
+    co_return Result<>{};
+}
+
 asio::awaitable<Result<>> Engine::pause(Target target, std::optional<Duration> length, std::string why) {
     if (Result<> can = ready(); !can)
         co_return can;
@@ -81,18 +97,7 @@ asio::awaitable<Result<>> Engine::pause(Target target, std::optional<Duration> l
     if (length && (target.kind == Target::Kind::source || target.kind == Target::Kind::entry))
         co_return Failure{Cause::usage, "--for is for accounts only",
                           "pause it without, and `crier resume` it later"};
-    Batch stored = batch;
-    if (Result<> written = co_await write(std::move(stored)); !written)
-        co_return written;
-    for (AccountState& state : batch.accounts)
-        lanes_.find(state.account)->second->set_state(std::move(state));
-    for (auto& poller : pollers_)
-        for (const SourceState& state : batch.sources)
-            if (poller->settings().name == state.source)
-                poller->set_state(state);
-    for (const EntryState& state : batch.entries)
-        planner_.set_state(state);
-    co_return Result<>{};
+    co_return co_await write_states(std::move(batch));
 }
 
 asio::awaitable<Result<>> Engine::resume(Target target) {
@@ -136,18 +141,7 @@ asio::awaitable<Result<>> Engine::resume(Target target) {
             batch.entries.push_back(std::move(*state));
         }
     }
-    Batch stored = batch;
-    if (Result<> written = co_await write(std::move(stored)); !written)
-        co_return written;
-    for (AccountState& state : batch.accounts)
-        lanes_.find(state.account)->second->set_state(std::move(state));
-    for (auto& poller : pollers_)
-        for (const SourceState& state : batch.sources)
-            if (poller->settings().name == state.source)
-                poller->set_state(state);
-    for (const EntryState& state : batch.entries)
-        planner_.set_state(state);
-    co_return Result<>{};
+    co_return co_await write_states(std::move(batch));
 }
 
 } // namespace crier::engine

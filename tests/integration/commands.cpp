@@ -203,6 +203,20 @@ BOOST_AUTO_TEST_CASE(init_writes_a_configuration_that_passes_its_own_check) {
                std::string::npos);
     const auto mode = std::filesystem::status(directory.file("crier.env")).permissions();
     BOOST_TEST((mode == (std::filesystem::perms::owner_read | std::filesystem::perms::owner_write)));
+    // The service's user, which is not root, reads the configuration.
+    const TempDir etc;
+    const Finished service =
+        run_command({"/bin/sh", "-c",
+                     "umask 077; exec \"$0\" init --systemd --server mastodon.example --handle news "
+                     "--directory \"$1\"",
+                     CRIER, etc.path()},
+                    {}, etc.path());
+    BOOST_TEST(service.code == 0, service.err);
+    using std::filesystem::perms;
+    BOOST_TEST((std::filesystem::status(etc.file("crier.yaml")).permissions() ==
+                (perms::owner_read | perms::owner_write | perms::group_read | perms::others_read)));
+    BOOST_TEST((std::filesystem::status(etc.file("crier.env")).permissions() ==
+                (perms::owner_read | perms::owner_write)));
     // It does not overwrite what is there.
     const Finished again =
         crier({"init", "--server", "mastodon.example", "--handle", "news", "--directory", directory.path()});
