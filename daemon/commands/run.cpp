@@ -101,16 +101,19 @@ void Run::on_signal(int signal) {
 }
 
 asio::awaitable<void> Run::daemon() {
-    if (const Result<> listening = listen(); !listening) {
-        code_ = fail(call_, listening.error());
-        co_return;
-    }
+    // A dry run has only a copy of the store: what it accepted for somebody would be gone with it.
+    if (!options_.dry_run)
+        if (const Result<> listening = listen(); !listening) {
+            code_ = fail(call_, listening.error());
+            co_return;
+        }
     log_.info("daemon.ready", "ready: " + summary(settings_));
     notify_.ready("posting");
     notify_.feed_watchdog(context_.get_executor(), composition_.clock());
     co_await engine_->run();
     notify_.end_watchdog();
-    server_->stop();
+    if (server_)
+        server_->stop();
 }
 
 asio::awaitable<void> Run::once() {
@@ -118,6 +121,10 @@ asio::awaitable<void> Run::once() {
     if (report.unfinished > 0) {
         log_.warning("once.unfinished", text::counted(report.unfinished, "post is", "posts are") +
                                             " still on the way; the next run goes on with that");
+        code_ = exit_temporary;
+    }
+    if (report.store_failed) {
+        log_.error("once.store", "the store could not be read or written: what was due may still be");
         code_ = exit_temporary;
     }
     if (report.held > 0) {

@@ -47,9 +47,11 @@ bool ends_with(std::string_view text, std::string_view end) {
     return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
 }
 
-/// What the item says; of one that says nothing, what it shows.
-Digest content_digest(const Item& item) {
+/// What the item says; of one that says nothing, what it shows. `link`: where, if that is to count.
+Digest content_digest(const Item& item, std::string_view link = {}) {
     Digester digester;
+    if (!link.empty())
+        digester.field("at").field(link);
     digester.field("content").field(item.title).field(item.summary).field(item.content);
     if (item.title.empty() && item.summary.empty() && item.content.empty())
         for (const ItemMedia& media : item.media)
@@ -65,8 +67,10 @@ std::string shown_title(const Item& item) {
 }
 
 /// `link`: the canonical one, or empty where it does not identify.
-ItemIdentity make_identity(const Item& item, const std::string& link) {
+ItemIdentity make_identity(const Item& item, const std::string& link, const std::string& any_link) {
     ItemIdentity identity;
+    if (item.id.empty() && !any_link.empty())
+        identity.content_at_link = content_digest(item, any_link);
     if (!link.empty())
         identity.link = digest_of(link);
     if (!item.id.empty()) {
@@ -119,7 +123,8 @@ std::string canonical_link(std::string_view link) {
 }
 
 ItemIdentity identify(const Item& item) {
-    return make_identity(item, canonical_link(item.link));
+    const std::string link = canonical_link(item.link);
+    return make_identity(item, link, link);
 }
 
 std::vector<ItemIdentity> identify_all(const std::vector<Item>& items) {
@@ -134,7 +139,7 @@ std::vector<ItemIdentity> identify_all(const std::vector<Item>& items) {
         links.push_back(canonical_link(item.link));
         if (links.back().empty())
             continue;
-        const Digest self = make_identity(item, {}).item;
+        const Digest self = make_identity(item, {}, {}).item;
         const auto [owner, is_new] = owners.emplace(links.back(), Owner{self, false});
         if (!is_new && owner->second.item != self)
             owner->second.shared = true;
@@ -144,7 +149,7 @@ std::vector<ItemIdentity> identify_all(const std::vector<Item>& items) {
     for (std::size_t i = 0; i < items.size(); ++i) {
         const auto owner = owners.find(links[i]);
         const bool own = owner != owners.end() && !owner->second.shared;
-        identities.push_back(make_identity(items[i], own ? links[i] : std::string{}));
+        identities.push_back(make_identity(items[i], own ? links[i] : std::string{}, links[i]));
     }
     return identities;
 }

@@ -159,6 +159,8 @@ asio::awaitable<void> Engine::join() {
 }
 
 asio::awaitable<void> Engine::run() {
+    if (stopping_)
+        co_return; // told so before there was anything to tell it on to
     spawn_lanes();
     spawn(planner_.run(), "planner");
     const std::size_t first_poller = cancels_.size();
@@ -171,23 +173,28 @@ asio::awaitable<void> Engine::run() {
     co_await join();
 }
 
-/// Posts that are under way and could come to an end within the patience of --once.
-asio::awaitable<std::size_t> Engine::unfinished() {
+/// Posts that are under way and could come to an end within the patience of --once; nothing when the store
+/// does not say.
+asio::awaitable<std::optional<std::size_t>> Engine::unfinished() {
     PostQuery query;
-    query.states = {PostState::ready, PostState::uploading, PostState::sending, PostState::retrying,
-                    PostState::doubt};
+    query.states = {PostState::waiting, PostState::ready,    PostState::uploading,
+                    PostState::sending, PostState::retrying, PostState::doubt};
     query.limit = 100000;
     const Result<std::vector<Post>> posts = co_await world_.store.find(std::move(query));
     if (!posts)
-        co_return 0;
+        co_return std::nullopt;
+    const Instant now = world_.clock.now();
     std::size_t count = 0;
     for (const Post& post : *posts) {
         const auto lane = lanes_.find(post.account);
         if (lane == lanes_.end())
             continue;
         const AccountState& state = lane->second->state();
+        // What waits for its time has this run's only once that has come.
+        if (post.state == PostState::waiting && post.next > now)
+            continue;
         const Instant from = std::max(post.next, state.not_before);
-        if (state.state == "ok" && !state.paused && from <= world_.clock.now() + once_patience)
+        if (state.state == "ok" && !state.paused && from <= now + once_patience)
             ++count;
     }
     co_return count;
@@ -196,8 +203,12 @@ asio::awaitable<std::size_t> Engine::unfinished() {
 asio::awaitable<OnceReport> Engine::run_once() {
     OnceReport report;
     const Instant give_up = world_.clock.now() + once_patience;
-    if (!co_await planner_.fire_due())
-        report.first_trouble = "the store could not take what was due";
+    while (!stopping_ && !co_await planner_.fire_due()) {
+        report.store_failed = world_.clock.now() >= give_up;
+        if (report.store_failed)
+            break;
+        co_await progress_->wait_for(std::chrono::seconds{2});
+    }
     for (auto& poller : pollers_) {
         if (stopping_ || !poller->due(world_.clock.now()) || co_await poller->look())
             continue;
@@ -205,6 +216,8 @@ asio::awaitable<OnceReport> Engine::run_once() {
         if (report.first_trouble.empty())
             report.first_trouble = poller->settings().name + ": " + poller->state().error;
     }
+    if (stopping_)
+        co_return report;
     spawn_lanes();
     while (!stopping_ && world_.clock.now() < give_up) {
         const bool resting =
@@ -213,7 +226,9 @@ asio::awaitable<OnceReport> Engine::run_once() {
             break;
         co_await progress_->wait_until(give_up);
     }
-    report.unfinished = co_await unfinished();
+    const std::optional<std::size_t> left = co_await unfinished();
+    report.unfinished = left.value_or(0);
+    report.store_failed = report.store_failed || !left;
     stop();
     co_await join();
     for (const auto& [name, lane] : lanes_) {

@@ -23,6 +23,7 @@ namespace crier::engine {
 struct OnceReport {
     std::size_t unfinished = 0; ///< posts that were due and are still on their way
     std::size_t held = 0;       ///< accounts that do not post, and sources that failed
+    bool store_failed = false;  ///< the store did not take what was due, or did not say what is left
     std::string first_trouble;  ///< one of them, in words
 
     OnceReport() = default;
@@ -83,9 +84,9 @@ private:
     void spawn_lanes();
     [[nodiscard]] Result<> ready() const;
     [[nodiscard]] boost::asio::awaitable<void> join();
-    [[nodiscard]] boost::asio::awaitable<std::size_t> unfinished();
+    [[nodiscard]] boost::asio::awaitable<std::optional<std::size_t>> unfinished();
     [[nodiscard]] boost::asio::awaitable<Result<>> write(Batch batch);
-    [[nodiscard]] boost::asio::awaitable<Result<>> write_states(Batch batch);
+    [[nodiscard]] boost::asio::awaitable<Result<>> mark(Target target, PauseMark mark);
     void accepted(const std::string& account);
 
     boost::asio::any_io_executor executor_;

@@ -19,9 +19,13 @@ public:
         }
     }
 
-    [[nodiscard]] bool has(const ItemIdentity& identity) const {
-        if (items_.count(identity.item) > 0)
-            return true;
+    /// As itself.
+    [[nodiscard]] bool has_item(const ItemIdentity& identity) const {
+        return items_.count(identity.item) > 0 ||
+               (identity.content_at_link != Digest{} && items_.count(identity.content_at_link) > 0);
+    }
+    /// As the only one with its link.
+    [[nodiscard]] bool has_link(const ItemIdentity& identity) const {
         const auto link = links_.find(identity.link);
         return identity.link != Digest{} && link != links_.end() && link->second == 1;
     }
@@ -44,6 +48,14 @@ SeenItem note(const IntakeQuery& query, const Item& item, const ItemIdentity& id
     return seen;
 }
 
+/// Another name by which the same item is known from now on. Without a link: that one is noted already, and a
+/// link of two items identifies neither.
+SeenItem note_name(const IntakeQuery& query, const Item& item, const Digest& name) {
+    ItemIdentity identity;
+    identity.item = name;
+    return note(query, item, identity, "seen under another identity");
+}
+
 Post make_post(const IntakeQuery& query, const ItemIdentity& identity, Composed composed) {
     Acceptance acceptance;
     acceptance.origin.kind = OriginKind::source;
@@ -55,31 +67,39 @@ Post make_post(const IntakeQuery& query, const ItemIdentity& identity, Composed 
     return accept(query.account, acceptance, std::move(composed));
 }
 
+std::optional<Instant> date_of(const Item& item) {
+    return item.published ? item.published : item.updated;
+}
+
 /// The verdict on one item that was not seen before; empty when it is to be posted.
 std::string judge(const IntakeQuery& query, const Item& item) {
     const auto filtered = query.filter.judge(item);
     if (!filtered.pass)
         return "filtered: " + filtered.why;
-    const std::optional<Instant> date = item.published ? item.published : item.updated;
+    const std::optional<Instant> date = date_of(item);
     if (query.source.max_age && date && query.now - *date > *query.source.max_age)
         return "too old: " + to_rfc3339(*date);
     return {};
 }
 
+/// Not there yet when the source was looked at and found empty?
+bool newer_than_empty(const IntakeQuery& query, const Item& item) {
+    const std::optional<Instant> date = date_of(item);
+    return query.empty_since && date && *date > *query.empty_since - std::chrono::hours{24};
+}
+
 /// Newest first: by date where every item has one, else as the source orders them.
 std::vector<std::size_t> newest_first(const std::vector<Item>& items) {
-    const auto date = [&](std::size_t i) {
-        return items[i].published ? items[i].published : items[i].updated;
-    };
     std::vector<std::size_t> order(items.size());
     bool all_dated = true;
     for (std::size_t i = 0; i < order.size(); ++i) {
         order[i] = i;
-        all_dated = all_dated && date(i).has_value();
+        all_dated = all_dated && date_of(items[i]).has_value();
     }
     if (all_dated)
-        std::stable_sort(order.begin(), order.end(),
-                         [&](std::size_t a, std::size_t b) { return *date(a) > *date(b); });
+        std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+            return *date_of(items[a]) > *date_of(items[b]);
+        });
     return order;
 }
 
@@ -94,6 +114,8 @@ SeenQuery seen_query(const std::string& source, const std::string& account,
         query.items.push_back(identity.item);
         if (identity.link != Digest{})
             query.links.push_back(identity.link);
+        if (identity.content_at_link != Digest{})
+            query.items.push_back(identity.content_at_link);
     }
     return query;
 }
@@ -111,12 +133,19 @@ Intake take_in(const IntakeQuery& query, const std::vector<Item>& items,
     std::unordered_set<Digest> taken;
     for (const std::size_t i : newest_first(items)) {
         const ItemIdentity& identity = identities[i];
-        if (memory.has(identity) || !taken.insert(identity.item).second)
+        if (memory.has_item(identity) || !taken.insert(identity.item).second)
             continue;
+        if (memory.has_link(identity)) {
+            // Known by its link alone: ids that have all changed must not be strangers when the links change,
+            // too.
+            intake.seen.push_back(note_name(query, items[i], identity.item));
+            continue;
+        }
+        ++intake.fresh;
         std::string verdict = judge(query, items[i]);
         if (!verdict.empty()) {
             ++intake.filtered;
-        } else if (may_post == 0) {
+        } else if (may_post == 0 && !newer_than_empty(query, items[i])) {
             ++intake.noted;
             verdict = "noted: first run";
         } else {
@@ -126,13 +155,15 @@ Intake take_in(const IntakeQuery& query, const std::vector<Item>& items,
                 ++intake.filtered;
                 verdict = "dropped: " + composed.drop;
             } else {
-                --may_post;
+                may_post -= may_post > 0 ? 1U : 0U;
                 intake.held += composed.hold.empty() ? 0U : 1U;
                 verdict = composed.hold.empty() ? "accepted" : "held: " + composed.hold;
                 intake.posts.push_back(make_post(query, identity, std::move(composed)));
             }
         }
         intake.seen.push_back(note(query, items[i], identity, std::move(verdict)));
+        if (identity.content_at_link != Digest{})
+            intake.seen.push_back(note_name(query, items[i], identity.content_at_link));
     }
     std::reverse(intake.posts.begin(), intake.posts.end());
     return intake;

@@ -13,7 +13,8 @@ namespace crier::engine {
 /// What one look at a source means for one account.
 struct Intake {
     std::vector<Post> posts;    ///< oldest first
-    std::vector<SeenItem> seen; ///< verdicts on items not seen before
+    std::vector<SeenItem> seen; ///< verdicts on items not seen before, and new names of known ones
+    std::size_t fresh = 0;      ///< items not seen before
     std::size_t noted = 0;      ///< not posted because it was the first run
     std::size_t filtered = 0;
     std::size_t held = 0;
@@ -28,7 +29,10 @@ struct IntakeQuery {
     const CompiledFilter& filter;
     schedule::Zone zone;
     Instant now;
-    bool first_run = false; ///< this account has never looked at this source
+    bool first_run = false; ///< this account has never seen an item of this source
+    /// When it was looked at before and had none: what is dated later (or within the day before, for feeds
+    /// come out late) is new all the same.
+    std::optional<Instant> empty_since = {};
 };
 
 /// What the store is asked about these items before take_in().

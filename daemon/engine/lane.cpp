@@ -23,6 +23,9 @@ constexpr Duration token_look = std::chrono::seconds{2};
 /// A server's limits change with its versions.
 constexpr Duration profile_life = std::chrono::hours{24};
 
+/// Beyond this no limit and no probe is meant.
+constexpr Duration longest_limit = std::chrono::hours{24 * 8};
+
 bool in_flight_state(PostState state) {
     return state == PostState::ready || state == PostState::waiting || state == PostState::uploading ||
            state == PostState::retrying;
@@ -57,8 +60,24 @@ void Lane::stop() {
     alarm_->ring();
 }
 
-void Lane::set_state(AccountState state) {
-    state_ = std::move(state);
+PauseMark Lane::set_pause(PauseMark mark) {
+    PauseMark before;
+    before.on = std::exchange(state_.paused, mark.on);
+    before.why = std::exchange(state_.paused_why, std::move(mark.why));
+    before.until = std::exchange(state_.paused_until, mark.until);
+    outbox_.renew(state_);
+    wake();
+    return before;
+}
+
+void Lane::release() {
+    if (state_.state != "held")
+        return;
+    state_.state = "ok";
+    state_.reason.clear();
+    state_.action.clear();
+    state_.not_before = Instant{};
+    outbox_.renew(state_);
     wake();
 }
 
@@ -98,6 +117,11 @@ std::optional<Instant> Lane::blocked_until(Instant now) const {
 asio::awaitable<void> Lane::run() {
     while (!stopping_) {
         const Instant now = world_.clock.now();
+        // No server's limit is that far away: the clock stood in the future when this was reckoned.
+        if (state_.not_before != Instant::max() && state_.not_before > now + longest_limit) {
+            state_.not_before = now;
+            outbox_.add(state_);
+        }
         if (state_.paused && state_.paused_until && *state_.paused_until <= now) {
             state_.paused = false;
             state_.paused_until.reset();
@@ -150,16 +174,17 @@ asio::awaitable<void> Lane::rest(Reason why) {
     if (on_idle)
         on_idle();
     if (state_.state == "held" && !state_.paused) {
-        // A file may be rotated at any time; a variable only by a restart, so that is not looked at.
-        const bool watched =
-            settings_.token.kind == TokenRef::Kind::file && state_.not_before != Instant::max();
-        if (state_.not_before == Instant::max())
+        // Posts that went to a stranger's account: only a person lets it go on, whatever rings here.
+        if (state_.not_before == Instant::max()) {
             co_await alarm_->wait();
-        else
+        } else {
+            // A file may be rotated at any time; a variable only by a restart, so that is not looked at.
+            const bool watched = settings_.token.kind == TokenRef::Kind::file;
             co_await alarm_->wait_until(watched ? std::min(now + token_look, state_.not_before)
                                                 : state_.not_before);
-        if (!stopping_ && state_.state == "held" && !state_.paused)
-            (void)co_await try_held_token();
+            if (!stopping_ && held_by_token())
+                (void)co_await try_held_token();
+        }
     } else if (blocked && *blocked != Instant::max()) {
         co_await alarm_->wait_until(*blocked);
     } else if (!blocked && next_) {
@@ -173,7 +198,7 @@ asio::awaitable<void> Lane::rest(Reason why) {
 asio::awaitable<void> Lane::take(Post post) {
     while (!stopping_ && !blocked_until(world_.clock.now())) {
         if (!profile_known_ || world_.clock.now() - profile_read_ > profile_life) {
-            if (!co_await learn_profile())
+            if (!co_await learn_profile() || stopping_)
                 co_return;
         }
         const PostState before = post.state;
@@ -197,7 +222,8 @@ asio::awaitable<void> Lane::take(Post post) {
                 co_return;
             [[fallthrough]];
         case Step::fetch:
-            co_await media_step(post, decision);
+            if (!co_await media_step(post, decision))
+                co_return;
             break;
         }
         if (!in_flight_state(post.state) || post.next > world_.clock.now())
@@ -213,8 +239,15 @@ asio::awaitable<bool> Lane::publish(Post& post, const Decision& decision) {
     attempt.number = post.attempts;
     attempt.started = *post.last_attempt;
     attempt.key = decision.key;
+    // What became of this post before stands by itself, so that the intent alone can be taken back.
+    if (outbox_.has(post.id) && co_await outbox_.flush(&post) != OutboxWriter::Written::yes) {
+        queue_.clear();
+        co_return false;
+    }
     outbox_.add(post, OutboxWriter::Kind::intent, attempt);
-    if (co_await outbox_.flush(&post) != OutboxWriter::Written::yes) {
+    if (const auto written = co_await outbox_.flush(&post); written != OutboxWriter::Written::yes) {
+        if (written == OutboxWriter::Written::stopped)
+            outbox_.forget(post.id); // or the last flush would record an attempt that was never made
         queue_.clear();
         co_return false;
     }
@@ -236,10 +269,13 @@ asio::awaitable<bool> Lane::publish(Post& post, const Decision& decision) {
     co_return true;
 }
 
-asio::awaitable<void> Lane::media_step(Post& post, const Decision& decision) {
+/// False when somebody changed the post meanwhile: it is loaded anew.
+asio::awaitable<bool> Lane::media_step(Post& post, const Decision& decision) {
     // An upload may take long: what has happened is recorded before it.
-    if (co_await outbox_.flush(&post) != OutboxWriter::Written::yes)
-        co_return;
+    if (co_await outbox_.flush(&post) != OutboxWriter::Written::yes) {
+        queue_.clear();
+        co_return false;
+    }
     Media& media = post.content.media.at(decision.media);
     Reply reply;
     if (decision.step == Step::fetch) {
@@ -252,7 +288,7 @@ asio::awaitable<void> Lane::media_step(Post& post, const Decision& decision) {
             media.file = std::move(fetched.file);
             if (!fetched.type.empty())
                 media.type = std::move(fetched.type);
-            co_return; // kept only in hand: after a restart the same address gives the same file again
+            co_return true; // kept only in hand: after a restart the same address gives the same file again
         }
     } else if (decision.step == Step::upload) {
         reply = co_await ports_.publisher->upload(media);
@@ -262,10 +298,13 @@ asio::awaitable<void> Lane::media_step(Post& post, const Decision& decision) {
     delivery::Settled settled = delivery::settle(std::move(post), decision.step, decision.media, reply,
                                                  rules(), world_.clock.now(), world_.random.next());
     post = std::move(settled.post);
-    outbox_.add(post, OutboxWriter::Kind::outcome);
+    // Not Kind::outcome: an upload that is forgotten harms nobody, a post that a person has cancelled and
+    // that goes out all the same does.
+    outbox_.add(post, OutboxWriter::Kind::intent);
     apply(settled.lane);
     heed(reply);
     finished(post);
+    co_return true;
 }
 
 /// A reply that says "none left" is the last one before a 429: the lane waits instead of drawing it.
@@ -331,6 +370,11 @@ bool Lane::token_changed() {
     return changed;
 }
 
+/// Held for a reason that a good token mends, and not by a pause.
+bool Lane::held_by_token() const {
+    return state_.state == "held" && !state_.paused && state_.not_before != Instant::max();
+}
+
 /// A held lane goes on when the token source holds another token, or when a rare look says that it works
 /// again.
 asio::awaitable<bool> Lane::try_held_token() {
@@ -341,6 +385,8 @@ asio::awaitable<bool> Lane::try_held_token() {
     if (world_.clock.now() < state_.not_before)
         co_return false;
     const Reply reply = co_await ports_.publisher->probe();
+    if (!held_by_token())
+        co_return false; // a person was quicker
     if (reply.verdict == Verdict::alive) {
         recover("the token is accepted again");
         co_return true;

@@ -2,6 +2,7 @@
 
 #include "core/delivery/machine.hpp"
 #include "engine/outbox_writer.hpp"
+#include "engine/pause_mark.hpp"
 #include "engine/world.hpp"
 
 #include <boost/asio/awaitable.hpp>
@@ -44,9 +45,11 @@ public:
     void wake();
     void stop();
 
-    /// A person's pause or resume; the state is stored by the caller's batch.
     [[nodiscard]] const AccountState& state() const noexcept { return state_; }
-    void set_state(AccountState state);
+    /// In memory; the caller's batch makes it durable. Returns the mark from before.
+    [[nodiscard]] PauseMark set_pause(PauseMark mark);
+    /// A person says that what held it is mended; what a server's limit asks for still stands.
+    void release();
 
     [[nodiscard]] LaneView view() const;
     [[nodiscard]] const AccountSettings& settings() const noexcept { return settings_; }
@@ -61,7 +64,7 @@ public:
 private:
     [[nodiscard]] boost::asio::awaitable<void> take(Post post);
     [[nodiscard]] boost::asio::awaitable<bool> publish(Post& post, const delivery::Decision& decision);
-    [[nodiscard]] boost::asio::awaitable<void> media_step(Post& post, const delivery::Decision& decision);
+    [[nodiscard]] boost::asio::awaitable<bool> media_step(Post& post, const delivery::Decision& decision);
     [[nodiscard]] boost::asio::awaitable<bool> learn_profile();
     [[nodiscard]] boost::asio::awaitable<bool> try_held_token();
     enum class Reason {
@@ -72,6 +75,7 @@ private:
 
     [[nodiscard]] delivery::Rules rules() const;
     [[nodiscard]] std::optional<Instant> blocked_until(Instant now) const;
+    [[nodiscard]] bool held_by_token() const;
     [[nodiscard]] bool token_at_hand();
     [[nodiscard]] bool token_changed();
     void apply(const delivery::LaneEffect& effect);

@@ -19,6 +19,9 @@ void OutboxWriter::add(const Post& post, Kind kind, std::optional<Attempt> attem
     if (row == rows_.end())
         row = rows_.insert(rows_.end(), Row{});
     row->post = post;
+    for (Media& media : row->post.content.media)
+        if (!media.url.empty())
+            media.file.clear(); // a download is in hand only; the same address gives the same file again
     // An outcome stays an outcome: what has happened is not undone by what is meant next.
     if (row->kind != Kind::outcome)
         row->kind = kind;
@@ -30,6 +33,19 @@ void OutboxWriter::add(const Post& post, Kind kind, std::optional<Attempt> attem
         row->attempts.push_back(std::move(*attempt));
     else
         *known = std::move(*attempt);
+}
+
+void OutboxWriter::renew(const AccountState& state) {
+    if (state_)
+        state_ = state;
+}
+
+bool OutboxWriter::has(PostId id) const noexcept {
+    return std::any_of(rows_.begin(), rows_.end(), [id](const Row& row) { return row.post.id == id; });
+}
+
+void OutboxWriter::forget(PostId id) {
+    std::erase_if(rows_, [id](const Row& row) { return row.post.id == id; });
 }
 
 void OutboxWriter::add(AccountState state) {
@@ -81,23 +97,30 @@ asio::awaitable<OutboxWriter::Written> OutboxWriter::flush(Post* in_hand) {
         co_return co_await one_by_one(in_hand);
     if (trouble)
         co_return Written::stopped;
-    if (in_hand != nullptr &&
-        std::any_of(rows_.begin(), rows_.end(), [&](const Row& r) { return r.post.id == in_hand->id; }))
+    if (in_hand != nullptr && has(in_hand->id))
         ++in_hand->version;
     rows_.clear();
     state_.reset();
     co_return Written::yes;
 }
 
-/// Takes over the version of the row as it is now; false when there is no such row.
-asio::awaitable<bool> OutboxWriter::rebase(Row& row) {
-    PostQuery query;
-    query.id = row.post.id;
-    const Result<std::vector<Post>> found = co_await store_.find(std::move(query));
-    if (!found || found->empty())
-        co_return false;
-    row.post.version = found->front().version;
-    co_return true;
+/// Takes over the version of the row as it is now.
+asio::awaitable<OutboxWriter::Rebased> OutboxWriter::rebase(Row& row) {
+    for (int tries = 0;; ++tries) {
+        PostQuery query;
+        query.id = row.post.id;
+        const Result<std::vector<Post>> found = co_await store_.find(std::move(query));
+        if (found && found->empty())
+            co_return Rebased::no_such_row;
+        if (found) {
+            row.post.version = found->front().version;
+            co_return Rebased::yes;
+        }
+        // A store that cannot be read has not lost the row.
+        if (stopping_ && tries >= 3)
+            co_return Rebased::stopped;
+        co_await alarm_.wait_for(std::chrono::seconds{1});
+    }
 }
 
 asio::awaitable<OutboxWriter::Written> OutboxWriter::one_by_one(Post* in_hand) {
@@ -124,14 +147,18 @@ asio::awaitable<OutboxWriter::Written> OutboxWriter::one_by_one(Post* in_hand) {
             continue;
         }
         Row& row = rows_.front();
-        if (row.kind == Kind::outcome && co_await rebase(row))
-            continue;
-        if (row.kind == Kind::outcome)
+        if (row.kind == Kind::outcome) {
+            const Rebased rebased = co_await rebase(row);
+            if (rebased == Rebased::stopped)
+                co_return Written::stopped;
+            if (rebased == Rebased::yes)
+                continue;
             log_.error("outbox.row_lost",
                        "post " + std::to_string(row.post.id) + " is no longer in the store",
                        {{"account", account_}, {"status", row.post.status_url}});
-        else
+        } else if (in_hand == nullptr || row.post.id == in_hand->id) {
             written = Written::conflict;
+        }
         rows_.erase(rows_.begin());
     }
     co_return written;

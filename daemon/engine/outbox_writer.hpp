@@ -24,7 +24,7 @@ public:
     };
     enum class Written {
         yes,
-        conflict, ///< an intent was dropped: load the row again
+        conflict, ///< the intent for the post in hand (or any) was dropped: load the row again
         stopped,  ///< the store could not be written before the daemon had to stop
     };
 
@@ -34,6 +34,11 @@ public:
     /// A later row of the same post replaces an earlier one that has not been written yet.
     void add(const Post& post, Kind kind, std::optional<Attempt> attempt = std::nullopt);
     void add(AccountState state);
+    /// Where a state waits to be written, this one instead of it.
+    void renew(const AccountState& state);
+    [[nodiscard]] bool has(PostId id) const noexcept;
+    /// What was to be written of this post is not.
+    void forget(PostId id);
     [[nodiscard]] bool empty() const noexcept { return rows_.empty() && !state_; }
 
     /// Durable when it returns yes; `in_hand`, when it was among the rows, then has its new version. A store
@@ -51,7 +56,8 @@ private:
     [[nodiscard]] Batch batch() const;
     [[nodiscard]] boost::asio::awaitable<Written> one_by_one(Post* in_hand);
     [[nodiscard]] boost::asio::awaitable<std::optional<Cause>> write(Batch batch);
-    [[nodiscard]] boost::asio::awaitable<bool> rebase(Row& row);
+    enum class Rebased { yes, no_such_row, stopped };
+    [[nodiscard]] boost::asio::awaitable<Rebased> rebase(Row& row);
 
     Store& store_;
     Clock& clock_;

@@ -1,6 +1,8 @@
 #include "engine/engine.hpp"
 
+#include <functional>
 #include <utility>
+#include <vector>
 
 namespace crier::engine {
 
@@ -48,100 +50,69 @@ Result<Target> Target::parse(std::string_view text, const Settings& settings) {
     return target;
 }
 
-/// First durable, then said to those at work.
-asio::awaitable<Result<>> Engine::write_states(Batch batch) {
-    Batch stored = batch;
-    if (Result<> written = co_await write(std::move(stored)); !written)
-        co_return written;
-    for (AccountState& state : batch.accounts)
-        lanes_.find(state.account)->second->set_state(std::move(state));
-    for (auto& poller : pollers_)
-        for (const SourceState& state : batch.sources)
-            if (poller->settings().name == state.source)
-                poller->set_state(state);
-    for (const EntryState& state : batch.entries)
-        planner_.set_state(state);
-    co_return Result<>{};
+/// In memory at once and then durable: a copy that waits for the store would write back what was true before
+/// a reply came in. Taken back when the store refuses.
+asio::awaitable<Result<>> Engine::mark(Target target, PauseMark mark) {
+    const bool all = target.kind == Target::Kind::everything;
+    Batch batch;
+    batch.now = world_.clock.now();
+    std::vector<std::function<void()>> undo;
+    for (auto& [name, lane] : lanes_) {
+        if (!all && !(target.kind == Target::Kind::account && target.name == name))
+            continue;
+        undo.emplace_back([at = lane.get(), before = lane->set_pause(mark)] { (void)at->set_pause(before); });
+        if (!mark.on)
+            lane->release();
+        batch.accounts.push_back(lane->state());
+    }
+    // A pause of everything is one of the accounts: sources are looked at and entries fire all the same.
+    for (auto& poller : pollers_) {
+        const bool meant =
+            all ? !mark.on && poller->state().paused
+                : target.kind == Target::Kind::source && target.name == poller->settings().name;
+        if (!meant)
+            continue;
+        undo.emplace_back(
+            [at = poller.get(), before = poller->set_pause(mark)] { (void)at->set_pause(before); });
+        batch.sources.push_back(poller->state());
+    }
+    for (const EntrySettings& entry : settings_.schedule) {
+        const auto state = planner_.state_of(entry.name);
+        const bool meant = all ? !mark.on && state && state->paused
+                               : target.kind == Target::Kind::entry && target.name == entry.name;
+        if (!meant || !state)
+            continue;
+        // What falls into the pause follows the entry's `missed` policy when it ends.
+        planner_.set_paused(entry.name, mark.on);
+        undo.emplace_back([this, name = entry.name, was = state->paused] { planner_.set_paused(name, was); });
+        batch.entries.push_back(*planner_.state_of(entry.name));
+    }
+    Result<> written = co_await write(std::move(batch));
+    if (!written)
+        for (const auto& take_back : undo)
+            take_back();
+    co_return written;
 }
 
 asio::awaitable<Result<>> Engine::pause(Target target, std::optional<Duration> length, std::string why) {
     if (Result<> can = ready(); !can)
         co_return can;
-    const Instant now = world_.clock.now();
-    Batch batch;
-    batch.now = now;
-    const auto pause_account = [&](Lane& lane) {
-        AccountState state = lane.state();
-        state.paused = true;
-        state.paused_why = why;
-        state.paused_until = length ? std::optional<Instant>{now + *length} : std::nullopt;
-        batch.accounts.push_back(std::move(state));
-    };
-    if (target.kind == Target::Kind::everything)
-        for (auto& [name, lane] : lanes_)
-            pause_account(*lane);
-    else if (target.kind == Target::Kind::account)
-        pause_account(*lanes_.find(target.name)->second);
-    for (auto& poller : pollers_)
-        if (target.kind == Target::Kind::source && poller->settings().name == target.name) {
-            SourceState state = poller->state();
-            state.paused = true;
-            state.note = why.empty() ? "paused" : "paused: " + why;
-            batch.sources.push_back(std::move(state));
-        }
-    if (target.kind == Target::Kind::entry)
-        if (auto state = planner_.state_of(target.name)) {
-            state->paused = true;
-            batch.entries.push_back(std::move(*state));
-        }
     if (length && (target.kind == Target::Kind::source || target.kind == Target::Kind::entry))
         co_return Failure{Cause::usage, "--for is for accounts only",
                           "pause it without, and `crier resume` it later"};
-    co_return co_await write_states(std::move(batch));
+    PauseMark on;
+    on.on = true;
+    on.why = std::move(why);
+    if (length)
+        on.until = world_.clock.now() + *length;
+    co_return co_await mark(std::move(target), std::move(on));
 }
 
 asio::awaitable<Result<>> Engine::resume(Target target) {
     if (Result<> can = ready(); !can)
         co_return can;
-    Batch batch;
-    batch.now = world_.clock.now();
-    for (auto& [name, lane] : lanes_) {
-        if (target.kind != Target::Kind::everything &&
-            !(target.kind == Target::Kind::account && target.name == name))
-            continue;
-        AccountState state = lane->state();
-        state.paused = false;
-        state.paused_until.reset();
-        state.paused_why.clear();
-        // A person says that what held it is mended; what a server's limit asks for still stands.
-        if (state.state == "held") {
-            state.state = "ok";
-            state.reason.clear();
-            state.action.clear();
-            state.not_before = Instant{};
-        }
-        batch.accounts.push_back(std::move(state));
-    }
-    for (auto& poller : pollers_)
-        if (poller->state().paused &&
-            (target.kind == Target::Kind::everything ||
-             (target.kind == Target::Kind::source && poller->settings().name == target.name))) {
-            SourceState state = poller->state();
-            state.paused = false;
-            state.note.clear();
-            state.next_poll = batch.now;
-            batch.sources.push_back(std::move(state));
-        }
-    for (const EntrySettings& entry : settings_.schedule) {
-        if (target.kind != Target::Kind::everything &&
-            !(target.kind == Target::Kind::entry && target.name == entry.name))
-            continue;
-        if (auto state = planner_.state_of(entry.name); state && state->paused) {
-            state->paused = false; // what fell into the pause follows the entry's `missed` policy
-            batch.entries.push_back(std::move(*state));
-        }
-    }
-    co_return co_await write_states(std::move(batch));
+    PauseMark off;
+    co_return co_await mark(std::move(target), std::move(off));
 }
 
 } // namespace crier::engine

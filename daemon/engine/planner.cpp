@@ -117,8 +117,23 @@ void Planner::stop() {
     alarm_->ring();
 }
 
+/// The clock may have stood in the future, and what fired there marks entries as settled until then. The post
+/// keys, not these marks, prevent a double.
+void Planner::heed_step_back(Instant now) {
+    if (now < latest_)
+        for (std::size_t i = 0; i < slots_.size(); ++i)
+            if (slots_[i].state.fired > now) {
+                slots_[i].state.fired = now;
+                unsaved_.push_back(i);
+                reckon(slots_[i]);
+                push(i);
+            }
+    latest_ = now;
+}
+
 asio::awaitable<bool> Planner::fire_due() {
     const Instant now = world_.clock.now();
+    heed_step_back(now);
     const std::vector<std::size_t> due = take_due(now);
     Batch batch;
     batch.now = now;
@@ -133,8 +148,10 @@ asio::awaitable<bool> Planner::fire_due() {
             batch.entries.push_back(slots_[index].state);
     const bool written = co_await write(std::move(batch), due);
     if (!written)
-        for (std::size_t i = 0; i < due.size(); ++i)
+        for (std::size_t i = 0; i < due.size(); ++i) {
+            before[i].state.paused = slots_[due[i]].state.paused; // a person may have paused it meanwhile
             slots_[due[i]] = std::move(before[i]);
+        }
     for (const std::size_t index : due)
         push(index);
     if (written)
@@ -243,11 +260,10 @@ std::optional<EntryState> Planner::state_of(std::string_view entry) const {
     return std::nullopt;
 }
 
-void Planner::set_state(const EntryState& state) {
+void Planner::set_paused(std::string_view entry, bool paused) {
     for (std::size_t i = 0; i < slots_.size(); ++i)
-        if (slots_[i].entry->name == state.entry) {
-            slots_[i].state = state;
-            reckon(slots_[i]);
+        if (slots_[i].entry->name == entry) {
+            slots_[i].state.paused = paused;
             push(i);
         }
     wake();

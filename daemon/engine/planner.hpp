@@ -46,7 +46,8 @@ public:
 
     [[nodiscard]] std::vector<Upcoming> upcoming(std::size_t count) const;
     [[nodiscard]] std::optional<EntryState> state_of(std::string_view entry) const;
-    void set_state(const EntryState& state);
+    /// In memory; the caller's batch makes it durable.
+    void set_paused(std::string_view entry, bool paused);
 
 private:
     struct Slot {
@@ -57,6 +58,7 @@ private:
     };
 
     void reckon(Slot& slot);
+    void heed_step_back(Instant now);
     void push(std::size_t slot);
     [[nodiscard]] std::optional<Instant> next_due();
     [[nodiscard]] std::vector<std::size_t> take_due(Instant now);
@@ -74,6 +76,7 @@ private:
     std::vector<Slot> slots_;
     std::vector<std::pair<Instant, std::size_t>> heap_; ///< by time; stale pairs are passed over
     std::vector<std::size_t> unsaved_;                  ///< slots whose state the store does not know yet
+    Instant latest_{};                                  ///< the wall clock when it last looked
     bool stopping_ = false;
 };
 

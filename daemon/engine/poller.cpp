@@ -36,6 +36,8 @@ void Poller::begin(std::optional<SourceState> state, std::set<std::string> accou
         state_ = std::move(*state);
     state_.source = source_.name;
     accounts_done_ = std::move(accounts_done);
+    if (accounts_done_.empty() && state_.last_success != Instant{})
+        empty_since_ = state_.last_success; // looked at, and nothing seen: it was empty
     // A new account has its own first run: an unchanged source must be read for it all the same.
     for (const PostTarget& target : source_.targets)
         if (accounts_done_.count(target.account) == 0) {
@@ -51,9 +53,17 @@ void Poller::stop() {
     alarm_->ring();
 }
 
-void Poller::set_state(SourceState state) {
-    state_ = std::move(state);
+PauseMark Poller::set_pause(const PauseMark& mark) {
+    PauseMark before;
+    before.on = state_.paused;
+    before.why = std::move(pause_why_);
+    state_.paused = mark.on;
+    pause_why_ = mark.why;
+    state_.note = !mark.on ? std::string{} : mark.why.empty() ? "paused" : "paused: " + mark.why;
+    if (!mark.on)
+        state_.next_poll = world_.clock.now();
     wake();
+    return before;
 }
 
 /// Made at the first look, so that a plugin that cannot start disables its source and nothing else.
@@ -81,6 +91,9 @@ asio::awaitable<void> Poller::run() {
             co_await alarm_->wait();
             continue;
         }
+        // A clock that stood in the future set a time that never comes.
+        if (state_.next_poll > world_.clock.now() + 2 * longest_wait)
+            state_.next_poll = world_.clock.now();
         if (!due(world_.clock.now())) {
             co_await alarm_->wait_until(state_.next_poll);
             continue;
@@ -147,33 +160,39 @@ asio::awaitable<Result<Intake>> Poller::take_for(std::size_t target, const std::
                              filters_[target],
                              zone_,
                              world_.clock.now(),
-                             accounts_done_.count(to.account) == 0};
+                             accounts_done_.count(to.account) == 0,
+                             empty_since_};
     co_return take_in(intake, items, identities, *known);
 }
 
-asio::awaitable<bool> Poller::take(SourceYield yield) {
-    SourceState next = state_;
-    next.failures = 0;
-    next.error.clear();
-    next.last_success = world_.clock.now();
-    next.cursor = yield.cursor;
-    if (!yield.moved_to.empty() && yield.moved_to != next.url) {
-        next.url = yield.moved_to;
+/// What a good look changes. Nothing is awaited here: a pause that came meanwhile stands.
+void Poller::note_look(const SourceYield& yield) {
+    state_.failures = 0;
+    state_.error.clear();
+    state_.last_success = world_.clock.now();
+    state_.cursor = yield.cursor;
+    if (!yield.moved_to.empty() && yield.moved_to != state_.url) {
+        state_.url = yield.moved_to;
         world_.log.info("source.moved",
                         source_.name + " has moved for good to " + yield.moved_to +
                             "; put that into its `url`",
                         {{"source", source_.name}});
         port_.reset();
     }
+    if (yield.gone) {
+        state_.paused = true;
+        state_.note =
+            "gone for good (410): not looked at again until `crier resume source:" + source_.name + "`";
+        world_.log.error("source.gone", source_.name + " is " + state_.note, {{"source", source_.name}});
+    } else if (!yield.unchanged && !state_.paused) {
+        state_.note = text::counted(yield.items.size(), "item", "items");
+    }
+    schedule_next(yield.wait);
+}
+
+asio::awaitable<bool> Poller::take(SourceYield yield) {
     for (const std::string& warning : yield.warnings)
         world_.log.warning("source.warning", source_.name + ": " + warning, {{"source", source_.name}});
-    if (yield.gone) {
-        next.paused = true;
-        next.note =
-            "gone for good (410): not looked at again until `crier resume source:" + source_.name + "`";
-        world_.log.error("source.gone", source_.name + " is " + next.note, {{"source", source_.name}});
-    }
-
     Batch batch;
     batch.now = world_.clock.now();
     std::vector<std::pair<std::string, Intake>> taken;
@@ -186,7 +205,9 @@ asio::awaitable<bool> Poller::take(SourceYield yield) {
             const std::string& account = source_.targets[i].account;
             batch.insert.insert(batch.insert.end(), intake->posts.begin(), intake->posts.end());
             batch.seen.insert(batch.seen.end(), intake->seen.begin(), intake->seen.end());
-            if (intake->first_run) {
+            // A look that shows nothing (a site that is being made anew) is no first run: the next one would
+            // flood.
+            if (intake->first_run && !yield.items.empty()) {
                 SourceAccount done;
                 done.source = source_.name;
                 done.account = account;
@@ -195,10 +216,8 @@ asio::awaitable<bool> Poller::take(SourceYield yield) {
             }
             taken.emplace_back(account, std::move(*intake));
         }
-        next.note = text::counted(yield.items.size(), "item", "items");
     }
-    state_ = next;
-    schedule_next(yield.wait);
+    note_look(yield);
     batch.sources.push_back(state_);
     const Result<Applied> applied = co_await world_.store.apply(std::move(batch));
     if (!applied) {
@@ -206,8 +225,11 @@ asio::awaitable<bool> Poller::take(SourceYield yield) {
         state_.cursor.clear();
         co_return co_await failed(applied.error());
     }
+    if (yield.items.empty() && !yield.unchanged && !empty_since_)
+        empty_since_ = world_.clock.now();
     for (const auto& [account, intake] : taken) {
-        accounts_done_.insert(account);
+        if (!yield.items.empty())
+            accounts_done_.insert(account);
         tell(account, intake, yield.items.size());
         if (!intake.posts.empty())
             accepted_(account);
@@ -224,10 +246,10 @@ void Poller::tell(const std::string& account, const Intake& intake, std::size_t 
                             " posted (first_run); see one with `crier preview --source " + name +
                             " --last 1`, post one with `crier items " + name + " --post ID`",
                         {{"source", name}, {"account", account}});
-    else if (!intake.seen.empty())
+    else if (intake.fresh > 0)
         world_.log.info(
             "source.items",
-            name + ": " + std::to_string(intake.seen.size()) + " new of " + std::to_string(items) + ": " +
+            name + ": " + std::to_string(intake.fresh) + " new of " + std::to_string(items) + ": " +
                 std::to_string(intake.posts.size()) + " accepted, " + std::to_string(intake.filtered) +
                 " filtered" +
                 (intake.held > 0 ? ", " + std::to_string(intake.held) + " of them held for a person" : ""),

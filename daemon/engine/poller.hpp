@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/intake.hpp"
+#include "engine/pause_mark.hpp"
 #include "engine/world.hpp"
 
 #include <boost/asio/awaitable.hpp>
@@ -43,7 +44,9 @@ public:
     void wake() { alarm_->ring(); }
 
     [[nodiscard]] const SourceState& state() const noexcept { return state_; }
-    void set_state(SourceState state);
+    /// In memory; the caller's batch makes it durable. Returns the mark from before. Resumed, it looks at
+    /// once.
+    [[nodiscard]] PauseMark set_pause(const PauseMark& mark);
     [[nodiscard]] const SourceSettings& settings() const noexcept { return source_; }
 
 private:
@@ -54,6 +57,7 @@ private:
     /// `wait`: what the source asks for all the same.
     [[nodiscard]] boost::asio::awaitable<bool> failed(Failure failure,
                                                       std::optional<Duration> wait = std::nullopt);
+    void note_look(const SourceYield& yield);
     void schedule_next(std::optional<Duration> wait);
     void tell(const std::string& account, const Intake& intake, std::size_t items);
 
@@ -68,6 +72,8 @@ private:
     schedule::Zone zone_;
     SourceState state_;
     std::set<std::string> accounts_done_; ///< whose first run is over
+    std::optional<Instant> empty_since_;  ///< a look before the first run, which showed nothing
+    std::string pause_why_;
     bool stopping_ = false;
 };
 

@@ -17,7 +17,8 @@ class Alarm {
 public:
     virtual ~Alarm() = default;
 
-    /// Until the wall clock shows `when`, at once if it already does; a step of the clock is noticed.
+    /// Until the wall clock shows `when`, at once if it already does; a step of the clock is noticed,
+    /// and ends the wait early: look at the time after it.
     [[nodiscard]] virtual boost::asio::awaitable<void> wait_until(Instant when) = 0;
 
     /// For so long by the monotonic clock.

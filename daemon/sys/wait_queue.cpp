@@ -104,12 +104,12 @@ void WaitQueue::listen() {
 }
 
 void WaitQueue::expired() {
-    // Fails with ECANCELED when the wall clock was set: then every wait is looked at anew, which is what
-    // follows.
+    // ECANCELED: the wall clock was set. Then everybody is woken: what they wait for may have been reckoned
+    // on a clock that was years ahead.
     std::uint64_t count = 0;
-    (void)!::read(descriptor_.native_handle(), &count, sizeof count);
+    const bool stepped = ::read(descriptor_.native_handle(), &count, sizeof count) < 0 && errno == ECANCELED;
     armed_.reset();
-    const Duration time = now();
+    const Duration time = stepped ? Duration::max() : now();
     while (!waiters_.empty() && waiters_.begin()->first.first <= time) {
         auto node = waiters_.extract(waiters_.begin());
         asio::post(executor_, std::move(node.mapped().resume));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <vector>
 
 namespace crier::test {
 
@@ -82,15 +83,12 @@ bool VirtualTime::resume(Ticket ticket) {
 
 void VirtualTime::jump(Duration by) {
     step_ += by;
-    std::map<Key, Entry> moved;
-    for (auto& [key, entry] : queue_) {
-        Key at = key;
+    std::vector<Ticket> woken;
+    for (const auto& [key, entry] : queue_)
         if (entry.wall)
-            at.first = std::max(elapsed_, at.first - by);
-        times_[at.second] = at.first;
-        moved.emplace(at, std::move(entry));
-    }
-    queue_ = std::move(moved);
+            woken.push_back(key.second);
+    for (const Ticket ticket : woken)
+        resume(ticket);
 }
 
 bool VirtualTime::step(Instant until) {

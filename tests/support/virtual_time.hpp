@@ -33,7 +33,8 @@ public:
     /// For model ports: so long passes before they answer.
     [[nodiscard]] boost::asio::awaitable<void> pass(Duration duration);
 
-    /// Sets the wall clock forward or back; the monotonic clock goes on.
+    /// Sets the wall clock forward or back; the monotonic clock goes on. Who waits for a wall time is woken,
+    /// as the kernel does it.
     void jump(Duration by);
 
     /// Runs what is ready, then moves to the next wait that ends not later than `until`; false when there is

@@ -116,6 +116,12 @@ Duration Rules::quiet() const {
 }
 
 Decision decide(Post post, const Rules& rules, Instant now) {
+    if (rules.mode == Mode::dry && (post.state == PostState::sending || post.state == PostState::doubt)) {
+        // Not cancelled, for it may be published; and a repeat is a request like any other.
+        post.in_doubt = true;
+        return settled(std::move(post), PostState::held,
+                       "doubt: the server may have it, and `mode: dry` sends nothing that would tell");
+    }
     if (post.state == PostState::sending)
         return resume_sending(std::move(post), rules, now);
     if (post.next > now) {

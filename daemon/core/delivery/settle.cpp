@@ -203,8 +203,11 @@ Settled Settling::media(Step step, std::size_t index) {
     case Verdict::not_sent:
     case Verdict::unknown:
     case Verdict::busy: {
-        // An orphan upload is harmless, so an unknown outcome of one is no doubt.
-        ++post_.tries;
+        // An orphan upload is harmless, so an unknown outcome of one is no doubt. A server that is away says
+        // nothing about the file, so that alone never makes it give up.
+        const bool away = step != Step::fetch && (reply_.http == 0 || reply_.http > 500);
+        if (!away || post_.tries < media_tries / 2)
+            ++post_.tries;
         if (post_.tries > media_tries)
             break;
         LaneEffect lane;

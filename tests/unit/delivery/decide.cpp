@@ -229,4 +229,20 @@ BOOST_AUTO_TEST_CASE(back_off_doubles_up_to_its_ceiling_and_uses_the_whole_range
     BOOST_TEST((back_off(3, 5s, 15min, 0) == Duration{500ms}));
 }
 
+BOOST_AUTO_TEST_CASE(a_dry_account_sends_nothing_that_is_in_doubt_either) {
+    Rules dry;
+    dry.mode = Mode::dry;
+    dry.on_doubt = OnDoubt::resend;
+    for (const PostState state : {PostState::sending, PostState::doubt}) {
+        Post post = ready_post();
+        post.state = state;
+        post.first_attempt = noon;
+        post.last_attempt = noon;
+        const Decision decision = decide(post, dry, noon + 10min);
+        BOOST_TEST((decision.step == Step::settle));
+        BOOST_TEST((decision.post.state == PostState::held));
+        BOOST_TEST(decision.post.in_doubt);
+    }
+}
+
 BOOST_AUTO_TEST_SUITE_END()

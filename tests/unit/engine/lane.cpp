@@ -185,4 +185,78 @@ BOOST_AUTO_TEST_CASE(an_idle_daemon_waits_for_nothing) {
     BOOST_TEST(h.store.commits == commits);
 }
 
+BOOST_AUTO_TEST_CASE(what_went_to_a_stranger_is_not_risked_again_by_a_restart_and_a_ring) {
+    Harness h;
+    h.account("news").handle = "somebody-else";
+    h.start();
+    h.post("one", "k1");
+    h.time.run_for(1min);
+    BOOST_TEST(h.timeline().size() == 1U);
+    h.restart();
+    h.post("two", "k2"); // rings the lane
+    h.time.run_for(24h);
+    BOOST_TEST(h.timeline().size() == 1U);
+    BOOST_TEST(h.log.count("account.resumed") == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(a_post_that_is_cancelled_during_its_upload_does_not_go_out) {
+    Harness h;
+    h.start();
+    h.server.latency = 10s;
+    engine::PostOrder order;
+    order.status = "with a picture";
+    order.key = "k1";
+    Media media;
+    media.file = "/srv/a.png";
+    order.media.push_back(media);
+    boost::asio::co_spawn(h.context, h.engine->post(std::move(order)),
+                          [](std::exception_ptr, Result<engine::Accepted>) {});
+    h.time.run_for(15s); // ten for the server's limits; the upload is on its way
+    BOOST_TEST(h.server.uploads.empty());
+    Result<Post> cancelled = Failure{};
+    boost::asio::co_spawn(h.context, h.engine->act(1, engine::OutboxAction::cancel, false),
+                          [&](std::exception_ptr, Result<Post> r) { cancelled = std::move(r); });
+    h.time.run_for(24h);
+    BOOST_TEST(cancelled.has_value());
+    BOOST_TEST((h.store.post(1).state == PostState::cancelled));
+    BOOST_TEST(h.timeline().empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_server_that_is_away_for_a_day_costs_a_post_neither_its_picture_nor_its_turn) {
+    Harness h;
+    h.start();
+    for (int i = 0; i < 300; ++i)
+        h.server.faults.push_back(Fault::not_sent);
+    engine::PostOrder order;
+    order.status = "with a picture";
+    order.key = "k1";
+    Media media;
+    media.file = "/srv/a.png";
+    media.required = false;
+    order.media.push_back(media);
+    boost::asio::co_spawn(h.context, h.engine->post(std::move(order)),
+                          [](std::exception_ptr, Result<engine::Accepted>) {});
+    h.time.run_for(24h * 4);
+    BOOST_REQUIRE_EQUAL(h.server.statuses.size(), 1U);
+    BOOST_TEST(h.server.statuses.front().media.size() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(a_limit_that_is_noted_while_a_pause_is_recorded_is_not_forgotten) {
+    Harness h;
+    h.start();
+    h.server.latency = 10s;
+    h.server.faults = {Fault::limited};
+    h.post("one", "k1");
+    h.post("two", "k2");
+    h.time.run_for(19s - (h.time.now() - *from_rfc3339("2026-11-24T12:00:00Z")));
+    h.store.latency = 30s; // the reply comes while the store writes the pause
+    boost::asio::co_spawn(
+        h.context, h.engine->pause(*engine::Target::parse("account:news", h.settings), Duration{1min}, ""),
+        [](std::exception_ptr, Result<>) {});
+    h.time.run_for(4min);
+    BOOST_TEST(h.server.requests == 1U); // the pause is over, the limit is not
+    h.time.run_for(20min);
+    BOOST_TEST(h.timeline().size() == 2U);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -9,6 +9,23 @@ schedule::Rule cron(const char* text) {
     return *schedule::Cron::parse(text);
 }
 
+/// A `crier run --once` that begins now.
+engine::OnceReport once(Harness& h) {
+    h.engine = std::make_unique<engine::Engine>(h.context.get_executor(), h.settings, h.world);
+    std::optional<engine::OnceReport> report;
+    boost::asio::co_spawn(
+        h.context,
+        [](engine::Engine& engine) -> boost::asio::awaitable<engine::OnceReport> {
+            const Result<> begun = co_await engine.begin();
+            BOOST_TEST(begun.has_value());
+            co_return co_await engine.run_once();
+        }(*h.engine),
+        [&](std::exception_ptr, engine::OnceReport r) { report = std::move(r); });
+    h.time.run_while([&] { return !report; });
+    h.engine.reset();
+    return *report;
+}
+
 } // namespace
 
 BOOST_AUTO_TEST_SUITE(engine_schedule)
@@ -135,6 +152,85 @@ BOOST_AUTO_TEST_CASE(upcoming_lists_what_fires_next_in_order) {
     BOOST_TEST(next[0].entry == "b");
     BOOST_TEST(to_rfc3339(next[0].due) == "2026-11-24T12:45:00Z");
     BOOST_TEST(next[1].entry == "a");
+}
+
+BOOST_AUTO_TEST_CASE(a_clock_that_was_years_ahead_mutes_nothing_when_it_comes_back) {
+    Harness h;
+    h.entry("hourly", cron("0 * * * *"), "{{ now | date('%F %H') }}").missed.policy = Missed::skip;
+    h.source("blog");
+    h.start();
+    h.time.run_for(90min);
+    const std::size_t before = h.timeline().size();
+    BOOST_TEST(before == 1U);
+    h.time.jump(24h * 365 * 12);
+    h.time.run_for(1s); // it fires, and looks, in 2038
+    h.time.jump(-24h * 365 * 12);
+    const std::size_t polls = h.feed.polls;
+    h.time.run_for(2h);
+    BOOST_TEST(h.timeline().size() >= before + 2);
+    BOOST_TEST(h.feed.polls > polls);
+}
+
+BOOST_AUTO_TEST_CASE(a_stop_that_comes_before_the_start_is_done_ends_it) {
+    Harness h;
+    h.entry("hourly", cron("0 * * * *"), "hello");
+    h.store.latency = 1s;
+    h.engine = std::make_unique<engine::Engine>(h.context.get_executor(), h.settings, h.world);
+    bool ended = false;
+    boost::asio::co_spawn(
+        h.context,
+        [](engine::Engine& engine) -> boost::asio::awaitable<void> {
+            const Result<> begun = co_await engine.begin();
+            BOOST_TEST(begun.has_value());
+            co_await engine.run();
+        }(*h.engine),
+        [&](std::exception_ptr) { ended = true; });
+    h.context.restart();
+    h.context.poll();
+    h.engine->stop();
+    h.time.run_for(1min);
+    BOOST_TEST(ended);
+    h.engine.reset();
+}
+
+BOOST_AUTO_TEST_CASE(a_single_run_waits_for_a_store_that_is_busy_for_a_moment) {
+    Harness h;
+    h.entry("hourly", cron("0 * * * *"), "hello");
+    (void)once(h);
+    h.time.run_for(70min);
+    for (int i = 0; i < 3; ++i)
+        h.store.failures.push_back(Failure{Cause::temporary, "database is locked"});
+    const engine::OnceReport report = once(h);
+    BOOST_TEST(!report.store_failed);
+    BOOST_TEST(report.unfinished == 0U);
+    BOOST_TEST(h.timeline().size() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(a_single_run_says_so_when_the_store_stays_broken) {
+    Harness h;
+    h.entry("hourly", cron("0 * * * *"), "hello");
+    (void)once(h);
+    h.time.run_for(70min);
+    for (int i = 0; i < 100'000; ++i)
+        h.store.failures.push_back(Failure{Cause::temporary, "disk full"});
+    BOOST_TEST(once(h).store_failed);
+    h.store.failures.clear();
+    (void)once(h);
+    BOOST_TEST(h.timeline().size() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(a_single_run_stays_for_what_is_due_when_the_server_comes_back_within_minutes) {
+    Harness h;
+    h.entry("hourly", cron("0 * * * *"), "hello").jitter = 30min;
+    (void)once(h);
+    h.time.run_for(59min);
+    (void)once(h);
+    h.time.run_for(1min);
+    (void)once(h); // fires, and waits for its jitter
+    h.time.run_for(31min);
+    h.server.faults = {Fault::not_sent, Fault::not_sent};
+    (void)once(h);
+    BOOST_TEST(h.timeline().size() == 1U);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -23,13 +23,104 @@ BOOST_AUTO_TEST_CASE(an_old_feed_never_floods_and_says_what_it_noted) {
                boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(a_feed_that_is_empty_for_a_moment_does_not_flood_with_the_next_look) {
+    Harness h;
+    h.source("blog");
+    h.start();
+    h.time.run_for(1min);
+    h.restart();
+    h.time.run_for(1min);
+    for (int day = 20; day > 0; --day)
+        h.feed.add("i" + std::to_string(day), "Item", h.time.now() - day * 48h);
+    h.feed.add("undated", "Undated");
+    h.feed.add("new", "Fresh", h.time.now());
+    h.time.run_for(1h);
+    BOOST_TEST(h.timeline() == std::vector<std::string>{"Fresh https://blog.example/new"},
+               boost::test_tools::per_element());
+    h.feed.add("newer", "Fresher", h.time.now() - 1000h);
+    h.time.run_for(1h);
+    BOOST_TEST(h.timeline().size() == 2U); // the first run is over
+}
+
+BOOST_AUTO_TEST_CASE(a_pause_that_comes_while_a_look_is_recorded_stands) {
+    Harness h;
+    h.source("blog");
+    h.store.latency = 1min; // the look waits for the store, and the pause comes meanwhile
+    h.feed.add("a", "A");
+    h.start();
+    h.time.run_for(30s);
+    const std::size_t polls = h.feed.polls;
+    BOOST_TEST(polls == 1U);
+    bool done = false;
+    boost::asio::co_spawn(
+        h.context, h.engine->pause(*engine::Target::parse("source:blog", h.settings), std::nullopt, "moving"),
+        [&](std::exception_ptr, Result<> r) {
+            BOOST_TEST(r.has_value());
+            done = true;
+        });
+    h.time.run_while([&] { return !done; });
+    h.time.run_for(24h);
+    BOOST_TEST(h.feed.polls == polls);
+    h.restart();
+    h.time.run_for(24h);
+    BOOST_TEST(h.feed.polls == polls);
+    BOOST_REQUIRE_EQUAL(h.store.states.sources.size(), 1U);
+    BOOST_TEST(h.store.states.sources.front().paused);
+    BOOST_TEST(h.store.states.sources.front().note == "paused: moving");
+}
+
+BOOST_AUTO_TEST_CASE(
+    an_item_without_an_id_is_the_same_when_its_link_becomes_shared_and_when_it_no_longer_is) {
+    Harness h;
+    h.source("status").first_run.publish.reset(); // all
+    const auto page = [](const std::string& title) {
+        Item item;
+        item.title = title;
+        item.link = "https://status.example/";
+        return item;
+    };
+    h.feed.items = {page("One")};
+    h.start();
+    h.time.run_for(1min);
+    h.feed.items = {page("Two"), page("One")};
+    h.time.run_for(1h);
+    BOOST_TEST(h.timeline().size() == 2U);
+    h.feed.items = {page("Two")};
+    h.time.run_for(1h);
+    h.feed.items = {page("Three"), page("Two")};
+    h.time.run_for(1h);
+    BOOST_TEST(h.timeline().size() == 3U);
+}
+
+BOOST_AUTO_TEST_CASE(ids_that_change_and_then_links_that_change_flood_nothing) {
+    Harness h;
+    h.source("blog");
+    const auto shown = [&](const std::string& ids, const std::string& host) {
+        h.feed.items.clear();
+        for (int i = 0; i < 5; ++i) {
+            Item item;
+            item.id = ids + std::to_string(i);
+            item.title = "Item";
+            item.link = "https://" + host + "/" + std::to_string(i);
+            h.feed.items.push_back(item);
+        }
+        h.time.run_for(1h);
+    };
+    shown("old-", "a.example");
+    h.start();
+    h.time.run_for(1min);
+    shown("new-", "a.example");
+    shown("new-", "b.example");
+    BOOST_TEST(h.timeline().empty());
+}
+
 BOOST_AUTO_TEST_CASE(an_item_is_posted_once_over_restarts_and_faults) {
     Harness h;
     h.source("blog");
     h.start();
     h.time.run_for(1min);
     for (int i = 0; i < 30; ++i) {
-        h.feed.add("i" + std::to_string(i), std::to_string(i));
+        h.feed.add("i" + std::to_string(i), std::to_string(i), h.time.now());
         if (i % 5 == 0)
             h.server.faults.push_back(Fault::error_after);
         if (i % 7 == 0)
