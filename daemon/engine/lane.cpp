@@ -195,8 +195,28 @@ asio::awaitable<void> Lane::rest(Reason why) {
     idle_ = false;
 }
 
+/// The wall clock may be set forward while the first request is still at work.
+void Lane::begin_quiet(const Post& post) {
+    if (post.state == PostState::doubt)
+        quiet_[post.id] = world_.clock.mono() + (post.next - world_.clock.now());
+}
+
+asio::awaitable<void> Lane::keep_quiet(PostId id) {
+    const auto quiet = quiet_.find(id);
+    if (quiet == quiet_.end())
+        co_return;
+    const Mono until = quiet->second;
+    while (!stopping_ && world_.clock.mono() < until)
+        co_await alarm_->wait_for(until - world_.clock.mono());
+    quiet_.erase(id);
+}
+
 asio::awaitable<void> Lane::take(Post post) {
     while (!stopping_ && !blocked_until(world_.clock.now())) {
+        if (post.state == PostState::doubt && post.next <= world_.clock.now() && quiet_.count(post.id) > 0) {
+            co_await keep_quiet(post.id);
+            continue;
+        }
         if (!profile_known_ || world_.clock.now() - profile_read_ > profile_life) {
             if (!co_await learn_profile() || stopping_)
                 co_return;
@@ -208,6 +228,7 @@ asio::awaitable<void> Lane::take(Post post) {
         case Step::wait:
             co_return;
         case Step::settle:
+            begin_quiet(post);
             outbox_.add(post, before == PostState::sending ? OutboxWriter::Kind::outcome
                                                            : OutboxWriter::Kind::intent);
             finished(post);
@@ -256,6 +277,7 @@ asio::awaitable<bool> Lane::publish(Post& post, const Decision& decision) {
     delivery::Settled settled =
         delivery::settle(std::move(post), Step::publish, 0, reply, rules(), now, world_.random.next());
     post = std::move(settled.post);
+    begin_quiet(post);
     attempt.finished = now;
     attempt.http = reply.http;
     attempt.outcome = to_text(reply.verdict);

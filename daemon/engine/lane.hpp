@@ -9,6 +9,7 @@
 
 #include <deque>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -75,6 +76,8 @@ private:
 
     [[nodiscard]] delivery::Rules rules() const;
     [[nodiscard]] std::optional<Instant> blocked_until(Instant now) const;
+    void begin_quiet(const Post& post);
+    [[nodiscard]] boost::asio::awaitable<void> keep_quiet(PostId id);
     [[nodiscard]] bool held_by_token() const;
     [[nodiscard]] bool token_at_hand();
     [[nodiscard]] bool token_changed();
@@ -97,6 +100,7 @@ private:
     Digest token_; ///< of the token that was last used: told apart, never kept
     RateNews rate_;
     std::deque<Post> queue_;
+    std::map<PostId, Mono> quiet_; ///< until when a post in doubt is not sent again, by this clock too
     std::optional<PostId> at_work_;
     std::optional<Instant> next_;
     int failures_ = 0; ///< of the server in a row, over all posts

@@ -150,4 +150,20 @@ BOOST_AUTO_TEST_CASE(the_outcome_of_one_post_and_the_attempt_of_the_next_share_a
     BOOST_TEST(h.store.commits - before <= 13U);
 }
 
+BOOST_AUTO_TEST_CASE(a_clock_that_is_set_forward_does_not_end_the_quiet_period) {
+    Harness h;
+    h.server.faults = {Fault::lost_after};
+    h.start();
+    const PostId id = h.post("hello", "k1");
+    h.time.run_for(1s);
+    BOOST_TEST((h.store.post(id).state == PostState::doubt));
+    h.time.jump(10min);
+    h.time.run_for(140s);
+    BOOST_TEST(h.server.requests == 1U);
+    h.time.run_for(20s);
+    BOOST_TEST(h.server.requests == 2U);
+    BOOST_TEST(h.timeline().size() == 1U);
+    BOOST_TEST((h.store.post(id).state == PostState::published));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
