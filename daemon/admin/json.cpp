@@ -35,8 +35,9 @@ json::object account_json(const engine::AccountStatus& account) {
     object["kind"] = account.kind;
     object["token"] = account.token;
     object["mode"] = text_of(to_text(account.mode));
-    object["state"] = state.paused ? "paused" : state.state;
-    object["reason"] = state.paused ? state.paused_why : state.reason;
+    const bool in_line = !state.paused && state.state == "ok" && !account.waits.empty();
+    object["state"] = state.paused ? "paused" : in_line ? account.waits : state.state;
+    object["reason"] = state.paused ? state.paused_why : in_line ? account.waits_why : state.reason;
     object["since"] = time_or_null(state.since);
     const bool waits = state.not_before != Instant{} && state.not_before != Instant::max();
     object["until"] = state.paused ? time_or_null(state.paused_until)
@@ -130,6 +131,10 @@ json::object to_json(const engine::Status& status) {
     for (const engine::SourceStatus& source : status.sources)
         sources.push_back(source_json(source));
     object["sources"] = std::move(sources);
+    json::array paused;
+    for (const std::string& entry : status.paused_entries)
+        paused.push_back(json::value(entry));
+    object["paused_entries"] = std::move(paused);
     json::object outbox;
     for (const auto& [state, count] : status.outbox)
         outbox[std::string{to_text(state)}] = count;

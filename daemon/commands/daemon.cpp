@@ -129,6 +129,11 @@ Result<json::object> Daemon::call(const std::string& method, const std::string& 
     // Nobody listens: the store itself. A daemon that hangs or refuses is another matter.
     if (result.error().phase == HttpPhase::connect && result.error().failure.cause != Cause::permission) {
         running_ = false;
+        if (settings_.accounts.empty())
+            return Failure{Cause::config,
+                           "no daemon listens at " + settings_.admin_socket +
+                               ", and where its store is cannot be known while the configuration is wrong",
+                           "mend what is named above"};
         return in_store(method, path, body);
     }
     return result.error().failure;

@@ -41,6 +41,17 @@ std::optional<Settings> load_settings(const Invocation& call) {
     return std::move(loaded.settings);
 }
 
+Settings load_for_daemon(const Invocation& call) {
+    config::Loaded loaded = load_config(config_path(call));
+    for (const config::Problem& problem : loaded.problems)
+        call.err << config::format(problem) << '\n';
+    if (loaded.settings)
+        return std::move(*loaded.settings);
+    Settings socket_only;
+    socket_only.admin_socket = loaded.admin_socket;
+    return socket_only;
+}
+
 std::string summary(const Settings& settings) {
     return text::counted(settings.accounts.size(), "account", "accounts") + ", " +
            text::counted(settings.schedule.size(), "entry", "entries") + ", " +

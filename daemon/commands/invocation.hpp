@@ -41,6 +41,11 @@ inline constexpr int exit_temporary = 75;
 /// Loads and checks the configuration; problems go to standard error. Nothing: end with exit_config.
 [[nodiscard]] std::optional<Settings> load_settings(const Invocation& call);
 
+/// For commands that ask the running daemon: its socket is enough, so that a mistake in a file which somebody
+/// is editing does not take the control of it away. Then the problems are printed, and the settings hold no
+/// account and nothing but the socket.
+[[nodiscard]] Settings load_for_daemon(const Invocation& call);
+
 /// What a configuration holds: "1 account, 2 entries, 0 sources".
 [[nodiscard]] std::string summary(const Settings& settings);
 

@@ -118,19 +118,24 @@ asio::awaitable<void> Run::daemon() {
 
 asio::awaitable<void> Run::once() {
     const engine::OnceReport report = co_await engine_->run_once();
-    if (report.unfinished > 0) {
-        log_.warning("once.unfinished", text::counted(report.unfinished, "post is", "posts are") +
-                                            " still on the way; the next run goes on with that");
-        code_ = exit_temporary;
-    }
-    if (report.store_failed) {
+    if (report.unfinished > 0)
+        log_.warning("once.unfinished",
+                     text::counted(report.unfinished, "post is", "posts are") +
+                         " not out yet; the next run goes on with that" +
+                         (report.first_trouble.empty() ? "" : ". " + report.first_trouble));
+    if (report.store_failed)
         log_.error("once.store", "the store could not be read or written: what was due may still be");
-        code_ = exit_temporary;
-    }
-    if (report.held > 0) {
+    if (report.failed > 0)
+        log_.error("once.failed", text::counted(report.failed, "post was", "posts were") +
+                                      " given up; `crier outbox list --state failed` says why");
+    if (report.held > 0 || report.failed_sources > 0)
         log_.error("once.trouble", report.first_trouble);
-        code_ = exit_failed;
-    }
+    // One code has to do for a cron mail: what needs a person comes first.
+    code_ = report.held > 0                                ? exit_token
+            : report.failed > 0                            ? exit_failed
+            : report.failed_sources > 0                    ? exit_server
+            : report.unfinished > 0 || report.store_failed ? exit_temporary
+                                                           : exit_ok;
 }
 
 asio::awaitable<void> Run::work() {

@@ -59,10 +59,8 @@ void print_sources(const Invocation& call, const json::object& status) {
 } // namespace
 
 int status(const Invocation& call) {
-    const auto settings = load_settings(call);
-    if (!settings)
-        return exit_config;
-    Daemon daemon{call, *settings};
+    const Settings settings = load_for_daemon(call);
+    Daemon daemon{call, settings};
     const Result<json::object> status = daemon.get("/v1/status");
     if (!status)
         return fail(call, status.error());
@@ -74,6 +72,12 @@ int status(const Invocation& call) {
         call.out << "The daemon is not running; this is what its store says.\n\n";
     print_accounts(call, *status);
     print_sources(call, *status);
+    if (const json::array& paused = status->at("paused_entries").as_array(); !paused.empty()) {
+        call.out << "\npaused entries:";
+        for (const json::value& entry : paused)
+            call.out << ' ' << std::string_view{entry.as_string()};
+        call.out << '\n';
+    }
     call.out << "\noutbox:";
     const json::object& outbox = status->at("outbox").as_object();
     if (outbox.empty())

@@ -190,11 +190,13 @@ Loaded load(const std::string& path, const LoadContext& context) {
     Files files{context, reader};
     files.read(path);
     Loaded loaded;
+    loaded.admin_socket = std::string{find_row(admin_section(), "socket")->fallback};
     loaded.files = files.names();
     if (!files.parts().empty() && files.parts().front()->main) {
         Scope scope{context, files, reader};
         Settings settings;
         read_all(scope, settings);
+        loaded.admin_socket = settings.admin_socket;
         if (!problems.any_error())
             loaded.settings = std::move(settings);
     }

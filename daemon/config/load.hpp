@@ -32,6 +32,9 @@ struct Loaded {
     std::optional<Settings> settings; ///< nothing when any problem is an error
     std::vector<Problem> problems;    ///< of all files, in the order of the files, lines and columns
     std::vector<std::string> files;   ///< that were read, the main one first
+    /// Where a daemon of this configuration listens, as far as that could be read in spite of the problems;
+    /// else the default.
+    std::string admin_socket;
 };
 
 /// Reads a configuration and everything that it includes. Paths in it are relative to the file that names

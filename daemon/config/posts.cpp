@@ -17,6 +17,10 @@ text::Template read_template(Scope& scope, const GivenText& given, const std::ve
                              const Path& path) {
     if (!given || given.value.empty())
         return {};
+    if (const auto hash = given.at.cut_by_hash())
+        scope.problems().warning(path, given.at,
+                                 "the text ends before the # behind it, which begins a comment",
+                                 "put the whole text in quotes: \"" + std::string{given.value} + " #...\"");
     auto made = text::Template::parse(std::string{given.value}, variables);
     if (made)
         return std::move(*made);

@@ -81,6 +81,20 @@ std::size_t Ref::size() const noexcept {
     return self.kind == Kind::list || self.kind == Kind::map ? self.size : 0;
 }
 
+std::optional<std::size_t> Ref::cut_by_hash() const {
+    const std::string& source = document_->source();
+    const std::string_view said = text();
+    std::size_t at = node().offset + said.size();
+    if (!is(Kind::scalar) || !plain() || source.compare(node().offset, said.size(), said) != 0)
+        return std::nullopt;
+    while (at < source.size() && source[at] == ' ')
+        ++at;
+    // "# words" is what a comment looks like.
+    const bool tag = at + 1 < source.size() && source[at] == '#' &&
+                     std::string_view{" #\t\r\n"}.find(source[at + 1]) == std::string_view::npos;
+    return tag ? std::optional<std::size_t>{at} : std::nullopt;
+}
+
 bool Ref::hidden_by_hash() const {
     const std::string& source = document_->source();
     std::size_t at = node().key_offset + node().key_size;

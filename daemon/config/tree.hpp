@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -76,6 +77,9 @@ public:
     /// Where byte `offset` of a scalar's text stands in the file; the scalar's start where that cannot be
     /// said (folded and multi-line quoted text).
     [[nodiscard]] Position position_in(std::size_t offset) const;
+
+    /// Byte of the file where a comment cuts off an unquoted text on one line: "status: Hello #tag".
+    [[nodiscard]] std::optional<std::size_t> cut_by_hash() const;
 
     /// What stands between a key and the end of its line is a comment that touches no blank: "status: #tag".
     [[nodiscard]] bool hidden_by_hash() const;

@@ -109,7 +109,7 @@ struct AccountSettings {
     OnDoubt on_doubt = OnDoubt::hold;
     bool allow_surplus_scopes = false;
     DeliveryTuning delivery;
-    std::shared_ptr<const PostTemplate> defaults; ///< for `crier post`
+    std::shared_ptr<const PostTemplate> defaults; ///< for `crier post`; null: no visibility is stated
     Place place;
 };
 

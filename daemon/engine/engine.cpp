@@ -173,9 +173,9 @@ asio::awaitable<void> Engine::run() {
     co_await join();
 }
 
-/// Posts that are under way and could come to an end within the patience of --once; nothing when the store
-/// does not say.
-asio::awaitable<std::optional<std::size_t>> Engine::unfinished() {
+/// Posts that are due or under way, of accounts that post, and may go on within `patience`; nothing when the
+/// store does not say.
+asio::awaitable<std::optional<std::size_t>> Engine::unfinished(Duration patience) {
     PostQuery query;
     query.states = {PostState::waiting, PostState::ready,    PostState::uploading,
                     PostState::sending, PostState::retrying, PostState::doubt};
@@ -194,7 +194,7 @@ asio::awaitable<std::optional<std::size_t>> Engine::unfinished() {
         if (post.state == PostState::waiting && post.next > now)
             continue;
         const Instant from = std::max(post.next, state.not_before);
-        if (state.state == "ok" && !state.paused && from <= now + once_patience)
+        if (state.state == "ok" && !state.paused && from - now <= patience)
             ++count;
     }
     co_return count;
@@ -212,7 +212,7 @@ asio::awaitable<OnceReport> Engine::run_once() {
     for (auto& poller : pollers_) {
         if (stopping_ || !poller->due(world_.clock.now()) || co_await poller->look())
             continue;
-        ++report.held;
+        ++report.failed_sources;
         if (report.first_trouble.empty())
             report.first_trouble = poller->settings().name + ": " + poller->state().error;
     }
@@ -222,22 +222,25 @@ asio::awaitable<OnceReport> Engine::run_once() {
     while (!stopping_ && world_.clock.now() < give_up) {
         const bool resting =
             std::all_of(lanes_.begin(), lanes_.end(), [](const auto& l) { return l.second->view().idle; });
-        if (resting && co_await unfinished() == 0)
+        if (resting && co_await unfinished(once_patience) == 0)
             break;
         co_await progress_->wait_until(give_up);
     }
-    const std::optional<std::size_t> left = co_await unfinished();
+    const std::optional<std::size_t> left = co_await unfinished(Duration::max());
     report.unfinished = left.value_or(0);
     report.store_failed = report.store_failed || !left;
     stop();
     co_await join();
     for (const auto& [name, lane] : lanes_) {
-        const AccountState& state = lane->state();
-        if (state.state != "held")
+        const LaneView view = lane->view();
+        report.failed += view.failed;
+        report.held += view.state.state == "held" ? 1U : 0U;
+        if (!report.first_trouble.empty())
             continue;
-        ++report.held;
-        if (report.first_trouble.empty())
-            report.first_trouble = name + " is held: " + state.reason;
+        if (view.state.state == "held")
+            report.first_trouble = name + " is held: " + view.state.reason;
+        else if (!view.waits.empty())
+            report.first_trouble = name + " is " + view.waits + ": " + view.waits_why;
     }
     co_return report;
 }

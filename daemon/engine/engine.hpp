@@ -21,10 +21,12 @@ namespace crier::engine {
 
 /// What a run of `crier run --once` left behind.
 struct OnceReport {
-    std::size_t unfinished = 0; ///< posts that were due and are still on their way
-    std::size_t held = 0;       ///< accounts that do not post, and sources that failed
-    bool store_failed = false;  ///< the store did not take what was due, or did not say what is left
-    std::string first_trouble;  ///< one of them, in words
+    std::size_t unfinished = 0;     ///< posts that were due and have come to no end
+    std::size_t failed = 0;         ///< posts that were given up
+    std::size_t held = 0;           ///< accounts that do not post until somebody mends their token
+    std::size_t failed_sources = 0; ///< that could not be read
+    bool store_failed = false;      ///< the store did not take what was due, or did not say what is left
+    std::string first_trouble;      ///< one of all that, in words
 
     OnceReport() = default;
 };
@@ -75,6 +77,11 @@ public:
 
     [[nodiscard]] std::vector<LaneView> lanes() const;
     [[nodiscard]] std::vector<SourceState> sources() const;
+    /// When the schedule next has something for this account.
+    [[nodiscard]] std::optional<Instant> next_of(std::string_view account) const {
+        return planner_.next_of(account);
+    }
+    [[nodiscard]] std::vector<std::string> paused_entries() const { return planner_.paused(); }
     [[nodiscard]] std::vector<Upcoming> upcoming(std::size_t count) const { return planner_.upcoming(count); }
     [[nodiscard]] const Settings& settings() const noexcept { return settings_; }
     [[nodiscard]] Store& store() noexcept { return world_.store; }
@@ -84,7 +91,7 @@ private:
     void spawn_lanes();
     [[nodiscard]] Result<> ready() const;
     [[nodiscard]] boost::asio::awaitable<void> join();
-    [[nodiscard]] boost::asio::awaitable<std::optional<std::size_t>> unfinished();
+    [[nodiscard]] boost::asio::awaitable<std::optional<std::size_t>> unfinished(Duration patience);
     [[nodiscard]] boost::asio::awaitable<Result<>> write(Batch batch);
     [[nodiscard]] boost::asio::awaitable<Result<>> mark(Target target, PauseMark mark);
     void accepted(const std::string& account);

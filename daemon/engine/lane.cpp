@@ -88,6 +88,14 @@ LaneView Lane::view() const {
     view.next = next_;
     view.at_work = at_work_;
     view.rate = rate_;
+    view.failed = failed_;
+    if (!outbox_.trouble().empty()) {
+        view.waits = "store";
+        view.waits_why = outbox_.trouble() + ": nothing is sent until it can be recorded";
+    } else if (state_.state != "held" && state_.not_before > world_.clock.now()) {
+        view.waits = backing_off_ ? "backing off" : "limited";
+        view.waits_why = waits_why_;
+    }
     const Result<Secret> token = ports_.token->read();
     view.token = token ? (state_.state == "held" ? "refused or held" : "ok") : token.error().message;
     return view;
@@ -339,6 +347,8 @@ void Lane::heed(const Reply& reply) {
         state_.not_before >= *reply.rate.reset)
         return;
     state_.not_before = *reply.rate.reset;
+    backing_off_ = false;
+    waits_why_ = "what the server allows is used up";
     outbox_.add(state_);
     queue_.clear();
     world_.log.info("account.budget_spent",
@@ -455,12 +465,16 @@ void Lane::apply(const LaneEffect& effect) {
         const Duration pause = delivery::back_off(failures_++, settings_.delivery.retry_first,
                                                   settings_.delivery.retry_most, world_.random.next());
         state_.not_before = now + pause;
+        backing_off_ = true;
+        waits_why_ = effect.reason;
         world_.log.warning("account.backing_off", settings_.server + ": " + effect.reason,
                            {{"account", settings_.name}, {"until", to_rfc3339(state_.not_before)}});
         return;
     }
     case LaneEffect::Kind::not_before:
         state_.not_before = effect.until;
+        backing_off_ = false;
+        waits_why_ = effect.reason;
         outbox_.add(state_);
         queue_.clear();
         world_.log.warning("account.limited",
@@ -507,6 +521,8 @@ void Lane::finished(const Post& post) {
         world_.log.warning("post.held", "post " + id + " is held: " + post.reason, fields);
         return;
     case PostState::failed:
+        ++failed_;
+        [[fallthrough]];
     case PostState::expired:
     case PostState::cancelled:
     case PostState::deleted:

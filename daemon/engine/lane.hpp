@@ -24,6 +24,9 @@ struct LaneView {
     std::optional<PostId> at_work; ///< the post in hand
     std::string token;             ///< "ok", or why there is none
     RateNews rate;                 ///< as the server last said
+    std::string waits; ///< "limited", "backing off" or "store", with `waits_why`; empty: none of it
+    std::string waits_why;
+    std::size_t failed = 0; ///< posts that this lane has given up since the start
 };
 
 /// Carries one account's posts from the outbox to its server, one at a time, in order of priority and due
@@ -104,6 +107,9 @@ private:
     std::optional<PostId> at_work_;
     std::optional<Instant> next_;
     int failures_ = 0; ///< of the server in a row, over all posts
+    bool backing_off_ = false;
+    std::string waits_why_; ///< why `state_.not_before` is what it is, while it is ahead
+    std::size_t failed_ = 0;
     bool idle_ = false;
     bool stopping_ = false;
 };

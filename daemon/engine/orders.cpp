@@ -38,6 +38,10 @@ asio::awaitable<Result<Accepted>> order_post(Store& store, const Settings& setti
         composed.content.visibility = settings_of.defaults->visibility;
         composed.content.language = settings_of.defaults->language;
     }
+    if (!order.visibility && !settings_of.defaults)
+        co_return Failure{Cause::usage, "nothing says who may see the post",
+                          "--visibility public (or unlisted, private, direct), or state it under accounts." +
+                              settings_of.name + ".defaults"};
     if (order.visibility)
         composed.content.visibility = *order.visibility;
     if (order.sensitive)

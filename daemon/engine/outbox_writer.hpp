@@ -47,6 +47,9 @@ public:
 
     void stop() noexcept { stopping_ = true; }
 
+    /// Why the last try to write failed; empty: it did not.
+    [[nodiscard]] const std::string& trouble() const noexcept { return trouble_; }
+
 private:
     struct Row {
         Post post;
@@ -66,6 +69,7 @@ private:
     std::string account_;
     std::vector<Row> rows_;
     std::optional<AccountState> state_;
+    std::string trouble_;
     bool stopping_ = false;
 };
 

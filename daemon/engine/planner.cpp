@@ -167,12 +167,17 @@ asio::awaitable<bool> Planner::write(Batch batch, const std::vector<std::size_t>
         accounts.push_back(post.account);
     const std::size_t posts = batch.insert.size();
     const Result<Applied> applied = co_await world_.store.apply(std::move(batch));
+    const bool before = std::exchange(trouble_, applied.has_error());
     if (!applied) {
-        world_.log.error("store.trouble",
-                         applied.error().message + ": the schedule waits until it can be recorded",
-                         {{"hint", applied.error().hint}});
+        // Once: on a full disk a line every two seconds makes it worse.
+        if (!before)
+            world_.log.error("store.trouble",
+                             applied.error().message + ": the schedule waits until it can be recorded",
+                             {{"hint", applied.error().hint}});
         co_return false;
     }
+    if (before)
+        world_.log.info("store.recovered", "the schedule goes on: the store can be written again");
     if (posts > 0)
         world_.log.debug("schedule.fired", std::to_string(slots.size()) + " entries are due");
     std::sort(accounts.begin(), accounts.end());
@@ -251,6 +256,27 @@ std::vector<Upcoming> Planner::upcoming(std::size_t count) const {
         }
     }
     return list;
+}
+
+std::optional<Instant> Planner::next_of(std::string_view account) const {
+    std::optional<Instant> next;
+    for (const Slot& slot : slots_) {
+        if (!slot.next || slot.state.paused || (next && *next <= *slot.next))
+            continue;
+        const std::vector<PostTarget>& targets = slot.entry->targets;
+        if (std::any_of(targets.begin(), targets.end(),
+                        [&](const PostTarget& target) { return target.account == account; }))
+            next = slot.next;
+    }
+    return next;
+}
+
+std::vector<std::string> Planner::paused() const {
+    std::vector<std::string> names;
+    for (const Slot& slot : slots_)
+        if (slot.state.paused)
+            names.push_back(slot.entry->name);
+    return names;
 }
 
 std::optional<EntryState> Planner::state_of(std::string_view entry) const {

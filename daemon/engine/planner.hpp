@@ -45,6 +45,8 @@ public:
     void wake() { alarm_->ring(); }
 
     [[nodiscard]] std::vector<Upcoming> upcoming(std::size_t count) const;
+    [[nodiscard]] std::optional<Instant> next_of(std::string_view account) const;
+    [[nodiscard]] std::vector<std::string> paused() const;
     [[nodiscard]] std::optional<EntryState> state_of(std::string_view entry) const;
     /// In memory; the caller's batch makes it durable.
     void set_paused(std::string_view entry, bool paused);
@@ -77,6 +79,7 @@ private:
     std::vector<std::pair<Instant, std::size_t>> heap_; ///< by time; stale pairs are passed over
     std::vector<std::size_t> unsaved_;                  ///< slots whose state the store does not know yet
     Instant latest_{};                                  ///< the wall clock when it last looked
+    bool trouble_ = false;                              ///< the store did not take the last batch
     bool stopping_ = false;
 };
 

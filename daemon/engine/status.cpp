@@ -37,6 +37,11 @@ asio::awaitable<Result<Status>> status_of(Engine& engine) {
         AccountStatus account =
             account_status(engine.settings().accounts.find(view.state.account)->second, view.state);
         account.next_due = view.next;
+        if (const auto scheduled = engine.next_of(view.state.account);
+            scheduled && (!account.next_due || *scheduled < *account.next_due))
+            account.next_due = scheduled;
+        account.waits = view.waits;
+        account.waits_why = view.waits_why;
         account.token = view.token;
         account.rate = view.rate;
         status.accounts.push_back(std::move(account));
@@ -44,6 +49,7 @@ asio::awaitable<Result<Status>> status_of(Engine& engine) {
     const std::vector<SourceState> sources = engine.sources();
     for (std::size_t i = 0; i < sources.size(); ++i)
         status.sources.push_back(source_status(engine.settings().sources[i], sources[i]));
+    status.paused_entries = engine.paused_entries();
     Result<std::map<PostState, std::int64_t>> counts = co_await engine.store().counts({});
     if (!counts)
         co_return counts.error();

@@ -19,8 +19,10 @@ struct AccountStatus {
     std::string kind;  ///< "mastodon 4.5.4", empty before the first contact
     std::string token; ///< "ok", "missing: ...": what the source says, never what it holds
     Mode mode = Mode::live;
-    std::optional<Instant> next_due; ///< of this account's posts in the outbox
-    RateNews rate;                   ///< the limit nearest to exhaustion, as last heard
+    std::optional<Instant> next_due; ///< of this account's posts in the outbox and entries of the schedule
+    std::string waits;               ///< LaneView's
+    std::string waits_why;
+    RateNews rate; ///< the limit nearest to exhaustion, as last heard
 };
 
 struct SourceStatus {
@@ -34,6 +36,7 @@ struct Status {
     bool running = true; ///< a daemon says so, not a command on a stopped one's store
     std::vector<AccountStatus> accounts;
     std::vector<SourceStatus> sources;
+    std::vector<std::string> paused_entries;
     std::map<PostState, std::int64_t> outbox;
 
     Status() = default;

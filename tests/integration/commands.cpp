@@ -187,6 +187,21 @@ BOOST_AUTO_TEST_CASE(a_token_that_somebody_pastes_into_a_post_is_not_logged) {
     BOOST_TEST(bot.output().find(token) == std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(a_mistake_in_the_file_does_not_take_the_running_daemon_away) {
+    const TempDir directory;
+    Sandbox sandbox{directory};
+    Bot bot{directory, sandbox, ""};
+    bot.start();
+    const std::string good = read_file(directory.file("crier.yaml"));
+    write_file(directory.file("crier.yaml"), good + "\ncolour: red\n");
+    const Finished status = bot.crier({"status", "--json"});
+    BOOST_TEST(status.code == 0, status.err);
+    BOOST_TEST(status.out.find("\"running\":true") != std::string::npos);
+    BOOST_TEST(status.err.find("colour") != std::string::npos);
+    (void)bot.stop();
+    BOOST_TEST(bot.crier({"status"}).code == 3);
+}
+
 BOOST_AUTO_TEST_CASE(init_writes_a_configuration_that_passes_its_own_check) {
     const TempDir directory;
     const auto crier = [&](std::vector<std::string> arguments) {

@@ -112,6 +112,18 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_posted_is_refused_with_the_reason) {
             "the names stand under `accounts:` in the configuration");
 }
 
+BOOST_AUTO_TEST_CASE(who_may_see_a_post_is_never_guessed) {
+    Desk desk;
+    desk.settings.accounts["news"].defaults.reset();
+    desk.start();
+    const Said said = desk.post_to("/v1/posts", R"({"text": "hello", "key": "k1"})");
+    BOOST_TEST(said.status == 400);
+    BOOST_TEST(said.text("error") == "nothing says who may see the post");
+    BOOST_TEST(
+        desk.post_to("/v1/posts", R"({"text": "hello", "key": "k1", "visibility": "private"})").status ==
+        200);
+}
+
 BOOST_AUTO_TEST_CASE(an_order_survives_the_way_through_json) {
     engine::PostOrder order;
     order.account = "news";

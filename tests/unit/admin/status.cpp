@@ -15,7 +15,7 @@ BOOST_AUTO_TEST_CASE(status_has_the_fields_that_scripts_read) {
     desk.time.run_for(1min);
     const Said said = desk.get("/v1/status");
     BOOST_TEST(said.status == 200);
-    BOOST_TEST(fields_of(said.body) == "running accounts sources outbox");
+    BOOST_TEST(fields_of(said.body) == "running accounts sources paused_entries outbox");
     BOOST_TEST(said.body.at("running").as_bool());
     BOOST_REQUIRE_EQUAL(said.list("accounts").size(), 1U);
     const auto& account = said.list("accounts").front().as_object();
@@ -59,6 +59,54 @@ BOOST_AUTO_TEST_CASE(a_missing_token_is_told_and_the_token_never_is) {
     BOOST_TEST(account.at("state").as_string() == "held");
     BOOST_TEST(account.at("action").as_string() == "put a new access token there");
     BOOST_TEST(boost::json::serialize(said.body).find("s3cr3t") == std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(an_account_that_waits_says_what_for) {
+    Desk desk;
+    desk.server.faults = {Fault::limited};
+    desk.start();
+    desk.post("hello", "k1");
+    desk.time.run_for(1min);
+    const Said limited = desk.get("/v1/status");
+    const auto& account = limited.list("accounts").front();
+    BOOST_TEST(account.at("state").as_string() == "limited");
+    BOOST_TEST(account.at("reason").as_string() == "429 Too many requests");
+    BOOST_TEST(account.at("until").as_string().starts_with("2026-11-24T12:05:00"));
+    desk.time.run_for(1h);
+    for (int i = 0; i < 100; ++i)
+        desk.server.faults.push_back(Fault::not_sent);
+    desk.post("again", "k2");
+    desk.time.run_for(1min);
+    const Said away = desk.get("/v1/status");
+    BOOST_TEST(away.list("accounts").front().at("state").as_string() == "backing off");
+    BOOST_TEST(away.list("accounts").front().at("reason").as_string() == "connection refused");
+}
+
+BOOST_AUTO_TEST_CASE(a_store_that_cannot_be_written_is_told_where_people_look) {
+    Desk desk;
+    desk.start();
+    desk.post("hello", "k1");
+    for (int i = 0; i < 1000; ++i)
+        desk.store.failures.push_back(Failure{Cause::temporary, "the disk is full"});
+    desk.time.run_for(1min);
+    const Said said = desk.get("/v1/status");
+    BOOST_TEST(said.list("accounts").front().at("state").as_string() == "store");
+    BOOST_TEST(said.list("accounts").front().at("reason").as_string() ==
+               "the disk is full: nothing is sent until it can be recorded");
+}
+
+BOOST_AUTO_TEST_CASE(the_next_of_an_account_is_of_its_entries_too_and_paused_ones_are_named) {
+    Desk desk;
+    desk.entry("hourly", schedule::Rule{schedule::Every{1h, {}}}, "tick");
+    desk.entry("daily", schedule::Rule{schedule::Every{24h, {}}}, "tock");
+    desk.start();
+    BOOST_TEST(desk.get("/v1/status").list("accounts").front().at("next_due").as_string() ==
+               "2026-11-24T13:00:00Z");
+    BOOST_TEST(desk.post_to("/v1/pause", R"({"target": "hourly"})").status == 200);
+    const Said said = desk.get("/v1/status");
+    BOOST_TEST(said.list("accounts").front().at("next_due").as_string() == "2026-11-25T00:00:00Z");
+    BOOST_REQUIRE_EQUAL(said.list("paused_entries").size(), 1U);
+    BOOST_TEST(said.list("paused_entries").front().as_string() == "hourly");
 }
 
 BOOST_AUTO_TEST_CASE(next_lists_what_the_schedule_fires) {

@@ -123,4 +123,15 @@ BOOST_AUTO_TEST_CASE(indentation_and_brackets) {
           "key\n    hint: begin the list on a line of its own\n"}});
 }
 
+BOOST_AUTO_TEST_CASE(a_tag_behind_an_unquoted_text_is_not_lost_in_silence) {
+    const std::string before = "  account: news\n  cron: '0 9 * * *'\n  post:\n    status: ";
+    check({{with_entry("name: e", before + "Good morning, cats! #caturday #cats\n"),
+            "crier.yaml:8:13: warning: schedule.e.post.status: the text ends before the # behind it, which "
+            "begins a comment\n"
+            "    hint: put the whole text in quotes: \"Good morning, cats! #...\"\n"},
+           {with_entry("name: e", before + "Good morning # a comment\n"), ""},
+           {with_entry("name: e", before + "\"Good morning\" #comment\n"), ""},
+           {with_entry("name: e", before + "C# and F#sharp\n"), ""}});
+}
+
 BOOST_AUTO_TEST_SUITE_END()
