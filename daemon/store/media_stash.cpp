@@ -2,10 +2,12 @@
 
 #include "core/digest.hpp"
 #include "store/media_kind.hpp"
+#include "store/turns.hpp"
 #include "store/worker.hpp"
 
 #include <boost/asio/this_coro.hpp>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
@@ -26,6 +28,9 @@ namespace asio = boost::asio;
 namespace {
 
 constexpr std::string_view partial = ".part";
+
+/// Whatever a server says that it takes: a download is in memory until it is whole.
+constexpr std::uint64_t most_bytes = 128U << 20U;
 
 Failure file_trouble(const std::string& path) {
     return Failure{Cause::temporary, path + ": " + std::strerror(errno),
@@ -166,6 +171,7 @@ private:
 
     HttpClient& http_;
     MediaFiles files_;
+    Turns downloads_; ///< one at a time, for the memory that each takes
     Worker<Job> worker_;
 };
 
@@ -203,10 +209,11 @@ asio::awaitable<FetchedMedia> MediaStash::fetch(std::string url, std::string nam
     const std::string stem = files_.stem(url, name);
     if (auto kept = files_.find(stem))
         co_return std::move(*kept);
+    const Turns::Turn turn = co_await downloads_.take();
     HttpRequest request{"GET", url};
     request.follow_redirects = true;
     request.allow_private = allow_private;
-    request.max_body = static_cast<std::size_t>(max_bytes);
+    request.max_body = static_cast<std::size_t>(std::min(max_bytes, most_bytes));
     request.headers.emplace_back("Accept", "image/*, video/*, audio/*");
     const HttpResult result = co_await http_.send(std::move(request));
     if (!result) {
