@@ -2,6 +2,7 @@
 
 #include "answers.hpp"
 #include "support/coro.hpp"
+#include "support/temporary.hpp"
 #include "support/virtual_time.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -10,7 +11,9 @@
 #include <deque>
 #include <filesystem>
 #include <fstream>
+#include <sys/stat.h>
 #include <unistd.h>
+#include <utility>
 #include <vector>
 
 using namespace crier;
@@ -239,6 +242,32 @@ BOOST_AUTO_TEST_CASE(a_file_that_is_not_there_is_no_upload) {
     BOOST_TEST(reply.verdict == Verdict::media_failed);
     BOOST_TEST(reply.text == "cannot read /nowhere/at/all.png: No such file or directory");
     BOOST_TEST(reply.hint.find("crier outbox retry") != std::string::npos);
+    BOOST_TEST(world.http.seen.empty());
+}
+
+BOOST_AUTO_TEST_CASE(what_is_no_readable_file_fails_by_itself_and_does_not_stop_the_account) {
+    World world;
+    const crier::test::TemporaryDirectory directory;
+    std::vector<std::pair<std::string, std::string>> cases{
+        {directory.path(), "it is no regular file"},
+        {directory / "pipe", "it is no regular file"},
+    };
+    BOOST_REQUIRE(::mkfifo((directory / "pipe").c_str(), 0644) == 0);
+    cases.emplace_back(directory.file("closed.png", "x", 0), "Permission denied");
+    std::filesystem::permissions(directory.path(), std::filesystem::perms{0755});
+    const bool root = ::geteuid() == 0; // who may read all
+    if (root)
+        BOOST_REQUIRE(::seteuid(65534) == 0);
+    for (const auto& [file, why] : cases) {
+        Media media;
+        media.file = file;
+        const Reply reply = world.upload(media);
+        BOOST_TEST(reply.verdict == Verdict::media_failed);
+        BOOST_TEST(reply.text == "cannot read " + file + ": " + why);
+        BOOST_TEST(reply.hint.find("readable for crier") != std::string::npos);
+    }
+    if (root)
+        BOOST_REQUIRE(::seteuid(0) == 0);
     BOOST_TEST(world.http.seen.empty());
 }
 
