@@ -1,5 +1,6 @@
 #include "plugin/source.hpp"
 
+#include "core/address.hpp"
 #include "core/digest.hpp"
 #include "plugin/cursor.hpp"
 #include "plugin/feed_answer.hpp"
@@ -67,7 +68,9 @@ asio::awaitable<Result<SourceYield>> read(std::shared_ptr<Instance> instance, Wo
     }
     if (!job->parsed) {
         Failure failure = job->parsed.error();
-        failure.message = job->document.base_url + ": " + failure.message;
+        const std::string& place = job->document.base_url;
+        const bool path = !place.empty() && place.front() == '/';
+        failure.message = (path ? place : shown_address(place)) + ": " + failure.message;
         co_return failure;
     }
     Parsed& parsed = *job->parsed;
@@ -138,7 +141,7 @@ asio::awaitable<Result<SourceYield>> WebSource::poll(std::string cursor) {
         co_return yield;
     }
     if (answer->status != 200) {
-        yield.trouble = status_failure(url_, answer->status);
+        yield.trouble = status_failure(shown_address(url_), answer->status);
         co_return yield;
     }
     Document document;

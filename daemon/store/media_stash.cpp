@@ -1,5 +1,6 @@
 #include "store/media_stash.hpp"
 
+#include "core/address.hpp"
 #include "core/digest.hpp"
 #include "store/media_kind.hpp"
 #include "store/turns.hpp"
@@ -218,14 +219,16 @@ asio::awaitable<FetchedMedia> MediaStash::fetch(std::string url, std::string nam
     const HttpResult result = co_await http_.send(std::move(request));
     if (!result) {
         const Failure& failure = result.error().failure;
-        co_return refused(verdict_of(failure), 0, url + ": " + failure.message);
+        co_return refused(verdict_of(failure), 0, shown_address(url) + ": " + failure.message);
     }
     if (result->status != 200)
         co_return refused(comes_back(result->status) ? Verdict::unknown : Verdict::refused, result->status,
-                          url + " cannot be had: the answer is " + std::to_string(result->status));
+                          shown_address(url) + " cannot be had: the answer is " +
+                              std::to_string(result->status));
     const MediaKind* kind = kind_of(result->body);
     if (kind == nullptr)
-        co_return refused(Verdict::media_failed, result->status, url + " is no picture, video or sound");
+        co_return refused(Verdict::media_failed, result->status,
+                          shown_address(url) + " is no picture, video or sound");
     std::string path = stem + std::string{kind->extension};
     const Result<> kept = co_await keep(path, result->body);
     if (!kept)

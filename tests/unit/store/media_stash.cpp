@@ -290,6 +290,18 @@ BOOST_AUTO_TEST_CASE(what_will_never_be_had_is_told_from_what_may_come) {
     BOOST_TEST((stash.fetch(url, "key-0").reply.verdict == Verdict::media_ready));
 }
 
+BOOST_AUTO_TEST_CASE(no_key_of_an_address_is_told) {
+    const Folder folder;
+    Stash stash{folder};
+    stash.http.fail(Cause::network, "no connection");
+    stash.http.answer(404, "");
+    stash.http.answer(200, "<html>");
+    for (const std::string why : {": no connection", " cannot be had: the answer is 404", " is no picture"}) {
+        const std::string text = stash.fetch(url + "?sig=s3cr3t", "key-0").reply.text;
+        BOOST_TEST(text.rfind(url + why, 0) == 0U, text);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(what_is_no_picture_video_or_sound_is_not_kept) {
     const Folder folder;
     Stash stash{folder};
