@@ -121,6 +121,15 @@ BOOST_AUTO_TEST_CASE(auto_goes_by_where_standard_error_leads) {
     BOOST_TEST((sys::choose_format("journald", file) == LogFormat::plain));
 }
 
+BOOST_AUTO_TEST_CASE(every_level_of_the_configuration_is_known) {
+    BOOST_TEST((sys::read_level("trace") == LogLevel::debug));
+    BOOST_TEST((sys::read_level("debug") == LogLevel::debug));
+    BOOST_TEST((sys::read_level("info") == LogLevel::info));
+    BOOST_TEST((sys::read_level("warning") == LogLevel::warning));
+    BOOST_TEST((sys::read_level("error") == LogLevel::error));
+    BOOST_TEST(!sys::read_level("loud"));
+}
+
 BOOST_AUTO_TEST_CASE(lines_below_the_level_are_not_written) {
     const test::CapturedFile file;
     sys::LogOutput output;
