@@ -50,8 +50,11 @@ constexpr Rule rules[] = {
 
     {upload, 401, By::anyone, Verdict::unauthorized, nullptr},
     {upload, 403, By::anyone, Verdict::forbidden, nullptr},
-    {upload, 404, By::anyone, Verdict::not_found, hints::no_media_api},
-    {upload, 405, By::anyone, Verdict::not_found, hints::no_media_api},
+    {upload, 404, By::api, Verdict::not_found, hints::no_media_api},
+    {upload, 405, By::api, Verdict::not_found, hints::no_media_api},
+    // A page: perhaps this server has no such address, perhaps the API is not there for now.
+    {upload, 404, By::other, Verdict::unknown, hints::no_api},
+    {upload, 405, By::other, Verdict::unknown, hints::no_api},
     {upload, 408, By::anyone, Verdict::unknown, ""},
     {upload, 413, By::anyone, Verdict::media_failed, hints::file_too_large},
     {upload, 415, By::anyone, Verdict::media_failed, hints::bad_file},

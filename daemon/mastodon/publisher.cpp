@@ -160,7 +160,7 @@ asio::awaitable<Reply> MastodonPublisher::upload(const Media& media) {
     if (!media_v1_) {
         Reply second = co_await ask(Endpoint::upload, media_request(account_.server, "/api/v2/media", media),
                                     false, timeout);
-        if (second.verdict != Verdict::not_found)
+        if (second.http != 404 && second.http != 405)
             co_return second;
     }
     Reply first = co_await ask(Endpoint::upload, media_request(account_.server, "/api/v1/media", media),

@@ -292,11 +292,24 @@ BOOST_AUTO_TEST_CASE(a_404_of_both_is_not_remembered) {
     for (int i = 0; i < 2; ++i)
         world.http.answer(404, html_type, "<title>Down</title>");
     const Reply reply = world.upload(file.media());
-    BOOST_TEST(reply.verdict == Verdict::not_found);
+    BOOST_TEST(reply.verdict == Verdict::unknown); // a proxy's page: tried again, later
     BOOST_TEST(reply.text == "Down");
     world.http.answer(200, json_type, attachment);
     BOOST_TEST(world.upload(file.media()).verdict == Verdict::media_ready);
     BOOST_TEST(world.http.seen.back().line == "POST https://m.example/api/v2/media");
+}
+
+BOOST_AUTO_TEST_CASE(an_api_that_takes_no_media_says_so_itself) {
+    World world;
+    const File file{10};
+    for (const int status : {404, 405}) {
+        world.http.answer(404, html_type, "");
+        world.http.answer(status, json_type, R"({"error":"Not Found"})");
+        BOOST_TEST(world.upload(file.media()).verdict == Verdict::not_found);
+    }
+    world.http.answer(405, html_type, "");
+    world.http.answer(405, html_type, "");
+    BOOST_TEST(world.upload(file.media()).verdict == Verdict::unknown);
 }
 
 BOOST_AUTO_TEST_CASE(an_upload_that_is_refused_is_not_sent_to_v1) {
