@@ -8,7 +8,6 @@
 #include "store/sqlite.hpp"
 #include "sys/clock.hpp"
 #include "sys/random.hpp"
-#include "sys/token_source.hpp"
 #include "sys/worker_pool.hpp"
 
 #include <utility>
@@ -42,11 +41,12 @@ std::string directory_of(const std::string& path) {
 } // namespace
 
 Composition::Composition(boost::asio::io_context& context, const Invocation& call, const Settings& settings,
-                         Log& log)
+                         Log& log, sys::TokenSeen token_seen)
     : context_(context)
     , call_(call)
     , settings_(settings)
     , log_(log)
+    , token_seen_(std::move(token_seen))
     , clock_(sys::make_system_clock(context.get_executor()))
     , random_(sys::make_system_random())
     , pool_(sys::make_worker_pool(context.get_executor(), pool_threads, "crier-work"))
@@ -71,7 +71,7 @@ Result<> Composition::open_store(Access access) {
 }
 
 std::unique_ptr<TokenSource> Composition::token(const AccountSettings& account) const {
-    return sys::make_token_source(account.token, call_.environment);
+    return sys::make_token_source(account.token, call_.environment, token_seen_);
 }
 
 Result<std::unique_ptr<Source>> Composition::source(const SourceSettings& settings,

@@ -4,6 +4,7 @@
 #include "engine/world.hpp"
 #include "ports/http_client.hpp"
 #include "ports/worker_pool.hpp"
+#include "sys/token_source.hpp"
 
 #include <boost/asio/io_context.hpp>
 
@@ -18,7 +19,9 @@ namespace crier::commands {
 /// Nothing is started before it is used: no thread, no connection, no certificate is read.
 class Composition {
 public:
-    Composition(boost::asio::io_context& context, const Invocation& call, const Settings& settings, Log& log);
+    /// `token_seen` is told of each token when one of token() reads it first, also after a rotation.
+    Composition(boost::asio::io_context& context, const Invocation& call, const Settings& settings, Log& log,
+                sys::TokenSeen token_seen = {});
     ~Composition();
 
     enum class Access {
@@ -49,6 +52,7 @@ private:
     const Invocation& call_;
     const Settings& settings_;
     Log& log_;
+    sys::TokenSeen token_seen_;
     std::unique_ptr<Clock> clock_;
     std::unique_ptr<Random> random_;
     std::unique_ptr<WorkerPool> pool_;

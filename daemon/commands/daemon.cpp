@@ -18,6 +18,9 @@ namespace json = boost::json;
 
 namespace {
 
+/// An outbox of a hundred thousand posts, each as long as servers take them.
+constexpr std::size_t most_answer = std::size_t{1} << 30U;
+
 int hex_value(char c) {
     if (c >= '0' && c <= '9')
         return c - '0';
@@ -118,6 +121,7 @@ Result<json::object> Daemon::call(const std::string& method, const std::string& 
     Composition composition{context, call_, settings_, log};
     HttpRequest request{method, "http://localhost" + path};
     request.unix_socket = settings_.admin_socket;
+    request.max_body = most_answer;
     request.body = body;
     if (!body.empty())
         request.headers.emplace_back("Content-Type", "application/json");

@@ -31,7 +31,8 @@ public:
         , options_(options)
         , settings_(settings)
         , log_(log)
-        , composition_(context_, call, settings, log)
+        , composition_(context_, call, settings, log,
+                       [&log](const Secret& token) { log.keep_out(token.clone()); })
         , notify_(call.environment) {}
 
     int main();

@@ -230,7 +230,7 @@ constexpr std::array log_rows{
     bind<LogDraft, &LogDraft::level>({.key = "level",
                                       .type = Type::choice,
                                       .fallback = "info",
-                                      .doc = "How much is said.",
+                                      .doc = "How much is said; `trace` is the same as `debug`.",
                                       .example = "info",
                                       .choices = levels}),
     bind<LogDraft, &LogDraft::format>(

@@ -78,6 +78,8 @@ Result<> Poller::open() {
         filters_.push_back(std::move(*filter));
     }
     zone_ = schedule::Zone::find_or_utc(settings_.timezone);
+    if (state_.moved_from != source_.url) // a person has put another address since
+        state_.url.clear();
     auto port = world_.source(source_, state_.url);
     if (!port)
         return port.error();
@@ -173,6 +175,7 @@ void Poller::note_look(const SourceYield& yield) {
     state_.cursor = yield.cursor;
     if (!yield.moved_to.empty() && yield.moved_to != state_.url) {
         state_.url = yield.moved_to;
+        state_.moved_from = source_.url;
         world_.log.info("source.moved",
                         source_.name + " has moved for good to " + yield.moved_to +
                             "; put that into its `url`",

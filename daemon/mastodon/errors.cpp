@@ -50,8 +50,11 @@ constexpr Rule rules[] = {
 
     {upload, 401, By::anyone, Verdict::unauthorized, nullptr},
     {upload, 403, By::anyone, Verdict::forbidden, nullptr},
-    {upload, 404, By::anyone, Verdict::not_found, hints::no_media_api},
-    {upload, 405, By::anyone, Verdict::not_found, hints::no_media_api},
+    {upload, 404, By::api, Verdict::not_found, hints::no_media_api},
+    {upload, 405, By::api, Verdict::not_found, hints::no_media_api},
+    // A page: perhaps this server has no such address, perhaps the API is not there for now.
+    {upload, 404, By::other, Verdict::unknown, hints::no_api},
+    {upload, 405, By::other, Verdict::unknown, hints::no_api},
     {upload, 408, By::anyone, Verdict::unknown, ""},
     {upload, 413, By::anyone, Verdict::media_failed, hints::file_too_large},
     {upload, 415, By::anyone, Verdict::media_failed, hints::bad_file},
@@ -106,9 +109,12 @@ Reply success(Endpoint endpoint, const HttpResponse& response) {
     return reply;
 }
 
-Reply redirected(const HttpResponse& response) {
+/// 303 says that the request was done, or something else with it, and that the answer is elsewhere.
+Reply redirected(Endpoint endpoint, const HttpResponse& response) {
     const std::string host = redirect_host(response);
-    return made(Verdict::forbidden, response, host.empty() ? "a redirect" : "a redirect to " + host,
+    const bool done = endpoint == Endpoint::publish && response.status == 303;
+    return made(done ? Verdict::unknown : Verdict::forbidden, response,
+                host.empty() ? "a redirect" : "a redirect to " + host,
                 "the address under `server:` is probably not the one where the API answers" +
                     (host.empty() ? std::string{} : "; is it " + host + "?") +
                     " The token was not sent there");
@@ -155,7 +161,7 @@ Reply sorted(Endpoint endpoint, const HttpResponse& response, bool media_unconfi
     if (endpoint == Endpoint::publish && response.header("idempotent-replayed") == "true")
         return made(Verdict::unknown, response, read_words(response).text, hints::replayed);
     if (response.status >= 300 && response.status < 400)
-        return redirected(response);
+        return redirected(endpoint, response);
     if (response.status == 429)
         return made(Verdict::limited, response, read_words(response).text, rate_note(response, now));
     if (response.status >= 400 && response.status < 500)

@@ -6,8 +6,12 @@
 #include "mastodon/words.hpp"
 
 #include <algorithm>
-#include <filesystem>
+#include <cerrno>
+#include <fcntl.h>
 #include <string_view>
+#include <sys/stat.h>
+#include <system_error>
+#include <unistd.h>
 #include <utility>
 
 namespace crier::mastodon {
@@ -26,6 +30,24 @@ void strike_out(std::string& text, std::string_view token) {
         return;
     for (auto at = text.find(token); at != std::string::npos; at = text.find(token, at))
         text.replace(at, token.size(), "***");
+}
+
+/// How large a file is that can be sent: a regular one, and readable. Temporary when only this moment is bad.
+Result<std::uintmax_t> size_to_send(const std::string& file) {
+    // Without waiting: opening a pipe would wait for its writer.
+    const int fd = ::open(file.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    struct stat info {};
+    const bool known = fd >= 0 && ::fstat(fd, &info) == 0;
+    const int error = known ? 0 : errno;
+    if (fd >= 0)
+        ::close(fd);
+    const bool passing = error == EMFILE || error == ENFILE || error == ENOMEM;
+    if (!known)
+        return Failure{passing ? Cause::temporary : Cause::not_found,
+                       "cannot read " + file + ": " + std::generic_category().message(error)};
+    if (!S_ISREG(info.st_mode))
+        return Failure{Cause::not_found, "cannot read " + file + ": it is no regular file"};
+    return static_cast<std::uintmax_t>(info.st_size);
 }
 
 class MastodonPublisher final : public Publisher {
@@ -124,20 +146,21 @@ asio::awaitable<Result<ServerProfile>> MastodonPublisher::profile() {
 }
 
 asio::awaitable<Reply> MastodonPublisher::upload(const Media& media) {
-    std::error_code error;
-    const std::uintmax_t size = std::filesystem::file_size(media.file, error);
-    if (error) {
-        Reply gone{Verdict::media_failed, 0, "cannot read " + media.file + ": " + error.message()};
-        gone.hint = "put the file there, readable for crier, then `crier outbox retry`";
+    const Result<std::uintmax_t> size = size_to_send(media.file);
+    if (!size) {
+        const bool passing = size.error().cause == Cause::temporary;
+        Reply gone{passing ? Verdict::not_sent : Verdict::media_failed, 0, size.error().message};
+        if (!passing)
+            gone.hint = "put the file there, readable for crier, then `crier outbox retry`";
         co_return gone;
     }
     const std::chrono::seconds on_slow_line{static_cast<std::int64_t>(std::min<std::uintmax_t>(
-        size / slowest, std::chrono::duration_cast<std::chrono::seconds>(longest_upload).count()))};
+        *size / slowest, std::chrono::duration_cast<std::chrono::seconds>(longest_upload).count()))};
     const Duration timeout = std::min<Duration>(account_.delivery.timeout + on_slow_line, longest_upload);
     if (!media_v1_) {
         Reply second = co_await ask(Endpoint::upload, media_request(account_.server, "/api/v2/media", media),
                                     false, timeout);
-        if (second.verdict != Verdict::not_found)
+        if (second.http != 404 && second.http != 405)
             co_return second;
     }
     Reply first = co_await ask(Endpoint::upload, media_request(account_.server, "/api/v1/media", media),

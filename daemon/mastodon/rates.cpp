@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <limits>
 
 namespace crier::mastodon {
 namespace {
@@ -26,7 +27,9 @@ std::optional<std::int64_t> whole_seconds(std::string_view text) {
     if (point == std::string_view::npos)
         return whole(text);
     const auto number = whole(text.substr(0, point));
-    return number && whole(text.substr(point + 1)) ? std::optional{*number + 1} : std::nullopt;
+    if (!number || !whole(text.substr(point + 1)))
+        return std::nullopt;
+    return std::min(*number, std::numeric_limits<std::int64_t>::max() - 1) + 1;
 }
 
 std::optional<int> count(std::string_view text) {
@@ -76,8 +79,11 @@ Asked asked(const HttpResponse& response, Instant now) {
     return waits;
 }
 
-Duration bounded(Duration wait) {
-    return std::clamp<Duration>(wait, Duration::zero(), longest) + margin;
+/// Nothing when it is over already.
+std::optional<Duration> ahead(std::optional<Duration> wait) {
+    if (!wait || *wait <= Duration::zero())
+        return std::nullopt;
+    return std::min<Duration>(*wait, longest) + margin;
 }
 
 } // namespace
@@ -91,10 +97,9 @@ RateNews read_rates(const HttpResponse& response, Instant now) {
     news.limit = count(response.header("X-RateLimit-Limit"));
     news.remaining = count(response.header("X-RateLimit-Remaining"));
     const Asked waits = asked(response, now);
-    if (waits.reset)
-        news.reset = now + bounded(*waits.reset);
-    if (waits.retry)
-        news.retry_after = bounded(*waits.retry);
+    if (const auto reset = ahead(waits.reset))
+        news.reset = now + *reset;
+    news.retry_after = ahead(waits.retry);
     return news;
 }
 

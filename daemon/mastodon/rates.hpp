@@ -17,7 +17,8 @@ namespace crier::mastodon {
 /// Retry-After as seconds or as a date.
 ///
 /// Moments are the server's, so they are taken as distances from its Date and given by the local clock
-/// (`now`). What lies in the past is nothing to wait for; more than a day is taken as a day.
+/// (`now`). What is not ahead (0, the past) says nothing of when to come again, as if it were not there; more
+/// than a day is taken as a day.
 [[nodiscard]] RateNews read_rates(const HttpResponse& response, Instant now);
 
 /// For people: that the server asked for more than a day and a day was taken; empty otherwise.

@@ -5,6 +5,7 @@
 
 #include <boost/json/array.hpp>
 
+#include <algorithm>
 #include <utility>
 
 namespace crier::mastodon {
@@ -13,14 +14,20 @@ namespace json = boost::json;
 
 namespace {
 
+/// The most that is believed of a limit; beyond it memory would be promised on somebody's word.
+constexpr std::size_t most_characters = 1'000'000;
+constexpr std::size_t most_media = 100;
+constexpr std::size_t most_per_url = 1000;
+constexpr std::uint64_t most_bytes = std::uint64_t{4} << 30U;
+
 template <class Number>
-void read_number(const json::value* value, Number& number) {
+void read_number(const json::value* value, Number& number, Number most) {
     if (value == nullptr)
         return;
     boost::system::error_code error;
     const auto read = value->is_number() ? value->to_number<Number>(error) : Number{};
     if (value->is_number() && !error && read > 0)
-        number = read;
+        number = std::min(read, most);
 }
 
 /// Ids are strings by the API; a server that sends a number means the same.
@@ -81,20 +88,21 @@ std::optional<ServerProfile> read_instance(std::string_view body) {
         return std::nullopt;
     ServerProfile profile;
     // Pleroma's family says these at the top, and older servers nowhere else.
-    read_number(at(*value, {"max_toot_chars"}), profile.max_characters);
-    read_number(at(*value, {"max_media_attachments"}), profile.max_media);
-    read_number(at(*value, {"description_limit"}), profile.description_limit);
-    read_number(at(*value, {"upload_limit"}), profile.image_size_limit);
-    read_number(at(*value, {"upload_limit"}), profile.video_size_limit);
+    read_number(at(*value, {"max_toot_chars"}), profile.max_characters, most_characters);
+    read_number(at(*value, {"max_media_attachments"}), profile.max_media, most_media);
+    read_number(at(*value, {"description_limit"}), profile.description_limit, most_characters);
+    read_number(at(*value, {"upload_limit"}), profile.image_size_limit, most_bytes);
+    read_number(at(*value, {"upload_limit"}), profile.video_size_limit, most_bytes);
     const json::value* configuration = at(*value, {"configuration"});
     const json::value none;
     const json::value& says = configuration != nullptr ? *configuration : none;
-    read_number(at(says, {"statuses", "max_characters"}), profile.max_characters);
-    read_number(at(says, {"statuses", "max_media_attachments"}), profile.max_media);
-    read_number(at(says, {"statuses", "characters_reserved_per_url"}), profile.per_url);
-    read_number(at(says, {"media_attachments", "description_limit"}), profile.description_limit);
-    read_number(at(says, {"media_attachments", "image_size_limit"}), profile.image_size_limit);
-    read_number(at(says, {"media_attachments", "video_size_limit"}), profile.video_size_limit);
+    read_number(at(says, {"statuses", "max_characters"}), profile.max_characters, most_characters);
+    read_number(at(says, {"statuses", "max_media_attachments"}), profile.max_media, most_media);
+    read_number(at(says, {"statuses", "characters_reserved_per_url"}), profile.per_url, most_per_url);
+    read_number(at(says, {"media_attachments", "description_limit"}), profile.description_limit,
+                most_characters);
+    read_number(at(says, {"media_attachments", "image_size_limit"}), profile.image_size_limit, most_bytes);
+    read_number(at(says, {"media_attachments", "video_size_limit"}), profile.video_size_limit, most_bytes);
     const json::value* types = at(says, {"media_attachments", "supported_mime_types"});
     if (types != nullptr && types->is_array())
         for (const json::value& type : types->get_array())

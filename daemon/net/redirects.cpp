@@ -21,7 +21,9 @@ Result<Url> Redirects::follow(const Url& at, const HttpResponse& response) {
     if (secret_ && at.tls && !next->tls)
         return Failure{Cause::server, at.shown() + " leads from https to plain " + next->shown(),
                        "its operator must mend that"};
-    only_permanent_ = only_permanent_ && (response.status == 301 || response.status == 308);
+    // What goes on in the clear may be anybody's: it is followed for now, and is no new address.
+    const bool downward = at.tls && !next->tls;
+    only_permanent_ = only_permanent_ && !downward && (response.status == 301 || response.status == 308);
     if (only_permanent_)
         moved_to_ = next->text();
     return next;

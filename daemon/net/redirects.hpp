@@ -21,7 +21,8 @@ public:
     /// Errors: Cause::server for the sixth one, for what is no address, and for https to http with a secret.
     [[nodiscard]] Result<Url> follow(const Url& at, const HttpResponse& response);
 
-    /// Where 301 and 308 alone led; empty when the first one was of another kind.
+    /// Where 301 and 308 alone led, as far as none led from https to http; empty when the first one was of
+    /// another kind.
     [[nodiscard]] const std::string& moved_to() const noexcept { return moved_to_; }
 
 private:

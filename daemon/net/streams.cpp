@@ -63,8 +63,11 @@ public:
         error_code ignored;
         stream_.lowest_layer().close(ignored);
     }
+    /// What came with the last record is nowhere but in the TLS engine: whole in its way in, or opened
+    /// already.
     bool stale() override {
         return !stream_.lowest_layer().is_open() || SSL_pending(stream_.native_handle()) > 0 ||
+               BIO_ctrl_pending(SSL_get_rbio(stream_.native_handle())) > 0 ||
                readable(stream_.lowest_layer().native_handle());
     }
     Tcp::socket& socket() override { return stream_.next_layer(); }

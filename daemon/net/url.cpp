@@ -1,5 +1,6 @@
 #include "net/url.hpp"
 
+#include "core/address.hpp"
 #include "core/ascii.hpp"
 
 #include <boost/asio/ip/address.hpp>
@@ -87,21 +88,6 @@ Parts take_apart(std::string_view text) {
     parts.path = text.substr(0, text.find('?'));
     parts.query = text.substr(parts.path.size());
     return parts;
-}
-
-/// The address for people: without a query, a user name and a password.
-std::string harmless(std::string_view text) {
-    text = text.substr(0, text.find_first_of("?#"));
-    const auto scheme = text.find("://");
-    const auto begin = scheme == std::string_view::npos ? 0 : scheme + 3;
-    const auto at = text.rfind('@');
-    if (at == std::string_view::npos || at < begin)
-        return std::string{text};
-    // Behind a colon, or in the host's place, it ends a password. In a path it is somebody's page and stays.
-    const std::string_view before = text.substr(begin, at - begin);
-    if (before.find(':') == std::string_view::npos && before.find('/') != std::string_view::npos)
-        return std::string{text};
-    return std::string{text.substr(0, begin)} + "..." + std::string{text.substr(at)};
 }
 
 bool is_host_character(char c) {
@@ -221,7 +207,7 @@ Result<Url> parse_url(std::string_view text) {
     const Result<std::string> cleaned = clean(text);
     if (!cleaned)
         return cleaned.error();
-    return url_of(take_apart(*cleaned), harmless(*cleaned));
+    return url_of(take_apart(*cleaned), shown_address(*cleaned));
 }
 
 Result<Url> resolve_url(const Url& base, std::string_view reference) {
@@ -236,7 +222,7 @@ Result<Url> resolve_url(const Url& base, std::string_view reference) {
     }
     if (parts.scheme.empty())
         parts.scheme = base.tls ? "https" : "http";
-    Result<Url> url = url_of(parts, harmless(*cleaned));
+    Result<Url> url = url_of(parts, shown_address(*cleaned));
     if (!url)
         return Failure{Cause::server, url.error().message};
     return url;

@@ -1,5 +1,6 @@
 #include "plugin/source.hpp"
 
+#include "core/address.hpp"
 #include "core/digest.hpp"
 #include "plugin/cursor.hpp"
 #include "plugin/feed_answer.hpp"
@@ -7,10 +8,12 @@
 #include "plugin/registry.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
-#include <fstream>
-#include <sstream>
+#include <fcntl.h>
+#include <sys/stat.h>
 #include <system_error>
+#include <unistd.h>
 #include <utility>
 
 namespace crier::plugin {
@@ -67,7 +70,9 @@ asio::awaitable<Result<SourceYield>> read(std::shared_ptr<Instance> instance, Wo
     }
     if (!job->parsed) {
         Failure failure = job->parsed.error();
-        failure.message = job->document.base_url + ": " + failure.message;
+        const std::string& place = job->document.base_url;
+        const bool path = !place.empty() && place.front() == '/';
+        failure.message = (path ? place : shown_address(place)) + ": " + failure.message;
         co_return failure;
     }
     Parsed& parsed = *job->parsed;
@@ -138,7 +143,7 @@ asio::awaitable<Result<SourceYield>> WebSource::poll(std::string cursor) {
         co_return yield;
     }
     if (answer->status != 200) {
-        yield.trouble = status_failure(url_, answer->status);
+        yield.trouble = status_failure(shown_address(url_), answer->status);
         co_return yield;
     }
     Document document;
@@ -172,22 +177,34 @@ private:
     WorkerPool& pool_;
 };
 
+/// Without waiting for anybody: a pipe is refused, and a file that grows while it is read is cut off.
 Result<std::string> read_file(const std::string& path) {
-    std::ifstream file{path, std::ios::binary | std::ios::ate};
-    const std::streamoff size = file ? static_cast<std::streamoff>(file.tellg()) : 0;
-    if (file && size > static_cast<std::streamoff>(most_bytes))
-        return Failure{Cause::server, path + " has " + std::to_string(size >> 20) + " MiB, and at most " +
-                                          std::to_string(most_bytes >> 20U) + " are read"};
-    std::ostringstream bytes;
-    if (file && size > 0) {
-        file.seekg(0);
-        bytes << file.rdbuf();
+    const int fd = ::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    struct stat info {};
+    ssize_t read = fd >= 0 && ::fstat(fd, &info) == 0 ? 1 : -1;
+    const bool regular = read > 0 && S_ISREG(info.st_mode);
+    std::string bytes;
+    std::array<char, 64U << 10U> piece{};
+    while (regular && read > 0 && bytes.size() <= most_bytes) {
+        read = ::read(fd, piece.data(), piece.size());
+        if (read > 0)
+            bytes.append(piece.data(), static_cast<std::size_t>(read));
+        else if (read < 0 && errno == EINTR)
+            read = 1;
     }
-    if (!file)
-        return Failure{Cause::permission, path + ": " + std::generic_category().message(errno),
+    const int error = errno;
+    if (fd >= 0)
+        ::close(fd);
+    if (read < 0)
+        return Failure{Cause::permission, path + ": " + std::generic_category().message(error),
                        "the user that crier runs as must be able to read it (under systemd also see "
                        "ReadOnlyPaths= of the unit)"};
-    return std::move(bytes).str();
+    if (!regular)
+        return Failure{Cause::config, path + " is no regular file", "put the path of one into `url`"};
+    if (bytes.size() > most_bytes)
+        return Failure{Cause::server, path + " has more than the " + std::to_string(most_bytes >> 20U) +
+                                          " MiB that are read"};
+    return bytes;
 }
 
 asio::awaitable<Result<SourceYield>> FileSource::poll(std::string cursor) {

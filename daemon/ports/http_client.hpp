@@ -58,10 +58,12 @@ struct HttpRequest {
 
 struct HttpResponse {
     int status = 0;
-    HttpHeaders headers;  ///< as received, in order; those of one name together
-    std::string body;     ///< decompressed
-    std::string url;      ///< where it came from in the end
-    std::string moved_to; ///< where 301 and 308 alone led, when the first hop was one of them; else empty
+    HttpHeaders headers; ///< as received, in order; those of one name together
+    std::string body;    ///< decompressed
+    std::string url;     ///< where it came from in the end
+    /// Where 301 and 308 alone led, when the first hop was one of them, and never from https to http; else
+    /// empty.
+    std::string moved_to;
 
     HttpResponse() = default;
 

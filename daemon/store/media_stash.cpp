@@ -1,11 +1,14 @@
 #include "store/media_stash.hpp"
 
+#include "core/address.hpp"
 #include "core/digest.hpp"
 #include "store/media_kind.hpp"
+#include "store/turns.hpp"
 #include "store/worker.hpp"
 
 #include <boost/asio/this_coro.hpp>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
@@ -26,6 +29,9 @@ namespace asio = boost::asio;
 namespace {
 
 constexpr std::string_view partial = ".part";
+
+/// Whatever a server says that it takes: a download is in memory until it is whole.
+constexpr std::uint64_t most_bytes = 128U << 20U;
 
 Failure file_trouble(const std::string& path) {
     return Failure{Cause::temporary, path + ": " + std::strerror(errno),
@@ -166,6 +172,7 @@ private:
 
     HttpClient& http_;
     MediaFiles files_;
+    Turns downloads_; ///< one at a time, for the memory that each takes
     Worker<Job> worker_;
 };
 
@@ -203,22 +210,25 @@ asio::awaitable<FetchedMedia> MediaStash::fetch(std::string url, std::string nam
     const std::string stem = files_.stem(url, name);
     if (auto kept = files_.find(stem))
         co_return std::move(*kept);
+    const Turns::Turn turn = co_await downloads_.take();
     HttpRequest request{"GET", url};
     request.follow_redirects = true;
     request.allow_private = allow_private;
-    request.max_body = static_cast<std::size_t>(max_bytes);
+    request.max_body = static_cast<std::size_t>(std::min(max_bytes, most_bytes));
     request.headers.emplace_back("Accept", "image/*, video/*, audio/*");
     const HttpResult result = co_await http_.send(std::move(request));
     if (!result) {
         const Failure& failure = result.error().failure;
-        co_return refused(verdict_of(failure), 0, url + ": " + failure.message);
+        co_return refused(verdict_of(failure), 0, shown_address(url) + ": " + failure.message);
     }
     if (result->status != 200)
         co_return refused(comes_back(result->status) ? Verdict::unknown : Verdict::refused, result->status,
-                          url + " cannot be had: the answer is " + std::to_string(result->status));
+                          shown_address(url) + " cannot be had: the answer is " +
+                              std::to_string(result->status));
     const MediaKind* kind = kind_of(result->body);
     if (kind == nullptr)
-        co_return refused(Verdict::media_failed, result->status, url + " is no picture, video or sound");
+        co_return refused(Verdict::media_failed, result->status,
+                          shown_address(url) + " is no picture, video or sound");
     std::string path = stem + std::string{kind->extension};
     const Result<> kept = co_await keep(path, result->body);
     if (!kept)

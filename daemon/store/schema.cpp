@@ -74,6 +74,7 @@ CREATE TABLE sources(
     source TEXT PRIMARY KEY,
     cursor TEXT NOT NULL,
     url TEXT NOT NULL,
+    moved_from TEXT NOT NULL,
     last_poll INTEGER NOT NULL,
     next_poll INTEGER NOT NULL,
     last_success INTEGER NOT NULL,

@@ -18,13 +18,14 @@ Result<States> Tables::load() {
         return use.code() == SQLITE_DONE;
     };
     bool good =
-        each("SELECT source, cursor, url, last_poll, next_poll, last_success, failures, error, paused, note "
-             "FROM sources",
+        each("SELECT source, cursor, url, moved_from, last_poll, next_poll, last_success, failures, error, "
+             "paused, note FROM sources",
              [&](Statement::Use& use) {
                  SourceState state;
                  state.source = use.text();
                  state.cursor = use.text();
                  state.url = use.text();
+                 state.moved_from = use.text();
                  state.last_poll = use.instant();
                  state.next_poll = use.instant();
                  state.last_success = use.instant();

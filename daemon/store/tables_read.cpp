@@ -50,7 +50,7 @@ Result<> Tables::prepare() {
         {owner_of_status, "SELECT id FROM posts INDEXED BY posts_status WHERE account=? AND status_id=? AND "
                           "status_id<>''"},
         {put_seen, "INSERT INTO seen VALUES(?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING"},
-        {put_source, "INSERT OR REPLACE INTO sources VALUES(?,?,?,?,?,?,?,?,?,?)"},
+        {put_source, "INSERT OR REPLACE INTO sources VALUES(?,?,?,?,?,?,?,?,?,?,?)"},
         {put_source_account, "INSERT INTO source_accounts VALUES(?,?,?) ON CONFLICT DO NOTHING"},
         {put_entry, "INSERT OR REPLACE INTO entries VALUES(?,?,?,?,?)"},
         {put_account, "INSERT OR REPLACE INTO accounts VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)"},

@@ -198,6 +198,7 @@ Result<> Tables::write_sources(const Batch& batch) {
         use.bind(state.source)
             .bind(state.cursor)
             .bind(state.url)
+            .bind(state.moved_from)
             .bind(state.last_poll)
             .bind(state.next_poll)
             .bind(state.last_success)

@@ -1,5 +1,6 @@
 #include "sys/log.hpp"
 
+#include "core/text/plain.hpp"
 #include "sys/journal.hpp"
 #include "sys/redactor.hpp"
 #include "sys/repeat_guard.hpp"
@@ -45,7 +46,9 @@ LogPlace look(const Environment& environment, int file) {
 
 LogOutput standard_error(const LogSettings& settings, const Environment& environment) {
     LogOutput output;
-    output.format = choose_format(settings.format, look(environment, STDERR_FILENO));
+    const LogPlace place = look(environment, STDERR_FILENO);
+    output.format = choose_format(settings.format, place);
+    output.file_is_journal = place.to_journal;
     output.now = [] { return std::chrono::floor<Duration>(std::chrono::system_clock::now()); };
     output.journal = [journal = std::make_shared<Journal>(journal_socket)](const auto& fields) {
         return journal->send(fields);
@@ -79,7 +82,7 @@ struct LogSink::State {
     }
 
     void put(const LogLine& line) {
-        if (output.format == LogFormat::journald && output.journal(journal_fields(line)))
+        if (output.format == LogFormat::journald && to_journal(line))
             return;
         const std::string text = output.format == LogFormat::color  ? color_line(line)
                                  : output.format == LogFormat::json ? json_line(line)
@@ -87,8 +90,33 @@ struct LogSink::State {
         logger.log(spdlog_level(line.level), spdlog::string_view_t{text});
     }
 
+    /// False: the line is for the file.
+    bool to_journal(const LogLine& line) {
+        if ((lost == 0 || tell_lost(line.time)) && output.journal(journal_fields(line)))
+            return true;
+        if (!output.file_is_journal)
+            return false;
+        ++lost;
+        return true;
+    }
+
+    bool tell_lost(Instant now) {
+        LogLine notice;
+        notice.time = now;
+        notice.level = LogLevel::warning;
+        notice.event = "log.lost";
+        notice.message = text::counted(lost, "line was", "lines were") + " lost: the journal did not take " +
+                         (lost == 1 ? "it" : "them");
+        notice.fields.emplace_back("lost", std::to_string(lost));
+        const bool told = output.journal(journal_fields(notice));
+        if (told)
+            lost = 0;
+        return told;
+    }
+
     std::mutex mutex;
     LogOutput output;
+    std::size_t lost = 0; ///< lines that nobody took
     spdlog::logger logger;
     Redactor redactor;
     RepeatGuard guard;

@@ -22,6 +22,9 @@ struct LogOutput {
     std::function<Instant()> now;
     /// Takes the NAME=value of one line; false: it did not get them, so the line goes to `file`.
     std::function<bool(const std::vector<std::string>&)> journal;
+    /// `file` leads to the same journal, and would wait for it without end: what that refuses is only
+    /// counted, and the number told with the next line that it takes.
+    bool file_is_journal = false;
 
     LogOutput() = default;
 };

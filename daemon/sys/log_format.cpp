@@ -105,7 +105,7 @@ LogFormat choose_format(std::string_view wanted, const LogPlace& place) {
 }
 
 std::optional<LogLevel> read_level(std::string_view text) {
-    if (text == "debug")
+    if (text == "debug" || text == "trace") // nothing is said below debug
         return LogLevel::debug;
     if (text == "info")
         return LogLevel::info;

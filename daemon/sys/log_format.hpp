@@ -33,7 +33,7 @@ struct LogPlace {
 /// `wanted` is the config's word. What cannot be had becomes plain: a line must not be lost.
 [[nodiscard]] LogFormat choose_format(std::string_view wanted, const LogPlace& place);
 
-/// "debug", "info", "warning" (or "warn"), "error".
+/// "debug" (or "trace"), "info", "warning" (or "warn"), "error".
 [[nodiscard]] std::optional<LogLevel> read_level(std::string_view text);
 [[nodiscard]] std::string_view to_text(LogLevel level) noexcept;
 

@@ -1,3 +1,4 @@
+#include "core/address.hpp"
 #include "core/ascii.hpp"
 #include "core/delivery/reply.hpp"
 #include "core/digest.hpp"
@@ -139,6 +140,25 @@ BOOST_AUTO_TEST_CASE(names_of_headers_are_compared_without_case) {
     BOOST_TEST(!ascii::same("Content-Type", "Content-Typ"));
     BOOST_TEST(!ascii::same("X[", "X{"));
     BOOST_TEST(ascii::lower("\xc3\x84 @Z[") == "\xc3\x84 @z[");
+}
+
+BOOST_AUTO_TEST_CASE(what_may_be_a_key_is_not_shown) {
+    const struct {
+        const char* text;
+        const char* shown;
+    } table[] = {
+        {"https://blog.example/a.png", "https://blog.example/a.png"},
+        {"https://blog.example:8080/a.png?sig=s3cr3t", "https://blog.example:8080/a.png"},
+        {"https://blog.example/a#s3cr3t", "https://blog.example/a"},
+        {"https://me:s3cr3t@blog.example/feed?x", "https://...@blog.example/feed"},
+        {"https://s3cr3t@blog.example/feed", "https://...@blog.example/feed"},
+        {"https://me:s3/cr3t@blog.example/", "https://...@blog.example/"},
+        {"https://social.example/@me.rss", "https://social.example/@me.rss"},
+        {"", ""},
+        {"?s3cr3t", ""},
+    };
+    for (const auto& row : table)
+        BOOST_TEST(shown_address(row.text) == row.shown);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -45,6 +45,21 @@ std::string kind(std::string_view version, std::string_view more = {}) {
 
 BOOST_AUTO_TEST_SUITE(mastodon_instance)
 
+BOOST_AUTO_TEST_CASE(limits_beyond_all_sense_are_not_believed) {
+    const auto profile = read_instance(
+        R"({"version":"4.5.0","max_toot_chars":9223372036854775807,"configuration":{
+            "statuses":{"max_media_attachments":4294967296,"characters_reserved_per_url":99999999},
+            "media_attachments":{"description_limit":18446744073709551615,
+             "image_size_limit":18446744073709551615,"video_size_limit":1099511627776}}})");
+    BOOST_REQUIRE(profile);
+    BOOST_TEST(profile->max_characters == 1'000'000U);
+    BOOST_TEST(profile->max_media == 100U);
+    BOOST_TEST(profile->per_url == 1000U);
+    BOOST_TEST(profile->description_limit == 1'000'000U);
+    BOOST_TEST(profile->image_size_limit == 4'294'967'296U);
+    BOOST_TEST(profile->video_size_limit == 4'294'967'296U);
+}
+
 BOOST_AUTO_TEST_CASE(mastodon_says_all_of_it) {
     const auto profile = read_instance(mastodon_46);
     BOOST_REQUIRE(profile);

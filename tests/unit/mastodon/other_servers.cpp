@@ -96,8 +96,8 @@ BOOST_AUTO_TEST_CASE(others) {
          Verdict::refused, "The given data was invalid."},
         {"only `errors`", publish, 422, json_type, R"({"errors":{"status":["The status is too long."]}})",
          Verdict::refused, "The status is too long."},
-        {"Pixelfed without v2", upload, 404, html_type, "<title>Not Found</title>", Verdict::not_found,
-         "Not Found", "does not take media"},
+        {"Pixelfed without v2", upload, 404, html_type, "<title>Not Found</title>", Verdict::unknown,
+         "Not Found", "no Mastodon API"}, // v1 is asked by the code
         {"Misskey's family", publish, 400, json_type,
          R"({"error":{"message":"Note is too long","code":"MAX_LENGTH","id":"1","kind":"client"}})",
          Verdict::refused, "Note is too long"},

@@ -262,7 +262,15 @@ BOOST_AUTO_TEST_CASE(a_redirect_stops_the_account_and_names_the_other_host) {
          "`server:` is probably not"},
         {"with a name in it", publish, 307, "Location: https://m.example@evil.example/", "",
          Verdict::forbidden, "a redirect to https://evil.example", "https://evil.example"},
-        {"to nowhere", publish, 303, "", "", Verdict::forbidden, "a redirect", "The token was not sent"},
+        {"to nowhere", publish, 308, "", "", Verdict::forbidden, "a redirect", "The token was not sent"},
+    });
+}
+
+BOOST_AUTO_TEST_CASE(see_other_may_come_after_the_post_was_published) {
+    check({
+        {"elsewhere", publish, 303, "Location: https://www.m.example/@me/1", "", Verdict::unknown,
+         "a redirect to https://www.m.example", "The token was not sent"},
+        {"nowhere", publish, 303, "", "", Verdict::unknown, "a redirect", "`server:` is probably not"},
     });
 }
 

@@ -2,6 +2,7 @@
 
 #include "answers.hpp"
 #include "support/coro.hpp"
+#include "support/temporary.hpp"
 #include "support/virtual_time.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -10,7 +11,9 @@
 #include <deque>
 #include <filesystem>
 #include <fstream>
+#include <sys/stat.h>
 #include <unistd.h>
+#include <utility>
 #include <vector>
 
 using namespace crier;
@@ -242,6 +245,32 @@ BOOST_AUTO_TEST_CASE(a_file_that_is_not_there_is_no_upload) {
     BOOST_TEST(world.http.seen.empty());
 }
 
+BOOST_AUTO_TEST_CASE(what_is_no_readable_file_fails_by_itself_and_does_not_stop_the_account) {
+    World world;
+    const crier::test::TemporaryDirectory directory;
+    std::vector<std::pair<std::string, std::string>> cases{
+        {directory.path(), "it is no regular file"},
+        {directory / "pipe", "it is no regular file"},
+    };
+    BOOST_REQUIRE(::mkfifo((directory / "pipe").c_str(), 0644) == 0);
+    cases.emplace_back(directory.file("closed.png", "x", 0), "Permission denied");
+    std::filesystem::permissions(directory.path(), std::filesystem::perms{0755});
+    const bool root = ::geteuid() == 0; // who may read all
+    if (root)
+        BOOST_REQUIRE(::seteuid(65534) == 0);
+    for (const auto& [file, why] : cases) {
+        Media media;
+        media.file = file;
+        const Reply reply = world.upload(media);
+        BOOST_TEST(reply.verdict == Verdict::media_failed);
+        BOOST_TEST(reply.text == "cannot read " + file + ": " + why);
+        BOOST_TEST(reply.hint.find("readable for crier") != std::string::npos);
+    }
+    if (root)
+        BOOST_REQUIRE(::seteuid(0) == 0);
+    BOOST_TEST(world.http.seen.empty());
+}
+
 BOOST_AUTO_TEST_CASE(uploads_fall_back_to_v1_and_remember_it) {
     World world;
     const File file{10};
@@ -263,11 +292,24 @@ BOOST_AUTO_TEST_CASE(a_404_of_both_is_not_remembered) {
     for (int i = 0; i < 2; ++i)
         world.http.answer(404, html_type, "<title>Down</title>");
     const Reply reply = world.upload(file.media());
-    BOOST_TEST(reply.verdict == Verdict::not_found);
+    BOOST_TEST(reply.verdict == Verdict::unknown); // a proxy's page: tried again, later
     BOOST_TEST(reply.text == "Down");
     world.http.answer(200, json_type, attachment);
     BOOST_TEST(world.upload(file.media()).verdict == Verdict::media_ready);
     BOOST_TEST(world.http.seen.back().line == "POST https://m.example/api/v2/media");
+}
+
+BOOST_AUTO_TEST_CASE(an_api_that_takes_no_media_says_so_itself) {
+    World world;
+    const File file{10};
+    for (const int status : {404, 405}) {
+        world.http.answer(404, html_type, "");
+        world.http.answer(status, json_type, R"({"error":"Not Found"})");
+        BOOST_TEST(world.upload(file.media()).verdict == Verdict::not_found);
+    }
+    world.http.answer(405, html_type, "");
+    world.http.answer(405, html_type, "");
+    BOOST_TEST(world.upload(file.media()).verdict == Verdict::unknown);
 }
 
 BOOST_AUTO_TEST_CASE(an_upload_that_is_refused_is_not_sent_to_v1) {

@@ -71,6 +71,22 @@ BOOST_AUTO_TEST_CASE(only_what_is_for_good_from_the_first_on_is_a_new_address) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(what_leads_from_https_to_http_is_no_new_address) {
+    net::Redirects redirects{start, false};
+    const Result<net::Url> plain = redirects.follow(start, leads(301, "http://e.example/1"));
+    BOOST_REQUIRE(plain.has_value()); // followed all the same
+    BOOST_TEST(redirects.moved_to() == "");
+    BOOST_TEST(redirects.follow(*plain, leads(301, "https://e.example/2")).has_value());
+    BOOST_TEST(redirects.moved_to() == "");
+    net::Redirects later{start, false};
+    BOOST_TEST(later.follow(start, leads(308, "/1")).has_value());
+    BOOST_TEST(later.follow(start, leads(308, "http://e.example/2")).has_value());
+    BOOST_TEST(later.moved_to() == "https://e.example/1");
+    net::Redirects up{*plain, false};
+    BOOST_TEST(up.follow(*plain, leads(301, "https://e.example/1")).has_value());
+    BOOST_TEST(up.moved_to() == "https://e.example/1");
+}
+
 BOOST_AUTO_TEST_CASE(a_secret_does_not_go_on_in_the_clear) {
     net::Redirects secret{start, true};
     const Result<net::Url> refused = secret.follow(start, leads(302, "http://e.example/feed?key=s3cr3t"));

@@ -159,6 +159,24 @@ BOOST_AUTO_TEST_CASE(a_kept_connection_that_was_closed_is_replaced_with_or_witho
     }
 }
 
+BOOST_AUTO_TEST_CASE(what_comes_unasked_in_a_record_of_its_own_answers_nothing) {
+    TlsWorld world;
+    // One write becomes two records that arrive together: the first is the answer, to the byte.
+    constexpr std::size_t record = 512;
+    const auto tls = world.authority.server();
+    SSL_CTX_set_max_send_fragment(tls->native_handle(), record);
+    const std::size_t head = response(200, std::string(300, 'x')).size() - 300;
+    const std::string body(record - head, 'x');
+    const std::string answer = response(200, body);
+    BOOST_REQUIRE(answer.size() == record);
+    ScriptedServer server{world.context, tls};
+    server.on_connection({Kind::request, send(answer + response(200, "forged")), Kind::hold});
+    server.on_connection({Kind::request, send(response(200, "asked for"))});
+    check_response(world.get(server.url()), 200, body);
+    check_response(world.get(server.url()), 200, "asked for");
+    BOOST_TEST(server.connections() == 2U);
+}
+
 BOOST_AUTO_TEST_CASE(an_early_refusal_is_read_through_tls_too) {
     TlsWorld world;
     for (const Kind then : {Kind::stall, Kind::hold}) {

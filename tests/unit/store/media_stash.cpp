@@ -3,8 +3,18 @@
 #include "child.hpp"
 #include "harness.hpp"
 #include "store/media_kind.hpp"
+#include "store/turns.hpp"
+
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
 
 #include <deque>
+#include <optional>
 #include <sys/resource.h>
 #include <sys/stat.h>
 
@@ -40,6 +50,32 @@ public:
 
 const std::string png = "\x89PNG\r\n\x1a\n...the picture..."s;
 const std::string url = "https://blog.example/a.png";
+
+/// Answers each request when it is let.
+class GatedHttp final : public HttpClient {
+public:
+    explicit GatedHttp(boost::asio::io_context& context)
+        : context_(context) {}
+    boost::asio::awaitable<HttpResult> send(HttpRequest request) override {
+        asked.push_back(request.url);
+        auto gate = std::make_shared<boost::asio::steady_timer>(context_,
+                                                                boost::asio::steady_timer::time_point::max());
+        gates.push_back(gate);
+        boost::system::error_code ignored;
+        co_await gate->async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, ignored));
+        HttpResponse response;
+        response.status = 200;
+        response.body = body;
+        co_return response;
+    }
+
+    std::vector<std::string> asked;
+    std::vector<std::shared_ptr<boost::asio::steady_timer>> gates; ///< one for each request
+    std::string body;
+
+private:
+    boost::asio::io_context& context_;
+};
 
 /// A stash over a directory that outlives it.
 struct Stash {
@@ -102,6 +138,90 @@ BOOST_AUTO_TEST_CASE(the_request_says_what_is_wanted_and_what_is_not_allowed) {
     BOOST_TEST(asked.follow_redirects);
     BOOST_TEST(asked.bearer.empty());
     BOOST_TEST(stash.http.asked[1].allow_private);
+}
+
+BOOST_AUTO_TEST_CASE(more_than_128_MiB_is_never_taken) {
+    const Folder folder;
+    Stash stash{folder};
+    for (const std::uint64_t most : {std::uint64_t{128} << 20U, std::uint64_t{1} << 40U, ~std::uint64_t{0}}) {
+        stash.http.answer(404, "");
+        (void)stash.fetch(url, "a", false, most);
+        BOOST_TEST(stash.http.asked.back().max_body == std::size_t{128} << 20U);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(one_is_fetched_at_a_time_in_the_order_in_which_they_came) {
+    const Folder folder;
+    boost::asio::io_context context{1};
+    GatedHttp http{context};
+    http.body = png;
+    const auto fetcher = store::make_media_stash(http, folder / "media");
+    std::vector<std::string> done;
+    boost::asio::cancellation_signal give_up;
+    const auto begin = [&](const std::string& name) {
+        auto fetch = fetcher->fetch("https://blog.example/" + name, name, false, 1000000);
+        const auto end = [&done, name](std::exception_ptr error, const FetchedMedia& fetched) {
+            done.push_back(name + (error ? " given up" : " " + std::string{to_text(fetched.reply.verdict)}));
+        };
+        if (name == "2")
+            boost::asio::co_spawn(context, std::move(fetch),
+                                  boost::asio::bind_cancellation_slot(give_up.slot(), end));
+        else
+            boost::asio::co_spawn(context, std::move(fetch), end);
+    };
+    for (const char* name : {"1", "2", "3", "4"})
+        begin(name);
+    const auto until_done = [&](std::size_t count) {
+        while (done.size() < count && context.run_one() > 0) {
+        }
+        context.poll();
+    };
+    context.poll();
+    BOOST_TEST(http.asked.size() == 1U);
+    give_up.emit(boost::asio::cancellation_type::terminal);
+    until_done(1);
+    BOOST_TEST(http.asked.size() == 1U); // the second one's turn never came
+    http.gates.at(0)->cancel();
+    until_done(2);
+    BOOST_TEST(http.asked.size() == 2U);
+    http.gates.at(1)->cancel();
+    until_done(3);
+    BOOST_TEST(http.asked.size() == 3U);
+    http.gates.at(2)->cancel();
+    until_done(4);
+    const std::vector<std::string> expected{"2 given up", "1 media_ready", "3 media_ready", "4 media_ready"};
+    BOOST_TEST(done == expected, boost::test_tools::per_element());
+    begin("5"); // and the turn is free again
+    context.restart();
+    context.poll();
+    BOOST_TEST(http.asked.size() == 4U);
+}
+
+BOOST_AUTO_TEST_CASE(a_turn_that_comes_to_somebody_who_has_just_left_goes_on) {
+    boost::asio::io_context context{1};
+    store::Turns turns;
+    boost::asio::cancellation_signal give_up;
+    std::string got;
+    std::optional<store::Turns::Turn> first;
+    const auto take = [](store::Turns& from, std::string& said, char name) -> boost::asio::awaitable<void> {
+        const store::Turns::Turn turn = co_await from.take();
+        co_await boost::asio::post(boost::asio::use_awaitable);
+        co_await boost::asio::post(boost::asio::use_awaitable); // where a cancellation is noticed
+        said += name;
+    };
+    const auto hold = [&]() -> boost::asio::awaitable<void> { first.emplace(co_await turns.take()); };
+    run(context, hold());
+    boost::asio::co_spawn(context, take(turns, got, 'b'),
+                          boost::asio::bind_cancellation_slot(give_up.slot(), [](std::exception_ptr) {}));
+    boost::asio::co_spawn(context, take(turns, got, 'c'), boost::asio::detached);
+    context.restart();
+    context.poll();
+    BOOST_TEST(got == "");
+    first.reset();                                          // b's turn,
+    give_up.emit(boost::asio::cancellation_type::terminal); // who has given up before it knew
+    context.restart();
+    context.poll();
+    BOOST_TEST(got == "c");
 }
 
 BOOST_AUTO_TEST_CASE(the_same_name_and_address_are_the_same_file_also_after_a_restart) {
@@ -168,6 +288,18 @@ BOOST_AUTO_TEST_CASE(what_will_never_be_had_is_told_from_what_may_come) {
     // And after all that it may still come.
     stash.http.answer(200, png);
     BOOST_TEST((stash.fetch(url, "key-0").reply.verdict == Verdict::media_ready));
+}
+
+BOOST_AUTO_TEST_CASE(no_key_of_an_address_is_told) {
+    const Folder folder;
+    Stash stash{folder};
+    stash.http.fail(Cause::network, "no connection");
+    stash.http.answer(404, "");
+    stash.http.answer(200, "<html>");
+    for (const std::string why : {": no connection", " cannot be had: the answer is 404", " is no picture"}) {
+        const std::string text = stash.fetch(url + "?sig=s3cr3t", "key-0").reply.text;
+        BOOST_TEST(text.rfind(url + why, 0) == 0U, text);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(what_is_no_picture_video_or_sound_is_not_kept) {

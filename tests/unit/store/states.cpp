@@ -24,6 +24,7 @@ BOOST_AUTO_TEST_CASE(every_field_of_every_state_survives_a_reopen) {
     source.source = "blog";
     source.cursor = "etag \"x\"";
     source.url = "https://moved.example/feed";
+    source.moved_from = "https://blog.example/feed";
     source.last_poll = noon + 1us;
     source.next_poll = noon + 2us;
     source.last_success = noon + 3us;
@@ -73,6 +74,7 @@ BOOST_AUTO_TEST_CASE(every_field_of_every_state_survives_a_reopen) {
     BOOST_TEST(s.source == source.source);
     BOOST_TEST(s.cursor == source.cursor);
     BOOST_TEST(s.url == source.url);
+    BOOST_TEST(s.moved_from == source.moved_from);
     BOOST_TEST((s.last_poll == source.last_poll));
     BOOST_TEST((s.next_poll == source.next_poll));
     BOOST_TEST((s.last_success == source.last_success));

@@ -121,6 +121,15 @@ BOOST_AUTO_TEST_CASE(auto_goes_by_where_standard_error_leads) {
     BOOST_TEST((sys::choose_format("journald", file) == LogFormat::plain));
 }
 
+BOOST_AUTO_TEST_CASE(every_level_of_the_configuration_is_known) {
+    BOOST_TEST((sys::read_level("trace") == LogLevel::debug));
+    BOOST_TEST((sys::read_level("debug") == LogLevel::debug));
+    BOOST_TEST((sys::read_level("info") == LogLevel::info));
+    BOOST_TEST((sys::read_level("warning") == LogLevel::warning));
+    BOOST_TEST((sys::read_level("error") == LogLevel::error));
+    BOOST_TEST(!sys::read_level("loud"));
+}
+
 BOOST_AUTO_TEST_CASE(lines_below_the_level_are_not_written) {
     const test::CapturedFile file;
     sys::LogOutput output;
@@ -145,6 +154,33 @@ BOOST_AUTO_TEST_CASE(a_line_that_the_journal_does_not_take_goes_to_the_file) {
     sys::LogSink log{"info", output};
     log.info("a", "kept");
     BOOST_TEST(file.text() == "2026-11-24T09:00:00Z info a: kept\n");
+}
+
+BOOST_AUTO_TEST_CASE(what_a_stuck_journal_loses_is_counted_and_told_when_it_takes_lines_again) {
+    const test::CapturedFile file;
+    bool stuck = true;
+    std::vector<std::string> taken;
+    sys::LogOutput output;
+    output.format = LogFormat::journald;
+    output.file = file.get();
+    output.file_is_journal = true; // a write there would wait as long as the journal hangs
+    output.now = [] { return nine; };
+    output.journal = [&](const std::vector<std::string>& fields) {
+        if (!stuck)
+            taken.push_back(fields.front());
+        return !stuck;
+    };
+    sys::LogSink log{"info", output};
+    log.info("a", "one");
+    log.info("b", "two");
+    BOOST_TEST(file.text() == "");
+    stuck = false;
+    log.info("c", "three");
+    log.info("d", "four");
+    const std::vector<std::string> expected{"MESSAGE=2 lines were lost: the journal did not take them",
+                                            "MESSAGE=three", "MESSAGE=four"};
+    BOOST_TEST(taken == expected, boost::test_tools::per_element());
+    BOOST_TEST(file.text() == "");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -6,6 +6,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <filesystem>
+#include <sys/stat.h>
 
 using namespace crier;
 using namespace crier::plugin::test;
@@ -47,6 +48,28 @@ BOOST_AUTO_TEST_CASE(a_file_that_cannot_be_read_is_named_with_the_reason) {
     BOOST_TEST(!missing.error().hint.empty());
     world.settings.url = std::filesystem::temp_directory_path().string();
     BOOST_TEST(!world.look(*world.source())); // a directory
+}
+
+BOOST_AUTO_TEST_CASE(a_pipe_is_not_waited_for) {
+    const TempFile file;
+    BOOST_REQUIRE(::mkfifo(file.path.c_str(), 0600) == 0);
+    World world;
+    world.settings.url = file.path;
+    const auto yield = world.look(*world.source());
+    BOOST_REQUIRE(!yield);
+    BOOST_TEST(yield.error().message == file.path + " is no regular file");
+    BOOST_TEST(!yield.error().hint.empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_file_beyond_32_MiB_is_not_read) {
+    const TempFile file;
+    file.write("");
+    std::filesystem::resize_file(file.path, (std::uintmax_t{32} << 20U) + 1);
+    World world;
+    world.settings.url = file.path;
+    const auto yield = world.look(*world.source());
+    BOOST_REQUIRE(!yield);
+    BOOST_TEST(yield.error().message == file.path + " has more than the 32 MiB that are read");
 }
 
 BOOST_AUTO_TEST_CASE(an_empty_file_is_no_feed) {

@@ -136,6 +136,20 @@ BOOST_AUTO_TEST_CASE(other_answers_are_trouble_with_a_way_out_and_their_wait_cou
     }
 }
 
+BOOST_AUTO_TEST_CASE(no_key_of_an_address_is_told) {
+    World world;
+    world.settings.url = "https://me:s3cr3t@example.org/feed.xml?key=s3cr3t";
+    const auto source = world.source();
+    world.http.answer(404);
+    const auto missing = world.look(*source);
+    BOOST_REQUIRE(missing);
+    BOOST_TEST(missing->trouble->message.find("https://...@example.org/feed.xml answers 404") == 0U);
+    world.http.answer(200, "<html>").url = "https://example.org/feed.xml?key=s3cr3t";
+    const auto page = world.look(*source);
+    BOOST_REQUIRE(!page);
+    BOOST_TEST(page.error().message.find("https://example.org/feed.xml: ") == 0U);
+}
+
 BOOST_AUTO_TEST_CASE(a_failure_of_the_network_is_passed_on) {
     World world;
     const auto source = world.source();
