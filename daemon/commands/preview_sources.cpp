@@ -30,10 +30,12 @@ public:
             states_ = std::move(*states);
     }
 
-    [[nodiscard]] bool had_first_run(const SourceSettings& source, const std::string& account) const {
-        return std::any_of(
-            states_.source_accounts.begin(), states_.source_accounts.end(),
-            [&](const SourceAccount& done) { return done.source == source.name && done.account == account; });
+    [[nodiscard]] std::optional<Instant> first_run(const SourceSettings& source,
+                                                   const std::string& account) const {
+        for (const SourceAccount& done : states_.source_accounts)
+            if (done.source == source.name && done.account == account)
+                return done.since;
+        return std::nullopt;
     }
 
     [[nodiscard]] Result<std::vector<SeenItem>> seen(const SourceSettings& source, const std::string& account,
@@ -136,14 +138,17 @@ int preview_new_items(const Invocation& call, const Settings& settings, const Pr
                 code = std::max(code, fail(call, filter ? known.error() : filter.error()));
                 continue;
             }
-            const engine::IntakeQuery query{source,
-                                            target,
-                                            settings.accounts.find(target.account)->second,
-                                            servers.of(target.account),
-                                            *filter,
-                                            zone,
-                                            composition.clock().now(),
-                                            !memory.had_first_run(source, target.account)};
+            const std::optional<Instant> first_run = memory.first_run(source, target.account);
+            engine::IntakeQuery query{source,
+                                      target,
+                                      settings.accounts.find(target.account)->second,
+                                      servers.of(target.account),
+                                      *filter,
+                                      zone,
+                                      composition.clock().now(),
+                                      !first_run};
+            if (source.first_run.publish)
+                query.first_look = first_run;
             print_intake(call, engine::take_in(query, yield->items, identities, *known), source,
                          servers.of(target.account), zone);
         }

@@ -24,9 +24,14 @@ void fill_text(Composed& out, const PostTemplate& post, const Lookup& lookup, co
     std::vector<text::Piece> pieces = post.status.render(lookup, post.language);
     if (post.defuse_mentions) {
         // What the template itself says is meant; what comes from outside must not ping people.
-        for (text::Piece& piece : pieces)
-            if (piece.kind != text::PieceKind::literal)
-                piece.text = text::defuse_mentions(piece.text);
+        for (std::size_t i = 0; i < pieces.size(); ++i) {
+            if (pieces[i].kind == text::PieceKind::literal)
+                continue;
+            pieces[i].text = text::defuse_mentions(pieces[i].text);
+            // Nor by two of them that stand side by side.
+            if (pieces[i].text.ends_with('@') && i + 1 < pieces.size() && !pieces[i + 1].text.empty())
+                pieces[i].text += text::zero_width_space;
+        }
     }
     std::string whole;
     for (const text::Piece& piece : pieces)

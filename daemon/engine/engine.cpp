@@ -94,10 +94,10 @@ asio::awaitable<Result<>> Engine::begin() {
         for (const SourceState& known : loaded->sources)
             if (known.source == source.name)
                 state = known;
-        std::set<std::string> done;
+        std::map<std::string, Instant> done;
         for (const SourceAccount& known : loaded->source_accounts)
             if (known.source == source.name)
-                done.insert(known.account);
+                done.emplace(known.account, known.since);
         auto poller = std::make_unique<Poller>(
             settings_, source, world_,
             [this](const std::string& name) -> const ServerProfile& {

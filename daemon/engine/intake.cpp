@@ -8,14 +8,22 @@
 namespace crier::engine {
 namespace {
 
+std::optional<Instant> date_of(const Item& item) {
+    return item.published ? item.published : item.updated;
+}
+
 /// What the store remembers, by identity and by link.
 class Memory {
 public:
     explicit Memory(const std::vector<SeenItem>& known) {
         for (const SeenItem& seen : known) {
             items_.insert(seen.item);
-            if (seen.link != Digest{})
-                ++links_[seen.link];
+            if (seen.link == Digest{})
+                continue;
+            Link& link = links_[seen.link];
+            ++link.items;
+            link.seen = seen.seen;
+            link.title = seen.title;
         }
     }
 
@@ -24,15 +32,24 @@ public:
         return items_.count(identity.item) > 0 ||
                (identity.content_at_link != Digest{} && items_.count(identity.content_at_link) > 0);
     }
-    /// As the only one with its link.
-    [[nodiscard]] bool has_link(const ItemIdentity& identity) const {
+    /// As the only one with its link; but where a feed shows one item at a time, all behind the same link, a
+    /// later one with another title is another one.
+    [[nodiscard]] bool has_link(const ItemIdentity& identity, const Item& item) const {
         const auto link = links_.find(identity.link);
-        return identity.link != Digest{} && link != links_.end() && link->second == 1;
+        if (identity.link == Digest{} || link == links_.end() || link->second.items != 1)
+            return false;
+        const std::optional<Instant> date = date_of(item);
+        return !date || *date <= link->second.seen || item.title == link->second.title;
     }
 
 private:
     std::unordered_set<Digest> items_;
-    std::unordered_map<Digest, int> links_;
+    struct Link {
+        int items = 0;
+        Instant seen{};
+        std::string title;
+    };
+    std::unordered_map<Digest, Link> links_;
 };
 
 SeenItem note(const IntakeQuery& query, const Item& item, const ItemIdentity& identity, std::string verdict) {
@@ -67,16 +84,14 @@ Post make_post(const IntakeQuery& query, const ItemIdentity& identity, Composed 
     return accept(query.account, acceptance, std::move(composed));
 }
 
-std::optional<Instant> date_of(const Item& item) {
-    return item.published ? item.published : item.updated;
-}
-
 /// The verdict on one item that was not seen before; empty when it is to be posted.
 std::string judge(const IntakeQuery& query, const Item& item) {
     const auto filtered = query.filter.judge(item);
     if (!filtered.pass)
         return "filtered: " + filtered.why;
     const std::optional<Instant> date = date_of(item);
+    if (query.first_look && date && *date < *query.first_look - std::chrono::hours{24})
+        return "noted: older than the first look";
     if (query.source.max_age && date && query.now - *date > *query.source.max_age)
         return "too old: " + to_rfc3339(*date);
     return {};
@@ -135,7 +150,7 @@ Intake take_in(const IntakeQuery& query, const std::vector<Item>& items,
         const ItemIdentity& identity = identities[i];
         if (memory.has_item(identity) || !taken.insert(identity.item).second)
             continue;
-        if (memory.has_link(identity)) {
+        if (memory.has_link(identity, items[i])) {
             // Known by its link alone: ids that have all changed must not be strangers when the links change,
             // too.
             intake.seen.push_back(note_name(query, items[i], identity.item));

@@ -30,6 +30,9 @@ struct IntakeQuery {
     schedule::Zone zone;
     Instant now;
     bool first_run = false; ///< this account has never seen an item of this source
+    /// When the first run was, where it published only some: what is dated before it (by a day, for feeds
+    /// come out late) is as old as what was noted then, whenever it shows.
+    std::optional<Instant> first_look = {};
     /// When it was looked at before and had none: what is dated later (or within the day before, for feeds
     /// come out late) is new all the same.
     std::optional<Instant> empty_since = {};

@@ -31,16 +31,16 @@ Poller::Poller(const Settings& settings, const SourceSettings& source, World& wo
     state_.source = source.name;
 }
 
-void Poller::begin(std::optional<SourceState> state, std::set<std::string> accounts_done) {
+void Poller::begin(std::optional<SourceState> state, std::map<std::string, Instant> first_runs) {
     if (state)
         state_ = std::move(*state);
     state_.source = source_.name;
-    accounts_done_ = std::move(accounts_done);
-    if (accounts_done_.empty() && state_.last_success != Instant{})
+    first_runs_ = std::move(first_runs);
+    if (first_runs_.empty() && state_.last_success != Instant{})
         empty_since_ = state_.last_success; // looked at, and nothing seen: it was empty
     // A new account has its own first run: an unchanged source must be read for it all the same.
     for (const PostTarget& target : source_.targets)
-        if (accounts_done_.count(target.account) == 0) {
+        if (first_runs_.count(target.account) == 0) {
             state_.cursor.clear();
             state_.next_poll = Instant{};
         }
@@ -155,15 +155,18 @@ asio::awaitable<Result<Intake>> Poller::take_for(std::size_t target, const std::
     const Result<std::vector<SeenItem>> known = co_await world_.store.seen(std::move(query));
     if (!known)
         co_return known.error();
-    const IntakeQuery intake{source_,
-                             to,
-                             settings_.accounts.find(to.account)->second,
-                             profile_(to.account),
-                             filters_[target],
-                             zone_,
-                             world_.clock.now(),
-                             accounts_done_.count(to.account) == 0,
-                             empty_since_};
+    const auto first_run = first_runs_.find(to.account);
+    IntakeQuery intake{source_,
+                       to,
+                       settings_.accounts.find(to.account)->second,
+                       profile_(to.account),
+                       filters_[target],
+                       zone_,
+                       world_.clock.now(),
+                       first_run == first_runs_.end()};
+    intake.empty_since = empty_since_;
+    if (first_run != first_runs_.end() && source_.first_run.publish)
+        intake.first_look = first_run->second;
     co_return take_in(intake, items, identities, *known);
 }
 
@@ -222,6 +225,7 @@ asio::awaitable<bool> Poller::take(SourceYield yield) {
     }
     note_look(yield);
     batch.sources.push_back(state_);
+    const Instant batch_now = batch.now;
     const Result<Applied> applied = co_await world_.store.apply(std::move(batch));
     if (!applied) {
         // Nothing of it happened: the same look again, soon.
@@ -232,7 +236,7 @@ asio::awaitable<bool> Poller::take(SourceYield yield) {
         empty_since_ = world_.clock.now();
     for (const auto& [account, intake] : taken) {
         if (!yield.items.empty())
-            accounts_done_.insert(account);
+            first_runs_.emplace(account, batch_now);
         tell(account, intake, yield.items.size());
         if (!intake.posts.empty())
             accepted_(account);

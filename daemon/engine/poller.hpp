@@ -7,9 +7,9 @@
 #include <boost/asio/awaitable.hpp>
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -30,7 +30,8 @@ public:
            Accepted accepted);
 
     /// Takes up what the store knows of the source.
-    void begin(std::optional<SourceState> state, std::set<std::string> accounts_done);
+    /// `first_runs`: by account, when its first run was.
+    void begin(std::optional<SourceState> state, std::map<std::string, Instant> first_runs);
 
     [[nodiscard]] boost::asio::awaitable<void> run();
 
@@ -71,8 +72,8 @@ private:
     std::vector<CompiledFilter> filters_; ///< one for each target
     schedule::Zone zone_;
     SourceState state_;
-    std::set<std::string> accounts_done_; ///< whose first run is over
-    std::optional<Instant> empty_since_;  ///< a look before the first run, which showed nothing
+    std::map<std::string, Instant> first_runs_; ///< of the accounts whose first run is over
+    std::optional<Instant> empty_since_;        ///< a look before the first run, which showed nothing
     std::string pause_why_;
     bool stopping_ = false;
 };

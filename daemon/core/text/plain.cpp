@@ -97,7 +97,6 @@ std::string fold_case(std::string_view text) {
 }
 
 std::string defuse_mentions(std::string_view text) {
-    constexpr std::string_view zero_width_space = "\xE2\x80\x8B";
     if (text.find('@') == std::string_view::npos)
         return std::string{text};
     std::string out;
@@ -108,15 +107,19 @@ std::string defuse_mentions(std::string_view text) {
     for (std::size_t at = 0; at < text.size(); ++at) {
         if (next_link < links.size() && links[next_link].begin == at)
             link_end = links[next_link++].end;
-        out += text[at];
-        if (text[at] != '@' || at < link_end)
+        if (text[at] != '@') {
+            out += text[at];
             continue;
+        }
         // Wider than Mastodon's rule, for other servers have other rules.
         const CodePoint before = code_point_before(text, at);
         const CodePoint after = code_point(text, at + 1);
-        const bool name = after.size > 0 && after.value < 0x80 && (is_word(after.value));
-        if (name && !(before.size > 0 && is_word(before.value)))
-            out += zero_width_space;
+        const bool name = after.size > 0 && after.value < 0x80 && is_word(after.value);
+        const bool begins_one = name && !(before.size > 0 && is_word(before.value));
+        if (at >= link_end)
+            out += begins_one ? "@" + std::string{zero_width_space} : "@";
+        else // Mastodon looks for mentions in links, too, but not behind these; %40 leads to the same place
+            out += begins_one && before.value != '/' && before.value != '=' ? "%40" : "@";
     }
     return out;
 }

@@ -1,5 +1,7 @@
 #include "support/engine_harness.hpp"
 
+#include <set>
+
 using namespace crier;
 using namespace crier::test;
 
@@ -37,9 +39,63 @@ BOOST_AUTO_TEST_CASE(a_feed_that_is_empty_for_a_moment_does_not_flood_with_the_n
     h.time.run_for(1h);
     BOOST_TEST(h.timeline() == std::vector<std::string>{"Fresh https://blog.example/new"},
                boost::test_tools::per_element());
-    h.feed.add("newer", "Fresher", h.time.now() - 1000h);
+    h.feed.add("newer", "Fresher");
     h.time.run_for(1h);
     BOOST_TEST(h.timeline().size() == 2U); // the first run is over
+}
+
+BOOST_AUTO_TEST_CASE(what_is_older_than_the_first_look_never_floods_whenever_it_shows) {
+    Harness h;
+    h.source("blog");
+    h.feed.add("a", "A", h.time.now() - 48h);
+    h.start();
+    h.time.run_for(1min);
+    for (int i = 0; i < 30; ++i) // a feed that was cut off, or a larger max_items
+        h.feed.add("old" + std::to_string(i), "Old", h.time.now() - 72h);
+    h.feed.add("new", "New", h.time.now());
+    h.feed.add("late", "Late", *from_rfc3339("2026-11-24T11:00:00Z")); // before the first look, but hardly
+    h.time.run_for(1h);
+    BOOST_TEST(h.timeline().size() == 2U);
+    h.restart();
+    h.feed.add("old", "Old", *from_rfc3339("2026-11-20T11:00:00Z"));
+    h.time.run_for(1h);
+    BOOST_TEST(h.timeline().size() == 2U);
+}
+
+BOOST_AUTO_TEST_CASE(a_feed_of_one_item_at_a_time_behind_one_link_posts_each) {
+    Harness h;
+    h.source("word");
+    const auto show = [&](const std::string& word) {
+        Item item;
+        item.id = "id-" + word;
+        item.title = word;
+        item.link = "https://words.example/";
+        item.published = h.time.now();
+        h.feed.items = {item};
+    };
+    show("Monday");
+    h.start();
+    h.time.run_for(24h);
+    show("Tuesday");
+    h.time.run_for(24h);
+    show("Wednesday");
+    h.time.run_for(24h);
+    BOOST_TEST(h.timeline().size() == 2U);
+}
+
+BOOST_AUTO_TEST_CASE(two_words_of_an_item_side_by_side_mention_nobody) {
+    Harness h;
+    h.source("blog").targets.front().post = Harness::text("{{ author }}{{ title }}");
+    h.start();
+    Item item;
+    item.id = "1";
+    item.author = "by @";
+    item.title = "victim@host.example";
+    item.published = h.time.now();
+    h.feed.items = {item};
+    h.time.run_for(1h);
+    BOOST_REQUIRE_EQUAL(h.timeline().size(), 1U);
+    BOOST_TEST(h.timeline().front() == "by @\u200Bvictim@host.example");
 }
 
 BOOST_AUTO_TEST_CASE(a_pause_that_comes_while_a_look_is_recorded_stands) {
