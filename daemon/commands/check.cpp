@@ -2,6 +2,7 @@
 #include "commands/commands.hpp"
 #include "commands/composition.hpp"
 #include "commands/run_coroutine.hpp"
+#include "core/scopes.hpp"
 #include "core/text/plain.hpp"
 #include "mastodon/publisher.hpp"
 #include "plugin/registry.hpp"
@@ -48,6 +49,10 @@ struct Online {
     std::vector<std::string> notes;
     int code = exit_ok;
 
+    void warning(const Place& place, std::string key, const std::string& message, const std::string& hint) {
+        problem(place, std::move(key), message, hint, exit_ok);
+        problems.back().warning = true;
+    }
     void problem(const Place& place, std::string key, const std::string& message, const std::string& hint,
                  int exit) {
         config::Problem problem;
@@ -61,6 +66,43 @@ struct Online {
         code = std::max(code, exit);
     }
 };
+
+std::string listed(const std::vector<std::string>& words) {
+    std::string list;
+    for (const std::string& word : words)
+        list += (list.empty() ? "" : ", ") + word;
+    return list;
+}
+
+/// The scopes are the application's: a token of its own is what the server's page hands out, and has them
+/// all.
+void check_scopes(const AccountSettings& account, const std::vector<std::string>& scopes, Online& found) {
+    const std::string key = "accounts." + account.name + ".token";
+    if (scopes.empty()) {
+        found.notes.push_back(account.name +
+                              ": the token is accepted; what it may do the server does not say");
+        return;
+    }
+    const ScopeVerdict verdict = judge_scopes(scopes);
+    const std::string mend =
+        "make a new application under Preferences > Development with only write:statuses and "
+        "write:media ticked, and delete this one";
+    found.notes.push_back(account.name + ": the token is accepted, for " + listed(scopes));
+    if (!verdict.admin.empty())
+        found.problem(account.place, key, "the token may administer the server: " + listed(verdict.admin),
+                      mend, exit_token);
+    if (!verdict.may_post)
+        found.problem(account.place, key, "the token may not post: write:statuses is missing", mend,
+                      exit_token);
+    if (!verdict.may_upload)
+        found.warning(account.place, key,
+                      "the token may not upload: write:media is missing, so posts with pictures "
+                      "will be refused",
+                      mend);
+    if (!verdict.surplus.empty() && !account.allow_surplus_scopes)
+        found.warning(account.place, key, "the token may do more than posting: " + listed(verdict.surplus),
+                      mend);
+}
 
 void check_account(asio::io_context& context, Composition& composition, const AccountSettings& account,
                    Online& found) {
@@ -84,7 +126,7 @@ void check_account(asio::io_context& context, Composition& composition, const Ac
     }
     const Reply reply = run_coroutine(context, publisher->probe());
     if (reply.verdict == Verdict::alive)
-        found.notes.push_back(account.name + ": the token is accepted");
+        check_scopes(account, reply.scopes, found);
     else if (reply.verdict == Verdict::unauthorized || reply.verdict == Verdict::forbidden)
         found.problem(account.place, key + ".token", reply.text, reply.hint, exit_token);
     else

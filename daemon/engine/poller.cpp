@@ -1,5 +1,6 @@
 #include "engine/poller.hpp"
 
+#include "core/address.hpp"
 #include "core/delivery/machine.hpp"
 #include "core/text/plain.hpp"
 
@@ -180,7 +181,7 @@ void Poller::note_look(const SourceYield& yield) {
         state_.url = yield.moved_to;
         state_.moved_from = source_.url;
         world_.log.info("source.moved",
-                        source_.name + " has moved for good to " + yield.moved_to +
+                        source_.name + " has moved for good to " + shown_address(yield.moved_to) +
                             "; put that into its `url`",
                         {{"source", source_.name}});
         port_.reset();

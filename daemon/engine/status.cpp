@@ -23,7 +23,8 @@ AccountStatus account_status(const AccountSettings& settings, AccountState state
 SourceStatus source_status(const SourceSettings& settings, SourceState state) {
     SourceStatus status;
     status.plugin = settings.plugin;
-    status.url = state.url.empty() ? settings.url : state.url;
+    const bool moved = !state.url.empty() && state.moved_from == settings.url;
+    status.url = moved ? state.url : settings.url;
     status.poll = settings.poll;
     status.state = std::move(state);
     return status;

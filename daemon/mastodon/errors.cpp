@@ -87,8 +87,11 @@ Reply made(Verdict verdict, const HttpResponse& response, std::string text, std:
 
 /// A 2xx is what it carries.
 Reply success(Endpoint endpoint, const HttpResponse& response) {
-    if (endpoint == Endpoint::probe)
-        return Reply{Verdict::alive, response.status, {}};
+    if (endpoint == Endpoint::probe) {
+        Reply reply{Verdict::alive, response.status, {}};
+        reply.scopes = read_scopes(response.body);
+        return reply;
+    }
     if (endpoint == Endpoint::publish) {
         auto status = read_status(response.body);
         if (!status)

@@ -79,6 +79,17 @@ std::optional<Attachment> read_attachment(std::string_view body) {
     return attachment;
 }
 
+std::vector<std::string> read_scopes(std::string_view body) {
+    std::vector<std::string> scopes;
+    const auto value = parse_json(body);
+    const json::value* list = value ? at(*value, {"scopes"}) : nullptr;
+    if (list != nullptr && list->is_array())
+        for (const json::value& scope : list->get_array())
+            if (std::string text = text_of(&scope); !text.empty() && scopes.size() < 100)
+                scopes.push_back(std::move(text));
+    return scopes;
+}
+
 std::optional<ServerProfile> read_instance(std::string_view body) {
     const auto value = parse_json(body);
     if (!value || !value->is_object())

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 /// What comes back over the wire, read without trust. Pure.
 namespace crier::mastodon {
@@ -17,6 +18,9 @@ struct Attachment {
     bool has_address = false; ///< its `url`, which is null while it is being processed
 };
 [[nodiscard]] std::optional<Attachment> read_attachment(std::string_view body);
+
+/// `scopes` of an application (Mastodon 4.3 on); empty where it does not say.
+[[nodiscard]] std::vector<std::string> read_scopes(std::string_view body);
 
 /// The instance document, v2 or v1; what it does not say has Mastodon's defaults. Nothing when it is none.
 [[nodiscard]] std::optional<ServerProfile> read_instance(std::string_view body);

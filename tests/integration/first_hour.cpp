@@ -79,6 +79,34 @@ BOOST_AUTO_TEST_CASE(an_unknown_certificate_is_refused_and_the_reason_named) {
     BOOST_TEST(checked.err.find("certificate") != std::string::npos, checked.err);
 }
 
+BOOST_AUTO_TEST_CASE(a_token_that_may_do_more_or_less_than_posting_is_told_before_it_matters) {
+    const TempDir directory;
+    Sandbox sandbox{directory};
+    Bot bot{directory, sandbox, ""};
+    const auto checked = [&](json::array scopes) {
+        json::object token;
+        token["account"] = "news";
+        token["token"] = "another-token";
+        token["scopes"] = std::move(scopes);
+        (void)sandbox.control("PUT", "/sandbox/tokens", token);
+        bot.set_token("another-token");
+        return bot.crier({"check", "--online"});
+    };
+    const Finished good = checked({"write:statuses", "write:media"});
+    BOOST_TEST(good.code == 0, good.err);
+    BOOST_TEST(good.out.find("the token is accepted, for write:statuses, write:media") != std::string::npos,
+               good.out);
+    const Finished admin = checked({"write:statuses", "write:media", "admin:write"});
+    BOOST_TEST(admin.code == 4);
+    BOOST_TEST(admin.err.find("may administer the server: admin:write") != std::string::npos, admin.err);
+    const Finished reading = checked({"read"});
+    BOOST_TEST(reading.code == 4);
+    BOOST_TEST(reading.err.find("write:statuses is missing") != std::string::npos, reading.err);
+    const Finished broad = checked({"read", "write"});
+    BOOST_TEST(broad.code == 0);
+    BOOST_TEST(broad.err.find("may do more than posting: read, write") != std::string::npos, broad.err);
+}
+
 BOOST_AUTO_TEST_CASE(a_feed_item_with_its_picture_and_a_feed_that_grows) {
     const TempDir directory;
     Sandbox sandbox{directory};

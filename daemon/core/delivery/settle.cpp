@@ -1,3 +1,4 @@
+#include "core/address.hpp"
 #include "core/delivery/machine.hpp"
 
 #include <algorithm>
@@ -219,7 +220,7 @@ Settled Settling::media(Step step, std::size_t index) {
     default:
         break;
     }
-    const std::string name = media.file.empty() ? media.url : media.file;
+    const std::string name = media.file.empty() ? shown_address(media.url) : media.file;
     if (!media.required) {
         post_.content.media.erase(post_.content.media.begin() + static_cast<std::ptrdiff_t>(index));
         post_.tries = 0;
