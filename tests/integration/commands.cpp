@@ -6,7 +6,9 @@
 #include <boost/json/parse.hpp>
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
 #include <filesystem>
+#include <unistd.h>
 
 using namespace crier::test;
 namespace json = boost::json;
@@ -77,7 +79,18 @@ BOOST_AUTO_TEST_CASE(pause_outlasts_the_daemon_and_works_without_it) {
 BOOST_AUTO_TEST_CASE(wrong_inputs_are_named_and_have_their_exit_codes) {
     const TempDir directory;
     Sandbox sandbox{directory};
-    Bot bot{directory, sandbox, ""};
+    Bot bot{
+        directory, sandbox,
+        "sources: {blog: {plugin: feed, url: feed.xml, accounts: [news], post: {status: '{{ title }}'}}}\n",
+        "    mode: live\n"
+        "  other:\n"
+        "    server: http://localhost:1\n"
+        "    handle: other\n"
+        "    token: {file: other.token}\n"
+        "    mode: hold\n"
+        "    defaults: {visibility: public, language: en}\n"};
+    write_file(directory.file("other.token"), "another-token\n");
+    write_file(directory.file("feed.xml"), "<rss version='2.0'><channel><title>t</title></channel></rss>");
     const struct {
         std::vector<std::string> arguments;
         int code;
@@ -86,19 +99,23 @@ BOOST_AUTO_TEST_CASE(wrong_inputs_are_named_and_have_their_exit_codes) {
         {{"frobnicate"}, 2, "frobnicate"},
         {{"post"}, 2, "text"},
         {{"post", ""}, 2, "nothing to post"},
+        {{"post", "x", "--key", ""}, 2, "--key is empty"},
+        {{"post", "x", "--account", ""}, 2, "--account is empty"},
         {{"post", "x", "--visibility", "secret"}, 2, "public, unlisted, private or direct"},
         {{"post", "x", "--at", "tomorrow"}, 2, "2026-12-24T18:00:00+01:00"},
         {{"post", "x", "--account", "nwes"}, 2, "no account named nwes"},
         {{"post", "x", "--media", "/no/such.png"}, 2, "/no/such.png"},
         {{"post", "x", "--media", "crier.yaml"}, 2, "crier.yaml"},
-        {{"post", std::string(501, 'x')}, 2, "501 characters, and the server takes 500"},
+        {{"post", std::string(501, 'x'), "--account", "news"}, 2, "501 characters, and the server takes 500"},
         {{"outbox", "show", "77"}, 1, "no post 77"},
         {{"outbox", "cancel"}, 2, "say which post"},
         {{"outbox", "list", "--state", "lost"}, 2, "`state` must be"},
         {{"outbox", "list", "--since", "yesterday"}, 2, "`since` must be"},
+        {{"pause", ""}, 2, "target is empty"},
         {{"pause", "source:nosuch"}, 2, "no source named nosuch"},
         {{"preview", "--source", "nosuch"}, 2, "no source named nosuch"},
         {{"items", "/no/such/file.xml"}, 2, "/no/such/file.xml"},
+        {{"items", "blog", "--post", ""}, 2, "--post is empty"},
         {{"check", "--config", "/no/such.yaml"}, 3, "/no/such.yaml"},
         {{"run", "--config", "/no/such.yaml"}, 3, "/no/such.yaml"},
     };
