@@ -52,7 +52,15 @@ BOOST_AUTO_TEST_CASE(a_post_made_while_the_daemon_is_down_waits_for_it) {
     const Finished posted = bot.crier({"post", "-", "--key", "k"}, "from standard input\n");
     BOOST_TEST(posted.code == 0, posted.err);
     BOOST_TEST(posted.out == "1\n");
-    BOOST_TEST(bot.crier({"post", "again", "--key", "k"}).out == "1\n");
+    const Finished again = bot.crier({"post", "from standard input", "--key", "k"});
+    BOOST_TEST(again.code == 0, again.err);
+    BOOST_TEST(again.out == "1\n");
+    // Another text under the same key was meant to be posted, and is not.
+    const Finished other = bot.crier({"post", "another", "--key", "k"});
+    BOOST_TEST(other.code == 1, other.out);
+    BOOST_TEST(other.err.find("the key k is known: post 1 of then, whose text is another") !=
+                   std::string::npos,
+               other.err);
     bot.start();
     BOOST_TEST(eventually([&] { return sandbox.statuses().size() == 1; }));
     BOOST_TEST(sandbox.timeline()[0] == "from standard input");
@@ -99,8 +107,14 @@ BOOST_AUTO_TEST_CASE(wrong_inputs_are_named_and_have_their_exit_codes) {
         {{"frobnicate"}, 2, "frobnicate"},
         {{"post"}, 2, "text"},
         {{"post", ""}, 2, "nothing to post"},
+        {{"post", " \t\n\u00a0"}, 2, "nothing to post"},
+        {{"post", "caf\xe9"}, 2, "the text is not UTF-8"},
+        {{"post", "x", "--cw", "caf\xe9"}, 2, "--cw is not UTF-8"},
         {{"post", "x", "--key", ""}, 2, "--key is empty"},
         {{"post", "x", "--account", ""}, 2, "--account is empty"},
+        {{"post", "x", "--at", "2020-01-01T00:00:00Z"}, 2, "--at is past"},
+        {{"post", "x", "--media", ".", "--alt", "here"}, 2, ". is a folder"},
+        {{"post", "x", "--media", "/dev/null", "--alt", "none"}, 2, "is no regular file"},
         {{"post", "x", "--visibility", "secret"}, 2, "public, unlisted, private or direct"},
         {{"post", "x", "--at", "tomorrow"}, 2, "2026-12-24T18:00:00+01:00"},
         {{"post", "x", "--account", "nwes"}, 2, "no account named nwes"},
@@ -134,6 +148,71 @@ BOOST_AUTO_TEST_CASE(wrong_inputs_are_named_and_have_their_exit_codes) {
         }
     }
     BOOST_TEST(bot.outbox().empty());
+}
+
+BOOST_AUTO_TEST_CASE(input_that_is_no_text_is_refused) {
+    const TempDir directory;
+    Sandbox sandbox{directory};
+    Bot bot{directory, sandbox, ""};
+    const Finished nul = bot.crier({"post", "-"}, std::string{"a\0b", 3});
+    BOOST_TEST(nul.code == 2, nul.out);
+    BOOST_TEST(nul.err.find("NUL") != std::string::npos, nul.err);
+    BOOST_TEST(bot.crier({"post", "-"}, "\n \n").code == 2);
+    BOOST_TEST(!std::filesystem::exists(bot.store()));
+}
+
+BOOST_AUTO_TEST_CASE(waiting_prints_the_number_at_once_and_says_why_it_ends) {
+    const TempDir directory;
+    Sandbox sandbox{directory};
+    Bot bot{directory, sandbox, ""};
+    const Finished alone = bot.crier({"post", "first", "--wait"});
+    BOOST_TEST(alone.code == 75, alone.err);
+    BOOST_TEST(alone.out == "1\n");
+    BOOST_TEST(alone.err.find("post 1 waits in the outbox for the daemon's next start") != std::string::npos,
+               alone.err);
+    bot.start();
+    const Finished sent = bot.crier({"post", "second", "--wait"});
+    BOOST_TEST(sent.code == 0, sent.err);
+    BOOST_TEST(sent.out.substr(0, 6) == "2\nhttp", sent.out);
+    BOOST_TEST(bot.crier({"pause", "news", "--why", "moving house"}).code == 0);
+    const Finished paused = bot.crier({"post", "third", "--wait"});
+    BOOST_TEST(paused.code == 1, paused.err);
+    BOOST_TEST(paused.out == "3\n");
+    BOOST_TEST(paused.err.find("the account news is paused: moving house") != std::string::npos, paused.err);
+    BOOST_TEST(bot.crier({"outbox", "cancel", "3"}).code == 0);
+    BOOST_TEST(bot.crier({"resume", "news"}).code == 0);
+    sandbox.fault("POST /api/v1/statuses", "401", 1);
+    const Finished refused = bot.crier({"post", "fourth", "--wait"});
+    BOOST_TEST(refused.code == 1, refused.err);
+    BOOST_TEST(refused.err.find("the account news is held: ") != std::string::npos, refused.err);
+}
+
+BOOST_AUTO_TEST_CASE(waiting_for_a_post_that_needs_approval_ends_with_that_reason) {
+    const TempDir directory;
+    Sandbox sandbox{directory};
+    Bot bot{directory, sandbox, "", "    mode: hold\n"};
+    bot.start();
+    const Finished held = bot.crier({"post", "hello", "--wait"});
+    BOOST_TEST(held.code == 1, held.err);
+    BOOST_TEST(held.out == "1\n");
+    BOOST_TEST(held.err.find("post 1 is held: ") != std::string::npos, held.err);
+}
+
+BOOST_AUTO_TEST_CASE(a_picture_that_the_daemons_user_cannot_read_is_warned_of) {
+    if (::geteuid() != 0)
+        return; // only root can start a daemon under another user
+    const TempDir directory;
+    Sandbox sandbox{directory};
+    write_file(directory.file("picture.png"), "not looked at here", 0600);
+    Bot bot{directory, sandbox, ""};
+    bot.start();
+    const std::vector<std::string> post{"post",  "look", "--media", directory.file("picture.png"),
+                                        "--alt", "x"};
+    BOOST_TEST(bot.crier(post).err.find("warning") == std::string::npos);
+    BOOST_REQUIRE(::chown(directory.file("crier.sock").c_str(), 65534, 65534) == 0);
+    const Finished warned = bot.crier(post);
+    BOOST_TEST(warned.code == 0, warned.err);
+    BOOST_TEST(warned.err.find("another user") != std::string::npos, warned.err);
 }
 
 BOOST_AUTO_TEST_CASE(a_missing_or_open_token_is_told_at_the_start) {
