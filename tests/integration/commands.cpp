@@ -123,6 +123,10 @@ BOOST_AUTO_TEST_CASE(wrong_inputs_are_named_and_have_their_exit_codes) {
         {{"post", std::string(501, 'x'), "--account", "news"}, 2, "501 characters, and the server takes 500"},
         {{"outbox", "show", "77"}, 1, "no post 77"},
         {{"outbox", "cancel"}, 2, "say which post"},
+        {{"outbox", "show", "abc"}, 2, "abc is no post's number"},
+        {{"outbox", "cancel", "1,2"}, 2, "1,2 is no post's number"},
+        {{"outbox", "cancel", "all"}, 2, "all is no post's number"},
+        {{"outbox", "list", "--account", "nix"}, 2, "no account named nix"},
         {{"outbox", "list", "--state", "lost"}, 2, "`state` must be"},
         {{"outbox", "list", "--since", "yesterday"}, 2, "`since` must be"},
         {{"pause", ""}, 2, "target is empty"},
@@ -213,6 +217,25 @@ BOOST_AUTO_TEST_CASE(a_picture_that_the_daemons_user_cannot_read_is_warned_of) {
     const Finished warned = bot.crier(post);
     BOOST_TEST(warned.code == 0, warned.err);
     BOOST_TEST(warned.err.find("another user") != std::string::npos, warned.err);
+}
+
+BOOST_AUTO_TEST_CASE(several_posts_are_acted_on_one_by_one_and_a_cut_list_says_so) {
+    const TempDir directory;
+    Sandbox sandbox{directory};
+    Bot bot{directory, sandbox, ""};
+    for (const char* text : {"one", "two", "three"})
+        BOOST_TEST(bot.crier({"post", text}).code == 0);
+    const Finished cut = bot.crier({"outbox", "list", "--limit", "2", "--json"});
+    BOOST_TEST(std::count(cut.out.begin(), cut.out.end(), '\n') == 2);
+    BOOST_TEST(cut.err.find("more than these 2: --limit 4") != std::string::npos, cut.err);
+    BOOST_TEST(bot.crier({"outbox", "list", "--limit", "3"}).err.empty());
+    const Finished mixed = bot.crier({"outbox", "cancel", "77", "1", "2"});
+    BOOST_TEST(mixed.code == 1);
+    BOOST_TEST(mixed.out == "post 1 is now cancelled\npost 2 is now cancelled\n");
+    BOOST_TEST(mixed.err.find("no post 77") != std::string::npos, mixed.err);
+    // A word among them: nothing is done.
+    BOOST_TEST(bot.crier({"outbox", "cancel", "3", "x"}).code == 2);
+    BOOST_TEST(bot.count("cancelled") == 2U);
 }
 
 BOOST_AUTO_TEST_CASE(a_missing_or_open_token_is_told_at_the_start) {
