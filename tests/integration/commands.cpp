@@ -133,7 +133,10 @@ BOOST_AUTO_TEST_CASE(wrong_inputs_are_named_and_have_their_exit_codes) {
         {{"pause", "source:nosuch"}, 2, "no source named nosuch"},
         {{"preview", "--source", "nosuch"}, 2, "no source named nosuch"},
         {{"items", "/no/such/file.xml"}, 2, "/no/such/file.xml"},
+        {{"items", "."}, 2, ". is a folder"},
         {{"items", "blog", "--post", ""}, 2, "--post is empty"},
+        {{"items", "blog", "--post", "x", "--account", "nix"}, 2, "no account named nix"},
+        {{"items", "blog", "--post", "x", "--account", "other"}, 2, "does not post to the account other"},
         {{"check", "--config", "/no/such.yaml"}, 3, "/no/such.yaml"},
         {{"run", "--config", "/no/such.yaml"}, 3, "/no/such.yaml"},
     };
