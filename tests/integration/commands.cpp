@@ -344,6 +344,80 @@ BOOST_AUTO_TEST_CASE(init_writes_a_configuration_that_passes_its_own_check) {
         crier({"init", "--server", "mastodon.example", "--handle", "news", "--directory", directory.path()});
     BOOST_TEST(again.code == 2);
     BOOST_TEST(again.err.find("is there already") != std::string::npos);
+    // With --force the configuration is new, and the file with the token is not.
+    write_file(directory.file("crier.env"), "MASTODON_ACCESS_TOKEN=secret\n");
+    const Finished forced = crier({"init", "--force", "--server", "mastodon.example", "--handle", "weather",
+                                   "--directory", directory.path()});
+    BOOST_TEST(forced.code == 0, forced.err);
+    BOOST_TEST(forced.out.find("kept " + directory.file("crier.env")) != std::string::npos, forced.out);
+    BOOST_TEST(read_file(directory.file("crier.env")) == "MASTODON_ACCESS_TOKEN=secret\n");
+    BOOST_TEST(read_file(directory.file("crier.yaml")).find("weather") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(init_refuses_with_a_reason_and_writes_nothing) {
+    const TempDir directory;
+    const TempDir into;
+    const struct {
+        std::vector<std::string> arguments;
+        int code;
+        std::string says;
+    } cases[] = {
+        {{"--server", "https://", "--handle", "news"}, 2, "has no host"},
+        {{"--server", "https://me:hunter2@mastodon.example", "--handle", "news"}, 2, "user name or password"},
+        {{"--server", "mastodon.example", "--handle", "n ews"}, 2, "no account's name"},
+        {{"--server", "mastodon.example", "--handle", "@news@other.example"},
+         2,
+         "the handle is of other.example"},
+        {{"--server", "m.example", "--handle", "news", "--feed", "feed.xml"}, 2, "begins with https://"},
+        {{"--server", "m.example", "--handle", "news", "--config", "/no/such/x.yaml"},
+         1,
+         "mkdir -p /no/such"},
+        {{"--handle", "news"}, 2, "needs a server and a handle"},
+    };
+    for (const auto& one : cases) {
+        std::vector<std::string> command{CRIER, "init"};
+        command.insert(command.end(), one.arguments.begin(), one.arguments.end());
+        if (command[command.size() - 2] != "--config")
+            command.insert(command.end(), {"--directory", into.path()});
+        const Finished done = run_command(command, {}, directory.path());
+        BOOST_TEST_CONTEXT(one.says) {
+            BOOST_TEST(done.code == one.code, done.out << done.err);
+            BOOST_TEST(done.err.find(one.says) != std::string::npos, done.err);
+            BOOST_TEST(done.err.find("hunter2") == std::string::npos);
+        }
+    }
+    // As on a full disk: no byte can be written.
+    const Finished full =
+        run_command({"/bin/sh", "-c",
+                     "trap '' XFSZ; ulimit -f 0; exec \"$0\" init --server mastodon.example "
+                     "--handle news --directory \"$1\"",
+                     CRIER, into.path()},
+                    {}, directory.path());
+    BOOST_TEST(full.code == 75);
+    BOOST_TEST(std::filesystem::is_empty(into.path()));
+}
+
+BOOST_AUTO_TEST_CASE(init_asks_through_a_pipe_and_takes_odd_names) {
+    const TempDir directory;
+    const auto init = [&](std::vector<std::string> arguments, const std::string& input) {
+        arguments.insert(arguments.begin(), {CRIER, "init"});
+        return run_command(arguments, {}, directory.path(), input);
+    };
+    const Finished asked = init({"--directory", directory.path()}, "mastodon.example\nnews\n\n");
+    BOOST_TEST(asked.code == 0, asked.err);
+    BOOST_TEST(asked.out.find("Server of the account") != std::string::npos);
+    BOOST_TEST(read_file(directory.file("crier.yaml")).find("https://mastodon.example") != std::string::npos);
+    int number = 0;
+    for (const char* handle : {"null", "TRUE", "yes", "no", "007", "-", "a.b", "@news@mastodon.example",
+                               "https://mastodon.example/@news"}) {
+        const std::string file = directory.file("odd" + std::to_string(++number) + ".yaml");
+        const Finished made = init({"--server", "mastodon.example", "--handle", handle, "--feed",
+                                    "https://example.org/feed.xml", "--config", file},
+                                   {});
+        BOOST_TEST(made.code == 0, handle << ": " << made.err);
+        const Finished checked = run_command({CRIER, "check", "--config", file}, {}, directory.path());
+        BOOST_TEST(checked.code == 0, handle << ": " << checked.err);
+    }
 }
 
 BOOST_AUTO_TEST_SUITE_END()
