@@ -205,6 +205,22 @@ BOOST_AUTO_TEST_CASE(waiting_for_a_post_that_needs_approval_ends_with_that_reaso
     BOOST_TEST(held.err.find("post 1 is held: ") != std::string::npos, held.err);
 }
 
+BOOST_AUTO_TEST_CASE(a_number_that_standard_output_does_not_take_is_told_on_standard_error) {
+    const TempDir directory;
+    Sandbox sandbox{directory};
+    Bot bot{directory, sandbox, ""};
+    const auto full = [&](const std::string& command) {
+        return run_command({"/bin/sh", "-c", std::string{CRIER} + " " + command + " >/dev/full"},
+                           {{"CRIER_CONFIG", bot.config()}}, directory.path());
+    };
+    const Finished posted = full("post hello");
+    BOOST_TEST(posted.code == 1);
+    BOOST_TEST(posted.err.find("post 1 is in the outbox") != std::string::npos, posted.err);
+    const Finished listed = full("outbox list");
+    BOOST_TEST(listed.code == 1);
+    BOOST_TEST(listed.err.find("standard output") != std::string::npos, listed.err);
+}
+
 BOOST_AUTO_TEST_CASE(a_picture_that_the_daemons_user_cannot_read_is_warned_of) {
     if (::geteuid() != 0)
         return; // only root can start a daemon under another user
