@@ -10,7 +10,11 @@ int main(int argc, char** argv) {
         const int code = crier::commands::cli(argc, argv, environment, std::cout, std::cerr);
         // A full disk or a closed pipe behind standard output must not look like success.
         std::cout.flush();
-        return std::cout ? code : (code != 0 ? code : 1);
+        if (std::cout || code != 0)
+            return code;
+        std::cerr
+            << "crier: standard output does not take what was to be printed: a full disk, a closed pipe?\n";
+        return 1;
     } catch (const std::exception& error) {
         std::cerr << "crier: " << error.what() << "\n    hint: this is a fault of crier: please report it\n";
         return 1;

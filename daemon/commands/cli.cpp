@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <iterator>
 #include <ostream>
 #include <string>
 #include <string_view>
@@ -113,7 +114,8 @@ void add_acting(CLI::App& app, Choice& choice) {
     post->add_option("--visibility", choice.post.visibility, "public, unlisted, private or direct");
     post->add_option("--language", choice.post.language, "ISO 639 code");
     post->add_option("--key", choice.post.key, "the same key never makes two posts: safe to repeat");
-    post->add_flag("--wait", choice.post.wait, "until it is published; prints its address");
+    post->add_flag("--wait", choice.post.wait,
+                   "until it is published (ten minutes at most); prints its address, too");
 
     CLI::App* outbox = add(
         app, choice, "outbox", "the queue: list, show, hold, release, retry, cancel, approve",
@@ -161,6 +163,26 @@ bool unknown_command(const CLI::App& app, std::string_view word, std::ostream& e
     return true;
 }
 
+/// What is no answer when it is empty: an unset variable of a script must not turn into a post without its
+/// key, or into a pause of everything. (An empty --cw, --alt or --why says what it says.)
+constexpr std::string_view never_empty[] = {
+    "--account", "--at",     "--config", "--directory", "--for",   "--handle",     "--key",  "--media",
+    "--post",    "--server", "--since",  "--source",    "--state", "--visibility", "target", "what"};
+
+bool empty_value(const CLI::App& command, std::ostream& err) {
+    for (const CLI::Option* option : command.get_options()) {
+        const auto& values = option->results();
+        if (std::find(values.begin(), values.end(), "") == values.end() ||
+            std::find(std::begin(never_empty), std::end(never_empty), option->get_name()) ==
+                std::end(never_empty))
+            continue;
+        err << "crier: " << option->get_name() << " is empty\n"
+            << "    hint: give it a value or leave it out; is it a shell variable that is not set?\n";
+        return true;
+    }
+    return false;
+}
+
 } // namespace
 
 int cli(int argc, const char* const* argv, const sys::Environment& environment, std::ostream& out,
@@ -181,6 +203,9 @@ int cli(int argc, const char* const* argv, const sys::Environment& environment, 
         // 0 for --help and --version, which are no errors.
         return app.exit(error, out, err) == 0 ? exit_ok : exit_usage;
     }
+    for (const CLI::App* command : app.get_subcommands())
+        if (empty_value(*command, err))
+            return exit_usage;
     choice.init.interactive = ::isatty(STDIN_FILENO) == 1;
     const Invocation call{environment, choice.config, choice.json, out, err, ::isatty(STDOUT_FILENO) == 1};
     return choice.action(call);

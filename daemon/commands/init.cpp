@@ -1,47 +1,114 @@
 #include "commands/checking.hpp"
 #include "commands/commands.hpp"
+#include "commands/new_file.hpp"
+#include "commands/table.hpp"
+#include "config/address.hpp"
+#include "core/ascii.hpp"
 
-#include <cerrno>
-#include <cstring>
-#include <fcntl.h>
+#include <climits>
+
+#include <algorithm>
+#include <cstdlib>
 #include <iostream>
+#include <iterator>
+#include <string_view>
 #include <sys/stat.h>
-#include <unistd.h>
 
 namespace crier::commands {
 
 namespace {
 
-std::string ask(const Invocation& call, const std::string& question, const std::string& fallback) {
-    call.out << question << (fallback.empty() ? "" : " [" + fallback + "]") << ": " << std::flush;
+/// Asks on standard output; whoever answers through a pipe is answered with line breaks of our own.
+std::string ask(const Invocation& call, const InitOptions& options, const std::string& question) {
+    call.out << question << ": " << std::flush;
     std::string answer;
-    if (!std::getline(std::cin, answer))
-        return fallback;
-    while (!answer.empty() && (answer.back() == ' ' || answer.back() == '\r'))
-        answer.pop_back();
-    return answer.empty() ? fallback : answer;
+    (void)std::getline(std::cin, answer);
+    if (!options.interactive)
+        call.out << '\n';
+    const auto first = answer.find_first_not_of(" \t");
+    const auto last = answer.find_last_not_of(" \t\r");
+    return first == std::string::npos ? std::string{} : answer.substr(first, last - first + 1);
 }
 
-/// "https://mastodon.example" of whatever people type for a server.
-std::string server_address(std::string server) {
-    while (!server.empty() && server.back() == '/')
-        server.pop_back();
-    if (server.find("://") == std::string::npos)
-        server = "https://" + server;
+/// A handle in whatever form people have it: "@news", "news@mastodon.example",
+/// "https://mastodon.example/@news".
+struct Handle {
+    std::string name;
+    std::string host; ///< empty: not said
+};
+
+Handle split_handle(std::string text) {
+    Handle handle;
+    if (const auto page = text.rfind("/@"); page != std::string::npos) {
+        const auto scheme = text.find("://");
+        const auto host = scheme == std::string::npos ? 0 : scheme + 3;
+        if (host < page)
+            handle.host = text.substr(host, page - host);
+        text.erase(0, page + 1);
+    }
+    if (!text.empty() && text.front() == '@')
+        text.erase(0, 1);
+    const auto at = text.find('@');
+    handle.name = text.substr(0, at);
+    if (at != std::string::npos)
+        handle.host = text.substr(at + 1);
+    return handle;
+}
+
+/// What people type for a server, as the configuration takes it.
+Result<std::string> read_server(std::string text) {
+    if (text.find("://") == std::string::npos)
+        text = "https://" + text;
+    const auto host = text.find("://") + 3;
+    while (text.size() > host && text.back() == '/')
+        text.pop_back();
+    Result<std::string> server = config::server_address(text);
+    if (!server)
+        return Failure{Cause::usage, "--server: " + server.error().message, server.error().hint};
     return server;
 }
 
-/// "news" of "@news", "news@mastodon.example" or "https://mastodon.example/@news".
-std::string bare_handle(std::string handle) {
-    const auto page = handle.rfind("/@");
-    if (page != std::string::npos)
-        handle = handle.substr(page + 2);
-    if (!handle.empty() && handle.front() == '@')
-        handle.erase(0, 1);
-    return handle.substr(0, handle.find('@'));
+Result<> check_handle(const Handle& handle, const std::string& server) {
+    const bool plain = std::all_of(handle.name.begin(), handle.name.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+               c == '.' || c == '-';
+    });
+    if (handle.name.empty() || !plain)
+        return Failure{Cause::usage, "\"" + one_line(handle.name, 40) + "\" is no account's name",
+                       "letters, digits, _ . and - : crier init --handle news"};
+    const std::string theirs = ascii::lower(handle.host);
+    const auto host = server.substr(server.find("://") + 3);
+    if (!theirs.empty() && theirs != host && theirs != host.substr(0, host.rfind(':')))
+        return Failure{Cause::usage,
+                       "the handle is of " + one_line(theirs, 80) + ", and the server is " + host,
+                       "if both are right (the server answers under another name), leave the host out: "
+                       "--handle " +
+                           handle.name};
+    return {};
 }
 
-/// A name that may stand in YAML without quotes.
+/// The address of a feed, or the absolute path of a file with one.
+Result<std::string> read_feed(const std::string& text) {
+    if (text.empty())
+        return text;
+    const std::string scheme = ascii::lower(text.substr(0, 8));
+    if (scheme.starts_with("https://") || scheme.starts_with("http://")) {
+        if (const auto address = config::parse_address(text); !address)
+            return Failure{Cause::usage, "--feed: " + address.error().message, address.error().hint};
+        return text;
+    }
+    char resolved[PATH_MAX];
+    struct stat info {};
+    const std::string path = scheme.starts_with("file://") ? text.substr(7) : text;
+    if (::realpath(path.c_str(), resolved) == nullptr || ::stat(resolved, &info) != 0 ||
+        S_ISDIR(info.st_mode))
+        return Failure{Cause::usage,
+                       "a feed's address begins with https://, and there is no file " + one_line(text, 80),
+                       "crier init --feed https://example.org/feed.xml"};
+    return std::string{resolved};
+}
+
+/// The account's name in the configuration: of small letters, digits, _ and -.
 std::string plain_name(const std::string& handle) {
     std::string name;
     for (const char c : handle)
@@ -53,8 +120,16 @@ std::string plain_name(const std::string& handle) {
 
 /// A double-quoted YAML scalar.
 std::string quoted(const std::string& text) {
+    constexpr char digits[] = "0123456789ABCDEF";
     std::string out = "\"";
     for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (byte < 0x20 || byte == 0x7f) {
+            out += "\\x";
+            out += digits[byte >> 4U];
+            out += digits[byte & 15U];
+            continue;
+        }
         if (c == '"' || c == '\\')
             out += '\\';
         out += c;
@@ -62,8 +137,16 @@ std::string quoted(const std::string& text) {
     return out + '"';
 }
 
+/// The name of plain_name(), in quotes where YAML would read a number, a truth or nothing at all.
+std::string as_scalar(const std::string& name) {
+    constexpr std::string_view words[] = {"null", "true", "false", "yes", "no", "on", "off", "y", "n"};
+    const bool plain = name.front() >= 'a' && name.front() <= 'z' &&
+                       std::find(std::begin(words), std::end(words), name) == std::end(words);
+    return plain ? name : quoted(name);
+}
+
 std::string configuration(const InitOptions& options, const std::string& directory) {
-    const std::string name = plain_name(options.handle);
+    const std::string name = as_scalar(plain_name(options.handle));
     std::string yaml =
         "# crier.yaml: what to post, where and when. `crier check` says what is wrong with it,\n"
         "# `crier preview` shows what it would post. Every key: docs/CONFIG.md.\n"
@@ -121,49 +204,102 @@ std::string environment_file() {
            "MASTODON_ACCESS_TOKEN=\n";
 }
 
-enum class Readers {
-    owner,   ///< a token will stand in it
-    usual,   ///< as the umask has it
-    service, ///< also the service's own user, whatever root's umask is
+struct Places {
+    std::string directory;
+    std::string yaml;
+    std::string env;
 };
 
-Result<> write_new(const std::string& path, const std::string& text, bool overwrite, Readers readers) {
-    const int flags = O_WRONLY | O_CREAT | O_CLOEXEC | (overwrite ? O_TRUNC : O_EXCL);
-    const int fd = ::open(path.c_str(), flags, readers == Readers::owner ? 0600 : 0644);
-    if (fd < 0) {
-        if (errno == EEXIST)
-            return Failure{Cause::usage, path + " is there already", "--force writes it anew"};
-        return Failure{Cause::permission, path + ": " + std::strerror(errno)};
+/// The folder, which is there, and the files in it, of which only crier.env may be there.
+Result<Places> places_of(const Invocation& call, const InitOptions& options) {
+    std::string directory = options.directory;
+    std::string name = "crier.yaml";
+    if (!call.config.empty()) {
+        if (options.directory != ".")
+            return Failure{Cause::usage, "--config and --directory both say where to write",
+                           "--config FILE names the file, --directory the folder for crier.yaml"};
+        const auto slash = call.config.rfind('/');
+        name = slash == std::string::npos ? call.config : call.config.substr(slash + 1);
+        if (slash != std::string::npos)
+            directory = call.config.substr(0, slash + 1);
+        if (name.empty())
+            return Failure{Cause::usage, "--config names a folder: " + call.config,
+                           "--directory is the option for that"};
+    } else if (options.systemd && options.directory == ".") {
+        directory = "/etc/crier";
     }
-    if (readers == Readers::service)
-        (void)::fchmod(fd, 0644);
-    const bool whole = ::write(fd, text.data(), text.size()) == static_cast<ssize_t>(text.size());
-    if (::close(fd) != 0 || !whole)
-        return Failure{Cause::temporary, path + " could not be written whole: " + std::strerror(errno)};
-    return {};
+    char resolved[PATH_MAX];
+    struct stat info {};
+    if (::realpath(directory.c_str(), resolved) == nullptr || ::stat(resolved, &info) != 0)
+        return Failure{Cause::not_found,
+                       "the folder " + directory + " does not exist: mkdir -p " + directory};
+    if (!S_ISDIR(info.st_mode))
+        return Failure{Cause::usage, directory + " is no folder"};
+    Places places;
+    places.directory = resolved;
+    const std::string below = places.directory == "/" ? "/" : places.directory + "/";
+    places.yaml = below + name;
+    places.env = below + "crier.env";
+    if (::lstat(places.yaml.c_str(), &info) == 0) {
+        if (S_ISDIR(info.st_mode))
+            return Failure{Cause::usage, places.yaml + " is a folder"};
+        if (!options.force)
+            return Failure{Cause::usage, places.yaml + " is there already", "--force writes it anew"};
+        // The file behind a link is written, and the link stays.
+        if (::realpath(places.yaml.c_str(), resolved) != nullptr)
+            places.yaml = resolved;
+    }
+    return places;
 }
 
-std::string absolute(const std::string& directory) {
-    char resolved[4096];
-    return ::realpath(directory.c_str(), resolved) == nullptr ? directory : std::string{resolved};
+/// Both files or neither, and a configuration that passes its own check. True: crier.env was there and stays.
+Result<bool> write_files(const Invocation& call, const InitOptions& options, const Places& places) {
+    Result<NewFile> yaml =
+        NewFile::write(places.yaml, configuration(options, places.directory),
+                       options.systemd ? NewFile::Readers::service : NewFile::Readers::usual);
+    if (!yaml)
+        return yaml.error();
+    config::Loaded loaded = load_config(yaml->beside());
+    for (config::Problem& problem : loaded.problems) {
+        if (problem.file == yaml->beside())
+            problem.file = places.yaml;
+        call.err << config::format(problem) << '\n';
+    }
+    if (!loaded.settings)
+        return Failure{Cause::config, "this would be no good configuration; nothing was written"};
+    struct stat info {};
+    const bool kept = ::lstat(places.env.c_str(), &info) == 0; // a token may stand in it
+    if (!kept) {
+        Result<NewFile> env = NewFile::write(places.env, environment_file(), NewFile::Readers::owner);
+        if (!env)
+            return env.error();
+        if (const Result<> placed = env->place(); !placed)
+            return placed.error();
+    }
+    if (const Result<> placed = yaml->place(); !placed)
+        return placed.error();
+    return kept;
 }
 
-void tell_next_steps(const Invocation& call, const InitOptions& options, const std::string& directory) {
+void tell_next_steps(const Invocation& call, const InitOptions& options, const Places& places, bool kept) {
     const std::string run = options.systemd
                                 ? "systemctl enable --now crier"
-                                : "set -a; . " + directory + "/crier.env; set +a; crier run --config " +
-                                      directory + "/crier.yaml";
-    call.out << "Wrote " << directory << "/crier.yaml and " << directory << "/crier.env.\n\n"
-             << "1. Make the token: open " << options.server << "/settings/applications/new in a browser\n"
+                                : "set -a; . " + places.env + "; set +a; crier run --config " + places.yaml;
+    if (kept)
+        call.out << "Wrote " << places.yaml << ".\n"
+                 << "kept " << places.env << ", which was there, with the token that is in it\n\n";
+    else
+        call.out << "Wrote " << places.yaml << " and " << places.env << ".\n\n";
+    call.out << "1. Make the token: open " << options.server << "/settings/applications/new in a browser\n"
              << "   (Preferences > Development > New application).\n"
              << "     Name:         crier\n"
              << "     Redirect URI: urn:ietf:wg:oauth:2.0:oob\n"
              << "     Scopes:       tick only write:statuses and write:media; untick everything else.\n"
              << "   Submit, open the application, and copy *Your access token*: the third line, not the\n"
              << "   client key and not the client secret.\n"
-             << "2. Put it into " << directory << "/crier.env behind MASTODON_ACCESS_TOKEN=.\n"
-             << "3. crier check --config " << directory << "/crier.yaml\n"
-             << "   crier preview --config " << directory << "/crier.yaml\n"
+             << "2. Put it into " << places.env << " behind MASTODON_ACCESS_TOKEN=.\n"
+             << "3. crier check --config " << places.yaml << "\n"
+             << "   crier preview --config " << places.yaml << "\n"
              << "4. " << run << '\n';
 }
 
@@ -171,38 +307,38 @@ void tell_next_steps(const Invocation& call, const InitOptions& options, const s
 
 int init(const Invocation& call, const InitOptions& given) {
     InitOptions options = given;
-    if (options.interactive) {
+    Handle handle = split_handle(options.handle);
+    if (options.server.empty())
+        options.server = handle.host;
+    if (options.interactive || options.server.empty() || handle.name.empty()) {
         if (options.server.empty())
-            options.server = ask(call, "Server of the account (mastodon.example)", "");
-        if (options.handle.empty())
-            options.handle = ask(call, "Handle of the account, without the server (news)", "");
+            options.server = ask(call, options, "Server of the account (mastodon.example)");
+        if (handle.name.empty())
+            handle = split_handle(ask(call, options, "Handle of the account, without the server (news)"));
         if (options.feed.empty())
-            options.feed = ask(call, "Address of a feed to cross-post (empty: none)", "");
+            options.feed = ask(call, options, "Address of a feed to cross-post (empty: none)");
     }
-    if (options.server.empty() || options.handle.empty())
+    if (options.server.empty() || handle.name.empty())
         return fail(call, Failure{Cause::usage, "init needs a server and a handle",
                                   "crier init --server mastodon.example --handle news [--feed ADDRESS]"});
-    options.server = server_address(options.server);
-    options.handle = bare_handle(options.handle);
-    if (options.systemd && given.directory == ".")
-        options.directory = "/etc/crier";
-    const std::string directory = absolute(options.directory);
-    if (const Result<> written =
-            write_new(directory + "/crier.yaml", configuration(options, directory), options.force,
-                      options.systemd ? Readers::service : Readers::usual);
-        !written)
-        return fail(call, written.error());
-    if (const Result<> written =
-            write_new(directory + "/crier.env", environment_file(), false, Readers::owner);
-        !written && !options.force)
-        return fail(call, written.error());
-    // What init wrote must pass its own check: an odd server or feed address is told now.
-    const config::Loaded loaded = load_config(directory + "/crier.yaml");
-    for (const config::Problem& problem : loaded.problems)
-        call.err << config::format(problem) << '\n';
-    if (!loaded.settings)
-        return exit_config;
-    tell_next_steps(call, options, directory);
+    Result<std::string> server = read_server(options.server);
+    if (!server)
+        return fail(call, server.error());
+    options.server = std::move(*server);
+    if (const Result<> good = check_handle(handle, options.server); !good)
+        return fail(call, good.error());
+    options.handle = handle.name;
+    Result<std::string> feed = read_feed(options.feed);
+    if (!feed)
+        return fail(call, feed.error());
+    options.feed = std::move(*feed);
+    const Result<Places> places = places_of(call, options);
+    if (!places)
+        return fail(call, places.error());
+    const Result<bool> kept = write_files(call, options, *places);
+    if (!kept)
+        return fail(call, kept.error());
+    tell_next_steps(call, options, *places, *kept);
     return exit_ok;
 }
 

@@ -8,12 +8,14 @@
 #include "core/filter.hpp"
 #include "core/identity.hpp"
 #include "engine/compose.hpp"
+#include "engine/orders.hpp"
 
 #include <climits>
 
 #include <algorithm>
 #include <cstdlib>
 #include <ostream>
+#include <sys/stat.h>
 #include <utility>
 
 namespace crier::commands {
@@ -38,8 +40,12 @@ Result<SourceSettings> bare_source(const std::string& what) {
         return source;
     }
     char resolved[PATH_MAX];
-    if (::realpath(what.c_str(), resolved) == nullptr)
+    struct stat info {};
+    if (::realpath(what.c_str(), resolved) == nullptr || ::stat(resolved, &info) != 0)
         return Failure{Cause::usage, what + " is no source of the configuration, no address and no file",
+                       "`crier status` lists the sources"};
+    if (S_ISDIR(info.st_mode))
+        return Failure{Cause::usage, what + " is a folder, and no source of the configuration",
                        "`crier status` lists the sources"};
     source.url = resolved;
     return source;
@@ -49,6 +55,21 @@ Result<SourceSettings> bare_source(const std::string& what) {
 bool is_meant(const Item& item, const ItemIdentity& identity, const std::string& wish) {
     return item.id == wish || item.link == wish ||
            (wish.size() >= 6 && identity.item.hex().compare(0, wish.size(), wish) == 0);
+}
+
+/// Whether `account` is there at all, and one that the source posts to.
+Result<> check_account_of(const Settings& settings, const SourceSettings& source,
+                          const std::string& account) {
+    if (const auto known = engine::account_of(settings, account); !known)
+        return known.error();
+    std::string names;
+    for (const PostTarget& target : source.targets) {
+        if (target.account == account)
+            return {};
+        names += (names.empty() ? "" : ", ") + target.account;
+    }
+    return Failure{Cause::usage, "the source " + source.name + " does not post to the account " + account,
+                   "it posts to " + names};
 }
 
 int post_item(const Invocation& call, const Settings& settings, const SourceSettings& source,
@@ -139,6 +160,9 @@ int items(const Invocation& call, const ItemsOptions& options) {
         return fail(
             call, Failure{Cause::usage,
                           options.what + " is no source of the configuration: it has no account to post to"});
+    if (!options.account.empty() && !source->targets.empty())
+        if (const Result<> good = check_account_of(settings, *source, options.account); !good)
+            return fail(call, good.error());
 
     asio::io_context context{1};
     NoLog log;

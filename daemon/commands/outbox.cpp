@@ -1,9 +1,13 @@
 #include "commands/commands.hpp"
 #include "commands/daemon.hpp"
 #include "commands/table.hpp"
+#include "engine/orders.hpp"
 
 #include <boost/json/serialize.hpp>
 
+#include <algorithm>
+#include <charconv>
+#include <cstdint>
 #include <ostream>
 
 namespace crier::commands {
@@ -19,8 +23,12 @@ std::string text_of(const json::object& object, const char* name) {
     return value->is_string() ? std::string{value->get_string()} : json::serialize(*value);
 }
 
-int list(const Invocation& call, Daemon& daemon, const OutboxOptions& options) {
-    std::string path = "/v1/outbox?limit=" + std::to_string(options.limit);
+/// The most that the interface takes.
+constexpr int most_listed = 100000;
+
+int list(const Invocation& call, Daemon& daemon, const Settings& settings, const OutboxOptions& options) {
+    // One more than is shown, which tells whether there are more.
+    std::string path = "/v1/outbox?limit=" + std::to_string(std::min(options.limit + 1, most_listed));
     const std::pair<const char*, const std::string&> parameters[] = {{"state", options.state},
                                                                      {"since", options.since},
                                                                      {"account", options.account},
@@ -28,10 +36,20 @@ int list(const Invocation& call, Daemon& daemon, const OutboxOptions& options) {
     for (const auto& [name, value] : parameters)
         if (!value.empty())
             path += std::string{"&"} + name + "=" + percent_encode(value);
-    const Result<json::object> answer = daemon.get(path);
+    Result<json::object> answer = daemon.get(path);
     if (!answer)
         return fail(call, answer.error());
-    const json::array& posts = answer->at("posts").as_array();
+    json::array& posts = answer->at("posts").as_array();
+    // An account that the configuration has no more may well have posts from then.
+    if (posts.empty() && !options.account.empty())
+        if (const auto account = engine::account_of(settings, options.account); !account)
+            return fail(call, account.error());
+    const bool more = posts.size() > static_cast<std::size_t>(options.limit);
+    if (more) {
+        posts.resize(static_cast<std::size_t>(options.limit));
+        call.err << "there are more than these " << options.limit << ": --limit "
+                 << std::min(options.limit * 2, most_listed) << " shows more\n";
+    }
     if (call.json) {
         for (const json::value& post : posts)
             print(call, post.as_object());
@@ -86,7 +104,7 @@ void show_post(const Invocation& call, const json::object& post) {
 }
 
 int show(const Invocation& call, Daemon& daemon, const std::string& id) {
-    const Result<json::object> post = daemon.get("/v1/outbox/" + percent_encode(id));
+    const Result<json::object> post = daemon.get("/v1/outbox/" + id);
     if (!post)
         return fail(call, post.error());
     if (call.json)
@@ -96,36 +114,58 @@ int show(const Invocation& call, Daemon& daemon, const std::string& id) {
     return exit_ok;
 }
 
+int act(const Invocation& call, Daemon& daemon, const OutboxOptions& options, const std::string& id) {
+    json::object body;
+    body["anyway"] = options.anyway;
+    const Result<json::object> post = daemon.post("/v1/outbox/" + id + "/" + options.action, body);
+    if (!post)
+        return fail(call, post.error());
+    if (call.json)
+        print(call, *post);
+    else
+        call.out << "post " << id << " is now " << text_of(*post, "state") << '\n';
+    return exit_ok;
+}
+
+bool is_number_of_post(std::string_view text) {
+    std::int64_t id = 0;
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), id);
+    return read.ec == std::errc{} && read.ptr == text.data() + text.size() && id > 0;
+}
+
+/// All of them are read before anything is done to the first.
+Result<> check_ids(const OutboxOptions& options) {
+    if (options.action == "list" && !options.ids.empty())
+        return Failure{Cause::usage, "list takes no post's number",
+                       "crier outbox show " + one_line(options.ids.front(), 40)};
+    if (options.action != "list" && options.ids.empty())
+        return Failure{Cause::usage, "say which post: crier outbox " + options.action + " ID",
+                       "`crier outbox list` shows them"};
+    for (const std::string& id : options.ids)
+        if (!is_number_of_post(id))
+            return Failure{Cause::usage, (id.empty() ? "\"\"" : one_line(id, 40)) + " is no post's number",
+                           "`crier outbox list` shows them; several with blanks between: crier outbox " +
+                               options.action + " 1 2"};
+    return {};
+}
+
 } // namespace
 
 int outbox(const Invocation& call, const OutboxOptions& options) {
     const auto settings = load_settings(call);
     if (!settings)
         return exit_config;
+    if (const Result<> good = check_ids(options); !good)
+        return fail(call, good.error());
     Daemon daemon{call, *settings};
     if (options.action == "list")
-        return list(call, daemon, options);
-    if (options.ids.empty())
-        return fail(call, Failure{Cause::usage, "say which post: crier outbox " + options.action + " ID",
-                                  "`crier outbox list` shows them"});
-    for (const std::string& id : options.ids) {
-        if (options.action == "show") {
-            if (const int code = show(call, daemon, id); code != exit_ok)
-                return code;
-            continue;
-        }
-        json::object body;
-        body["anyway"] = options.anyway;
-        const Result<json::object> post =
-            daemon.post("/v1/outbox/" + percent_encode(id) + "/" + options.action, body);
-        if (!post)
-            return fail(call, post.error());
-        if (call.json)
-            print(call, *post);
-        else
-            call.out << "post " << id << " is now " << text_of(*post, "state") << '\n';
-    }
-    return exit_ok;
+        return list(call, daemon, *settings, options);
+    // One that fails does not keep the others from being done.
+    int worst = exit_ok;
+    for (const std::string& id : options.ids)
+        worst = std::max(worst,
+                         options.action == "show" ? show(call, daemon, id) : act(call, daemon, options, id));
+    return worst;
 }
 
 } // namespace crier::commands

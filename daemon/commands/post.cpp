@@ -1,13 +1,11 @@
 #include "admin/order_json.hpp"
 #include "commands/commands.hpp"
 #include "commands/daemon.hpp"
+#include "commands/post_input.hpp"
 
-#include <climits>
-
-#include <cstdlib>
-#include <iostream>
-#include <iterator>
-#include <random>
+#include <chrono>
+#include <ostream>
+#include <string>
 #include <thread>
 
 namespace crier::commands {
@@ -20,90 +18,104 @@ namespace {
 constexpr auto look_every = std::chrono::milliseconds{100};
 constexpr auto look_until = std::chrono::minutes{10};
 
-/// Without --key each call is a post of its own; kept over this call's own reconnects.
-std::string fresh_key() {
-    std::random_device device;
-    return digest_of(std::to_string(device()) + std::to_string(device()) + std::to_string(device()) +
-                     std::to_string(device()))
-        .hex();
+std::string field(const json::object& object, const char* name) {
+    const json::value* value = object.if_contains(name);
+    return value != nullptr && value->is_string() ? std::string{value->get_string()} : std::string{};
 }
 
-Result<std::vector<Media>> media_of(const PostOptions& options) {
-    std::vector<Media> list;
-    if (options.alt.size() > options.media.size())
-        return Failure{Cause::usage, "there are more --alt than --media",
-                       "each --alt describes the --media before it"};
-    for (std::size_t i = 0; i < options.media.size(); ++i) {
-        char resolved[PATH_MAX];
-        if (::realpath(options.media[i].c_str(), resolved) == nullptr)
-            return Failure{Cause::usage, options.media[i] + ": there is no such file"};
-        Media media;
-        media.file = resolved;
-        if (i < options.alt.size())
-            media.alt = options.alt[i];
-        if (media.alt.empty())
-            return Failure{Cause::usage, options.media[i] + " has no description",
-                           "say what it shows with --alt, for those who cannot see it"};
-        list.push_back(std::move(media));
-    }
-    return list;
+std::string post_number(std::int64_t id) {
+    return "post " + std::to_string(id);
 }
 
-Result<engine::PostOrder> order_of(const PostOptions& options) {
-    engine::PostOrder order;
-    order.account = options.account;
-    order.spoiler_text = options.spoiler_text;
-    order.key = options.key.empty() ? fresh_key() : options.key;
-    order.status = options.text;
-    if (options.text == "-") {
-        order.status.assign(std::istreambuf_iterator<char>{std::cin}, {});
-        while (!order.status.empty() && order.status.back() == '\n')
-            order.status.pop_back();
+/// The post did not go out, and that is nobody's connection or command line: exit code 1 whatever the reason.
+int not_published(const Invocation& call, const std::string& message, const std::string& hint) {
+    return fail(call, Failure{Cause::cancelled, message, hint});
+}
+
+/// Why nothing leaves the account's lane; empty: it does. Cause::temporary: it goes on by itself.
+Failure lane_at_rest(Daemon& daemon, const std::string& account) {
+    const Result<json::object> status = daemon.get("/v1/status");
+    if (!status)
+        return {};
+    for (const json::value& value : status->at("accounts").as_array()) {
+        const json::object& one = value.as_object();
+        const std::string state = field(one, "state");
+        if (field(one, "name") != account)
+            continue;
+        const std::string reason = field(one, "reason");
+        if (state != "held" && state != "paused") {
+            const std::string until = field(one, "until");
+            if (until.empty())
+                return {};
+            return Failure{Cause::temporary, "the account " + account + " sends nothing until " +
+                                                 show_time(from_rfc3339(until)) +
+                                                 (reason.empty() ? "" : ": " + reason)};
+        }
+        const std::string action = field(one, "action");
+        return Failure{Cause::cancelled,
+                       "the account " + account + " is " + state + (reason.empty() ? "" : ": " + reason),
+                       state == "paused" ? "crier resume " + account : action};
     }
-    if (!options.visibility.empty()) {
-        order.visibility = parse_visibility(options.visibility);
-        if (!order.visibility)
-            return Failure{Cause::usage,
-                           "--visibility is public, unlisted, private or direct, not " + options.visibility};
-    }
-    if (!options.language.empty())
-        order.language = options.language;
-    if (!options.at.empty()) {
-        order.at = from_rfc3339(options.at);
-        if (!order.at)
-            return Failure{Cause::usage, "--at does not read as a time: " + options.at,
-                           "write it with its zone, as 2026-12-24T18:00:00+01:00"};
-    }
-    Result<std::vector<Media>> media = media_of(options);
-    if (!media)
-        return media.error();
-    order.media = std::move(*media);
-    return order;
+    return {};
 }
 
 /// Follows the post until it comes to an end or to a stop.
 int wait_for(const Invocation& call, Daemon& daemon, std::int64_t id) {
+    const std::string number = std::to_string(id);
+    bool told = false; // that the account sends nothing for now
     const auto until = std::chrono::steady_clock::now() + look_until;
     while (std::chrono::steady_clock::now() < until) {
-        const Result<json::object> post = daemon.get("/v1/outbox/" + std::to_string(id));
+        const Result<json::object> post = daemon.get("/v1/outbox/" + number);
         if (!post)
             return fail(call, post.error());
-        if (!daemon.running())
-            return fail(call, Failure{Cause::temporary, "no daemon is running; the post waits in the outbox",
-                                      "start it: systemctl start crier, or crier run"});
-        const std::string state{post->at("state").as_string()};
-        if (state == "published") {
-            call.json ? print(call, *post)
-                      : void(call.out << std::string{post->at("status_url").as_string()} << '\n');
+        const std::string name = field(*post, "state");
+        const PostState state = parse_post_state(name).value_or(PostState::held);
+        if (state == PostState::published) {
+            if (call.json)
+                print(call, *post);
+            else
+                call.out << field(*post, "status_url") << '\n';
             return exit_ok;
         }
-        if (state == "failed" || state == "held" || state == "expired" || state == "cancelled")
-            return fail(call, Failure{Cause::server, "post " + std::to_string(id) + " is " + state + ": " +
-                                                         std::string{post->at("reason").as_string()}});
+        if (state == PostState::held || is_final(state)) {
+            const std::string reason = field(*post, "reason");
+            return not_published(call,
+                                 post_number(id) + " is " + name + (reason.empty() ? "" : ": " + reason),
+                                 "crier outbox show " + number);
+        }
+        if (!daemon.running())
+            return fail(call, Failure{Cause::temporary,
+                                      "no daemon is running: " + post_number(id) +
+                                          " waits in the outbox for the daemon's next start",
+                                      "start it: systemctl start crier, or crier run"});
+        if (state == PostState::waiting || state == PostState::ready || state == PostState::retrying) {
+            const Failure rest = lane_at_rest(daemon, field(*post, "account"));
+            if (rest.cause == Cause::cancelled)
+                return not_published(call, post_number(id) + " waits in the outbox: " + rest.message,
+                                     rest.hint);
+            if (rest.cause == Cause::temporary && !told)
+                call.err << post_number(id) << " waits: " << rest.message << std::endl;
+            told = told || rest.cause == Cause::temporary;
+        }
         std::this_thread::sleep_for(look_every);
     }
-    return fail(call, Failure{Cause::temporary, "post " + std::to_string(id) + " is still on its way",
-                              "crier outbox show " + std::to_string(id)});
+    return fail(call, Failure{Cause::temporary, post_number(id) + " is still on its way",
+                              "crier outbox show " + number});
+}
+
+/// The key was there before. That is what it is for, unless this call meant something else by it.
+int tell_known(const Invocation& call, Daemon& daemon, const engine::PostOrder& order, std::int64_t id) {
+    const Result<json::object> then = daemon.get("/v1/outbox/" + std::to_string(id));
+    if (!then)
+        return fail(call, then.error());
+    if (field(*then, "text") != order.status)
+        return not_published(call,
+                             "the key " + order.key + " is known: " + post_number(id) +
+                                 " of then, whose text is another, stands; nothing was posted",
+                             "another text needs another key");
+    call.err << "the key " << order.key << " is known: this is " << post_number(id)
+             << " from then, and it is " << field(*then, "state") << '\n';
+    return exit_ok;
 }
 
 } // namespace
@@ -112,7 +124,8 @@ int post(const Invocation& call, const PostOptions& options) {
     const auto settings = load_settings(call);
     if (!settings)
         return exit_config;
-    const Result<engine::PostOrder> order = order_of(options);
+    const Result<engine::PostOrder> order =
+        order_of(options, std::chrono::floor<Duration>(std::chrono::system_clock::now()));
     if (!order)
         return fail(call, order.error());
     Daemon daemon{call, *settings};
@@ -120,18 +133,27 @@ int post(const Invocation& call, const PostOptions& options) {
     if (!answer)
         return fail(call, answer.error());
     const std::int64_t id = answer->at("id").as_int64();
+    // At once: whoever waits for the rest, or is stopped while waiting, has the number.
+    if (call.json)
+        print(call, *answer);
+    else
+        call.out << id << '\n';
+    if (!call.out.flush())
+        return fail(call, Failure{Cause::internal,
+                                  post_number(id) + " is in the outbox, but standard output does not take "
+                                                    "its number",
+                                  "crier outbox show " + std::to_string(id)});
+    if (answer->at("known").as_bool())
+        if (const int code = tell_known(call, daemon, *order, id); code != exit_ok)
+            return code;
+    if (daemon.running())
+        for (const std::string& file : closed_to_owner_of(settings->admin_socket, order->media))
+            call.err << "warning: the daemon runs as another user, who may not be let at " << file << '\n';
     if (options.wait)
         return wait_for(call, daemon, id);
-    if (call.json) {
-        print(call, *answer);
-    } else {
-        call.out << id << '\n';
-        if (answer->at("known").as_bool())
-            call.err << "the key is known: this is the post from then, and it is "
-                     << std::string{answer->at("state").as_string()} << '\n';
-        if (!daemon.running())
-            call.err << "no daemon is running: the post waits in the outbox until one does\n";
-    }
+    const auto state = parse_post_state(field(*answer, "state"));
+    if (!daemon.running() && !(state && is_final(*state)))
+        call.err << "no daemon is running: the post waits in the outbox for the daemon's next start\n";
     return exit_ok;
 }
 

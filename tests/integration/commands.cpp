@@ -6,7 +6,9 @@
 #include <boost/json/parse.hpp>
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
 #include <filesystem>
+#include <unistd.h>
 
 using namespace crier::test;
 namespace json = boost::json;
@@ -50,7 +52,15 @@ BOOST_AUTO_TEST_CASE(a_post_made_while_the_daemon_is_down_waits_for_it) {
     const Finished posted = bot.crier({"post", "-", "--key", "k"}, "from standard input\n");
     BOOST_TEST(posted.code == 0, posted.err);
     BOOST_TEST(posted.out == "1\n");
-    BOOST_TEST(bot.crier({"post", "again", "--key", "k"}).out == "1\n");
+    const Finished again = bot.crier({"post", "from standard input", "--key", "k"});
+    BOOST_TEST(again.code == 0, again.err);
+    BOOST_TEST(again.out == "1\n");
+    // Another text under the same key was meant to be posted, and is not.
+    const Finished other = bot.crier({"post", "another", "--key", "k"});
+    BOOST_TEST(other.code == 1, other.out);
+    BOOST_TEST(other.err.find("the key k is known: post 1 of then, whose text is another") !=
+                   std::string::npos,
+               other.err);
     bot.start();
     BOOST_TEST(eventually([&] { return sandbox.statuses().size() == 1; }));
     BOOST_TEST(sandbox.timeline()[0] == "from standard input");
@@ -77,7 +87,18 @@ BOOST_AUTO_TEST_CASE(pause_outlasts_the_daemon_and_works_without_it) {
 BOOST_AUTO_TEST_CASE(wrong_inputs_are_named_and_have_their_exit_codes) {
     const TempDir directory;
     Sandbox sandbox{directory};
-    Bot bot{directory, sandbox, ""};
+    Bot bot{
+        directory, sandbox,
+        "sources: {blog: {plugin: feed, url: feed.xml, accounts: [news], post: {status: '{{ title }}'}}}\n",
+        "    mode: live\n"
+        "  other:\n"
+        "    server: http://localhost:1\n"
+        "    handle: other\n"
+        "    token: {file: other.token}\n"
+        "    mode: hold\n"
+        "    defaults: {visibility: public, language: en}\n"};
+    write_file(directory.file("other.token"), "another-token\n");
+    write_file(directory.file("feed.xml"), "<rss version='2.0'><channel><title>t</title></channel></rss>");
     const struct {
         std::vector<std::string> arguments;
         int code;
@@ -86,19 +107,36 @@ BOOST_AUTO_TEST_CASE(wrong_inputs_are_named_and_have_their_exit_codes) {
         {{"frobnicate"}, 2, "frobnicate"},
         {{"post"}, 2, "text"},
         {{"post", ""}, 2, "nothing to post"},
+        {{"post", " \t\n\u00a0"}, 2, "nothing to post"},
+        {{"post", "caf\xe9"}, 2, "the text is not UTF-8"},
+        {{"post", "x", "--cw", "caf\xe9"}, 2, "--cw is not UTF-8"},
+        {{"post", "x", "--key", ""}, 2, "--key is empty"},
+        {{"post", "x", "--account", ""}, 2, "--account is empty"},
+        {{"post", "x", "--at", "2020-01-01T00:00:00Z"}, 2, "--at is past"},
+        {{"post", "x", "--media", ".", "--alt", "here"}, 2, ". is a folder"},
+        {{"post", "x", "--media", "/dev/null", "--alt", "none"}, 2, "is no regular file"},
         {{"post", "x", "--visibility", "secret"}, 2, "public, unlisted, private or direct"},
         {{"post", "x", "--at", "tomorrow"}, 2, "2026-12-24T18:00:00+01:00"},
         {{"post", "x", "--account", "nwes"}, 2, "no account named nwes"},
         {{"post", "x", "--media", "/no/such.png"}, 2, "/no/such.png"},
         {{"post", "x", "--media", "crier.yaml"}, 2, "crier.yaml"},
-        {{"post", std::string(501, 'x')}, 2, "501 characters, and the server takes 500"},
+        {{"post", std::string(501, 'x'), "--account", "news"}, 2, "501 characters, and the server takes 500"},
         {{"outbox", "show", "77"}, 1, "no post 77"},
         {{"outbox", "cancel"}, 2, "say which post"},
+        {{"outbox", "show", "abc"}, 2, "abc is no post's number"},
+        {{"outbox", "cancel", "1,2"}, 2, "1,2 is no post's number"},
+        {{"outbox", "cancel", "all"}, 2, "all is no post's number"},
+        {{"outbox", "list", "--account", "nix"}, 2, "no account named nix"},
         {{"outbox", "list", "--state", "lost"}, 2, "`state` must be"},
         {{"outbox", "list", "--since", "yesterday"}, 2, "`since` must be"},
+        {{"pause", ""}, 2, "target is empty"},
         {{"pause", "source:nosuch"}, 2, "no source named nosuch"},
         {{"preview", "--source", "nosuch"}, 2, "no source named nosuch"},
         {{"items", "/no/such/file.xml"}, 2, "/no/such/file.xml"},
+        {{"items", "."}, 2, ". is a folder"},
+        {{"items", "blog", "--post", ""}, 2, "--post is empty"},
+        {{"items", "blog", "--post", "x", "--account", "nix"}, 2, "no account named nix"},
+        {{"items", "blog", "--post", "x", "--account", "other"}, 2, "does not post to the account other"},
         {{"check", "--config", "/no/such.yaml"}, 3, "/no/such.yaml"},
         {{"run", "--config", "/no/such.yaml"}, 3, "/no/such.yaml"},
     };
@@ -117,6 +155,106 @@ BOOST_AUTO_TEST_CASE(wrong_inputs_are_named_and_have_their_exit_codes) {
         }
     }
     BOOST_TEST(bot.outbox().empty());
+}
+
+BOOST_AUTO_TEST_CASE(input_that_is_no_text_is_refused) {
+    const TempDir directory;
+    Sandbox sandbox{directory};
+    Bot bot{directory, sandbox, ""};
+    const Finished nul = bot.crier({"post", "-"}, std::string{"a\0b", 3});
+    BOOST_TEST(nul.code == 2, nul.out);
+    BOOST_TEST(nul.err.find("NUL") != std::string::npos, nul.err);
+    BOOST_TEST(bot.crier({"post", "-"}, "\n \n").code == 2);
+    BOOST_TEST(!std::filesystem::exists(bot.store()));
+}
+
+BOOST_AUTO_TEST_CASE(waiting_prints_the_number_at_once_and_says_why_it_ends) {
+    const TempDir directory;
+    Sandbox sandbox{directory};
+    Bot bot{directory, sandbox, ""};
+    const Finished alone = bot.crier({"post", "first", "--wait"});
+    BOOST_TEST(alone.code == 75, alone.err);
+    BOOST_TEST(alone.out == "1\n");
+    BOOST_TEST(alone.err.find("post 1 waits in the outbox for the daemon's next start") != std::string::npos,
+               alone.err);
+    bot.start();
+    const Finished sent = bot.crier({"post", "second", "--wait"});
+    BOOST_TEST(sent.code == 0, sent.err);
+    BOOST_TEST(sent.out.substr(0, 6) == "2\nhttp", sent.out);
+    BOOST_TEST(bot.crier({"pause", "news", "--why", "moving house"}).code == 0);
+    const Finished paused = bot.crier({"post", "third", "--wait"});
+    BOOST_TEST(paused.code == 1, paused.err);
+    BOOST_TEST(paused.out == "3\n");
+    BOOST_TEST(paused.err.find("the account news is paused: moving house") != std::string::npos, paused.err);
+    BOOST_TEST(bot.crier({"outbox", "cancel", "3"}).code == 0);
+    BOOST_TEST(bot.crier({"resume", "news"}).code == 0);
+    sandbox.fault("POST /api/v1/statuses", "401", 1);
+    const Finished refused = bot.crier({"post", "fourth", "--wait"});
+    BOOST_TEST(refused.code == 1, refused.err);
+    BOOST_TEST(refused.err.find("the account news is held: ") != std::string::npos, refused.err);
+}
+
+BOOST_AUTO_TEST_CASE(waiting_for_a_post_that_needs_approval_ends_with_that_reason) {
+    const TempDir directory;
+    Sandbox sandbox{directory};
+    Bot bot{directory, sandbox, "", "    mode: hold\n"};
+    bot.start();
+    const Finished held = bot.crier({"post", "hello", "--wait"});
+    BOOST_TEST(held.code == 1, held.err);
+    BOOST_TEST(held.out == "1\n");
+    BOOST_TEST(held.err.find("post 1 is held: ") != std::string::npos, held.err);
+}
+
+BOOST_AUTO_TEST_CASE(a_number_that_standard_output_does_not_take_is_told_on_standard_error) {
+    const TempDir directory;
+    Sandbox sandbox{directory};
+    Bot bot{directory, sandbox, ""};
+    const auto full = [&](const std::string& command) {
+        return run_command({"/bin/sh", "-c", std::string{CRIER} + " " + command + " >/dev/full"},
+                           {{"CRIER_CONFIG", bot.config()}}, directory.path());
+    };
+    const Finished posted = full("post hello");
+    BOOST_TEST(posted.code == 1);
+    BOOST_TEST(posted.err.find("post 1 is in the outbox") != std::string::npos, posted.err);
+    const Finished listed = full("outbox list");
+    BOOST_TEST(listed.code == 1);
+    BOOST_TEST(listed.err.find("standard output") != std::string::npos, listed.err);
+}
+
+BOOST_AUTO_TEST_CASE(a_picture_that_the_daemons_user_cannot_read_is_warned_of) {
+    if (::geteuid() != 0)
+        return; // only root can start a daemon under another user
+    const TempDir directory;
+    Sandbox sandbox{directory};
+    write_file(directory.file("picture.png"), "not looked at here", 0600);
+    Bot bot{directory, sandbox, ""};
+    bot.start();
+    const std::vector<std::string> post{"post",  "look", "--media", directory.file("picture.png"),
+                                        "--alt", "x"};
+    BOOST_TEST(bot.crier(post).err.find("warning") == std::string::npos);
+    BOOST_REQUIRE(::chown(directory.file("crier.sock").c_str(), 65534, 65534) == 0);
+    const Finished warned = bot.crier(post);
+    BOOST_TEST(warned.code == 0, warned.err);
+    BOOST_TEST(warned.err.find("another user") != std::string::npos, warned.err);
+}
+
+BOOST_AUTO_TEST_CASE(several_posts_are_acted_on_one_by_one_and_a_cut_list_says_so) {
+    const TempDir directory;
+    Sandbox sandbox{directory};
+    Bot bot{directory, sandbox, ""};
+    for (const char* text : {"one", "two", "three"})
+        BOOST_TEST(bot.crier({"post", text}).code == 0);
+    const Finished cut = bot.crier({"outbox", "list", "--limit", "2", "--json"});
+    BOOST_TEST(std::count(cut.out.begin(), cut.out.end(), '\n') == 2);
+    BOOST_TEST(cut.err.find("more than these 2: --limit 4") != std::string::npos, cut.err);
+    BOOST_TEST(bot.crier({"outbox", "list", "--limit", "3"}).err.empty());
+    const Finished mixed = bot.crier({"outbox", "cancel", "77", "1", "2"});
+    BOOST_TEST(mixed.code == 1);
+    BOOST_TEST(mixed.out == "post 1 is now cancelled\npost 2 is now cancelled\n");
+    BOOST_TEST(mixed.err.find("no post 77") != std::string::npos, mixed.err);
+    // A word among them: nothing is done.
+    BOOST_TEST(bot.crier({"outbox", "cancel", "3", "x"}).code == 2);
+    BOOST_TEST(bot.count("cancelled") == 2U);
 }
 
 BOOST_AUTO_TEST_CASE(a_missing_or_open_token_is_told_at_the_start) {
@@ -237,6 +375,80 @@ BOOST_AUTO_TEST_CASE(init_writes_a_configuration_that_passes_its_own_check) {
         crier({"init", "--server", "mastodon.example", "--handle", "news", "--directory", directory.path()});
     BOOST_TEST(again.code == 2);
     BOOST_TEST(again.err.find("is there already") != std::string::npos);
+    // With --force the configuration is new, and the file with the token is not.
+    write_file(directory.file("crier.env"), "MASTODON_ACCESS_TOKEN=secret\n");
+    const Finished forced = crier({"init", "--force", "--server", "mastodon.example", "--handle", "weather",
+                                   "--directory", directory.path()});
+    BOOST_TEST(forced.code == 0, forced.err);
+    BOOST_TEST(forced.out.find("kept " + directory.file("crier.env")) != std::string::npos, forced.out);
+    BOOST_TEST(read_file(directory.file("crier.env")) == "MASTODON_ACCESS_TOKEN=secret\n");
+    BOOST_TEST(read_file(directory.file("crier.yaml")).find("weather") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(init_refuses_with_a_reason_and_writes_nothing) {
+    const TempDir directory;
+    const TempDir into;
+    const struct {
+        std::vector<std::string> arguments;
+        int code;
+        std::string says;
+    } cases[] = {
+        {{"--server", "https://", "--handle", "news"}, 2, "has no host"},
+        {{"--server", "https://me:hunter2@mastodon.example", "--handle", "news"}, 2, "user name or password"},
+        {{"--server", "mastodon.example", "--handle", "n ews"}, 2, "no account's name"},
+        {{"--server", "mastodon.example", "--handle", "@news@other.example"},
+         2,
+         "the handle is of other.example"},
+        {{"--server", "m.example", "--handle", "news", "--feed", "feed.xml"}, 2, "begins with https://"},
+        {{"--server", "m.example", "--handle", "news", "--config", "/no/such/x.yaml"},
+         1,
+         "mkdir -p /no/such"},
+        {{"--handle", "news"}, 2, "needs a server and a handle"},
+    };
+    for (const auto& one : cases) {
+        std::vector<std::string> command{CRIER, "init"};
+        command.insert(command.end(), one.arguments.begin(), one.arguments.end());
+        if (command[command.size() - 2] != "--config")
+            command.insert(command.end(), {"--directory", into.path()});
+        const Finished done = run_command(command, {}, directory.path());
+        BOOST_TEST_CONTEXT(one.says) {
+            BOOST_TEST(done.code == one.code, done.out << done.err);
+            BOOST_TEST(done.err.find(one.says) != std::string::npos, done.err);
+            BOOST_TEST(done.err.find("hunter2") == std::string::npos);
+        }
+    }
+    // As on a full disk: no byte can be written.
+    const Finished full =
+        run_command({"/bin/sh", "-c",
+                     "trap '' XFSZ; ulimit -f 0; exec \"$0\" init --server mastodon.example "
+                     "--handle news --directory \"$1\"",
+                     CRIER, into.path()},
+                    {}, directory.path());
+    BOOST_TEST(full.code == 75);
+    BOOST_TEST(std::filesystem::is_empty(into.path()));
+}
+
+BOOST_AUTO_TEST_CASE(init_asks_through_a_pipe_and_takes_odd_names) {
+    const TempDir directory;
+    const auto init = [&](std::vector<std::string> arguments, const std::string& input) {
+        arguments.insert(arguments.begin(), {CRIER, "init"});
+        return run_command(arguments, {}, directory.path(), input);
+    };
+    const Finished asked = init({"--directory", directory.path()}, "mastodon.example\nnews\n\n");
+    BOOST_TEST(asked.code == 0, asked.err);
+    BOOST_TEST(asked.out.find("Server of the account") != std::string::npos);
+    BOOST_TEST(read_file(directory.file("crier.yaml")).find("https://mastodon.example") != std::string::npos);
+    int number = 0;
+    for (const char* handle : {"null", "TRUE", "yes", "no", "007", "-", "a.b", "@news@mastodon.example",
+                               "https://mastodon.example/@news"}) {
+        const std::string file = directory.file("odd" + std::to_string(++number) + ".yaml");
+        const Finished made = init({"--server", "mastodon.example", "--handle", handle, "--feed",
+                                    "https://example.org/feed.xml", "--config", file},
+                                   {});
+        BOOST_TEST(made.code == 0, handle << ": " << made.err);
+        const Finished checked = run_command({CRIER, "check", "--config", file}, {}, directory.path());
+        BOOST_TEST(checked.code == 0, handle << ": " << checked.err);
+    }
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,87 @@
+#include "commands/new_file.hpp"
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <utility>
+
+namespace crier::commands {
+
+namespace {
+
+Failure not_written(const std::string& path, int error) {
+    const bool refused = error == EACCES || error == EPERM || error == EROFS;
+    return Failure{refused ? Cause::permission : Cause::temporary, path + ": " + std::strerror(error)};
+}
+
+bool write_whole(int fd, std::string_view text) {
+    while (!text.empty()) {
+        const ssize_t written = ::write(fd, text.data(), text.size());
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written <= 0)
+            return false;
+        text.remove_prefix(static_cast<std::size_t>(written));
+    }
+    return true;
+}
+
+/// Some file systems know no fsync; what can be asked of them has been.
+bool onto_disk(int fd) {
+    return ::fsync(fd) == 0 || errno == EINVAL || errno == ENOTSUP;
+}
+
+} // namespace
+
+NewFile::NewFile(std::string path, std::string beside)
+    : path_(std::move(path))
+    , beside_(std::move(beside)) {}
+
+NewFile::NewFile(NewFile&& other) noexcept
+    : path_(std::move(other.path_))
+    , beside_(std::exchange(other.beside_, {})) {}
+
+NewFile::~NewFile() {
+    if (!beside_.empty())
+        (void)::unlink(beside_.c_str());
+}
+
+Result<NewFile> NewFile::write(std::string path, std::string_view text, Readers readers) {
+    const std::string beside = path + "." + std::to_string(::getpid()) + ".new";
+    const int fd = ::open(beside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
+                          readers == Readers::owner ? 0600 : 0644);
+    if (fd < 0)
+        return not_written(path, errno);
+    NewFile file{std::move(path), beside};
+    struct stat there {};
+    const bool replaces = ::stat(file.path_.c_str(), &there) == 0;
+    if (replaces)
+        (void)!::fchown(fd, there.st_uid, there.st_gid); // as root; others have only their own
+    if (readers == Readers::service)
+        (void)::fchmod(fd, 0644);
+    else if (readers == Readers::usual && replaces)
+        (void)::fchmod(fd, there.st_mode & 0777U);
+    const bool whole = write_whole(fd, text) && onto_disk(fd);
+    const int error = errno;
+    if (::close(fd) != 0 || !whole)
+        return not_written(file.path_, whole ? errno : error);
+    return file;
+}
+
+Result<> NewFile::place() {
+    if (::rename(beside_.c_str(), path_.c_str()) != 0)
+        return not_written(path_, errno);
+    beside_.clear();
+    const std::string folder = path_.substr(0, path_.rfind('/') + 1);
+    const int fd = ::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd >= 0) {
+        (void)onto_disk(fd);
+        (void)::close(fd);
+    }
+    return {};
+}
+
+} // namespace crier::commands

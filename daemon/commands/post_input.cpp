@@ -1,0 +1,171 @@
+#include "commands/post_input.hpp"
+
+#include "core/text/utf8.hpp"
+
+#include <climits>
+
+#include <chrono>
+#include <cstdlib>
+#include <iostream>
+#include <iterator>
+#include <random>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <utility>
+
+namespace crier::commands {
+
+namespace {
+
+/// A clock that is a little off, or a script that took its time, is no mistake.
+constexpr auto late_at_most = std::chrono::minutes{1};
+
+/// Without --key each call is a post of its own; kept over this call's own reconnects.
+std::string fresh_key() {
+    std::random_device device;
+    return digest_of(std::to_string(device()) + std::to_string(device()) + std::to_string(device()) +
+                     std::to_string(device()))
+        .hex();
+}
+
+Result<> check_characters(const std::string& text, const std::string& what) {
+    for (std::size_t at = 0; at < text.size();) {
+        const text::CodePoint point = text::code_point(text, at);
+        if (point.value < 0)
+            return Failure{Cause::usage, what + " is not UTF-8",
+                           "byte " + std::to_string(at + 1) +
+                               " is none of it; iconv -f ISO-8859-1 -t UTF-8 helps with old files"};
+        if (point.value == 0)
+            return Failure{Cause::usage, what + " has a NUL byte in it: is it a text at all?"};
+        at += point.size;
+    }
+    return {};
+}
+
+/// Of text that has passed check_characters().
+bool is_blank(const std::string& text) {
+    for (std::size_t at = 0; at < text.size();) {
+        const text::CodePoint point = text::code_point(text, at);
+        if (!text::is_space(point.value))
+            return false;
+        at += point.size;
+    }
+    return true;
+}
+
+Result<> check_all_characters(const PostOptions& options, const std::string& text) {
+    const std::pair<const char*, const std::string&> given[] = {{"the text", text},
+                                                                {"--cw", options.spoiler_text},
+                                                                {"--key", options.key},
+                                                                {"--account", options.account},
+                                                                {"--language", options.language}};
+    for (const auto& [what, value] : given)
+        if (const Result<> good = check_characters(value, what); !good)
+            return good;
+    for (const std::string& alt : options.alt)
+        if (const Result<> good = check_characters(alt, "--alt"); !good)
+            return good;
+    for (const std::string& path : options.media)
+        if (const Result<> good = check_characters(path, "the name of a --media"); !good)
+            return good;
+    return {};
+}
+
+Result<std::vector<Media>> media_of(const PostOptions& options) {
+    std::vector<Media> list;
+    if (options.alt.size() > options.media.size())
+        return Failure{Cause::usage, "there are more --alt than --media",
+                       "each --alt describes the --media before it"};
+    for (std::size_t i = 0; i < options.media.size(); ++i) {
+        const std::string& path = options.media[i];
+        char resolved[PATH_MAX];
+        struct stat info {};
+        if (::realpath(path.c_str(), resolved) == nullptr || ::stat(resolved, &info) != 0)
+            return Failure{Cause::usage, path + ": there is no such file"};
+        if (!S_ISREG(info.st_mode))
+            return Failure{Cause::usage,
+                           path + (S_ISDIR(info.st_mode) ? " is a folder" : " is no regular file"),
+                           "--media takes one file; it is read when the post's turn comes"};
+        Media media;
+        media.file = resolved;
+        if (i < options.alt.size())
+            media.alt = options.alt[i];
+        if (media.alt.empty())
+            return Failure{Cause::usage, path + " has no description",
+                           "say what it shows with --alt, for those who cannot see it"};
+        list.push_back(std::move(media));
+    }
+    return list;
+}
+
+bool lets_in(const struct stat& file, const struct stat& who, mode_t bit) {
+    if (who.st_uid == 0)
+        return true;
+    if (file.st_uid == who.st_uid)
+        return (file.st_mode & (bit << 6U)) != 0;
+    return (file.st_mode & (file.st_gid == who.st_gid ? bit << 3U : bit)) != 0;
+}
+
+} // namespace
+
+Result<engine::PostOrder> order_of(const PostOptions& options, Instant now) {
+    engine::PostOrder order;
+    order.account = options.account;
+    order.spoiler_text = options.spoiler_text;
+    order.key = options.key.empty() ? fresh_key() : options.key;
+    order.status = options.text;
+    if (options.text == "-") {
+        order.status.assign(std::istreambuf_iterator<char>{std::cin}, {});
+        while (!order.status.empty() && order.status.back() == '\n')
+            order.status.pop_back();
+    }
+    if (const Result<> good = check_all_characters(options, order.status); !good)
+        return good.error();
+    if (is_blank(order.status) && options.media.empty())
+        return Failure{Cause::usage, "there is nothing to post: the text is empty and no media is given"};
+    if (!options.visibility.empty()) {
+        order.visibility = parse_visibility(options.visibility);
+        if (!order.visibility)
+            return Failure{Cause::usage,
+                           "--visibility is public, unlisted, private or direct, not " + options.visibility};
+    }
+    if (!options.language.empty())
+        order.language = options.language;
+    if (!options.at.empty()) {
+        order.at = from_rfc3339(options.at);
+        if (!order.at)
+            return Failure{Cause::usage, "--at does not read as a time: " + options.at,
+                           "write it with its zone, as 2026-12-24T18:00:00+01:00"};
+        if (now - *order.at > late_at_most)
+            return Failure{Cause::usage, "--at is past: " + show_time(*order.at),
+                           "it is " + show_time(now) + " now; without --at the post goes out at once"};
+    }
+    Result<std::vector<Media>> media = media_of(options);
+    if (!media)
+        return media.error();
+    order.media = std::move(*media);
+    return order;
+}
+
+std::vector<std::string> closed_to_owner_of(const std::string& socket, const std::vector<Media>& media) {
+    std::vector<std::string> closed;
+    struct stat owner {};
+    if (::stat(socket.c_str(), &owner) != 0 || owner.st_uid == ::geteuid())
+        return closed;
+    for (const Media& one : media) {
+        bool open = true;
+        for (std::size_t end = one.file.find('/', 1); open; end = one.file.find('/', end + 1)) {
+            const bool last = end == std::string::npos;
+            struct stat info {};
+            open = ::stat(one.file.substr(0, end).c_str(), &info) == 0 &&
+                   lets_in(info, owner, last ? S_IROTH : S_IXOTH);
+            if (last)
+                break;
+        }
+        if (!open)
+            closed.push_back(one.file);
+    }
+    return closed;
+}
+
+} // namespace crier::commands
