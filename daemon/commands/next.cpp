@@ -25,10 +25,8 @@ struct Line {
 
 /// The schedule's next occurrences and the outbox's unfinished posts, in one list by time.
 int next(const Invocation& call, int count) {
-    const auto settings = load_settings(call);
-    if (!settings)
-        return exit_config;
-    Daemon daemon{call, *settings};
+    const Settings settings = load_for_daemon(call);
+    Daemon daemon{call, settings};
     const Result<json::object> upcoming = daemon.get("/v1/next?n=" + std::to_string(count));
     if (!upcoming)
         return fail(call, upcoming.error());
@@ -37,7 +35,7 @@ int next(const Invocation& call, int count) {
         Line line;
         line.due = std::string{value.at("due").as_string()};
         line.what = "entry:" + std::string{value.at("entry").as_string()};
-        for (const EntrySettings& entry : settings->schedule)
+        for (const EntrySettings& entry : settings.schedule)
             if ("entry:" + entry.name == line.what)
                 for (const PostTarget& target : entry.targets)
                     line.where += (line.where.empty() ? "" : ", ") + target.account;

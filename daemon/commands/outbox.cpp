@@ -42,7 +42,8 @@ int list(const Invocation& call, Daemon& daemon, const Settings& settings, const
     json::array& posts = answer->at("posts").as_array();
     // An account that the configuration has no more may well have posts from then.
     if (posts.empty() && !options.account.empty())
-        if (const auto account = engine::account_of(settings, options.account); !account)
+        if (const auto account = engine::account_of(settings, options.account);
+            !account && !settings.accounts.empty())
             return fail(call, account.error());
     const bool more = posts.size() > static_cast<std::size_t>(options.limit);
     if (more) {
@@ -152,14 +153,12 @@ Result<> check_ids(const OutboxOptions& options) {
 } // namespace
 
 int outbox(const Invocation& call, const OutboxOptions& options) {
-    const auto settings = load_settings(call);
-    if (!settings)
-        return exit_config;
+    const Settings settings = load_for_daemon(call);
     if (const Result<> good = check_ids(options); !good)
         return fail(call, good.error());
-    Daemon daemon{call, *settings};
+    Daemon daemon{call, settings};
     if (options.action == "list")
-        return list(call, daemon, *settings, options);
+        return list(call, daemon, settings, options);
     // One that fails does not keep the others from being done.
     int worst = exit_ok;
     for (const std::string& id : options.ids)

@@ -12,10 +12,8 @@ namespace json = boost::json;
 namespace {
 
 int tell(const Invocation& call, const PauseOptions& options, const std::string& path) {
-    const auto settings = load_settings(call);
-    if (!settings)
-        return exit_config;
-    Daemon daemon{call, *settings};
+    const Settings settings = load_for_daemon(call);
+    Daemon daemon{call, settings};
     json::object body;
     body["target"] = options.target;
     if (!options.length.empty())

@@ -336,6 +336,9 @@ BOOST_AUTO_TEST_CASE(a_mistake_in_the_file_does_not_take_the_running_daemon_away
     BOOST_TEST(status.code == 0, status.err);
     BOOST_TEST(status.out.find("\"running\":true") != std::string::npos);
     BOOST_TEST(status.err.find("colour") != std::string::npos);
+    BOOST_TEST(bot.crier({"pause", "account:news"}).code == 0);
+    BOOST_TEST(bot.crier({"outbox", "list"}).code == 0);
+    BOOST_TEST(bot.crier({"next"}).code == 0);
     (void)bot.stop();
     BOOST_TEST(bot.crier({"status"}).code == 3);
 }
