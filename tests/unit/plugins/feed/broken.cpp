@@ -71,7 +71,7 @@ const Broken broken[] = {
      t + "media: enclosure https://example.org/a.mp3 audio/mpeg\n", "not written as tags are"},
     {"a quote that is not closed",
      rss_item("<enclosure url=\"/a.mp3/><title>t</title><guid isPermaLink=\"false\">1</guid>"),
-     "id: 1\ntitle: t\nmedia: enclosure https://example.org/a.mp3\n", "not written as tags are"},
+     "id: 1\ntitle: t\nmedia: enclosure https://example.org/a.mp3 audio/*\n", "not written as tags are"},
     {"the same attribute twice", rss_item("<title>t</title><enclosure url=\"/a\" url=\"/b\"/>"),
      t + "media: enclosure https://example.org/a\n", "not written as tags are"},
     {"CDATA in CDATA", rss_item("<title><![CDATA[a<![CDATA[b]]>c]]></title>"), "title: abc\n", "CDATA"},
