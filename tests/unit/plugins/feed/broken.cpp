@@ -56,6 +56,13 @@ const Broken broken[] = {
     // tags
     {"a title that is not closed", rss("<item><title>t<link>/1</link></item><item><title>u</title></item>"),
      "title: t\nlink: https://example.org/1\ntitle: u\n", "not closed"},
+    {"a title that is not closed, on lines of its own", rss("<item>\n <title>t \n <link>/1</link>\n</item>"),
+     "title: t\nlink: https://example.org/1\n", "not closed"},
+    {"an element in a sentence that RSS knows as well",
+     rss_item("<description>See <link>x</link> and more</description><link>/1</link>"),
+     "link: https://example.org/1\nsummary: See x and more\n", ""},
+    {"one that is talked about", rss_item("<title>The <source> element</title><link>/1</link>"),
+     "title: The element\nlink: https://example.org/1\n", "not closed"},
     {"items that are not closed", rss("<item><title>t</title><item><title>u</title>"), tu, "not closed"},
     {"HTML that is not escaped", rss_item("<title>t</title><description>a<br>b<p>c</description>"),
      t + "summary: a|b||c\n", "not closed"},
