@@ -108,6 +108,33 @@ DeliveryTuning read_tuning(const DeliveryDraft& said) {
     return tuning;
 }
 
+/// What each duration may be alone is in the table; here is what they are to each other.
+void check_tuning(Scope& scope, const DeliveryDraft& said, const AccountSettings& account, Ref at,
+                  const Path& path) {
+    // A server answers a repeat by the request that it remembers.
+    constexpr std::chrono::minutes remembered{60};
+    constexpr std::chrono::seconds shortest_quiet{10};
+    const DeliveryTuning& tuning = account.delivery;
+    Problems& problems = scope.problems();
+    if (tuning.retry_first > tuning.retry_most)
+        problems.error(path, at, "retry_first is longer than retry_most");
+    if (tuning.quiet >= tuning.key_window)
+        problems.error(path, at, "quiet is not shorter than key_window: no repeat would be safe");
+    if (tuning.key_window + tuning.timeout > remembered)
+        problems.error(path, at,
+                       "key_window and timeout are together longer than 60m: the repeat of a request may "
+                       "publish twice",
+                       "with this timeout, key_window: " + to_text(remembered - tuning.timeout) + " at most");
+    if (tuning.quiet < shortest_quiet && !account.server.empty()) {
+        const auto server = parse_address(account.server);
+        if (server && !is_private(server->host))
+            problems.error(Path{&path, "quiet"}, said.quiet.at,
+                           "expected at least " + to_text(shortest_quiet) + ", found " +
+                               quoted(said.quiet.at.text()),
+                           "the first request may still be running on the server, and would publish as well");
+    }
+}
+
 std::string read_handle(Scope& scope, const GivenText& given, const Path& path) {
     std::string_view handle = given.value;
     if (!handle.empty() && handle.front() == '@')
@@ -140,9 +167,8 @@ AccountSettings read_account(Scope& scope, const std::string& name, Ref at, cons
     account.on_doubt = said.on_doubt.value;
     account.allow_surplus_scopes = said.allow_surplus_scopes.value;
     account.delivery = read_tuning(said.delivery.value);
-    if (said.delivery && account.delivery.retry_first > account.delivery.retry_most)
-        scope.problems().error(Path{&path, "delivery"}, said.delivery.at,
-                               "retry_first is longer than retry_most");
+    if (said.delivery)
+        check_tuning(scope, said.delivery.value, account, said.delivery.at, Path{&path, "delivery"});
 
     Layer layer = scope.defaults;
     if (said.defaults && said.defaults.value) {

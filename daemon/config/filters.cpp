@@ -45,16 +45,35 @@ void read_condition(Scope& scope, FieldFilter& field, Ref at, const Path& path) 
         field.any.push_back(std::move(condition));
 }
 
-std::vector<FieldFilter> read_fields(Scope& scope, const GivenNode& given, const Path& path) {
+bool has_field(const std::vector<FieldFilter>& fields, std::string_view name) {
+    return std::any_of(fields.begin(), fields.end(),
+                       [name](const FieldFilter& field) { return field.field == name; });
+}
+
+std::vector<FieldFilter> read_fields(Scope& scope, const GivenNode& given,
+                                     const std::vector<FieldFilter>* below, const Path& path) {
     std::vector<FieldFilter> fields;
     if (!given || !given.value)
         return fields;
+    if (given.value.is(Kind::null)) {
+        scope.problems().error(path, given.value, "names no field: it would let everything pass",
+                               "leave it out, or name a field, such as title: /word/i");
+        return fields;
+    }
     for (const Ref child : given.value) {
         const Path at{&path, child.key()};
         FieldFilter field;
         field.field = std::string{child.key()};
         if (!compiles(scope, field.field, {}, child, child.key_position(), at))
             continue;
+        if (child.is(Kind::list) && child.size() == 0 &&
+            (below == nullptr || !has_field(*below, field.field))) {
+            scope.problems().error(
+                at, child, "an empty list would let everything pass",
+                "leave the field out, or name a condition; [] takes away what the source's "
+                "own filter says, for one account");
+            continue;
+        }
         if (child.is(Kind::list)) {
             int index = 0;
             for (const Ref condition : child)
@@ -84,12 +103,17 @@ void overlay_fields(std::vector<FieldFilter>& base, const std::vector<FieldFilte
 
 } // namespace
 
-FilterLayer read_filter(Scope& scope, Ref given, const Path& path) {
+FilterLayer read_filter(Scope& scope, Ref given, const FilterLayer* below, const Path& path) {
     FilterDraft said;
     FilterLayer layer;
+    if (given.is(Kind::null))
+        scope.problems().error(path, given, "the filter is empty: it would let everything pass",
+                               "leave it out, or say include or exclude");
     scope.reader.fill(filter_section(), &said, given, path);
-    layer.filter.include = read_fields(scope, said.include, Path{&path, "include"});
-    layer.filter.exclude = read_fields(scope, said.exclude, Path{&path, "exclude"});
+    layer.filter.include = read_fields(
+        scope, said.include, below != nullptr ? &below->filter.include : nullptr, Path{&path, "include"});
+    layer.filter.exclude = read_fields(
+        scope, said.exclude, below != nullptr ? &below->filter.exclude : nullptr, Path{&path, "exclude"});
     return layer;
 }
 

@@ -264,7 +264,8 @@ bool Reader::value(const Row& row, Ref at, const Path& path, Duration& out) {
         const bool less = *duration < row.shortest;
         problems_.error(path, at,
                         std::string{"expected at "} + (less ? "least " : "most ") +
-                            to_text(less ? row.shortest : row.longest) + ", found " + quoted(at.text()));
+                            to_text(less ? row.shortest : row.longest) + ", found " + quoted(at.text()),
+                        less ? std::string{} : std::string{row.why_longest});
         return false;
     }
     out = *duration;

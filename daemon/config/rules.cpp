@@ -130,12 +130,24 @@ std::optional<schedule::Rule> read_at(Scope& scope, Ref given, const std::string
     return rule;
 }
 
+/// Whether there is ever a moment for it. From 1970 on, the 29th of February is on each weekday once within
+/// the years that are searched.
+bool comes(const schedule::Cron& cron) {
+    return schedule::next_after(cron, Zone{}, Instant{}).has_value();
+}
+
 std::optional<schedule::Rule> read_cron(Scope& scope, const GivenText& given, const Path& path) {
     if (given.value.empty())
         return std::nullopt;
     auto cron = schedule::Cron::parse(given.value);
-    if (cron)
+    if (cron && comes(*cron))
         return std::move(*cron);
+    if (cron) {
+        scope.problems().error(path, given.at,
+                               "this never comes: no month of cron '" + cron->text + "' has such a day",
+                               "February has 28 or 29 days; April, June, September and November have 30");
+        return std::nullopt;
+    }
     scope.problems().error(path, given.at, cron.error().message, cron.error().hint);
     return std::nullopt;
 }

@@ -160,9 +160,10 @@ std::optional<SourceSettings> read_source(Scope& scope, const std::string& name,
     const Layer own = read_layer(scope, said.post.value, item_variables(), true, Path{&path, "post"});
     std::optional<FilterLayer> filter;
     if (said.filter && said.filter.value)
-        filter = read_filter(scope, said.filter.value, Path{&path, "filter"});
-    const std::vector<Target> targets = read_targets(scope, said.account, said.accounts, at,
-                                                     source_target_section(), item_variables(), true, path);
+        filter = read_filter(scope, said.filter.value, nullptr, Path{&path, "filter"});
+    const std::vector<Target> targets =
+        read_targets(scope, said.account, said.accounts, at, source_target_section(), item_variables(), true,
+                     path, filter ? &*filter : nullptr);
     std::vector<Layer> layers;
     for (const Target& target : targets) {
         Layer layer = scope.accounts.find(target.account)->second;

@@ -62,6 +62,7 @@ struct Row {
     std::int64_t most = 1'000'000'000;
     Duration shortest{};
     Duration longest = std::chrono::hours{24 * 366 * 100};
+    std::string_view why_longest = {}; ///< what would go wrong beyond it, where that is not plain
     std::span<const std::string_view> choices = {};       ///< in the order of the enumeration
     std::span<const std::string_view> later_choices = {}; ///< known, and not in this version
     const Section& (*section)() = nullptr;

@@ -87,15 +87,20 @@ constexpr std::array delivery_rows{
          .type = Type::duration,
          .fallback = "150s",
          .doc = "After an unknown outcome, how long until the same request may be repeated. Under 150s a "
-                "Mastodon before 4.6 may publish twice, for the first request may still be running.",
-         .example = "150s"}),
+                "Mastodon before 4.6 may publish twice, for the first request may still be running. At least "
+                "10s, except with a server on this machine or in a private network.",
+         .example = "150s",
+         .shortest = std::chrono::milliseconds{100}}),
     bind<DeliveryDraft, &DeliveryDraft::key_window>(
         {.key = "key_window",
          .type = Type::duration,
          .fallback = "50m",
          .doc = "How long after the first attempt a repeat is safe: Mastodon knows a request again for 60 "
-                "minutes.",
-         .example = "50m"}),
+                "minutes. At most 55m, longer than `quiet`, and with `timeout` at most 60m.",
+         .example = "50m",
+         .shortest = std::chrono::seconds{1},
+         .longest = std::chrono::minutes{55},
+         .why_longest = "Mastodon forgets a request after 60 minutes: a repeat after that publishes twice"}),
     bind<DeliveryDraft, &DeliveryDraft::retry_first>(
         {.key = "retry_first",
          .type = Type::duration,

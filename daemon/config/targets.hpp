@@ -17,10 +17,11 @@ struct Target {
 };
 
 /// Reads `account` and `accounts`. `owner` is the entry or source; `section` says what may differ.
-/// Without an account nothing comes back, and a problem is reported.
+/// `filter` is the source's own, if it has one. Without an account nothing comes back, and a problem is
+/// reported.
 [[nodiscard]] std::vector<Target> read_targets(Scope& scope, const GivenText& account,
                                                const GivenNode& accounts, Ref owner, const Section& section,
                                                const std::vector<std::string>& variables, bool has_item,
-                                               const Path& path);
+                                               const Path& path, const FilterLayer* filter = nullptr);
 
 } // namespace crier::config

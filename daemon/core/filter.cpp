@@ -38,14 +38,20 @@ struct Expression {
     std::string_view flags;
 };
 
-/// `/pattern/flags`; a path like /srv/art is none, and neither is a lone slash.
-std::optional<Expression> as_expression(std::string_view text) {
+/// A letter in either case; which flags there are is said elsewhere.
+bool is_flag(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/// `/pattern/flags`. In a link, a path like /srv/page is none; elsewhere what begins with a slash is meant as
+/// one.
+std::optional<Expression> as_expression(std::string_view text, bool may_be_path) {
     const std::size_t end = text.rfind('/');
     if (text.size() < 2 || text.front() != '/' || end == 0)
         return std::nullopt;
     const std::string_view flags = text.substr(end + 1);
-    if (!std::all_of(flags.begin(), flags.end(), [](char c) { return c >= 'a' && c <= 'z'; }) ||
-        flags.size() > 3)
+    const std::size_t most_flags = may_be_path ? 3 : 1;
+    if (!std::all_of(flags.begin(), flags.end(), is_flag) || flags.size() > most_flags)
         return std::nullopt;
     return Expression{text.substr(1, end - 1), flags};
 }
@@ -82,7 +88,9 @@ CompiledFilter::Field::compile(const FieldFilter& filter) {
     for (const std::string& text : filter.any) {
         Condition condition;
         condition.source = text;
-        if (const auto expression = as_expression(text)) {
+        const std::string stripped = text::strip(text);
+        const bool may_be_path = filter.field == "link";
+        if (const auto expression = as_expression(stripped, may_be_path)) {
             if (!expression->flags.empty() && expression->flags != "i")
                 return wrong(filter, text, "the only flag is i", "/.../i goes without regard to case");
             re2::RE2::Options options;
@@ -94,8 +102,12 @@ CompiledFilter::Field::compile(const FieldFilter& filter) {
                 return wrong(filter, text, condition.expression->error(),
                              "RE2 expressions have no look-around and no back-references; write them in "
                              "single quotes in YAML");
+        } else if (!may_be_path && !stripped.empty() && stripped.front() == '/') {
+            return wrong(
+                filter, text, "an expression ends with / or /i",
+                "/.../i goes without regard to case; for a mere text, leave the slash at its start out");
         } else {
-            condition.folded = text::fold_case(text::strip(text));
+            condition.folded = text::fold_case(stripped);
             if (condition.folded.empty())
                 return wrong(filter, text, "an empty condition says nothing", "leave it out");
         }

@@ -121,6 +121,14 @@ bool is_cut_off(std::string_view bytes) {
            });
 }
 
+/// Whether enough of it is more than ASCII that it is no accident when it is valid UTF-8: in the encodings of
+/// East Asia a character or two may look like that.
+bool has_many_characters(std::string_view bytes) {
+    constexpr std::ptrdiff_t many = 4;
+    return std::count_if(bytes.begin(), bytes.end(),
+                         [](char c) { return static_cast<unsigned char>(c) >= 0xC2; }) >= many;
+}
+
 } // namespace
 
 std::string_view to_utf8(const sdk::Input& input, std::string& storage, Warnings& warnings) {
@@ -129,10 +137,12 @@ std::string_view to_utf8(const sdk::Input& input, std::string& storage, Warnings
     const std::string_view name = charset.name;
     bool as_utf8 = name == utf8;
     std::size_t valid = 0;
-    if (as_utf8 || charset.single_byte) {
+    // What the label says, and not the bytes, may be wrong. ISO-2022 is written in ASCII's bytes.
+    const bool by_label = !as_utf8 && !charset.said.empty() && name != "ISO-2022-JP";
+    if (as_utf8 || by_label) {
         valid = valid_utf8_prefix(bytes);
         // All of it is UTF-8: so it was meant as that, or it makes no difference.
-        if (valid == bytes.size() && !as_utf8) {
+        if (by_label && valid == bytes.size() && (charset.single_byte || has_many_characters(bytes))) {
             const bool ascii = std::all_of(bytes.begin(), bytes.end(),
                                            [](char c) { return static_cast<unsigned char>(c) < 0x80; });
             if (!ascii)

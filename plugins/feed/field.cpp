@@ -54,6 +54,13 @@ Field Field::of_xhtml(Term term, Space space) {
     return field;
 }
 
+bool Field::is_in_sentence() const {
+    if (term_ != Term::title && term_ != Term::summary && term_ != Term::content)
+        return false;
+    const auto last = text_.find_last_not_of(" \t");
+    return last != std::string::npos && last + 1 < text_.size() && !is_blank(text_[last]);
+}
+
 void Field::add_text(std::string_view part, bool in_tag, Warnings& warnings) {
     if (cut_)
         return;

@@ -32,6 +32,10 @@ public:
     /// Whether all of its text is markup's.
     [[nodiscard]] bool is_xhtml() const { return xhtml_; }
 
+    /// Whether what follows goes on in a line for people: "See <link>" and not "<title>Words<link>", where
+    /// the title was not closed. Only texts have such lines.
+    [[nodiscard]] bool is_in_sentence() const;
+
     /// `in_tag`: it stands in an element that was written back.
     void add_text(std::string_view part, bool in_tag, Warnings& warnings);
     void add_tag(std::string_view name, const XmlAttributes& attributes);

@@ -4,6 +4,7 @@
 #include "feed/ascii.hpp"
 #include "feed/dates.hpp"
 #include "feed/limits.hpp"
+#include "feed/utf8.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -92,11 +93,15 @@ void ItemDraft::offer_language(std::string_view language, Weight weight) {
 }
 
 void ItemDraft::add_category(std::string_view text, Form form) {
-    std::string category = to_line(text, form);
+    if (categories_.size() == most_categories)
+        return;
+    // Each is compared with all the others: none may be long.
+    const std::string whole = to_line(text, form);
+    std::string category{trim(cut_utf8(whole, most_category))};
     const std::string folded = lower(category);
     const bool known = std::any_of(categories_.begin(), categories_.end(),
                                    [&folded](const std::string& other) { return lower(other) == folded; });
-    if (!category.empty() && !known && categories_.size() < most_categories)
+    if (!category.empty() && !known)
         categories_.push_back(std::move(category));
 }
 

@@ -18,19 +18,33 @@ sdk::Media make(std::string url, std::string type, const char* from) {
     return media;
 }
 
-bool is_picture(const sdk::Media& media) {
-    if (!media.type.empty())
-        return starts_but_case(media.type, "image/");
-    const std::string path = lower(media.url.substr(0, media.url.find_first_of("?#")));
-    for (const std::string_view ending : {".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif"})
-        if (path.size() > ending.size() &&
-            path.compare(path.size() - ending.size(), ending.size(), ending) == 0)
-            return true;
-    return false;
-}
-
 std::string_view without_query(std::string_view url) {
     return url.substr(0, url.find_first_of("?#"));
+}
+
+/// What an address's ending says of what is there; empty: nothing.
+std::string_view type_by_ending(std::string_view url) {
+    struct Ending {
+        std::string_view ending;
+        std::string_view type;
+    };
+    static constexpr Ending endings[] = {
+        {".jpg", "image/*"},  {".jpeg", "image/*"}, {".png", "image/*"},  {".gif", "image/*"},
+        {".webp", "image/*"}, {".avif", "image/*"}, {".mp4", "video/*"},  {".m4v", "video/*"},
+        {".webm", "video/*"}, {".mov", "video/*"},  {".mp3", "audio/*"},  {".m4a", "audio/*"},
+        {".ogg", "audio/*"},  {".oga", "audio/*"},  {".opus", "audio/*"}, {".flac", "audio/*"},
+        {".wav", "audio/*"},  {".aac", "audio/*"},
+    };
+    const std::string_view path = without_query(url);
+    for (const Ending& one : endings)
+        if (path.size() > one.ending.size() &&
+            same_but_case(path.substr(path.size() - one.ending.size()), one.ending))
+            return one.type;
+    return {};
+}
+
+bool is_picture(const sdk::Media& media) {
+    return starts_but_case(media.type.empty() ? type_by_ending(media.url) : media.type, "image/");
 }
 
 void fill_alts(std::vector<sdk::Media>& list, std::size_t from, const std::string& alt) {
@@ -49,6 +63,8 @@ long number(std::string_view text) {
 } // namespace
 
 void MediaDraft::add_enclosure(std::string url, std::string type) {
+    if (type.empty())
+        type = type_by_ending(url);
     if (!url.empty() && enclosures_.size() < most_media)
         enclosures_.push_back(make(std::move(url), std::move(type), "enclosure"));
 }

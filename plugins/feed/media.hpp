@@ -18,6 +18,7 @@ namespace crier::feed {
 /// media:description is the alt text of what it stands in; no other text ever becomes one.
 class MediaDraft {
 public:
+    /// Without a type, the address's ending says whether it is a picture, a video or a sound.
     void add_enclosure(std::string url, std::string type);
     void add_image(std::string url); ///< itunes:image
     void begin_group();

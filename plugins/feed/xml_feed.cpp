@@ -265,7 +265,7 @@ Place FeedReader::start_in_text(const XmlName& name, Term term, Space space,
                                 const XmlAttributes& attributes) {
     const bool in_text = levels_.back().place == Place::text;
     const bool is_word = term != Term::none && term != Term::name && space != Space::xhtml;
-    if (in_text && is_word && !field_->is_xhtml()) {
+    if (in_text && is_word && !field_->is_xhtml() && !field_->is_in_sentence()) {
         finish_text();
         levels_.back().place = item_ ? Place::item : Place::feed;
         return item_ ? start_in_item(term, space, attributes) : start_in_feed(term, space);

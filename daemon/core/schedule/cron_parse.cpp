@@ -111,14 +111,15 @@ private:
         }
         int from = kind_.least;
         int to = field_ == weekday_field ? 6 : kind_.most;
-        if (range == "*") {
-            if (step > to - from && step > 1)
-                return wrong(part, "a step of " + std::to_string(step) + " leaves only the first value",
-                             "a rhythm that does not divide the field is `every:`, such as `every: 90m`");
-        } else {
+        if (range != "*")
             if (auto problem = read_range(part, range, slash != std::string_view::npos, from, to))
                 return problem;
-        }
+        if (step > 1 && step > (range == "*" ? to - from : kind_.most))
+            return wrong(part, "a step of " + std::to_string(step) + " leaves only the first value",
+                         "a rhythm that does not divide the field is `every:`, such as `every: 90m`");
+        if (from > to) // only a weekday of 7 that goes on
+            return wrong(part, "nothing of the week comes after 7",
+                         "Sunday alone is 7; steps from Sunday on begin at 0, such as 0/2");
         for (int value = from; value <= to; value += step)
             set_.set(static_cast<std::size_t>(value));
         return std::nullopt;

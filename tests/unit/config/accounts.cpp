@@ -30,7 +30,7 @@ BOOST_AUTO_TEST_CASE(an_account_is_read_whole) {
         "to: "
         "\"07:30\", timezone: Europe/Berlin}}, on_doubt: skip, allow_surplus_scopes: true, delivery: "
         "{timeout: 5s, "
-        "quiet: 1s, key_window: 2m, retry_first: 1s, retry_most: 2s, probe: 3s}}"));
+        "quiet: 10s, key_window: 2m, retry_first: 1s, retry_most: 2s, probe: 3s}}"));
     const AccountSettings& account = loaded.accounts.at("news");
     BOOST_TEST(account.name == "news");
     BOOST_TEST(account.server == "https://mastodon.example");
@@ -47,7 +47,7 @@ BOOST_AUTO_TEST_CASE(an_account_is_read_whole) {
     BOOST_TEST((account.on_doubt == OnDoubt::skip));
     BOOST_TEST(account.allow_surplus_scopes);
     BOOST_TEST((account.delivery.timeout == std::chrono::seconds{5}));
-    BOOST_TEST((account.delivery.quiet == std::chrono::seconds{1}));
+    BOOST_TEST((account.delivery.quiet == std::chrono::seconds{10}));
     BOOST_TEST((account.delivery.key_window == std::chrono::minutes{2}));
     BOOST_TEST((account.delivery.retry_first == std::chrono::seconds{1}));
     BOOST_TEST((account.delivery.retry_most == std::chrono::seconds{2}));
@@ -198,6 +198,33 @@ BOOST_AUTO_TEST_CASE(limits_make_sense) {
                "    hint: for example to: \"07:00\"\n");
     BOOST_TEST(said(with_account("{server: https://m.example, delivery: {retry_first: 1h}}")) ==
                "crier.yaml:3:47: accounts.news.delivery: retry_first is longer than retry_most\n");
+}
+
+BOOST_AUTO_TEST_CASE(repeats_stay_within_what_a_server_remembers) {
+    const auto found = [](const std::string& delivery, const std::string& server = "https://m.example") {
+        return said(with_account("{server: '" + server + "', delivery: {" + delivery + "}}"));
+    };
+    BOOST_TEST(found("key_window: 55m, timeout: 5m, quiet: 10s") == "");
+    BOOST_TEST(
+        found("key_window: 56m") ==
+        "crier.yaml:3:62: accounts.news.delivery.key_window: expected at most 55m, found '56m'\n"
+        "    hint: Mastodon forgets a request after 60 minutes: a repeat after that publishes twice\n");
+    BOOST_TEST(
+        found("timeout: 20m") ==
+        "crier.yaml:3:49: accounts.news.delivery: key_window and timeout are together longer than 60m: "
+        "the repeat of a request may publish twice\n"
+        "    hint: with this timeout, key_window: 40m at most\n");
+    BOOST_TEST(found("timeout: 20m, key_window: 40m") == "");
+    BOOST_TEST(
+        found("quiet: 50m") ==
+        "crier.yaml:3:49: accounts.news.delivery: quiet is not shorter than key_window: no repeat would "
+        "be safe\n");
+    BOOST_TEST(found("quiet: 9s") ==
+               "crier.yaml:3:57: accounts.news.delivery.quiet: expected at least 10s, found '9s'\n"
+               "    hint: the first request may still be running on the server, and would publish as well\n");
+    BOOST_TEST(found("quiet: 300ms", "http://127.0.0.1:8421") == "");
+    BOOST_TEST(found("quiet: 0s", "http://127.0.0.1:8421") ==
+               "crier.yaml:3:61: accounts.news.delivery.quiet: expected at least 100ms, found '0s'\n");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

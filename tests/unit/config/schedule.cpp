@@ -74,6 +74,18 @@ BOOST_AUTO_TEST_CASE(a_wrong_value_for_when_is_said_once) {
                "    hint: there may stand: 0 to 23, *, lists (9,17), ranges (9-17) and steps (*/2)\n");
 }
 
+BOOST_AUTO_TEST_CASE(a_cron_that_never_comes_is_refused) {
+    for (const std::string cron : {"0 0 30 2 *", "0 0 31 4,6 *", "0 0 30-31 FEB */2"})
+        BOOST_TEST(said(entry("cron: '" + cron + "'")) ==
+                   "crier.yaml:4:53: schedule.e.cron: this never comes: no month of cron '" + cron +
+                       "' has such a day\n    hint: February has 28 or 29 days; April, June, September and "
+                       "November have 30\n");
+    // Either day is enough where both are said, and a rare day is a day.
+    for (const std::string cron :
+         {"0 0 30 2 MON", "0 0 31 4,5 *", "0 0 29 2 *", "0 0 29 2 */6", "0 0 29 2 */4"})
+        BOOST_TEST(said(entry("cron: '" + cron + "'")) == "", cron);
+}
+
 BOOST_AUTO_TEST_CASE(every_has_a_stable_offset_of_the_name) {
     const auto every = std::get<schedule::Every>(rule_of("every: 6h"));
     BOOST_TEST((every.period == std::chrono::hours{6}));

@@ -145,4 +145,35 @@ BOOST_AUTO_TEST_CASE(wrong_filters_are_refused_at_the_condition) {
                "crier.yaml:4:65: sources.s.filter.includ: unknown key\n    hint: did you mean 'include'?\n");
 }
 
+BOOST_AUTO_TEST_CASE(a_filter_that_would_let_everything_pass_is_refused) {
+    const std::string empty_list =
+        ": an empty list would let everything pass\n"
+        "    hint: leave the field out, or name a condition; [] takes away what the "
+        "source's own filter says, for one account\n";
+    const std::string no_field = ": names no field: it would let everything pass\n"
+                                 "    hint: leave it out, or name a field, such as title: /word/i\n";
+    BOOST_TEST(said(source("plugin: queue, filter: {include: {title: []}}")) ==
+               "crier.yaml:4:82: sources.s.filter.include.title" + empty_list);
+    BOOST_TEST(said(source("plugin: queue, filter: {include: }")) ==
+               "crier.yaml:4:65: sources.s.filter.include" + no_field);
+    BOOST_TEST(said(source("plugin: queue, filter: {exclude: }")) ==
+               "crier.yaml:4:65: sources.s.filter.exclude" + no_field);
+    BOOST_TEST(said(source("plugin: queue, filter: ")) ==
+               "crier.yaml:4:56: sources.s.filter: the filter is empty: it would let everything pass\n"
+               "    hint: leave it out, or say include or exclude\n");
+    const auto of_account = [](const std::string& own, const std::string& accounts) {
+        return said(with_accounts("sources:\n  s:\n    plugin: queue\n    post: {status: x}\n" + own +
+                                  "    accounts: {news: {}, art: {filter: " + accounts + "}}\n"));
+    };
+    BOOST_TEST(of_account("    filter: {exclude: {link: y}}\n", "{exclude: {link: []}}") == "");
+    BOOST_TEST(of_account("    filter: {exclude: {link: y}}\n", "{include: {link: []}}") ==
+               "crier.yaml:8:57: sources.s.accounts.art.filter.include.link" + empty_list);
+    BOOST_TEST(of_account("", "{exclude: {link: []}}") ==
+               "crier.yaml:7:57: sources.s.accounts.art.filter.exclude.link" + empty_list);
+    BOOST_TEST(of_account("", "") ==
+               "crier.yaml:7:32: sources.s.accounts.art.filter: the filter is empty: it "
+               "would let everything pass\n"
+               "    hint: leave it out, or say include or exclude\n");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -52,6 +52,8 @@ BOOST_AUTO_TEST_CASE(sunday_has_two_numbers_and_may_end_a_range) {
     BOOST_TEST(members(Cron::parse("0 0 * * FRI-SUN").value().weekdays) == "0,5,6");
     BOOST_TEST(members(Cron::parse("0 0 * * 5-7").value().weekdays) == "0,5,6");
     BOOST_TEST(members(Cron::parse("0 0 * * */2").value().weekdays) == "0,2,4,6");
+    BOOST_TEST(members(Cron::parse("0 0 * * 0/2").value().weekdays) == "0,2,4,6");
+    BOOST_TEST(members(Cron::parse("0 0 * * 5-7/2").value().weekdays) == "0,5");
 }
 
 BOOST_AUTO_TEST_CASE(six_fields_begin_with_seconds) {
@@ -105,6 +107,14 @@ BOOST_AUTO_TEST_CASE(what_is_wrong_is_said_with_field_part_and_remedy) {
          "there may stand: 0 to 59, *, lists (0,30), ranges (0-9) and steps (*/15)"},
         {"*/90 * * * *", "cron '*/90 * * * *': minute '*/90': a step of 90 leaves only the first value",
          "a rhythm that does not divide the field is `every:`, such as `every: 90m`"},
+        {"5/60 * * * *", "cron '5/60 * * * *': minute '5/60': a step of 60 leaves only the first value",
+         "a rhythm that does not divide the field is `every:`, such as `every: 90m`"},
+        {"0-9/2147483647 * * * *",
+         "cron '0-9/2147483647 * * * *': minute '0-9/2147483647': a step of 2147483647 leaves only the first "
+         "value",
+         "a rhythm that does not divide the field is `every:`, such as `every: 90m`"},
+        {"0 0 * * 7/2", "cron '0 0 * * 7/2': weekday '7/2': nothing of the week comes after 7",
+         "Sunday alone is 7; steps from Sunday on begin at 0, such as 0/2"},
         {"0 22-2 * * *", "cron '0 22-2 * * *': hour '22-2': the range runs backwards",
          "write it as two: 22-23,0-2"},
         {"0 0 * * SAT-MON", "cron '0 0 * * SAT-MON': weekday 'SAT-MON': the range runs backwards",

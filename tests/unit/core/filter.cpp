@@ -46,6 +46,8 @@ BOOST_AUTO_TEST_CASE(conditions_match_as_documented) {
         {"content", "/(?s)one.line/", true},
         {"link", "/news/", true}, // an expression: news
         {"link", "/news", true},  // a text
+        {"link", "/news/7?a|b", false},
+        {"title", " /^crier/i ", true},
         {"link", "example.org/news", true},
         {"author", "lovelace", true},
         {"category", "release", true},
@@ -94,6 +96,18 @@ BOOST_AUTO_TEST_CASE(wrong_filters_are_refused_with_the_condition_and_a_remedy) 
          "RE2 expressions have no look-around and no back-references; write them in single quotes in YAML"},
         {"title", "/a/g", "filter on title: '/a/g': the only flag is i",
          "/.../i goes without regard to case"},
+        {"title", "/crier/I", "filter on title: '/crier/I': the only flag is i",
+         "/.../i goes without regard to case"},
+        {"link", "/news/I", "filter on link: '/news/I': the only flag is i",
+         "/.../i goes without regard to case"},
+        {"title", "/srv/art", "filter on title: '/srv/art': an expression ends with / or /i",
+         "/.../i goes without regard to case; for a mere text, leave the slash at its start out"},
+        {"title", "/ad|promo", "filter on title: '/ad|promo': an expression ends with / or /i",
+         "/.../i goes without regard to case; for a mere text, leave the slash at its start out"},
+        {"category", " /ad/1", "filter on category: ' /ad/1': an expression ends with / or /i",
+         "/.../i goes without regard to case; for a mere text, leave the slash at its start out"},
+        {"author", "/", "filter on author: '/': an expression ends with / or /i",
+         "/.../i goes without regard to case; for a mere text, leave the slash at its start out"},
         {"title", " ", "filter on title: ' ': an empty condition says nothing", "leave it out"},
     };
     for (const auto& c : cases) {

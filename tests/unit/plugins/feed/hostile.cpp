@@ -98,6 +98,27 @@ BOOST_AUTO_TEST_CASE(long_addresses_are_none) {
                                   "</link>")) == "title: t\n");
 }
 
+BOOST_AUTO_TEST_CASE(long_categories_are_cut_between_two_characters) {
+    const std::string long_one = repeated("ß", 1000);
+    for (const std::string& document :
+         {rss_item("<title>t</title><category>x" + long_one + "</category>"),
+          atom_entry("<title>t</title><category term=\"x" + long_one + "\"/>"),
+          "{\"items\": [{\"tags\": [\"x" + long_one + "\"], \"title\": \"t\"}]}"}) {
+        const Yield yield = read(document);
+        BOOST_REQUIRE_EQUAL(yield.items.size(), 1U);
+        BOOST_TEST(value_of("category", yield.items[0]) == "x" + repeated("ß", 99));
+    }
+}
+
+// Where each is compared with all of what others say, this takes minutes, and CTest ends it.
+BOOST_AUTO_TEST_CASE(many_long_categories_take_no_time) {
+    std::string categories;
+    for (int i = 0; i < 64; ++i)
+        categories += "<category>" + std::to_string(i) + std::string(20'000, 'x') + "</category>";
+    categories += repeated("<category>one more</category>", 200'000);
+    BOOST_TEST(read(rss_item("<title>t</title>" + categories)).items.size() == 1U);
+}
+
 BOOST_AUTO_TEST_CASE(the_number_of_items_is_bounded) {
     const std::string many = repeated("<item><title>t</title></item>", 10'001);
     const Yield yield = read(rss(many));

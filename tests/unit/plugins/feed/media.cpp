@@ -24,7 +24,11 @@ const Media media[] = {
     {"<enclosure url=\"/a.mp3\" type=\"audio/mpeg\" length=\"1\"/>",
      "media: enclosure " + e + "a.mp3 audio/mpeg\n"},
     {"<enclosure url=\"/a.jpg\"/><enclosure url=\"/b.jpg\"/>",
-     "media: enclosure " + e + "a.jpg\nmedia: enclosure " + e + "b.jpg\n"},
+     "media: enclosure " + e + "a.jpg image/*\nmedia: enclosure " + e + "b.jpg image/*\n"},
+    {"<enclosure url=\"/a.MP4?x=.mp3\"/><enclosure url=\"/a.mp3#x\" type=\" \"/><enclosure url=\"/a.pdf\"/>"
+     "<enclosure url=\"/b.mp4\" type=\"text/plain\"/>",
+     "media: enclosure " + e + "a.MP4?x=.mp3 video/*\nmedia: enclosure " + e +
+         "a.mp3#x audio/*\nmedia: enclosure " + e + "a.pdf\nmedia: enclosure " + e + "b.mp4 text/plain\n"},
     {"<title>t</title><enclosure/><enclosure url=\"\"/><enclosure url=\"ftp://x/\"/>", "title: t\n"},
     {"<itunes:image href=\"/i.png\"/><itunes:duration>12:30</itunes:duration>",
      "media: itunes_image " + e + "i.png image/*\n"},
@@ -47,7 +51,7 @@ const Media media[] = {
      "<media:content url=\"/b.jpg\"/><media:description>all</media:description>",
      "summary: all\nmedia: media_rss " + e + "a.jpg A\nmedia: media_rss " + e + "b.jpg all\n"},
     {"<enclosure url=\"/a.jpg\"/><description>no alt</description>",
-     "summary: no alt\nmedia: enclosure " + e + "a.jpg\n"},
+     "summary: no alt\nmedia: enclosure " + e + "a.jpg image/*\n"},
     // groups: one thing in several makes
     {"<media:group><media:content url=\"/s.jpg\" width=\"100\"/><media:content url=\"/l.jpg\" width=\"900\"/>"
      "<media:content url=\"/m.jpg\" width=\"500\"/></media:group>",
@@ -95,7 +99,7 @@ const Media media[] = {
     {"<media:content url=\"/a.jpg\" medium=\"image\"/><enclosure url=\"/b.jpg\"/><itunes:image "
      "href=\"/c.jpg\"/>"
      "<description>&lt;img src=\"/d.jpg\">d</description>",
-     "summary: d\nmedia: enclosure " + e + "b.jpg\nmedia: media_rss " + e +
+     "summary: d\nmedia: enclosure " + e + "b.jpg image/*\nmedia: media_rss " + e +
          "a.jpg image/*\nmedia: itunes_image " + e + "c.jpg image/*\nmedia: content_image " + e + "d.jpg\n"},
 };
 
@@ -105,6 +109,11 @@ BOOST_AUTO_TEST_SUITE(media_of_items)
 
 BOOST_DATA_TEST_CASE(are_chosen_and_described, media) {
     BOOST_TEST(only_item(rss_item(sample.inside)) == sample.lines);
+}
+
+BOOST_AUTO_TEST_CASE(an_enclosure_of_atom_goes_by_its_ending_too) {
+    BOOST_TEST(only_item(atom_entry("<link rel=\"enclosure\" href=\"/a.jpeg\"/>")) ==
+               "media: enclosure " + e + "a.jpeg image/*\n");
 }
 
 BOOST_AUTO_TEST_CASE(the_channels_picture_is_not_the_items) {
