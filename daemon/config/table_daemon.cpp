@@ -178,7 +178,7 @@ constexpr std::array account_rows{
          .type = Type::boolean,
          .fallback = "false",
          .doc = "`true`: say nothing of a token that may do more than posting. One that may administer the "
-                "server is refused in any case.",
+                "server is refused by `crier check --online` in any case.",
          .example = "false"}),
     bind<AccountDraft, &AccountDraft::delivery>(
         {.key = "delivery",
