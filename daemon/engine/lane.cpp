@@ -23,7 +23,7 @@ constexpr Duration token_look = std::chrono::seconds{2};
 /// A server's limits change with its versions.
 constexpr Duration profile_life = std::chrono::hours{24};
 
-/// Beyond this no limit and no probe is meant.
+/// Beyond this no server's limit is meant.
 constexpr Duration longest_limit = std::chrono::hours{24 * 8};
 
 bool in_flight_state(PostState state) {
@@ -125,8 +125,11 @@ std::optional<Instant> Lane::blocked_until(Instant now) const {
 asio::awaitable<void> Lane::run() {
     while (!stopping_) {
         const Instant now = world_.clock.now();
-        // No server's limit is that far away: the clock stood in the future when this was reckoned.
-        if (state_.not_before != Instant::max() && state_.not_before > now + longest_limit) {
+        // Nothing of ours and of the server's is that far away: the clock stood in the future when this was
+        // reckoned.
+        const Duration furthest =
+            std::max({longest_limit, settings_.delivery.probe, settings_.delivery.retry_most});
+        if (state_.not_before != Instant::max() && state_.not_before > now + furthest) {
             state_.not_before = now;
             outbox_.add(state_);
         }

@@ -45,8 +45,7 @@ void Poller::begin(std::optional<SourceState> state, std::map<std::string, Insta
             state_.cursor.clear();
             state_.next_poll = Instant{};
         }
-    if (state_.next_poll > world_.clock.now() + longest_wait)
-        state_.next_poll = world_.clock.now();
+    heed_step_back();
 }
 
 void Poller::stop() {
@@ -94,9 +93,7 @@ asio::awaitable<void> Poller::run() {
             co_await alarm_->wait();
             continue;
         }
-        // A clock that stood in the future set a time that never comes.
-        if (state_.next_poll > world_.clock.now() + 2 * longest_wait)
-            state_.next_poll = world_.clock.now();
+        heed_step_back();
         if (!due(world_.clock.now())) {
             co_await alarm_->wait_until(state_.next_poll);
             continue;
@@ -117,6 +114,14 @@ asio::awaitable<bool> Poller::look() {
     if (yield->trouble)
         co_return co_await failed(*yield->trouble, yield->wait);
     co_return co_await take(std::move(*yield));
+}
+
+/// A look that is put further ahead than schedule_next() ever puts one was reckoned on a clock that stood in
+/// the future: it would never come.
+void Poller::heed_step_back() {
+    const Duration pause = std::max<Duration>(source_.poll, longest_wait);
+    if (state_.next_poll > world_.clock.now() + pause + pause / 20)
+        state_.next_poll = world_.clock.now();
 }
 
 void Poller::schedule_next(std::optional<Duration> wait) {

@@ -59,6 +59,7 @@ private:
     [[nodiscard]] boost::asio::awaitable<bool> failed(Failure failure,
                                                       std::optional<Duration> wait = std::nullopt);
     void note_look(const SourceYield& yield);
+    void heed_step_back();
     void schedule_next(std::optional<Duration> wait);
     void tell(const std::string& account, const Intake& intake, std::size_t items);
 

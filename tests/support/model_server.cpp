@@ -45,6 +45,7 @@ public:
 
     asio::awaitable<Reply> probe() override {
         co_await server_.time().pass(server_.latency);
+        ++server_.probes;
         co_return token_good() ? Reply{Verdict::alive, 200, {}} : unauthorized();
     }
 

@@ -52,6 +52,7 @@ public:
     Duration limit_wait = std::chrono::minutes{5};
     std::optional<int> remaining; ///< given in each reply, counted down
     std::size_t requests = 0;
+    std::size_t probes = 0;
 
     [[nodiscard]] std::unique_ptr<Publisher> publisher(TokenSource& token);
     [[nodiscard]] VirtualTime& time() noexcept { return time_; }

@@ -259,4 +259,16 @@ BOOST_AUTO_TEST_CASE(a_limit_that_is_noted_while_a_pause_is_recorded_is_not_forg
     BOOST_TEST(h.timeline().size() == 2U);
 }
 
+BOOST_AUTO_TEST_CASE(a_probe_that_is_rarer_than_any_limit_stays_rare) {
+    Harness h;
+    h.account("news").delivery.probe = 24h * 30;
+    h.server.good_token = "another";
+    h.start();
+    h.post("hello", "k1");
+    h.time.run_for(24h * 29);
+    BOOST_TEST(h.server.probes == 0U);
+    h.time.run_for(24h * 2);
+    BOOST_TEST(h.server.probes == 1U);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -238,4 +238,16 @@ BOOST_AUTO_TEST_CASE(a_source_that_is_gone_is_not_looked_at_again) {
     BOOST_TEST(h.log.count("source.gone") == 1U);
 }
 
+BOOST_AUTO_TEST_CASE(a_source_that_is_looked_at_once_a_week_is_looked_at_once_a_week) {
+    Harness h;
+    h.source("blog").poll = 24h * 7;
+    h.feed.add("a", "A");
+    h.start();
+    h.time.run_for(24h * 6);
+    BOOST_TEST(h.feed.polls == 1U);
+    h.restart();
+    h.time.run_for(24h * 2);
+    BOOST_TEST(h.feed.polls == 2U);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
