@@ -77,9 +77,8 @@ public:
 
     [[nodiscard]] std::vector<LaneView> lanes() const;
     [[nodiscard]] std::vector<SourceState> sources() const;
-    /// When the schedule next has something for this account.
-    [[nodiscard]] std::optional<Instant> next_of(std::string_view account) const {
-        return planner_.next_of(account);
+    [[nodiscard]] std::map<std::string, Instant> next_by_account() const {
+        return planner_.next_by_account();
     }
     [[nodiscard]] std::vector<std::string> paused_entries() const { return planner_.paused(); }
     [[nodiscard]] std::vector<Upcoming> upcoming(std::size_t count) const { return planner_.upcoming(count); }

@@ -76,16 +76,20 @@ asio::awaitable<Result<>> Engine::mark(Target target, PauseMark mark) {
             [at = poller.get(), before = poller->set_pause(mark)] { (void)at->set_pause(before); });
         batch.sources.push_back(poller->state());
     }
-    for (const EntrySettings& entry : settings_.schedule) {
-        const auto state = planner_.state_of(entry.name);
-        const bool meant = all ? !mark.on && state && state->paused
-                               : target.kind == Target::Kind::entry && target.name == entry.name;
-        if (!meant || !state)
+    std::vector<std::string> entries;
+    if (target.kind == Target::Kind::entry)
+        entries.push_back(target.name);
+    else if (all && !mark.on)
+        entries = planner_.paused();
+    for (const std::string& entry : entries) {
+        auto state = planner_.state_of(entry);
+        if (!state)
             continue;
         // What falls into the pause follows the entry's `missed` policy when it ends.
-        planner_.set_paused(entry.name, mark.on);
-        undo.emplace_back([this, name = entry.name, was = state->paused] { planner_.set_paused(name, was); });
-        batch.entries.push_back(*planner_.state_of(entry.name));
+        planner_.set_paused(entry, mark.on);
+        undo.emplace_back([this, entry, was = state->paused] { planner_.set_paused(entry, was); });
+        state->paused = mark.on;
+        batch.entries.push_back(std::move(*state));
     }
     Result<> written = co_await write(std::move(batch));
     if (!written)

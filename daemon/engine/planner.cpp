@@ -258,15 +258,16 @@ std::vector<Upcoming> Planner::upcoming(std::size_t count) const {
     return list;
 }
 
-std::optional<Instant> Planner::next_of(std::string_view account) const {
-    std::optional<Instant> next;
+std::map<std::string, Instant> Planner::next_by_account() const {
+    std::map<std::string, Instant> next;
     for (const Slot& slot : slots_) {
-        if (!slot.next || slot.state.paused || (next && *next <= *slot.next))
+        if (!slot.next || slot.state.paused)
             continue;
-        const std::vector<PostTarget>& targets = slot.entry->targets;
-        if (std::any_of(targets.begin(), targets.end(),
-                        [&](const PostTarget& target) { return target.account == account; }))
-            next = slot.next;
+        for (const PostTarget& target : slot.entry->targets) {
+            const auto [known, fresh] = next.emplace(target.account, *slot.next);
+            if (!fresh)
+                known->second = std::min(known->second, *slot.next);
+        }
     }
     return next;
 }

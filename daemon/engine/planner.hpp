@@ -7,6 +7,7 @@
 #include <boost/asio/awaitable.hpp>
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -45,7 +46,8 @@ public:
     void wake() { alarm_->ring(); }
 
     [[nodiscard]] std::vector<Upcoming> upcoming(std::size_t count) const;
-    [[nodiscard]] std::optional<Instant> next_of(std::string_view account) const;
+    /// When the schedule next has something for each account, of those that it has something for.
+    [[nodiscard]] std::map<std::string, Instant> next_by_account() const;
     [[nodiscard]] std::vector<std::string> paused() const;
     [[nodiscard]] std::optional<EntryState> state_of(std::string_view entry) const;
     /// In memory; the caller's batch makes it durable.

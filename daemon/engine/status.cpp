@@ -34,13 +34,14 @@ SourceStatus source_status(const SourceSettings& settings, SourceState state) {
 
 asio::awaitable<Result<Status>> status_of(Engine& engine) {
     Status status;
+    const std::map<std::string, Instant> scheduled = engine.next_by_account();
     for (const LaneView& view : engine.lanes()) {
         AccountStatus account =
             account_status(engine.settings().accounts.find(view.state.account)->second, view.state);
         account.next_due = view.next;
-        if (const auto scheduled = engine.next_of(view.state.account);
-            scheduled && (!account.next_due || *scheduled < *account.next_due))
-            account.next_due = scheduled;
+        const auto next = scheduled.find(view.state.account);
+        if (next != scheduled.end() && (!account.next_due || next->second < *account.next_due))
+            account.next_due = next->second;
         account.waits = view.waits;
         account.waits_why = view.waits_why;
         account.token = view.token;

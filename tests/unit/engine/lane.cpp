@@ -262,6 +262,8 @@ BOOST_AUTO_TEST_CASE(a_limit_that_is_noted_while_a_pause_is_recorded_is_not_forg
 BOOST_AUTO_TEST_CASE(a_probe_that_is_rarer_than_any_limit_stays_rare) {
     Harness h;
     h.account("news").delivery.probe = 24h * 30;
+    h.settings.accounts["news"].token.kind =
+        TokenRef::Kind::env; // a file would be looked at every two seconds
     h.server.good_token = "another";
     h.start();
     h.post("hello", "k1");
