@@ -8,7 +8,6 @@
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
-#include <charconv>
 #include <utility>
 
 namespace crier::admin {
@@ -45,14 +44,6 @@ Result<json::object> body_of(const LocalRequest& request) {
     return std::move(value.get_object());
 }
 
-std::optional<PostId> number(std::string_view text) {
-    PostId id = 0;
-    const auto read = std::from_chars(text.data(), text.data() + text.size(), id);
-    if (read.ec != std::errc{} || read.ptr != text.data() + text.size() || id <= 0)
-        return std::nullopt;
-    return id;
-}
-
 LocalResponse nothing_there(const LocalRequest& request) {
     return refuse(Failure{Cause::not_found, "there is nothing at " + request.path});
 }
@@ -83,14 +74,14 @@ asio::awaitable<LocalResponse> Api::handle(LocalRequest request) {
         co_return co_await (this->*route.serve)(request);
     }
     constexpr std::string_view one = "/v1/outbox/";
-    if (request.path.compare(0, one.size(), one) == 0)
+    if (request.path.starts_with(one))
         co_return co_await outbox_below(request, std::string_view{request.path}.substr(one.size()));
     co_return nothing_there(request);
 }
 
 asio::awaitable<LocalResponse> Api::outbox_below(const LocalRequest& request, std::string_view rest) {
     const auto slash = rest.find('/');
-    const auto id = number(rest.substr(0, slash));
+    const auto id = parse_post_id(rest.substr(0, slash));
     if (!id)
         co_return nothing_there(request);
     const bool whole = slash == std::string_view::npos;

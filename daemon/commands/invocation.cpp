@@ -24,6 +24,13 @@ bool exists(const std::string& path) {
     return ::stat(path.c_str(), &info) == 0;
 }
 
+config::Loaded load_and_tell(const Invocation& call) {
+    config::Loaded loaded = load_config(config_path(call));
+    for (const config::Problem& problem : loaded.problems)
+        call.err << config::format(problem) << '\n';
+    return loaded;
+}
+
 } // namespace
 
 std::string config_path(const Invocation& call) {
@@ -35,16 +42,11 @@ std::string config_path(const Invocation& call) {
 }
 
 std::optional<Settings> load_settings(const Invocation& call) {
-    config::Loaded loaded = load_config(config_path(call));
-    for (const config::Problem& problem : loaded.problems)
-        call.err << config::format(problem) << '\n';
-    return std::move(loaded.settings);
+    return load_and_tell(call).settings;
 }
 
 Settings load_for_daemon(const Invocation& call) {
-    config::Loaded loaded = load_config(config_path(call));
-    for (const config::Problem& problem : loaded.problems)
-        call.err << config::format(problem) << '\n';
+    config::Loaded loaded = load_and_tell(call);
     if (loaded.settings)
         return std::move(*loaded.settings);
     Settings socket_only;

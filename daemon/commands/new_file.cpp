@@ -1,5 +1,7 @@
 #include "commands/new_file.hpp"
 
+#include "sys/descriptor.hpp"
+
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -15,18 +17,6 @@ namespace {
 Failure not_written(const std::string& path, int error) {
     const bool refused = error == EACCES || error == EPERM || error == EROFS;
     return Failure{refused ? Cause::permission : Cause::temporary, path + ": " + std::strerror(error)};
-}
-
-bool write_whole(int fd, std::string_view text) {
-    while (!text.empty()) {
-        const ssize_t written = ::write(fd, text.data(), text.size());
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written <= 0)
-            return false;
-        text.remove_prefix(static_cast<std::size_t>(written));
-    }
-    return true;
 }
 
 /// Some file systems know no fsync; what can be asked of them has been.
@@ -64,7 +54,7 @@ Result<NewFile> NewFile::write(std::string path, std::string_view text, Readers 
         (void)::fchmod(fd, 0644);
     else if (readers == Readers::usual && replaces)
         (void)::fchmod(fd, there.st_mode & 0777U);
-    const bool whole = write_whole(fd, text) && onto_disk(fd);
+    const bool whole = sys::write_all(fd, text) && onto_disk(fd);
     const int error = errno;
     if (::close(fd) != 0 || !whole)
         return not_written(file.path_, whole ? errno : error);

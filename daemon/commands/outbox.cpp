@@ -6,8 +6,6 @@
 #include <boost/json/serialize.hpp>
 
 #include <algorithm>
-#include <charconv>
-#include <cstdint>
 #include <ostream>
 
 namespace crier::commands {
@@ -128,12 +126,6 @@ int act(const Invocation& call, Daemon& daemon, const OutboxOptions& options, co
     return exit_ok;
 }
 
-bool is_number_of_post(std::string_view text) {
-    std::int64_t id = 0;
-    const auto read = std::from_chars(text.data(), text.data() + text.size(), id);
-    return read.ec == std::errc{} && read.ptr == text.data() + text.size() && id > 0;
-}
-
 /// All of them are read before anything is done to the first.
 Result<> check_ids(const OutboxOptions& options) {
     if (options.action == "list" && !options.ids.empty())
@@ -143,7 +135,7 @@ Result<> check_ids(const OutboxOptions& options) {
         return Failure{Cause::usage, "say which post: crier outbox " + options.action + " ID",
                        "`crier outbox list` shows them"};
     for (const std::string& id : options.ids)
-        if (!is_number_of_post(id))
+        if (!parse_post_id(id))
             return Failure{Cause::usage, (id.empty() ? "\"\"" : one_line(id, 40)) + " is no post's number",
                            "`crier outbox list` shows them; several with blanks between: crier outbox " +
                                options.action + " 1 2"};

@@ -2,8 +2,9 @@
 
 #include "core/text/utf8.hpp"
 
-#include <chrono>
 #include <climits>
+
+#include <chrono>
 #include <cstdlib>
 #include <iostream>
 #include <iterator>

@@ -316,8 +316,7 @@ constexpr std::array source_rows{
         {.key = "url",
          .type = Type::address,
          .doc = "Its address, http or https, or a file. A changed address keeps what was seen. Where it has "
-                "moved "
-                "for good (301, 308; never from https to http) is looked at until this changes.",
+                "moved for good (301, 308; never from https to http) is looked at until this changes.",
          .example = "https://example.org/feed.xml"}),
     bind<SourceDraft, &SourceDraft::account>(account_row),
     bind<SourceDraft, &SourceDraft::accounts>([] {

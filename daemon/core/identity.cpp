@@ -17,14 +17,10 @@ constexpr std::array<std::string_view, 36> tracking{
     "twclid", "ttclid", "igshid", "igsh",    "li_fat_id", "mc_cid",      "mc_eid",  "mkt_tok", "epik",
     "s_cid",  "cmpid",  "ncid",   "wt_mc",   "at_medium", "at_campaign", "ref_src", "ref_url", "xtor"};
 
-bool starts_with(std::string_view text, std::string_view start) {
-    return text.substr(0, start.size()) == start;
-}
-
 bool is_tracking(std::string_view parameter) {
     const std::string name = ascii::lower(parameter.substr(0, parameter.find('=')));
     return std::any_of(tracking.begin(), tracking.end(), [&](std::string_view known) {
-        return known.back() == '*' ? starts_with(name, known.substr(0, known.size() - 1)) : name == known;
+        return known.back() == '*' ? name.starts_with(known.substr(0, known.size() - 1)) : name == known;
     });
 }
 
@@ -41,10 +37,6 @@ std::string telling_query(std::string_view query) {
         query.remove_prefix(std::min(end + 1, query.size()));
     }
     return kept;
-}
-
-bool ends_with(std::string_view text, std::string_view end) {
-    return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
 }
 
 /// What the item says; of one that says nothing, what it shows. `link`: where, if that is to count.
@@ -99,7 +91,7 @@ std::string canonical_link(std::string_view link) {
     std::string_view route;
     if (const std::size_t hash = rest.find('#'); hash != std::string_view::npos) {
         const std::string_view fragment = rest.substr(hash);
-        if (starts_with(fragment, "#/") || starts_with(fragment, "#!"))
+        if (fragment.starts_with("#/") || fragment.starts_with("#!"))
             route = fragment;
         rest = rest.substr(0, hash);
     }
@@ -111,10 +103,10 @@ std::string canonical_link(std::string_view link) {
     const std::size_t slash = std::min(rest.find('/'), rest.size());
     std::string host = ascii::lower(rest.substr(0, slash));
     for (const std::string_view port : {":80", ":443"})
-        if (ends_with(host, port))
+        if (host.ends_with(port))
             host.erase(host.size() - port.size());
     std::string_view path = rest.substr(slash);
-    while (ends_with(path, "/"))
+    while (path.ends_with("/"))
         path.remove_suffix(1);
     host += path;
     host += query;

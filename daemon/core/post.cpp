@@ -1,6 +1,7 @@
 #include "core/post.hpp"
 
 #include <array>
+#include <charconv>
 #include <cstddef>
 
 namespace crier {
@@ -36,6 +37,14 @@ std::optional<Visibility> parse_visibility(std::string_view text) noexcept {
 
 std::string_view to_text(PostState state) noexcept {
     return state_names[static_cast<std::size_t>(state)];
+}
+
+std::optional<PostId> parse_post_id(std::string_view text) noexcept {
+    PostId id = 0;
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), id);
+    if (read.ec != std::errc{} || read.ptr != text.data() + text.size() || id <= 0)
+        return std::nullopt;
+    return id;
 }
 
 std::optional<PostState> parse_post_state(std::string_view text) noexcept {

@@ -89,6 +89,9 @@ struct Origin {
 
 using PostId = std::int64_t;
 
+/// As people and requests write it: a number from 1 on and nothing else.
+[[nodiscard]] std::optional<PostId> parse_post_id(std::string_view text) noexcept;
+
 /// Scheduled posts keep their place before a feed's backlog.
 enum class Priority : int { scheduled = 0, manual = 1, item = 2 };
 

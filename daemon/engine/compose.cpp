@@ -52,14 +52,10 @@ void fill_text(Composed& out, const PostTemplate& post, const Lookup& lookup, co
     out.hold = std::to_string(out.length) + " characters, and the server takes " + std::to_string(out.limit);
 }
 
-bool starts_with(std::string_view text, std::string_view start) {
-    return text.substr(0, start.size()) == start;
-}
-
 bool is_attachable(const ItemMedia& media) {
     return media.type.empty() ? media.from != "enclosure"
-                              : starts_with(media.type, "image/") || starts_with(media.type, "video/") ||
-                                    starts_with(media.type, "audio/");
+                              : media.type.starts_with("image/") || media.type.starts_with("video/") ||
+                                    media.type.starts_with("audio/");
 }
 
 /// The item's media that `wanted` asks for: of the first kind of its list that the item has.

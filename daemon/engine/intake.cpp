@@ -8,6 +8,9 @@
 namespace crier::engine {
 namespace {
 
+/// How long after its date an item may come out: feeds are made and cached.
+constexpr Duration late_by_most = std::chrono::hours{24};
+
 std::optional<Instant> date_of(const Item& item) {
     return item.published ? item.published : item.updated;
 }
@@ -90,7 +93,7 @@ std::string judge(const IntakeQuery& query, const Item& item) {
     if (!filtered.pass)
         return "filtered: " + filtered.why;
     const std::optional<Instant> date = date_of(item);
-    if (query.first_look && date && *date < *query.first_look - std::chrono::hours{24})
+    if (query.first_look && date && *date < *query.first_look - late_by_most)
         return "noted: older than the first look";
     if (query.source.max_age && date && query.now - *date > *query.source.max_age)
         return "too old: " + to_rfc3339(*date);
@@ -100,7 +103,7 @@ std::string judge(const IntakeQuery& query, const Item& item) {
 /// Not there yet when the source was looked at and found empty?
 bool newer_than_empty(const IntakeQuery& query, const Item& item) {
     const std::optional<Instant> date = date_of(item);
-    return query.empty_since && date && *date > *query.empty_since - std::chrono::hours{24};
+    return query.empty_since && date && *date > *query.empty_since - late_by_most;
 }
 
 /// Newest first: by date where every item has one, else as the source orders them.

@@ -42,9 +42,8 @@ struct SeenItem {
 struct SourceState {
     std::string source;
     std::string cursor;
-    std::string url; ///< where it is now, when it moved for good
-    std::string
-        moved_from; ///< the configured address that `url` was learnt for: for another it means nothing
+    std::string url;        ///< where it is now, when it moved for good
+    std::string moved_from; ///< the configured address that `url` was learnt for, and for no other
     Instant last_poll{};
     Instant next_poll{};
     Instant last_success{};

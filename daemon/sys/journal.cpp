@@ -1,5 +1,7 @@
 #include "sys/journal.hpp"
 
+#include "sys/unix_datagram.hpp"
+
 #include <array>
 #include <cerrno>
 #include <cstdint>
@@ -8,7 +10,6 @@
 #include <string_view>
 #include <sys/mman.h>
 #include <sys/time.h>
-#include <unistd.h>
 #include <utility>
 
 namespace crier::sys {
@@ -22,16 +23,6 @@ Descriptor open_channel() {
     if (channel)
         (void)::setsockopt(channel.number(), SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
     return channel;
-}
-
-bool write_all(int file, std::string_view bytes) {
-    while (!bytes.empty()) {
-        const auto written = ::write(file, bytes.data(), bytes.size());
-        if (written <= 0)
-            return false;
-        bytes.remove_prefix(static_cast<std::size_t>(written));
-    }
-    return true;
 }
 
 /// What is too large for a datagram goes as a sealed memory file.

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "sys/unix_datagram.hpp"
+#include "sys/descriptor.hpp"
 
 #include <string>
 #include <vector>

@@ -1,5 +1,6 @@
 #include "sys/notify.hpp"
 
+#include "sys/descriptor.hpp"
 #include "sys/unix_datagram.hpp"
 
 #include <boost/asio/co_spawn.hpp>

@@ -1,5 +1,6 @@
 #include "sys/token_file.hpp"
 
+#include "sys/descriptor.hpp"
 #include "sys/token_source.hpp"
 
 #include <array>
@@ -16,23 +17,6 @@ namespace {
 
 constexpr std::size_t longest_file = 4096;
 constexpr mode_t too_open = S_IWGRP | S_IXGRP | S_IRWXO;
-
-class File {
-public:
-    // O_NONBLOCK: opening a pipe that nobody writes must not hang the daemon.
-    explicit File(const std::string& path)
-        : number_(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)) {}
-    File(const File&) = delete;
-    File& operator=(const File&) = delete;
-    ~File() {
-        if (number_ >= 0)
-            ::close(number_);
-    }
-    [[nodiscard]] int number() const noexcept { return number_; }
-
-private:
-    int number_;
-};
 
 /// The bytes of a file on their way to becoming a Secret; wiped when they go.
 struct Bytes {
@@ -101,8 +85,9 @@ Failure cannot_open(int error, const std::string& what, const std::string& missi
 } // namespace
 
 Result<Secret> read_token_file(const std::string& path, const std::string& what, const std::string& missing) {
-    const File file{path};
-    if (file.number() < 0)
+    // O_NONBLOCK: opening a pipe that nobody writes must not hang the daemon.
+    const Descriptor file{::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)};
+    if (!file)
         return cannot_open(errno, what, missing);
     if (auto failure = refusal(file.number(), path, what))
         return std::move(*failure);

@@ -2,8 +2,6 @@
 
 #include <cstddef>
 #include <cstring>
-#include <unistd.h>
-#include <utility>
 
 namespace crier::sys {
 
@@ -17,16 +15,6 @@ std::optional<UnixAddress> unix_address(const std::string& path) {
         to.address.sun_path[0] = '\0';
     to.size = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + path.size());
     return to;
-}
-
-Descriptor& Descriptor::operator=(Descriptor&& other) noexcept {
-    std::swap(number_, other.number_);
-    return *this;
-}
-
-Descriptor::~Descriptor() {
-    if (number_ >= 0)
-        ::close(number_);
 }
 
 } // namespace crier::sys

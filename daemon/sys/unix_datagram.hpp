@@ -18,25 +18,4 @@ struct UnixAddress {
 /// Nothing, if the path is empty or too long for the kernel.
 [[nodiscard]] std::optional<UnixAddress> unix_address(const std::string& path);
 
-/// A descriptor that closes itself.
-class Descriptor {
-public:
-    explicit Descriptor(int number = -1) noexcept
-        : number_(number) {}
-    Descriptor(Descriptor&& other) noexcept
-        : number_(other.number_) {
-        other.number_ = -1;
-    }
-    Descriptor& operator=(Descriptor&& other) noexcept;
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    ~Descriptor();
-
-    [[nodiscard]] int number() const noexcept { return number_; }
-    [[nodiscard]] explicit operator bool() const noexcept { return number_ >= 0; }
-
-private:
-    int number_;
-};
-
 } // namespace crier::sys

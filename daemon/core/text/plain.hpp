@@ -29,8 +29,7 @@ namespace crier::text {
 inline constexpr std::string_view zero_width_space = "\xE2\x80\x8B";
 
 /// `@user` and `@user@host` get a zero-width space behind the @, so that nobody is notified; inside a link
-/// the
-/// @ becomes %40 where Mastodon would take it for a mention. Addresses of e-mail stay as they are.
+/// the @ becomes %40 where Mastodon would take it for a mention. Addresses of e-mail stay as they are.
 [[nodiscard]] std::string defuse_mentions(std::string_view text);
 
 /// "Machine Learning" becomes "#MachineLearning"; empty where no letter is left, for servers take no hashtag

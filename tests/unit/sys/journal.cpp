@@ -1,6 +1,7 @@
 #include "sys/journal.hpp"
 
 #include "support/temporary.hpp"
+#include "sys/unix_datagram.hpp"
 
 #include <boost/test/unit_test.hpp>
 
