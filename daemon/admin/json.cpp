@@ -89,6 +89,7 @@ json::object to_json(const Post& post) {
     object["origin"] = origin;
     object["item"] = post.origin.item;
     object["state"] = text_of(to_text(post.state));
+    object["code"] = text_of(to_text(post.code));
     object["reason"] = post.reason;
     object["due"] = to_rfc3339(post.due);
     object["next"] = to_rfc3339(post.next);

@@ -15,6 +15,34 @@ constexpr std::array<std::string_view, 4> visibility_names{"public", "unlisted",
 constexpr std::array<std::string_view, 12> state_names{"waiting",  "ready",   "uploading", "sending",
                                                        "retrying", "doubt",   "held",      "published",
                                                        "failed",   "expired", "cancelled", "deleted"};
+constexpr std::array<std::string_view, 27> reason_names{"",
+                                                        "approval",
+                                                        "person",
+                                                        "content",
+                                                        "media",
+                                                        "processing",
+                                                        "interrupted",
+                                                        "no_reply",
+                                                        "in_flight",
+                                                        "no_evidence",
+                                                        "two_candidates",
+                                                        "foreign_status",
+                                                        "not_sent",
+                                                        "limited",
+                                                        "account",
+                                                        "refused",
+                                                        "refused_in_doubt",
+                                                        "expired",
+                                                        "missed",
+                                                        "dry",
+                                                        "fuse",
+                                                        "thread",
+                                                        "schedule_changed",
+                                                        "origin_removed",
+                                                        "deleted_there",
+                                                        "not_as_asked",
+                                                        "seen_there"};
+static_assert(reason_names.size() == static_cast<std::size_t>(ReasonCode::seen_there) + 1);
 constexpr std::array<std::string_view, 3> origin_names{"entry", "source", "manual"};
 
 template <class Enum, std::size_t N>
@@ -33,6 +61,14 @@ std::string_view to_text(Visibility visibility) noexcept {
 
 std::optional<Visibility> parse_visibility(std::string_view text) noexcept {
     return find<Visibility>(visibility_names, text);
+}
+
+std::string_view to_text(ReasonCode code) noexcept {
+    return reason_names[static_cast<std::size_t>(code)];
+}
+
+std::optional<ReasonCode> parse_reason_code(std::string_view text) noexcept {
+    return find<ReasonCode>(reason_names, text);
 }
 
 std::string_view to_text(PostState state) noexcept {

@@ -59,6 +59,41 @@ enum class PostState {
     deleted, ///< published, and then undone
 };
 
+/// Why a post is in its state, for programs; `reason` beside it says it to people. The words stay as they
+/// are.
+enum class ReasonCode {
+    none,
+    approval,         ///< held: a person must let it go
+    person,           ///< held or cancelled by a person
+    content,          ///< held: what it was made from lacks something (a picture's description)
+    media,            ///< a picture cannot be had
+    processing,       ///< the server has not finished with its media
+    interrupted,      ///< doubt: the daemon ended before the reply was recorded
+    no_reply,         ///< doubt: the request went out and no reply came that says what became of it
+    in_flight,        ///< doubt: the server is still at work on the first request
+    no_evidence,      ///< nothing can tell whether it was published
+    two_candidates,   ///< two statuses on the server look like it
+    foreign_status,   ///< the reply named another post's status
+    not_sent,         ///< retrying: the request did not reach the server
+    limited,          ///< a limit of the server's
+    account,          ///< the account cannot post (token, permission)
+    refused,          ///< failed: the server will never accept it as it is
+    refused_in_doubt, ///< held: a repeat was refused while an earlier attempt is open
+    expired,          ///< too late for its `expires_after`
+    missed,           ///< expired: the daemon was down when it was due
+    dry,              ///< `mode: dry`
+    fuse,             ///< held: its origin suddenly wants too much
+    thread,           ///< waits for, or falls with, the part before it
+    schedule_changed, ///< cancelled: its entry no longer fires then
+    origin_removed,   ///< held: its entry or source is no longer in the configuration
+    deleted_there,    ///< published, and deleted on the server since
+    not_as_asked,     ///< published, with another visibility, or without a picture
+    seen_there,       ///< published: found on the account's timeline, not by a reply
+};
+
+[[nodiscard]] std::string_view to_text(ReasonCode code) noexcept;
+[[nodiscard]] std::optional<ReasonCode> parse_reason_code(std::string_view text) noexcept;
+
 [[nodiscard]] std::string_view to_text(PostState state) noexcept;
 [[nodiscard]] std::optional<PostState> parse_post_state(std::string_view text) noexcept;
 /// No lane will ever touch it again by itself.
@@ -102,6 +137,7 @@ struct Post {
     std::string account;
     Origin origin;
     PostState state = PostState::waiting;
+    ReasonCode code = ReasonCode::none;
     std::string reason; ///< why it is in that state, for people; empty where the state says all
     Priority priority = Priority::item;
     Instant due{};                  ///< when it should leave (after jitter and quiet hours)
@@ -118,6 +154,10 @@ struct Post {
     bool approved = false; ///< a person let it go (accounts in `mode: hold`)
     std::string status_id;
     std::string status_url;
+    Digest link;                         ///< of its item's canonical link; all zero: none
+    int looks = 0;                       ///< looks at the account's timeline for it, since it came into doubt
+    std::optional<Instant> absent_since; ///< the first of the looks in a row that did not find it
+    std::optional<Instant> receipt;      ///< published: when it is looked at once, without the token
     Instant created{};
     std::int64_t version = 0; ///< rises with every change; a writer names the one it read
 };

@@ -22,6 +22,7 @@ Post accept(const AccountSettings& account, const Acceptance& acceptance, Compos
     post.content = std::move(composed.content);
     if (!composed.hold.empty()) {
         post.state = PostState::held;
+        post.code = ReasonCode::content;
         post.reason = std::move(composed.hold);
     } else {
         post.state = post.due > acceptance.now ? PostState::waiting : PostState::ready;

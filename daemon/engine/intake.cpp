@@ -84,7 +84,9 @@ Post make_post(const IntakeQuery& query, const ItemIdentity& identity, Composed 
     acceptance.priority = Priority::item;
     acceptance.now = query.now;
     acceptance.due = query.now;
-    return accept(query.account, acceptance, std::move(composed));
+    Post post = accept(query.account, acceptance, std::move(composed));
+    post.link = identity.link;
+    return post;
 }
 
 /// The verdict on one item that was not seen before; empty when it is to be posted.

@@ -132,6 +132,7 @@ Result<Post> send_again(Post post, Instant now, bool anyway) {
         post.first_attempt.reset();
     }
     post.state = PostState::ready;
+    post.code = ReasonCode::none;
     post.reason.clear();
     post.next = std::max(now, post.due);
     post.tries = 0;
@@ -149,12 +150,14 @@ Result<Post> changed(Post post, Instant now, OutboxAction action, bool anyway) {
         if (busy || is_final(post.state) || post.state == PostState::doubt)
             return not_now(post, "held");
         post.state = PostState::held;
+        post.code = ReasonCode::person;
         post.reason = "held by a person";
         return post;
     case OutboxAction::cancel:
         if (busy || is_final(post.state))
             return not_now(post, "cancelled");
         post.state = PostState::cancelled;
+        post.code = ReasonCode::person;
         post.reason = post.in_doubt ? "cancelled by a person; it may be published all the same"
                                     : "cancelled by a person";
         return post;

@@ -225,6 +225,7 @@ void Planner::add_posts(const Slot& slot, Instant nominal, Instant now, bool mis
                            compose_entry(entry, target, slot.zone, nominal, profile_(target.account)));
         if (missed) {
             post.state = PostState::expired;
+            post.code = ReasonCode::missed;
             post.reason = "missed";
             if (earlier > 0)
                 post.reason += "; so were " + std::to_string(earlier) + " before it";

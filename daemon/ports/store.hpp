@@ -76,10 +76,11 @@ struct AccountState {
     std::string reason;
     std::string action; ///< what a person should do
     Instant since{};
-    Instant not_before{}; ///< nothing is sent before (429, back-off of the lane)
-    std::string rate;     ///< the rate planner's own state, JSON
-    std::string profile;  ///< the server's profile as last read, JSON
-    std::string handle;   ///< the account that the token proved to post to
+    Instant not_before{};   ///< nothing is sent before (429, back-off of the lane)
+    std::string rate;       ///< the rate planner's own state, JSON
+    std::string profile;    ///< the server's profile as last read, JSON
+    std::string handle;     ///< the account that the token proved to post to
+    std::string account_id; ///< its number on the server, where it has been told; else empty
     Instant last_published{};
     bool paused = false;
     std::string paused_why;

@@ -116,6 +116,18 @@ CREATE TABLE meta(name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT
 INSERT INTO meta VALUES('open', 0), ('last_alive', 0);
 )sql";
 
+// What evidence for a post in doubt, the fuse and the receipt go by.
+constexpr std::string_view second = R"sql(
+ALTER TABLE posts ADD COLUMN code TEXT NOT NULL DEFAULT '';
+ALTER TABLE posts ADD COLUMN link BLOB CHECK(length(link) = 32);
+ALTER TABLE posts ADD COLUMN looks INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE posts ADD COLUMN absent_since INTEGER;
+ALTER TABLE posts ADD COLUMN receipt INTEGER;
+CREATE INDEX posts_origin ON posts(origin_kind, origin_name, created);
+CREATE INDEX posts_receipt ON posts(account, receipt) WHERE receipt IS NOT NULL;
+ALTER TABLE accounts ADD COLUMN account_id TEXT NOT NULL DEFAULT '';
+)sql";
+
 Result<std::size_t> number(Database& database, const char* pragma) {
     const Result<std::string> text = database.ask(std::string{"PRAGMA "} + pragma);
     if (!text)
@@ -151,7 +163,7 @@ Result<std::size_t> version_of(Database& database) {
 }
 
 const std::vector<std::string_view>& migrations() {
-    static const std::vector<std::string_view> steps{first};
+    static const std::vector<std::string_view> steps{first, second};
     return steps;
 }
 

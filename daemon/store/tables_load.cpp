@@ -53,7 +53,7 @@ Result<States> Tables::load() {
            });
     good = good &&
            each("SELECT account, server, state, reason, action, since, not_before, rate, profile, handle, "
-                "last_published, paused, paused_why, paused_until FROM accounts",
+                "last_published, paused, paused_why, paused_until, account_id FROM accounts",
                 [&](Statement::Use& use) {
                     AccountState state;
                     state.account = use.text();
@@ -70,6 +70,7 @@ Result<States> Tables::load() {
                     state.paused = use.flag();
                     state.paused_why = use.text();
                     state.paused_until = use.maybe_instant();
+                    state.account_id = use.text();
                     states.accounts.push_back(std::move(state));
                 });
     good = good && each("SELECT value FROM meta WHERE name='last_alive'",

@@ -14,7 +14,7 @@ const char* const post_columns = "id, key, account, origin_kind, origin_name, or
                                  "reason, priority, due, expires, next, "
                                  "content, generation, attempts, first_attempt, last_attempt, in_doubt, "
                                  "tries, approved, status_id, status_url, "
-                                 "version";
+                                 "code, link, looks, absent_since, receipt, version";
 
 namespace {
 
@@ -39,12 +39,14 @@ Result<> Tables::prepare() {
                       "state, reason, priority, due, "
                       "expires, next, content, generation, attempts, first_attempt, last_attempt, in_doubt, "
                       "tries, approved, "
-                      "status_id, status_url, version) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,1) "
+                      "status_id, status_url, code, looks, absent_since, receipt, link, version) "
+                      "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,1) "
                       "ON CONFLICT(key) DO NOTHING"},
         {update_post,
          "UPDATE posts SET state=?, reason=?, priority=?, due=?, expires=?, next=?, content=?, generation=?, "
          "attempts=?, "
          "first_attempt=?, last_attempt=?, in_doubt=?, tries=?, approved=?, status_id=?, status_url=?, "
+         "code=?, looks=?, absent_since=?, receipt=?, "
          "version=version+1 WHERE id=? AND version=?"},
         {put_attempt, "INSERT OR REPLACE INTO attempts VALUES(?,?,?,?,?,?,?,?)"},
         {owner_of_status, "SELECT id FROM posts INDEXED BY posts_status WHERE account=? AND status_id=? AND "
@@ -53,7 +55,7 @@ Result<> Tables::prepare() {
         {put_source, "INSERT OR REPLACE INTO sources VALUES(?,?,?,?,?,?,?,?,?,?,?)"},
         {put_source_account, "INSERT INTO source_accounts VALUES(?,?,?) ON CONFLICT DO NOTHING"},
         {put_entry, "INSERT OR REPLACE INTO entries VALUES(?,?,?,?,?)"},
-        {put_account, "INSERT OR REPLACE INTO accounts VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)"},
+        {put_account, "INSERT OR REPLACE INTO accounts VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"},
         {put_alive, "UPDATE meta SET value=?1 WHERE name='last_alive' AND value<?1"},
         {lane_unfinished,
          columns_from(
@@ -114,8 +116,14 @@ bool read_post(Statement::Use& use, Post& post) {
     post.approved = use.flag();
     post.status_id = use.text();
     post.status_url = use.text();
+    const auto code = parse_reason_code(use.text());
+    post.code = code.value_or(ReasonCode::none);
+    post.link = use.digest();
+    post.looks = use.small();
+    post.absent_since = use.maybe_instant();
+    post.receipt = use.maybe_instant();
     post.version = use.number();
-    return content && kind && state;
+    return content && kind && state && code;
 }
 
 Result<> Tables::collect(Statement::Use& use, std::vector<Post>& posts) {

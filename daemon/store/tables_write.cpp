@@ -104,7 +104,11 @@ void bind_life(Statement::Use& use, const Post& post, const std::string& content
         .bind(post.tries)
         .bind(post.approved)
         .bind(post.status_id)
-        .bind(post.status_url);
+        .bind(post.status_url)
+        .bind(to_text(post.code))
+        .bind(post.looks)
+        .bind(post.absent_since)
+        .bind(post.receipt);
 }
 
 } // namespace
@@ -119,6 +123,10 @@ Result<> Tables::insert(const Post& post, Applied& applied) {
         .bind(post.origin.item)
         .bind(post.created);
     bind_life(use, post, content);
+    if (post.link == Digest{})
+        use.null();
+    else
+        use.bind(post.link);
     if (!use.done())
         return failure("insert post");
     applied.inserted.push_back(database_.changes() == 1 ? database_.last_id() : 0);
@@ -157,6 +165,7 @@ Result<> Tables::hold_instead(const Post& post) {
     Post held = post;
     held.state = PostState::held;
     held.in_doubt = true;
+    held.code = ReasonCode::foreign_status;
     held.reason = "the server answered with status " + post.status_id + ", which is post " + owner +
                   "'s: look on the account's page whether this one is there too";
     held.status_id.clear();
@@ -240,7 +249,8 @@ Result<> Tables::write_states(const Batch& batch) {
             .bind(state.last_published)
             .bind(state.paused)
             .bind(state.paused_why)
-            .bind(state.paused_until);
+            .bind(state.paused_until)
+            .bind(state.account_id);
         if (!use.done())
             return failure("write account");
     }

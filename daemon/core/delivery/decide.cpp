@@ -9,10 +9,11 @@ namespace {
 /// A server that answers nothing but errors must not be sent the same post for ever.
 constexpr int most_resends = 3;
 
-Decision settled(Post post, PostState state, std::string reason) {
+Decision settled(Post post, PostState state, ReasonCode code, std::string reason) {
     Decision decision;
     decision.step = Step::settle;
     post.state = state;
+    post.code = code;
     post.reason = std::move(reason);
     decision.post = std::move(post);
     return decision;
@@ -32,13 +33,15 @@ Decision resume_sending(Post post, const Rules& rules, Instant now) {
     const Instant last_byte = std::min(post.last_attempt.value_or(now) + rules.tuning.timeout, now);
     post.in_doubt = true;
     post.next = last_byte + rules.quiet();
-    return settled(std::move(post), PostState::doubt, "stopped before the server's reply was recorded");
+    return settled(std::move(post), PostState::doubt, ReasonCode::interrupted,
+                   "stopped before the server's reply was recorded");
 }
 
 Decision publish(Post post, Instant now) {
     Decision decision;
     decision.step = Step::publish;
     post.state = PostState::sending;
+    post.code = ReasonCode::none;
     post.reason.clear();
     ++post.attempts;
     // What was refused, limited or never sent left no key behind: the server's memory begins with the first
@@ -65,7 +68,7 @@ Decision resolve_doubt(Post post, const Rules& rules, Instant now) {
                                 : "the server may have it, and offers no key that would tell";
     switch (rules.on_doubt) {
     case OnDoubt::skip:
-        return settled(std::move(post), PostState::failed, "doubt skipped: " + why);
+        return settled(std::move(post), PostState::failed, ReasonCode::no_evidence, "doubt skipped: " + why);
     case OnDoubt::resend:
         // Asked for in words by the account's settings: this is where a double is possible.
         if (post.generation >= most_resends)
@@ -77,7 +80,7 @@ Decision resolve_doubt(Post post, const Rules& rules, Instant now) {
     case OnDoubt::hold:
         break;
     }
-    return settled(std::move(post), PostState::held, "doubt: " + why);
+    return settled(std::move(post), PostState::held, ReasonCode::no_evidence, "doubt: " + why);
 }
 
 /// Media that still need a step, in order; nothing when all are ready.
@@ -119,7 +122,7 @@ Decision decide(Post post, const Rules& rules, Instant now) {
     if (rules.mode == Mode::dry && (post.state == PostState::sending || post.state == PostState::doubt)) {
         // Not cancelled, for it may be published; and a repeat is a request like any other.
         post.in_doubt = true;
-        return settled(std::move(post), PostState::held,
+        return settled(std::move(post), PostState::held, ReasonCode::dry,
                        "doubt: the server may have it, and `mode: dry` sends nothing that would tell");
     }
     if (post.state == PostState::sending)
@@ -131,11 +134,13 @@ Decision decide(Post post, const Rules& rules, Instant now) {
     if (post.state == PostState::doubt)
         return resolve_doubt(std::move(post), rules, now);
     if (post.expires && now > *post.expires && !post.in_doubt)
-        return settled(std::move(post), PostState::expired, "not sent before " + to_rfc3339(*post.expires));
+        return settled(std::move(post), PostState::expired, ReasonCode::expired,
+                       "not sent before " + to_rfc3339(*post.expires));
     if (rules.mode == Mode::hold && !post.approved && post.attempts == 0)
-        return settled(std::move(post), PostState::held, "waits for approval (mode: hold)");
+        return settled(std::move(post), PostState::held, ReasonCode::approval,
+                       "waits for approval (mode: hold)");
     if (rules.mode == Mode::dry)
-        return settled(std::move(post), PostState::cancelled, "mode: dry");
+        return settled(std::move(post), PostState::cancelled, ReasonCode::dry, "mode: dry");
     if (auto media = next_media(post, now))
         return std::move(*media);
     return publish(std::move(post), now);

@@ -38,8 +38,9 @@ public:
     Settled media(Step step, std::size_t index);
 
 private:
-    Settled done(PostState state, std::string reason, LaneEffect lane = {}) {
+    Settled done(PostState state, ReasonCode code, std::string reason, LaneEffect lane = {}) {
         post_.state = state;
+        post_.code = code;
         post_.reason = std::move(reason);
         post_.next = std::max(post_.next, now_);
         Settled settled;
@@ -49,16 +50,17 @@ private:
     }
 
     /// Certainly not published by this attempt; what an earlier one in doubt did is as open as before.
-    Settled again(Instant next, LaneEffect lane = {}) {
+    Settled again(ReasonCode code, Instant next, LaneEffect lane = {}) {
         post_.next = next;
-        return done(post_.in_doubt ? PostState::doubt : PostState::retrying, said(reply_), std::move(lane));
+        return done(post_.in_doubt ? PostState::doubt : PostState::retrying, code, said(reply_),
+                    std::move(lane));
     }
 
-    Settled doubt(Duration quiet) {
+    Settled doubt(ReasonCode code, Duration quiet) {
         post_.in_doubt = true;
         ++post_.tries;
         post_.next = now_ + quiet;
-        return done(PostState::doubt, said(reply_), back_off_lane());
+        return done(PostState::doubt, code, said(reply_), back_off_lane());
     }
 
     Settled published();
@@ -85,7 +87,7 @@ private:
         lane.kind = LaneEffect::Kind::not_before;
         lane.until = limit_end(reply_, now_);
         lane.reason = said(reply_);
-        return again(lane.until, lane);
+        return again(ReasonCode::limited, lane.until, lane);
     }
 
     Post post_;
@@ -110,22 +112,25 @@ Settled Settling::published() {
             "`crier resume`";
     }
     std::string note;
+    ReasonCode code = ReasonCode::not_as_asked;
     if (status.visibility != to_text(post_.content.visibility) && !status.visibility.empty())
         note = "published, but as " + status.visibility + " and not as " +
                std::string{to_text(post_.content.visibility)};
     else if (status.media < post_.content.media.size())
         note = "published, but with " + std::to_string(status.media) + " of " +
                std::to_string(post_.content.media.size()) + " media";
-    return done(PostState::published, std::move(note), std::move(lane));
+    else
+        code = ReasonCode::none;
+    return done(PostState::published, code, std::move(note), std::move(lane));
 }
 
 Settled Settling::refused() {
     // A refusal settles only itself: an earlier attempt that is in doubt may have published the post.
     if (post_.in_doubt)
-        return done(PostState::held,
+        return done(PostState::held, ReasonCode::refused_in_doubt,
                     "doubt: an earlier attempt's outcome is unknown, and a repeat was refused: " +
                         said(reply_));
-    return done(PostState::failed, said(reply_));
+    return done(PostState::failed, ReasonCode::refused, said(reply_));
 }
 
 Settled Settling::publish() {
@@ -135,18 +140,19 @@ Settled Settling::publish() {
         return published();
     case Verdict::not_sent: {
         ++post_.tries;
-        return again(now_, back_off_lane());
+        return again(ReasonCode::not_sent, now_, back_off_lane());
     }
     case Verdict::limited:
         return limited();
     case Verdict::unauthorized:
     case Verdict::forbidden:
-        return again(now_, lane_for_account());
+        return again(ReasonCode::account, now_, lane_for_account());
     case Verdict::not_found:
         if (repeat && reply_.http == 404) {
             // The server knows the key and no longer has the status: it existed and was deleted there.
             post_.in_doubt = false;
-            return done(PostState::deleted, "published, and deleted on the server since");
+            return done(PostState::deleted, ReasonCode::deleted_there,
+                        "published, and deleted on the server since");
         }
         return refused();
     case Verdict::refused:
@@ -156,15 +162,16 @@ Settled Settling::publish() {
             media.processed = false;
         ++post_.tries;
         if (post_.tries > media_tries)
-            return done(PostState::held, "the server never finished processing the media: " + said(reply_));
-        return again(now_ +
-                     back_off(post_.tries, std::chrono::seconds{1}, std::chrono::seconds{30}, jitter_));
+            return done(PostState::held, ReasonCode::processing,
+                        "the server never finished processing the media: " + said(reply_));
+        return again(ReasonCode::processing, now_ + back_off(post_.tries, std::chrono::seconds{1},
+                                                             std::chrono::seconds{30}, jitter_));
     case Verdict::busy:
-        return doubt(std::max<Duration>(rules_.quiet(), std::chrono::seconds{1}));
+        return doubt(ReasonCode::in_flight, std::max<Duration>(rules_.quiet(), std::chrono::seconds{1}));
     default:
         break;
     }
-    return doubt(rules_.quiet());
+    return doubt(ReasonCode::no_reply, rules_.quiet());
 }
 
 Settled Settling::media(Step step, std::size_t index) {
@@ -184,18 +191,19 @@ Settled Settling::media(Step step, std::size_t index) {
         } else {
             ++post_.tries;
             if (post_.tries > 4 * media_tries)
-                return done(PostState::held, "the server has not finished processing " + media.file);
+                return done(PostState::held, ReasonCode::processing,
+                            "the server has not finished processing " + media.file);
             // Not at random: a poll that waits longer and longer, a second at first.
             post_.next = now_ + std::min<Duration>(std::chrono::seconds{1LL << std::min(post_.tries - 1, 5)},
                                                    std::chrono::seconds{30});
         }
-        return done(PostState::uploading, {});
+        return done(PostState::uploading, ReasonCode::none, {});
     }
     case Verdict::limited:
         return limited();
     case Verdict::unauthorized:
     case Verdict::forbidden:
-        return again(now_, lane_for_account());
+        return again(ReasonCode::account, now_, lane_for_account());
     case Verdict::media_gone:
         // Thrown away by the server, or never there: the same bytes once more.
         media.server_id.clear();
@@ -215,6 +223,7 @@ Settled Settling::media(Step step, std::size_t index) {
         if (step != Step::fetch && reply_.verdict != Verdict::media_gone)
             lane = back_off_lane();
         return again(
+            ReasonCode::media,
             now_ + back_off(post_.tries, rules_.tuning.retry_first, rules_.tuning.retry_most, jitter_), lane);
     }
     default:
@@ -224,12 +233,12 @@ Settled Settling::media(Step step, std::size_t index) {
     if (!media.required) {
         post_.content.media.erase(post_.content.media.begin() + static_cast<std::ptrdiff_t>(index));
         post_.tries = 0;
-        return done(PostState::ready, "goes out without " + name + ": " + said(reply_));
+        return done(PostState::ready, ReasonCode::media, "goes out without " + name + ": " + said(reply_));
     }
     if (reply_.verdict == Verdict::media_failed || reply_.verdict == Verdict::refused ||
         reply_.verdict == Verdict::not_found)
-        return done(PostState::failed, name + ": " + said(reply_));
-    return done(PostState::held, name + ": " + said(reply_));
+        return done(PostState::failed, ReasonCode::media, name + ": " + said(reply_));
+    return done(PostState::held, ReasonCode::media, name + ": " + said(reply_));
 }
 
 } // namespace

@@ -1,0 +1,193 @@
+#include "engine/lane.hpp"
+
+#include <utility>
+
+/// What replies mean for the account as a whole: held, limited, backing off, and what is said of it.
+namespace crier::engine {
+
+namespace asio = boost::asio;
+using delivery::LaneEffect;
+
+/// A reply that says "none left" is the last one before a 429: the lane waits instead of drawing it.
+void Lane::heed(const Reply& reply) {
+    if (!reply.rate.remaining)
+        return;
+    rate_ = reply.rate;
+    const Instant now = world_.clock.now();
+    if (*reply.rate.remaining > 0 || !reply.rate.reset || *reply.rate.reset <= now ||
+        state_.not_before >= *reply.rate.reset)
+        return;
+    state_.not_before = *reply.rate.reset;
+    backing_off_ = false;
+    waits_why_ = "what the server allows is used up";
+    outbox_.add(state_);
+    queue_.clear();
+    world_.log.info("account.budget_spent",
+                    settings_.name + " has used up what " + settings_.server + " allows, and waits until " +
+                        to_rfc3339(state_.not_before),
+                    {{"account", settings_.name}, {"until", to_rfc3339(state_.not_before)}});
+}
+
+/// Whether there is a token to send with, which it remembers. Without one the lane is held, and nothing that
+/// was not sent counts as an attempt.
+bool Lane::token_at_hand() {
+    const Result<Secret> token = ports_.token->read();
+    token_ = token ? digest_of(token->reveal()) : Digest{};
+    if (!token)
+        hold(token.error().message, token.error().hint, world_.clock.now() + settings_.delivery.probe);
+    return token.has_value();
+}
+
+bool Lane::token_changed() {
+    const Result<Secret> token = ports_.token->read();
+    const Digest digest = token ? digest_of(token->reveal()) : Digest{};
+    const bool changed = digest != token_ && token.has_value();
+    token_ = digest;
+    return changed;
+}
+
+/// Held for a reason that a good token mends, and not by a pause.
+bool Lane::held_by_token() const {
+    return state_.state == "held" && !state_.paused && state_.not_before != Instant::max();
+}
+
+/// A held lane goes on when the token source holds another token, or when a rare look says that it works
+/// again.
+asio::awaitable<bool> Lane::try_held_token() {
+    if (token_changed()) {
+        recover("there is a new token");
+        co_return true;
+    }
+    if (world_.clock.now() < state_.not_before)
+        co_return false;
+    const Reply reply = co_await ports_.publisher->probe();
+    if (!held_by_token())
+        co_return false; // a person was quicker
+    if (reply.verdict == Verdict::alive) {
+        recover("the token is accepted again");
+        co_return true;
+    }
+    state_.not_before = world_.clock.now() + settings_.delivery.probe;
+    co_return false;
+}
+
+void Lane::recover(std::string_view why) {
+    state_.state = "ok";
+    state_.reason.clear();
+    state_.action.clear();
+    state_.since = world_.clock.now();
+    state_.not_before = Instant{};
+    failures_ = 0;
+    outbox_.add(state_);
+    world_.log.info("account.resumed", settings_.name + " goes on: " + std::string{why},
+                    {{"account", settings_.name}});
+}
+
+void Lane::hold(std::string reason, std::string action, Instant until) {
+    const Instant now = world_.clock.now();
+    if (state_.state != "held")
+        world_.log.error("account.held",
+                         settings_.name + " is held: " + reason + (action.empty() ? "" : ". " + action),
+                         {{"account", settings_.name}, {"reason", reason}, {"action", action}});
+    state_.state = "held";
+    state_.reason = std::move(reason);
+    state_.action = std::move(action);
+    state_.since = now;
+    state_.not_before = until;
+    outbox_.add(state_);
+    queue_.clear();
+}
+
+void Lane::apply(const LaneEffect& effect) {
+    const Instant now = world_.clock.now();
+    switch (effect.kind) {
+    case LaneEffect::Kind::none:
+        failures_ = 0;
+        return;
+    case LaneEffect::Kind::back_off: {
+        // Kept in memory only: a restart may try at once, and a back-off is no limit of the server's.
+        const Duration pause = delivery::back_off(failures_++, settings_.delivery.retry_first,
+                                                  settings_.delivery.retry_most, world_.random.next());
+        state_.not_before = now + pause;
+        backing_off_ = true;
+        waits_why_ = effect.reason;
+        world_.log.warning("account.backing_off", settings_.server + ": " + effect.reason,
+                           {{"account", settings_.name}, {"until", to_rfc3339(state_.not_before)}});
+        return;
+    }
+    case LaneEffect::Kind::not_before:
+        state_.not_before = effect.until;
+        backing_off_ = false;
+        waits_why_ = effect.reason;
+        outbox_.add(state_);
+        queue_.clear();
+        world_.log.warning("account.limited",
+                           settings_.name + " waits until " + to_rfc3339(effect.until) + ": " + effect.reason,
+                           {{"account", settings_.name}, {"until", to_rfc3339(effect.until)}});
+        return;
+    case LaneEffect::Kind::token:
+        // Somebody may have put a new one there while the request was on its way.
+        if (token_changed()) {
+            recover("the token was replaced");
+            return;
+        }
+        hold(effect.reason, effect.action, now + settings_.delivery.probe);
+        return;
+    case LaneEffect::Kind::stop:
+        hold(effect.reason, effect.action, now + settings_.delivery.probe);
+        return;
+    case LaneEffect::Kind::wrong_account:
+        hold(effect.reason, effect.action, Instant::max());
+        return;
+    }
+}
+
+/// Says what became of a post, where it came to an end or to a stop.
+void Lane::finished(const Post& post) {
+    const std::string id = std::to_string(post.id);
+    const Log::Fields fields = {{"account", post.account},
+                                {"post", id},
+                                {"origin", post.origin.name},
+                                {"attempts", std::to_string(post.attempts)}};
+    if (settings_.mode == Mode::dry && post.state == PostState::cancelled) {
+        world_.log.info("post.dry", "would publish on " + post.account + ": " + post.content.status, fields);
+        return;
+    }
+    switch (post.state) {
+    case PostState::published:
+        state_.last_published = world_.clock.now();
+        world_.log.info("post.published",
+                        "post " + id + " is published: " + post.status_url +
+                            (post.reason.empty() ? "" : " (" + post.reason + ")"),
+                        fields);
+        break;
+    case PostState::held:
+        world_.log.warning("post.held", "post " + id + " is held: " + post.reason, fields);
+        return;
+    case PostState::failed:
+        ++failed_;
+        [[fallthrough]];
+    case PostState::expired:
+    case PostState::cancelled:
+    case PostState::deleted:
+        world_.log.warning("post." + std::string{to_text(post.state)}, "post " + id + ": " + post.reason,
+                           fields);
+        break;
+    case PostState::doubt:
+        world_.log.warning("post.doubt",
+                           "post " + id + " may or may not be published (" + post.reason +
+                               "); looked into at " + to_rfc3339(post.next),
+                           fields);
+        return;
+    case PostState::retrying:
+        world_.log.warning("post.retrying", "post " + id + ": " + post.reason, fields);
+        return;
+    default:
+        return;
+    }
+    for (const Media& media : post.content.media)
+        if (!media.url.empty() && !media.file.empty())
+            world_.media.forget(media.file);
+}
+
+} // namespace crier::engine

@@ -1,0 +1,118 @@
+#include "engine/lane.hpp"
+#include "engine/profile_text.hpp"
+
+#include <utility>
+
+/// What a lane does on its server: each step is recorded, done and settled here.
+namespace crier::engine {
+
+namespace asio = boost::asio;
+using delivery::Decision;
+using delivery::LaneEffect;
+using delivery::Step;
+
+/// Records the attempt, sends it, and settles it; the outcome is written with what comes next. False when the
+/// attempt could not be recorded, and so was not made.
+asio::awaitable<bool> Lane::publish(Post& post, const Decision& decision) {
+    Attempt attempt;
+    attempt.post = post.id;
+    attempt.number = post.attempts;
+    attempt.started = *post.last_attempt;
+    attempt.key = decision.key;
+    // What became of this post before stands by itself, so that the intent alone can be taken back.
+    if (outbox_.has(post.id) && co_await outbox_.flush(&post) != OutboxWriter::Written::yes) {
+        queue_.clear();
+        co_return false;
+    }
+    outbox_.add(post, OutboxWriter::Kind::intent, attempt);
+    if (const auto written = co_await outbox_.flush(&post); written != OutboxWriter::Written::yes) {
+        if (written == OutboxWriter::Written::stopped)
+            outbox_.forget(post.id); // or the last flush would record an attempt that was never made
+        queue_.clear();
+        co_return false;
+    }
+    const Reply reply = co_await ports_.publisher->publish(post.content, decision.key);
+    const Instant now = world_.clock.now();
+    delivery::Settled settled =
+        delivery::settle(std::move(post), Step::publish, 0, reply, rules(), now, world_.random.next());
+    post = std::move(settled.post);
+    begin_quiet(post);
+    attempt.finished = now;
+    attempt.http = reply.http;
+    attempt.outcome = to_text(reply.verdict);
+    attempt.detail = reply.text;
+    outbox_.add(post, OutboxWriter::Kind::outcome, attempt);
+    if (reply.status)
+        state_.handle = reply.status->account_name;
+    apply(settled.lane);
+    heed(reply);
+    finished(post);
+    co_return true;
+}
+
+/// False when somebody changed the post meanwhile: it is loaded anew.
+asio::awaitable<bool> Lane::media_step(Post& post, const Decision& decision) {
+    // An upload may take long: what has happened is recorded before it.
+    if (co_await outbox_.flush(&post) != OutboxWriter::Written::yes) {
+        queue_.clear();
+        co_return false;
+    }
+    Media& media = post.content.media.at(decision.media);
+    Reply reply;
+    if (decision.step == Step::fetch) {
+        const bool allow_private = post.origin.kind == OriginKind::source && allow_private_(post.origin.name);
+        const std::string name = post.key.hex().substr(0, 24) + "-" + std::to_string(decision.media);
+        FetchedMedia fetched =
+            co_await world_.media.fetch(media.url, name, allow_private, profile_.video_size_limit);
+        reply = std::move(fetched.reply);
+        if (reply.verdict == Verdict::media_ready) {
+            media.file = std::move(fetched.file);
+            if (!fetched.type.empty())
+                media.type = std::move(fetched.type);
+            co_return true; // kept only in hand: after a restart the same address gives the same file again
+        }
+    } else if (decision.step == Step::upload) {
+        reply = co_await ports_.publisher->upload(media);
+    } else {
+        reply = co_await ports_.publisher->media_state(media.server_id);
+    }
+    delivery::Settled settled = delivery::settle(std::move(post), decision.step, decision.media, reply,
+                                                 rules(), world_.clock.now(), world_.random.next());
+    post = std::move(settled.post);
+    // Not Kind::outcome: an upload that is forgotten harms nobody, a post that a person has cancelled and
+    // that goes out all the same does.
+    outbox_.add(post, OutboxWriter::Kind::intent);
+    apply(settled.lane);
+    heed(reply);
+    finished(post);
+    co_return true;
+}
+
+/// What the server is and allows, before anything is sent to it: whether a repeat is safe depends on it.
+asio::awaitable<bool> Lane::learn_profile() {
+    if (co_await outbox_.flush() == OutboxWriter::Written::stopped)
+        co_return false;
+    const Result<ServerProfile> read = co_await ports_.publisher->profile();
+    if (!read) {
+        if (profile_known_) {
+            profile_read_ = world_.clock.now(); // the one from before still serves
+            co_return true;
+        }
+        LaneEffect effect;
+        effect.kind = LaneEffect::Kind::back_off;
+        effect.reason = read.error().message;
+        apply(effect);
+        co_return false;
+    }
+    profile_ = *read;
+    profile_known_ = true;
+    profile_read_ = world_.clock.now();
+    state_.profile = profile_to_text(profile_);
+    outbox_.add(state_);
+    world_.log.info(
+        "account.server", settings_.server + " is " + profile_.software + " " + profile_.version,
+        {{"account", settings_.name}, {"max_characters", std::to_string(profile_.max_characters)}});
+    co_return true;
+}
+
+} // namespace crier::engine
