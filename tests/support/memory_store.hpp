@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ports/store.hpp"
+#include "support/memory_tables.hpp"
 #include "support/virtual_time.hpp"
 
 #include <deque>
@@ -27,17 +27,19 @@ public:
 
     Duration latency = std::chrono::microseconds{200};
     std::deque<Failure> failures; ///< the next applies fail with these
-    std::size_t commits = 0;
-
-    std::vector<Post> posts; ///< by id - 1
-    std::vector<Attempt> all_attempts;
-    std::vector<SeenItem> items;
-    States states;
-
-    [[nodiscard]] const Post& post(PostId id) const { return posts.at(static_cast<std::size_t>(id - 1)); }
 
 private:
     VirtualTime& time_;
+    MemoryTables tables_;
+
+public:
+    // What a test looks at.
+    const std::vector<Post>& posts = tables_.posts(); ///< by id - 1
+    const std::vector<Attempt>& all_attempts = tables_.all_attempts();
+    const std::vector<SeenItem>& items = tables_.items();
+    const States& states = tables_.states();
+    [[nodiscard]] std::size_t commits() const noexcept { return tables_.commits(); }
+    [[nodiscard]] const Post& post(PostId id) const { return posts.at(static_cast<std::size_t>(id - 1)); }
 };
 
 } // namespace crier::test

@@ -41,7 +41,7 @@ BOOST_AUTO_TEST_CASE(a_body_that_is_no_object_is_refused_and_changes_nothing) {
     desk.start();
     const PostId id = desk.post("hello", "k1");
     desk.time.run_for(1min);
-    const std::size_t commits = desk.store.commits;
+    const std::size_t commits = desk.store.commits();
     const std::string retry = "/v1/outbox/" + std::to_string(id) + "/retry";
     for (const std::string path : {"/v1/posts", "/v1/pause", "/v1/resume", retry.c_str()})
         for (const std::string body : {"{", "[]", "1", "null", "{\"a\":1}x", "\xff\xfe", "{'why':'x'}"}) {
@@ -52,7 +52,7 @@ BOOST_AUTO_TEST_CASE(a_body_that_is_no_object_is_refused_and_changes_nothing) {
                 BOOST_TEST(said.number("exit") == 2);
             }
         }
-    BOOST_TEST(desk.store.commits == commits);
+    BOOST_TEST(desk.store.commits() == commits);
     BOOST_TEST(desk.timeline().size() == 1U);
 }
 

@@ -142,12 +142,12 @@ BOOST_AUTO_TEST_CASE(the_outcome_of_one_post_and_the_attempt_of_the_next_share_a
         batch.insert.push_back(post);
         h.put(std::move(batch));
     }
-    const std::size_t before = h.store.commits;
+    const std::size_t before = h.store.commits();
     h.start();
     h.time.run_for(10s);
     BOOST_TEST(h.server.statuses.size() == 10U);
     // One commit a post, one for the last outcome, and one for each time that a full queue was loaded.
-    BOOST_TEST(h.store.commits - before <= 13U);
+    BOOST_TEST(h.store.commits() - before <= 13U);
 }
 
 BOOST_AUTO_TEST_CASE(a_clock_that_is_set_forward_does_not_end_the_quiet_period) {

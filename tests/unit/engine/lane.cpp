@@ -176,13 +176,13 @@ BOOST_AUTO_TEST_CASE(an_idle_daemon_waits_for_nothing) {
     Harness h;
     h.start();
     h.time.run_for(1s);
-    const std::size_t commits = h.store.commits;
+    const std::size_t commits = h.store.commits();
     std::size_t steps = 0;
     const Instant end = h.time.now() + 24h;
     while (h.time.step(end))
         ++steps;
     BOOST_TEST(steps == 0U);
-    BOOST_TEST(h.store.commits == commits);
+    BOOST_TEST(h.store.commits() == commits);
 }
 
 BOOST_AUTO_TEST_CASE(what_went_to_a_stranger_is_not_risked_again_by_a_restart_and_a_ring) {

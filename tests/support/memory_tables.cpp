@@ -1,0 +1,222 @@
+#include "support/memory_tables.hpp"
+
+#include "core/ascii.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+namespace crier::test {
+namespace {
+
+template <class Row, class Same>
+void put_row(std::vector<Row>& rows, const Row& row, Same same) {
+    const auto known = std::find_if(rows.begin(), rows.end(), [&](const Row& r) { return same(r, row); });
+    if (known == rows.end())
+        rows.push_back(row);
+    else
+        *known = row;
+}
+
+bool is_open(PostState state) {
+    return !is_final(state) && state != PostState::held && state != PostState::failed;
+}
+
+bool is_unfinished(PostState state) {
+    return is_open(state) && state != PostState::waiting && state != PostState::ready;
+}
+
+bool takes_precedence(const Post* a, const Post* b) {
+    return std::make_tuple(!is_unfinished(a->state), static_cast<int>(a->priority), a->due, a->id) <
+           std::make_tuple(!is_unfinished(b->state), static_cast<int>(b->priority), b->due, b->id);
+}
+
+bool matches(const Post& post, const PostQuery& query) {
+    if ((query.id && post.id != *query.id) || (query.key && post.key != *query.key))
+        return false;
+    if (!query.account.empty() && post.account != query.account)
+        return false;
+    if (!query.states.empty() &&
+        std::find(query.states.begin(), query.states.end(), post.state) == query.states.end())
+        return false;
+    if (!query.origin.empty() && post.origin.name != query.origin)
+        return false;
+    if (query.since && post.created < *query.since)
+        return false;
+    return query.grep.empty() ||
+           ascii::lower(post.content.status).find(ascii::lower(query.grep)) != std::string::npos;
+}
+
+} // namespace
+
+PostId MemoryTables::insert(Post post) {
+    const auto [place, added] = by_key_.emplace(post.key, static_cast<PostId>(posts_.size() + 1));
+    if (!added)
+        return 0;
+    post.id = place->second;
+    post.version = 1;
+    if (is_open(post.state))
+        open_[post.account].insert(post.id);
+    posts_.push_back(std::move(post));
+    return place->second;
+}
+
+void MemoryTables::update(const Post& post) {
+    Post& row = posts_.at(static_cast<std::size_t>(post.id - 1));
+    const std::int64_t version = row.version + 1;
+    row = post;
+    row.version = version;
+    if (!row.status_id.empty()) {
+        const auto owner = by_status_.emplace(std::pair{row.account, row.status_id}, row.id).first;
+        if (owner->second != row.id) {
+            // One status settles one post (delivery rule 12).
+            row.state = PostState::held;
+            row.code = ReasonCode::foreign_status;
+            row.in_doubt = true;
+            row.reason = "status " + row.status_id + " is post " + std::to_string(owner->second) + "'s";
+            row.status_id.clear();
+            row.status_url.clear();
+        }
+    }
+    if (is_open(row.state))
+        open_[row.account].insert(row.id);
+    else
+        open_[row.account].erase(row.id);
+}
+
+void MemoryTables::put(const Attempt& attempt) {
+    std::vector<std::size_t>& known = attempts_of_[attempt.post];
+    for (const std::size_t place : known)
+        if (attempts_[place].number == attempt.number) {
+            attempts_[place] = attempt;
+            return;
+        }
+    known.push_back(attempts_.size());
+    attempts_.push_back(attempt);
+}
+
+void MemoryTables::put(const SeenItem& item) {
+    SourceIndex& index = seen_[{item.source, item.account}];
+    if (!index.by_item.emplace(item.item, items_.size()).second)
+        return;
+    if (item.link != Digest{})
+        index.by_link[item.link].push_back(items_.size());
+    items_.push_back(item);
+}
+
+Result<Applied> MemoryTables::apply(Batch batch) {
+    for (const Post& update : batch.update)
+        if (update.version != posts_.at(static_cast<std::size_t>(update.id - 1)).version)
+            return Failure{Cause::conflict,
+                           "post " + std::to_string(update.id) + " was changed by somebody else"};
+    ++commits_;
+    Applied applied;
+    for (Post& post : batch.insert)
+        applied.inserted.push_back(insert(std::move(post)));
+    for (const Post& post : batch.update)
+        update(post);
+    for (const Attempt& attempt : batch.attempts)
+        put(attempt);
+    for (const SeenItem& item : batch.seen)
+        put(item);
+    for (const SourceState& state : batch.sources)
+        put_row(states_.sources, state, [](const auto& a, const auto& b) { return a.source == b.source; });
+    for (const SourceAccount& state : batch.source_accounts)
+        put_row(states_.source_accounts, state,
+                [](const auto& a, const auto& b) { return a.source == b.source && a.account == b.account; });
+    for (const EntryState& state : batch.entries)
+        put_row(states_.entries, state, [](const auto& a, const auto& b) { return a.entry == b.entry; });
+    for (const AccountState& state : batch.accounts)
+        put_row(states_.accounts, state, [](const auto& a, const auto& b) { return a.account == b.account; });
+    states_.last_alive = std::max(states_.last_alive, batch.now);
+    return applied;
+}
+
+LaneWork MemoryTables::lane(const LaneQuery& query) const {
+    LaneWork work;
+    const auto open = open_.find(query.account);
+    if (open == open_.end())
+        return work;
+    std::vector<const Post*> due;
+    for (const PostId id : open->second) {
+        const Post& post = posts_[static_cast<std::size_t>(id - 1)];
+        if (post.next <= query.now)
+            due.push_back(&post);
+        else if (!work.next || post.next < *work.next)
+            work.next = post.next;
+    }
+    const std::size_t count = std::min(query.limit, due.size());
+    std::partial_sort(due.begin(), due.begin() + static_cast<std::ptrdiff_t>(count), due.end(),
+                      takes_precedence);
+    for (std::size_t i = 0; i < count; ++i)
+        work.posts.push_back(*due[i]);
+    if (!work.posts.empty())
+        work.next.reset();
+    return work;
+}
+
+std::vector<Post> MemoryTables::find(const PostQuery& query) const {
+    std::vector<const Post*> found;
+    if (query.id || query.key) {
+        PostId id = query.id.value_or(0);
+        if (query.key) {
+            const auto known = by_key_.find(*query.key);
+            id = known == by_key_.end() ? 0 : known->second;
+        }
+        if (id > 0 && id <= static_cast<PostId>(posts_.size()) &&
+            matches(posts_[static_cast<std::size_t>(id - 1)], query))
+            found.push_back(&posts_[static_cast<std::size_t>(id - 1)]);
+    } else {
+        for (const Post& post : posts_)
+            if (matches(post, query))
+                found.push_back(&post);
+    }
+    if (query.oldest_first)
+        std::stable_sort(found.begin(), found.end(),
+                         [](const Post* a, const Post* b) { return a->due < b->due; });
+    else
+        std::reverse(found.begin(), found.end());
+    if (found.size() > query.limit)
+        found.resize(query.limit);
+    std::vector<Post> posts;
+    posts.reserve(found.size());
+    for (const Post* post : found)
+        posts.push_back(*post);
+    return posts;
+}
+
+std::vector<Attempt> MemoryTables::attempts(PostId post) const {
+    std::vector<Attempt> found;
+    if (const auto known = attempts_of_.find(post); known != attempts_of_.end())
+        for (const std::size_t place : known->second)
+            found.push_back(attempts_[place]);
+    return found;
+}
+
+std::vector<SeenItem> MemoryTables::seen(const SeenQuery& query) const {
+    std::vector<SeenItem> found;
+    const auto index = seen_.find({query.source, query.account});
+    if (index == seen_.end())
+        return found;
+    std::set<std::size_t> places;
+    for (const Digest& item : query.items)
+        if (const auto known = index->second.by_item.find(item); known != index->second.by_item.end())
+            places.insert(known->second);
+    for (const Digest& link : query.links)
+        if (const auto known = index->second.by_link.find(link); known != index->second.by_link.end())
+            places.insert(known->second.begin(),
+                          known->second.begin() +
+                              static_cast<std::ptrdiff_t>(std::min<std::size_t>(known->second.size(), 2)));
+    for (const std::size_t place : places)
+        found.push_back(items_[place]);
+    return found;
+}
+
+std::map<PostState, std::int64_t> MemoryTables::counts(const std::string& account) const {
+    std::map<PostState, std::int64_t> counted;
+    for (const Post& post : posts_)
+        if (account.empty() || post.account == account)
+            ++counted[post.state];
+    return counted;
+}
+
+} // namespace crier::test

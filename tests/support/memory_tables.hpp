@@ -1,0 +1,54 @@
+#pragma once
+
+#include "ports/store.hpp"
+
+#include <cstddef>
+#include <map>
+#include <set>
+#include <string>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+namespace crier::test {
+
+/// What a store does with its rows, in memory and at once: the model that SQLite's tables are held against,
+/// and what survives a simulated death. No call looks at more rows than it answers with, but for find().
+class MemoryTables {
+public:
+    [[nodiscard]] Result<Applied> apply(Batch batch);
+    [[nodiscard]] LaneWork lane(const LaneQuery& query) const;
+    [[nodiscard]] std::vector<Post> find(const PostQuery& query) const;
+    [[nodiscard]] std::vector<Attempt> attempts(PostId post) const;
+    [[nodiscard]] std::vector<SeenItem> seen(const SeenQuery& query) const;
+    [[nodiscard]] std::map<PostState, std::int64_t> counts(const std::string& account) const;
+
+    [[nodiscard]] const std::vector<Post>& posts() const noexcept { return posts_; } ///< by id - 1
+    [[nodiscard]] const std::vector<Attempt>& all_attempts() const noexcept { return attempts_; }
+    [[nodiscard]] const std::vector<SeenItem>& items() const noexcept { return items_; }
+    [[nodiscard]] const States& states() const noexcept { return states_; }
+    [[nodiscard]] std::size_t commits() const noexcept { return commits_; }
+
+private:
+    struct SourceIndex {
+        std::unordered_map<Digest, std::size_t> by_item;
+        std::unordered_map<Digest, std::vector<std::size_t>> by_link;
+    };
+    [[nodiscard]] PostId insert(Post post);
+    void update(const Post& post);
+    void put(const Attempt& attempt);
+    void put(const SeenItem& item);
+
+    std::vector<Post> posts_;
+    std::vector<Attempt> attempts_;
+    std::vector<SeenItem> items_;
+    States states_;
+    std::size_t commits_ = 0;
+    std::unordered_map<Digest, PostId> by_key_;
+    std::map<std::string, std::set<PostId>> open_; ///< by account: what a lane may have to act on
+    std::map<std::pair<std::string, std::string>, PostId> by_status_; ///< by account and status id
+    std::map<PostId, std::vector<std::size_t>> attempts_of_;
+    std::map<std::pair<std::string, std::string>, SourceIndex> seen_; ///< by source and account
+};
+
+} // namespace crier::test
