@@ -1,0 +1,105 @@
+#include "simulation/feed.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace crier::sim {
+
+using namespace std::chrono_literals;
+
+namespace {
+constexpr std::size_t shown = 20;
+constexpr std::size_t before_the_start = 5;
+} // namespace
+
+SimFeed::SimFeed(Time& time, std::string name, std::uint64_t seed, std::size_t a_day)
+    : time_(time)
+    , name_(std::move(name)) {
+    Dice dice{seed};
+    const auto add = [&](Instant when) {
+        Entry entry;
+        entry.published = when;
+        entries_.push_back(std::move(entry));
+    };
+    for (std::size_t i = 0; i < before_the_start; ++i)
+        add(time.world() - dice.between(1h, 48h));
+    const std::size_t later = a_day * static_cast<std::size_t>(run_length / 24h);
+    for (std::size_t i = 0; i < later; ++i)
+        add(time.world() + dice.between(10min, run_length - 1h));
+    std::sort(entries_.begin(), entries_.end(),
+              [](const Entry& a, const Entry& b) { return a.published < b.published; });
+    for (std::size_t i = 0; i < entries_.size(); ++i) {
+        entries_[i].name = name_ + "n" + std::to_string(i);
+        entries_[i].id = entries_[i].name;
+        entries_[i].title = entries_[i].name + " is new";
+    }
+}
+
+std::size_t SimFeed::visible() const {
+    const Instant now = time_.world();
+    return static_cast<std::size_t>(std::partition_point(entries_.begin(), entries_.end(),
+                                                         [&](const Entry& e) { return e.published <= now; }) -
+                                    entries_.begin());
+}
+
+void SimFeed::meet(const Fault& fault) {
+    ++edition_;
+    switch (fault.kind) {
+    case FaultKind::feed_down:
+        down_until_ = std::max(down_until_, time_.world() + fault.length);
+        break;
+    case FaultKind::feed_order:
+        turned_ = !turned_;
+        break;
+    case FaultKind::feed_ids:
+        for (Entry& entry : entries_)
+            entry.id += "'";
+        break;
+    case FaultKind::feed_edits:
+        for (std::size_t i = 0; i < visible(); ++i)
+            entries_[i].title = entries_[i].name + " was edited " + std::to_string(edition_);
+        break;
+    default:
+        break;
+    }
+}
+
+class SimSource final : public Source {
+public:
+    explicit SimSource(SimFeed& feed)
+        : feed_(feed) {}
+
+    boost::asio::awaitable<Result<SourceYield>> poll(std::string cursor) override {
+        co_await feed_.time_.pass(30ms);
+        if (feed_.time_.world() < feed_.down_until_)
+            co_return Failure{Cause::network, "the feed cannot be read", "look at it"};
+        const std::size_t visible = feed_.visible();
+        SourceYield yield;
+        yield.cursor = std::to_string(visible) + "/" + std::to_string(feed_.edition_);
+        yield.unchanged = yield.cursor == cursor;
+        if (!yield.unchanged)
+            for (std::size_t i = visible; i-- > (visible > shown ? visible - shown : 0);)
+                yield.items.push_back(item(feed_.entries_[i]));
+        if (feed_.turned_)
+            std::reverse(yield.items.begin(), yield.items.end());
+        co_return yield;
+    }
+
+private:
+    [[nodiscard]] static Item item(const SimFeed::Entry& entry) {
+        Item item;
+        item.id = entry.id;
+        item.title = entry.title;
+        item.link = "https://blog.example/" + entry.name;
+        item.published = entry.published;
+        return item;
+    }
+
+    SimFeed& feed_;
+};
+
+std::unique_ptr<Source> SimFeed::source() {
+    return std::make_unique<SimSource>(*this);
+}
+
+} // namespace crier::sim

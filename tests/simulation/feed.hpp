@@ -1,0 +1,43 @@
+#pragma once
+
+#include "ports/source.hpp"
+#include "simulation/plan.hpp"
+#include "simulation/random.hpp"
+#include "simulation/time.hpp"
+
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace crier::sim {
+
+/// A feed that is written while the world goes on: its last twenty items, newest first.
+class SimFeed {
+public:
+    SimFeed(Time& time, std::string name, std::uint64_t seed, std::size_t a_day);
+
+    [[nodiscard]] std::unique_ptr<Source> source();
+    void meet(const Fault& fault);
+
+    struct Entry {
+        std::string name; ///< "f0n17": what the judge knows it by; the first word of its title
+        Instant published{};
+        std::string id;
+        std::string title;
+    };
+    [[nodiscard]] const std::vector<Entry>& entries() const noexcept { return entries_; } ///< by time
+
+private:
+    friend class SimSource;
+    [[nodiscard]] std::size_t visible() const;
+
+    Time& time_;
+    std::string name_;
+    std::vector<Entry> entries_;
+    bool turned_ = false;
+    int edition_ = 0; ///< rises with each fault that changes what is shown
+    Instant down_until_{};
+};
+
+} // namespace crier::sim

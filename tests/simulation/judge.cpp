@@ -1,0 +1,154 @@
+#include "simulation/judge.hpp"
+
+#include "simulation/world.hpp"
+
+#include <algorithm>
+
+namespace crier::sim {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+/// The first word of a text names what it is.
+std::string name_of(const std::string& text) {
+    return text.substr(0, text.find(' '));
+}
+
+std::string words(const Post& post) {
+    return "post " + std::to_string(post.id) + " (" + name_of(post.content.status) + ") is " +
+           std::string{to_text(post.state)} + (post.reason.empty() ? "" : ": " + post.reason);
+}
+
+bool is_open(PostState state) {
+    return !is_final(state) && state != PostState::held;
+}
+
+} // namespace
+
+void Judge::wrong(std::size_t account, const std::string& what) {
+    outcome_.wrong.push_back(account_name(account) + " (" + std::string{to_text(run_.plan_.manner[account])} +
+                             "): " + what);
+}
+
+bool Judge::was_down(Instant from, Instant to) const {
+    return std::any_of(run_.downs_.begin(), run_.downs_.end(),
+                       [&](const auto& down) { return down.from <= to && down.to >= from; });
+}
+
+void Judge::published_once(std::size_t account) {
+    std::unordered_map<std::string, int> times;
+    for (const SimServer::Status& status : run_.servers_[account]->statuses())
+        if (++times[name_of(status.text)] == 2)
+            wrong(account, "DOUBLED: " + name_of(status.text));
+    for (const SimServer::Status& status : run_.servers_[account]->statuses())
+        if (rows_[account].count(name_of(status.text)) == 0)
+            wrong(account, "nobody asked for " + name_of(status.text));
+    for (const SimServer::Sent& sent : run_.servers_[account]->sent()) {
+        const auto row = rows_[account].find(name_of(sent.text));
+        if (row != rows_[account].end() && sent.wall < row->second->due)
+            wrong(account, "EARLY: " + name_of(sent.text) + " was sent at " + to_rfc3339(sent.wall));
+    }
+}
+
+/// What a row says of itself must be what the server has.
+void Judge::rows_are_true(std::size_t account) {
+    std::unordered_map<std::string, const SimServer::Status*> by_id;
+    std::set<std::string> there;
+    for (const SimServer::Status& status : run_.servers_[account]->statuses()) {
+        by_id.emplace(status.id, &status);
+        there.insert(name_of(status.text));
+    }
+    const Instant end = world_start() + run_length;
+    for (const auto& [name, post] : rows_[account]) {
+        ++outcome_.posts;
+        ++outcome_.posts_of[run_.plan_.manner[account]];
+        const bool is_there = there.count(name) > 0;
+        if (post->state == PostState::published) {
+            ++outcome_.published;
+            const auto status = by_id.find(post->status_id);
+            if (!is_there)
+                wrong(account, "LOST: " + words(*post) + ", and the server does not have it");
+            else if (status != by_id.end() && name_of(status->second->text) != name)
+                wrong(account,
+                      "MIXED UP: " + words(*post) + " under the status of " + name_of(status->second->text));
+            else if (status != by_id.end() && status->second->media.size() != post->content.media.size())
+                wrong(account, "WITHOUT ITS PICTURE: " + words(*post));
+            continue;
+        }
+        if (post->state == PostState::held)
+            ++outcome_.held[{run_.plan_.manner[account], post->code}];
+        if (is_there && !post->in_doubt)
+            wrong(account, "UNTRUE: " + words(*post) + ", and the server has it");
+        if (is_open(post->state) && post->due < end)
+            wrong(account, "STUCK: " + words(*post) + ", next " + to_rfc3339(post->next));
+        if (!is_open(post->state) && post->reason.empty())
+            wrong(account, "SILENT: " + words(*post) + " without a reason");
+    }
+}
+
+void Judge::entry_was_accepted(const EntryFact& entry, std::size_t account) {
+    const Instant end = world_start() + run_length;
+    const Duration first = run_.born_->time_since_epoch();
+    for (Instant when{first - first % entry.period + entry.period}; when < end; when += entry.period) {
+        if (rows_[account].count(entry.name + "@" + to_rfc3339(when)) > 0)
+            continue;
+        if (!entry.catches_up && was_down(when - 1h, when))
+            continue; // told of by the row of the last one that was missed
+        wrong(account, "LOST: " + entry.name + " of " + to_rfc3339(when) + " was never accepted");
+    }
+}
+
+void Judge::feed_was_accepted(const FeedFact& feed, std::size_t index, std::size_t account) {
+    Instant since = Instant::max();
+    for (const SourceAccount& done : run_.store_.tables().states().source_accounts)
+        if (done.source == feed.name && done.account == account_name(account))
+            since = done.since;
+    const Instant end = world_start() + run_length;
+    for (const SimFeed::Entry& entry : run_.feeds_[index]->entries()) {
+        const bool accepted = rows_[account].count(entry.name) > 0;
+        if (accepted && entry.published < since - 1s)
+            wrong(account, "FLOODED: " + entry.name + " is older than the first look");
+        if (!accepted && entry.published > since && entry.published < end)
+            wrong(account, "LOST: " + entry.name + " was never accepted");
+    }
+}
+
+void Judge::everything_was_accepted() {
+    // While the clock is wrong, what is due is a question of taste.
+    if (run_.clock_was_set_)
+        return;
+    for (const EntryFact& entry : entry_facts())
+        for (const std::size_t account : entry.accounts)
+            entry_was_accepted(entry, account);
+    for (std::size_t i = 0; i < feed_facts().size(); ++i)
+        for (const std::size_t account : feed_facts()[i].accounts)
+            feed_was_accepted(feed_facts()[i], i, account);
+}
+
+void Judge::limits_were_kept(std::size_t account) {
+    const SimServer& server = *run_.servers_[account];
+    if (server.over_limit() > 0)
+        wrong(account, "OVER A LIMIT: " + std::to_string(server.over_limit()) + " requests too many");
+    if (server.disobeyed() > 0)
+        wrong(account, "DISOBEYED: " + std::to_string(server.disobeyed()) + " requests before a 429's end");
+}
+
+Outcome Judge::judge() {
+    rows_.resize(account_count);
+    for (std::size_t account = 0; account < account_count; ++account)
+        for (const Post& post : run_.store_.tables().posts())
+            if (post.account == account_name(account) &&
+                !rows_[account].emplace(name_of(post.content.status), &post).second)
+                wrong(account, "TWO ROWS for " + name_of(post.content.status));
+    for (std::size_t account = 0; account < account_count; ++account) {
+        published_once(account);
+        rows_are_true(account);
+        limits_were_kept(account);
+    }
+    everything_was_accepted();
+    outcome_.wrong.insert(outcome_.wrong.begin(), run_.wrong_.begin(), run_.wrong_.end());
+    return std::move(outcome_);
+}
+
+} // namespace crier::sim

@@ -1,0 +1,136 @@
+// crier's engine in a simulated world, from seeds: scripts/simulate says how to use it.
+
+#include "simulation/campaign.hpp"
+#include "simulation/shrink.hpp"
+#include "simulation/world.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <chrono>
+#include <cstdio>
+#include <string>
+
+namespace {
+
+using namespace crier;
+using namespace crier::sim;
+
+void print_plan(const Plan& plan) {
+    std::printf("seed %llu, servers", static_cast<unsigned long long>(plan.seed));
+    for (const Manner manner : plan.manner)
+        std::printf(" %s", std::string{to_text(manner)}.c_str());
+    std::printf(", %zu faults\n", plan.faults.size());
+    for (const Fault& fault : plan.faults)
+        std::printf("  %s\n", to_text(fault).c_str());
+}
+
+/// One seed in full: its plan, and where it goes wrong, the shortest plan that still does, with all that
+/// happened.
+int show(std::uint64_t seed, Mutant mutant, bool always_trace) {
+    Settings settings = make_settings();
+    mutate(mutant, settings);
+    RunOptions options;
+    options.mutant = mutant;
+    Plan plan = make_plan(seed);
+    print_plan(plan);
+    Outcome outcome = Simulation{plan, settings, options}.run();
+    if (!outcome.wrong.empty()) {
+        plan = shrink(plan, settings, options);
+        std::printf("goes wrong; with as few faults as that takes:\n");
+        print_plan(plan);
+    }
+    if (!outcome.wrong.empty() || always_trace) {
+        options.trace = true;
+        outcome = Simulation{plan, settings, options}.run();
+        for (const std::string& line : outcome.trace)
+            std::printf("%s\n", line.c_str());
+    }
+    for (const std::string& wrong : outcome.wrong)
+        std::printf("WRONG: %s\n", wrong.c_str());
+    std::printf("%zu posts, %zu published, %zu lives, %llu steps: %s\n", outcome.posts, outcome.published,
+                outcome.lives, static_cast<unsigned long long>(outcome.steps),
+                outcome.wrong.empty() ? "good" : "wrong");
+    return outcome.wrong.empty() ? 0 : 1;
+}
+
+int campaign(const CampaignOptions& options) {
+    const auto begun = std::chrono::steady_clock::now();
+    const Tally tally = run_campaign(options);
+    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
+    const double share = 60 / seconds / static_cast<double>(options.jobs);
+    const double days =
+        static_cast<double>(tally.seeds) * static_cast<double>(run_length / std::chrono::hours{24});
+    std::printf(
+        "%zu seeds in %.1f s on %zu processes: %.0f simulated days a minute on one, %.0f steps a second\n",
+        tally.seeds, seconds, options.jobs, days * share, static_cast<double>(tally.steps) * share / 60);
+    std::printf("%zu posts, %zu published, %zu lives of the daemon\n", tally.posts, tally.published,
+                tally.lives);
+    bool good = tally.wrong.empty();
+    for (const auto& [what, count] : tally.held) {
+        const std::size_t of = tally.posts_of.at(what.first);
+        const double rate = 1e6 * static_cast<double>(count) / static_cast<double>(of);
+        const bool counts =
+            what.second == ReasonCode::no_evidence || what.second == ReasonCode::two_candidates;
+        const bool over = counts && of > 100000 && rate > static_cast<double>(held_bound(what.first));
+        std::printf("held on %-13s %-17s %6zu, %.0f in a million%s\n",
+                    std::string{to_text(what.first)}.c_str(), std::string{to_text(what.second)}.c_str(),
+                    count, rate, over ? ": OVER THE BOUND" : "");
+        good = good && !over;
+    }
+    for (const std::uint64_t seed : tally.wrong)
+        std::printf("WRONG: seed %llu; `scripts/simulate --seed %llu` shows it\n",
+                    static_cast<unsigned long long>(seed), static_cast<unsigned long long>(seed));
+    return good ? 0 : 1;
+}
+
+/// Each broken engine must be told from the good one within so many seeds.
+int mutants(const std::string& wanted, CampaignOptions options) {
+    int missed = 0;
+    for (std::size_t i = 1; i < mutant_count; ++i) {
+        options.mutant = static_cast<Mutant>(i);
+        if (wanted != "all" && wanted != to_text(options.mutant))
+            continue;
+        options.give_up_after = 1;
+        options.jobs = 1;
+        const Tally tally = run_campaign(options);
+        std::printf("%-15s %s", std::string{to_text(options.mutant)}.c_str(),
+                    tally.wrong.empty() ? "NOT CAUGHT" : "caught");
+        if (tally.wrong.empty()) {
+            ++missed;
+            std::printf(" in %zu seeds\n", tally.seeds);
+        } else {
+            std::printf(" by seed %llu\n", static_cast<unsigned long long>(tally.wrong.front()));
+        }
+    }
+    return missed == 0 ? 0 : 1;
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    CLI::App app{"crier's engine in a simulated world"};
+    CampaignOptions options;
+    std::uint64_t seed = 0;
+    std::string mutant;
+    bool trace = false;
+    app.add_option("--seeds", options.seeds, "so many, from --first on")->capture_default_str();
+    app.add_option("--first", options.first, "the first seed")->capture_default_str();
+    app.add_option("--jobs", options.jobs, "processes")->capture_default_str()->check(CLI::Range(1, 256));
+    const auto* one = app.add_option("--seed", seed, "this one alone, with its plan");
+    app.add_flag("--trace", trace, "with --seed: all that happened, also where all is well");
+    app.add_option(
+        "--mutant", mutant,
+        "a deliberately broken engine, or `all`: must be caught within --seeds (200 when not given)");
+    CLI11_PARSE(app, argc, argv);
+    if (!mutant.empty() && mutant != "all" && !parse_mutant(mutant)) {
+        std::fprintf(stderr, "simulate: there is no mutant %s\n", mutant.c_str());
+        return 2;
+    }
+    if (one->count() > 0)
+        return show(seed, mutant.empty() ? Mutant::none : parse_mutant(mutant).value_or(Mutant::none), trace);
+    if (mutant.empty())
+        return campaign(options);
+    if (app.count("--seeds") == 0)
+        options.seeds = 200;
+    return mutants(mutant, options);
+}

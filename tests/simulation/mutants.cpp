@@ -1,0 +1,200 @@
+#include "simulation/mutants.hpp"
+
+#include <algorithm>
+#include <array>
+#include <set>
+#include <string>
+#include <utility>
+
+namespace crier::sim {
+
+namespace asio = boost::asio;
+
+namespace {
+
+constexpr std::array<std::string_view, mutant_count> mutant_names{
+    "none",          "late-attempt", "new-key",  "forgotten-rate",
+    "replay-failed", "seen-apart",   "no-quiet", "early-answer"};
+
+/// Passes everything on.
+class Through : public Store {
+public:
+    explicit Through(Store& store)
+        : store_(store) {}
+    asio::awaitable<Result<Applied>> apply(Batch batch) override { return store_.apply(std::move(batch)); }
+    asio::awaitable<Result<States>> load() override { return store_.load(); }
+    asio::awaitable<Result<LaneWork>> lane(LaneQuery query) override { return store_.lane(std::move(query)); }
+    asio::awaitable<Result<std::vector<Post>>> find(PostQuery query) override {
+        return store_.find(std::move(query));
+    }
+    asio::awaitable<Result<std::vector<Attempt>>> attempts(PostId post) override {
+        return store_.attempts(post);
+    }
+    asio::awaitable<Result<std::vector<SeenItem>>> seen(SeenQuery query) override {
+        return store_.seen(std::move(query));
+    }
+    asio::awaitable<Result<std::map<PostState, std::int64_t>>> counts(std::string account) override {
+        return store_.counts(std::move(account));
+    }
+
+protected:
+    Store& store_;
+};
+
+/// Keeps the record of an attempt in memory until the next thing is written.
+class LateAttempt final : public Through {
+public:
+    using Through::Through;
+    asio::awaitable<Result<Applied>> apply(Batch batch) override {
+        if (!late_.empty()) {
+            Batch first = std::exchange(late_, Batch{});
+            (void)co_await store_.apply(std::move(first));
+        }
+        for (const Attempt& attempt : batch.attempts)
+            if (!attempt.finished) {
+                late_.attempts.push_back(attempt);
+                for (const Post& post : batch.update)
+                    if (post.id == attempt.post)
+                        late_.update.push_back(post);
+            }
+        if (!late_.empty()) {
+            std::erase_if(batch.attempts, [](const Attempt& attempt) { return !attempt.finished; });
+            std::erase_if(batch.update,
+                          [this](const Post& post) { return post.id == late_.update.front().id; });
+        }
+        co_return co_await store_.apply(std::move(batch));
+    }
+
+private:
+    Batch late_;
+};
+
+class ForgottenRate final : public Through {
+public:
+    using Through::Through;
+    asio::awaitable<Result<Applied>> apply(Batch batch) override {
+        for (AccountState& state : batch.accounts) {
+            state.rate.clear();
+            state.not_before = Instant{};
+        }
+        return store_.apply(std::move(batch));
+    }
+};
+
+class SeenApart final : public Through {
+public:
+    using Through::Through;
+    asio::awaitable<Result<Applied>> apply(Batch batch) override {
+        if (!batch.seen.empty() && !batch.insert.empty()) {
+            Batch first;
+            first.now = batch.now;
+            first.seen = std::move(batch.seen);
+            first.sources = std::move(batch.sources);
+            first.source_accounts = std::move(batch.source_accounts);
+            batch.seen.clear();
+            batch.sources.clear();
+            batch.source_accounts.clear();
+            (void)co_await store_.apply(std::move(first));
+        }
+        co_return co_await store_.apply(std::move(batch));
+    }
+};
+
+/// Says "durable", and writes with the next batch.
+class EarlyAnswer final : public Through {
+public:
+    using Through::Through;
+    asio::awaitable<Result<Applied>> apply(Batch batch) override {
+        if (late_) {
+            Batch first = std::move(*late_);
+            late_.reset();
+            (void)co_await store_.apply(std::move(first));
+        }
+        if (batch.insert.empty()) { // their ids are asked for
+            late_ = std::move(batch);
+            co_return Applied{};
+        }
+        co_return co_await store_.apply(std::move(batch));
+    }
+    asio::awaitable<Result<LaneWork>> lane(LaneQuery query) override {
+        if (late_) {
+            Batch first = std::move(*late_);
+            late_.reset();
+            (void)co_await store_.apply(std::move(first));
+        }
+        co_return co_await store_.lane(std::move(query));
+    }
+
+private:
+    std::optional<Batch> late_;
+};
+
+class BrokenPublisher final : public Publisher {
+public:
+    BrokenPublisher(Mutant mutant, std::unique_ptr<Publisher> publisher)
+        : mutant_(mutant)
+        , publisher_(std::move(publisher)) {}
+    asio::awaitable<Result<ServerProfile>> profile() override { return publisher_->profile(); }
+    asio::awaitable<Reply> upload(const Media& media) override { return publisher_->upload(media); }
+    asio::awaitable<Reply> media_state(const std::string& id) override { return publisher_->media_state(id); }
+    asio::awaitable<Reply> probe() override { return publisher_->probe(); }
+
+    asio::awaitable<Reply> publish(const PostContent& content, const std::string& key) override {
+        const std::string sent = mutant_ == Mutant::new_key ? key + std::to_string(++count_) : key;
+        Reply reply = co_await publisher_->publish(content, sent);
+        const bool repeat = !sent_.insert(key).second;
+        if (mutant_ == Mutant::replay_failed && repeat && reply.http == 500) {
+            const std::string anew = key + "anew";
+            reply = co_await publisher_->publish(content, anew);
+        }
+        co_return reply;
+    }
+
+private:
+    Mutant mutant_;
+    std::unique_ptr<Publisher> publisher_;
+    std::set<std::string> sent_;
+    int count_ = 0;
+};
+
+} // namespace
+
+std::string_view to_text(Mutant mutant) noexcept {
+    return mutant_names[static_cast<std::size_t>(mutant)];
+}
+
+std::optional<Mutant> parse_mutant(std::string_view text) noexcept {
+    const auto* const name = std::find(mutant_names.begin(), mutant_names.end(), text);
+    if (name == mutant_names.end())
+        return std::nullopt;
+    return static_cast<Mutant>(name - mutant_names.begin());
+}
+
+std::unique_ptr<Store> mutate(Mutant mutant, Store& store) {
+    switch (mutant) {
+    case Mutant::late_attempt:
+        return std::make_unique<LateAttempt>(store);
+    case Mutant::forgotten_rate:
+        return std::make_unique<ForgottenRate>(store);
+    case Mutant::seen_apart:
+        return std::make_unique<SeenApart>(store);
+    case Mutant::early_answer:
+        return std::make_unique<EarlyAnswer>(store);
+    default:
+        return nullptr;
+    }
+}
+
+std::unique_ptr<Publisher> mutate(Mutant mutant, std::unique_ptr<Publisher> publisher) {
+    if (mutant != Mutant::new_key && mutant != Mutant::replay_failed)
+        return publisher;
+    return std::make_unique<BrokenPublisher>(mutant, std::move(publisher));
+}
+
+void mutate(Mutant mutant, Settings& settings) {
+    if (mutant == Mutant::no_quiet)
+        for (auto& [name, account] : settings.accounts)
+            account.delivery.quiet = Duration::zero();
+}
+
+} // namespace crier::sim

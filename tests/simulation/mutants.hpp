@@ -1,0 +1,36 @@
+#pragma once
+
+#include "core/settings.hpp"
+#include "ports/publisher.hpp"
+#include "ports/store.hpp"
+
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+/// The test of the test: what a broken engine would do, made by ports that behave as if it did. The
+/// simulation must tell each of them from the engine as it is.
+namespace crier::sim {
+
+enum class Mutant {
+    none,
+    late_attempt,   ///< the attempt is recorded after the send
+    new_key,        ///< the key changes with each try
+    forgotten_rate, ///< what a server's limit asks for does not outlast a restart
+    replay_failed,  ///< a 500 on a repeat is taken for a failure, and sent anew
+    seen_apart,     ///< an item is noted as seen before its post is in the outbox
+    no_quiet,       ///< a repeat while the first request may still be at work
+    early_answer,   ///< the store says "durable" before it is
+};
+inline constexpr std::size_t mutant_count = 8;
+
+[[nodiscard]] std::string_view to_text(Mutant mutant) noexcept;
+[[nodiscard]] std::optional<Mutant> parse_mutant(std::string_view text) noexcept;
+
+/// The store as that engine would use it; null: as it is. For one life.
+[[nodiscard]] std::unique_ptr<Store> mutate(Mutant mutant, Store& store);
+[[nodiscard]] std::unique_ptr<Publisher> mutate(Mutant mutant, std::unique_ptr<Publisher> publisher);
+void mutate(Mutant mutant, Settings& settings);
+
+} // namespace crier::sim

@@ -1,0 +1,141 @@
+#include "simulation/plan.hpp"
+
+#include "simulation/random.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+
+namespace crier::sim {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr std::array<std::string_view, manners> manner_names{"mastodon_4_5", "mastodon_4_6", "replay_500",
+                                                             "no_keys"};
+
+constexpr std::array<std::string_view, fault_kinds> fault_names{
+    "kill",         "stop",         "unreachable", "lost_before", "lost_after", "slow",
+    "error_before", "error_after",  "odd_success", "limited",     "refused",    "token_dead",
+    "forbidden",    "upload_fails", "media_slow",  "store_full",  "store_slow", "clock",
+    "pause",        "person",       "feed_down",   "feed_ids",    "feed_order", "feed_edits"};
+
+/// How often each kind is drawn, in the order of the enumerators: what may double or lose a post is drawn
+/// most.
+constexpr std::array<unsigned, fault_kinds> weights{12, 2, 3, 5, 8, 4, 4, 8, 3, 3, 1, 3,
+                                                    2,  2, 2, 3, 3, 2, 2, 4, 2, 2, 1, 1};
+
+FaultKind draw_kind(Dice& dice) {
+    unsigned total = 0;
+    for (const unsigned weight : weights)
+        total += weight;
+    auto left = static_cast<unsigned>(dice.below(total));
+    for (std::size_t i = 0; i < weights.size(); ++i) {
+        if (left < weights[i])
+            return static_cast<FaultKind>(i);
+        left -= weights[i];
+    }
+    return FaultKind::kill;
+}
+
+void make_kill(Fault& fault, Dice& dice) {
+    fault.kind = FaultKind::kill;
+    fault.where = dice.one_in(2) ? Label::any : static_cast<Label>(1 + dice.below(3));
+    fault.nth = dice.below(fault.where != Label::any ? 3 : dice.one_in(3) ? 60 : 12);
+    fault.cut = static_cast<Cut>(1 + dice.below(3));
+    fault.length = dice.one_in(4) ? dice.between(1min, 4h) : dice.between(100ms, 30s);
+}
+
+Fault draw(Dice& dice, std::size_t accounts) {
+    Fault fault;
+    fault.kind = draw_kind(dice);
+    fault.account = dice.below(accounts);
+    // On the second of something that is due as often as not: at other times there is nothing to disturb.
+    fault.at = dice.between(1h, run_length - 6h);
+    if (!dice.one_in(3))
+        fault.at = std::chrono::floor<std::chrono::hours>(fault.at);
+    fault.length = dice.one_in(2) ? dice.between(1s, 2min) : dice.between(1min, 3h);
+    switch (fault.kind) {
+    case FaultKind::kill:
+        make_kill(fault, dice);
+        break;
+    case FaultKind::lost_after:
+        fault.length = dice.one_in(2) ? dice.between(50ms, 2s) : dice.between(2s, 118s);
+        fault.nth = dice.below(2);
+        break;
+    case FaultKind::media_slow:
+        fault.length = dice.between(1s, 20min);
+        break;
+    case FaultKind::slow:
+        fault.length = dice.between(5s, 118s);
+        break;
+    case FaultKind::clock:
+        fault.length = dice.between(30s, 5h) * (dice.one_in(2) ? 1 : -1);
+        fault.nth = dice.below(5);
+        break;
+    case FaultKind::limited:
+        fault.length = dice.between(10s, 30min);
+        break;
+    case FaultKind::person:
+        fault.nth = dice.below(3);
+        break;
+    default:
+        break;
+    }
+    return fault;
+}
+
+} // namespace
+
+std::string_view to_text(Manner manner) noexcept {
+    return manner_names[static_cast<std::size_t>(manner)];
+}
+
+std::string_view to_text(FaultKind kind) noexcept {
+    return fault_names[static_cast<std::size_t>(kind)];
+}
+
+std::string to_text(const Fault& fault) {
+    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(fault.at).count();
+    char when[32];
+    std::snprintf(when, sizeof when, "%lldd%02lld:%02lld:%02lld", static_cast<long long>(seconds / 86400),
+                  static_cast<long long>(seconds / 3600 % 24), static_cast<long long>(seconds / 60 % 60),
+                  static_cast<long long>(seconds % 60));
+    constexpr std::array<const char*, 4> cuts{"", "before its effect", "before its reply", "after its reply"};
+    constexpr std::array<const char*, 4> places{"completion", "commit", "commit of posts",
+                                                "commit of an attempt"};
+    std::string text = std::string{when} + " " + std::string{to_text(fault.kind)};
+    if (fault.kind == FaultKind::kill)
+        text += std::string{" at "} + places[static_cast<std::size_t>(fault.where)] + " " +
+                std::to_string(fault.nth) + " " + cuts[static_cast<std::size_t>(fault.cut)];
+    else
+        text += " account " + std::to_string(fault.account) + " nth " + std::to_string(fault.nth);
+    const bool back = fault.length < Duration::zero();
+    return text + " for " + (back ? "-" : "") + crier::to_text(back ? -fault.length : fault.length);
+}
+
+Plan make_plan(std::uint64_t seed) {
+    Dice dice{seed * 0x2545F4914F6CDD1DULL + 1};
+    Plan plan;
+    plan.seed = seed;
+    for (int i = 0; i < 2; ++i)
+        plan.manner.push_back(static_cast<Manner>(dice.below(manners)));
+    // Two on average; often one or none, now and then a bad day.
+    const std::size_t count = dice.one_in(8) ? 4 + dice.below(5) : dice.below(4);
+    for (std::size_t i = 0; i < count; ++i)
+        plan.faults.push_back(draw(dice, plan.manner.size()));
+    // A death soon after another fault, and above all after a death, is where memory is put to the test.
+    for (std::size_t i = 0, end = plan.faults.size(); i < end; ++i)
+        if (dice.one_in(4)) {
+            Fault second = plan.faults[i];
+            second.at += dice.one_in(2) ? Duration{1ms} : dice.between(1s, 3min);
+            make_kill(second, dice);
+            plan.faults.push_back(second);
+        }
+    std::stable_sort(plan.faults.begin(), plan.faults.end(),
+                     [](const Fault& a, const Fault& b) { return a.at < b.at; });
+    return plan;
+}
+
+} // namespace crier::sim

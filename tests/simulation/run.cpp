@@ -1,0 +1,250 @@
+#include "simulation/run.hpp"
+
+#include "simulation/judge.hpp"
+#include "simulation/world.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace crier::sim {
+
+namespace asio = boost::asio;
+
+using namespace std::chrono_literals;
+
+namespace {
+
+/// After the last fault and the last occurrence that counts: time to come to an end.
+constexpr Duration aftermath = 6h;
+
+/// More than a hundred times what a run takes: an engine that spins.
+constexpr std::uint64_t most_steps = 3000000;
+
+class TokenFile final : public TokenSource {
+public:
+    explicit TokenFile(const std::string& text)
+        : text_(text) {}
+    Result<Secret> read() override { return Secret{text_}; }
+
+private:
+    const std::string& text_;
+};
+
+/// No address is fetched in this world: pictures are files.
+class NoAddresses final : public MediaFetcher {
+public:
+    asio::awaitable<FetchedMedia> fetch(std::string, std::string, bool, std::uint64_t) override {
+        FetchedMedia none;
+        none.reply = Reply{Verdict::refused, 404, "there is no such address"};
+        co_return none;
+    }
+    void forget(const std::string&) override {}
+};
+
+asio::awaitable<void> act_on(engine::Engine& engine, PostId id, engine::OutboxAction action) {
+    (void)co_await engine.act(id, action, false);
+}
+
+asio::awaitable<void> set_pause(engine::Engine& engine, std::string account, bool on) {
+    engine::Target target;
+    target.kind = engine::Target::Kind::account;
+    target.name = std::move(account);
+    if (on)
+        (void)co_await engine.pause(std::move(target), std::nullopt, "a person");
+    else
+        (void)co_await engine.resume(std::move(target));
+}
+
+} // namespace
+
+Simulation::Simulation(Plan plan, const Settings& settings, RunOptions options)
+    : plan_(std::move(plan))
+    , settings_(settings)
+    , options_(options)
+    , dice_(plan_.seed ^ 0xA5A5A5A5ULL)
+    , time_(world_start(), dice_.next())
+    , trace_(time_, options.trace)
+    , store_(time_, trace_)
+    , tokens_(account_count, "token-0")
+    , media_(std::make_unique<NoAddresses>()) {
+    for (std::size_t i = 0; i < account_count; ++i)
+        servers_.push_back(std::make_unique<SimServer>(time_, trace_, plan_.manner[i], dice_.next(),
+                                                       "s" + std::to_string(i)));
+    for (const FeedFact& fact : feed_facts())
+        feeds_.push_back(std::make_unique<SimFeed>(time_, fact.name, dice_.next(), fact.a_day));
+    for (const Fault& fault : plan_.faults)
+        time_.at(world_start() + fault.at, [this, fault] { meet(fault); });
+}
+
+void Simulation::start() {
+    ++lives_;
+    trace_.say("plan", "the daemon starts");
+    mutant_store_ = mutate(options_.mutant, store_);
+    Store& store = mutant_store_ ? *mutant_store_ : store_;
+    const auto account = [this](const AccountSettings& settings) {
+        const std::size_t index = settings.name == account_name(0) ? 0 : 1;
+        engine::AccountPorts ports;
+        ports.token = std::make_unique<TokenFile>(tokens_[index]);
+        ports.publisher = mutate(options_.mutant, servers_[index]->publisher(*ports.token));
+        return ports;
+    };
+    const auto source = [this](const SourceSettings& settings,
+                               const std::string&) -> Result<std::unique_ptr<Source>> {
+        return feeds_[settings.name == feed_facts()[0].name ? 0 : 1]->source();
+    };
+    world_.reset(new engine::World{store, time_, dice_, trace_, *media_, account, source});
+    life_ = std::make_unique<Life>(settings_, *world_, time_);
+    if (!born_)
+        born_ = time_.now();
+}
+
+void Simulation::end_life(Duration down) {
+    life_->kill();
+    life_.reset();
+    store_.dead();
+    kill_.reset();
+    stopping_.reset();
+    trace_.say("plan", "the daemon is down for " + crier::to_text(down));
+    downs_.push_back({time_.world(), time_.world() + down});
+    time_.at(time_.world() + down, [this] {
+        if (!life_)
+            start();
+    });
+}
+
+void Simulation::act(std::size_t account, std::size_t what) {
+    if (!life_)
+        return;
+    std::vector<PostId> ids;
+    for (const Post& post : store_.tables().posts())
+        if (post.account == account_name(account) && !is_final(post.state))
+            ids.push_back(post.id);
+    if (ids.empty())
+        return;
+    const PostId id = dice_.of(ids);
+    constexpr engine::OutboxAction actions[] = {engine::OutboxAction::cancel, engine::OutboxAction::hold,
+                                                engine::OutboxAction::retry};
+    trace_.say("plan", "a person acts on post " + std::to_string(id));
+    life_->ask(act_on(life_->engine(), id, actions[what % 3]));
+}
+
+void Simulation::pause(std::size_t account, Duration length) {
+    if (!life_)
+        return;
+    life_->ask(set_pause(life_->engine(), account_name(account), true));
+    // The person tries until it goes.
+    const auto resume = [this, account](auto&& self) -> void {
+        if (life_)
+            life_->ask(set_pause(life_->engine(), account_name(account), false));
+        const bool paused =
+            std::any_of(store_.tables().states().accounts.begin(), store_.tables().states().accounts.end(),
+                        [&](const AccountState& state) {
+                            return state.account == account_name(account) && state.paused;
+                        });
+        if (paused || !life_)
+            time_.at(time_.world() + 1min, [self] { self(self); });
+    };
+    time_.at(time_.world() + length, [resume] { resume(resume); });
+}
+
+void Simulation::meet(const Fault& fault) {
+    trace_.say("plan", to_text(fault));
+    const Instant until = time_.world() + fault.length;
+    switch (fault.kind) {
+    case FaultKind::kill:
+        kill_ = fault;
+        break;
+    case FaultKind::stop:
+        if (life_ && !stopping_) {
+            stopping_ = fault.length;
+            life_->stop();
+        }
+        break;
+    case FaultKind::store_full:
+        store_.full_until = std::max(store_.full_until, until);
+        break;
+    case FaultKind::store_slow:
+        store_.slow_until = std::max(store_.slow_until, until);
+        break;
+    case FaultKind::clock:
+        clock_was_set_ = true;
+        time_.jump(fault.length);
+        time_.at(time_.world() + std::chrono::hours{fault.nth} + 1min, [this, back = -fault.length] {
+            trace_.say("plan", "the clock is put right");
+            time_.jump(back);
+        });
+        break;
+    case FaultKind::token_dead: {
+        const std::string next = servers_[fault.account]->good_token + "'";
+        servers_[fault.account]->good_token = next;
+        time_.at(until, [this, account = fault.account] {
+            trace_.say("plan", "a new token is put into the file");
+            tokens_[account] = servers_[account]->good_token;
+        });
+        break;
+    }
+    case FaultKind::pause:
+        pause(fault.account, fault.length);
+        break;
+    case FaultKind::person:
+        act(fault.account, fault.nth);
+        break;
+    case FaultKind::feed_down:
+    case FaultKind::feed_ids:
+    case FaultKind::feed_order:
+    case FaultKind::feed_edits:
+        feeds_[fault.account % feeds_.size()]->meet(fault);
+        break;
+    default:
+        servers_[fault.account]->meet(fault);
+        break;
+    }
+}
+
+void Simulation::go_on_until(Instant end) {
+    asio::io_context nobody;
+    // Asked at each completion: is this the one that the armed fault means?
+    const std::function<Cut(Label)> strike = [this](Label label) {
+        if (!kill_ || (kill_->where != Label::any && kill_->where != label &&
+                       !(kill_->where == Label::commit && label != Label::any)))
+            return Cut::none;
+        return kill_->nth-- == 0 ? kill_->cut : Cut::none;
+    };
+    for (;;) {
+        const Step step = time_.step(life_ ? life_->context() : nobody, end, strike);
+        if (step == Step::nothing)
+            return;
+        if (step == Step::death) {
+            trace_.say("plan", "the daemon is killed");
+            end_life(kill_->length);
+            continue;
+        }
+        if (life_ && life_->engine().failure()) {
+            wrong_.push_back("a bug: " + *life_->engine().failure());
+            return;
+        }
+        if (life_ && !life_->running()) {
+            if (!stopping_)
+                wrong_.push_back("the daemon ended by itself");
+            end_life(stopping_.value_or(1s));
+        }
+        if (time_.steps() > most_steps) {
+            wrong_.push_back("it spins: " + std::to_string(time_.steps()) + " steps");
+            return;
+        }
+    }
+}
+
+Outcome Simulation::run() {
+    start();
+    go_on_until(world_start() + run_length + aftermath);
+    if (life_)
+        life_->kill();
+    Outcome outcome = Judge{*this}.judge();
+    outcome.steps = time_.steps();
+    outcome.lives = lives_;
+    outcome.trace = trace_.lines();
+    return outcome;
+}
+
+} // namespace crier::sim

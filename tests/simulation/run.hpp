@@ -1,0 +1,86 @@
+#pragma once
+
+#include "simulation/feed.hpp"
+#include "simulation/life.hpp"
+#include "simulation/mutants.hpp"
+#include "simulation/plan.hpp"
+#include "simulation/server.hpp"
+#include "simulation/store.hpp"
+#include "simulation/trace.hpp"
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace crier::sim {
+
+/// What a run came to.
+struct Outcome {
+    std::vector<std::string> wrong; ///< empty: all is well
+    std::size_t posts = 0;
+    std::size_t published = 0;
+    std::map<std::pair<Manner, ReasonCode>, std::size_t> held; ///< posts that a person is asked about
+    std::map<Manner, std::size_t> posts_of;
+    std::uint64_t steps = 0;
+    std::size_t lives = 0;
+    std::vector<std::string> trace; ///< where it was asked for
+
+    Outcome() = default;
+};
+
+struct RunOptions {
+    Mutant mutant = Mutant::none;
+    bool trace = false;
+};
+
+/// Two days of the reference world under one plan, from an empty store: every start, death and fault in it,
+/// and what the servers say at the end.
+class Simulation {
+public:
+    Simulation(Plan plan, const Settings& settings, RunOptions options);
+
+    [[nodiscard]] Outcome run();
+
+private:
+    friend class Judge;
+
+    struct Down {
+        Instant from{};
+        Instant to{};
+    };
+
+    void start();
+    void end_life(Duration down);
+    void meet(const Fault& fault);
+    void act(std::size_t account, std::size_t what);
+    void pause(std::size_t account, Duration length);
+    void go_on_until(Instant end);
+
+    Plan plan_;
+    const Settings& settings_;
+    RunOptions options_;
+    Dice dice_;
+    Time time_;
+    Trace trace_;
+    SimStore store_;
+    std::vector<std::unique_ptr<SimServer>> servers_;
+    std::vector<std::unique_ptr<SimFeed>> feeds_;
+    std::vector<std::string> tokens_; ///< what the token files hold
+    std::unique_ptr<MediaFetcher> media_;
+    std::unique_ptr<Store> mutant_store_;
+    std::unique_ptr<engine::World> world_;
+    std::unique_ptr<Life> life_;
+    std::optional<Fault> kill_; ///< armed
+    std::optional<Duration> stopping_;
+    std::optional<Instant> born_;
+    std::vector<Down> downs_;
+    bool clock_was_set_ = false;
+    std::size_t lives_ = 0;
+    std::vector<std::string> wrong_;
+};
+
+} // namespace crier::sim

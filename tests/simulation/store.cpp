@@ -1,0 +1,90 @@
+#include "simulation/store.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace crier::sim {
+
+namespace asio = boost::asio;
+
+using namespace std::chrono_literals;
+
+namespace {
+
+/// One transaction, done at the moment that the wait ends.
+class Commit final : public Effect {
+public:
+    Commit(test::MemoryTables& tables, Batch batch, bool full)
+        : tables_(tables)
+        , batch_(std::move(batch))
+        , full_(full) {
+        if (!batch_.insert.empty())
+            label_ = Label::commit_posts;
+        for (const Attempt& attempt : batch_.attempts)
+            if (!attempt.finished)
+                label_ = Label::commit_attempt;
+    }
+    void happen() override {
+        if (full_)
+            answer_ = Failure{Cause::temporary, "the disk is full", "make room"};
+        else
+            answer_ = tables_.apply(std::move(batch_));
+    }
+    [[nodiscard]] Label label() const noexcept override { return label_; }
+    [[nodiscard]] Result<Applied> answer() { return std::move(answer_); }
+
+private:
+    test::MemoryTables& tables_;
+    Batch batch_;
+    bool full_;
+    Label label_ = Label::commit;
+    Result<Applied> answer_{Applied{}};
+};
+
+} // namespace
+
+/// Calls are carried out in the order in which they were made.
+Instant SimStore::turn(Duration length) {
+    free_at_ = std::max(free_at_, time_.world()) + length;
+    return free_at_;
+}
+
+asio::awaitable<Result<Applied>> SimStore::apply(Batch batch) {
+    const Instant now = time_.world();
+    Commit commit{tables_, std::move(batch), now < full_until};
+    const Instant done = turn(now < slow_until ? Duration{1500ms} : Duration{200us});
+    co_await time_.until(done, &commit);
+    co_return commit.answer();
+}
+
+asio::awaitable<Result<States>> SimStore::load() {
+    co_await time_.until(turn(50us));
+    co_return tables_.states();
+}
+
+asio::awaitable<Result<LaneWork>> SimStore::lane(LaneQuery query) {
+    co_await time_.until(turn(50us));
+    co_return tables_.lane(query);
+}
+
+asio::awaitable<Result<std::vector<Post>>> SimStore::find(PostQuery query) {
+    co_await time_.until(turn(50us));
+    co_return tables_.find(query);
+}
+
+asio::awaitable<Result<std::vector<Attempt>>> SimStore::attempts(PostId post) {
+    co_await time_.until(turn(50us));
+    co_return tables_.attempts(post);
+}
+
+asio::awaitable<Result<std::vector<SeenItem>>> SimStore::seen(SeenQuery query) {
+    co_await time_.until(turn(50us));
+    co_return tables_.seen(query);
+}
+
+asio::awaitable<Result<std::map<PostState, std::int64_t>>> SimStore::counts(std::string account) {
+    co_await time_.until(turn(50us));
+    co_return tables_.counts(account);
+}
+
+} // namespace crier::sim

@@ -1,0 +1,46 @@
+#pragma once
+
+#include "simulation/time.hpp"
+#include "simulation/trace.hpp"
+#include "support/memory_tables.hpp"
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace crier::sim {
+
+/// The store's contract on a disk that takes time, and that may be full. What it has answered is durable; of
+/// what it has not, a death keeps a prefix, for it works in order.
+class SimStore final : public Store {
+public:
+    SimStore(Time& time, Trace& trace)
+        : time_(time)
+        , trace_(trace) {}
+
+    boost::asio::awaitable<Result<Applied>> apply(Batch batch) override;
+    boost::asio::awaitable<Result<States>> load() override;
+    boost::asio::awaitable<Result<LaneWork>> lane(LaneQuery query) override;
+    boost::asio::awaitable<Result<std::vector<Post>>> find(PostQuery query) override;
+    boost::asio::awaitable<Result<std::vector<Attempt>>> attempts(PostId post) override;
+    boost::asio::awaitable<Result<std::vector<SeenItem>>> seen(SeenQuery query) override;
+    boost::asio::awaitable<Result<std::map<PostState, std::int64_t>>> counts(std::string account) override;
+
+    Instant full_until{}; ///< by the world's time
+    Instant slow_until{};
+
+    /// What survives.
+    [[nodiscard]] const test::MemoryTables& tables() const noexcept { return tables_; }
+    /// The process is dead; the disk goes on from here.
+    void dead() noexcept { free_at_ = Instant{}; }
+
+private:
+    [[nodiscard]] Instant turn(Duration length);
+
+    Time& time_;
+    Trace& trace_;
+    test::MemoryTables tables_;
+    Instant free_at_{}; ///< when what was asked before is done
+};
+
+} // namespace crier::sim

@@ -1,0 +1,191 @@
+#include "simulation/time.hpp"
+
+#include <algorithm>
+#include <optional>
+
+namespace crier::sim {
+
+namespace asio = boost::asio;
+
+class SimAlarm final : public Alarm {
+public:
+    explicit SimAlarm(Time& time)
+        : time_(time)
+        , life_(time.life()) {}
+
+    asio::awaitable<void> wait_until(Instant when) override {
+        const Instant now = time_.now();
+        const Duration left = when <= now                                             ? Duration::zero()
+                              : when - now > Time::for_ever || when == Instant::max() ? Time::for_ever
+                                                                                      : when - now;
+        return wait_entry(left, true);
+    }
+    asio::awaitable<void> wait_for(Duration duration) override {
+        return wait_entry(std::clamp(duration, Duration::zero(), Time::for_ever), false);
+    }
+    asio::awaitable<void> wait() override { return wait_entry(Time::for_ever, false); }
+
+    void ring() override {
+        if (life_ != time_.life())
+            return; // the process is dead, and this is its unwinding
+        if (!ticket_ || !time_.ring(*ticket_))
+            rung_ = true;
+    }
+
+private:
+    asio::awaitable<void> wait_entry(Duration left, bool wall) {
+        if (std::exchange(rung_, false))
+            co_return;
+        co_await asio::async_initiate<const asio::use_awaitable_t<>, void()>(
+            [this, left, wall](auto handler) {
+                ticket_ = time_.insert(left == Time::for_ever ? left : time_.elapsed_ + left, wall, nullptr,
+                                       std::move(handler));
+            },
+            asio::use_awaitable);
+        ticket_.reset();
+    }
+
+    Time& time_;
+    std::uint64_t life_;
+    std::optional<Time::Ticket> ticket_;
+    bool rung_ = false;
+};
+
+std::unique_ptr<Alarm> Time::make_alarm() {
+    return std::make_unique<SimAlarm>(*this);
+}
+
+asio::awaitable<void> Time::until(Instant when, Effect* effect) {
+    const Duration at = std::max(when - start_, elapsed_);
+    return asio::async_initiate<const asio::use_awaitable_t<>, void()>(
+        [this, at, effect](auto handler) { (void)insert(at, false, effect, std::move(handler)); },
+        asio::use_awaitable);
+}
+
+void Time::at(Instant when, std::function<void()> event) {
+    std::size_t place = events_.size();
+    if (free_events_.empty()) {
+        events_.push_back(std::move(event));
+    } else {
+        place = free_events_.back();
+        free_events_.pop_back();
+        events_[place] = std::move(event);
+    }
+    push(std::max(when - start_, elapsed_), Ticket{}, place);
+}
+
+Time::Ticket Time::take_slot(Duration when, bool wall, Effect* effect) {
+    if (free_.empty()) {
+        free_.push_back(static_cast<std::uint32_t>(slots_.size()));
+        slots_.emplace_back();
+    }
+    const std::uint32_t index = free_.back();
+    free_.pop_back();
+    Slot& slot = slots_[index];
+    slot.taken = true;
+    slot.wall = wall;
+    slot.effect = effect;
+    ++waiting_;
+    const Ticket ticket{index, slot.use};
+    if (when < for_ever)
+        push(when, ticket, no_event);
+    return ticket;
+}
+
+void Time::free_slot(std::uint32_t index) noexcept {
+    Slot& slot = slots_[index];
+    slot.taken = false;
+    slot.effect = nullptr;
+    ++slot.use;
+    --waiting_;
+    free_.push_back(index);
+}
+
+void Time::push(Duration when, Ticket ticket, std::size_t event) {
+    Entry entry;
+    entry.when = when;
+    entry.tie = next_tie();
+    entry.ticket = ticket;
+    entry.event = event;
+    heap_.push_back(entry);
+    std::push_heap(heap_.begin(), heap_.end(), std::greater<>{});
+}
+
+/// xorshift: what happens at the same moment happens in an order of the seed's.
+std::uint64_t Time::next_tie() noexcept {
+    ties_ ^= ties_ << 13U;
+    ties_ ^= ties_ >> 7U;
+    ties_ ^= ties_ << 17U;
+    return ties_;
+}
+
+bool Time::ring(Ticket ticket) {
+    if (!alive(ticket))
+        return false;
+    push(elapsed_, ticket, no_event);
+    return true;
+}
+
+void Time::jump(Duration by) {
+    set_by_ += by;
+    for (std::size_t i = 0; i < slots_.size(); ++i)
+        if (slots_[i].taken && slots_[i].wall)
+            (void)ring(Ticket{static_cast<std::uint32_t>(i), slots_[i].use});
+}
+
+Step Time::step(asio::io_context& context, Instant end, const std::function<Cut(Label)>& strike) {
+    for (;;) {
+        if (heap_.empty() || heap_.front().when > end - start_) {
+            elapsed_ = std::max(elapsed_, end - start_);
+            return Step::nothing;
+        }
+        std::pop_heap(heap_.begin(), heap_.end(), std::greater<>{});
+        const Entry entry = heap_.back();
+        heap_.pop_back();
+        const bool event = entry.event != no_event;
+        if (!event && !alive(entry.ticket))
+            continue; // rung before, or the process died
+        elapsed_ = std::max(elapsed_, entry.when);
+        ++steps_;
+        if (event) {
+            const std::function<void()> happen = std::move(events_[entry.event]);
+            free_events_.push_back(entry.event);
+            happen();
+        } else if (!complete(entry.ticket, context, strike)) {
+            return Step::death;
+        }
+        context.restart();
+        context.poll();
+        return event ? Step::event : Step::waiter;
+    }
+}
+
+/// False when the process has died of it.
+bool Time::complete(Ticket ticket, asio::io_context& context, const std::function<Cut(Label)>& strike) {
+    Slot& slot = slots_[ticket.slot];
+    const Cut cut = strike(slot.effect != nullptr ? slot.effect->label() : Label::any);
+    if (cut == Cut::before_effect)
+        return false;
+    if (slot.effect != nullptr)
+        slot.effect->happen();
+    if (cut == Cut::before_reply)
+        return false;
+    slot.waiter.release(&context);
+    free_slot(ticket.slot);
+    if (cut == Cut::none)
+        return true;
+    context.restart();
+    context.poll();
+    return false;
+}
+
+void Time::drop_waiters() {
+    ++life_;
+    for (std::uint32_t i = 0; i < slots_.size(); ++i)
+        if (slots_[i].taken) {
+            slots_[i].waiter.release(nullptr);
+            free_slot(i);
+        }
+}
+
+} // namespace crier::sim

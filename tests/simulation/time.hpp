@@ -1,0 +1,205 @@
+#pragma once
+
+#include "ports/clock.hpp"
+
+#include <boost/asio/associated_cancellation_slot.hpp>
+#include <boost/asio/async_result.hpp>
+#include <boost/asio/cancellation_type.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <new>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace crier::sim {
+
+/// What a completion is, so that a death can be put there.
+enum class Label {
+    any,
+    commit,         ///< a batch of the store's
+    commit_posts,   ///< one that accepts posts
+    commit_attempt, ///< one that records an attempt before it is made
+};
+
+/// Something that happens when a wait comes to its end, before its waiter goes on: what the outside world
+/// does. Lives in the waiter's own frame, so a wait that is torn down has no effect.
+class Effect {
+public:
+    virtual void happen() = 0;
+    [[nodiscard]] virtual Label label() const noexcept = 0;
+
+protected:
+    ~Effect() = default;
+};
+
+/// What to do with the next completion.
+enum class Cut {
+    none,
+    before_effect, ///< the process dies before the world has done anything
+    before_reply,  ///< ... when the world has done it, and nobody in the process knows
+    after_reply,   ///< ... when the process has taken note, as far as it goes without waiting
+};
+
+/// What a step of time was.
+enum class Step {
+    nothing, ///< there was nothing before the end
+    event,   ///< of the world
+    waiter,  ///< of the process: a completion
+    death,   ///< `strike` said so
+};
+
+/// Virtual time, and everything that waits on it: one heap, ordered by time, then by a number of the seed's.
+///
+/// There are two kinds of entries. A waiter is a coroutine of the process under test: it dies with the
+/// process. An event belongs to the world (a server at work on a request): it happens whatever becomes of the
+/// process.
+///
+/// Thread: one.
+class Time final : public Clock {
+public:
+    Time(Instant start, std::uint64_t seed)
+        : start_(start)
+        , ties_(seed | 1U) {}
+    Time(const Time&) = delete;
+    Time& operator=(const Time&) = delete;
+
+    // The process's clock.
+    [[nodiscard]] Instant now() const override { return start_ + elapsed_ + set_by_; }
+    [[nodiscard]] Mono mono() const override { return Mono{elapsed_}; }
+    [[nodiscard]] std::unique_ptr<Alarm> make_alarm() override;
+
+    /// What the world goes by: never set.
+    [[nodiscard]] Instant world() const noexcept { return start_ + elapsed_; }
+
+    /// Sets the process's wall clock forward or back. Who waits for a wall time is woken, as the kernel does
+    /// it.
+    void jump(Duration by);
+    [[nodiscard]] Duration set_by() const noexcept { return set_by_; }
+
+    /// For a model port: ends at `when` by the world's time; then `effect` happens (it may be null).
+    [[nodiscard]] boost::asio::awaitable<void> until(Instant when, Effect* effect = nullptr);
+    [[nodiscard]] boost::asio::awaitable<void> pass(Duration duration, Effect* effect = nullptr) {
+        return until(world() + duration, effect);
+    }
+
+    /// The world's own doing.
+    void at(Instant when, std::function<void()> event);
+
+    /// Moves to the next entry that ends not later than `end`, lets it happen, and lets the process go as far
+    /// as it comes. When there is none, time is then at `end`.
+    ///
+    /// `strike` is asked at each completion of the process's, before anything of it has happened.
+    Step step(boost::asio::io_context& context, Instant end, const std::function<Cut(Label)>& strike);
+
+    /// Forgets what waits: the process is dead. The coroutines' frames are then destroyed by the context.
+    void drop_waiters();
+
+    [[nodiscard]] std::size_t waiters() const noexcept { return waiting_; }
+    /// Rises with each death: what still holds a thing of the process's compares it.
+    [[nodiscard]] std::uint64_t life() const noexcept { return life_; }
+    [[nodiscard]] std::uint64_t steps() const noexcept { return steps_; }
+
+private:
+    friend class SimAlarm;
+
+    /// A coroutine's handler without its type, in place: allocated for each wait it would be half of all that
+    /// a simulation does.
+    class Waiter {
+    public:
+        Waiter() = default;
+        Waiter(const Waiter&) = delete;
+        Waiter& operator=(const Waiter&) = delete;
+        ~Waiter() { release(nullptr); }
+
+        template <class Handler>
+        void hold(Handler handler) {
+            static_assert(sizeof(Handler) <= sizeof bytes_ && std::is_nothrow_move_constructible_v<Handler>);
+            new (static_cast<void*>(bytes_)) Handler(std::move(handler));
+            run_ = [](void* bytes, boost::asio::io_context* context) {
+                auto* mine = static_cast<Handler*>(bytes);
+                Handler moved{std::move(*mine)};
+                mine->~Handler();
+                if (context != nullptr)
+                    boost::asio::post(*context, std::move(moved));
+            };
+        }
+        /// Resumes it through `context`, or destroys it unresumed where there is none.
+        void release(boost::asio::io_context* context) {
+            if (run_ != nullptr)
+                std::exchange(run_, nullptr)(bytes_, context);
+        }
+
+    private:
+        alignas(std::max_align_t) unsigned char bytes_[64];
+        void (*run_)(void*, boost::asio::io_context*) = nullptr;
+    };
+
+    /// A place for one wait. The number rises with each use, so that a ticket of an earlier one is told.
+    struct Slot {
+        Waiter waiter;
+        Effect* effect = nullptr;
+        std::uint32_t use = 0;
+        bool wall = false;
+        bool taken = false;
+    };
+    struct Ticket {
+        std::uint32_t slot = 0;
+        std::uint32_t use = 0;
+    };
+    struct Entry {
+        Duration when{};
+        std::uint64_t tie = 0;
+        Ticket ticket;                ///< of a waiter; or
+        std::size_t event = no_event; ///< of the world
+        [[nodiscard]] bool operator>(const Entry& other) const noexcept {
+            return when != other.when ? when > other.when : tie > other.tie;
+        }
+    };
+    static constexpr std::size_t no_event = static_cast<std::size_t>(-1);
+    /// Nobody waits that long: such a wait ends by ring() alone and needs no entry.
+    static constexpr Duration for_ever = std::chrono::hours{24 * 365 * 100};
+
+    template <class Handler>
+    Ticket insert(Duration when, bool wall, Effect* effect, Handler handler) {
+        const Ticket ticket = take_slot(when, wall, effect);
+        auto slot = boost::asio::get_associated_cancellation_slot(handler);
+        if (slot.is_connected())
+            slot.assign([this, ticket](boost::asio::cancellation_type) { (void)ring(ticket); });
+        slots_[ticket.slot].waiter.hold(std::move(handler));
+        return ticket;
+    }
+    [[nodiscard]] Ticket take_slot(Duration when, bool wall, Effect* effect);
+    [[nodiscard]] bool alive(Ticket ticket) const noexcept {
+        return slots_[ticket.slot].taken && slots_[ticket.slot].use == ticket.use;
+    }
+    /// Ends that wait now; false when it is over already.
+    bool ring(Ticket ticket);
+    void push(Duration when, Ticket ticket, std::size_t event);
+    [[nodiscard]] bool complete(Ticket ticket, boost::asio::io_context& context,
+                                const std::function<Cut(Label)>& strike);
+    [[nodiscard]] std::uint64_t next_tie() noexcept;
+    void free_slot(std::uint32_t slot) noexcept;
+
+    Instant start_;
+    Duration elapsed_{};
+    Duration set_by_{};
+    std::vector<Entry> heap_;
+    std::deque<Slot> slots_; ///< stays in place while it grows
+    std::vector<std::uint32_t> free_;
+    std::vector<std::function<void()>> events_;
+    std::vector<std::size_t> free_events_;
+    std::uint64_t ties_;
+    std::uint64_t steps_ = 0;
+    std::uint64_t life_ = 0;
+    std::size_t waiting_ = 0;
+};
+
+} // namespace crier::sim
