@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/sha256_block.hpp"
+
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -21,8 +23,8 @@ private:
     static constexpr std::size_t block_size = 64;
     void compress(const std::uint8_t* block) noexcept;
 
-    std::array<std::uint32_t, 8> state_{0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
-                                        0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
+    Sha256State state_{0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
+                       0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
     std::array<std::uint8_t, block_size> block_{}; ///< its first `size_ % block_size` bytes wait
     std::uint64_t size_ = 0;                       ///< bytes so far
 };

@@ -59,7 +59,7 @@ void Judge::rows_are_true(std::size_t account) {
         by_id.emplace(status.id, &status);
         there.insert(name_of(status.text));
     }
-    const Instant end = world_start() + run_length;
+    const Instant end = world_start() + run_.plan_.length;
     for (const auto& [name, post] : rows_[account]) {
         ++outcome_.posts;
         ++outcome_.posts_of[run_.plan_.manner[account]];
@@ -72,6 +72,9 @@ void Judge::rows_are_true(std::size_t account) {
             else if (status != by_id.end() && name_of(status->second->text) != name)
                 wrong(account,
                       "MIXED UP: " + words(*post) + " under the status of " + name_of(status->second->text));
+            else if (status != by_id.end() && run_.plan_.faults.empty() &&
+                     status->second->created - post->due > 2s)
+                wrong(account, "LATE: " + words(*post) + ", for no reason");
             else if (status != by_id.end() && status->second->media.size() != post->content.media.size())
                 wrong(account, "WITHOUT ITS PICTURE: " + words(*post));
             continue;
@@ -88,7 +91,7 @@ void Judge::rows_are_true(std::size_t account) {
 }
 
 void Judge::entry_was_accepted(const EntryFact& entry, std::size_t account) {
-    const Instant end = world_start() + run_length;
+    const Instant end = world_start() + run_.plan_.length;
     const Duration first = run_.born_->time_since_epoch();
     for (Instant when{first - first % entry.period + entry.period}; when < end; when += entry.period) {
         if (rows_[account].count(entry.name + "@" + to_rfc3339(when)) > 0)
@@ -104,7 +107,7 @@ void Judge::feed_was_accepted(const FeedFact& feed, std::size_t index, std::size
     for (const SourceAccount& done : run_.store_.tables().states().source_accounts)
         if (done.source == feed.name && done.account == account_name(account))
             since = done.since;
-    const Instant end = world_start() + run_length;
+    const Instant end = world_start() + run_.plan_.length;
     for (const SimFeed::Entry& entry : run_.feeds_[index]->entries()) {
         const bool accepted = rows_[account].count(entry.name) > 0;
         if (accepted && entry.published < since - 1s)
@@ -130,8 +133,13 @@ void Judge::limits_were_kept(std::size_t account) {
     const SimServer& server = *run_.servers_[account];
     if (server.over_limit() > 0)
         wrong(account, "OVER A LIMIT: " + std::to_string(server.over_limit()) + " requests too many");
-    if (server.disobeyed() > 0)
-        wrong(account, "DISOBEYED: " + std::to_string(server.disobeyed()) + " requests before a 429's end");
+    // A 429 that came as the process died, or while the disk was full, cannot have been remembered.
+    const bool disk = std::any_of(run_.plan_.faults.begin(), run_.plan_.faults.end(), [](const Fault& fault) {
+        return fault.kind == FaultKind::store_full || fault.kind == FaultKind::store_slow;
+    });
+    for (const Instant told : server.disobeyed())
+        if (!disk && !was_down(told, told + 2s))
+            wrong(account, "DISOBEYED: a request before the end of the 429 of " + to_rfc3339(told));
 }
 
 Outcome Judge::judge() {

@@ -1,6 +1,7 @@
 // crier's engine in a simulated world, from seeds: scripts/simulate says how to use it.
 
 #include "simulation/campaign.hpp"
+#include "simulation/every.hpp"
 #include "simulation/shrink.hpp"
 #include "simulation/world.hpp"
 
@@ -92,7 +93,11 @@ int mutants(const std::string& wanted, CampaignOptions options) {
             continue;
         options.give_up_after = 1;
         options.jobs = 1;
-        const Tally tally = run_campaign(options);
+        Tally tally = run_campaign(options);
+        // It is the broken engine that is caught, and not the good one.
+        if (!tally.wrong.empty() &&
+            !Simulation{make_plan(tally.wrong.front()), make_settings(), RunOptions{}}.run().wrong.empty())
+            tally.wrong.clear();
         std::printf("%-15s %s", std::string{to_text(options.mutant)}.c_str(),
                     tally.wrong.empty() ? "NOT CAUGHT" : "caught");
         if (tally.wrong.empty()) {
@@ -103,6 +108,17 @@ int mutants(const std::string& wanted, CampaignOptions options) {
         }
     }
     return missed == 0 ? 0 : 1;
+}
+
+/// A morning with each of a few faults, with every death that there is.
+int every() {
+    const Settings settings = make_settings();
+    const EveryDeath deaths = die_everywhere(settings, RunOptions{});
+    std::printf("%zu runs, each with a death at another completion, and one in its recovery: %s\n",
+                deaths.runs, deaths.wrong.empty() ? "good" : "wrong");
+    for (std::size_t i = 0; i < deaths.wrong.size() && i < 20; ++i)
+        std::printf("WRONG: %s\n", deaths.wrong[i].c_str());
+    return deaths.wrong.empty() ? 0 : 1;
 }
 
 } // namespace
@@ -121,11 +137,15 @@ int main(int argc, char** argv) {
     app.add_option(
         "--mutant", mutant,
         "a deliberately broken engine, or `all`: must be caught within --seeds (200 when not given)");
+    bool all_deaths = false;
+    app.add_flag("--every", all_deaths, "small plans, ended at every completion in every way");
     CLI11_PARSE(app, argc, argv);
     if (!mutant.empty() && mutant != "all" && !parse_mutant(mutant)) {
         std::fprintf(stderr, "simulate: there is no mutant %s\n", mutant.c_str());
         return 2;
     }
+    if (all_deaths)
+        return every();
     if (one->count() > 0)
         return show(seed, mutant.empty() ? Mutant::none : parse_mutant(mutant).value_or(Mutant::none), trace);
     if (mutant.empty())

@@ -138,4 +138,18 @@ Plan make_plan(std::uint64_t seed) {
     return plan;
 }
 
+Plan make_small_plan(Manner manner, FaultKind kind) {
+    Plan plan;
+    plan.seed = 1;
+    plan.length = 6h;
+    plan.manner.assign(2, manner);
+    Fault fault;
+    fault.kind = kind;
+    fault.at = 2h; // half an hour before what is due next
+    fault.length = 20s;
+    fault.account = 1; // the one with pictures
+    plan.faults.push_back(fault);
+    return plan;
+}
+
 } // namespace crier::sim

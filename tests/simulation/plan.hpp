@@ -64,15 +64,19 @@ struct Fault {
 /// "1d02:03:04 kill at completion 7 before its reply, down 20s"
 [[nodiscard]] std::string to_text(const Fault& fault);
 
+/// A run lasts so long; faults begin and end within it.
+inline constexpr Duration run_length = std::chrono::hours{48};
+
 struct Plan {
     std::uint64_t seed = 0;
+    Duration length = run_length;
     std::vector<Manner> manner; ///< by account
     std::vector<Fault> faults;  ///< by time
 };
 
-/// A run lasts so long; faults begin and end within it.
-inline constexpr Duration run_length = std::chrono::hours{48};
-
 [[nodiscard]] Plan make_plan(std::uint64_t seed);
+
+/// A morning with one fault of `kind` in it, for all the deaths that there are.
+[[nodiscard]] Plan make_small_plan(Manner manner, FaultKind kind);
 
 } // namespace crier::sim

@@ -102,7 +102,6 @@ void Simulation::end_life(Duration down) {
     life_->kill();
     life_.reset();
     store_.dead();
-    kill_.reset();
     stopping_.reset();
     trace_.say("plan", "the daemon is down for " + crier::to_text(down));
     downs_.push_back({time_.world(), time_.world() + down});
@@ -152,7 +151,7 @@ void Simulation::meet(const Fault& fault) {
     const Instant until = time_.world() + fault.length;
     switch (fault.kind) {
     case FaultKind::kill:
-        kill_ = fault;
+        kills_.push_back(fault);
         break;
     case FaultKind::stop:
         if (life_ && !stopping_) {
@@ -203,12 +202,16 @@ void Simulation::meet(const Fault& fault) {
 
 void Simulation::go_on_until(Instant end) {
     asio::io_context nobody;
-    // Asked at each completion: is this the one that the armed fault means?
+    // Asked at each completion: is this the one that the first death in line means?
     const std::function<Cut(Label)> strike = [this](Label label) {
-        if (!kill_ || (kill_->where != Label::any && kill_->where != label &&
-                       !(kill_->where == Label::commit && label != Label::any)))
+        if (kills_.empty())
             return Cut::none;
-        return kill_->nth-- == 0 ? kill_->cut : Cut::none;
+        Fault& kill = kills_.front();
+        const bool meant = kill.where == Label::any || kill.where == label ||
+                           (kill.where == Label::commit && label != Label::any);
+        if (!meant)
+            return Cut::none;
+        return kill.nth-- == 0 ? kill.cut : Cut::none;
     };
     for (;;) {
         const Step step = time_.step(life_ ? life_->context() : nobody, end, strike);
@@ -216,7 +219,9 @@ void Simulation::go_on_until(Instant end) {
             return;
         if (step == Step::death) {
             trace_.say("plan", "the daemon is killed");
-            end_life(kill_->length);
+            const Duration down = kills_.front().length;
+            kills_.pop_front();
+            end_life(down);
             continue;
         }
         if (life_ && life_->engine().failure()) {
@@ -237,7 +242,7 @@ void Simulation::go_on_until(Instant end) {
 
 Outcome Simulation::run() {
     start();
-    go_on_until(world_start() + run_length + aftermath);
+    go_on_until(world_start() + plan_.length + aftermath);
     if (life_)
         life_->kill();
     Outcome outcome = Judge{*this}.judge();

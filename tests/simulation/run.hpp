@@ -9,6 +9,7 @@
 #include "simulation/trace.hpp"
 
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <memory>
 #include <optional>
@@ -74,7 +75,7 @@ private:
     std::unique_ptr<Store> mutant_store_;
     std::unique_ptr<engine::World> world_;
     std::unique_ptr<Life> life_;
-    std::optional<Fault> kill_; ///< armed
+    std::deque<Fault> kills_; ///< armed; the second counts from the first one's death on
     std::optional<Duration> stopping_;
     std::optional<Instant> born_;
     std::vector<Down> downs_;

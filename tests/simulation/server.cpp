@@ -113,11 +113,12 @@ void SimServer::arrive(const Publish& request, const Line& line, const std::opti
         return;
     }
     if (now < limited_until_) {
-        ++disobeyed_;
+        disobeyed_.push_back(limit_told_);
         trace_.say(name_, "was to be left alone until " + to_rfc3339(limited_until_));
     }
     const FaultKind kind = fault ? fault->kind : FaultKind::kill;
     if (kind == FaultKind::limited || now < limited_until_) {
+        limit_told_ = now;
         if (kind == FaultKind::limited)
             limited_until_ = std::max(limited_until_, now + fault->length);
         Reply reply = said(Verdict::limited, 429, "Too many requests");

@@ -54,7 +54,8 @@ public:
     [[nodiscard]] const std::vector<Status>& statuses() const noexcept { return statuses_; }
     [[nodiscard]] const std::vector<Sent>& sent() const noexcept { return sent_; }
     [[nodiscard]] std::size_t over_limit() const noexcept { return over_limit_; }
-    [[nodiscard]] std::size_t disobeyed() const noexcept { return disobeyed_; }
+    /// When it had told to be left alone, for each request that came before the end of that.
+    [[nodiscard]] const std::vector<Instant>& disobeyed() const noexcept { return disobeyed_; }
     [[nodiscard]] Manner manner() const noexcept { return manner_; }
     [[nodiscard]] std::size_t requests() const noexcept { return requests_; }
 
@@ -115,12 +116,12 @@ private:
     Instant unreachable_until_{};
     Instant forbidden_until_{};
     Instant limited_until_{};
-    bool limit_told_ = false;
+    Instant limit_told_{};
     Window all_{300, std::chrono::minutes{5}};
     Window posts_{300, std::chrono::hours{3}};
     Window media_{30, std::chrono::minutes{30}};
     std::size_t over_limit_ = 0;
-    std::size_t disobeyed_ = 0;
+    std::vector<Instant> disobeyed_;
     std::size_t requests_ = 0;
 };
 

@@ -170,8 +170,7 @@ bool Time::complete(Ticket ticket, asio::io_context& context, const std::functio
         slot.effect->happen();
     if (cut == Cut::before_reply)
         return false;
-    slot.waiter.release(&context);
-    free_slot(ticket.slot);
+    slot.waiter.release(this, ticket.slot, true);
     if (cut == Cut::none)
         return true;
     context.restart();
@@ -182,10 +181,8 @@ bool Time::complete(Ticket ticket, asio::io_context& context, const std::functio
 void Time::drop_waiters() {
     ++life_;
     for (std::uint32_t i = 0; i < slots_.size(); ++i)
-        if (slots_[i].taken) {
-            slots_[i].waiter.release(nullptr);
-            free_slot(i);
-        }
+        if (slots_[i].taken)
+            slots_[i].waiter.release(this, i, false);
 }
 
 } // namespace crier::sim

@@ -6,7 +6,6 @@
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/cancellation_type.hpp>
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
 #include <cstddef>
@@ -117,29 +116,32 @@ private:
         Waiter() = default;
         Waiter(const Waiter&) = delete;
         Waiter& operator=(const Waiter&) = delete;
-        ~Waiter() { release(nullptr); }
+        ~Waiter() { release(nullptr, 0, false); }
 
         template <class Handler>
         void hold(Handler handler) {
             static_assert(sizeof(Handler) <= sizeof bytes_ && std::is_nothrow_move_constructible_v<Handler>);
             new (static_cast<void*>(bytes_)) Handler(std::move(handler));
-            run_ = [](void* bytes, boost::asio::io_context* context) {
+            run_ = [](void* bytes, Time* time, std::uint32_t slot, bool resume) {
                 auto* mine = static_cast<Handler*>(bytes);
                 Handler moved{std::move(*mine)};
                 mine->~Handler();
-                if (context != nullptr)
-                    boost::asio::post(*context, std::move(moved));
+                if (time != nullptr)
+                    time->free_slot(slot); // what it does next may want one
+                if (resume)
+                    std::move(moved)();
             };
         }
-        /// Resumes it through `context`, or destroys it unresumed where there is none.
-        void release(boost::asio::io_context* context) {
+        /// Resumes it, or destroys it unresumed. At once: the driver is inside nothing of the process's, so
+        /// that the way through the context's queue would change nothing but the time it takes.
+        void release(Time* time, std::uint32_t slot, bool resume) {
             if (run_ != nullptr)
-                std::exchange(run_, nullptr)(bytes_, context);
+                std::exchange(run_, nullptr)(bytes_, time, slot, resume);
         }
 
     private:
         alignas(std::max_align_t) unsigned char bytes_[64];
-        void (*run_)(void*, boost::asio::io_context*) = nullptr;
+        void (*run_)(void*, Time*, std::uint32_t, bool) = nullptr;
     };
 
     /// A place for one wait. The number rises with each use, so that a ticket of an earlier one is told.

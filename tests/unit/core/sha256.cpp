@@ -64,4 +64,21 @@ BOOST_AUTO_TEST_CASE(any_length_in_any_pieces_is_what_openssl_says) {
     }
 }
 
+// Whichever of the two this machine uses, the other is used somewhere.
+BOOST_AUTO_TEST_CASE(the_instructions_and_the_book_say_the_same) {
+    if (!has_sha_instructions())
+        return;
+    std::mt19937 random{7};
+    Sha256State one{};
+    Sha256State other{};
+    for (int i = 0; i < 1000; ++i) {
+        std::array<std::uint8_t, 64> block{};
+        for (std::uint8_t& byte : block)
+            byte = static_cast<std::uint8_t>(random());
+        compress_portable(one, block.data());
+        compress_by_instructions(other, block.data());
+        BOOST_TEST_REQUIRE((one == other), "block " << i);
+    }
+}
+
 BOOST_AUTO_TEST_SUITE_END()
