@@ -8,7 +8,7 @@ namespace crier::sim {
 using namespace std::chrono_literals;
 
 namespace {
-constexpr std::size_t shown = 20;
+constexpr std::size_t shown = 10;
 constexpr std::size_t before_the_start = 5;
 } // namespace
 

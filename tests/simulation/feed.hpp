@@ -12,7 +12,7 @@
 
 namespace crier::sim {
 
-/// A feed that is written while the world goes on: its last twenty items, newest first.
+/// A feed that is written while the world goes on: its last ten items, newest first.
 class SimFeed {
 public:
     SimFeed(Time& time, std::string name, std::uint64_t seed, std::size_t a_day);
