@@ -8,6 +8,7 @@
 #include <string>
 #include <sys/wait.h>
 #include <unistd.h>
+#include <utility>
 
 namespace crier::sim {
 
@@ -43,7 +44,7 @@ namespace {
 
 /// Every `jobs`-th seed from `first` + `job` on.
 Tally run_share(const CampaignOptions& options, std::size_t job) {
-    Settings settings = make_settings();
+    Settings settings = make_settings(options.picture);
     mutate(options.mutant, settings);
     RunOptions run;
     run.mutant = options.mutant;
@@ -52,7 +53,9 @@ Tally run_share(const CampaignOptions& options, std::size_t job) {
     for (std::size_t i = job; i < options.seeds && tally.wrong.size() < options.give_up_after;
          i += options.jobs) {
         const std::uint64_t seed = options.first + i;
-        tally.add(seed, Simulation{make_plan(seed), settings, run}.run());
+        Plan plan = make_plan(seed);
+        plan.wire = plan.wire || options.wire;
+        tally.add(seed, Simulation{std::move(plan), settings, run}.run());
         if (job == 0 && std::chrono::steady_clock::now() - told > std::chrono::seconds{10}) {
             told = std::chrono::steady_clock::now();
             std::fprintf(stderr, "simulate: %zu of %zu\n", i + 1, options.seeds);

@@ -27,6 +27,8 @@ struct Tally {
 };
 
 struct CampaignOptions {
+    std::string picture;
+    bool wire = false; ///< all of them through exact HTTP, not one in fifty
     std::uint64_t first = 1;
     std::size_t seeds = 1000;
     std::size_t jobs = 1;

@@ -4,6 +4,7 @@
 #include "simulation/every.hpp"
 #include "simulation/shrink.hpp"
 #include "simulation/world.hpp"
+#include "support/temporary.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -27,12 +28,13 @@ void print_plan(const Plan& plan) {
 
 /// One seed in full: its plan, and where it goes wrong, the shortest plan that still does, with all that
 /// happened.
-int show(std::uint64_t seed, Mutant mutant, bool always_trace) {
-    Settings settings = make_settings();
+int show(std::uint64_t seed, const CampaignOptions& campaign, Mutant mutant, bool always_trace) {
+    Settings settings = make_settings(campaign.picture);
     mutate(mutant, settings);
     RunOptions options;
     options.mutant = mutant;
     Plan plan = make_plan(seed);
+    plan.wire = plan.wire || campaign.wire;
     print_plan(plan);
     Outcome outcome = Simulation{plan, settings, options}.run();
     if (!outcome.wrong.empty()) {
@@ -96,7 +98,9 @@ int mutants(const std::string& wanted, CampaignOptions options) {
         Tally tally = run_campaign(options);
         // It is the broken engine that is caught, and not the good one.
         if (!tally.wrong.empty() &&
-            !Simulation{make_plan(tally.wrong.front()), make_settings(), RunOptions{}}.run().wrong.empty())
+            !Simulation{make_plan(tally.wrong.front()), make_settings(options.picture), RunOptions{}}
+                 .run()
+                 .wrong.empty())
             tally.wrong.clear();
         std::printf("%-15s %s", std::string{to_text(options.mutant)}.c_str(),
                     tally.wrong.empty() ? "NOT CAUGHT" : "caught");
@@ -111,8 +115,8 @@ int mutants(const std::string& wanted, CampaignOptions options) {
 }
 
 /// A morning with each of a few faults, with every death that there is.
-int every() {
-    const Settings settings = make_settings();
+int every(const std::string& picture) {
+    const Settings settings = make_settings(picture);
     const EveryDeath deaths = die_everywhere(settings, RunOptions{});
     std::printf("%zu runs, each with a death at another completion, and one in its recovery: %s\n",
                 deaths.runs, deaths.wrong.empty() ? "good" : "wrong");
@@ -137,6 +141,7 @@ int main(int argc, char** argv) {
     app.add_option(
         "--mutant", mutant,
         "a deliberately broken engine, or `all`: must be caught within --seeds (200 when not given)");
+    app.add_flag("--wire", options.wire, "all through mastodon/ and exact HTTP, not one in fifty");
     bool all_deaths = false;
     app.add_flag("--every", all_deaths, "small plans, ended at every completion in every way");
     CLI11_PARSE(app, argc, argv);
@@ -144,10 +149,13 @@ int main(int argc, char** argv) {
         std::fprintf(stderr, "simulate: there is no mutant %s\n", mutant.c_str());
         return 2;
     }
+    const test::TemporaryDirectory folder;
+    options.picture = folder.file("one.png", "no picture, and nobody looks");
     if (all_deaths)
-        return every();
+        return every(options.picture);
     if (one->count() > 0)
-        return show(seed, mutant.empty() ? Mutant::none : parse_mutant(mutant).value_or(Mutant::none), trace);
+        return show(seed, options,
+                    mutant.empty() ? Mutant::none : parse_mutant(mutant).value_or(Mutant::none), trace);
     if (mutant.empty())
         return campaign(options);
     if (app.count("--seeds") == 0)

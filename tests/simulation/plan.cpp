@@ -119,6 +119,7 @@ Plan make_plan(std::uint64_t seed) {
     Dice dice{seed * 0x2545F4914F6CDD1DULL + 1};
     Plan plan;
     plan.seed = seed;
+    plan.wire = seed % 50 == 0;
     for (int i = 0; i < 2; ++i)
         plan.manner.push_back(static_cast<Manner>(dice.below(manners)));
     // Two on average; often one or none, now and then a bad day.

@@ -70,6 +70,7 @@ inline constexpr Duration run_length = std::chrono::hours{48};
 struct Plan {
     std::uint64_t seed = 0;
     Duration length = run_length;
+    bool wire = false;          ///< through mastodon/ and exact HTTP: slower
     std::vector<Manner> manner; ///< by account
     std::vector<Fault> faults;  ///< by time
 };

@@ -1,5 +1,6 @@
 #include "simulation/run.hpp"
 
+#include "mastodon/publisher.hpp"
 #include "simulation/judge.hpp"
 #include "simulation/world.hpp"
 
@@ -70,6 +71,8 @@ Simulation::Simulation(Plan plan, const Settings& settings, RunOptions options)
     for (std::size_t i = 0; i < account_count; ++i)
         servers_.push_back(std::make_unique<SimServer>(time_, trace_, plan_.manner[i], dice_.next(),
                                                        "s" + std::to_string(i)));
+    for (const auto& server : servers_)
+        wires_.push_back(std::make_unique<Wire>(*server, time_));
     for (const FeedFact& fact : feed_facts())
         feeds_.push_back(std::make_unique<SimFeed>(time_, fact.name, dice_.next(), fact.a_day));
     for (const Fault& fault : plan_.faults)
@@ -85,7 +88,10 @@ void Simulation::start() {
         const std::size_t index = settings.name == account_name(0) ? 0 : 1;
         engine::AccountPorts ports;
         ports.token = std::make_unique<TokenFile>(tokens_[index]);
-        ports.publisher = mutate(options_.mutant, servers_[index]->publisher(*ports.token));
+        ports.publisher =
+            mutate(options_.mutant,
+                   plan_.wire ? mastodon::make_publisher(settings, *wires_[index], *ports.token, time_)
+                              : servers_[index]->publisher(*ports.token));
         return ports;
     };
     const auto source = [this](const SourceSettings& settings,

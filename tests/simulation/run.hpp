@@ -7,6 +7,7 @@
 #include "simulation/server.hpp"
 #include "simulation/store.hpp"
 #include "simulation/trace.hpp"
+#include "simulation/wire.hpp"
 
 #include <cstdint>
 #include <deque>
@@ -69,6 +70,7 @@ private:
     Trace trace_;
     SimStore store_;
     std::vector<std::unique_ptr<SimServer>> servers_;
+    std::vector<std::unique_ptr<Wire>> wires_;
     std::vector<std::unique_ptr<SimFeed>> feeds_;
     std::vector<std::string> tokens_; ///< what the token files hold
     std::unique_ptr<MediaFetcher> media_;

@@ -9,12 +9,12 @@ using namespace std::chrono_literals;
 
 namespace {
 
-std::shared_ptr<const PostTemplate> post_of(const std::string& status, bool picture) {
+std::shared_ptr<const PostTemplate> post_of(const std::string& status, const std::string& picture) {
     auto post = std::make_shared<PostTemplate>();
     post->status = *text::Template::parse(status, {"now", "due", "entry", "account", "title", "link"});
-    if (picture) {
+    if (!picture.empty()) {
         MediaTemplate media;
-        media.file = "/pictures/one.png";
+        media.file = picture;
         media.alt = *text::Template::parse("a picture", {});
         post->media.push_back(std::move(media));
     }
@@ -48,7 +48,7 @@ const std::vector<FeedFact>& feed_facts() {
     return facts;
 }
 
-Settings make_settings() {
+Settings make_settings(const std::string& picture) {
     Settings settings;
     for (std::size_t i = 0; i < account_count; ++i) {
         AccountSettings account;
@@ -72,8 +72,8 @@ Settings make_settings() {
         for (const std::size_t account : fact.accounts) {
             PostTarget target;
             target.account = account_name(account);
-            target.post =
-                post_of(fact.name + "@{{ now | date('%Y-%m-%dT%H:%M:%SZ') }}", fact.name == "pictured");
+            target.post = post_of(fact.name + "@{{ now | date('%Y-%m-%dT%H:%M:%SZ') }}",
+                                  fact.name == "pictured" ? picture : std::string{});
             entry.targets.push_back(std::move(target));
         }
         settings.schedule.push_back(std::move(entry));
@@ -87,7 +87,7 @@ Settings make_settings() {
         for (const std::size_t account : fact.accounts) {
             PostTarget target;
             target.account = account_name(account);
-            target.post = post_of("{{ title }}", false);
+            target.post = post_of("{{ title }}", {});
             source.targets.push_back(std::move(target));
         }
         settings.sources.push_back(std::move(source));

@@ -30,7 +30,8 @@ inline constexpr std::size_t account_count = 2;
 [[nodiscard]] const std::vector<FeedFact>& feed_facts();
 
 /// The same as a configuration.
-[[nodiscard]] Settings make_settings();
+/// `picture`: a file that is there; only runs through the wire look at it.
+[[nodiscard]] Settings make_settings(const std::string& picture);
 
 /// When every run begins.
 [[nodiscard]] Instant world_start();
