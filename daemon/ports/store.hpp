@@ -146,18 +146,42 @@ struct SeenQuery {
     SeenQuery() = default;
 };
 
+/// Which posts a lane may take a step of now, of one kind (scheduled, or all others).
+enum class Admit {
+    none,
+    text, ///< those without files that have to be uploaded
+    all,
+};
+
 /// What a lane is to do next.
 struct LaneQuery {
     std::string account;
     Instant now{};
     std::size_t limit = 16;
+    /// Posts in `sending` and `doubt`, and those that have expired, are never passed over.
+    Admit scheduled = Admit::all;
+    Admit others = Admit::all;
+    bool tell_next = false; ///< LaneWork::next, also where there are posts
+    Instant horizon{};      ///< until when scheduled posts are to be told of; none by default
+
+    [[nodiscard]] bool narrow() const noexcept { return scheduled != Admit::all || others != Admit::all; }
+};
+
+/// A scheduled post in the outbox that has not come to its end, for those who make room for it.
+struct Expected {
+    PostId id = 0;
+    Instant next{};
+    int media = 0;
 };
 
 struct LaneWork {
     /// Those whose `next` is not after `now`, in the order in which the lane should take them: unfinished
     /// business first (sending, uploading, doubt, retrying), then by priority, due time, id.
     std::vector<Post> posts;
-    std::optional<Instant> next; ///< when there will be something, if nothing changes and `posts` is empty
+    /// When there will be something, if nothing changes: of all posts, whatever their kind. Only told where
+    /// it is asked for or `posts` is empty.
+    std::optional<Instant> next;
+    std::vector<Expected> expected; ///< scheduled posts whose `next` is not after the horizon; at most 1000
 
     LaneWork() = default;
 };
