@@ -110,7 +110,7 @@ void Budget::debit_publish(const Post& post, const Needs& needs, bool repeat) {
     own_->ledger.debit(one, at);
     server_->ledger.debit(one, at);
     if (!repeat)
-        pace_.leave(post.priority == Priority::scheduled, clock_.now());
+        pace_.leave(settings_.limits, post.priority == Priority::scheduled, clock_.now());
     if (post.priority == Priority::scheduled)
         outlook_.gone(post.account, post.id);
 }

@@ -9,13 +9,49 @@ namespace crier::engine {
 using delivery::Decision;
 using delivery::Step;
 
+namespace asio = boost::asio;
+
 namespace {
+
+/// Few enough that a person's cancel or a scheduled post is noticed at once, enough to share commits.
+constexpr std::size_t queue_length = 16;
+
+/// How far ahead scheduled posts are looked for to leave them room: the longest window of a server's.
+constexpr Duration outlook_span = std::chrono::hours{3} + std::chrono::minutes{10};
 
 bool asks_server(Step step) {
     return step == Step::publish || step == Step::upload || step == Step::poll_media || step == Step::fetch;
 }
 
 } // namespace
+
+/// Asks the store for what is to be done next, of what may be done. False: nothing was asked.
+asio::awaitable<bool> Lane::look() {
+    if (co_await outbox_.flush() == OutboxWriter::Written::stopped)
+        co_return false;
+    LaneQuery query;
+    query.account = settings_.name;
+    query.now = world_.clock.now();
+    query.limit = queue_length;
+    query.scheduled = scheduled_;
+    query.others = others_;
+    query.tell_next = held_back_.when != Instant{};
+    query.horizon = query.now + outlook_span;
+    moved_ = false;
+    again_ = false;
+    const std::uint64_t mark = outlook_.mark();
+    const Result<LaneWork> work = co_await world_.store.lane(std::move(query));
+    if (!work) {
+        moved_ = true;
+        world_.log.error("store.trouble", work.error().message, {{"account", settings_.name}});
+        co_await alarm_->wait_for(std::chrono::seconds{5});
+        co_return false;
+    }
+    queue_.assign(work->posts.begin(), work->posts.end());
+    next_ = work->next;
+    outlook_.answer(settings_.name, mark, work->expected);
+    co_return true;
+}
 
 /// A file is uploaded, and even fetched, only when its post may be published, too.
 bool Lane::may(const Post& post, const Decision& decision, const rates::Needs& needs) {

@@ -30,8 +30,9 @@ void Bucket::roll(std::int64_t window) {
         return;
     // A window from the past: the clock was corrected. What was counted stays for the rest of it.
     if (window > window_) {
-        used_ = (window == window_ + 1 ? spill_ : 0) + open_;
+        used_ = window == window_ + 1 ? spill_ + open_ - open_spilled_ : open_;
         spill_ = 0;
+        open_spilled_ = 0;
     }
     window_ = window;
 }
@@ -49,7 +50,7 @@ int Bucket::left(Instant now) const {
     const Bucket current = at(now);
     int left = limit_ - current.used_;
     if (current.near_edge(now, Duration::zero()))
-        left = std::min(left, limit_ - current.spill_ - current.open_);
+        left = std::min(left, limit_ - current.spill_ - current.open_ + current.open_spilled_);
     return std::max(left, 0);
 }
 
@@ -69,21 +70,25 @@ bool Bucket::is_repeat(const Needs& needs) const {
 void Bucket::debit(const Needs& needs, Instant now) {
     *this = at(now);
     const int count = taken_by(needs, now);
+    const bool spills = near_edge(now, Duration::zero());
     used_ += count;
-    if (!is_repeat(needs))
-        open_ += count;
-    if (near_edge(now, Duration::zero()))
-        spill_ += count;
+    spill_ += spills ? count : 0;
+    if (is_repeat(needs))
+        return;
+    open_ += count;
+    open_spilled_ += spills ? count : 0;
 }
 
 void Bucket::settle(const Needs& call, Outcome outcome, Instant now, Duration running) {
     *this = at(now);
     const int count = is_repeat(call) ? 0 : taken_by(call, now); // of a repeat nothing is given back
     open_ = std::max(open_ - count, 0);
+    const int spilled = std::min(open_spilled_, count);
+    open_spilled_ -= spilled;
     if (outcome == Outcome::unsent || (outcome == Outcome::nothing && rule_->successes))
         used_ = std::max(used_ - count, 0);
     else if (near_edge(now, outcome == Outcome::doubt ? running : Duration::zero()))
-        spill_ += count;
+        spill_ += count - spilled;
 }
 
 bool Bucket::ends_at(Instant reset, Instant now) const {

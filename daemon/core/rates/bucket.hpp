@@ -63,7 +63,7 @@ public:
         int used = 0;
         int spill = 0; ///< of those, what may count in the next window
     };
-    [[nodiscard]] Count count() const noexcept { return {window_, used_, spill_ + open_}; }
+    [[nodiscard]] Count count() const noexcept { return {window_, used_, spill_ + open_ - open_spilled_}; }
     /// The greater use wins.
     void merge(const Count& other) noexcept;
 
@@ -79,7 +79,8 @@ private:
     std::int64_t window_ = 0;
     int used_ = 0;
     int spill_ = 0;
-    int open_ = 0; // debited and not settled: they may land in whichever window is current then
+    int open_ = 0;         // debited and not settled: they may land in whichever window is current then
+    int open_spilled_ = 0; // of those, the ones that `spill_` has already
 };
 
 } // namespace crier::rates

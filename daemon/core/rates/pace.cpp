@@ -54,8 +54,8 @@ Turn Pace::earliest(const Limits& limits, bool scheduled, Instant now) const {
     return turn;
 }
 
-void Pace::leave(bool scheduled, Instant now) {
-    tidy(now);
+void Pace::leave(const Limits& limits, bool scheduled, Instant now) {
+    tidy(limits, now);
     leaves_.push_back({now, scheduled ? 0 : 1});
 }
 
@@ -69,17 +69,20 @@ void Pace::take_back() {
         leaves_.pop_back();
 }
 
-void Pace::tidy(Instant now) {
+void Pace::tidy(const Limits& limits, Instant now) {
+    Instant oldest = now;
+    if (limits.per_hour)
+        oldest = now - hours{1} - std::chrono::minutes{1};
+    if (limits.per_day)
+        oldest = now - hours{24} - std::chrono::minutes{1};
     for (Leave& leave : leaves_)
         leave.when = std::min(leave.when, now);
     // The last two stay for the gap, also when the last one is taken back.
     if (leaves_.size() > 2)
-        leaves_.erase(std::remove_if(leaves_.begin(), leaves_.end() - 2,
-                                     [now](const Leave& leave) {
-                                         return leave.posts == 0 ||
-                                                leave.when + hours{24} + std::chrono::minutes{1} <= now;
-                                     }),
-                      leaves_.end() - 2);
+        leaves_.erase(
+            std::remove_if(leaves_.begin(), leaves_.end() - 2,
+                           [oldest](const Leave& leave) { return leave.posts == 0 || leave.when <= oldest; }),
+            leaves_.end() - 2);
     if (leaves_.size() <= exact)
         return;
     std::vector<Leave> coarse;

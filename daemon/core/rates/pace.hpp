@@ -16,7 +16,7 @@ public:
     [[nodiscard]] Turn earliest(const Limits& limits, bool scheduled, Instant now) const;
 
     /// One leaves now.
-    void leave(bool scheduled, Instant now);
+    void leave(const Limits& limits, bool scheduled, Instant now);
     /// The last one has left, at this moment as far as anybody can tell.
     void left(Instant now);
     /// The last one has certainly not left.
@@ -33,7 +33,7 @@ public:
     void set(std::vector<Leave> leaves) { leaves_ = std::move(leaves); }
 
 private:
-    void tidy(Instant now);
+    void tidy(const Limits& limits, Instant now);
     [[nodiscard]] int count(Instant since, Instant now) const;
     [[nodiscard]] Instant free_again(int limit, Duration window, Instant now) const;
 

@@ -11,9 +11,10 @@ constexpr Duration noise = std::chrono::seconds{1};
 void ServerClock::learn(Instant date, Instant ours, Mono mono) {
     const Instant server = date + std::chrono::milliseconds{500};
     const Duration apart = server - now(ours, mono);
-    if (anchor_ && apart > -noise && apart < noise)
+    const bool agrees = apart >= -noise && apart <= noise;
+    if (anchor_ && agrees)
         return;
-    anchor_ = Anchor{apart > -noise && apart < noise ? now(ours, mono) : server, mono};
+    anchor_ = Anchor{agrees ? now(ours, mono) : server, mono};
 }
 
 } // namespace crier::rates
