@@ -77,7 +77,7 @@ struct AccountState {
     std::string action; ///< what a person should do
     Instant since{};
     Instant not_before{};   ///< nothing is sent before (429, back-off of the lane)
-    std::string rate;       ///< the rate planner's own state, JSON
+    std::string rate;       ///< what is used of its limits, as core/rates/text writes it
     std::string profile;    ///< the server's profile as last read, JSON
     std::string handle;     ///< the account that the token proved to post to
     std::string account_id; ///< its number on the server, where it has been told; else empty
@@ -158,7 +158,7 @@ struct LaneQuery {
     std::string account;
     Instant now{};
     std::size_t limit = 16;
-    /// Posts in `sending` and `doubt`, and those that have expired, are never passed over.
+    /// Posts in `sending` and `doubt`, and scheduled ones that have expired, are never passed over.
     Admit scheduled = Admit::all;
     Admit others = Admit::all;
     bool tell_next = false; ///< LaneWork::next, also where there are posts
@@ -179,7 +179,8 @@ struct LaneWork {
     /// business first (sending, uploading, doubt, retrying), then by priority, due time, id.
     std::vector<Post> posts;
     /// When there will be something, if nothing changes: of all posts, whatever their kind. Only told where
-    /// it is asked for or `posts` is empty.
+    /// it is asked for or `posts` is empty. (Asked for, it may pass over a `ready` post whose `next` is
+    /// ahead: none comes to be by itself.)
     std::optional<Instant> next;
     std::vector<Expected> expected; ///< scheduled posts whose `next` is not after the horizon; at most 1000
 

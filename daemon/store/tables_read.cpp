@@ -24,7 +24,8 @@ std::string columns_from(const std::string& rest) {
 
 /// LaneQuery's Admit: ?4 of scheduled posts, ?5 of the others, ?6 the greatest priority that is looked at.
 const char* const admitted =
-    " AND priority<=?6 AND (state IN ('sending', 'doubt') OR expires<?2 OR "
+    " AND (priority<=?6 OR state IN ('sending', 'doubt')) AND (state IN ('sending', 'doubt') OR expires<?2 "
+    "OR "
     "CASE CASE WHEN priority=0 THEN ?4 ELSE ?5 END WHEN 0 THEN 0 WHEN 2 THEN 1 ELSE NOT EXISTS("
     "SELECT 1 FROM json_each(content, '$.media') WHERE json_extract(value, '$.id') IS NULL) END) ";
 
@@ -85,8 +86,9 @@ Result<> Tables::prepare() {
                                               "state IN ('uploading', 'sending', 'retrying', 'doubt')" +
                                               std::string{admitted} + "ORDER BY priority, due, id LIMIT ?3")},
         {lane_ready_narrow,
-         columns_from("INDEXED BY posts_queue WHERE account=?1 AND state='ready' AND next<=?2" +
-                      std::string{admitted} + "ORDER BY priority, due, id LIMIT ?3")},
+         columns_from(
+             "INDEXED BY posts_queue WHERE account=?1 AND state='ready' AND priority<=?6 AND next<=?2" +
+             std::string{admitted} + "ORDER BY priority, due, id LIMIT ?3")},
         {lane_waiting_narrow,
          columns_from("INDEXED BY posts_waiting WHERE account=?1 AND state='waiting' AND next<=?2" +
                       std::string{admitted} + "ORDER BY priority, due, id LIMIT ?3")},

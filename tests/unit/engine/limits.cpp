@@ -1,3 +1,4 @@
+#include "core/rates/text.hpp"
 #include "support/engine_harness.hpp"
 
 #include <algorithm>
@@ -106,6 +107,33 @@ BOOST_AUTO_TEST_CASE(restarts_in_the_middle_forget_nothing) {
     h.time.run_for(3h);
     BOOST_TEST(h.server.statuses.size() == 701U);
     BOOST_TEST(h.server.limits.refused == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(a_call_is_debited_durably_before_its_first_byte) {
+    Harness h;
+    h.server.latency = 10s;
+    backlog(h, 1, 1);
+    h.start();
+    const auto used = [&](const std::string& name) {
+        const auto saved = rates::parse_saved(h.store.states.accounts.at(0).rate);
+        BOOST_REQUIRE(saved.has_value());
+        for (const rates::Saved::Count& bucket : saved->buckets)
+            if (bucket.name == name)
+                return bucket.count.used;
+        return 0;
+    };
+    h.time.run_for(5s);
+    BOOST_TEST(used("anonymous") > 0);
+    h.time.run_for(10s); // the upload is on its way
+    BOOST_TEST(h.server.uploads.empty());
+    BOOST_TEST(used("media") == 1);
+    BOOST_TEST(used("statuses") == 0);
+    h.time.run_for(10s); // the post is
+    BOOST_TEST(h.server.statuses.empty());
+    BOOST_REQUIRE_EQUAL(h.store.all_attempts.size(), 1U);
+    BOOST_TEST(!h.store.all_attempts[0].finished.has_value());
+    BOOST_TEST(used("statuses") == 1);
+    BOOST_TEST(rates::parse_saved(h.store.states.accounts.at(0).rate)->leaves.size() == 1U);
 }
 
 BOOST_AUTO_TEST_CASE(what_a_death_leaves_in_doubt_counts_as_spent) {
