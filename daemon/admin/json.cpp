@@ -40,17 +40,18 @@ json::object account_json(const engine::AccountStatus& account) {
     object["reason"] = state.paused ? state.paused_why : in_line ? account.waits_why : state.reason;
     object["since"] = time_or_null(state.since);
     const bool waits = state.not_before != Instant{} && state.not_before != Instant::max();
-    object["until"] = state.paused ? time_or_null(state.paused_until)
-                      : waits      ? time_or_null(state.not_before)
-                                   : json::value(nullptr);
+    object["until"] = state.paused                     ? time_or_null(state.paused_until)
+                      : in_line && account.waits_until ? time_or_null(account.waits_until)
+                      : waits                          ? time_or_null(state.not_before)
+                                                       : json::value(nullptr);
     object["action"] = state.action;
     json::array budgets;
-    if (account.rate.remaining) {
+    for (const rates::BucketView& view : account.budgets) {
         json::object budget;
-        budget["bucket"] = "nearest";
-        budget["limit"] = account.rate.limit ? json::value(*account.rate.limit) : json::value(nullptr);
-        budget["remaining"] = *account.rate.remaining;
-        budget["reset"] = time_or_null(account.rate.reset);
+        budget["bucket"] = view.bucket;
+        budget["limit"] = view.limit;
+        budget["remaining"] = view.remaining;
+        budget["reset"] = time_or_null(view.reset);
         budgets.push_back(std::move(budget));
     }
     object["budgets"] = std::move(budgets);

@@ -45,8 +45,9 @@ Engine::Engine(asio::any_io_executor executor, const Settings& settings, World& 
     , settings_(settings)
     , world_(world)
     , progress_(world.clock.make_alarm())
+    , budgets_(world.clock, world.log, outlook_)
     , planner_(
-          settings, world,
+          settings, world, outlook_,
           [this](const std::string& name) -> const ServerProfile& {
               return lanes_.find(name)->second->profile();
           },
@@ -85,7 +86,8 @@ asio::awaitable<Result<>> Engine::begin() {
             state.action.clear();
             state.not_before = Instant{};
         }
-        auto lane = std::make_unique<Lane>(account, world_, std::move(state), allow_private);
+        auto lane =
+            std::make_unique<Lane>(account, world_, budgets_, outlook_, std::move(state), allow_private);
         lane->on_idle = [this] { progress_->ring(); };
         lanes_.emplace(name, std::move(lane));
     }
@@ -190,10 +192,11 @@ asio::awaitable<std::optional<std::size_t>> Engine::unfinished(Duration patience
         if (lane == lanes_.end())
             continue;
         const AccountState& state = lane->second->state();
+        const Instant free = lane->second->view().waits_until.value_or(state.not_before);
         // What waits for its time has this run's only once that has come.
         if (post.state == PostState::waiting && post.next > now)
             continue;
-        const Instant from = std::max(post.next, state.not_before);
+        const Instant from = std::max({post.next, state.not_before, free});
         if (state.state == "ok" && !state.paused && from - now <= patience)
             ++count;
     }

@@ -99,6 +99,8 @@ private:
     const Settings& settings_;
     World& world_;
     std::unique_ptr<Alarm> progress_; ///< rung whenever a task ends or a lane comes to rest
+    Outlook outlook_;
+    Budgets budgets_;
     std::map<std::string, std::unique_ptr<Lane>, std::less<>> lanes_;
     std::vector<std::unique_ptr<Poller>> pollers_;
     Planner planner_;

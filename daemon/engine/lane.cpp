@@ -14,9 +14,6 @@ using delivery::Step;
 
 namespace {
 
-/// Few enough that a person's cancel or a scheduled post is noticed at once, enough to share commits.
-constexpr std::size_t queue_length = 16;
-
 /// How often a lane that is held for its token looks whether the file holds another one.
 constexpr Duration token_look = std::chrono::seconds{2};
 
@@ -33,14 +30,18 @@ bool in_flight_state(PostState state) {
 
 } // namespace
 
-Lane::Lane(const AccountSettings& settings, World& world, AccountState state, SourceRules allow_private)
+Lane::Lane(const AccountSettings& settings, World& world, Budgets& budgets, Outlook& outlook,
+           AccountState state, SourceRules allow_private)
     : settings_(settings)
     , world_(world)
     , ports_(world.account(settings))
     , allow_private_(std::move(allow_private))
     , alarm_(world.clock.make_alarm())
+    , budgets_(budgets)
+    , outlook_(outlook)
     , outbox_(world.store, world.clock, world.log, *alarm_, settings.name)
-    , state_(std::move(state)) {
+    , state_(std::move(state))
+    , budget_(budgets.open(settings, state_)) {
     if (auto known = profile_from_text(state_.profile); known && state_.server == settings.server) {
         profile_ = std::move(*known);
         profile_known_ = true;
@@ -51,6 +52,7 @@ Lane::Lane(const AccountSettings& settings, World& world, AccountState state, So
 
 void Lane::wake() {
     queue_.clear();
+    look_anew();
     alarm_->ring();
 }
 
@@ -87,7 +89,7 @@ LaneView Lane::view() const {
     view.idle = idle_;
     view.next = next_;
     view.at_work = at_work_;
-    view.rate = rate_;
+    view.budgets = budget_.views();
     view.failed = failed_;
     if (!outbox_.trouble().empty()) {
         view.waits = "store";
@@ -95,6 +97,11 @@ LaneView Lane::view() const {
     } else if (state_.state != "held" && state_.not_before > world_.clock.now()) {
         view.waits = backing_off_ ? "backing off" : "limited";
         view.waits_why = waits_why_;
+        view.waits_until = state_.not_before;
+    } else if (state_.state != "held" && held_back_.when > world_.clock.now()) {
+        view.waits = "limited";
+        view.waits_why = held_back_.why;
+        view.waits_until = held_back_.when;
     }
     const Result<Secret> token = ports_.token->read();
     view.token = token ? (state_.state == "held" ? "refused or held" : "ok") : token.error().message;
@@ -143,24 +150,18 @@ asio::awaitable<void> Lane::run() {
             continue;
         }
         if (queue_.empty()) {
-            if (co_await outbox_.flush() == OutboxWriter::Written::stopped)
-                break;
-            LaneQuery query;
-            query.account = settings_.name;
-            query.now = now;
-            query.limit = queue_length;
-            const Result<LaneWork> work = co_await world_.store.lane(std::move(query));
-            if (!work) {
-                world_.log.error("store.trouble", work.error().message, {{"account", settings_.name}});
-                co_await alarm_->wait_for(std::chrono::seconds{5});
+            if (nothing_else()) {
+                co_await rest(Reason::passed_over);
+                look_anew();
                 continue;
             }
-            queue_.assign(work->posts.begin(), work->posts.end());
-            next_ = work->next;
-            if (queue_.empty()) {
+            if (!co_await look())
+                continue;
+            if (queue_.empty() && held_back_.when == Instant{}) {
                 co_await rest(Reason::nothing_due);
                 continue;
             }
+            continue;
         }
         Post post = std::move(queue_.front());
         queue_.pop_front();
@@ -182,6 +183,9 @@ asio::awaitable<void> Lane::rest(Reason why) {
     if (why == Reason::blocked && !blocked)
         co_return;
     idle_ = true;
+    budget_.set_silent(state_.paused || state_.state == "held");
+    if (why == Reason::passed_over)
+        say_limited();
     if (on_idle)
         on_idle();
     if (state_.state == "held" && !state_.paused) {
@@ -198,11 +202,14 @@ asio::awaitable<void> Lane::rest(Reason why) {
         }
     } else if (blocked && *blocked != Instant::max()) {
         co_await alarm_->wait_until(*blocked);
+    } else if (!blocked && why == Reason::passed_over) {
+        co_await alarm_->wait_until(next_ ? std::min(*next_, held_back_.when) : held_back_.when);
     } else if (!blocked && next_) {
         co_await alarm_->wait_until(*next_);
     } else {
         co_await alarm_->wait();
     }
+    budget_.set_silent(false);
     idle_ = false;
 }
 
@@ -233,8 +240,14 @@ asio::awaitable<void> Lane::take(Post post) {
                 co_return;
         }
         const PostState before = post.state;
+        rates::Needs needs = budget_.needs_of(post);
         Decision decision = delivery::decide(std::move(post), rules(), world_.clock.now());
         post = decision.post;
+        if (!post.in_doubt)
+            needs.counted.reset(); // not asked for once more, but sent anew
+        if (!may(post, decision, needs))
+            co_return;
+        moved_ = moved_ || decision.step != Step::wait;
         switch (decision.step) {
         case Step::wait:
             co_return;
@@ -245,7 +258,7 @@ asio::awaitable<void> Lane::take(Post post) {
             finished(post);
             co_return;
         case Step::publish:
-            if (!token_at_hand() || !co_await publish(post, decision))
+            if (!token_at_hand() || !co_await publish(post, decision, needs))
                 co_return;
             break;
         case Step::upload:

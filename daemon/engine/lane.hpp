@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/delivery/machine.hpp"
+#include "engine/budget.hpp"
 #include "engine/outbox_writer.hpp"
 #include "engine/pause_mark.hpp"
 #include "engine/world.hpp"
@@ -13,19 +14,21 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace crier::engine {
 
 /// Why an account is not posting, for people.
 struct LaneView {
     AccountState state;
-    bool idle = false;             ///< nothing that could be done now
-    std::optional<Instant> next;   ///< when there will be something, as far as is known
-    std::optional<PostId> at_work; ///< the post in hand
-    std::string token;             ///< "ok", or why there is none
-    RateNews rate;                 ///< as the server last said
+    bool idle = false;                      ///< nothing that could be done now
+    std::optional<Instant> next;            ///< when there will be something, as far as is known
+    std::optional<PostId> at_work;          ///< the post in hand
+    std::string token;                      ///< "ok", or why there is none
+    std::vector<rates::BucketView> budgets; ///< of its server and its own
     std::string waits; ///< "limited", "backing off" or "store", with `waits_why`; empty: none of it
     std::string waits_why;
+    std::optional<Instant> waits_until;
     std::size_t failed = 0; ///< posts that this lane has given up since the start
 };
 
@@ -41,7 +44,8 @@ public:
     using SourceRules =
         std::function<bool(const std::string& source)>; ///< may it fetch from private addresses?
 
-    Lane(const AccountSettings& settings, World& world, AccountState state, SourceRules allow_private);
+    Lane(const AccountSettings& settings, World& world, Budgets& budgets, Outlook& outlook,
+         AccountState state, SourceRules allow_private);
 
     [[nodiscard]] boost::asio::awaitable<void> run();
 
@@ -67,13 +71,16 @@ public:
 
 private:
     [[nodiscard]] boost::asio::awaitable<void> take(Post post);
-    [[nodiscard]] boost::asio::awaitable<bool> publish(Post& post, const delivery::Decision& decision);
+    [[nodiscard]] boost::asio::awaitable<bool> look();
+    [[nodiscard]] boost::asio::awaitable<bool> publish(Post& post, const delivery::Decision& decision,
+                                                       const rates::Needs& needs);
     [[nodiscard]] boost::asio::awaitable<bool> media_step(Post& post, const delivery::Decision& decision);
     [[nodiscard]] boost::asio::awaitable<bool> learn_profile();
     [[nodiscard]] boost::asio::awaitable<bool> try_held_token();
     enum class Reason {
         blocked,     ///< nothing may be done: held, paused, limited, backing off
         nothing_due, ///< the store has just said so, and `next_` is what it said
+        passed_over, ///< what is due must wait for a limit, until `held_back_`; `next_` as above
     };
     [[nodiscard]] boost::asio::awaitable<void> rest(Reason why);
 
@@ -88,21 +95,39 @@ private:
     void hold(std::string reason, std::string action, Instant until);
     void recover(std::string_view why);
     void finished(const Post& post);
-    void heed(const Reply& reply);
+
+    // lane_limits.cpp
+    [[nodiscard]] bool may(const Post& post, const delivery::Decision& decision, const rates::Needs& needs);
+    [[nodiscard]] bool may(rates::Call call);
+    void hold_back(const rates::Turn& turn);
+    void pass_over(const Post& post, const rates::Needs& needs);
+    [[nodiscard]] bool nothing_else();
+    void look_anew();
+    void keep_budget();
+    [[nodiscard]] bool heed(const rates::Heard& heard, const Reply& reply);
+    void say_limited();
 
     const AccountSettings& settings_;
     World& world_;
     AccountPorts ports_;
     SourceRules allow_private_;
     std::unique_ptr<Alarm> alarm_;
+    Budgets& budgets_;
+    Outlook& outlook_;
     OutboxWriter outbox_;
     AccountState state_;
     ServerProfile profile_;
     bool profile_known_ = false;
     Instant profile_read_{};
     Digest token_; ///< of the token that was last used: told apart, never kept
-    RateNews rate_;
+    Budget& budget_;
     std::deque<Post> queue_;
+    rates::Turn held_back_; ///< when the first of what was passed over may go; `when` zero: nothing was
+    Admit scheduled_ = Admit::all; ///< what has not been passed over, of each kind
+    Admit others_ = Admit::all;
+    bool moved_ = true;  ///< the last look at the store brought something that could be done
+    bool again_ = false; ///< another look may bring what the last one did not: more was passed over since
+    std::string said_limited_;     ///< of which limit people have been told
     std::map<PostId, Mono> quiet_; ///< until when a post in doubt is not sent again, by this clock too
     std::optional<PostId> at_work_;
     std::optional<Instant> next_;

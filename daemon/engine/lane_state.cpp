@@ -8,31 +8,12 @@ namespace crier::engine {
 namespace asio = boost::asio;
 using delivery::LaneEffect;
 
-/// A reply that says "none left" is the last one before a 429: the lane waits instead of drawing it.
-void Lane::heed(const Reply& reply) {
-    if (!reply.rate.remaining)
-        return;
-    rate_ = reply.rate;
-    const Instant now = world_.clock.now();
-    if (*reply.rate.remaining > 0 || !reply.rate.reset || *reply.rate.reset <= now ||
-        state_.not_before >= *reply.rate.reset)
-        return;
-    state_.not_before = *reply.rate.reset;
-    backing_off_ = false;
-    waits_why_ = "what the server allows is used up";
-    outbox_.add(state_);
-    queue_.clear();
-    world_.log.info("account.budget_spent",
-                    settings_.name + " has used up what " + settings_.server + " allows, and waits until " +
-                        to_rfc3339(state_.not_before),
-                    {{"account", settings_.name}, {"until", to_rfc3339(state_.not_before)}});
-}
-
 /// Whether there is a token to send with, which it remembers. Without one the lane is held, and nothing that
 /// was not sent counts as an attempt.
 bool Lane::token_at_hand() {
     const Result<Secret> token = ports_.token->read();
     token_ = token ? digest_of(token->reveal()) : Digest{};
+    budgets_.use_token(budget_, token_);
     if (!token)
         hold(token.error().message, token.error().hint, world_.clock.now() + settings_.delivery.probe);
     return token.has_value();
@@ -60,7 +41,15 @@ asio::awaitable<bool> Lane::try_held_token() {
     }
     if (world_.clock.now() < state_.not_before)
         co_return false;
+    if (const rates::Turn turn = budget_.turn(rates::Needs{}.add(rates::Call::probe), true);
+        turn.when > world_.clock.now()) {
+        state_.not_before = turn.when;
+        co_return false;
+    }
+    budget_.debit(rates::Call::probe);
     const Reply reply = co_await ports_.publisher->probe();
+    (void)budget_.settle(rates::Call::probe, reply);
+    keep_budget();
     if (!held_by_token())
         co_return false; // a person was quicker
     if (reply.verdict == Verdict::alive) {
@@ -144,6 +133,7 @@ void Lane::apply(const LaneEffect& effect) {
 
 /// Says what became of a post, where it came to an end or to a stop.
 void Lane::finished(const Post& post) {
+    outlook_.saw(post);
     const std::string id = std::to_string(post.id);
     const Log::Fields fields = {{"account", post.account},
                                 {"post", id},

@@ -11,9 +11,16 @@ using delivery::Decision;
 using delivery::LaneEffect;
 using delivery::Step;
 
+namespace {
+
+/// The newer address, and the older one where that is not known.
+constexpr int profile_calls = 2;
+
+} // namespace
+
 /// Records the attempt, sends it, and settles it; the outcome is written with what comes next. False when the
 /// attempt could not be recorded, and so was not made.
-asio::awaitable<bool> Lane::publish(Post& post, const Decision& decision) {
+asio::awaitable<bool> Lane::publish(Post& post, const Decision& decision, const rates::Needs& needs) {
     Attempt attempt;
     attempt.post = post.id;
     attempt.number = post.attempts;
@@ -25,9 +32,13 @@ asio::awaitable<bool> Lane::publish(Post& post, const Decision& decision) {
         co_return false;
     }
     outbox_.add(post, OutboxWriter::Kind::intent, attempt);
+    const bool repeat = post.in_doubt;
+    budget_.debit_publish(post, needs, repeat);
+    keep_budget();
     if (const auto written = co_await outbox_.flush(&post); written != OutboxWriter::Written::yes) {
         if (written == OutboxWriter::Written::stopped)
             outbox_.forget(post.id); // or the last flush would record an attempt that was never made
+        budget_.give_back_publish(needs, repeat);
         queue_.clear();
         co_return false;
     }
@@ -44,16 +55,25 @@ asio::awaitable<bool> Lane::publish(Post& post, const Decision& decision) {
     outbox_.add(post, OutboxWriter::Kind::outcome, attempt);
     if (reply.status)
         state_.handle = reply.status->account_name;
-    apply(settled.lane);
-    heed(reply);
+    if (!heed(budget_.settle_publish(needs, repeat, reply), reply))
+        apply(settled.lane);
+    keep_budget();
     finished(post);
     co_return true;
 }
 
 /// False when somebody changed the post meanwhile: it is loaded anew.
 asio::awaitable<bool> Lane::media_step(Post& post, const Decision& decision) {
-    // An upload may take long: what has happened is recorded before it.
+    // An upload may take long: what has happened is recorded before it, and that it takes of the limits.
+    const rates::Call call = decision.step == Step::upload ? rates::Call::upload : rates::Call::media_state;
+    const bool asks_server = decision.step != Step::fetch;
+    if (asks_server) {
+        budget_.debit(call);
+        keep_budget();
+    }
     if (co_await outbox_.flush(&post) != OutboxWriter::Written::yes) {
+        if (asks_server)
+            budget_.give_back(call);
         queue_.clear();
         co_return false;
     }
@@ -82,17 +102,29 @@ asio::awaitable<bool> Lane::media_step(Post& post, const Decision& decision) {
     // Not Kind::outcome: an upload that is forgotten harms nobody, a post that a person has cancelled and
     // that goes out all the same does.
     outbox_.add(post, OutboxWriter::Kind::intent);
-    apply(settled.lane);
-    heed(reply);
+    if (!asks_server || !heed(budget_.settle(call, reply), reply))
+        apply(settled.lane);
+    keep_budget();
     finished(post);
     co_return true;
 }
 
 /// What the server is and allows, before anything is sent to it: whether a repeat is safe depends on it.
 asio::awaitable<bool> Lane::learn_profile() {
+    if (!may(rates::Call::profile)) {
+        profile_read_ = profile_known_ ? world_.clock.now() : profile_read_;
+        co_return profile_known_;
+    }
+    budget_.debit(rates::Call::profile, profile_calls);
+    keep_budget();
     if (co_await outbox_.flush() == OutboxWriter::Written::stopped)
         co_return false;
+    moved_ = true;
     const Result<ServerProfile> read = co_await ports_.publisher->profile();
+    Reply reply;
+    reply.verdict = read ? Verdict::alive : Verdict::unknown;
+    for (int i = 0; i < profile_calls; ++i)
+        (void)budget_.settle(rates::Call::profile, reply);
     if (!read) {
         if (profile_known_) {
             profile_read_ = world_.clock.now(); // the one from before still serves
@@ -107,6 +139,7 @@ asio::awaitable<bool> Lane::learn_profile() {
     profile_ = *read;
     profile_known_ = true;
     profile_read_ = world_.clock.now();
+    budgets_.use(budget_, profile_.software);
     state_.profile = profile_to_text(profile_);
     outbox_.add(state_);
     world_.log.info(

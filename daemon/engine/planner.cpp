@@ -1,5 +1,7 @@
 #include "engine/planner.hpp"
 
+#include "core/rates/quiet.hpp"
+
 #include <algorithm>
 #include <functional>
 #include <unordered_map>
@@ -23,12 +25,18 @@ std::string rule_text(const EntrySettings& entry) {
 
 } // namespace
 
-Planner::Planner(const Settings& settings, World& world, ProfileOf profile, Accepted accepted)
+Planner::Planner(const Settings& settings, World& world, Outlook& outlook, ProfileOf profile,
+                 Accepted accepted)
     : settings_(settings)
     , world_(world)
+    , outlook_(outlook)
     , profile_(std::move(profile))
     , accepted_(std::move(accepted))
-    , alarm_(world.clock.make_alarm()) {}
+    , alarm_(world.clock.make_alarm()) {
+    outlook_.set_schedule(
+        [this](const std::string& account, Instant until) { return occurrences(account, until); },
+        [this] { return changes_; });
+}
 
 void Planner::begin(const std::vector<EntryState>& states) {
     const Instant now = world_.clock.now();
@@ -70,6 +78,7 @@ void Planner::reckon(Slot& slot) {
 }
 
 void Planner::push(std::size_t slot) {
+    ++changes_;
     if (!slots_[slot].next)
         return;
     heap_.emplace_back(*slots_[slot].next, slot);
@@ -163,10 +172,24 @@ asio::awaitable<bool> Planner::write(Batch batch, const std::vector<std::size_t>
     if (batch.empty())
         co_return true;
     std::vector<std::string> accounts;
-    for (const Post& post : batch.insert)
+    for (const Post& post : batch.insert) {
         accounts.push_back(post.account);
+        Firing firing;
+        firing.account = post.account;
+        firing.post.next = is_final(post.state) || post.state == PostState::held ? Instant::max() : post.next;
+        firing.post.media = static_cast<int>(post.content.media.size());
+        firing_.push_back(std::move(firing));
+    }
+    ++changes_;
     const std::size_t posts = batch.insert.size();
     const Result<Applied> applied = co_await world_.store.apply(std::move(batch));
+    ++changes_;
+    std::vector<Firing> fired = std::exchange(firing_, {});
+    for (std::size_t i = 0; applied && i < fired.size(); ++i) {
+        fired[i].post.id = applied->inserted.at(i);
+        if (fired[i].post.id != 0 && fired[i].post.next != Instant::max())
+            outlook_.expect(fired[i].account, fired[i].post);
+    }
     const bool before = std::exchange(trouble_, applied.has_error());
     if (!applied) {
         // Once: on a full disk a line every two seconds makes it worse.
@@ -218,7 +241,8 @@ void Planner::add_posts(const Slot& slot, Instant nominal, Instant now, bool mis
         acceptance.origin.item = to_rfc3339(nominal);
         acceptance.priority = Priority::scheduled;
         acceptance.now = now;
-        acceptance.due = nominal + schedule::jitter_of(entry.name, nominal, entry.jitter);
+        acceptance.due = rates::after_quiet(account.limits,
+                                            nominal + schedule::jitter_of(entry.name, nominal, entry.jitter));
         if (entry.expires_after)
             acceptance.expires = acceptance.due + *entry.expires_after;
         Post post = accept(account, acceptance,
@@ -257,6 +281,38 @@ std::vector<Upcoming> Planner::upcoming(std::size_t count) const {
         }
     }
     return list;
+}
+
+std::vector<Occurrence> Planner::occurrences(const std::string& account, Instant until) const {
+    constexpr std::size_t most = 1000;
+    std::vector<Occurrence> found;
+    for (const Firing& firing : firing_)
+        if (firing.account == account && firing.post.next <= until) {
+            Occurrence occurrence;
+            occurrence.due = firing.post.next;
+            occurrence.media = firing.post.media;
+            found.push_back(occurrence);
+        }
+    for (const Slot& slot : slots_) {
+        if (slot.state.paused)
+            continue;
+        for (const PostTarget& target : slot.entry->targets) {
+            if (target.account != account)
+                continue;
+            const Limits& limits = settings_.accounts.find(account)->second.limits;
+            std::size_t count = 0;
+            for (auto nominal = slot.next; nominal && *nominal <= until && count < most; ++count) {
+                Occurrence occurrence;
+                occurrence.due = rates::after_quiet(
+                    limits, *nominal + schedule::jitter_of(slot.entry->name, *nominal, slot.entry->jitter));
+                occurrence.media = static_cast<int>(target.post->media.size());
+                if (occurrence.due <= until)
+                    found.push_back(occurrence);
+                nominal = schedule::next_after(slot.entry->rule, slot.zone, *nominal);
+            }
+        }
+    }
+    return found;
 }
 
 std::map<std::string, Instant> Planner::next_by_account() const {

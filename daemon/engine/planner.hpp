@@ -2,6 +2,7 @@
 
 #include "core/schedule/catchup.hpp"
 #include "engine/accept.hpp"
+#include "engine/outlook.hpp"
 #include "engine/world.hpp"
 
 #include <boost/asio/awaitable.hpp>
@@ -31,7 +32,7 @@ public:
     using ProfileOf = std::function<const ServerProfile&(const std::string& account)>;
     using Accepted = std::function<void(const std::string& account)>; ///< there is work for this lane
 
-    Planner(const Settings& settings, World& world, ProfileOf profile, Accepted accepted);
+    Planner(const Settings& settings, World& world, Outlook& outlook, ProfileOf profile, Accepted accepted);
 
     /// Takes up what the store knows of the entries; an entry that it does not know starts now.
     void begin(const std::vector<EntryState>& states);
@@ -48,6 +49,8 @@ public:
     [[nodiscard]] std::vector<Upcoming> upcoming(std::size_t count) const;
     /// When the schedule next has something for each account, of those that it has something for.
     [[nodiscard]] std::map<std::string, Instant> next_by_account() const;
+    /// The account's firings until a moment that are not in the outbox yet; of each entry at most 1000.
+    [[nodiscard]] std::vector<Occurrence> occurrences(const std::string& account, Instant until) const;
     [[nodiscard]] std::vector<std::string> paused() const;
     [[nodiscard]] std::optional<EntryState> state_of(std::string_view entry) const;
     /// In memory; the caller's batch makes it durable.
@@ -74,14 +77,21 @@ private:
 
     const Settings& settings_;
     World& world_;
+    Outlook& outlook_;
     ProfileOf profile_;
     Accepted accepted_;
     std::unique_ptr<Alarm> alarm_;
     std::vector<Slot> slots_;
     std::vector<std::pair<Instant, std::size_t>> heap_; ///< by time; stale pairs are passed over
-    std::vector<std::size_t> unsaved_;                  ///< slots whose state the store does not know yet
-    Instant latest_{};                                  ///< the wall clock when it last looked
-    bool trouble_ = false;                              ///< the store did not take the last batch
+    struct Firing {
+        std::string account;
+        Expected post;
+    };
+    std::vector<Firing> firing_;       ///< on their way into the outbox
+    std::uint64_t changes_ = 1;        ///< of what occurrences() answers
+    std::vector<std::size_t> unsaved_; ///< slots whose state the store does not know yet
+    Instant latest_{};                 ///< the wall clock when it last looked
+    bool trouble_ = false;             ///< the store did not take the last batch
     bool stopping_ = false;
 };
 

@@ -45,7 +45,8 @@ asio::awaitable<Result<Status>> status_of(Engine& engine) {
         account.waits = view.waits;
         account.waits_why = view.waits_why;
         account.token = view.token;
-        account.rate = view.rate;
+        account.waits_until = view.waits_until;
+        account.budgets = view.budgets;
         status.accounts.push_back(std::move(account));
     }
     const std::vector<SourceState> sources = engine.sources();

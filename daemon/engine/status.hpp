@@ -22,7 +22,8 @@ struct AccountStatus {
     std::optional<Instant> next_due; ///< of this account's posts in the outbox and entries of the schedule
     std::string waits;               ///< LaneView's
     std::string waits_why;
-    RateNews rate; ///< the limit nearest to exhaustion, as last heard
+    std::optional<Instant> waits_until;
+    std::vector<rates::BucketView> budgets; ///< what its server's limits, and its own, leave it
 };
 
 struct SourceStatus {

@@ -77,7 +77,7 @@ struct AccountState {
     std::string action; ///< what a person should do
     Instant since{};
     Instant not_before{};   ///< nothing is sent before (429, back-off of the lane)
-    std::string rate;       ///< the rate planner's own state, JSON
+    std::string rate;       ///< what is used of its limits, as core/rates/text writes it
     std::string profile;    ///< the server's profile as last read, JSON
     std::string handle;     ///< the account that the token proved to post to
     std::string account_id; ///< its number on the server, where it has been told; else empty
@@ -146,18 +146,43 @@ struct SeenQuery {
     SeenQuery() = default;
 };
 
+/// Which posts a lane may take a step of now, of one kind (scheduled, or all others).
+enum class Admit {
+    none,
+    text, ///< those without files that have to be uploaded
+    all,
+};
+
 /// What a lane is to do next.
 struct LaneQuery {
     std::string account;
     Instant now{};
     std::size_t limit = 16;
+    /// Posts in `sending` and `doubt`, and scheduled ones that have expired, are never passed over.
+    Admit scheduled = Admit::all;
+    Admit others = Admit::all;
+    bool tell_next = false; ///< LaneWork::next, also where there are posts
+    Instant horizon{};      ///< until when scheduled posts are to be told of; none by default
+
+    [[nodiscard]] bool narrow() const noexcept { return scheduled != Admit::all || others != Admit::all; }
+};
+
+/// A scheduled post in the outbox that has not come to its end, for those who make room for it.
+struct Expected {
+    PostId id = 0;
+    Instant next{};
+    int media = 0;
 };
 
 struct LaneWork {
     /// Those whose `next` is not after `now`, in the order in which the lane should take them: unfinished
     /// business first (sending, uploading, doubt, retrying), then by priority, due time, id.
     std::vector<Post> posts;
-    std::optional<Instant> next; ///< when there will be something, if nothing changes and `posts` is empty
+    /// When there will be something, if nothing changes: of all posts, whatever their kind. Only told where
+    /// it is asked for or `posts` is empty. (Asked for, it may pass over a `ready` post whose `next` is
+    /// ahead: none comes to be by itself.)
+    std::optional<Instant> next;
+    std::vector<Expected> expected; ///< scheduled posts whose `next` is not after the horizon; at most 1000
 
     LaneWork() = default;
 };

@@ -56,6 +56,11 @@ private:
         lane_ready,
         lane_waiting,
         lane_next,
+        lane_unfinished_narrow,
+        lane_ready_narrow,
+        lane_waiting_narrow,
+        lane_next_later,
+        lane_expected,
         seen_by_item,
         seen_by_link,
         statement_count,
@@ -72,6 +77,7 @@ private:
     [[nodiscard]] Result<> write_sources(const Batch& batch);
     [[nodiscard]] Result<> write_states(const Batch& batch);
     [[nodiscard]] Result<std::vector<Post>> due(Name name, const LaneQuery& query, std::size_t limit);
+    [[nodiscard]] Result<> expected(const LaneQuery& query, LaneWork& work);
     [[nodiscard]] Result<> collect(Statement::Use& use, std::vector<Post>& posts);
     [[nodiscard]] Failure failure(std::string_view doing) const { return database_.failure(doing); }
 

@@ -22,6 +22,13 @@ std::string columns_from(const std::string& rest) {
     return std::string{"SELECT "} + post_columns + " FROM posts " + rest;
 }
 
+/// LaneQuery's Admit: ?4 of scheduled posts, ?5 of the others, ?6 the greatest priority that is looked at.
+const char* const admitted =
+    " AND (priority<=?6 OR state IN ('sending', 'doubt')) AND (state IN ('sending', 'doubt') OR expires<?2 "
+    "OR "
+    "CASE CASE WHEN priority=0 THEN ?4 ELSE ?5 END WHEN 0 THEN 0 WHEN 2 THEN 1 ELSE NOT EXISTS("
+    "SELECT 1 FROM json_each(content, '$.media') WHERE json_extract(value, '$.id') IS NULL) END) ";
+
 } // namespace
 
 Tables::Tables(Database database)
@@ -75,6 +82,30 @@ Result<> Tables::prepare() {
          "UNION ALL SELECT min(next) FROM posts INDEXED BY posts_queue WHERE account=?1 AND state='ready' "
          "UNION ALL SELECT min(next) FROM posts INDEXED BY posts_waiting WHERE account=?1 AND "
          "state='waiting')"},
+        {lane_unfinished_narrow, columns_from("INDEXED BY posts_unfinished WHERE account=?1 AND next<=?2 AND "
+                                              "state IN ('uploading', 'sending', 'retrying', 'doubt')" +
+                                              std::string{admitted} + "ORDER BY priority, due, id LIMIT ?3")},
+        {lane_ready_narrow,
+         columns_from(
+             "INDEXED BY posts_queue WHERE account=?1 AND state='ready' AND priority<=?6 AND next<=?2" +
+             std::string{admitted} + "ORDER BY priority, due, id LIMIT ?3")},
+        {lane_waiting_narrow,
+         columns_from("INDEXED BY posts_waiting WHERE account=?1 AND state='waiting' AND next<=?2" +
+                      std::string{admitted} + "ORDER BY priority, due, id LIMIT ?3")},
+        {lane_next_later,
+         "SELECT min(next) FROM ("
+         "SELECT min(next) AS next FROM posts INDEXED BY posts_unfinished WHERE account=?1 AND next>?2 AND "
+         "state IN ('uploading', 'sending', 'retrying', 'doubt') "
+         "UNION ALL SELECT min(next) FROM posts INDEXED BY posts_waiting WHERE account=?1 AND next>?2 AND "
+         "state='waiting')"},
+        {lane_expected,
+         "SELECT id, next, json_array_length(content, '$.media') FROM posts INDEXED BY posts_waiting "
+         "WHERE account=?1 AND state='waiting' AND next<=?2 AND priority=0 "
+         "UNION ALL SELECT id, next, json_array_length(content, '$.media') FROM posts INDEXED BY posts_queue "
+         "WHERE account=?1 AND state='ready' AND priority=0 AND next<=?2 "
+         "UNION ALL SELECT id, next, json_array_length(content, '$.media') FROM posts INDEXED BY "
+         "posts_unfinished WHERE account=?1 AND next<=?2 AND priority=0 AND "
+         "state IN ('uploading', 'sending', 'retrying', 'doubt') LIMIT 1000"},
         {seen_by_item,
          "SELECT source, account, item, link, title, address, verdict, seen FROM seen WHERE source=? AND "
          "account=? AND item=?"},
@@ -143,6 +174,11 @@ Result<> Tables::collect(Statement::Use& use, std::vector<Post>& posts) {
 Result<std::vector<Post>> Tables::due(Name name, const LaneQuery& query, std::size_t limit) {
     auto use = statements_[name].use();
     use.bind(query.account).bind(query.now).bind(static_cast<std::int64_t>(limit));
+    if (query.narrow())
+        use.bind(static_cast<std::int64_t>(query.scheduled))
+            .bind(static_cast<std::int64_t>(query.others))
+            .bind(static_cast<std::int64_t>(query.others == Admit::none ? Priority::scheduled
+                                                                        : Priority::item));
     std::vector<Post> posts;
     if (const Result<> read = collect(use, posts); !read)
         return read.error();
@@ -157,16 +193,33 @@ bool takes_precedence(const Post& a, const Post& b) {
 
 } // namespace
 
+Result<> Tables::expected(const LaneQuery& query, LaneWork& work) {
+    auto use = statements_[lane_expected].use();
+    use.bind(query.account).bind(query.horizon);
+    while (use.row()) {
+        Expected post;
+        post.id = use.number();
+        post.next = use.instant();
+        post.media = use.small();
+        work.expected.push_back(post);
+    }
+    if (use.code() != SQLITE_DONE)
+        return failure("read what is expected");
+    return {};
+}
+
 Result<LaneWork> Tables::lane(const LaneQuery& query) {
     LaneWork work;
-    Result<std::vector<Post>> unfinished = due(lane_unfinished, query, query.limit);
+    const bool narrow = query.narrow();
+    Result<std::vector<Post>> unfinished =
+        due(narrow ? lane_unfinished_narrow : lane_unfinished, query, query.limit);
     if (!unfinished)
         return unfinished.error();
     const std::size_t room = query.limit - unfinished->size();
-    Result<std::vector<Post>> ready = due(lane_ready, query, room);
+    Result<std::vector<Post>> ready = due(narrow ? lane_ready_narrow : lane_ready, query, room);
     if (!ready)
         return ready.error();
-    Result<std::vector<Post>> waiting = due(lane_waiting, query, room);
+    Result<std::vector<Post>> waiting = due(narrow ? lane_waiting_narrow : lane_waiting, query, room);
     if (!waiting)
         return waiting.error();
     work.posts = std::move(*unfinished);
@@ -175,10 +228,16 @@ Result<LaneWork> Tables::lane(const LaneQuery& query) {
                std::back_inserter(work.posts), takes_precedence);
     if (work.posts.size() > query.limit)
         work.posts.resize(query.limit);
-    if (!work.posts.empty())
+    if (query.horizon != Instant{})
+        if (const Result<> read = expected(query, work); !read)
+            return read.error();
+    const bool later = narrow || query.tell_next;
+    if (!work.posts.empty() && !later)
         return work;
-    auto use = statements_[lane_next].use();
+    auto use = statements_[later ? lane_next_later : lane_next].use();
     use.bind(query.account);
+    if (later)
+        use.bind(query.now);
     if (!use.row())
         return failure("read the next");
     work.next = use.maybe_instant();

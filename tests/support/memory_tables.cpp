@@ -25,6 +25,18 @@ bool is_unfinished(PostState state) {
     return is_open(state) && state != PostState::waiting && state != PostState::ready;
 }
 
+bool is_admitted(const LaneQuery& query, const Post& post) {
+    if (post.state == PostState::sending || post.state == PostState::doubt)
+        return true;
+    const bool scheduled = post.priority == Priority::scheduled;
+    if (scheduled && post.expires && *post.expires < query.now)
+        return true;
+    const Admit admit = scheduled ? query.scheduled : query.others;
+    return admit == Admit::all ||
+           (admit == Admit::text && std::all_of(post.content.media.begin(), post.content.media.end(),
+                                                [](const Media& m) { return !m.server_id.empty(); }));
+}
+
 bool takes_precedence(const Post* a, const Post* b) {
     return std::make_tuple(!is_unfinished(a->state), static_cast<int>(a->priority), a->due, a->id) <
            std::make_tuple(!is_unfinished(b->state), static_cast<int>(b->priority), b->due, b->id);
@@ -139,9 +151,17 @@ LaneWork MemoryTables::lane(const LaneQuery& query) const {
     std::vector<const Post*> due;
     for (const PostId id : open->second) {
         const Post& post = posts_[static_cast<std::size_t>(id - 1)];
-        if (post.next <= query.now)
-            due.push_back(&post);
-        else if (!work.next || post.next < *work.next)
+        if (post.priority == Priority::scheduled && post.next <= query.horizon) {
+            Expected expected;
+            expected.id = post.id;
+            expected.next = post.next;
+            expected.media = static_cast<int>(post.content.media.size());
+            work.expected.push_back(expected);
+        }
+        if (post.next <= query.now) {
+            if (is_admitted(query, post))
+                due.push_back(&post);
+        } else if (!work.next || post.next < *work.next)
             work.next = post.next;
     }
     const std::size_t count = std::min(query.limit, due.size());
@@ -149,7 +169,7 @@ LaneWork MemoryTables::lane(const LaneQuery& query) const {
                       takes_precedence);
     for (std::size_t i = 0; i < count; ++i)
         work.posts.push_back(*due[i]);
-    if (!work.posts.empty())
+    if (!work.posts.empty() && !query.narrow() && !query.tell_next)
         work.next.reset();
     return work;
 }

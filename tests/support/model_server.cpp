@@ -16,6 +16,8 @@ public:
 
     asio::awaitable<Result<ServerProfile>> profile() override {
         co_await server_.time().pass(server_.latency);
+        if (!admit("profile"))
+            co_return Failure{Cause::temporary, "Too many requests"};
         co_return server_.server;
     }
 
@@ -24,15 +26,19 @@ public:
         ++server_.requests;
         if (!token_good())
             co_return unauthorized();
-        co_return server_.upload(media);
+        if (!admit("upload"))
+            co_return too_many("upload");
+        co_return with_headers(server_.upload(media), "upload");
     }
 
     asio::awaitable<Reply> media_state(const std::string& id) override {
         co_await server_.time().pass(server_.latency);
         ++server_.requests;
+        if (!admit("state"))
+            co_return too_many("state");
         Reply reply{Verdict::media_ready, 200, {}};
         reply.media_id = id;
-        co_return reply;
+        co_return with_headers(std::move(reply), "state");
     }
 
     asio::awaitable<Reply> publish(const PostContent& content, const std::string& key) override {
@@ -40,7 +46,13 @@ public:
         ++server_.requests;
         if (!token_good())
             co_return unauthorized();
-        co_return server_.publish(content, key);
+        if (!admit("publish", server_.remembers(key)))
+            co_return too_many("publish");
+        const std::size_t before = server_.statuses.size();
+        Reply reply = server_.publish(content, key);
+        if (server_.statuses.size() > before)
+            server_.limits.succeeded("publish", bearer(), server_.time().now());
+        co_return reply.http == 0 ? reply : with_headers(std::move(reply), "publish");
     }
 
     asio::awaitable<Reply> probe() override {
@@ -50,6 +62,21 @@ public:
     }
 
 private:
+    [[nodiscard]] std::string bearer() {
+        const Result<Secret> token = token_.read();
+        return token ? std::string{token->reveal()} : std::string{};
+    }
+    bool admit(const std::string& call, bool replay = false) {
+        return server_.limits.admit(call, bearer(), server_.time().now(), replay);
+    }
+    Reply with_headers(Reply reply, const std::string& call) {
+        if (!server_.limits.limits.empty())
+            server_.limits.write_headers(reply, call, bearer(), server_.time().now());
+        return reply;
+    }
+    Reply too_many(const std::string& call) {
+        return with_headers(Reply{Verdict::limited, 429, "Too many requests"}, call);
+    }
     [[nodiscard]] static Reply unauthorized() {
         Reply reply{Verdict::unauthorized, 401, "The access token is invalid"};
         reply.hint = "put a new access token there";
@@ -68,6 +95,12 @@ private:
 
 std::unique_ptr<Publisher> ModelServer::publisher(TokenSource& token) {
     return std::make_unique<ModelPublisher>(*this, token);
+}
+
+bool ModelServer::remembers(const std::string& key) const {
+    const auto known = by_key_.find(key);
+    return server.idempotent && known != by_key_.end() &&
+           time_.now() - statuses[known->second].created < std::chrono::hours{1};
 }
 
 Fault ModelServer::next_fault() {
@@ -113,11 +146,9 @@ Reply ModelServer::publish(const PostContent& content, const std::string& key) {
         break;
     }
     keys.push_back(key);
-    const auto known = by_key_.find(key);
     std::size_t index = statuses.size();
-    if (server.idempotent && known != by_key_.end() &&
-        time_.now() - statuses[known->second].created < std::chrono::hours{1}) {
-        index = known->second;
+    if (remembers(key)) {
+        index = by_key_.find(key)->second;
     } else {
         Status status;
         status.id = std::to_string(1000 + statuses.size());

@@ -3,6 +3,7 @@
 #include "core/secret.hpp"
 #include "ports/publisher.hpp"
 #include "ports/token_source.hpp"
+#include "support/model_limits.hpp"
 #include "support/virtual_time.hpp"
 
 #include <deque>
@@ -51,12 +52,15 @@ public:
     Duration latency = std::chrono::milliseconds{20};
     Duration limit_wait = std::chrono::minutes{5};
     std::optional<int> remaining; ///< given in each reply, counted down
+    ModelLimits limits;           ///< kept by the server itself; none by default
     std::size_t requests = 0;
     std::size_t probes = 0;
 
     [[nodiscard]] std::unique_ptr<Publisher> publisher(TokenSource& token);
     [[nodiscard]] VirtualTime& time() noexcept { return time_; }
 
+    /// Would a request with this key be answered with what it made before?
+    [[nodiscard]] bool remembers(const std::string& key) const;
     [[nodiscard]] Reply publish(const PostContent& content, const std::string& key);
     [[nodiscard]] Reply upload(const Media& media);
     [[nodiscard]] Fault next_fault();

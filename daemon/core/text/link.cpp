@@ -155,7 +155,7 @@ std::size_t scheme_size(std::string_view before) {
     return 0;
 }
 
-std::size_t count_points(std::string_view text) {
+std::size_t points_in(std::string_view text) {
     return static_cast<std::size_t>(std::count_if(
         text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
@@ -241,7 +241,7 @@ std::vector<Entity> find_links(std::string_view text) {
             end = *short_end;
         if (end == 0)
             continue;
-        const bool fits = count_points(text.substr(begin, end - begin)) + host.growth <= longest_link;
+        const bool fits = points_in(text.substr(begin, end - begin)) + host.growth <= longest_link;
         if (host.encodable && fits)
             links.push_back({Entity::Kind::link, begin, end, end});
     }

@@ -85,6 +85,19 @@ BOOST_AUTO_TEST_CASE(a_lanes_look_goes_by_its_indexes) {
     BOOST_TEST(uses(plan, "COVERING INDEX posts_waiting (account=? AND next<?)"));
 }
 
+BOOST_AUTO_TEST_CASE(a_look_past_what_must_wait_goes_by_them_too) {
+    Traced traced;
+    const auto plan = traced.plans([](store::Tables& tables) {
+        LaneQuery query;
+        query.account = "news";
+        query.others = Admit::none;
+        query.horizon = noon;
+        BOOST_REQUIRE(tables.lane(query).has_value());
+    });
+    check_no_scan(plan);
+    BOOST_TEST(uses(plan, "posts_queue (account=? AND priority<?)")); // a backlog is not even looked at
+}
+
 /// A backlog is taken from the front of its index, never sorted.
 BOOST_AUTO_TEST_CASE(a_backlog_is_not_sorted) {
     Traced traced;

@@ -1,0 +1,109 @@
+#include "core/rates/ledger.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace crier::rates {
+namespace {
+
+std::string words(const Bucket& bucket, bool reserved) {
+    const std::string size = std::to_string(bucket.limit()) + " " + std::string{bucket.rule().what} + " in " +
+                             to_text(bucket.rule().window);
+    return reserved ? "what is left of the server's " + size + " is kept for the schedule"
+                    : "the server's " + size + " are used up";
+}
+
+} // namespace
+
+void Ledger::use(const std::vector<Rule>& table) {
+    std::vector<Bucket> before = std::exchange(buckets_, {});
+    for (const Rule& rule : table) {
+        if (rule.scope != scope_)
+            continue;
+        const auto known = std::find_if(before.begin(), before.end(), [&](const Bucket& bucket) {
+            return bucket.rule().name == rule.name && bucket.rule().window == rule.window;
+        });
+        buckets_.push_back(known == before.end() ? Bucket{rule} : std::move(*known));
+    }
+}
+
+Turn Ledger::earliest(const Needs& needs, const Reserve& reserve, Instant now) const {
+    Turn turn;
+    turn.when = now;
+    for (const Bucket& bucket : buckets_) {
+        // What is more than a whole window takes what there is, again and again.
+        const int count = std::min(bucket.taken_by(needs, now), bucket.limit());
+        if (count <= 0)
+            continue;
+        const int left = bucket.left(now);
+        const Instant end = bucket.end(now);
+        if (left < count)
+            turn.add(end, words(bucket, false));
+        else if (reserve && left - reserve(end).among(bucket.rule().calls) < count)
+            turn.add(end, words(bucket, true));
+    }
+    for (const Learnt& limit : learnt_) {
+        const std::optional<int> left = limit.left(now);
+        if (!left || needs.among(limit.calls()) == 0)
+            continue;
+        const int most = std::max(limit.limit().value_or(1), 1);
+        int count = std::min(needs.among(limit.calls()), most);
+        if (reserve && *left >= count)
+            count += reserve(limit.end(now)).among(limit.calls());
+        if (*left < count)
+            turn.add(limit.end(now), "what the server allows is used up");
+    }
+    return turn;
+}
+
+void Ledger::debit(const Needs& needs, Instant now) {
+    for (Bucket& bucket : buckets_)
+        bucket.debit(needs, now);
+    for (Learnt& limit : learnt_)
+        limit.debit(needs, now);
+}
+
+void Ledger::settle(const Needs& call, Outcome outcome, Instant now, Duration running) {
+    for (Bucket& bucket : buckets_)
+        if (call.among(bucket.rule().calls) > 0)
+            bucket.settle(call, outcome, now, running);
+    if (outcome == Outcome::unsent)
+        for (Learnt& limit : learnt_)
+            limit.give_back(call, now);
+}
+
+std::vector<BucketView> Ledger::views(Instant now) const {
+    std::vector<BucketView> views;
+    for (const Bucket& bucket : buckets_)
+        views.push_back({std::string{bucket.rule().name}, bucket.limit(), bucket.left(now), bucket.end(now)});
+    for (const Learnt& limit : learnt_)
+        if (const auto left = limit.left(now); left && limit.reset() > now)
+            views.push_back({"learnt", limit.limit().value_or(*left), *left, limit.reset()});
+    return views;
+}
+
+Bucket* Ledger::find(std::string_view name) noexcept {
+    const auto found = std::find_if(buckets_.begin(), buckets_.end(),
+                                    [&](const Bucket& bucket) { return bucket.rule().name == name; });
+    return found == buckets_.end() ? nullptr : &*found;
+}
+
+void Ledger::merge(const Ledger& other) {
+    for (const Bucket& bucket : other.buckets_)
+        if (Bucket* mine = find(bucket.rule().name)) {
+            mine->merge(bucket.count());
+            mine->set_limit(std::min(mine->limit(), bucket.limit()));
+        }
+    for (const Learnt& limit : other.learnt_) {
+        const auto same = std::find_if(learnt_.begin(), learnt_.end(), [&](const Learnt& mine) {
+            return mine.calls() == limit.calls() && mine.limit() == limit.limit();
+        });
+        if (same == learnt_.end())
+            learnt_.push_back(limit);
+        else if (same->reset() < limit.reset() ||
+                 (same->reset() == limit.reset() && same->count().left > limit.count().left))
+            same->set(limit.count());
+    }
+}
+
+} // namespace crier::rates
