@@ -10,6 +10,7 @@
 #include "sys/random.hpp"
 #include "sys/worker_pool.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace crier::commands {
@@ -19,7 +20,12 @@ namespace {
 /// Parsing is the only work that leaves the engine's thread.
 constexpr std::size_t pool_threads = 2;
 
-net::ClientOptions client_options(const sys::Environment& environment) {
+/// Connections beyond those of the accounts: feeds, pictures.
+constexpr std::size_t other_connections = 32;
+/// Of the accounts on one server, or on all.
+constexpr std::size_t most_connections = 4096;
+
+net::ClientOptions client_options(const sys::Environment& environment, std::size_t accounts) {
     const auto value = [&](const char* upper, const char* lower) {
         const auto found = environment.get(upper);
         return std::string{found ? *found : environment.get(lower).value_or("")};
@@ -30,6 +36,10 @@ net::ClientOptions client_options(const sys::Environment& environment) {
     options.https_proxy = value("HTTPS_PROXY", "https_proxy");
     options.http_proxy = value("HTTP_PROXY", "http_proxy");
     options.no_proxy = value("NO_PROXY", "no_proxy");
+    // Each account has at most one request on its way: what it used last is there for its next post.
+    accounts = std::min(accounts, most_connections);
+    options.max_idle_per_host = std::max(options.max_idle_per_host, accounts);
+    options.max_idle = accounts + other_connections;
     return options;
 }
 
@@ -50,7 +60,8 @@ Composition::Composition(boost::asio::io_context& context, const Invocation& cal
     , clock_(sys::make_system_clock(context.get_executor()))
     , random_(sys::make_system_random())
     , pool_(sys::make_worker_pool(context.get_executor(), pool_threads, "crier-work"))
-    , http_(net::make_http_client(context.get_executor(), client_options(call.environment), *random_))
+    , http_(net::make_http_client(context.get_executor(),
+                                  client_options(call.environment, settings.accounts.size()), *random_))
     , media_(store::make_media_stash(*http_, directory_of(settings.store) + "/media")) {}
 
 Composition::~Composition() = default;

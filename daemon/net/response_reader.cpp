@@ -27,7 +27,8 @@ namespace {
 using Parser = http::response_parser<http::string_body>;
 
 constexpr std::uint32_t response_head_limit = 64U << 10U;
-constexpr std::size_t read_piece = 16U << 10U;
+constexpr std::size_t first_piece = 4U << 10U; ///< most answers of the API
+constexpr std::size_t large_piece = 64U << 10U;
 
 /// What was read and not parsed yet.
 class ReadBuffer {
@@ -37,7 +38,10 @@ public:
         return asio::buffer(bytes_.data() + begin_, end_ - begin_);
     }
     void consume(std::size_t n) noexcept { begin_ += n; }
-    void commit(std::size_t n) noexcept { end_ += n; }
+    void commit(std::size_t n) noexcept {
+        end_ += n;
+        filled_ = room() == 0;
+    }
     [[nodiscard]] char* tail() noexcept { return bytes_.data() + end_; }
     [[nodiscard]] std::size_t room() const noexcept { return bytes_.size() - end_; }
 
@@ -50,15 +54,18 @@ public:
         }
         if (end_ > response_head_limit)
             return false;
-        if (room() == 0)
+        // More was there than had room: a long body comes in fewer pieces.
+        if (room() == 0 || (filled_ && bytes_.size() < large_piece))
             bytes_.resize(bytes_.size() * 2);
+        filled_ = false;
         return true;
     }
 
 private:
-    std::string bytes_ = std::string(read_piece, '\0');
+    std::string bytes_ = std::string(first_piece, '\0');
     std::size_t begin_ = 0;
     std::size_t end_ = 0;
+    bool filled_ = false; ///< by the last read
 };
 
 void begin(std::optional<Parser>& parser, bool head_only, std::size_t max_body) {

@@ -18,6 +18,9 @@ const char* const post_columns = "id, key, account, origin_kind, origin_name, or
 
 namespace {
 
+/// As the index posts_unfinished has it; schema.cpp says why not as one list.
+const std::string unfinished = "(state IN ('uploading', 'sending') OR state IN ('retrying', 'doubt'))";
+
 std::string columns_from(const std::string& rest) {
     return std::string{"SELECT "} + post_columns + " FROM posts " + rest;
 }
@@ -64,10 +67,8 @@ Result<> Tables::prepare() {
         {put_entry, "INSERT OR REPLACE INTO entries VALUES(?,?,?,?,?)"},
         {put_account, "INSERT OR REPLACE INTO accounts VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"},
         {put_alive, "UPDATE meta SET value=?1 WHERE name='last_alive' AND value<?1"},
-        {lane_unfinished,
-         columns_from(
-             "INDEXED BY posts_unfinished WHERE account=? AND next<=? AND "
-             "state IN ('uploading', 'sending', 'retrying', 'doubt') ORDER BY priority, due, id LIMIT ?")},
+        {lane_unfinished, columns_from("INDEXED BY posts_unfinished WHERE account=? AND next<=? AND " +
+                                       unfinished + " ORDER BY priority, due, id LIMIT ?")},
         {lane_ready, columns_from("INDEXED BY posts_queue WHERE account=? AND state='ready' AND next<=? "
                                   "ORDER BY priority, due, id LIMIT ?")},
         // The ids first, from the index alone: a backlog is not to be carried through a sorter row by row.
@@ -75,15 +76,16 @@ Result<> Tables::prepare() {
          columns_from("WHERE id IN (SELECT id FROM posts INDEXED BY posts_waiting WHERE account=? "
                       "AND state='waiting' AND next<=? ORDER BY priority, due, id LIMIT ?) "
                       "ORDER BY priority, due, id")},
-        {lane_next,
-         "SELECT min(next) FROM ("
-         "SELECT min(next) AS next FROM posts INDEXED BY posts_unfinished WHERE account=?1 AND state IN "
-         "('uploading', 'sending', 'retrying', 'doubt') "
-         "UNION ALL SELECT min(next) FROM posts INDEXED BY posts_queue WHERE account=?1 AND state='ready' "
-         "UNION ALL SELECT min(next) FROM posts INDEXED BY posts_waiting WHERE account=?1 AND "
-         "state='waiting')"},
+        {lane_next, "SELECT min(next) FROM ("
+                    "SELECT min(next) AS next FROM posts INDEXED BY posts_unfinished WHERE account=?1 AND " +
+                        unfinished +
+                        " UNION ALL SELECT min(next) FROM posts INDEXED BY posts_queue WHERE account=?1 AND "
+                        "state='ready' "
+                        "UNION ALL SELECT min(next) FROM posts INDEXED BY posts_waiting WHERE account=?1 AND "
+                        "state='waiting')"},
         {lane_unfinished_narrow, columns_from("INDEXED BY posts_unfinished WHERE account=?1 AND next<=?2 AND "
-                                              "state IN ('uploading', 'sending', 'retrying', 'doubt')" +
+                                              " +
+                                              unfinished +
                                               std::string{admitted} + "ORDER BY priority, due, id LIMIT ?3")},
         {lane_ready_narrow,
          columns_from(
@@ -94,18 +96,19 @@ Result<> Tables::prepare() {
                       std::string{admitted} + "ORDER BY priority, due, id LIMIT ?3")},
         {lane_next_later,
          "SELECT min(next) FROM ("
-         "SELECT min(next) AS next FROM posts INDEXED BY posts_unfinished WHERE account=?1 AND next>?2 AND "
-         "state IN ('uploading', 'sending', 'retrying', 'doubt') "
-         "UNION ALL SELECT min(next) FROM posts INDEXED BY posts_waiting WHERE account=?1 AND next>?2 AND "
-         "state='waiting')"},
+         "SELECT min(next) AS next FROM posts INDEXED BY posts_unfinished WHERE account=?1 AND next>?2 AND " +
+             unfinished +
+             " UNION ALL SELECT min(next) FROM posts INDEXED BY posts_waiting WHERE account=?1 AND next>?2 "
+             "AND "
+             "state='waiting')"},
         {lane_expected,
          "SELECT id, next, json_array_length(content, '$.media') FROM posts INDEXED BY posts_waiting "
          "WHERE account=?1 AND state='waiting' AND next<=?2 AND priority=0 "
          "UNION ALL SELECT id, next, json_array_length(content, '$.media') FROM posts INDEXED BY posts_queue "
          "WHERE account=?1 AND state='ready' AND priority=0 AND next<=?2 "
          "UNION ALL SELECT id, next, json_array_length(content, '$.media') FROM posts INDEXED BY "
-         "posts_unfinished WHERE account=?1 AND next<=?2 AND priority=0 AND "
-         "state IN ('uploading', 'sending', 'retrying', 'doubt') LIMIT 1000"},
+         "posts_unfinished WHERE account=?1 AND next<=?2 AND priority=0 AND " +
+             unfinished + " LIMIT 1000"},
         {seen_by_item,
          "SELECT source, account, item, link, title, address, verdict, seen FROM seen WHERE source=? AND "
          "account=? AND item=?"},

@@ -42,6 +42,7 @@ json::object entry_json(const LogEntry& entry) {
     body["key"] = entry.key;
     body["token_account"] = entry.token_account;
     body["status"] = entry.status;
+    body["over"] = entry.over ? json::value(rfc3339(*entry.over)) : json::value(nullptr);
     json::object headers;
     for (const auto& [name, value] : entry.headers)
         headers[name] = value;

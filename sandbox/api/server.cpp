@@ -52,8 +52,11 @@ Outcome Server::handle(Request& request) {
 }
 
 void Server::finished(std::uint64_t number) {
+    const Time now = world_.clock.at(machine_time_());
     open_.erase(number);
-    world_.idempotency.over(number, world_.clock.at(machine_time_()));
+    if (LogEntry* const entry = world_.log.find(number))
+        entry->over = now;
+    world_.idempotency.over(number, now);
 }
 
 /// Into the log, before anything comes of it; and the fault that it meets.

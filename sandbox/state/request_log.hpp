@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -29,6 +30,7 @@ struct LogEntry {
     std::string key;           ///< Idempotency-Key
     std::string token_account; ///< whose token it carried; empty: none, or an unknown one
     int status = 0;            ///< 0: not answered
+    std::optional<Time> over;  ///< when the answer had left, or its client
     std::vector<std::pair<std::string, std::string>> headers;
     std::string body;
     std::vector<LoggedPart> parts;

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "process.hpp"
-#include "sandbox.hpp"
+#include "programs/process.hpp"
+#include "programs/sandbox.hpp"
 
 #include <boost/json/object.hpp>
 

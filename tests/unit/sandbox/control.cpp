@@ -176,6 +176,17 @@ BOOST_AUTO_TEST_CASE(the_log_has_every_request_and_no_token) {
     BOOST_TEST(desk.control("GET", "/sandbox/log?since=3").body.find("\"n\":4") == 1U);
 }
 
+BOOST_AUTO_TEST_CASE(the_log_says_what_is_in_flight) {
+    Desk desk;
+    Request request = desk.request("POST", "/api/v1/statuses", "status=a");
+    (void)desk.open(request);
+    const auto over = [&] { return json::parse(desk.control("GET", "/sandbox/log").body).at("over"); };
+    BOOST_TEST(over().is_null());
+    desk.now += std::chrono::seconds{2};
+    desk.finish(request);
+    BOOST_TEST(over().as_string() == rfc3339(desk.now));
+}
+
 BOOST_AUTO_TEST_CASE(the_log_forgets_the_oldest) {
     RequestLog log;
     for (std::size_t i = 0; i < RequestLog::most_entries + 10; ++i)

@@ -1,10 +1,11 @@
 #pragma once
 
-#include "process.hpp"
+#include "programs/process.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
@@ -12,6 +13,8 @@
 namespace crier::test {
 
 /// The real crier-sandbox as a process of its own, and its control interface.
+///
+/// Thread: any, after the start; each call is a connection of its own.
 class Sandbox {
 public:
     /// `more`: further command-line arguments, as --tls.
@@ -27,6 +30,8 @@ public:
     [[nodiscard]] std::vector<std::string> timeline();
     /// Requests that came in, as the sandbox's log has them; those whose "METHOD /path" begins so.
     [[nodiscard]] std::vector<boost::json::object> requests(const std::string& prefix);
+    /// The log after the request with this number, all of it or what came since.
+    [[nodiscard]] std::vector<boost::json::object> log(std::int64_t since = 0);
 
     /// The next `count` requests on `on` meet this; `more` are further fields.
     void fault(const std::string& on, const std::string& what, int count = 1, boost::json::object more = {});

@@ -1,4 +1,4 @@
-#include "sandbox.hpp"
+#include "programs/sandbox.hpp"
 
 #include <boost/asio/connect.hpp>
 #include <boost/asio/io_context.hpp>
@@ -82,21 +82,24 @@ std::vector<std::string> Sandbox::timeline() {
     return texts;
 }
 
-std::vector<json::object> Sandbox::requests(const std::string& prefix) {
+std::vector<json::object> Sandbox::log(std::int64_t since) {
     std::vector<json::object> list;
-    const std::string log = exchange("GET", "/sandbox/log", {});
-    std::size_t at = 0;
-    while (at < log.size()) {
-        const auto end = std::min(log.find('\n', at), log.size());
-        if (end > at) {
-            json::object entry = json::parse(log.substr(at, end - at)).as_object();
-            const std::string line =
-                std::string{entry.at("method").as_string()} + " " + std::string{entry.at("path").as_string()};
-            if (line.compare(0, prefix.size(), prefix) == 0)
-                list.push_back(std::move(entry));
-        }
+    const std::string lines = exchange("GET", "/sandbox/log?since=" + std::to_string(since), {});
+    for (std::size_t at = 0; at < lines.size();) {
+        const auto end = std::min(lines.find('\n', at), lines.size());
+        list.push_back(json::parse(lines.substr(at, end - at)).as_object());
         at = end + 1;
     }
+    return list;
+}
+
+std::vector<json::object> Sandbox::requests(const std::string& prefix) {
+    std::vector<json::object> list = log();
+    std::erase_if(list, [&](const json::object& entry) {
+        const std::string line =
+            std::string{entry.at("method").as_string()} + " " + std::string{entry.at("path").as_string()};
+        return line.compare(0, prefix.size(), prefix) != 0;
+    });
     return list;
 }
 

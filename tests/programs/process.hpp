@@ -39,6 +39,8 @@ struct Finished {
 };
 
 /// Runs a command to its end.
+///
+/// Thread: any.
 [[nodiscard]] Finished run_command(const std::vector<std::string>& command,
                                    const Process::Environment& environment, const std::string& directory,
                                    const std::string& input = {});

@@ -1,5 +1,6 @@
-#include "process.hpp"
+#include "programs/process.hpp"
 
+#include <atomic>
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
@@ -113,7 +114,7 @@ std::string Process::output() const {
 
 Finished run_command(const std::vector<std::string>& command, const Process::Environment& environment,
                      const std::string& directory, const std::string& input) {
-    static int number = 0;
+    static std::atomic<int> number{0};
     const std::string base = directory + "/command-" + std::to_string(++number);
     if (!input.empty())
         write_file(base + ".in", input);

@@ -1,0 +1,182 @@
+#include "bench/outbox_run.hpp"
+
+#include "bench/report.hpp"
+#include "programs/process.hpp"
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/local/stream_protocol.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/http.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+
+#include <chrono>
+#include <csignal>
+#include <ctime>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <stdexcept>
+#include <string>
+#include <thread>
+#include <unistd.h>
+#include <vector>
+
+namespace crier::bench {
+
+namespace asio = boost::asio;
+namespace http = boost::beast::http;
+namespace json = boost::json;
+
+namespace {
+
+using System = std::chrono::system_clock;
+
+constexpr const char* token = "0123456789012345678901234567890123456789012";
+
+std::string account_name(std::size_t number) {
+    return "a" + std::to_string(number);
+}
+
+void write_config(const test::TempDir& directory, std::uint16_t port, std::size_t accounts) {
+    std::string text = "version: 1\naccounts:\n";
+    for (std::size_t i = 0; i < accounts; ++i)
+        text += "  " + account_name(i) + ": {server: 'http://127.0.0.1:" + std::to_string(port) +
+                "', defaults: {visibility: public, language: en}}\n";
+    text += "fuse: {posts: 1000000, within: 1h, same_link: 1000000, same_text: 1000000}\n"
+            "store: crier.db\nadmin: {socket: crier.sock}\nlog: {level: warning, format: plain}\n";
+    test::write_file(directory.file("crier.yaml"), text);
+}
+
+std::string rfc3339(System::time_point at) {
+    const std::time_t time = System::to_time_t(at);
+    std::tm parts{};
+    ::gmtime_r(&time, &parts);
+    char text[32];
+    return {text, std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts)};
+}
+
+/// The daemon's own interface, on one connection.
+class Outbox {
+public:
+    explicit Outbox(const std::string& path)
+        : socket_(context_) {
+        socket_.connect(asio::local::stream_protocol::endpoint{path});
+    }
+
+    void post(const json::object& order) {
+        http::request<http::string_body> request{http::verb::post, "/v1/posts", 11};
+        request.set(http::field::host, "localhost");
+        request.set(http::field::content_type, "application/json");
+        request.body() = json::serialize(order);
+        request.prepare_payload();
+        http::write(socket_, request);
+        http::response<http::string_body> response;
+        http::read(socket_, buffer_, response);
+        if (response.result_int() / 100 != 2)
+            throw std::runtime_error("the daemon refused a post: " + response.body());
+    }
+
+private:
+    asio::io_context context_;
+    asio::local::stream_protocol::socket socket_;
+    boost::beast::flat_buffer buffer_;
+};
+
+struct Spent {
+    double cpu = 0;
+    double kernel = 0;
+};
+
+/// Of the process and all its threads, to the scheduler's nanosecond; the kernel's share to its tick.
+Spent spent(pid_t pid) {
+    Spent spent;
+    const std::string process = "/proc/" + std::to_string(pid);
+    for (const auto& task : std::filesystem::directory_iterator(process + "/task")) {
+        double nanoseconds = 0;
+        std::ifstream{task.path() / "schedstat"} >> nanoseconds;
+        spent.cpu += nanoseconds / 1e9;
+    }
+    std::istringstream stat{test::read_file(process + "/stat")};
+    std::string field;
+    for (int i = 1; i <= 15; ++i) // stime is the fifteenth
+        stat >> field;
+    spent.kernel = std::stod(field) / static_cast<double>(::sysconf(_SC_CLK_TCK));
+    return spent;
+}
+
+double memory(pid_t pid) {
+    std::ifstream status{"/proc/" + std::to_string(pid) + "/status"};
+    for (std::string line; std::getline(status, line);)
+        if (line.starts_with("VmRSS:"))
+            return std::stod(line.substr(6)) / 1024;
+    return 0;
+}
+
+/// Fills the outbox; posts a second.
+double fill(const std::string& socket, std::size_t accounts, std::size_t posts_each, System::time_point due) {
+    Outbox outbox{socket};
+    const auto begun = System::now();
+    std::size_t number = 0;
+    for (std::size_t post = 0; post < posts_each; ++post)
+        for (std::size_t account = 0; account < accounts; ++account) {
+            json::object order;
+            order["account"] = account_name(account);
+            order["text"] = "number " + std::to_string(++number) + " of the benchmark";
+            order["key"] = "bench " + std::to_string(number);
+            order["at"] = rfc3339(due);
+            outbox.post(order);
+        }
+    if (System::now() > due)
+        throw std::runtime_error("the outbox could not be filled before its posts were due");
+    return static_cast<double>(number) / std::chrono::duration<double>(System::now() - begun).count();
+}
+
+} // namespace
+
+OutboxCost outbox_run(std::uint16_t port, std::size_t accounts, std::size_t posts_each) {
+    const std::size_t posts = accounts * posts_each;
+    const test::TempDir directory;
+    write_config(directory, port, accounts);
+    test::Process daemon{{CRIER, "run", "--config", directory.file("crier.yaml")},
+                         {{"MASTODON_ACCESS_TOKEN", token}},
+                         directory.file("out")};
+    const std::string socket = directory.file("crier.sock");
+    if (!test::eventually([&] { return std::filesystem::exists(socket) || !daemon.running(); }) ||
+        !daemon.running())
+        throw std::runtime_error("the daemon did not start:\n" + daemon.output());
+    (void)get(port, "/reset");
+    // Slow disks commit 250 times a second.
+    const auto due = std::chrono::ceil<std::chrono::seconds>(System::now()) +
+                     std::chrono::seconds{3 + static_cast<std::int64_t>(posts) / 250};
+    OutboxCost result;
+    result.accepted = fill(socket, accounts, posts_each, due);
+    std::this_thread::sleep_until(due - std::chrono::milliseconds{50});
+    const Spent before = spent(daemon.pid());
+    json::object stats;
+    const auto there = [&] {
+        stats = json::parse(get(port, "/stats")).as_object();
+        return stats.at("statuses").to_number<std::size_t>() >= posts;
+    };
+    if (!test::eventually(there, std::chrono::minutes{3}))
+        throw std::runtime_error("only " + json::serialize(stats) + " of " + std::to_string(posts) +
+                                 " posts came:\n" + daemon.output());
+    // What is left is the record of the last outcomes: it belongs to them.
+    std::this_thread::sleep_for(std::chrono::milliseconds{50});
+    const Spent after = spent(daemon.pid());
+    result.cost.seconds =
+        (stats.at("last").to_number<double>() - stats.at("first").to_number<double>()) / 1e6;
+    result.cost.cpu = after.cpu - before.cpu;
+    result.cost.number = posts;
+    result.cpu_kernel = after.kernel - before.kernel;
+    result.memory = memory(daemon.pid());
+    daemon.signal(SIGTERM);
+    if (const int code = daemon.wait(); code != 0)
+        throw std::runtime_error("the daemon ended with " + std::to_string(code) + ":\n" + daemon.output());
+    if (json::parse(get(port, "/stats")).at("statuses").to_number<std::size_t>() != posts)
+        throw std::runtime_error("a post came twice");
+    return result;
+}
+
+} // namespace crier::bench

@@ -1,0 +1,50 @@
+#include "bench/report.hpp"
+
+#include <boost/json/serialize.hpp>
+#include <boost/json/string.hpp>
+
+#include <cmath>
+#include <cstdio>
+
+namespace crier::bench {
+
+namespace json = boost::json;
+
+namespace {
+
+/// Four digits: more says nothing on a shared machine. Boost.JSON would write 1186 as 1.186E3.
+std::string number(std::optional<double> value) {
+    if (!value || !std::isfinite(*value))
+        return "null";
+    char text[32];
+    const int digits = std::fabs(*value) >= 1000 ? 0 : 4;
+    std::snprintf(text, sizeof text, digits == 0 ? "%.0f" : "%.4g", *value);
+    return text;
+}
+
+std::string quoted(const std::string& text) {
+    return json::serialize(json::string{text});
+}
+
+} // namespace
+
+void print(const Figure& figure) {
+    std::optional<double> ratio;
+    if (figure.peer_value && *figure.peer_value != 0)
+        ratio = figure.value / *figure.peer_value;
+    const bool met =
+        !figure.target || (figure.at_least ? figure.value >= *figure.target : figure.value <= *figure.target);
+    const std::string line = "{\"name\":" + quoted(figure.name) + ",\"value\":" + number(figure.value) +
+                             ",\"unit\":" + quoted(figure.unit) + ",\"peer\":" + quoted(figure.peer) +
+                             ",\"peer_value\":" + number(figure.peer_value) + ",\"ratio\":" + number(ratio) +
+                             ",\"target\":" + number(figure.target) + ",\"met\":" + (met ? "true" : "false") +
+                             "}";
+    std::printf("%s\n", line.c_str());
+    std::fflush(stdout);
+}
+
+void say(const std::string& text) {
+    std::fprintf(stderr, "bench: %s\n", text.c_str());
+}
+
+} // namespace crier::bench
