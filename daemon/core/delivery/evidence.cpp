@@ -152,12 +152,13 @@ Evidence search(const Post& post, const Rules& rules, const Timeline& timeline,
             continue;
         }
         const Instant created = *status.created - ahead;
-        if (created < window.begin - tolerance || created > window.end + tolerance)
-            continue;
-        if (how == Likeness::text)
+        const bool then = created >= window.begin - tolerance && created <= window.end + tolerance;
+        // The same words at another time are no proof of it; nor of its absence, for a clock may have been
+        // set.
+        if (then && how == Likeness::text)
             same.push_back(&status);
         else
-            alike = true;
+            alike = alike || then || how == Likeness::text;
     }
     if (same.size() == 1) {
         evidence.finding = Finding::found;
