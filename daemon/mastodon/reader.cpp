@@ -97,8 +97,10 @@ asio::awaitable<Timeline> Reader::timeline(std::string account_id, Instant since
     Timeline timeline;
     std::string before;
     for (int page = 0; page < most_pages && !timeline.reaches_back; ++page) {
-        const HttpResult result =
-            co_await get(before.empty() ? path : path + "&max_id=" + text::url_encode(before));
+        std::string address = path;
+        if (!before.empty())
+            address += "&max_id=" + text::url_encode(before);
+        const HttpResult result = co_await get(std::move(address));
         if (!result)
             co_return seen_as<Timeline>(look_of(result.error()));
         const Instant now = clock_.now();
@@ -127,7 +129,8 @@ asio::awaitable<Timeline> Reader::timeline(std::string account_id, Instant since
 }
 
 asio::awaitable<StatusSight> Reader::status(std::string id) {
-    const HttpResult result = co_await get("/api/v1/statuses/" + text::url_encode(id));
+    std::string address = "/api/v1/statuses/" + text::url_encode(id);
+    const HttpResult result = co_await get(std::move(address));
     if (!result)
         co_return seen_as<StatusSight>(look_of(result.error()));
     StatusSight sight = seen_as<StatusSight>(look_of(*result, clock_.now()));

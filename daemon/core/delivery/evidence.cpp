@@ -72,7 +72,7 @@ std::set<std::string> links_of(const SeenStatus& status) {
     return links;
 }
 
-enum class Likeness { none, some, text, media };
+enum class Likeness { none, some, link, text, media };
 
 /// `uses`: in how many of the listing's statuses each link stands.
 Likeness likeness(const Wanted& wanted, const SeenStatus& status,
@@ -82,9 +82,8 @@ Likeness likeness(const Wanted& wanted, const SeenStatus& status,
                     [&](const std::string& id) { return wanted.media_ids.count(id) > 0; }))
         return Likeness::media;
     const bool same_media = status.media.size() == wanted.media;
-    const bool same_text =
-        comparable(status.text) == wanted.text && comparable(status.spoiler_text) == wanted.spoiler;
-    if (same_text && same_media)
+    const bool same_text = comparable(status.text) == wanted.text;
+    if (same_text && same_media && comparable(status.spoiler_text) == wanted.spoiler)
         return Likeness::text;
     // Rewritten (markup, a content filter): a link that nothing else there has.
     bool shares_link = false;
@@ -95,7 +94,7 @@ Likeness likeness(const Wanted& wanted, const SeenStatus& status,
         shares_link = true;
         const auto used = uses.find(link);
         if (same_media && used != uses.end() && used->second == 1)
-            return Likeness::text;
+            return Likeness::link;
     }
     return same_text || shares_link ? Likeness::some : Likeness::none;
 }
@@ -155,7 +154,7 @@ Evidence search(const Post& post, const Rules& rules, const Timeline& timeline,
         const bool then = created >= window.begin - tolerance && created <= window.end + tolerance;
         // The same words at another time are no proof of it; nor of its absence, for a clock may have been
         // set.
-        if (then && how == Likeness::text)
+        if (then && how >= Likeness::link)
             same.push_back(&status);
         else
             alike = alike || then || how == Likeness::text;
