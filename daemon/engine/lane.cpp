@@ -238,7 +238,7 @@ asio::awaitable<void> Lane::keep_quiet(PostId id) {
 }
 
 asio::awaitable<void> Lane::take(Post post) {
-    if (is_final(post.state)) {
+    if (is_final(post.state) || post.state == PostState::held) { // handed out for its receipt
         co_await look_once(std::move(post));
         co_return;
     }

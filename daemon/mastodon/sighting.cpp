@@ -142,6 +142,7 @@ LookResult look_of(const HttpResponse& response, Instant now) {
 
 LookResult look_of(const HttpFailure& failure) {
     LookResult look;
+    look.unreachable = !failure.sent_whole;
     look.text = bounded_line(failure.failure.message);
     return look;
 }

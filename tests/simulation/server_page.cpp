@@ -31,6 +31,7 @@ SeenStatus as_seen(const SimServer::Status& status, const std::string& server) {
 LookResult SimServer::look() {
     LookResult result;
     if (!reachable()) {
+        result.unreachable = true;
         result.text = "connection refused";
         return result;
     }

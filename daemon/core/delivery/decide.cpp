@@ -86,8 +86,10 @@ Decision resolve_doubt(Post post, const Rules& rules, Instant now) {
         return look(std::move(post));
     if (known)
         return publish(std::move(post), now);
-    if (post.code == ReasonCode::refused_in_doubt)
-        return settled(std::move(post), PostState::held, ReasonCode::refused_in_doubt, post.reason);
+    if (post.code == ReasonCode::refused_in_doubt) {
+        std::string reason = post.reason;
+        return settled(std::move(post), PostState::held, ReasonCode::refused_in_doubt, std::move(reason));
+    }
     std::string why = rules.idempotent
                           ? "the server may have it, and no longer remembers the key that would tell"
                           : "the server may have it, and offers no key that would tell";

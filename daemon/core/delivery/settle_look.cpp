@@ -106,9 +106,8 @@ Settled Looking::missing() {
 Settled Looking::later() {
     const Timeline& timeline = *sighting_.timeline;
     Duration wait = pause(post_.looks);
-    if (timeline.http == 0) {
-        // Nobody answered: that says nothing of the page, and a server that is away must not use up the
-        // looks.
+    if (timeline.unreachable) {
+        // A server that is away must not use up the looks: that says nothing of its page.
         post_.looks = std::max(post_.looks - 1, 0);
         wait = pause(++post_.tries);
     }

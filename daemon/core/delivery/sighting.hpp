@@ -21,6 +21,7 @@ enum class Sight {
 struct LookResult {
     Sight sight = Sight::later;
     int http = 0;                 ///< status code; 0 when there was no reply
+    bool unreachable = false;     ///< with `later`: the request did not get there
     std::string text;             ///< why it is not `seen`, for people; bounded
     std::optional<Instant> again; ///< with `later`: not before, where it says so
 

@@ -251,7 +251,9 @@ BOOST_AUTO_TEST_CASE(what_answers_are_worth) {
         HttpFailure{HttpPhase::connect, Failure{Cause::network, "refused"}, false});
     const Timeline away = desk.timeline();
     BOOST_TEST((away.sight == Sight::later));
-    BOOST_TEST(away.http == 0);
+    BOOST_TEST(away.unreachable);
+    desk.http.answers.emplace_back(HttpFailure{HttpPhase::read, Failure{Cause::network, "timeout"}, true});
+    BOOST_TEST(!desk.timeline().unreachable);
     desk.http.answer(429, "", "Retry-After: 30");
     BOOST_TEST((desk.timeline().again == at_noon + 31s));
 }
