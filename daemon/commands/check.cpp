@@ -104,11 +104,33 @@ void check_scopes(const AccountSettings& account, const std::vector<std::string>
                       mend);
 }
 
+/// What tells of a post whose reply was lost.
+void check_page(asio::io_context& context, Publisher& publisher, const AccountSettings& account, Instant now,
+                Online& found) {
+    if (account.handle.empty())
+        return;
+    const AccountSight person = run_coroutine(context, publisher.find_account(account.handle));
+    LookResult page = static_cast<const LookResult&>(person);
+    if (person.sight == Sight::seen)
+        page = run_coroutine(context, publisher.timeline(person.id, now));
+    if (person.sight == Sight::gone)
+        found.problem(account.place, "accounts." + account.name + ".handle",
+                      account.server + " has no account @" + account.handle,
+                      "the name without the server, as it stands in the address of its page", exit_config);
+    else if (page.sight != Sight::seen)
+        found.notes.push_back(
+            account.name + ": the account's page cannot be read (" + page.text +
+            "): what became of a post whose reply was lost may stay unknown; a second token "
+            "under `evidence:` could tell");
+}
+
 void check_account(asio::io_context& context, Composition& composition, const AccountSettings& account,
                    Online& found) {
     const std::string key = "accounts." + account.name;
     const auto token = composition.token(account);
-    const auto publisher = mastodon::make_publisher(account, composition.http(), *token, composition.clock());
+    const auto evidence = composition.evidence(account);
+    const auto publisher =
+        mastodon::make_publisher(account, composition.http(), *token, composition.clock(), evidence.get());
     const Result<ServerProfile> server = run_coroutine(context, publisher->profile());
     if (!server) {
         found.problem(account.place, key + ".server", server.error().message, server.error().hint,
@@ -124,6 +146,11 @@ void check_account(asio::io_context& context, Composition& composition, const Ac
         found.problem(account.place, key + ".token", value.error().message, value.error().hint, exit_token);
         return;
     }
+    if (evidence)
+        if (const Result<Secret> value = evidence->read(); !value)
+            found.problem(account.place, key + ".evidence.token", value.error().message, value.error().hint,
+                          exit_token);
+    check_page(context, *publisher, account, composition.clock().now(), found);
     const Reply reply = run_coroutine(context, publisher->probe());
     if (reply.verdict == Verdict::alive)
         check_scopes(account, reply.scopes, found);

@@ -85,6 +85,12 @@ std::unique_ptr<TokenSource> Composition::token(const AccountSettings& account) 
     return sys::make_token_source(account.token, call_.environment, token_seen_);
 }
 
+std::unique_ptr<TokenSource> Composition::evidence(const AccountSettings& account) const {
+    if (!account.evidence)
+        return nullptr;
+    return sys::make_token_source(*account.evidence, call_.environment, token_seen_);
+}
+
 Result<std::unique_ptr<Source>> Composition::source(const SourceSettings& settings,
                                                     const std::string& moved_to) {
     return plugin::make_source(settings, *http_, *pool_, *clock_, moved_to);
@@ -112,8 +118,9 @@ engine::World Composition::world() {
                          [this](const AccountSettings& account) {
                              engine::AccountPorts ports;
                              ports.token = token(account);
-                             ports.publisher =
-                                 mastodon::make_publisher(account, *http_, *ports.token, *clock_);
+                             ports.evidence = evidence(account);
+                             ports.publisher = mastodon::make_publisher(account, *http_, *ports.token,
+                                                                        *clock_, ports.evidence.get());
                              return ports;
                          },
                          [this](const SourceSettings& source_settings, const std::string& moved_to) {

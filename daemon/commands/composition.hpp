@@ -40,6 +40,8 @@ public:
     [[nodiscard]] Clock& clock() noexcept { return *clock_; }
     [[nodiscard]] Store& store() noexcept { return *store_; }
     [[nodiscard]] std::unique_ptr<TokenSource> token(const AccountSettings& account) const;
+    /// The second one, which reads; null where there is none.
+    [[nodiscard]] std::unique_ptr<TokenSource> evidence(const AccountSettings& account) const;
     [[nodiscard]] Result<std::unique_ptr<Source>> source(const SourceSettings& settings,
                                                          const std::string& moved_to);
 

@@ -102,6 +102,7 @@ DeliveryTuning read_tuning(const DeliveryDraft& said) {
     tuning.timeout = said.timeout.value;
     tuning.quiet = said.quiet.value;
     tuning.key_window = said.key_window.value;
+    tuning.look = said.look.value;
     tuning.retry_first = said.retry_first.value;
     tuning.retry_most = said.retry_most.value;
     tuning.probe = said.probe.value;
@@ -114,6 +115,7 @@ void check_tuning(Scope& scope, const DeliveryDraft& said, const AccountSettings
     // A server answers a repeat by the request that it remembers.
     constexpr std::chrono::minutes remembered{60};
     constexpr std::chrono::seconds shortest_quiet{10};
+    constexpr std::chrono::seconds caches_keep{60};
     const DeliveryTuning& tuning = account.delivery;
     Problems& problems = scope.problems();
     if (tuning.retry_first > tuning.retry_most)
@@ -125,14 +127,18 @@ void check_tuning(Scope& scope, const DeliveryDraft& said, const AccountSettings
                        "key_window and timeout are together longer than 60m: the repeat of a request may "
                        "publish twice",
                        "with this timeout, key_window: " + to_text(remembered - tuning.timeout) + " at most");
-    if (tuning.quiet < shortest_quiet && !account.server.empty()) {
-        const auto server = parse_address(account.server);
-        if (server && !is_private(server->host))
-            problems.error(Path{&path, "quiet"}, said.quiet.at,
-                           "expected at least " + to_text(shortest_quiet) + ", found " +
-                               quoted(said.quiet.at.text()),
-                           "the first request may still be running on the server, and would publish as well");
-    }
+    const auto server = parse_address(account.server);
+    if (account.server.empty() || !server || is_private(server->host))
+        return;
+    if (tuning.quiet < shortest_quiet)
+        problems.error(Path{&path, "quiet"}, said.quiet.at,
+                       "expected at least " + to_text(shortest_quiet) + ", found " +
+                           quoted(said.quiet.at.text()),
+                       "the first request may still be running on the server, and would publish as well");
+    if (tuning.look < caches_keep)
+        problems.error(Path{&path, "look"}, said.look.at,
+                       "expected at least " + to_text(caches_keep) + ", found " + quoted(said.look.at.text()),
+                       "a cache may show an old page for so long, and what is there would be sent again");
 }
 
 std::string read_handle(Scope& scope, const GivenText& given, const Path& path) {
@@ -165,6 +171,12 @@ AccountSettings read_account(Scope& scope, const std::string& name, Ref at, cons
     account.token = read_token(scope, said.token, Path{&path, "token"});
     account.limits = read_limits(scope, said.limits.value, Path{&path, "limits"});
     account.on_doubt = said.on_doubt.value;
+    account.receipt = said.receipt.value;
+    if (said.evidence) {
+        const Path below{&path, "evidence"};
+        if (const GivenNode& given = said.evidence.value.token)
+            account.evidence = read_token(scope, given, Path{&below, "token"});
+    }
     account.allow_surplus_scopes = said.allow_surplus_scopes.value;
     account.delivery = read_tuning(said.delivery.value);
     if (said.delivery)
@@ -182,8 +194,31 @@ AccountSettings read_account(Scope& scope, const std::string& name, Ref at, cons
     return account;
 }
 
+namespace {
+
+/// What reads the page must not be what posts: a leak of the one would be a leak of the other.
+void check_evidence(Scope& scope, const Settings& settings,
+                    const std::map<std::string, Ref, std::less<>>& accounts) {
+    for (const auto& [name, account] : settings.accounts)
+        for (const auto& [other, posting] : settings.accounts) {
+            if (!account.evidence || account.evidence->kind != posting.token.kind ||
+                account.evidence->name != posting.token.name)
+                continue;
+            const Ref at = accounts.find(name)->second;
+            const Path above{nullptr, "accounts"};
+            const Path path{&above, name};
+            scope.problems().error_at(Path{&path, "evidence"}, at, at.key_position(),
+                                      "its token is the one that posts as " + quoted(other),
+                                      "make a second one that may read and nothing else: read:statuses "
+                                      "read:accounts");
+        }
+}
+
+} // namespace
+
 void check_tokens(Scope& scope, const Settings& settings,
                   const std::map<std::string, Ref, std::less<>>& accounts) {
+    check_evidence(scope, settings, accounts);
     std::map<std::pair<TokenRef::Kind, std::string>, const AccountSettings*> users;
     for (const auto& [name, account] : settings.accounts) {
         const auto [first, fresh] =

@@ -43,7 +43,11 @@ struct LimitsDraft {
 };
 
 struct DeliveryDraft {
-    Given<Duration> timeout, quiet, key_window, retry_first, retry_most, probe;
+    Given<Duration> timeout, quiet, key_window, look, retry_first, retry_most, probe;
+};
+
+struct EvidenceDraft {
+    GivenNode token;
 };
 
 /// All that a post's layers may say: `defaults`, an account's defaults, an entry's or source's post.
@@ -77,6 +81,8 @@ struct AccountDraft {
     GivenNode defaults;
     Given<LimitsDraft> limits;
     Given<OnDoubt> on_doubt;
+    Given<EvidenceDraft> evidence;
+    Given<bool> receipt;
     Given<bool> allow_surplus_scopes;
     Given<DeliveryDraft> delivery;
 };

@@ -7,7 +7,7 @@
 namespace crier::config {
 
 std::span<const Section* const> all_sections() {
-    static const std::array<const Section*, 20> sections{&top_section(),
+    static const std::array<const Section*, 21> sections{&top_section(),
                                                          &defaults_section(),
                                                          &account_section(),
                                                          &token_section(),
@@ -15,6 +15,7 @@ std::span<const Section* const> all_sections() {
                                                          &limits_section(),
                                                          &quiet_section(),
                                                          &delivery_section(),
+                                                         &evidence_section(),
                                                          &entry_section(),
                                                          &missed_section(),
                                                          &entry_target_section(),

@@ -90,6 +90,7 @@ const Section& token_section();
 const Section& limits_section();
 const Section& quiet_section();
 const Section& delivery_section();
+const Section& evidence_section();
 const Section& entry_section();
 const Section& missed_section();
 const Section& post_section();

@@ -101,6 +101,18 @@ constexpr std::array delivery_rows{
          .shortest = std::chrono::seconds{1},
          .longest = std::chrono::minutes{55},
          .why_longest = "Mastodon forgets a request after 60 minutes: a repeat after that publishes twice"}),
+    bind<DeliveryDraft, &DeliveryDraft::look>(
+        {.key = "look",
+         .type = Type::duration,
+         .fallback = "60s",
+         .doc =
+             "How long a cache before the server may show an old page: so long it takes until a published "
+             "post "
+             "is looked at, and at least so much lies between two looks for a post in doubt. At least 60s, "
+             "except with a server on this machine or in a private network.",
+         .example = "60s",
+         .shortest = std::chrono::milliseconds{100},
+         .longest = std::chrono::hours{1}}),
     bind<DeliveryDraft, &DeliveryDraft::retry_first>(
         {.key = "retry_first",
          .type = Type::duration,
@@ -121,6 +133,17 @@ constexpr std::array delivery_rows{
          .doc = "How often an account whose token was refused tries whether it works again.",
          .example = "30m",
          .shortest = std::chrono::seconds{1}}),
+};
+
+constexpr std::array evidence_rows{
+    bind<EvidenceDraft, &EvidenceDraft::token>(
+        {.key = "token",
+         .type = Type::section,
+         .doc = "Where that token comes from: the same keys as under the account's `token`.",
+         .example = "{file: secrets/news.read.token}",
+         .required = true,
+         .secret = true,
+         .section = &token_section}),
 };
 
 constexpr std::array account_rows{
@@ -173,6 +196,24 @@ constexpr std::array account_rows{
              "it for a person, `skip` it, or `resend` it at the risk of a double.",
          .example = "hold",
          .choices = doubt_ways}),
+    bind<AccountDraft, &AccountDraft::evidence>(
+        {.key = "evidence",
+         .type = Type::section,
+         .doc =
+             "How to find out about a post whose reply was lost, on a server that shows no account's page to "
+             "those whom it does not know: a second token, which may read (`read:statuses read:accounts`) "
+             "and "
+             "need not post.",
+         .example = "{token: {file: secrets/news.read.token}}",
+         .section = &evidence_section}),
+    bind<AccountDraft, &AccountDraft::receipt>(
+        {.key = "receipt",
+         .type = Type::boolean,
+         .fallback = "true",
+         .doc =
+             "`true`: each published post is looked at once, as everybody sees it. What a server's filter "
+             "dropped, or shows to fewer people, or without its picture, is said. `false`: nothing is asked.",
+         .example = "true"}),
     bind<AccountDraft, &AccountDraft::allow_surplus_scopes>(
         {.key = "allow_surplus_scopes",
          .type = Type::boolean,
@@ -186,9 +227,6 @@ constexpr std::array account_rows{
          .doc = "How long things may take. The defaults suit a Mastodon behind an ordinary proxy.",
          .example = "{timeout: 60s}",
          .section = &delivery_section}),
-    Row{.key = "evidence",
-        .doc = "A second token that may read, to find out about posts in doubt.",
-        .later = true},
     Row{.key = "was", .doc = "The account's former name in this file.", .later = true},
 };
 
@@ -346,6 +384,11 @@ const Section& quiet_section() {
 
 const Section& delivery_section() {
     static constexpr Section section{"delivery", "accounts.NAME.delivery", "", delivery_rows, false};
+    return section;
+}
+
+const Section& evidence_section() {
+    static constexpr Section section{"evidence", "accounts.NAME.evidence", "", evidence_rows, false};
     return section;
 }
 

@@ -27,6 +27,8 @@ struct Media {
     std::string server_id;  ///< the uploaded attachment's id; empty until it is uploaded
     Instant uploaded{};     ///< when server_id was given
     bool processed = false; ///< the server has answered that the attachment is ready
+    std::string
+        witness; ///< a GET after the upload showed it to this token (delivery::witness_of); empty: none
 
     auto operator<=>(const Media&) const = default;
 };

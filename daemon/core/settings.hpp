@@ -64,6 +64,7 @@ struct DeliveryTuning {
     Duration retry_first = std::chrono::seconds{5}; ///< back-off: full jitter under this, doubling ...
     Duration retry_most = std::chrono::minutes{15}; ///< ... up to this
     Duration probe = std::chrono::minutes{30};      ///< how often a lane held for its token tries it
+    Duration look = std::chrono::seconds{60}; ///< what caches keep: between two looks at the account's page
 };
 
 struct MediaTemplate {
@@ -107,6 +108,8 @@ struct AccountSettings {
     TokenRef token;
     Limits limits;
     OnDoubt on_doubt = OnDoubt::hold;
+    std::optional<TokenRef> evidence; ///< a second token, which may read the account's page
+    bool receipt = true;              ///< each published post is looked at once
     bool allow_surplus_scopes = false;
     DeliveryTuning delivery;
     std::shared_ptr<const PostTemplate> defaults; ///< for `crier post`; null: no visibility is stated

@@ -46,6 +46,10 @@ Lane::Lane(const AccountSettings& settings, World& world, Budgets& budgets, Outl
         profile_ = std::move(*known);
         profile_known_ = true;
     }
+    const bool renamed =
+        !settings.handle.empty() && !state_.handle.empty() && state_.handle != settings.handle;
+    if (renamed || (!state_.server.empty() && state_.server != settings.server))
+        state_.account_id.clear();
     state_.account = settings.name;
     state_.server = settings.server;
 }
@@ -116,6 +120,10 @@ delivery::Rules Lane::rules() const {
     rules.idempotent = profile_.idempotent;
     rules.locks_key = profile_.locks_key;
     rules.handle = settings_.handle;
+    rules.hides_attached = profile_.hides_attached;
+    rules.look = !state_.account_id.empty() || !settings_.handle.empty();
+    rules.receipt = settings_.receipt && !receipts_closed_;
+    rules.token = token_;
     return rules;
 }
 
@@ -230,6 +238,10 @@ asio::awaitable<void> Lane::keep_quiet(PostId id) {
 }
 
 asio::awaitable<void> Lane::take(Post post) {
+    if (is_final(post.state) || post.state == PostState::held) { // handed out for its receipt
+        co_await look_once(std::move(post));
+        co_return;
+    }
     while (!stopping_ && !blocked_until(world_.clock.now())) {
         if (post.state == PostState::doubt && post.next <= world_.clock.now() && quiet_.count(post.id) > 0) {
             co_await keep_quiet(post.id);
@@ -241,6 +253,8 @@ asio::awaitable<void> Lane::take(Post post) {
         }
         const PostState before = post.state;
         rates::Needs needs = budget_.needs_of(post);
+        if (before == PostState::doubt)
+            note_token();
         Decision decision = delivery::decide(std::move(post), rules(), world_.clock.now());
         post = decision.post;
         if (!post.in_doubt)
@@ -259,6 +273,10 @@ asio::awaitable<void> Lane::take(Post post) {
             co_return;
         case Step::publish:
             if (!token_at_hand() || !co_await publish(post, decision, needs))
+                co_return;
+            break;
+        case Step::look:
+            if (!co_await look(post))
                 co_return;
             break;
         case Step::upload:

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/delivery/machine.hpp"
+#include "core/delivery/sighting.hpp"
 #include "engine/budget.hpp"
 #include "engine/outbox_writer.hpp"
 #include "engine/pause_mark.hpp"
@@ -13,6 +14,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -75,6 +77,11 @@ private:
     [[nodiscard]] boost::asio::awaitable<bool> publish(Post& post, const delivery::Decision& decision,
                                                        const rates::Needs& needs);
     [[nodiscard]] boost::asio::awaitable<bool> media_step(Post& post, const delivery::Decision& decision);
+    [[nodiscard]] boost::asio::awaitable<bool> look(Post& post);
+    [[nodiscard]] boost::asio::awaitable<Timeline> read_page(const Post& post);
+    [[nodiscard]] boost::asio::awaitable<std::optional<std::set<std::string>>>
+    ours_among(const Timeline& page, PostId post);
+    [[nodiscard]] boost::asio::awaitable<void> look_once(Post post);
     [[nodiscard]] boost::asio::awaitable<bool> learn_profile();
     [[nodiscard]] boost::asio::awaitable<bool> try_held_token();
     enum class Reason {
@@ -107,6 +114,10 @@ private:
     [[nodiscard]] bool heed(const rates::Heard& heard, const Reply& reply);
     void say_limited();
 
+    // lane_evidence.cpp
+    void learn_account(const PublishedStatus& status);
+    void note_token();
+
     const AccountSettings& settings_;
     World& world_;
     AccountPorts ports_;
@@ -121,6 +132,8 @@ private:
     Instant profile_read_{};
     Digest token_; ///< of the token that was last used: told apart, never kept
     Budget& budget_;
+    Instant receipts_from_{};      ///< published posts are looked at one after another, with pauses
+    bool receipts_closed_ = false; ///< the server does not show them: nothing is asked any more
     std::deque<Post> queue_;
     rates::Turn held_back_; ///< when the first of what was passed over may go; `when` zero: nothing was
     Admit scheduled_ = Admit::all; ///< what has not been passed over, of each kind

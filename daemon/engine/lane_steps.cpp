@@ -54,7 +54,7 @@ asio::awaitable<bool> Lane::publish(Post& post, const Decision& decision, const 
     attempt.detail = reply.text;
     outbox_.add(post, OutboxWriter::Kind::outcome, attempt);
     if (reply.status)
-        state_.handle = reply.status->account_name;
+        learn_account(*reply.status);
     if (!heed(budget_.settle_publish(needs, repeat, reply), reply))
         apply(settled.lane);
     keep_budget();

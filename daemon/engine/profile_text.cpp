@@ -15,6 +15,7 @@ std::string profile_to_text(const ServerProfile& profile) {
     object["version"] = profile.version;
     object["idempotent"] = profile.idempotent;
     object["locks_key"] = profile.locks_key;
+    object["hides_attached"] = profile.hides_attached;
     object["max_characters"] = profile.max_characters;
     object["per_url"] = profile.per_url;
     object["max_media"] = profile.max_media;
@@ -37,6 +38,7 @@ std::optional<ServerProfile> profile_from_text(std::string_view text) {
         profile.version = json::value_to<std::string>(object.at("version"));
         profile.idempotent = object.at("idempotent").as_bool();
         profile.locks_key = object.at("locks_key").as_bool();
+        profile.hides_attached = object.at("hides_attached").as_bool();
         profile.max_characters = object.at("max_characters").to_number<std::size_t>();
         profile.per_url = object.at("per_url").to_number<std::size_t>();
         profile.max_media = object.at("max_media").to_number<std::size_t>();

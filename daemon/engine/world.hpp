@@ -18,7 +18,8 @@ namespace crier::engine {
 /// One account as the world offers it.
 struct AccountPorts {
     std::unique_ptr<TokenSource> token;
-    std::unique_ptr<Publisher> publisher; ///< reads `token` for every call
+    std::unique_ptr<TokenSource> evidence; ///< a second token, which reads; null: there is none
+    std::unique_ptr<Publisher> publisher;  ///< reads `token`, or `evidence`, for every call
 };
 
 /// All that the engine knows of the world: made by main for the daemon, by tests for a simulated one. The

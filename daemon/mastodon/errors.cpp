@@ -151,8 +151,10 @@ Reply client_error(Endpoint endpoint, const HttpResponse& response, bool media_u
         if (rule.endpoint != endpoint || (rule.status != 0 && rule.status != response.status) ||
             (rule.by != By::anyone && rule.by != by))
             continue;
-        return made(rule.verdict, response, words.text,
-                    rule.hint != nullptr ? rule.hint : hints::hint_for(response, words));
+        Reply reply = made(rule.verdict, response, words.text,
+                           rule.hint != nullptr ? rule.hint : hints::hint_for(response, words));
+        reply.by_api = words.by_api;
+        return reply;
     }
     return made(Verdict::unknown, response, words.text, "");
 }

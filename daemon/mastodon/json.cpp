@@ -35,4 +35,12 @@ std::string text_of(const json::value* value) {
     return text;
 }
 
+std::string id_of(const json::value* value) {
+    if (value != nullptr && value->is_int64())
+        return std::to_string(value->get_int64());
+    if (value != nullptr && value->is_uint64())
+        return std::to_string(value->get_uint64());
+    return text_of(value);
+}
+
 } // namespace crier::mastodon

@@ -22,4 +22,7 @@ namespace crier::mastodon {
 /// The string, with blanks for control characters; empty when there is none.
 [[nodiscard]] std::string text_of(const boost::json::value* value);
 
+/// Ids are strings by the API; a server that sends a number means the same.
+[[nodiscard]] std::string id_of(const boost::json::value* value);
+
 } // namespace crier::mastodon

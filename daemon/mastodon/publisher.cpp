@@ -1,6 +1,7 @@
 #include "mastodon/publisher.hpp"
 
 #include "mastodon/errors.hpp"
+#include "mastodon/reader.hpp"
 #include "mastodon/reply.hpp"
 #include "mastodon/request.hpp"
 #include "mastodon/words.hpp"
@@ -24,14 +25,6 @@ namespace {
 constexpr std::uintmax_t slowest = 64U << 10U;
 constexpr Duration longest_upload = std::chrono::hours{1};
 
-/// A server may send back what it was sent. What it says is shown and stored; the token must not be.
-void strike_out(std::string& text, std::string_view token) {
-    if (token.size() < 6) // no token of any server, and the words would be full of holes
-        return;
-    for (auto at = text.find(token); at != std::string::npos; at = text.find(token, at))
-        text.replace(at, token.size(), "***");
-}
-
 /// How large a file is that can be sent: a regular one, and readable. Temporary when only this moment is bad.
 Result<std::uintmax_t> size_to_send(const std::string& file) {
     // Without waiting: opening a pipe would wait for its writer.
@@ -52,17 +45,26 @@ Result<std::uintmax_t> size_to_send(const std::string& file) {
 
 class MastodonPublisher final : public Publisher {
 public:
-    MastodonPublisher(const AccountSettings& account, HttpClient& http, TokenSource& token, Clock& clock)
+    MastodonPublisher(const AccountSettings& account, HttpClient& http, TokenSource& token, Clock& clock,
+                      TokenSource* evidence)
         : account_(account)
         , http_(http)
         , token_(token)
-        , clock_(clock) {}
+        , clock_(clock)
+        , reader_(account, http, clock, evidence) {}
 
     asio::awaitable<Result<ServerProfile>> profile() override;
     asio::awaitable<Reply> upload(const Media& media) override;
     asio::awaitable<Reply> media_state(const std::string& media_id) override;
     asio::awaitable<Reply> publish(const PostContent& content, const std::string& key) override;
     asio::awaitable<Reply> probe() override;
+    asio::awaitable<AccountSight> find_account(const std::string& handle) override {
+        return reader_.find_account(handle);
+    }
+    asio::awaitable<Timeline> timeline(const std::string& account_id, Instant since) override {
+        return reader_.timeline(account_id, since);
+    }
+    asio::awaitable<StatusSight> status(const std::string& id) override { return reader_.status(id); }
 
 private:
     /// Sends it with the token, read anew; the endpoint's table says what the answer means.
@@ -74,6 +76,7 @@ private:
     HttpClient& http_;
     TokenSource& token_;
     Clock& clock_;
+    Reader reader_;
     bool media_v1_ = false; ///< the server has no /api/v2/media, and has /api/v1/media
 };
 
@@ -192,8 +195,8 @@ asio::awaitable<Reply> MastodonPublisher::probe() {
 } // namespace
 
 std::unique_ptr<Publisher> make_publisher(const AccountSettings& account, HttpClient& http,
-                                          TokenSource& token, Clock& clock) {
-    return std::make_unique<MastodonPublisher>(account, http, token, clock);
+                                          TokenSource& token, Clock& clock, TokenSource* evidence) {
+    return std::make_unique<MastodonPublisher>(account, http, token, clock, evidence);
 }
 
 } // namespace crier::mastodon

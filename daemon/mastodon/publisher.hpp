@@ -12,8 +12,11 @@ namespace crier::mastodon {
 
 /// An account on a server that speaks the Mastodon API. The token is read for each call.
 ///
-/// Ownership: settings, client, token source and clock outlive it.
+/// `evidence`: a second token, which may read; null: what everybody may read is all there is.
+///
+/// Ownership: settings, client, token sources and clock outlive it.
 [[nodiscard]] std::unique_ptr<Publisher> make_publisher(const AccountSettings& account, HttpClient& http,
-                                                        TokenSource& token, Clock& clock);
+                                                        TokenSource& token, Clock& clock,
+                                                        TokenSource* evidence = nullptr);
 
 } // namespace crier::mastodon

@@ -30,15 +30,6 @@ void read_number(const json::value* value, Number& number, Number most) {
         number = std::min(read, most);
 }
 
-/// Ids are strings by the API; a server that sends a number means the same.
-std::string id_of(const json::value* value) {
-    if (value != nullptr && value->is_int64())
-        return std::to_string(value->get_int64());
-    if (value != nullptr && value->is_uint64())
-        return std::to_string(value->get_uint64());
-    return text_of(value);
-}
-
 } // namespace
 
 std::optional<PublishedStatus> read_status(std::string_view body) {

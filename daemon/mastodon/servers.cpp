@@ -12,15 +12,18 @@ namespace {
 /// "4.0.0 (not true; really snac/2.94)", "4.0.2+hometown-1.1.1". docs/SERVERS.md says where each fact comes
 /// from; what is not known to be kept is taken as not kept, for a repeat on such a server doubles the post.
 constexpr ServerKind kinds[] = {
-    {"gotosocial", false, false, false}, {"akkoma", true, false, false},    {"pleroma", true, false, false},
-    {"pixelfed", false, true, false},    {"friendica", false, true, false}, {"snac", false, true, false},
-    {"sharkey", false, true, false},     {"iceshrimp", false, true, false}, {"firefish", false, true, false},
-    {"catodon", false, true, false},     {"misskey", false, true, false},   {"takahe", false, true, false},
-    {"mitra", false, true, false},       {"hometown", true, true, true},    {"glitch", true, true, true},
+    {"gotosocial", false, false, false, false}, {"akkoma", true, false, false, false},
+    {"pleroma", true, false, false, false},     {"pixelfed", false, true, false, false},
+    {"friendica", false, true, false, false},   {"snac", false, true, false, false},
+    {"sharkey", false, true, false, false},     {"iceshrimp", false, true, false, false},
+    {"firefish", false, true, false, false},    {"catodon", false, true, false, false},
+    {"misskey", false, true, false, false},     {"takahe", false, true, false, false},
+    {"mitra", false, true, false, false},       {"hometown", true, true, true, true},
+    {"glitch", true, true, true, true},
 };
 
-constexpr ServerKind mastodon_itself{"mastodon", true, true, true};
-constexpr ServerKind unknown_kind{"unknown", false, true, false};
+constexpr ServerKind mastodon_itself{"mastodon", true, true, true, true};
+constexpr ServerKind unknown_kind{"unknown", false, true, false, false};
 
 const ServerKind* named_in(std::string_view text) {
     for (const ServerKind& kind : kinds)
@@ -85,6 +88,7 @@ void apply_kind(ServerProfile& profile, std::string_view version, std::string_vi
     profile.software = std::string{kind.name};
     profile.idempotent = kind.idempotent;
     profile.locks_key = kind.is_mastodon && locks_key(read_version(version));
+    profile.hides_attached = kind.hides_attached;
     if (!kind.discounts_links)
         profile.per_url = 0;
 }

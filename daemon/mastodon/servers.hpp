@@ -12,6 +12,7 @@ struct ServerKind {
     bool idempotent;      ///< honours Idempotency-Key
     bool discounts_links; ///< counts a link as a fixed number of characters
     bool is_mastodon;     ///< Mastodon, or a fork with its version numbers
+    bool hides_attached;  ///< an attachment's id answers 404 once a status has it
 };
 
 /// Writes into the profile what kind of server says `version` of itself, and what follows from that.

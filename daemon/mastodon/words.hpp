@@ -22,6 +22,9 @@ struct ServerWords {
 /// or the direction of text is left out.
 [[nodiscard]] std::string bounded_line(std::string_view text);
 
+/// A server may send back what it was sent. What it says is shown and stored; the token must not be.
+void strike_out(std::string& text, std::string_view token);
+
 /// Where a redirect points, for people: scheme and host; empty when it stays on the same host, or says
 /// nothing.
 [[nodiscard]] std::string redirect_host(const HttpResponse& response);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/delivery/reply.hpp"
+#include "core/delivery/sighting.hpp"
 #include "core/post.hpp"
 
 #include <boost/asio/awaitable.hpp>
@@ -35,6 +36,20 @@ public:
 
     /// Is the token alive (GET /api/v1/apps/verify_credentials)? `alive`, or unauthorized, limited, unknown.
     [[nodiscard]] virtual boost::asio::awaitable<Reply> probe() = 0;
+
+    // What everybody may read: without the token that posts, which may not read and would be refused; with
+    // the account's token for evidence where there is one.
+
+    /// The account of that name on this server (GET /api/v1/accounts/lookup, else /api/v1/accounts/NAME).
+    [[nodiscard]] virtual boost::asio::awaitable<AccountSight> find_account(const std::string& handle) = 0;
+
+    /// The account's statuses since that moment and at least a page of them (GET
+    /// /api/v1/accounts/:id/statuses, paged back, at most 5 pages of 40).
+    [[nodiscard]] virtual boost::asio::awaitable<Timeline> timeline(const std::string& account_id,
+                                                                    Instant since) = 0;
+
+    /// One status (GET /api/v1/statuses/:id).
+    [[nodiscard]] virtual boost::asio::awaitable<StatusSight> status(const std::string& id) = 0;
 };
 
 } // namespace crier

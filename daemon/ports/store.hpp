@@ -126,11 +126,12 @@ struct States {
 struct PostQuery {
     std::optional<PostId> id;
     std::optional<Digest> key;
-    std::string account;           ///< empty: all
-    std::vector<PostState> states; ///< empty: all
-    std::optional<Instant> since;  ///< created at or after
-    std::string grep;              ///< in the status text, without regard to ASCII case
-    std::string origin;            ///< origin's name
+    std::vector<std::string> status_ids; ///< those with one of these, of `account`; empty: all
+    std::string account;                 ///< empty: all
+    std::vector<PostState> states;       ///< empty: all
+    std::optional<Instant> since;        ///< created at or after
+    std::string grep;                    ///< in the status text, without regard to ASCII case
+    std::string origin;                  ///< origin's name
     std::size_t limit = 100;
     bool oldest_first = false; ///< by due time, then id; else newest first
 
@@ -163,6 +164,8 @@ struct LaneQuery {
     Admit others = Admit::all;
     bool tell_next = false; ///< LaneWork::next, also where there are posts
     Instant horizon{};      ///< until when scheduled posts are to be told of; none by default
+    /// No published post is looked at before; and none while `narrow` or `tell_next`.
+    Instant receipts_from{};
 
     [[nodiscard]] bool narrow() const noexcept { return scheduled != Admit::all || others != Admit::all; }
 };
@@ -176,7 +179,8 @@ struct Expected {
 
 struct LaneWork {
     /// Those whose `next` is not after `now`, in the order in which the lane should take them: unfinished
-    /// business first (sending, uploading, doubt, retrying), then by priority, due time, id.
+    /// business first (sending, uploading, doubt, retrying), then by priority, due time, id. Where there are
+    /// none: one published post whose receipt is due.
     std::vector<Post> posts;
     /// When there will be something, if nothing changes: of all posts, whatever their kind. Only told where
     /// it is asked for or `posts` is empty. (Asked for, it may pass over a `ready` post whose `next` is

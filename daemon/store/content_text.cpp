@@ -34,6 +34,8 @@ json::object media_object(const Media& media) {
         object["id"] = media.server_id;
         object["uploaded"] = media.uploaded.time_since_epoch().count();
         object["processed"] = media.processed;
+        if (!media.witness.empty())
+            object["witness"] = media.witness;
     }
     return object;
 }
@@ -50,6 +52,7 @@ Media read_media(const json::object& object) {
         uploaded != nullptr && uploaded->is_int64())
         media.uploaded = Instant{Duration{uploaded->get_int64()}};
     media.processed = flag(object, "processed", false);
+    media.witness = text(object, "witness");
     return media;
 }
 

@@ -55,6 +55,7 @@ private:
         lane_unfinished,
         lane_ready,
         lane_waiting,
+        lane_receipt,
         lane_next,
         lane_unfinished_narrow,
         lane_ready_narrow,

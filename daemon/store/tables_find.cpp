@@ -46,6 +46,11 @@ Conditions conditions_of(const PostQuery& query) {
         all.add("key=?", [&](Use& use) { use.bind(*query.key); });
     if (!query.account.empty())
         all.add("account=?", [&](Use& use) { use.bind(query.account); });
+    if (!query.status_ids.empty())
+        all.add("status_id<>'' AND status_id IN (" + marks(query.status_ids.size()) + ")", [&](Use& use) {
+            for (const std::string& id : query.status_ids)
+                use.bind(id);
+        });
     if (!query.states.empty())
         all.add("state IN (" + marks(query.states.size()) + ")", [&](Use& use) {
             for (const PostState state : query.states)
@@ -66,6 +71,8 @@ Conditions conditions_of(const PostQuery& query) {
 std::string_view way_in(const PostQuery& query) {
     if (query.id || query.key)
         return "";
+    if (!query.status_ids.empty())
+        return "INDEXED BY posts_status ";
     if (!query.states.empty())
         return "INDEXED BY posts_state ";
     if (query.since)

@@ -76,17 +76,20 @@ Result<> Tables::prepare() {
          columns_from("WHERE id IN (SELECT id FROM posts INDEXED BY posts_waiting WHERE account=? "
                       "AND state='waiting' AND next<=? ORDER BY priority, due, id LIMIT ?) "
                       "ORDER BY priority, due, id")},
+        {lane_receipt, columns_from("INDEXED BY posts_receipt WHERE account=? AND receipt<=? "
+                                    "ORDER BY receipt LIMIT ?")},
         {lane_next, "SELECT min(next) FROM ("
                     "SELECT min(next) AS next FROM posts INDEXED BY posts_unfinished WHERE account=?1 AND " +
                         unfinished +
                         " UNION ALL SELECT min(next) FROM posts INDEXED BY posts_queue WHERE account=?1 AND "
                         "state='ready' "
                         "UNION ALL SELECT min(next) FROM posts INDEXED BY posts_waiting WHERE account=?1 AND "
-                        "state='waiting')"},
-        {lane_unfinished_narrow, columns_from("INDEXED BY posts_unfinished WHERE account=?1 AND next<=?2 AND "
-                                              " +
-                                              unfinished +
-                                              std::string{admitted} + "ORDER BY priority, due, id LIMIT ?3")},
+                        "state='waiting' "
+                        "UNION ALL SELECT max(min(receipt), ?2) FROM posts INDEXED BY posts_receipt WHERE "
+                        "account=?1 AND receipt IS NOT NULL)"},
+        {lane_unfinished_narrow,
+         columns_from("INDEXED BY posts_unfinished WHERE account=?1 AND next<=?2 AND " + unfinished +
+                      std::string{admitted} + "ORDER BY priority, due, id LIMIT ?3")},
         {lane_ready_narrow,
          columns_from(
              "INDEXED BY posts_queue WHERE account=?1 AND state='ready' AND priority<=?6 AND next<=?2" +
@@ -235,12 +238,16 @@ Result<LaneWork> Tables::lane(const LaneQuery& query) {
         if (const Result<> read = expected(query, work); !read)
             return read.error();
     const bool later = narrow || query.tell_next;
+    if (work.posts.empty() && !later && query.now >= query.receipts_from) {
+        Result<std::vector<Post>> receipts = due(lane_receipt, query, 1);
+        if (!receipts)
+            return receipts.error();
+        work.posts = std::move(*receipts);
+    }
     if (!work.posts.empty() && !later)
         return work;
     auto use = statements_[later ? lane_next_later : lane_next].use();
-    use.bind(query.account);
-    if (later)
-        use.bind(query.now);
+    use.bind(query.account).bind(later ? query.now : query.receipts_from);
     if (!use.row())
         return failure("read the next");
     work.next = use.maybe_instant();

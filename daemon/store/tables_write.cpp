@@ -170,6 +170,7 @@ Result<> Tables::hold_instead(const Post& post) {
                   "'s: look on the account's page whether this one is there too";
     held.status_id.clear();
     held.status_url.clear();
+    held.receipt.reset();
     return update(held);
 }
 

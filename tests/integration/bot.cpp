@@ -13,22 +13,22 @@ Bot::Bot(const TempDir& directory, const Sandbox& sandbox, const std::string& re
          const std::string& account_extra)
     : directory_(directory) {
     set_token(sandbox_token);
-    write_file(config(),
-               "version: 1\n"
-               "accounts:\n"
-               "  news:\n"
-               "    server: " +
-                   sandbox.url() +
-                   "\n"
-                   "    handle: bot\n"
-                   "    token: {file: news.token}\n"
-                   "    defaults: {visibility: public, language: en}\n"
-                   "    delivery: {timeout: 2s, quiet: 300ms, retry_first: 50ms, retry_most: 1s}\n" +
-                   account_extra +
-                   "store: crier.db\n"
-                   "admin: {socket: crier.sock}\n"
-                   "log: {format: plain, level: debug}\n" +
-                   rest);
+    write_file(config(), "version: 1\n"
+                         "accounts:\n"
+                         "  news:\n"
+                         "    server: " +
+                             sandbox.url() +
+                             "\n"
+                             "    handle: bot\n"
+                             "    token: {file: news.token}\n"
+                             "    defaults: {visibility: public, language: en}\n"
+                             "    delivery: {timeout: 2s, quiet: 300ms, look: 300ms, retry_first: 50ms, "
+                             "retry_most: 1s}\n" +
+                             account_extra +
+                             "store: crier.db\n"
+                             "admin: {socket: crier.sock}\n"
+                             "log: {format: plain, level: debug}\n" +
+                             rest);
     if (sandbox.tls())
         environment["CRIER_CA_FILE"] = sandbox.ca_file();
 }

@@ -39,7 +39,7 @@ Sandbox::Sandbox(const TempDir& directory, std::vector<std::string> more) {
 
 std::string Sandbox::exchange(const std::string& method, const std::string& path, const std::string& body) {
     const std::string request =
-        method + " " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n" +
+        method + " " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nUser-Agent: test\r\nConnection: close\r\n" +
         "Content-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" +
         body;
     asio::io_context context;

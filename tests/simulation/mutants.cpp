@@ -138,6 +138,13 @@ public:
     asio::awaitable<Reply> upload(const Media& media) override { return publisher_->upload(media); }
     asio::awaitable<Reply> media_state(const std::string& id) override { return publisher_->media_state(id); }
     asio::awaitable<Reply> probe() override { return publisher_->probe(); }
+    asio::awaitable<AccountSight> find_account(const std::string& handle) override {
+        return publisher_->find_account(handle);
+    }
+    asio::awaitable<Timeline> timeline(const std::string& account, Instant since) override {
+        return publisher_->timeline(account, since);
+    }
+    asio::awaitable<StatusSight> status(const std::string& id) override { return publisher_->status(id); }
 
     asio::awaitable<Reply> publish(const PostContent& content, const std::string& key) override {
         const std::string sent = mutant_ == Mutant::new_key ? key + std::to_string(++count_) : key;

@@ -19,6 +19,11 @@ Reply said(Verdict verdict, int http, const char* words) {
     return Reply{verdict, http, words};
 }
 
+Reply from_api(Reply reply) {
+    reply.by_api = true;
+    return reply;
+}
+
 } // namespace
 
 bool SimServer::Window::full(Instant now) {
@@ -41,7 +46,8 @@ SimServer::SimServer(Time& time, Trace& trace, Manner manner, std::uint64_t seed
     , trace_(trace)
     , manner_(manner)
     , dice_(seed)
-    , name_(std::move(name)) {}
+    , name_(std::move(name))
+    , shows_page_(manner != Manner::no_keys || dice_.below(2) == 0) {}
 
 void SimServer::meet(const Fault& fault) {
     const Instant until = time_.world() + fault.length;
@@ -310,7 +316,7 @@ Reply SimServer::media_state(const std::string& token, const std::string& id) {
                        (manner_ == Manner::no_keys || upload->second.status.empty()) &&
                        time_.world() - upload->second.made <= media_life;
     if (!there)
-        return said(Verdict::media_gone, 404, "Record not found");
+        return from_api(said(Verdict::media_gone, 404, "Record not found"));
     Reply reply{
         upload->second.ready > time_.world() ? Verdict::media_pending : Verdict::media_ready, 200, {}};
     reply.media_id = id;
@@ -331,6 +337,7 @@ public:
         ServerProfile profile;
         profile.software = server_.manner_ == Manner::no_keys ? "gotosocial" : "mastodon";
         profile.idempotent = server_.manner_ != Manner::no_keys;
+        profile.hides_attached = server_.manner_ != Manner::no_keys;
         profile.locks_key = server_.manner_ == Manner::mastodon_4_6 || server_.manner_ == Manner::replay_500;
         co_return profile;
     }
@@ -397,6 +404,26 @@ public:
         co_return token == server_.good_token
             ? said(Verdict::alive, 200, "")
             : said(Verdict::unauthorized, 401, "The access token is invalid");
+    }
+
+    boost::asio::awaitable<AccountSight> find_account(const std::string& handle) override {
+        co_await server_.time_.pass(20ms);
+        AccountSight sight;
+        static_cast<LookResult&>(sight) = server_.look();
+        if (handle != "bot" && sight.sight == Sight::seen)
+            sight.sight = Sight::gone;
+        sight.id = "1";
+        co_return sight;
+    }
+
+    boost::asio::awaitable<Timeline> timeline(const std::string&, Instant since) override {
+        co_await server_.time_.pass(20ms);
+        co_return server_.page(since);
+    }
+
+    boost::asio::awaitable<StatusSight> status(const std::string& id) override {
+        co_await server_.time_.pass(20ms);
+        co_return server_.shown(id);
     }
 
 private:

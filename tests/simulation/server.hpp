@@ -99,6 +99,9 @@ private:
     [[nodiscard]] std::optional<Fault> take(std::deque<Fault>& faults);
     [[nodiscard]] Reply upload(const std::string& token);
     [[nodiscard]] Reply media_state(const std::string& token, const std::string& id);
+    [[nodiscard]] Timeline page(Instant since);
+    [[nodiscard]] StatusSight shown(const std::string& id);
+    [[nodiscard]] LookResult look();
     [[nodiscard]] bool reachable() const noexcept { return time_.world() >= unreachable_until_; }
 
     Time& time_;
@@ -120,6 +123,10 @@ private:
     Window all_{300, std::chrono::minutes{5}};
     Window posts_{300, std::chrono::hours{3}};
     Window media_{30, std::chrono::minutes{30}};
+    Window anybody_{300, std::chrono::minutes{5}};
+    bool shows_page_; ///< to those whom it does not know; what is older than its cache
+    Instant page_made_{};
+    std::size_t page_had_ = 0;
     std::size_t over_limit_ = 0;
     std::vector<Instant> disobeyed_;
     std::size_t requests_ = 0;

@@ -47,6 +47,9 @@ bool matches(const Post& post, const PostQuery& query) {
         return false;
     if (!query.account.empty() && post.account != query.account)
         return false;
+    if (!query.status_ids.empty() &&
+        std::find(query.status_ids.begin(), query.status_ids.end(), post.status_id) == query.status_ids.end())
+        return false;
     if (!query.states.empty() &&
         std::find(query.states.begin(), query.states.end(), post.state) == query.states.end())
         return false;
@@ -68,6 +71,8 @@ PostId MemoryTables::insert(Post post) {
     post.version = 1;
     if (is_open(post.state))
         open_[post.account].insert(post.id);
+    if (post.receipt)
+        receipts_[post.account].emplace(*post.receipt, post.id);
     posts_.push_back(std::move(post));
     return place->second;
 }
@@ -75,6 +80,8 @@ PostId MemoryTables::insert(Post post) {
 void MemoryTables::update(const Post& post) {
     Post& row = posts_.at(static_cast<std::size_t>(post.id - 1));
     const std::int64_t version = row.version + 1;
+    if (row.receipt)
+        receipts_[row.account].erase({*row.receipt, row.id});
     row = post;
     row.version = version;
     if (!row.status_id.empty()) {
@@ -87,8 +94,11 @@ void MemoryTables::update(const Post& post) {
             row.reason = "status " + row.status_id + " is post " + std::to_string(owner->second) + "'s";
             row.status_id.clear();
             row.status_url.clear();
+            row.receipt.reset();
         }
     }
+    if (row.receipt)
+        receipts_[row.account].emplace(*row.receipt, row.id);
     if (is_open(row.state))
         open_[row.account].insert(row.id);
     else
@@ -145,24 +155,33 @@ Result<Applied> MemoryTables::apply(Batch batch) {
 
 LaneWork MemoryTables::lane(const LaneQuery& query) const {
     LaneWork work;
-    const auto open = open_.find(query.account);
-    if (open == open_.end())
-        return work;
     std::vector<const Post*> due;
-    for (const PostId id : open->second) {
-        const Post& post = posts_[static_cast<std::size_t>(id - 1)];
-        if (post.priority == Priority::scheduled && post.next <= query.horizon) {
-            Expected expected;
-            expected.id = post.id;
-            expected.next = post.next;
-            expected.media = static_cast<int>(post.content.media.size());
-            work.expected.push_back(expected);
+    if (const auto open = open_.find(query.account); open != open_.end())
+        for (const PostId id : open->second) {
+            const Post& post = posts_[static_cast<std::size_t>(id - 1)];
+            if (post.priority == Priority::scheduled && post.next <= query.horizon) {
+                Expected expected;
+                expected.id = post.id;
+                expected.next = post.next;
+                expected.media = static_cast<int>(post.content.media.size());
+                work.expected.push_back(expected);
+            }
+            if (post.next <= query.now) {
+                if (is_admitted(query, post))
+                    due.push_back(&post);
+            } else if (!work.next || post.next < *work.next) {
+                work.next = post.next;
+            }
         }
-        if (post.next <= query.now) {
-            if (is_admitted(query, post))
-                due.push_back(&post);
-        } else if (!work.next || post.next < *work.next)
-            work.next = post.next;
+    if (const auto receipts = receipts_.find(query.account); due.empty() && !query.narrow() && !query.tell_next &&
+                                                             receipts != receipts_.end() &&
+                                                             !receipts->second.empty()) {
+        const auto& [receipt, id] = *receipts->second.begin();
+        const Instant when = std::max(receipt, query.receipts_from);
+        if (when <= query.now)
+            due.push_back(&posts_[static_cast<std::size_t>(id - 1)]);
+        else if (!work.next || when < *work.next)
+            work.next = when;
     }
     const std::size_t count = std::min(query.limit, due.size());
     std::partial_sort(due.begin(), due.begin() + static_cast<std::ptrdiff_t>(count), due.end(),

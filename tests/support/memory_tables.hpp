@@ -47,6 +47,8 @@ private:
     std::unordered_map<Digest, PostId> by_key_;
     std::map<std::string, std::set<PostId>> open_; ///< by account: what a lane may have to act on
     std::map<std::pair<std::string, std::string>, PostId> by_status_; ///< by account and status id
+    std::map<std::string, std::set<std::pair<Instant, PostId>>>
+        receipts_; ///< by account, the first one first
     std::map<PostId, std::vector<std::size_t>> attempts_of_;
     std::map<std::pair<std::string, std::string>, SourceIndex> seen_; ///< by source and account
 };

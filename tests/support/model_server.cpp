@@ -36,9 +36,9 @@ public:
         ++server_.requests;
         if (!admit("state"))
             co_return too_many("state");
-        Reply reply{Verdict::media_ready, 200, {}};
-        reply.media_id = id;
-        co_return with_headers(std::move(reply), "state");
+        if (!token_good())
+            co_return unauthorized();
+        co_return with_headers(server_.media_state(id), "state");
     }
 
     asio::awaitable<Reply> publish(const PostContent& content, const std::string& key) override {
@@ -59,6 +59,19 @@ public:
         co_await server_.time().pass(server_.latency);
         ++server_.probes;
         co_return token_good() ? Reply{Verdict::alive, 200, {}} : unauthorized();
+    }
+
+    asio::awaitable<AccountSight> find_account(const std::string& handle) override {
+        co_await server_.time().pass(server_.latency);
+        co_return server_.find_account(handle);
+    }
+    asio::awaitable<Timeline> timeline(const std::string& account, Instant since) override {
+        co_await server_.time().pass(server_.latency);
+        co_return server_.timeline(account, since);
+    }
+    asio::awaitable<StatusSight> status(const std::string& id) override {
+        co_await server_.time().pass(server_.latency);
+        co_return server_.status(id);
     }
 
 private:
@@ -149,12 +162,16 @@ Reply ModelServer::publish(const PostContent& content, const std::string& key) {
     std::size_t index = statuses.size();
     if (remembers(key)) {
         index = by_key_.find(key)->second;
+        if (replays_error)
+            return Reply{Verdict::unknown, 500, "Internal Server Error"};
     } else {
         Status status;
         status.id = std::to_string(1000 + statuses.size());
         status.text = content.status;
         status.key = key;
         status.created = time_.now();
+        status.spoiler = content.spoiler_text;
+        status.visibility = content.visibility;
         for (const Media& media : content.media)
             status.media.push_back(media.server_id);
         statuses.push_back(std::move(status));
@@ -168,6 +185,7 @@ Reply ModelServer::publish(const PostContent& content, const std::string& key) {
     PublishedStatus status;
     status.id = statuses[index].id;
     status.url = "https://model.example/@bot/" + status.id;
+    status.account_id = "a1";
     status.account_name = account_name;
     status.visibility = to_text(content.visibility);
     status.media = content.media.size();

@@ -9,6 +9,7 @@
 #include <deque>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -40,6 +41,8 @@ public:
         std::string key;
         Instant created{};
         std::vector<std::string> media;
+        std::string spoiler;
+        Visibility visibility = Visibility::public_;
     };
 
     std::vector<Status> statuses;  ///< the judge: each post exactly once
@@ -56,6 +59,16 @@ public:
     std::size_t requests = 0;
     std::size_t probes = 0;
 
+    // What everybody may read (model_reading.cpp).
+    bool readable = true;          ///< false: 401 to those whom it does not know
+    bool replays_error = false;    ///< 500 to a repeat of a key whose status exists (mastodon#40399)
+    Duration page_age{};           ///< what is shown is what was there so long ago, and says nothing of that
+    bool page_stale = false;       ///< and says so
+    std::size_t page_length = 200; ///< as far as the page reaches
+    std::set<std::string> hidden;  ///< ids that it answered with and does not have (a spam filter)
+    std::size_t looks = 0;         ///< requests of nobody's
+    std::size_t media_looks = 0;
+
     [[nodiscard]] std::unique_ptr<Publisher> publisher(TokenSource& token);
     [[nodiscard]] VirtualTime& time() noexcept { return time_; }
 
@@ -63,6 +76,10 @@ public:
     [[nodiscard]] bool remembers(const std::string& key) const;
     [[nodiscard]] Reply publish(const PostContent& content, const std::string& key);
     [[nodiscard]] Reply upload(const Media& media);
+    [[nodiscard]] Reply media_state(const std::string& id);
+    [[nodiscard]] AccountSight find_account(const std::string& handle);
+    [[nodiscard]] Timeline timeline(const std::string& account, Instant since);
+    [[nodiscard]] StatusSight status(const std::string& id);
     [[nodiscard]] Fault next_fault();
 
 private:

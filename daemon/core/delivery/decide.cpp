@@ -1,3 +1,4 @@
+#include "core/delivery/evidence.hpp"
 #include "core/delivery/machine.hpp"
 
 #include <algorithm>
@@ -5,9 +6,6 @@
 
 namespace crier::delivery {
 namespace {
-
-/// A server that answers nothing but errors must not be sent the same post for ever.
-constexpr int most_resends = 3;
 
 Decision settled(Post post, PostState state, ReasonCode code, std::string reason) {
     Decision decision;
@@ -50,22 +48,53 @@ Decision publish(Post post, Instant now) {
         post.first_attempt = now;
     post.last_attempt = now;
     post.next = now;
+    post.looks = 0; // what was seen before it is no evidence of this attempt
+    post.absent_since.reset();
     decision.key = wire_key(post.key, post.generation);
     decision.post = std::move(post);
     return decision;
 }
 
-/// The quiet period is over: the same key while the server remembers it, else what the account wants.
+/// The server still remembers the key of the first attempt in doubt.
+bool key_is_known(const Post& post, const Rules& rules, Instant now) {
+    // A wall clock that went backwards says nothing about the server's hour: then the window is closed.
+    return rules.idempotent && post.code != ReasonCode::refused_in_doubt && post.first_attempt &&
+           now >= *post.first_attempt && now < *post.first_attempt + rules.tuning.key_window;
+}
+
+/// A repeat went out and brought as little as the first attempt. A server that answers every repeat of a key
+/// with an error (mastodon#40399, Pleroma) would do so until it has forgotten it: a look tells more.
+bool repeated_in_vain(const Post& post) {
+    return post.last_attempt != post.first_attempt && post.code == ReasonCode::no_reply;
+}
+
+Decision look(Post post) {
+    Decision decision;
+    decision.step = Step::look;
+    ++post.looks;
+    decision.post = std::move(post);
+    return decision;
+}
+
+/// The quiet period is over: the same key while the server remembers it, then evidence, else what the account
+/// wants.
 Decision resolve_doubt(Post post, const Rules& rules, Instant now) {
-    if (rules.idempotent && post.first_attempt) {
-        // A wall clock that went backwards says nothing about the server's hour: then the window is closed.
-        const bool open = now >= *post.first_attempt && now < *post.first_attempt + rules.tuning.key_window;
-        if (open)
-            return publish(std::move(post), now);
+    const bool known = key_is_known(post, rules, now);
+    // Once it was looked for, it is looked for to the end: a repeat in between would begin the looks anew.
+    const bool repeat = known && post.looks == 0 && !repeated_in_vain(post);
+    if (!repeat && post.looks < most_looks && can_look(post, rules, now))
+        return look(std::move(post));
+    if (known)
+        return publish(std::move(post), now);
+    if (post.code == ReasonCode::refused_in_doubt) {
+        std::string reason = post.reason;
+        return settled(std::move(post), PostState::held, ReasonCode::refused_in_doubt, std::move(reason));
     }
-    const std::string why = rules.idempotent
-                                ? "the server may have it, and no longer remembers the key that would tell"
-                                : "the server may have it, and offers no key that would tell";
+    std::string why = rules.idempotent
+                          ? "the server may have it, and no longer remembers the key that would tell"
+                          : "the server may have it, and offers no key that would tell";
+    if (post.code == ReasonCode::no_evidence && !post.reason.empty())
+        why += "; " + post.reason;
     switch (rules.on_doubt) {
     case OnDoubt::skip:
         return settled(std::move(post), PostState::failed, ReasonCode::no_evidence, "doubt skipped: " + why);
@@ -84,7 +113,7 @@ Decision resolve_doubt(Post post, const Rules& rules, Instant now) {
 }
 
 /// Media that still need a step, in order; nothing when all are ready.
-std::optional<Decision> next_media(Post& post, Instant now) {
+std::optional<Decision> next_media(Post& post, const Rules& rules, Instant now) {
     for (std::size_t i = 0; i < post.content.media.size(); ++i) {
         Media& media = post.content.media[i];
         // In doubt nothing is uploaded again: a repeat carries the ids that the first attempt carried.
@@ -94,7 +123,9 @@ std::optional<Decision> next_media(Post& post, Instant now) {
         }
         Step step{};
         if (!media.server_id.empty()) {
-            if (media.processed || post.in_doubt)
+            // Where a 404 would later tell that it is attached, it must be seen before it can be.
+            const bool seen = !rules.hides_attached || !media.witness.empty();
+            if ((media.processed && seen) || post.in_doubt)
                 continue;
             step = Step::poll_media;
         } else if (media.file.empty()) {
@@ -141,7 +172,7 @@ Decision decide(Post post, const Rules& rules, Instant now) {
                        "waits for approval (mode: hold)");
     if (rules.mode == Mode::dry)
         return settled(std::move(post), PostState::cancelled, ReasonCode::dry, "mode: dry");
-    if (auto media = next_media(post, now))
+    if (auto media = next_media(post, rules, now))
         return std::move(*media);
     return publish(std::move(post), now);
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/delivery/reply.hpp"
+#include "core/digest.hpp"
 #include "core/post.hpp"
 #include "core/settings.hpp"
 #include "core/time.hpp"
@@ -19,9 +20,13 @@ struct Rules {
     DeliveryTuning tuning;
     Mode mode = Mode::live;
     OnDoubt on_doubt = OnDoubt::hold;
-    bool idempotent = true; ///< the server honours Idempotency-Key
-    bool locks_key = false; ///< a repeat waits for the first: a short quiet period is enough
-    std::string handle;     ///< the account that replies must come from; empty: not checked
+    bool idempotent = true;      ///< the server honours Idempotency-Key
+    bool locks_key = false;      ///< a repeat waits for the first: a short quiet period is enough
+    bool hides_attached = false; ///< an attachment's id answers 404 once a status has it
+    bool look = false;           ///< there is an account to look at for posts in doubt
+    bool receipt = false;        ///< published posts are to be looked at once
+    Digest token;                ///< of the posting token; all zero: there is none, or none was read
+    std::string handle;          ///< the account that replies must come from; empty: not checked
 
     /// How long after an unknown outcome the first request may still be at work on the server.
     [[nodiscard]] Duration quiet() const;
@@ -34,6 +39,7 @@ enum class Step {
     upload,     ///< upload media number `media`
     poll_media, ///< ask how far media number `media` is
     publish,    ///< send it with `key`; `post` (state sending, the attempt counted) is stored first
+    look,       ///< look for it on the server (evidence.hpp); `post` (the look counted) is stored first
 };
 
 struct Decision {

@@ -53,9 +53,10 @@ struct PublishedStatus {
 
 struct Reply {
     Verdict verdict = Verdict::unknown;
-    int http = 0;     ///< status code; 0 when there was no reply
-    std::string text; ///< the server's own words, or what broke; for people, bounded, no secrets
-    std::string hint; ///< how to mend it, may be empty
+    int http = 0;        ///< status code; 0 when there was no reply
+    bool by_api = false; ///< a refusal by the API itself, not by something before it
+    std::string text;    ///< the server's own words, or what broke; for people, bounded, no secrets
+    std::string hint;    ///< how to mend it, may be empty
     RateNews rate;
     std::optional<Instant> server_date;    ///< the reply's Date
     std::optional<PublishedStatus> status; ///< with `published`
@@ -72,10 +73,11 @@ struct Reply {
 /// What the server allows; the defaults are Mastodon's where it does not say.
 struct ServerProfile {
     std::string software =
-        "mastodon";         ///< mastodon, gotosocial, pleroma, akkoma, pixelfed, friendica, snac, ...
-    std::string version;    ///< as it says
-    bool idempotent = true; ///< honours Idempotency-Key
-    bool locks_key = false; ///< a repeat waits for the first (Mastodon 4.6 and later)
+        "mastodon";              ///< mastodon, gotosocial, pleroma, akkoma, pixelfed, friendica, snac, ...
+    std::string version;         ///< as it says
+    bool idempotent = true;      ///< honours Idempotency-Key
+    bool locks_key = false;      ///< a repeat waits for the first (Mastodon 4.6 and later)
+    bool hides_attached = false; ///< GET of an attachment is 404 once a status has it
     std::size_t max_characters = 500;
     std::size_t per_url = 23;
     std::size_t max_media = 4;

@@ -1,4 +1,5 @@
 #include "core/address.hpp"
+#include "core/delivery/evidence.hpp"
 #include "core/delivery/machine.hpp"
 
 #include <algorithm>
@@ -14,6 +15,9 @@ std::string said(const Reply& reply) {
         text += (text.empty() ? "" : " ") + reply.text;
     return text.empty() ? std::string{to_text(reply.verdict)} : text;
 }
+
+/// An attachment that was looked at in vain: no token's witness, which are digits.
+constexpr const char* no_witness = "none";
 
 /// When a limit's reply allows the next request; a minute when it does not say.
 Instant limit_end(const Reply& reply, Instant now) {
@@ -65,6 +69,20 @@ private:
 
     Settled published();
     Settled refused();
+    Settled refused_in_doubt();
+
+    /// An answer to a look at an attachment that is no reason to wait, and none to doubt the attachment.
+    bool tells_nothing_of_media() const {
+        switch (reply_.verdict) {
+        case Verdict::unknown:
+        case Verdict::busy:
+        case Verdict::refused:
+        case Verdict::not_found:
+            return true;
+        default:
+            return false;
+        }
+    }
 
     LaneEffect back_off_lane() const {
         LaneEffect lane;
@@ -121,15 +139,30 @@ Settled Settling::published() {
                std::to_string(post_.content.media.size()) + " media";
     else
         code = ReasonCode::none;
+    if (rules_.receipt && code == ReasonCode::none && shown_to_all(post_) &&
+        lane.kind == LaneEffect::Kind::none)
+        post_.receipt = now_ + rules_.tuning.look;
     return done(PostState::published, code, std::move(note), std::move(lane));
 }
 
+/// A refusal settles only itself: an earlier attempt that is in doubt may have published the post. It may
+/// even be refused for that, because its media are attached; the words that say so are localised.
+Settled Settling::refused_in_doubt() {
+    const std::string reason =
+        said(reply_) + "; it answers a repeat, and an earlier attempt may have published the post";
+    post_.in_doubt = true;
+    if (!can_look(post_, rules_, now_))
+        return done(PostState::held, ReasonCode::refused_in_doubt, reason);
+    post_.next = now_ + rules_.quiet();
+    return done(PostState::doubt, ReasonCode::refused_in_doubt, reason);
+}
+
 Settled Settling::refused() {
-    // A refusal settles only itself: an earlier attempt that is in doubt may have published the post.
-    if (post_.in_doubt)
-        return done(PostState::held, ReasonCode::refused_in_doubt,
-                    "doubt: an earlier attempt's outcome is unknown, and a repeat was refused: " +
-                        said(reply_));
+    // With a new key after a resend at risk: what refuses it may be that its media are attached already.
+    const bool perhaps_attached =
+        post_.generation > 0 && !post_.content.media.empty() && (reply_.http == 422 || reply_.http == 400);
+    if (post_.in_doubt || perhaps_attached)
+        return refused_in_doubt();
     return done(PostState::failed, ReasonCode::refused, said(reply_));
 }
 
@@ -176,15 +209,22 @@ Settled Settling::publish() {
 
 Settled Settling::media(Step step, std::size_t index) {
     Media& media = post_.content.media.at(index);
+    if (step == Step::poll_media && media.processed && reply_.http >= 400 && tells_nothing_of_media()) {
+        media.witness = no_witness; // it was ready before, and is sent without
+        return done(PostState::uploading, ReasonCode::none, {});
+    }
     switch (reply_.verdict) {
     case Verdict::media_ready:
     case Verdict::media_pending: {
         if (media.server_id.empty()) {
             media.server_id = reply_.media_id;
             media.uploaded = now_;
+            media.witness.clear();
             post_.tries = 0;
         }
         media.processed = reply_.verdict == Verdict::media_ready;
+        if (step == Step::poll_media)
+            media.witness = witness_of(post_, rules_.token);
         if (media.processed) {
             post_.tries = 0;
             post_.next = now_;

@@ -28,9 +28,9 @@ BOOST_AUTO_TEST_CASE(an_account_is_read_whole) {
         "overflow: "
         "reject, mentions: keep}, limits: {min_gap: 90s, per_hour: 6, per_day: 48, quiet: {from: \"23:00\", "
         "to: "
-        "\"07:30\", timezone: Europe/Berlin}}, on_doubt: skip, allow_surplus_scopes: true, delivery: "
-        "{timeout: 5s, "
-        "quiet: 10s, key_window: 2m, retry_first: 1s, retry_most: 2s, probe: 3s}}"));
+        "\"07:30\", timezone: Europe/Berlin}}, on_doubt: skip, allow_surplus_scopes: true, evidence: {token: "
+        "{file: s/read.token}}, receipt: false, delivery: {timeout: 5s, "
+        "quiet: 10s, key_window: 2m, look: 2m, retry_first: 1s, retry_most: 2s, probe: 3s}}"));
     const AccountSettings& account = loaded.accounts.at("news");
     BOOST_TEST(account.name == "news");
     BOOST_TEST(account.server == "https://mastodon.example");
@@ -52,6 +52,10 @@ BOOST_AUTO_TEST_CASE(an_account_is_read_whole) {
     BOOST_TEST((account.delivery.retry_first == std::chrono::seconds{1}));
     BOOST_TEST((account.delivery.retry_most == std::chrono::seconds{2}));
     BOOST_TEST((account.delivery.probe == std::chrono::seconds{3}));
+    BOOST_TEST((account.delivery.look == std::chrono::minutes{2}));
+    BOOST_REQUIRE(account.evidence);
+    BOOST_TEST(account.evidence->name == "/etc/crier/s/read.token");
+    BOOST_TEST(!account.receipt);
     BOOST_REQUIRE(account.defaults);
     BOOST_TEST((account.defaults->visibility == Visibility::unlisted));
     BOOST_TEST(account.defaults->language == "de");
@@ -128,6 +132,30 @@ BOOST_AUTO_TEST_CASE(a_token_in_the_file_is_refused_and_never_shown) {
                    std::string::npos);
         BOOST_TEST(found.find(token) == std::string::npos);
     }
+}
+
+BOOST_AUTO_TEST_CASE(the_token_for_evidence_is_never_the_one_that_posts) {
+    BOOST_TEST(
+        said(with_account("{server: https://m.example, token: {file: t}, evidence: {token: {file: t}}}")) ==
+        "crier.yaml:3:3: accounts.news.evidence: its token is the one that posts as 'news'\n"
+        "    hint: make a second one that may read and nothing else: read:statuses read:accounts\n");
+    BOOST_TEST(said(with_account(
+                   "{server: https://m.example, token: {file: t}, evidence: {token: {file: u}}}")) == "");
+    // Nor does it stand in the file itself.
+    const std::string given =
+        said(with_account(std::string{"{server: https://m.example, evidence: {token: "} + token + "}}"));
+    BOOST_TEST(given.find("accounts.news.evidence.token: the token itself must not stand") !=
+               std::string::npos);
+    BOOST_TEST(given.find(token) == std::string::npos);
+    BOOST_TEST(said(with_account("{server: https://m.example, evidence: {}}")).find("no token") !=
+               std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(looks_are_a_minute_apart_except_in_a_private_network) {
+    BOOST_TEST(said(with_account("{server: https://m.example, delivery: {look: 10s}}"))
+                   .find("accounts.news.delivery.look: expected at least 1m, found '10s'") !=
+               std::string::npos);
+    BOOST_TEST(said(with_account("{server: 'http://127.0.0.1:8421', delivery: {look: 10s}}")) == "");
 }
 
 BOOST_AUTO_TEST_CASE(a_token_in_any_other_place_is_not_shown_either) {

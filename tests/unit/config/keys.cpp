@@ -14,7 +14,7 @@ BOOST_AUTO_TEST_CASE(an_unknown_key_names_the_nearest_one) {
     BOOST_TEST(
         said(with_account("{server: https://m.example, zzz: 1}")) ==
         "crier.yaml:3:37: accounts.news.zzz: unknown key\n    hint: keys here: server, handle, mode, token, "
-        "defaults, limits, on_doubt, allow_surplus_scopes and delivery\n");
+        "defaults, limits, on_doubt, evidence, receipt, allow_surplus_scopes and delivery\n");
 }
 
 BOOST_AUTO_TEST_CASE(an_unknown_key_that_other_bots_have_names_ours) {
@@ -130,7 +130,8 @@ BOOST_AUTO_TEST_CASE(the_defaults_of_the_table_are_those_of_the_settings) {
     const AccountSettings& account = loaded.accounts.at("news");
     const AccountSettings plain;
     BOOST_TEST((account.mode == plain.mode && account.on_doubt == plain.on_doubt &&
-                account.allow_surplus_scopes == plain.allow_surplus_scopes));
+                account.allow_surplus_scopes == plain.allow_surplus_scopes &&
+                account.receipt == plain.receipt && !account.evidence));
     BOOST_TEST((account.token.kind == plain.token.kind && account.token.name == plain.token.name));
     BOOST_TEST((account.limits.min_gap == plain.limits.min_gap && !account.limits.per_hour &&
                 !account.limits.per_day && !account.limits.quiet));
@@ -140,6 +141,7 @@ BOOST_AUTO_TEST_CASE(the_defaults_of_the_table_are_those_of_the_settings) {
     BOOST_TEST((account.delivery.retry_first == plain.delivery.retry_first));
     BOOST_TEST((account.delivery.retry_most == plain.delivery.retry_most));
     BOOST_TEST((account.delivery.probe == plain.delivery.probe));
+    BOOST_TEST((account.delivery.look == plain.delivery.look));
     const EntrySettings entry;
     BOOST_TEST((loaded.schedule[0].missed.policy == entry.missed.policy));
     BOOST_TEST((loaded.schedule[0].missed.within == entry.missed.within));

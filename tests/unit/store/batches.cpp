@@ -67,6 +67,7 @@ BOOST_AUTO_TEST_CASE(every_field_of_a_post_comes_back) {
     full.server_id = "1234";
     full.uploaded = noon + 4us;
     full.processed = true;
+    full.witness = "0123abcd";
     Media bare;
     bare.alt = "nothing else";
     post.content.media = {full, bare};

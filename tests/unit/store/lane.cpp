@@ -129,6 +129,38 @@ BOOST_AUTO_TEST_CASE(what_is_over_or_held_is_no_work) {
     BOOST_TEST((work.next == std::nullopt));
 }
 
+BOOST_AUTO_TEST_CASE(receipts_come_when_there_is_nothing_else_one_at_a_time) {
+    const Folder folder;
+    OpenStore store{folder.db()};
+    const auto put = [&](const char* name, Duration receipt) {
+        Post post = make_post(name);
+        post.state = PostState::published;
+        post.receipt = noon + receipt;
+        return store.put(post);
+    };
+    put("second", -1min);
+    const Post first = put("first", -2min);
+    put("later", 1h);
+    BOOST_TEST(names(store.lane(noon).posts) == std::vector<std::string>{"first"});
+    // Not before the lane wants another one; then it is told when.
+    LaneQuery query;
+    query.account = "news";
+    query.now = noon;
+    query.receipts_from = noon + 5s;
+    BOOST_TEST(store.lane(query).posts.empty());
+    BOOST_TEST((store.lane(query).next == noon + 5s));
+    Post ready = make_post("ready");
+    store.put(ready);
+    BOOST_TEST(names(store.lane(noon).posts) == std::vector<std::string>{"ready"});
+    Batch batch;
+    batch.update = {store.find({}).front(), first};
+    batch.update[0].state = PostState::cancelled;
+    batch.update[1].receipt.reset();
+    BOOST_REQUIRE(store.apply(std::move(batch)).has_value());
+    BOOST_TEST(names(store.lane(noon).posts) == std::vector<std::string>{"second"});
+    BOOST_TEST((store.lane(noon - 1h).next == noon - 1min));
+}
+
 BOOST_AUTO_TEST_CASE(each_account_has_its_own) {
     const Folder folder;
     OpenStore store{folder.db()};

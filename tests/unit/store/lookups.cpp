@@ -79,6 +79,26 @@ BOOST_AUTO_TEST_CASE(posts_are_found_by_each_filter_and_by_all_together) {
     BOOST_TEST(store.post(a.id).content.status == "It's 100% \"done\"");
 }
 
+BOOST_AUTO_TEST_CASE(posts_are_found_by_the_statuses_that_they_became) {
+    const Folder folder;
+    OpenStore store{folder.db()};
+    for (const char* id : {"1", "2", "3", ""}) {
+        Post post = make_post(std::string{"p"} + id);
+        post.state = PostState::published;
+        store.put(post);
+        Batch batch;
+        batch.update = {store.find({}).front()};
+        batch.update[0].status_id = id;
+        BOOST_REQUIRE(store.apply(std::move(batch)).has_value());
+    }
+    PostQuery query;
+    query.account = "news";
+    query.status_ids = {"3", "1", "99", ""};
+    BOOST_TEST(names(store.find(query)) == (std::vector<std::string>{"p3", "p1"}));
+    query.account = "art";
+    BOOST_TEST(store.find(query).empty());
+}
+
 BOOST_AUTO_TEST_CASE(every_state_is_found_and_counted) {
     const Folder folder;
     OpenStore store{folder.db()};

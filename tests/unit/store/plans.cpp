@@ -92,6 +92,9 @@ BOOST_AUTO_TEST_CASE(a_lanes_look_goes_by_its_indexes) {
     BOOST_TEST(uses(plan, "posts_unfinished (account=? AND next<?)"));
     BOOST_TEST(uses(plan, "posts_queue (account=?)"));
     BOOST_TEST(uses(plan, "COVERING INDEX posts_waiting (account=? AND next<?)"));
+    // A receipt costs a look at its index, when there is nothing else to be done.
+    BOOST_TEST(uses(plan, "posts_receipt (account=? AND receipt<?)"));
+    BOOST_TEST(uses(plan, "COVERING INDEX posts_receipt (account=? AND receipt>?)"));
 }
 
 BOOST_AUTO_TEST_CASE(a_look_past_what_must_wait_goes_by_them_too) {
@@ -153,6 +156,12 @@ BOOST_AUTO_TEST_CASE(lookups_go_by_their_indexes) {
         q.oldest_first = true;
     }));
     check_no_scan(find([](PostQuery& q) { q.since = noon; }));
+    const auto owners = find([](PostQuery& q) {
+        q.account = "news";
+        q.status_ids = {"1", "2"};
+    });
+    check_no_scan(owners);
+    BOOST_TEST(uses(owners, "posts_status (account=? AND status_id=?)"));
     check_no_scan(traced.plans([](store::Tables& t) { BOOST_REQUIRE(t.attempts(1).has_value()); }));
 }
 

@@ -1,0 +1,144 @@
+#include "core/delivery/evidence.hpp"
+#include "engine/lane.hpp"
+
+#include <utility>
+
+/// Looks at the server: for posts in doubt, and once at each published one.
+namespace crier::engine {
+
+namespace asio = boost::asio;
+
+namespace {
+
+/// Between two receipts: 60 in the five minutes in which a server answers 300 requests of nobody's.
+constexpr Duration receipt_gap = std::chrono::seconds{5};
+
+} // namespace
+
+/// Which account the token posts to: what evidence is looked for under.
+void Lane::learn_account(const PublishedStatus& status) {
+    state_.handle = status.account_name;
+    const bool stranger = !settings_.handle.empty() && status.account_name != settings_.handle;
+    if (stranger || status.account_id.empty() || status.account_id == state_.account_id)
+        return;
+    state_.account_id = status.account_id;
+    outbox_.add(state_);
+}
+
+/// Which token would ask now: what an attachment's answer proves depends on it.
+void Lane::note_token() {
+    const Result<Secret> token = ports_.token->read();
+    token_ = token ? digest_of(token->reveal()) : Digest{};
+}
+
+/// The account's page since the first attempt in doubt.
+asio::awaitable<Timeline> Lane::read_page(const Post& post) {
+    if (state_.account_id.empty()) {
+        const AccountSight sight = co_await ports_.publisher->find_account(settings_.handle);
+        if (sight.sight != Sight::seen) {
+            Timeline none;
+            static_cast<LookResult&>(none) = sight;
+            co_return none;
+        }
+        state_.account_id = sight.id;
+        outbox_.add(state_);
+    }
+    const Instant since = delivery::window_of(post, rules()).begin - delivery::clock_tolerance;
+    co_return co_await ports_.publisher->timeline(state_.account_id, since);
+}
+
+/// The ids on the page that are other posts' of this account; nothing when the store does not say, for then
+/// another post's status would be taken for this one's.
+asio::awaitable<std::optional<std::set<std::string>>> Lane::ours_among(const Timeline& page, PostId post) {
+    PostQuery query;
+    query.account = settings_.name;
+    for (const SeenStatus& status : page.statuses)
+        query.status_ids.push_back(status.id);
+    query.limit = query.status_ids.size();
+    std::set<std::string> ours;
+    if (query.status_ids.empty())
+        co_return ours;
+    const Result<std::vector<Post>> found = co_await world_.store.find(std::move(query));
+    if (!found) {
+        world_.log.error("store.trouble", found.error().message, {{"account", settings_.name}});
+        co_return std::nullopt;
+    }
+    for (const Post& other : *found)
+        if (other.id != post)
+            ours.insert(other.status_id);
+    co_return ours;
+}
+
+/// Records the look, looks, and settles what it says. False when it could not be recorded, and so was not
+/// made, or came to nothing.
+asio::awaitable<bool> Lane::look(Post& post) {
+    // As an attempt is: a daemon that dies of a look does not look for ever.
+    if (outbox_.has(post.id) && co_await outbox_.flush(&post) != OutboxWriter::Written::yes) {
+        queue_.clear();
+        co_return false;
+    }
+    outbox_.add(post, OutboxWriter::Kind::intent);
+    if (co_await outbox_.flush(&post) != OutboxWriter::Written::yes) {
+        queue_.clear();
+        co_return false;
+    }
+    delivery::Sighting sighting;
+    bool told = false;
+    const delivery::Rules by = rules();
+    if (by.look && delivery::shown_to_all(post)) {
+        sighting.timeline = co_await read_page(post);
+        std::optional<std::set<std::string>> ours = co_await ours_among(*sighting.timeline, post.id);
+        if (!ours) {
+            queue_.clear();
+            co_return false;
+        }
+        sighting.ours = std::move(*ours);
+        told = delivery::is_told(post, by, sighting);
+    }
+    if (!told && delivery::media_would_tell(post, by, world_.clock.now()))
+        sighting.media = co_await ports_.publisher->media_state(post.content.media.front().server_id);
+    delivery::Settled settled = delivery::settle_look(std::move(post), sighting, by, world_.clock.now());
+    post = std::move(settled.post);
+    begin_quiet(post);
+    outbox_.add(post, post.state == PostState::published ? OutboxWriter::Kind::outcome
+                                                         : OutboxWriter::Kind::intent);
+    if (post.state == PostState::doubt)
+        world_.log.info("post.looked",
+                        "post " + std::to_string(post.id) + ", look " + std::to_string(post.looks) + ": " +
+                            post.reason,
+                        {{"account", settings_.name}, {"next", to_rfc3339(post.next)}});
+    else
+        finished(post);
+    co_return true;
+}
+
+/// The receipt: whether a published post can be seen as it was asked for. Costs no budget that posts need,
+/// and comes when nothing else is to be done.
+asio::awaitable<void> Lane::look_once(Post post) {
+    const bool wanted = post.state == PostState::published && !post.status_id.empty() && rules().receipt;
+    StatusSight sight;
+    if (wanted) {
+        receipts_from_ = world_.clock.now() + receipt_gap;
+        sight = co_await ports_.publisher->status(post.status_id);
+    }
+    if (sight.sight == Sight::closed && wanted) {
+        receipts_closed_ = true;
+        world_.log.info("account.no_receipts",
+                        settings_.server +
+                            " does not show posts to those whom it does not know: no published "
+                            "post is looked at any more (" +
+                            sight.text + ")",
+                        {{"account", settings_.name}});
+    }
+    post.receipt.reset();
+    if (const auto note = delivery::receipt_note(post, sight); note && wanted) {
+        post.code = ReasonCode::not_as_asked;
+        post.reason = *note;
+        world_.log.warning("post.receipt",
+                           "post " + std::to_string(post.id) + ": " + *note + ": " + post.status_url,
+                           {{"account", settings_.name}, {"post", std::to_string(post.id)}});
+    }
+    outbox_.add(post, OutboxWriter::Kind::intent);
+}
+
+} // namespace crier::engine
