@@ -128,6 +128,29 @@ CREATE INDEX posts_receipt ON posts(account, receipt) WHERE receipt IS NOT NULL;
 ALTER TABLE accounts ADD COLUMN account_id TEXT NOT NULL DEFAULT '';
 )sql";
 
+// What the fuse goes by and has said, and alerts that are open.
+constexpr std::string_view third = R"sql(
+ALTER TABLE posts ADD COLUMN text BLOB CHECK(length(text) = 32);
+DROP INDEX posts_origin;
+CREATE INDEX posts_origin ON posts(origin_kind, origin_name, account, created);
+ALTER TABLE sources ADD COLUMN fuse TEXT NOT NULL DEFAULT '';
+ALTER TABLE sources ADD COLUMN fuse_tripped INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE sources ADD COLUMN fuse_reset INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE entries ADD COLUMN fuse TEXT NOT NULL DEFAULT '';
+ALTER TABLE entries ADD COLUMN fuse_tripped INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE entries ADD COLUMN fuse_reset INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE alerts(
+    kind TEXT NOT NULL CHECK(kind IN ('held', 'token', 'fuse', 'source_down', 'silent', 'store')),
+    subject TEXT NOT NULL,
+    text TEXT NOT NULL,
+    action TEXT NOT NULL,
+    since INTEGER NOT NULL,
+    told INTEGER NOT NULL,
+    over INTEGER NOT NULL,
+    PRIMARY KEY(kind, subject)
+) STRICT, WITHOUT ROWID;
+)sql";
+
 Result<std::size_t> number(Database& database, const char* pragma) {
     const Result<std::string> text = database.ask(std::string{"PRAGMA "} + pragma);
     if (!text)
@@ -163,7 +186,7 @@ Result<std::size_t> version_of(Database& database) {
 }
 
 const std::vector<std::string_view>& migrations() {
-    static const std::vector<std::string_view> steps{first, second};
+    static const std::vector<std::string_view> steps{first, second, third};
     return steps;
 }
 
