@@ -87,6 +87,7 @@ struct MissedDraft {
 };
 
 struct EntryDraft {
+    GivenNode fuse;
     GivenText name, account;
     GivenNode accounts;
     GivenText cron;
@@ -119,7 +120,7 @@ struct SourceDraft {
     Given<bool> allow_private;
     Given<FirstRunDraft> first_run;
     Given<Duration> max_age;
-    GivenNode filter;
+    GivenNode filter, fuse;
     Given<PostDraft> post;
 };
 
@@ -127,6 +128,23 @@ struct FuseDraft {
     Given<int> posts;
     Given<Duration> within;
     Given<int> same_link, same_text;
+};
+
+struct WebhookDraft {
+    GivenText url;
+    GivenNode token;
+};
+
+struct HeartbeatDraft {
+    GivenText url;
+    Given<Duration> every;
+};
+
+struct AlertsDraft {
+    GivenNode command, on;
+    Given<WebhookDraft> webhook;
+    Given<HeartbeatDraft> heartbeat;
+    Given<Duration> silent_for, repeat;
 };
 
 struct AdminDraft {
@@ -143,8 +161,7 @@ struct LogDraft {
 
 struct TopDraft {
     Given<int> version;
-    GivenNode accounts, include, defaults, schedule, sources;
-    Given<FuseDraft> fuse;
+    GivenNode accounts, include, defaults, schedule, sources, fuse, alerts;
     GivenText store;
     Given<AdminDraft> admin;
     Given<LogDraft> log;
