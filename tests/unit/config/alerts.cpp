@@ -21,9 +21,10 @@ BOOST_AUTO_TEST_SUITE(config_alerts)
 
 BOOST_AUTO_TEST_CASE(everything_that_alerts_may_say_is_read) {
     const AlertSettings alerts =
-        settings_of(with_alerts("{command: [/etc/crier/sun.png, --now], webhook: {url: https://h.example/x, token: "
-                                "{env: HOOK_TOKEN}}, heartbeat: {url: https://b.example/y, every: 1m}, "
-                                "on: [held, store], silent_for: 2h, repeat: 30m}"))
+        settings_of(
+            with_alerts("{command: [/etc/crier/sun.png, --now], webhook: {url: https://h.example/x, token: "
+                        "{env: HOOK_TOKEN}}, heartbeat: {url: https://b.example/y, every: 1m}, "
+                        "on: [held, store], silent_for: 2h, repeat: 30m}"))
             .alerts;
     BOOST_TEST(alerts.command == (std::vector<std::string>{"/etc/crier/sun.png", "--now"}),
                boost::test_tools::per_element());

@@ -48,7 +48,7 @@ BOOST_AUTO_TEST_CASE(at_fires_at_its_moments_only) {
     BOOST_TEST(shown(last_until(rule, zone, Instant{}, instant("2026-06-01T00:00:00Z"))) ==
                "2026-06-01T00:00:00Z");
     BOOST_TEST(shown(last_until(rule, zone, instant("2026-01-01T00:00:00Z"),
-                               instant("2026-05-01T00:00:00Z"))) == "never");
+                                instant("2026-05-01T00:00:00Z"))) == "never");
     BOOST_TEST(shown(next_after(Rule{At{}}, zone, Instant{})) == "never");
 }
 

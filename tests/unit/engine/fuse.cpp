@@ -60,6 +60,10 @@ BOOST_AUTO_TEST_CASE(a_feed_whose_ids_and_links_all_change_posts_nothing_of_it_u
     h.start();
     h.time.run_for(1h);
     show_flood(h, "x", 25);
+    while (h.log.count("fuse.tripped") == 0)
+        h.time.run_for(1min);
+    h.restart(); // at once: what it tripped over is as durable as the posts
+    BOOST_TEST(h.engine->sources().front().fuse.open());
     h.time.run_for(1h);
     BOOST_TEST(h.server.statuses.empty());
     BOOST_TEST(held_by_fuse(h) == 25U);
