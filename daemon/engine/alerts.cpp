@@ -21,6 +21,9 @@ constexpr Duration gather = std::chrono::seconds{10};
 constexpr Duration first_retry = std::chrono::seconds{30};
 constexpr Duration longest_retry = std::chrono::hours{1};
 
+/// Silence is looked for at least so often.
+constexpr Duration most_between_looks = std::chrono::hours{1};
+
 /// When the store did not take what was told.
 constexpr Duration record_again = std::chrono::minutes{1};
 
@@ -127,6 +130,7 @@ bool Alerts::well() const {
 
 asio::awaitable<void> Alerts::run() {
     while (!stopping_) {
+        heed_step_back();
         co_await look_at_held();
         co_await look_for_silence();
         // What is to be told is durable first: a kill in the middle of telling forgets nothing.
@@ -140,6 +144,18 @@ asio::awaitable<void> Alerts::run() {
         else
             co_await alarm_->wait();
     }
+}
+
+/// What was reckoned on a clock that stood in the future would never come.
+void Alerts::heed_step_back() {
+    const Instant now = world_.clock.now();
+    for (auto& [key, row] : rows_)
+        row.state.told = std::min(row.state.told, now);
+    for (Channel& channel : channels_)
+        channel.not_before = std::min(channel.not_before, now + longest_retry);
+    for (auto& [account, when] : reviews_)
+        when = std::min(when, now + gather);
+    silence_look_ = std::min(silence_look_, now + most_between_looks);
 }
 
 asio::awaitable<void> Alerts::tell_now() {
@@ -323,8 +339,8 @@ asio::awaitable<void> Alerts::look_for_silence() {
     const Instant now = world_.clock.now();
     if (!settings_.alerts.on.test(static_cast<std::size_t>(AlertKind::silent)) || now < silence_look_)
         co_return;
-    const Duration often = std::clamp<Duration>(settings_.alerts.silent_for / 24, std::chrono::minutes{1},
-                                                std::chrono::hours{1});
+    const Duration often =
+        std::clamp<Duration>(settings_.alerts.silent_for / 24, std::chrono::minutes{1}, most_between_looks);
     silence_look_ = now + often;
     for (const std::string& subject : silence_subjects(settings_)) {
         if (can_be_silent && !can_be_silent(subject)) {

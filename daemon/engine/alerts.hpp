@@ -79,6 +79,7 @@ private:
     [[nodiscard]] boost::asio::awaitable<void> look_for_silence();
     [[nodiscard]] std::optional<Instant> next_wake() const;
     void end(const Key& key);
+    void heed_step_back();
 
     const Settings& settings_;
     World& world_;

@@ -117,7 +117,7 @@ asio::awaitable<Result<>> read_pasts(Store& store, std::vector<FuseCheck>& check
         if (!verdict_of(check, check.past).too_many)
             continue;
         MadeQuery query = query_of(check);
-        query.since = std::max(check.posts.back().created - habit_length, check.after);
+        query.since = std::max(check.posts.back().created - check.within - habit_length, check.after);
         query.limit = most_habit;
         older.push_back(std::move(query));
         surprised.push_back(&check);
@@ -139,8 +139,10 @@ bool heed_fuse(FuseCheck& check, fuse::State& state, Instant now) {
     if (!state.open()) {
         if (!asks(check))
             return false;
-        // A person has let go what was made until then: it is what the origin is used to.
-        const auto before = [&](Instant when) { return when <= state.reset; };
+        // A person has let go what was made until then: it is what the origin is used to. (One that lies
+        // ahead was said when the clock stood in the future.)
+        const Instant reset = state.reset > now ? Instant{} : state.reset;
+        const auto before = [&](Instant when) { return when <= reset; };
         fuse::Past past = check.past;
         const Instant window =
             counts_at(check.kind, check.posts.front().created, check.posts.front().due) - check.within;

@@ -216,7 +216,8 @@ FuseCheck Poller::fuse_check(std::size_t target, Intake& intake, Instant now) co
     check.within = check.limits.within;
     if (state_.last_success != Instant{})
         check.within = std::max(check.within, now - state_.last_success);
-    if (const auto first_run = first_runs_.find(check.account); first_run != first_runs_.end())
+    if (const auto first_run = first_runs_.find(check.account);
+        first_run != first_runs_.end() && first_run->second <= now)
         check.after = first_run->second;
     check.fixed_text = source_.targets[target].post->status.source().find("{{") == std::string::npos;
     check.posts = std::move(intake.posts);

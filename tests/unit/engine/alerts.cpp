@@ -124,6 +124,20 @@ BOOST_AUTO_TEST_CASE(a_restart_neither_repeats_nor_forgets) {
     BOOST_TEST(h.person.told.back() == "token account:news over");
 }
 
+BOOST_AUTO_TEST_CASE(a_clock_that_comes_back_from_the_future_mutes_no_alert) {
+    AlertHarness h;
+    h.start();
+    h.time.jump(24h * 365);
+    h.server.good_token = "another";
+    (void)h.post("hello", "k");
+    h.time.run_for(1min);
+    BOOST_TEST(h.person.told.size() == 1U);
+    h.time.jump(-24h * 365);
+    h.time.run_for(7h);
+    BOOST_TEST(h.person.told == list({"token account:news on", "token account:news still"}),
+               boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_CASE(what_cannot_be_delivered_comes_again_with_longer_and_longer_rests) {
     AlertHarness h;
     h.person.broken = true;

@@ -280,6 +280,30 @@ BOOST_AUTO_TEST_CASE(a_catch_up_makes_no_more_than_the_rule_within_any_hour) {
     BOOST_TEST(other.server.statuses.size() == 9U);
 }
 
+BOOST_AUTO_TEST_CASE(a_clock_that_was_years_ahead_blinds_no_fuse_and_trips_none) {
+    Harness h;
+    h.source("blog");
+    h.feed.add("a", "A");
+    h.start();
+    h.time.run_for(1h);
+    h.time.jump(24h * 3650);
+    show_flood(h, "x", 25);
+    h.time.run_for(1h);
+    BOOST_TEST(h.log.count("fuse.tripped") == 1U);
+    resume(h, "source:blog");
+    h.time.jump(-24h * 3650);
+    h.time.run_for(24h);
+    h.feed.add("fine", "Fine");
+    h.time.run_for(1h);
+    BOOST_TEST(h.log.count("fuse.tripped") == 1U);
+    for (int i = 0; i < 9; ++i)
+        h.feed.add("y" + std::to_string(i), "Y" + std::to_string(i));
+    h.time.run_for(30min);
+    h.feed.add("z", "Z");
+    h.time.run_for(30min);
+    BOOST_TEST(h.log.count("fuse.tripped") == 2U);
+}
+
 BOOST_AUTO_TEST_CASE(jitter_trips_nothing_by_itself) {
     Harness h;
     EntrySettings& entry =
