@@ -81,6 +81,11 @@ asio::awaitable<LocalResponse> Api::handle(LocalRequest request) {
 
 asio::awaitable<LocalResponse> Api::outbox_below(const LocalRequest& request, std::string_view rest) {
     const auto slash = rest.find('/');
+    if (const auto all = engine::parse_outbox_action(rest)) {
+        if (request.method != "POST")
+            co_return wrong_method(request, "POST");
+        co_return co_await act_on_all(*all, request);
+    }
     const auto id = parse_post_id(rest.substr(0, slash));
     if (!id)
         co_return nothing_there(request);
@@ -147,6 +152,27 @@ asio::awaitable<LocalResponse> Api::act(PostId id, engine::OutboxAction action, 
         co_return refuse(read.error());
     const Result<Post> post = co_await engine_.act(id, action, anyway);
     co_return post ? ok(to_json(*post)) : refuse(post.error());
+}
+
+/// A filter that says nothing is a script's mistake, not a wish to act on everything.
+asio::awaitable<LocalResponse> Api::act_on_all(engine::OutboxAction action, const LocalRequest& request) {
+    for (const auto& [name, value] : request.query)
+        if (value.empty() || name == "limit")
+            co_return refuse(wrong_field(name, value.empty() ? "given" : "left out: all that fit are meant"));
+    if (request.query.empty())
+        co_return refuse(Failure{Cause::usage, "say which posts", "by number, or ?state=held&origin=blog"});
+    Result<PostQuery> query = query_from_parameters(request.query, clock_.now());
+    if (!query)
+        co_return refuse(query.error());
+    const Result<json::object> body = body_of(request);
+    if (!body)
+        co_return refuse(body.error());
+    Fields fields{*body};
+    const bool anyway = fields.flag("anyway").value_or(false);
+    if (const Result<> read = fields.done(); !read)
+        co_return refuse(read.error());
+    const Result<engine::Acted> acted = co_await engine_.act_on_all(std::move(*query), action, anyway);
+    co_return acted ? ok(to_json(*acted)) : refuse(acted.error());
 }
 
 asio::awaitable<LocalResponse> Api::post(const LocalRequest& request) {

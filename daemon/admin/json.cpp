@@ -60,6 +60,17 @@ json::object account_json(const engine::AccountStatus& account) {
     return object;
 }
 
+/// Null while it has not tripped.
+json::value fuse_json(OriginKind kind, const std::string& name, const fuse::State& fuse) {
+    if (!fuse.open())
+        return nullptr;
+    json::object object;
+    object["reason"] = fuse.why;
+    object["since"] = to_rfc3339(fuse.tripped);
+    object["action"] = engine::fuse_action(kind, name);
+    return object;
+}
+
 json::object source_json(const engine::SourceStatus& source) {
     const SourceState& state = source.state;
     json::object object;
@@ -67,6 +78,7 @@ json::object source_json(const engine::SourceStatus& source) {
     object["plugin"] = source.plugin;
     object["url"] = source.url;
     object["state"] = state.paused                      ? "paused"
+                      : state.fuse.open()               ? "tripped"
                       : state.failures > 0              ? "failing"
                       : state.last_success == Instant{} ? "new"
                                                         : "ok";
@@ -75,6 +87,7 @@ json::object source_json(const engine::SourceStatus& source) {
     object["error"] = state.error;
     object["failures"] = state.failures;
     object["note"] = state.note;
+    object["fuse"] = fuse_json(OriginKind::source, state.source, state.fuse);
     return object;
 }
 
@@ -137,6 +150,14 @@ json::object to_json(const engine::Status& status) {
     for (const std::string& entry : status.paused_entries)
         paused.push_back(json::value(entry));
     object["paused_entries"] = std::move(paused);
+    json::array tripped;
+    for (const EntryState& entry : status.tripped_entries) {
+        json::object one;
+        one["name"] = entry.entry;
+        one["fuse"] = fuse_json(OriginKind::entry, entry.entry, entry.fuse);
+        tripped.push_back(std::move(one));
+    }
+    object["tripped_entries"] = std::move(tripped);
     json::object outbox;
     for (const auto& [state, count] : status.outbox)
         outbox[std::string{to_text(state)}] = count;
@@ -169,6 +190,19 @@ json::object to_json(const Item& item) {
     }
     object["media"] = std::move(media);
     object["language"] = item.language;
+    return object;
+}
+
+json::object to_json(const engine::Acted& acted) {
+    json::object object;
+    object["done"] = acted.done;
+    json::array left;
+    for (const auto& [id, failure] : acted.left) {
+        json::object one = to_json(failure);
+        one["id"] = id;
+        left.push_back(std::move(one));
+    }
+    object["left"] = std::move(left);
     return object;
 }
 

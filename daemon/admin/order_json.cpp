@@ -49,6 +49,14 @@ std::optional<Origin> read_origin(Fields& order) {
     return origin;
 }
 
+/// "blog", or "source:blog".
+void read_origin_name(const std::string& text, PostQuery& query) {
+    const auto colon = text.find(':');
+    if (colon != std::string::npos)
+        query.origin_kind = parse_origin_kind(text.substr(0, colon));
+    query.origin = query.origin_kind ? text.substr(colon + 1) : text;
+}
+
 Result<std::size_t> read_limit(std::string_view name, std::string_view text, std::size_t most) {
     std::size_t limit = 0;
     const auto read = std::from_chars(text.data(), text.data() + text.size(), limit);
@@ -125,7 +133,12 @@ Result<PostQuery> query_from_parameters(const Query& parameters, Instant now) {
         if (name == "account") {
             query.account = value;
         } else if (name == "origin") {
-            query.origin = value;
+            read_origin_name(value, query);
+        } else if (name == "reason") {
+            query.code = parse_reason_code(value);
+            if (!query.code)
+                return wrong_field("reason", "a code as `crier outbox list --json` shows it: fuse, approval, "
+                                             "refused, ...");
         } else if (name == "grep") {
             query.grep = value;
         } else if (name == "state") {
@@ -147,7 +160,8 @@ Result<PostQuery> query_from_parameters(const Query& parameters, Instant now) {
                 return limit.error();
             query.limit = *limit;
         } else {
-            return unknown_name("parameter", name, {"account", "origin", "grep", "state", "since", "limit"});
+            return unknown_name("parameter", name,
+                                {"account", "origin", "reason", "grep", "state", "since", "limit"});
         }
     }
     return query;

@@ -30,6 +30,7 @@ struct Choice {
     OutboxOptions outbox;
     PauseOptions pause;
     InitOptions init;
+    std::string alerts;
     int next = 10;
     std::function<int(const Invocation&)> action;
 };
@@ -124,15 +125,24 @@ void add_acting(CLI::App& app, Choice& choice) {
         ->add_option("action", choice.outbox.action,
                      "list (default), show, hold, release, retry, cancel or approve")
         ->check(CLI::IsMember({"list", "show", "hold", "release", "retry", "cancel", "approve"}));
-    outbox->add_option("ids", choice.outbox.ids, "which posts");
+    outbox->add_option("ids", choice.outbox.ids, "which posts; instead, all that these fit:");
     outbox->add_option("--state", choice.outbox.state, "only posts in this state");
     outbox->add_option("--since", choice.outbox.since, "made since then: a time, or how long ago (2h)");
     outbox->add_option("--account", choice.outbox.account, "only this account's");
+    outbox->add_option("--origin", choice.outbox.origin, "only what this source or entry made");
+    outbox->add_option(
+        "--reason", choice.outbox.reason,
+        "only posts with this reason's code, as --json shows it: fuse, approval, refused, ...");
     outbox->add_option("--grep", choice.outbox.grep, "only texts that contain this");
     outbox->add_option("--limit", choice.outbox.limit, "how many at most (default: 50)")
         ->check(CLI::Range(1, 100000));
     outbox->add_flag("--anyway", choice.outbox.anyway,
                      "send again what may be published already: a double is possible");
+
+    CLI::App* alerts = add(
+        app, choice, "alerts", "test: tell of a test by every way that `alerts` names",
+        [](const Invocation& call) { return commands::test_alerts(call); }, true);
+    alerts->add_option("action", choice.alerts, "test")->required()->check(CLI::IsMember({"test"}));
 
     CLI::App* pause = add(
         app, choice, "pause", "let an account, source, entry or everything rest",
@@ -166,8 +176,9 @@ bool unknown_command(const CLI::App& app, std::string_view word, std::ostream& e
 /// What is no answer when it is empty: an unset variable of a script must not turn into a post without its
 /// key, or into a pause of everything. (An empty --cw, --alt or --why says what it says.)
 constexpr std::string_view never_empty[] = {
-    "--account", "--at",     "--config", "--directory", "--for",   "--handle",     "--key",  "--media",
-    "--post",    "--server", "--since",  "--source",    "--state", "--visibility", "target", "what"};
+    "--account", "--at",    "--config",     "--directory", "--for",    "--grep",   "--handle",
+    "--key",     "--media", "--origin",     "--post",      "--reason", "--server", "--since",
+    "--source",  "--state", "--visibility", "target",      "what"};
 
 bool empty_value(const CLI::App& command, std::ostream& err) {
     for (const CLI::Option* option : command.get_options()) {

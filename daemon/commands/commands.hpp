@@ -52,6 +52,8 @@ struct OutboxOptions {
     std::string state;
     std::string since;
     std::string account;
+    std::string origin;
+    std::string reason;
     std::string grep;
     int limit = 50;
     bool anyway = false;
@@ -83,6 +85,7 @@ struct InitOptions {
 [[nodiscard]] int outbox(const Invocation& call, const OutboxOptions& options);
 [[nodiscard]] int pause(const Invocation& call, const PauseOptions& options);
 [[nodiscard]] int resume(const Invocation& call, const PauseOptions& options);
+[[nodiscard]] int test_alerts(const Invocation& call);
 [[nodiscard]] int init(const Invocation& call, const InitOptions& options);
 
 } // namespace crier::commands

@@ -1,13 +1,16 @@
 #include "commands/composition.hpp"
 
 #include "commands/run_coroutine.hpp"
+#include "engine/webhook.hpp"
 #include "mastodon/publisher.hpp"
 #include "net/client.hpp"
 #include "plugin/source.hpp"
 #include "store/media_stash.hpp"
 #include "store/sqlite.hpp"
+#include "sys/alert_command.hpp"
 #include "sys/clock.hpp"
 #include "sys/random.hpp"
+#include "sys/redacted_alerter.hpp"
 #include "sys/worker_pool.hpp"
 
 #include <algorithm>
@@ -56,7 +59,11 @@ Composition::Composition(boost::asio::io_context& context, const Invocation& cal
     , call_(call)
     , settings_(settings)
     , log_(log)
-    , token_seen_(std::move(token_seen))
+    , token_seen_([this, seen = std::move(token_seen)](const Secret& token) {
+        redactor_.keep_out(token.clone());
+        if (seen)
+            seen(token);
+    })
     , clock_(sys::make_system_clock(context.get_executor()))
     , random_(sys::make_system_random())
     , pool_(sys::make_worker_pool(context.get_executor(), pool_threads, "crier-work"))
@@ -109,6 +116,25 @@ Result<SourceYield> Composition::look_at(const SourceSettings& settings) {
     return yield;
 }
 
+std::vector<Alerter*> Composition::alerters() {
+    const AlertSettings& alerts = settings_.alerts;
+    alerters_.clear();
+    if (!alerts.command.empty())
+        alerters_.push_back(sys::make_redacted(
+            sys::make_command_alerter(*pool_, alerts.command, call_.environment), redactor_));
+    if (!alerts.webhook.empty()) {
+        std::unique_ptr<TokenSource> token;
+        if (alerts.webhook_token)
+            token = sys::make_token_source(*alerts.webhook_token, call_.environment, token_seen_);
+        alerters_.push_back(
+            sys::make_redacted(engine::make_webhook(*http_, alerts.webhook, std::move(token)), redactor_));
+    }
+    std::vector<Alerter*> list;
+    for (const auto& alerter : alerters_)
+        list.push_back(alerter.get());
+    return list;
+}
+
 engine::World Composition::world() {
     return engine::World{*store_,
                          *clock_,
@@ -125,7 +151,9 @@ engine::World Composition::world() {
                          },
                          [this](const SourceSettings& source_settings, const std::string& moved_to) {
                              return source(source_settings, moved_to);
-                         }};
+                         },
+                         alerters(),
+                         http_.get()};
 }
 
 } // namespace crier::commands

@@ -4,6 +4,7 @@
 #include "engine/world.hpp"
 #include "ports/http_client.hpp"
 #include "ports/worker_pool.hpp"
+#include "sys/redactor.hpp"
 #include "sys/token_source.hpp"
 
 #include <boost/asio/io_context.hpp>
@@ -35,6 +36,9 @@ public:
     /// After open_store().
     [[nodiscard]] engine::World world();
 
+    /// The ways of `alerts:` to tell a person; made anew, so that what an earlier call gave is gone.
+    [[nodiscard]] std::vector<Alerter*> alerters();
+
     [[nodiscard]] HttpClient& http() noexcept { return *http_; }
     [[nodiscard]] WorkerPool& pool() noexcept { return *pool_; }
     [[nodiscard]] Clock& clock() noexcept { return *clock_; }
@@ -55,12 +59,14 @@ private:
     const Settings& settings_;
     Log& log_;
     sys::TokenSeen token_seen_;
+    sys::Redactor redactor_; ///< knows the tokens that were read: for alerts
     std::unique_ptr<Clock> clock_;
     std::unique_ptr<Random> random_;
     std::unique_ptr<WorkerPool> pool_;
     std::unique_ptr<HttpClient> http_;
     std::unique_ptr<MediaFetcher> media_;
     std::unique_ptr<Store> store_;
+    std::vector<std::unique_ptr<Alerter>> alerters_;
 };
 
 /// For commands that say what they do themselves.

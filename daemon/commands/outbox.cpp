@@ -24,16 +24,22 @@ std::string text_of(const json::object& object, const char* name) {
 /// The most that the interface takes.
 constexpr int most_listed = 100000;
 
+/// "&state=held&origin=blog": what the options ask for.
+std::string filters(const OutboxOptions& options) {
+    const std::pair<const char*, const std::string&> parameters[] = {
+        {"state", options.state},   {"since", options.since},   {"account", options.account},
+        {"origin", options.origin}, {"reason", options.reason}, {"grep", options.grep}};
+    std::string text;
+    for (const auto& [name, value] : parameters)
+        if (!value.empty())
+            text += std::string{"&"} + name + "=" + percent_encode(value);
+    return text;
+}
+
 int list(const Invocation& call, Daemon& daemon, const Settings& settings, const OutboxOptions& options) {
     // One more than is shown, which tells whether there are more.
     std::string path = "/v1/outbox?limit=" + std::to_string(std::min(options.limit + 1, most_listed));
-    const std::pair<const char*, const std::string&> parameters[] = {{"state", options.state},
-                                                                     {"since", options.since},
-                                                                     {"account", options.account},
-                                                                     {"grep", options.grep}};
-    for (const auto& [name, value] : parameters)
-        if (!value.empty())
-            path += std::string{"&"} + name + "=" + percent_encode(value);
+    path += filters(options);
     Result<json::object> answer = daemon.get(path);
     if (!answer)
         return fail(call, answer.error());
@@ -126,14 +132,41 @@ int act(const Invocation& call, Daemon& daemon, const OutboxOptions& options, co
     return exit_ok;
 }
 
+int act_on_all(const Invocation& call, Daemon& daemon, const OutboxOptions& options) {
+    json::object body;
+    body["anyway"] = options.anyway;
+    const Result<json::object> answer =
+        daemon.post("/v1/outbox/" + options.action + "?" + filters(options).substr(1), body);
+    if (!answer)
+        return fail(call, answer.error());
+    const json::array& left = answer->at("left").as_array();
+    if (call.json)
+        print(call, *answer);
+    else
+        call.out << text_of(*answer, "done") << (text_of(*answer, "done") == "1" ? " post" : " posts") << ": "
+                 << options.action << '\n';
+    if (!call.json)
+        for (const json::value& one : left)
+            call.err << "post " << text_of(one.as_object(), "id")
+                     << " is left as it is: " << text_of(one.as_object(), "error") << '\n';
+    return left.empty() ? exit_ok : exit_failed;
+}
+
 /// All of them are read before anything is done to the first.
 Result<> check_ids(const OutboxOptions& options) {
     if (options.action == "list" && !options.ids.empty())
         return Failure{Cause::usage, "list takes no post's number",
                        "crier outbox show " + one_line(options.ids.front(), 40)};
-    if (options.action != "list" && options.ids.empty())
-        return Failure{Cause::usage, "say which post: crier outbox " + options.action + " ID",
-                       "`crier outbox list` shows them"};
+    const bool filtered = !filters(options).empty();
+    if (filtered && !options.ids.empty())
+        return Failure{Cause::usage, "posts are named by number or by what they have in common, not by both",
+                       "leave one of the two out"};
+    if (options.action == "show" && filtered)
+        return Failure{Cause::usage, "show takes posts' numbers", "`crier outbox list` takes filters"};
+    if (options.action != "list" && options.ids.empty() && !filtered)
+        return Failure{
+            Cause::usage, "say which post: crier outbox " + options.action + " ID",
+            "`crier outbox list` shows them; or say what they have in common: --origin blog --state held"};
     for (const std::string& id : options.ids)
         if (!parse_post_id(id))
             return Failure{Cause::usage, (id.empty() ? "\"\"" : one_line(id, 40)) + " is no post's number",
@@ -151,6 +184,8 @@ int outbox(const Invocation& call, const OutboxOptions& options) {
     Daemon daemon{call, settings};
     if (options.action == "list")
         return list(call, daemon, settings, options);
+    if (options.ids.empty())
+        return act_on_all(call, daemon, options);
     // One that fails does not keep the others from being done.
     int worst = exit_ok;
     for (const std::string& id : options.ids)

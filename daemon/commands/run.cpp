@@ -183,9 +183,11 @@ int run(const Invocation& call, const RunOptions& options) {
     auto settings = load_settings(call);
     if (!settings)
         return exit_config;
-    if (options.dry_run)
+    if (options.dry_run) {
+        settings->alerts = AlertSettings{}; // what it finds is not so: nobody is told
         for (auto& [name, account] : settings->accounts)
             account.mode = Mode::dry;
+    }
     sys::LogSink log{settings->log, call.environment};
     Run daemon{call, options, *settings, log};
     return daemon.main();

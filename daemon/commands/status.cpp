@@ -25,6 +25,12 @@ std::string time_of(const json::value& object, const char* name) {
     return show_time(from_rfc3339(text_of(object, name)));
 }
 
+/// Empty while the fuse has not tripped.
+std::string fuse_of(const json::value& object, const char* name) {
+    const json::value* fuse = object.as_object().if_contains("fuse");
+    return fuse != nullptr && fuse->is_object() ? text_of(*fuse, name) : std::string{};
+}
+
 void print_accounts(const Invocation& call, const json::object& status) {
     Table table({"ACCOUNT", "STATE", "SERVER", "LAST PUBLISHED", "NEXT", "WHY"});
     for (const json::value& account : status.at("accounts").as_array()) {
@@ -48,12 +54,16 @@ void print_sources(const Invocation& call, const json::object& status) {
     Table table({"SOURCE", "STATE", "LAST LOOK", "NEXT LOOK", "NOTE"});
     for (const json::value& source : status.at("sources").as_array()) {
         const std::string error = text_of(source, "error");
+        const std::string fuse = fuse_of(source, "reason");
+        const std::string note = !fuse.empty() ? fuse : !error.empty() ? error : text_of(source, "note");
         table.add({text_of(source, "name"), text_of(source, "state"), time_of(source, "last_poll"),
-                   time_of(source, "next_poll"),
-                   one_line(error.empty() ? text_of(source, "note") : error, 80)});
+                   time_of(source, "next_poll"), one_line(note, 80)});
     }
     call.out << '\n';
     table.print(call.out);
+    for (const json::value& source : status.at("sources").as_array())
+        if (const std::string action = fuse_of(source, "action"); !action.empty())
+            call.out << "  " << text_of(source, "name") << ": " << action << '\n';
 }
 
 } // namespace
@@ -78,6 +88,10 @@ int status(const Invocation& call) {
             call.out << ' ' << std::string_view{entry.as_string()};
         call.out << '\n';
     }
+    for (const json::value& entry : status->at("tripped_entries").as_array())
+        call.out << "\nthe fuse of entry " << text_of(entry, "name")
+                 << " has tripped: " << fuse_of(entry, "reason") << "\n  " << fuse_of(entry, "action")
+                 << '\n';
     call.out << "\noutbox:";
     const json::object& outbox = status->at("outbox").as_object();
     if (outbox.empty())

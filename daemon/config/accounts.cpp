@@ -25,50 +25,6 @@ void token_problem(Scope& scope, Ref at, const Path& path) {
                            std::string{where_tokens_go});
 }
 
-TokenRef read_token(Scope& scope, const GivenNode& given, const Path& path) {
-    TokenRef token;
-    if (!given)
-        return token;
-    if (given.at.is(Kind::scalar)) {
-        token_problem(scope, given.at, path);
-        return token;
-    }
-    if (!given.value)
-        return token;
-    TokenDraft said;
-    const std::size_t before = scope.problems().list().size();
-    scope.reader.fill(token_section(), &said, given.value, path);
-    const int stated = (said.env ? 1 : 0) + (said.credential ? 1 : 0) + (said.file ? 1 : 0);
-    if (stated != 1) {
-        if (before == scope.problems().list().size())
-            scope.problems().error(path, given.at,
-                                   stated == 0 ? "nothing says where the token comes from"
-                                               : "the token comes from one place only",
-                                   "exactly one of env, credential and file");
-        return token;
-    }
-    const bool env = static_cast<bool>(said.env);
-    const bool file = static_cast<bool>(said.file);
-    const GivenText& chosen = env ? said.env : file ? said.file : said.credential;
-    const Path below{&path, env ? "env" : file ? "file" : "credential"};
-    token.kind = env ? TokenRef::Kind::env : file ? TokenRef::Kind::file : TokenRef::Kind::credential;
-    if (chosen.value.empty())
-        return token;
-    if (looks_like_secret(chosen.value)) {
-        scope.problems().error(below, chosen.at, "this looks like the token itself",
-                               std::string{where_tokens_go});
-        return token;
-    }
-    token.name = file ? scope.files.absolute(chosen.at, chosen.value) : std::string{chosen.value};
-    if (env && !is_variable(chosen.value))
-        scope.problems().error(below, chosen.at, "this is no name of an environment variable",
-                               "letters, digits and '_', for example MASTODON_ACCESS_TOKEN");
-    if (!env && !file && chosen.value.find('/') != std::string_view::npos)
-        scope.problems().error(below, chosen.at, "a credential's name has no '/'",
-                               "the name that LoadCredential= gives it");
-    return token;
-}
-
 std::optional<int> if_given(const Given<int>& number) {
     return number ? std::optional{number.value} : std::nullopt;
 }
@@ -152,6 +108,50 @@ std::string read_handle(Scope& scope, const GivenText& given, const Path& path) 
 }
 
 } // namespace
+
+TokenRef read_token(Scope& scope, const GivenNode& given, const Path& path) {
+    TokenRef token;
+    if (!given)
+        return token;
+    if (given.at.is(Kind::scalar)) {
+        token_problem(scope, given.at, path);
+        return token;
+    }
+    if (!given.value)
+        return token;
+    TokenDraft said;
+    const std::size_t before = scope.problems().list().size();
+    scope.reader.fill(token_section(), &said, given.value, path);
+    const int stated = (said.env ? 1 : 0) + (said.credential ? 1 : 0) + (said.file ? 1 : 0);
+    if (stated != 1) {
+        if (before == scope.problems().list().size())
+            scope.problems().error(path, given.at,
+                                   stated == 0 ? "nothing says where the token comes from"
+                                               : "the token comes from one place only",
+                                   "exactly one of env, credential and file");
+        return token;
+    }
+    const bool env = static_cast<bool>(said.env);
+    const bool file = static_cast<bool>(said.file);
+    const GivenText& chosen = env ? said.env : file ? said.file : said.credential;
+    const Path below{&path, env ? "env" : file ? "file" : "credential"};
+    token.kind = env ? TokenRef::Kind::env : file ? TokenRef::Kind::file : TokenRef::Kind::credential;
+    if (chosen.value.empty())
+        return token;
+    if (looks_like_secret(chosen.value)) {
+        scope.problems().error(below, chosen.at, "this looks like the token itself",
+                               std::string{where_tokens_go});
+        return token;
+    }
+    token.name = file ? scope.files.absolute(chosen.at, chosen.value) : std::string{chosen.value};
+    if (env && !is_variable(chosen.value))
+        scope.problems().error(below, chosen.at, "this is no name of an environment variable",
+                               "letters, digits and '_', for example MASTODON_ACCESS_TOKEN");
+    if (!env && !file && chosen.value.find('/') != std::string_view::npos)
+        scope.problems().error(below, chosen.at, "a credential's name has no '/'",
+                               "the name that LoadCredential= gives it");
+    return token;
+}
 
 AccountSettings read_account(Scope& scope, const std::string& name, Ref at, const Path& path) {
     AccountDraft said = preset<AccountDraft>(account_section());

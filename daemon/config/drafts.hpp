@@ -93,6 +93,7 @@ struct MissedDraft {
 };
 
 struct EntryDraft {
+    GivenNode fuse;
     GivenText name, account;
     GivenNode accounts;
     GivenText cron;
@@ -125,7 +126,7 @@ struct SourceDraft {
     Given<bool> allow_private;
     Given<FirstRunDraft> first_run;
     Given<Duration> max_age;
-    GivenNode filter;
+    GivenNode filter, fuse;
     Given<PostDraft> post;
 };
 
@@ -133,6 +134,23 @@ struct FuseDraft {
     Given<int> posts;
     Given<Duration> within;
     Given<int> same_link, same_text;
+};
+
+struct WebhookDraft {
+    GivenText url;
+    GivenNode token;
+};
+
+struct HeartbeatDraft {
+    GivenText url;
+    Given<Duration> every;
+};
+
+struct AlertsDraft {
+    GivenNode command, on;
+    Given<WebhookDraft> webhook;
+    Given<HeartbeatDraft> heartbeat;
+    Given<Duration> silent_for, repeat;
 };
 
 struct AdminDraft {
@@ -149,8 +167,7 @@ struct LogDraft {
 
 struct TopDraft {
     Given<int> version;
-    GivenNode accounts, include, defaults, schedule, sources;
-    Given<FuseDraft> fuse;
+    GivenNode accounts, include, defaults, schedule, sources, fuse, alerts;
     GivenText store;
     Given<AdminDraft> admin;
     Given<LogDraft> log;

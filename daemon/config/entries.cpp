@@ -1,5 +1,6 @@
 #include "config/entries.hpp"
 
+#include "config/fuse.hpp"
 #include "config/posts.hpp"
 #include "config/rules.hpp"
 #include "config/targets.hpp"
@@ -48,6 +49,7 @@ std::optional<EntrySettings> read_entry(Scope& scope, Ref at, int index, const P
     if (said.expires_after)
         entry.expires_after = said.expires_after.value;
     entry.jitter = said.jitter.value;
+    entry.fuse = read_fuse(scope, said.fuse, scope.fuse, Path{&path, "fuse"});
 
     const Path post_path{&path, "post"};
     const Layer own = read_layer(scope, said.post.value, entry_variables(), false, post_path);

@@ -1,7 +1,9 @@
 #include "config/load.hpp"
 
 #include "config/accounts.hpp"
+#include "config/alerts.hpp"
 #include "config/entries.hpp"
+#include "config/fuse.hpp"
 #include "config/posts.hpp"
 #include "config/words.hpp"
 
@@ -107,11 +109,9 @@ void read_daemon(Scope& scope, Settings& settings, const TopDraft& top) {
         std::string{find_row(log_section(), "level")->choices[static_cast<std::size_t>(log.level.value)]};
     settings.log.format =
         std::string{find_row(log_section(), "format")->choices[static_cast<std::size_t>(log.format.value)]};
-    const FuseDraft& fuse = top.fuse.value;
-    settings.fuse.posts = fuse.posts.value;
-    settings.fuse.within = fuse.within.value;
-    settings.fuse.same_link = fuse.same_link.value;
-    settings.fuse.same_text = fuse.same_text.value;
+    scope.fuse = read_fuse(scope, top.fuse, Fuse{}, Path{nullptr, "fuse"}).value_or(Fuse{});
+    settings.fuse = scope.fuse;
+    settings.alerts = read_alerts(scope, top.alerts, Path{nullptr, "alerts"});
 }
 
 void read_schedule(Scope& scope, Settings& settings) {

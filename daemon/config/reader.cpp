@@ -17,6 +17,9 @@ bool is_shape(Type type, Ref at) {
     case Type::section_map:
     case Type::conditions:
         return at.is(Kind::map) || at.is(Kind::null);
+    case Type::switchable:
+        return at.is(Kind::map) || at.is(Kind::null) ||
+               (at.is(Kind::scalar) && (at.text() == "off" || at.text() == "false"));
     case Type::section_list:
         return at.is(Kind::list) || at.is(Kind::null);
     case Type::targets:

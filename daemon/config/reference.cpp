@@ -71,6 +71,8 @@ std::string shape(const Row& row) {
         return "number, or `all`";
     case Type::section:
         return "mapping";
+    case Type::switchable:
+        return "mapping, or `off`";
     case Type::section_map:
         return "mapping of names";
     case Type::section_list:

@@ -149,6 +149,10 @@ void describe_shape(Object& object, const Row& row) {
     case Type::section:
         object.member("oneOf", list_of({ref(row.section()), R"({"type": "null"})"}));
         return;
+    case Type::switchable:
+        object.member("oneOf",
+                      list_of({ref(row.section()), R"({"type": "null"})", R"({"enum": ["off", false]})"}));
+        return;
     case Type::section_map:
         object.member("type", R"(["object", "null"])")
             .member("propertyNames", Object{}.text("pattern", name_pattern).json())

@@ -34,6 +34,7 @@ struct Scope {
 
     std::string timezone = "UTC";
     Layer defaults;
+    Fuse fuse;                                          ///< the file's
     std::map<std::string, Layer, std::less<>> accounts; ///< by name: `defaults` and the account's, merged
 
     Scope(const LoadContext& with, const Files& from, Reader& by)

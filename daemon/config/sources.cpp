@@ -1,6 +1,7 @@
 #include "config/address.hpp"
 #include "config/entries.hpp"
 #include "config/filters.hpp"
+#include "config/fuse.hpp"
 #include "config/posts.hpp"
 #include "config/targets.hpp"
 #include "config/words.hpp"
@@ -156,6 +157,7 @@ std::optional<SourceSettings> read_source(Scope& scope, const std::string& name,
     source.first_run = read_first_run(scope, said.first_run.value.publish, Path{&first_path, "publish"});
     if (said.max_age)
         source.max_age = said.max_age.value;
+    source.fuse = read_fuse(scope, said.fuse, scope.fuse, Path{&path, "fuse"});
 
     const Layer own = read_layer(scope, said.post.value, item_variables(), true, Path{&path, "post"});
     std::optional<FilterLayer> filter;

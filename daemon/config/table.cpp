@@ -7,7 +7,7 @@
 namespace crier::config {
 
 std::span<const Section* const> all_sections() {
-    static const std::array<const Section*, 21> sections{&top_section(),
+    static const std::array<const Section*, 24> sections{&top_section(),
                                                          &defaults_section(),
                                                          &account_section(),
                                                          &token_section(),
@@ -26,6 +26,9 @@ std::span<const Section* const> all_sections() {
                                                          &post_section(),
                                                          &media_section(),
                                                          &fuse_section(),
+                                                         &alerts_section(),
+                                                         &webhook_section(),
+                                                         &heartbeat_section(),
                                                          &admin_section(),
                                                          &log_section()};
     return sections;
@@ -62,6 +65,8 @@ std::string expectation(const Row& row) {
         return "a number, or all";
     case Type::section:
         return "a mapping";
+    case Type::switchable:
+        return "a mapping, or off";
     case Type::section_map:
         return "a mapping of names";
     case Type::section_list:

@@ -33,6 +33,7 @@ enum class Type {
     moments,     ///< one moment or a list of them
     publish,     ///< a number, or `all`
     section,     ///< a mapping with the keys of Row::section
+    switchable,  ///< such a mapping, or `off`
     section_map, ///< a mapping of names to such mappings
     section_list,
     targets,    ///< a list of accounts, or a mapping of them to what differs there
@@ -101,6 +102,9 @@ const Section& filter_section();
 const Section& entry_target_section();
 const Section& source_target_section();
 const Section& fuse_section();
+const Section& alerts_section();
+const Section& webhook_section();
+const Section& heartbeat_section();
 const Section& admin_section();
 const Section& log_section();
 

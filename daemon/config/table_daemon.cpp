@@ -230,33 +230,6 @@ constexpr std::array account_rows{
     Row{.key = "was", .doc = "The account's former name in this file.", .later = true},
 };
 
-constexpr std::array fuse_rows{
-    bind<FuseDraft, &FuseDraft::posts>({.key = "posts",
-                                        .type = Type::number,
-                                        .fallback = "10",
-                                        .doc = "So many posts of one source or entry ...",
-                                        .example = "10",
-                                        .least = 1}),
-    bind<FuseDraft, &FuseDraft::within>({.key = "within",
-                                         .type = Type::duration,
-                                         .fallback = "1h",
-                                         .doc = "... in this time trip it.",
-                                         .example = "1h",
-                                         .shortest = std::chrono::seconds{1}}),
-    bind<FuseDraft, &FuseDraft::same_link>({.key = "same_link",
-                                            .type = Type::number,
-                                            .fallback = "2",
-                                            .doc = "So many posts with the same link trip it.",
-                                            .example = "2",
-                                            .least = 1}),
-    bind<FuseDraft, &FuseDraft::same_text>({.key = "same_text",
-                                            .type = Type::number,
-                                            .fallback = "3",
-                                            .doc = "So many posts with the same text trip it.",
-                                            .example = "3",
-                                            .least = 1}),
-};
-
 constexpr std::array admin_rows{
     bind<AdminDraft, &AdminDraft::socket>(
         {.key = "socket",
@@ -325,8 +298,10 @@ constexpr std::array top_rows{
                                         .section = &source_section}),
     bind<TopDraft, &TopDraft::fuse>(
         {.key = "fuse",
-         .type = Type::section,
-         .doc = "When a source or entry suddenly wants to post far too much, it is held.",
+         .type = Type::switchable,
+         .doc =
+             "When a source or entry suddenly wants to post far too much, or the same again and again, its "
+             "posts are held. `off`: never.",
          .example = "{posts: 10, within: 1h}",
          .section = &fuse_section}),
     bind<TopDraft, &TopDraft::store>(
@@ -346,9 +321,12 @@ constexpr std::array top_rows{
                                     .doc = "What the daemon says, and how.",
                                     .example = "{level: info, format: auto}",
                                     .section = &log_section}),
-    Row{.key = "alerts",
-        .doc = "A command or address that is told when something needs a person.",
-        .later = true},
+    bind<TopDraft, &TopDraft::alerts>(
+        {.key = "alerts",
+         .type = Type::section,
+         .doc = "A command or address that is told when something needs a person.",
+         .example = "{command: [/usr/local/bin/notify]}",
+         .section = &alerts_section}),
     Row{.key = "inbound", .doc = "An address at which webhooks are received.", .later = true},
 };
 
@@ -389,12 +367,6 @@ const Section& delivery_section() {
 
 const Section& evidence_section() {
     static constexpr Section section{"evidence", "accounts.NAME.evidence", "", evidence_rows, false};
-    return section;
-}
-
-const Section& fuse_section() {
-    static constexpr Section section{
-        "fuse", "fuse", "This version reads these numbers and does not act on them yet.", fuse_rows, false};
     return section;
 }
 

@@ -178,6 +178,11 @@ constexpr Row accounts_row{
     .type = Type::targets,
     .doc = "Several accounts: a list, or a mapping of each to what differs there (`{}` for nothing).",
     .example = "[news, news_de]"};
+constexpr Row fuse_row{.key = "fuse",
+                       .type = Type::switchable,
+                       .doc = "Over the file's `fuse`, for this one alone; `off`: it has none.",
+                       .example = "{posts: 60}",
+                       .section = &fuse_section};
 constexpr Row was_row{.key = "was", .doc = "Its former name in this file.", .later = true};
 
 constexpr std::array entry_rows{
@@ -243,6 +248,7 @@ constexpr std::array entry_rows{
                                          .doc = "What is posted.",
                                          .example = "{status: \"Good morning!\"}",
                                          .section = &post_section}),
+    bind<EntryDraft, &EntryDraft::fuse>(fuse_row),
     Row{.key = "rrule", .doc = "When, as an RFC 5545 recurrence rule.", .later = true},
     Row{.key = "draw", .doc = "An item to be drawn from a source.", .later = true},
     Row{.key = "run", .doc = "A command that yields an item.", .later = true},
@@ -349,6 +355,7 @@ constexpr std::array source_rows{
                                               .example = "7d",
                                               .shortest = std::chrono::seconds{1}}),
     bind<SourceDraft, &SourceDraft::filter>(filter_row),
+    bind<SourceDraft, &SourceDraft::fuse>(fuse_row),
     bind<SourceDraft, &SourceDraft::post>({.key = "post",
                                            .type = Type::section,
                                            .reload = Reload::new_posts,

@@ -63,8 +63,10 @@ ItemIdentity make_identity(const Item& item, const std::string& link, const std:
     ItemIdentity identity;
     if (item.id.empty() && !any_link.empty())
         identity.content_at_link = content_digest(item, any_link);
+    if (!any_link.empty())
+        identity.address = digest_of(any_link);
     if (!link.empty())
-        identity.link = digest_of(link);
+        identity.link = identity.address;
     if (!item.id.empty()) {
         identity.item = Digester{}.field("id").field(item.id).finish();
         identity.shown = item.id;

@@ -11,8 +11,9 @@
 namespace crier {
 
 struct ItemIdentity {
-    Digest item; ///< the same for every sight of the same item
-    Digest link; ///< of the canonical link; all zero when it has none, or one that identifies nothing
+    Digest item;    ///< the same for every sight of the same item
+    Digest link;    ///< of the canonical link; all zero when it has none, or one that identifies nothing
+    Digest address; ///< of the canonical link, whether it identifies or not; all zero when it has none
     /// Of an item without an id: of its link and what it says together. Whether a link is one item's alone
     /// may change from look to look, and `item` with it; this does not. All zero for an item with an id.
     Digest content_at_link;

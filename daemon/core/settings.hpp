@@ -1,10 +1,12 @@
 #pragma once
 
+#include "core/alert.hpp"
 #include "core/post.hpp"
 #include "core/schedule/rule.hpp"
 #include "core/text/template.hpp"
 #include "core/time.hpp"
 
+#include <bitset>
 #include <map>
 #include <memory>
 #include <optional>
@@ -124,6 +126,15 @@ struct PostTarget {
     std::shared_ptr<const Filter> filter; ///< null: everything passes
 };
 
+/// core/fuse.hpp says what the numbers mean.
+struct Fuse {
+    bool on = true;
+    int posts = 10;
+    Duration within = std::chrono::hours{1};
+    int same_link = 2;
+    int same_text = 3;
+};
+
 struct EntrySettings {
     std::string name;
     std::vector<PostTarget> targets;
@@ -132,6 +143,7 @@ struct EntrySettings {
     MissedPolicy missed;
     std::optional<Duration> expires_after;
     Duration jitter{};
+    std::optional<Fuse> fuse; ///< instead of the file's
     Place place;
 };
 
@@ -149,14 +161,20 @@ struct SourceSettings {
     FirstRun first_run{0};
     std::optional<Duration> max_age;
     std::vector<PostTarget> targets;
+    std::optional<Fuse> fuse; ///< instead of the file's
     Place place;
 };
 
-struct Fuse {
-    int posts = 10;
-    Duration within = std::chrono::hours{1};
-    int same_link = 2;
-    int same_text = 3;
+/// Who is told when something needs a person, and of what.
+struct AlertSettings {
+    std::vector<std::string> command; ///< a program by its absolute path, and its arguments; empty: none
+    std::string webhook;              ///< an address, perhaps a secret; empty: none
+    std::optional<TokenRef> webhook_token;
+    std::string heartbeat; ///< an address; empty: none
+    Duration heartbeat_every = std::chrono::minutes{5};
+    std::bitset<alert_kinds> on = std::bitset<alert_kinds>{}.set();
+    Duration silent_for = std::chrono::hours{26};
+    Duration repeat = std::chrono::hours{6};
 };
 
 struct LogSettings {
@@ -173,6 +191,7 @@ struct Settings {
     std::string admin_socket; ///< absolute path
     LogSettings log;
     Fuse fuse;
+    AlertSettings alerts;
 };
 
 [[nodiscard]] std::string_view to_text(Mode mode) noexcept;

@@ -46,12 +46,14 @@ Engine::Engine(asio::any_io_executor executor, const Settings& settings, World& 
     , world_(world)
     , progress_(world.clock.make_alarm())
     , budgets_(world.clock, world.log, outlook_)
+    , alerts_(settings, world)
+    , heartbeat_(settings.alerts, world, alerts_)
     , planner_(
           settings, world, outlook_,
           [this](const std::string& name) -> const ServerProfile& {
               return lanes_.find(name)->second->profile();
           },
-          [this](const std::string& name) { accepted(name); }) {}
+          [this](const std::string& name) { accepted(name); }, alerts_) {}
 
 Engine::~Engine() = default;
 
@@ -86,8 +88,8 @@ asio::awaitable<Result<>> Engine::begin() {
             state.action.clear();
             state.not_before = Instant{};
         }
-        auto lane =
-            std::make_unique<Lane>(account, world_, budgets_, outlook_, std::move(state), allow_private);
+        auto lane = std::make_unique<Lane>(account, world_, budgets_, outlook_, std::move(state),
+                                           allow_private, alerts_);
         lane->on_idle = [this] { progress_->ring(); };
         lanes_.emplace(name, std::move(lane));
     }
@@ -105,13 +107,64 @@ asio::awaitable<Result<>> Engine::begin() {
             [this](const std::string& name) -> const ServerProfile& {
                 return lanes_.find(name)->second->profile();
             },
-            [this](const std::string& name) { accepted(name); });
+            [this](const std::string& name) { accepted(name); }, alerts_);
         poller->begin(std::move(state), std::move(done));
         pollers_.push_back(std::move(poller));
     }
     planner_.begin(loaded->entries);
+    begin_alerts(*loaded);
     begun_ = true;
     co_return Result<>{};
+}
+
+/// What was wrong when the daemon ended is raised anew where it still is, and over where it is not.
+void Engine::begin_alerts(const States& known) {
+    if (!alerts_.configured())
+        return;
+    alerts_.begin(known.alerts);
+    alerts_.can_be_silent = [this](const std::string& subject) { return can_be_silent(subject); };
+    for (const AlertState& alert : known.alerts)
+        if (alert.kind == AlertKind::store || !knows(alert.subject))
+            alerts_.clear(alert.kind, alert.subject);
+    for (const auto& [name, lane] : lanes_)
+        if (lane->state().state == "held")
+            alerts_.raise(AlertKind::token, "account:" + name, lane->state().reason, lane->state().action);
+    for (const EntryState& entry : planner_.tripped())
+        raise_fuse(alerts_, OriginKind::entry, entry.entry, entry.fuse);
+    for (const auto& poller : pollers_) {
+        const SourceState& state = poller->state();
+        if (state.fuse.open())
+            raise_fuse(alerts_, OriginKind::source, state.source, state.fuse);
+        if (poller->gone())
+            alerts_.raise(AlertKind::source_down, "source:" + state.source, state.note, {});
+    }
+    const auto went_on = [&](const std::string& subject) {
+        const auto tripped = planner_.tripped();
+        return std::none_of(tripped.begin(), tripped.end(),
+                            [&](const EntryState& e) { return "entry:" + e.entry == subject; }) &&
+               std::none_of(pollers_.begin(), pollers_.end(), [&](const auto& p) {
+                   return p->state().fuse.open() && "source:" + p->state().source == subject;
+               });
+    };
+    for (const AlertState& alert : known.alerts)
+        if (alert.kind == AlertKind::fuse && went_on(alert.subject))
+            alerts_.clear(alert.kind, alert.subject); // resumed while no daemon ran
+}
+
+/// Is there such a thing in the configuration?
+bool Engine::knows(const std::string& subject) const {
+    const auto colon = subject.find(':');
+    return colon != std::string::npos && Target::parse(subject, settings_).has_value();
+}
+
+bool Engine::can_be_silent(const std::string& subject) const {
+    const std::string name = subject.substr(subject.find(':') + 1);
+    if (const auto lane = lanes_.find(name); lane != lanes_.end() && subject.starts_with("account:"))
+        return !lane->second->state().paused && lane->second->settings().mode != Mode::dry;
+    for (const auto& poller : pollers_)
+        if (poller->settings().name == name && subject.starts_with("source:"))
+            return !poller->state().paused && !poller->state().fuse.open();
+    return false;
 }
 
 Result<> Engine::ready() const {
@@ -148,6 +201,8 @@ void Engine::stop() {
     planner_.stop();
     for (auto& poller : pollers_)
         poller->stop();
+    alerts_.stop();
+    heartbeat_.stop();
     for (auto& [name, lane] : lanes_)
         lane->stop();
     progress_->ring();
@@ -168,11 +223,16 @@ asio::awaitable<void> Engine::run() {
     const std::size_t first_poller = cancels_.size();
     for (auto& poller : pollers_)
         spawn(poller->run(), "source " + poller->settings().name);
+    if (alerts_.configured())
+        spawn(alerts_.run(), "alerts");
+    if (heartbeat_.configured())
+        spawn(heartbeat_.run(), "heartbeat");
     while (!stopping_)
         co_await progress_->wait();
     for (std::size_t i = first_poller; i < cancels_.size(); ++i)
         cancels_[i]->emit(asio::cancellation_type::terminal);
     co_await join();
+    co_await alerts_.record();
 }
 
 /// Posts that are due or under way, of accounts that post, and may go on within `patience`; nothing when the
@@ -234,6 +294,9 @@ asio::awaitable<OnceReport> Engine::run_once() {
     report.store_failed = report.store_failed || !left;
     stop();
     co_await join();
+    co_await alerts_.tell_now();
+    if (heartbeat_.configured())
+        co_await heartbeat_.beat();
     for (const auto& [name, lane] : lanes_) {
         const LaneView view = lane->view();
         report.failed += view.failed;
@@ -272,8 +335,21 @@ asio::awaitable<Result<Accepted>> Engine::post(PostOrder order) {
 
 asio::awaitable<Result<Post>> Engine::act(PostId id, OutboxAction action, bool anyway) {
     Result<Post> result = co_await act_on_post(world_.store, world_.clock.now(), id, action, anyway);
-    if (result)
+    if (result) {
         accepted(result->account);
+        alerts_.review_held(result->account);
+    }
+    co_return result;
+}
+
+asio::awaitable<Result<Acted>> Engine::act_on_all(PostQuery query, OutboxAction action, bool anyway) {
+    Result<Acted> result =
+        co_await act_on_posts(world_.store, world_.clock.now(), std::move(query), action, anyway);
+    if (result)
+        for (const std::string& account : result->accounts) {
+            accepted(account);
+            alerts_.review_held(account);
+        }
     co_return result;
 }
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "engine/alerts.hpp"
+#include "engine/heartbeat.hpp"
 #include "engine/lane.hpp"
 #include "engine/orders.hpp"
 #include "engine/planner.hpp"
@@ -71,8 +73,11 @@ public:
     // What people ask for; also while it is running. Before begin() has ended: Cause::temporary.
     [[nodiscard]] boost::asio::awaitable<Result<Accepted>> post(PostOrder order);
     [[nodiscard]] boost::asio::awaitable<Result<Post>> act(PostId id, OutboxAction action, bool anyway);
+    [[nodiscard]] boost::asio::awaitable<Result<Acted>> act_on_all(PostQuery query, OutboxAction action,
+                                                                   bool anyway);
     [[nodiscard]] boost::asio::awaitable<Result<>> pause(Target target, std::optional<Duration> length,
                                                          std::string why);
+    /// A source or entry that is named also has its fuse reset, and what that held goes.
     [[nodiscard]] boost::asio::awaitable<Result<>> resume(Target target);
 
     [[nodiscard]] std::vector<LaneView> lanes() const;
@@ -81,6 +86,7 @@ public:
         return planner_.next_by_account();
     }
     [[nodiscard]] std::vector<std::string> paused_entries() const { return planner_.paused(); }
+    [[nodiscard]] std::vector<EntryState> tripped_entries() const { return planner_.tripped(); }
     [[nodiscard]] std::vector<Upcoming> upcoming(std::size_t count) const { return planner_.upcoming(count); }
     [[nodiscard]] const Settings& settings() const noexcept { return settings_; }
     [[nodiscard]] Store& store() noexcept { return world_.store; }
@@ -88,11 +94,15 @@ public:
 private:
     void spawn(boost::asio::awaitable<void> task, std::string name);
     void spawn_lanes();
+    void begin_alerts(const States& known);
+    [[nodiscard]] bool knows(const std::string& subject) const;
+    [[nodiscard]] bool can_be_silent(const std::string& subject) const;
     [[nodiscard]] Result<> ready() const;
     [[nodiscard]] boost::asio::awaitable<void> join();
     [[nodiscard]] boost::asio::awaitable<std::optional<std::size_t>> unfinished(Duration patience);
     [[nodiscard]] boost::asio::awaitable<Result<>> write(Batch batch);
     [[nodiscard]] boost::asio::awaitable<Result<>> mark(Target target, PauseMark mark);
+    [[nodiscard]] boost::asio::awaitable<Result<>> reset_fuse(OriginKind kind, std::string name);
     void accepted(const std::string& account);
 
     boost::asio::any_io_executor executor_;
@@ -101,6 +111,8 @@ private:
     std::unique_ptr<Alarm> progress_; ///< rung whenever a task ends or a lane comes to rest
     Outlook outlook_;
     Budgets budgets_;
+    Alerts alerts_;
+    Heartbeat heartbeat_;
     std::map<std::string, std::unique_ptr<Lane>, std::less<>> lanes_;
     std::vector<std::unique_ptr<Poller>> pollers_;
     Planner planner_;

@@ -85,7 +85,7 @@ Post make_post(const IntakeQuery& query, const ItemIdentity& identity, Composed 
     acceptance.now = query.now;
     acceptance.due = query.now;
     Post post = accept(query.account, acceptance, std::move(composed));
-    post.link = identity.link;
+    post.link = identity.address;
     return post;
 }
 
@@ -176,7 +176,6 @@ Intake take_in(const IntakeQuery& query, const std::vector<Item>& items,
                 verdict = "dropped: " + composed.drop;
             } else {
                 may_post -= may_post > 0 ? 1U : 0U;
-                intake.held += composed.hold.empty() ? 0U : 1U;
                 verdict = composed.hold.empty() ? "accepted" : "held: " + composed.hold;
                 intake.posts.push_back(make_post(query, identity, std::move(composed)));
             }

@@ -17,7 +17,6 @@ struct Intake {
     std::size_t fresh = 0;      ///< items not seen before
     std::size_t noted = 0;      ///< not posted because it was the first run
     std::size_t filtered = 0;
-    std::size_t held = 0;
     bool first_run = false;
 };
 

@@ -31,11 +31,12 @@ bool in_flight_state(PostState state) {
 } // namespace
 
 Lane::Lane(const AccountSettings& settings, World& world, Budgets& budgets, Outlook& outlook,
-           AccountState state, SourceRules allow_private)
+           AccountState state, SourceRules allow_private, Alerts& alerts)
     : settings_(settings)
     , world_(world)
     , ports_(world.account(settings))
     , allow_private_(std::move(allow_private))
+    , alerts_(alerts)
     , alarm_(world.clock.make_alarm())
     , budgets_(budgets)
     , outlook_(outlook)
@@ -52,6 +53,7 @@ Lane::Lane(const AccountSettings& settings, World& world, Budgets& budgets, Outl
         state_.account_id.clear();
     state_.account = settings.name;
     state_.server = settings.server;
+    outbox_.on_trouble = [this](const Failure* failure) { store_is(failure); };
 }
 
 void Lane::wake() {
@@ -84,6 +86,7 @@ void Lane::release() {
     state_.action.clear();
     state_.not_before = Instant{};
     outbox_.renew(state_);
+    alerts_.clear(AlertKind::token, "account:" + settings_.name);
     wake();
 }
 

@@ -2,6 +2,7 @@
 
 #include "core/delivery/machine.hpp"
 #include "core/delivery/sighting.hpp"
+#include "engine/alerts.hpp"
 #include "engine/budget.hpp"
 #include "engine/outbox_writer.hpp"
 #include "engine/pause_mark.hpp"
@@ -47,7 +48,7 @@ public:
         std::function<bool(const std::string& source)>; ///< may it fetch from private addresses?
 
     Lane(const AccountSettings& settings, World& world, Budgets& budgets, Outlook& outlook,
-         AccountState state, SourceRules allow_private);
+         AccountState state, SourceRules allow_private, Alerts& alerts);
 
     [[nodiscard]] boost::asio::awaitable<void> run();
 
@@ -102,6 +103,7 @@ private:
     void hold(std::string reason, std::string action, Instant until);
     void recover(std::string_view why);
     void finished(const Post& post);
+    void store_is(const Failure* failure);
 
     // lane_limits.cpp
     [[nodiscard]] bool may(const Post& post, const delivery::Decision& decision, const rates::Needs& needs);
@@ -122,6 +124,7 @@ private:
     World& world_;
     AccountPorts ports_;
     SourceRules allow_private_;
+    Alerts& alerts_;
     std::unique_ptr<Alarm> alarm_;
     Budgets& budgets_;
     Outlook& outlook_;
@@ -148,6 +151,7 @@ private:
     bool backing_off_ = false;
     std::string waits_why_; ///< why `state_.not_before` is what it is, while it is ahead
     std::size_t failed_ = 0;
+    bool store_unread_ = false; ///< the last look at the store failed
     bool idle_ = false;
     bool stopping_ = false;
 };

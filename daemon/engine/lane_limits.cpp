@@ -44,9 +44,14 @@ asio::awaitable<bool> Lane::look() {
     if (!work) {
         moved_ = true;
         world_.log.error("store.trouble", work.error().message, {{"account", settings_.name}});
+        const Failure unread = work.error();
+        store_is(&unread);
+        store_unread_ = true;
         co_await alarm_->wait_for(std::chrono::seconds{5});
         co_return false;
     }
+    if (std::exchange(store_unread_, false))
+        store_is(nullptr);
     queue_.assign(work->posts.begin(), work->posts.end());
     next_ = work->next;
     outlook_.answer(settings_.name, mark, work->expected);

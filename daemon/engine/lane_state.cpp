@@ -68,6 +68,7 @@ void Lane::recover(std::string_view why) {
     state_.not_before = Instant{};
     failures_ = 0;
     outbox_.add(state_);
+    alerts_.clear(AlertKind::token, "account:" + settings_.name);
     world_.log.info("account.resumed", settings_.name + " goes on: " + std::string{why},
                     {{"account", settings_.name}});
 }
@@ -78,6 +79,8 @@ void Lane::hold(std::string reason, std::string action, Instant until) {
         world_.log.error("account.held",
                          settings_.name + " is held: " + reason + (action.empty() ? "" : ". " + action),
                          {{"account", settings_.name}, {"reason", reason}, {"action", action}});
+    alerts_.raise(AlertKind::token, "account:" + settings_.name, settings_.name + " cannot post: " + reason,
+                  action);
     state_.state = "held";
     state_.reason = std::move(reason);
     state_.action = std::move(action);
@@ -131,6 +134,15 @@ void Lane::apply(const LaneEffect& effect) {
     }
 }
 
+/// Null: the store is well again.
+void Lane::store_is(const Failure* failure) {
+    if (failure != nullptr)
+        alerts_.raise(AlertKind::store, "store", failure->message + ": nothing is sent until it is well",
+                      failure->hint);
+    else
+        alerts_.clear(AlertKind::store, "store");
+}
+
 /// Says what became of a post, where it came to an end or to a stop.
 void Lane::finished(const Post& post) {
     outlook_.saw(post);
@@ -146,6 +158,8 @@ void Lane::finished(const Post& post) {
     switch (post.state) {
     case PostState::published:
         state_.last_published = world_.clock.now();
+        alerts_.clear(AlertKind::token, "account:" + settings_.name);
+        alerts_.clear(AlertKind::silent, "account:" + settings_.name);
         world_.log.info("post.published",
                         "post " + id + " is published: " + post.status_url +
                             (post.reason.empty() ? "" : " (" + post.reason + ")"),
@@ -153,6 +167,7 @@ void Lane::finished(const Post& post) {
         break;
     case PostState::held:
         world_.log.warning("post.held", "post " + id + " is held: " + post.reason, fields);
+        alerts_.review_held(settings_.name);
         return;
     case PostState::failed:
         ++failed_;

@@ -2,6 +2,7 @@
 
 #include "engine/accept.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace crier::engine {
@@ -165,7 +166,8 @@ Result<Post> changed(Post post, Instant now, OutboxAction action, bool anyway) {
     case OutboxAction::release:
         if (post.state != PostState::held)
             return not_now(post, action == OutboxAction::approve ? "approved" : "released");
-        post.approved = true;
+        // That so many are meant says nothing of each (`mode: hold`).
+        post.approved = post.approved || action == OutboxAction::approve || post.code != ReasonCode::fuse;
         return send_again(std::move(post), now, anyway);
     case OutboxAction::retry:
         if (!stopped && post.state != PostState::retrying && post.state != PostState::doubt)
@@ -204,6 +206,89 @@ asio::awaitable<Result<Post>> act_on_post(Store& store, Instant now, PostId id, 
     }
     ++post->version;
     co_return post;
+}
+
+namespace {
+
+/// How many posts one transaction changes: few enough that lanes need not wait.
+constexpr std::size_t acted_at_once = 200;
+
+std::vector<PostState> states_for(OutboxAction action) {
+    switch (action) {
+    case OutboxAction::hold:
+        return {PostState::waiting, PostState::ready, PostState::retrying};
+    case OutboxAction::cancel:
+        return {PostState::waiting, PostState::ready, PostState::retrying, PostState::doubt, PostState::held};
+    case OutboxAction::approve:
+    case OutboxAction::release:
+        return {PostState::held};
+    case OutboxAction::retry:
+        return {PostState::held, PostState::failed, PostState::retrying};
+    }
+    return {};
+}
+
+/// What was changed at the same moment is tried again by itself.
+asio::awaitable<Result<>> act_on_some(Store& store, Instant now, std::vector<Post> posts, OutboxAction action,
+                                      bool anyway, Acted& acted) {
+    Batch batch;
+    batch.now = now;
+    for (const Post& post : posts) {
+        Result<Post> next = changed(post, now, action, anyway);
+        if (next)
+            batch.update.push_back(std::move(*next));
+        else
+            acted.left.emplace_back(post.id, next.error());
+    }
+    if (batch.update.empty())
+        co_return Result<>{};
+    const std::vector<Post> meant = batch.update;
+    const Result<Applied> applied = co_await store.apply(std::move(batch));
+    if (!applied && applied.error().cause != Cause::conflict)
+        co_return applied.error();
+    for (const Post& post : meant) {
+        if (!applied) {
+            const Result<Post> alone = co_await act_on_post(store, now, post.id, action, anyway);
+            if (!alone) {
+                acted.left.emplace_back(post.id, alone.error());
+                continue;
+            }
+        }
+        ++acted.done;
+        if (std::find(acted.accounts.begin(), acted.accounts.end(), post.account) == acted.accounts.end())
+            acted.accounts.push_back(post.account);
+    }
+    co_return Result<>{};
+}
+
+} // namespace
+
+asio::awaitable<Result<Acted>> act_on_posts(Store& store, Instant now, PostQuery query, OutboxAction action,
+                                            bool anyway) {
+    Acted acted;
+    if (query.states.empty())
+        query.states = states_for(action);
+    query.oldest_first = true;
+    // What is done leaves the states that are asked for, so the same question finds the next.
+    for (;;) {
+        PostQuery more = query;
+        more.limit = acted_at_once + acted.left.size();
+        Result<std::vector<Post>> found = co_await store.find(std::move(more));
+        if (!found)
+            co_return found.error();
+        std::erase_if(*found, [&](const Post& post) {
+            return std::any_of(acted.left.begin(), acted.left.end(),
+                               [&](const auto& left) { return left.first == post.id; });
+        });
+        if (found->empty())
+            co_return acted;
+        const std::size_t before = acted.done + acted.left.size();
+        if (const Result<> done = co_await act_on_some(store, now, std::move(*found), action, anyway, acted);
+            !done)
+            co_return done.error();
+        if (acted.done + acted.left.size() == before)
+            co_return acted;
+    }
 }
 
 } // namespace crier::engine

@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 /// What people ask of the outbox. They work on a store: the running daemon's, or a stopped one's that a
@@ -55,5 +56,19 @@ enum class OutboxAction { hold, release, retry, cancel, approve };
 /// `anyway`: send again although an earlier attempt may have published it. A double is then possible.
 [[nodiscard]] boost::asio::awaitable<Result<Post>> act_on_post(Store& store, Instant now, PostId id,
                                                                OutboxAction action, bool anyway);
+
+/// What became of an action on many posts.
+struct Acted {
+    std::size_t done = 0;
+    std::vector<std::string> accounts;            ///< of those
+    std::vector<std::pair<PostId, Failure>> left; ///< on which it could not be done, and why
+
+    Acted() = default;
+};
+
+/// The action on all posts that `query` finds; without states in it, on all that are in a state that the
+/// action is for. Each batch of them is one transaction; what is done stays done when a later one fails.
+[[nodiscard]] boost::asio::awaitable<Result<Acted>> act_on_posts(Store& store, Instant now, PostQuery query,
+                                                                 OutboxAction action, bool anyway);
 
 } // namespace crier::engine

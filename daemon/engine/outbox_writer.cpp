@@ -73,13 +73,19 @@ asio::awaitable<std::optional<Cause>> OutboxWriter::write(Batch batch) {
         const Result<Applied> applied = co_await store_.apply(std::move(copy));
         if (applied) {
             trouble_.clear();
-            if (tries > 0)
+            if (tries > 0) {
                 log_.info("store.recovered", "the store can be written again", {{"account", account_}});
+                if (on_trouble)
+                    on_trouble(nullptr);
+            }
             co_return std::nullopt;
         }
         if (applied.error().cause == Cause::conflict)
             co_return Cause::conflict;
         trouble_ = applied.error().message;
+        const Failure failure = applied.error();
+        if (on_trouble)
+            on_trouble(&failure);
         if (tries == 0)
             log_.error("store.trouble",
                        applied.error().message + ": nothing is sent until it can be recorded",

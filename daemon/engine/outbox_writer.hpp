@@ -6,6 +6,7 @@
 
 #include <boost/asio/awaitable.hpp>
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -46,6 +47,9 @@ public:
     [[nodiscard]] boost::asio::awaitable<Written> flush(Post* in_hand = nullptr);
 
     void stop() noexcept { stopping_ = true; }
+
+    /// Told why the store cannot be written when that begins, and null when it is well again.
+    std::function<void(const Failure*)> on_trouble;
 
     /// Why the last try to write failed; empty: it did not.
     [[nodiscard]] const std::string& trouble() const noexcept { return trouble_; }

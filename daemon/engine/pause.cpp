@@ -116,7 +116,61 @@ asio::awaitable<Result<>> Engine::resume(Target target) {
     if (Result<> can = ready(); !can)
         co_return can;
     PauseMark off;
-    co_return co_await mark(std::move(target), std::move(off));
+    const Target::Kind kind = target.kind;
+    std::string name = target.name;
+    Result<> marked = co_await mark(std::move(target), std::move(off));
+    if (!marked || (kind != Target::Kind::source && kind != Target::Kind::entry))
+        co_return marked;
+    co_return co_await reset_fuse(kind == Target::Kind::source ? OriginKind::source : OriginKind::entry,
+                                  std::move(name));
+}
+
+/// In memory first, so that what comes from now on passes; then durable; then what it held goes. After a kill
+/// in between, those posts are still held, with the words that say how to let them go.
+asio::awaitable<Result<>> Engine::reset_fuse(OriginKind kind, std::string name) {
+    fuse::State fresh;
+    fresh.reset = world_.clock.now();
+    Batch batch;
+    batch.now = fresh.reset;
+    std::function<void()> undo;
+    bool tripped = false;
+    if (kind == OriginKind::entry) {
+        if (auto state = planner_.state_of(name); state && state->fuse.open()) {
+            tripped = true;
+            undo = [this, name, before = planner_.set_fuse(name, fresh)] {
+                (void)planner_.set_fuse(name, before);
+            };
+            state->fuse = fresh;
+            batch.entries.push_back(std::move(*state));
+        }
+    }
+    for (auto& poller : pollers_) {
+        if (kind != OriginKind::source || poller->settings().name != name || !poller->state().fuse.open())
+            continue;
+        tripped = true;
+        undo = [at = poller.get(), before = poller->set_fuse(fresh)] { (void)at->set_fuse(before); };
+        batch.sources.push_back(poller->state());
+    }
+    if (tripped) {
+        if (Result<> written = co_await write(std::move(batch)); !written) {
+            undo();
+            co_return written;
+        }
+    }
+    PostQuery query;
+    query.origin_kind = kind;
+    query.origin = name;
+    query.code = ReasonCode::fuse;
+    query.states = {PostState::held};
+    const Result<Acted> released = co_await act_on_all(std::move(query), OutboxAction::release, false);
+    if (!released)
+        co_return released.error();
+    alerts_.clear(AlertKind::fuse, origin_text(kind, name));
+    if (tripped)
+        world_.log.info("fuse.reset", origin_text(kind, name) +
+                                          " goes on: " + std::to_string(released->done) +
+                                          " posts that its fuse held are let go");
+    co_return Result<>{};
 }
 
 } // namespace crier::engine

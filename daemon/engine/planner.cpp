@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <functional>
+#include <iterator>
+#include <set>
 #include <unordered_map>
 #include <utility>
 
@@ -26,12 +28,13 @@ std::string rule_text(const EntrySettings& entry) {
 } // namespace
 
 Planner::Planner(const Settings& settings, World& world, Outlook& outlook, ProfileOf profile,
-                 Accepted accepted)
+                 Accepted accepted, Alerts& alerts)
     : settings_(settings)
     , world_(world)
     , outlook_(outlook)
     , profile_(std::move(profile))
     , accepted_(std::move(accepted))
+    , alerts_(alerts)
     , alarm_(world.clock.make_alarm()) {
     outlook_.set_schedule(
         [this](const std::string& account, Instant until) { return occurrences(account, until); },
@@ -143,37 +146,84 @@ void Planner::heed_step_back(Instant now) {
 asio::awaitable<bool> Planner::fire_due() {
     const Instant now = world_.clock.now();
     heed_step_back(now);
-    const std::vector<std::size_t> due = take_due(now);
+    std::vector<Round> rounds;
+    for (const std::size_t index : take_due(now))
+        rounds.push_back(fire(index, now));
+    if (!co_await ask_fuses(rounds)) {
+        for (const Round& round : rounds)
+            push(round.index);
+        co_return false;
+    }
+    // From here to apply() nothing is waited for: what a person changed meanwhile stands.
     Batch batch;
     batch.now = now;
-    // Moved on in copies: when the store cannot take them, the entries are as due as before.
     std::vector<Slot> before;
-    for (const std::size_t index : due) {
-        before.push_back(slots_[index]);
-        fire(slots_[index], now, batch);
+    for (Round& round : rounds) {
+        Slot& slot = slots_[round.index];
+        before.push_back(slot);
+        slot.state.fired = round.slot.state.fired;
+        slot.next = round.slot.next;
+        std::move(round.missed.begin(), round.missed.end(), std::back_inserter(batch.insert));
+        for (FuseCheck& check : round.checks) {
+            round.tripped = heed_fuse(check, slot.state.fuse, now) || round.tripped;
+            std::move(check.posts.begin(), check.posts.end(), std::back_inserter(batch.insert));
+        }
+        batch.entries.push_back(slot.state);
     }
     for (const std::size_t index : unsaved_)
-        if (std::find(due.begin(), due.end(), index) == due.end())
+        if (std::none_of(rounds.begin(), rounds.end(), [&](const Round& f) { return f.index == index; }))
             batch.entries.push_back(slots_[index].state);
-    const bool written = co_await write(std::move(batch), due);
+    const bool written = co_await write(std::move(batch), rounds);
     if (!written)
-        for (std::size_t i = 0; i < due.size(); ++i) {
-            before[i].state.paused = slots_[due[i]].state.paused; // a person may have paused it meanwhile
-            slots_[due[i]] = std::move(before[i]);
+        // The entries are as due as before; only what a person has said of them meanwhile stands.
+        for (std::size_t i = 0; i < rounds.size(); ++i) {
+            Slot& slot = slots_[rounds[i].index];
+            before[i].state.paused = slot.state.paused;
+            if (!rounds[i].tripped)
+                before[i].state.fuse = slot.state.fuse;
+            slot = std::move(before[i]);
         }
-    for (const std::size_t index : due)
-        push(index);
+    for (const Round& round : rounds)
+        push(round.index);
     if (written)
         unsaved_.clear();
     co_return written;
 }
 
-asio::awaitable<bool> Planner::write(Batch batch, const std::vector<std::size_t>& slots) {
+/// False when the store does not say what the entries have made lately.
+asio::awaitable<bool> Planner::ask_fuses(std::vector<Round>& rounds) {
+    std::vector<FuseCheck> checks;
+    for (Round& round : rounds)
+        std::move(round.checks.begin(), round.checks.end(), std::back_inserter(checks));
+    const Result<> read = co_await read_pasts(world_.store, checks);
+    if (!read) {
+        trouble(read.error());
+        co_return false;
+    }
+    auto next = checks.begin();
+    for (Round& round : rounds)
+        for (FuseCheck& check : round.checks)
+            check = std::move(*next++);
+    co_return true;
+}
+
+/// Once: on a full disk a line every two seconds makes it worse.
+void Planner::trouble(const Failure& failure) {
+    alerts_.raise(AlertKind::store, "store", failure.message + ": the schedule waits", failure.hint);
+    if (!std::exchange(trouble_, true))
+        world_.log.error("store.trouble", failure.message + ": the schedule waits until it can be recorded",
+                         {{"hint", failure.hint}});
+}
+
+asio::awaitable<bool> Planner::write(Batch batch, const std::vector<Round>& rounds) {
     if (batch.empty())
         co_return true;
     std::vector<std::string> accounts;
+    std::set<std::string> held;
     for (const Post& post : batch.insert) {
         accounts.push_back(post.account);
+        if (post.state == PostState::held)
+            held.insert(post.account);
         Firing firing;
         firing.account = post.account;
         firing.post.next = is_final(post.state) || post.state == PostState::held ? Instant::max() : post.next;
@@ -190,72 +240,85 @@ asio::awaitable<bool> Planner::write(Batch batch, const std::vector<std::size_t>
         if (fired[i].post.id != 0 && fired[i].post.next != Instant::max())
             outlook_.expect(fired[i].account, fired[i].post);
     }
-    const bool before = std::exchange(trouble_, applied.has_error());
     if (!applied) {
-        // Once: on a full disk a line every two seconds makes it worse.
-        if (!before)
-            world_.log.error("store.trouble",
-                             applied.error().message + ": the schedule waits until it can be recorded",
-                             {{"hint", applied.error().hint}});
+        trouble(applied.error());
         co_return false;
     }
-    if (before)
+    if (std::exchange(trouble_, false)) {
+        alerts_.clear(AlertKind::store, "store");
         world_.log.info("store.recovered", "the schedule goes on: the store can be written again");
+    }
     if (posts > 0)
-        world_.log.debug("schedule.fired", std::to_string(slots.size()) + " entries are due");
+        world_.log.debug("schedule.fired", std::to_string(rounds.size()) + " entries are due");
+    for (const Round& round : rounds)
+        if (round.tripped)
+            tell_tripped(world_.log, alerts_, OriginKind::entry, round.slot.entry->name,
+                         slots_[round.index].state.fuse);
     std::sort(accounts.begin(), accounts.end());
     accounts.erase(std::unique(accounts.begin(), accounts.end()), accounts.end());
-    for (const std::string& account : accounts)
+    for (const std::string& account : accounts) {
         accepted_(account);
+        if (held.count(account) > 0)
+            alerts_.review_held(account);
+    }
     co_return true;
 }
 
-void Planner::fire(Slot& slot, Instant now, Batch& batch) {
-    const schedule::Due due =
-        schedule::due_between(slot.entry->rule, slot.zone, slot.state.fired, now, slot.entry->missed);
-    for (const Instant nominal : due.missed) {
-        const bool first = nominal == due.missed.front();
-        add_posts(slot, nominal, now, true, first ? due.earlier : 0, batch);
-    }
-    for (const Instant nominal : due.fire)
-        add_posts(slot, nominal, now, false, 0, batch);
-    if (!due.missed.empty())
-        world_.log.warning("schedule.missed",
-                           slot.entry->name + ": " + std::to_string(due.missed.size() + due.earlier) +
-                               " occurrences were missed and are not posted, the last of " +
-                               to_rfc3339(due.missed.back()),
-                           {{"entry", slot.entry->name}});
-    slot.state.fired = now;
-    reckon(slot);
-    batch.entries.push_back(slot.state);
-}
-
-void Planner::add_posts(const Slot& slot, Instant nominal, Instant now, bool missed, std::size_t earlier,
-                        Batch& batch) {
+Planner::Round Planner::fire(std::size_t index, Instant now) const {
+    Round round;
+    round.index = index;
+    round.slot = slots_[index];
+    const Slot& slot = round.slot;
     const EntrySettings& entry = *slot.entry;
+    const schedule::Due due =
+        schedule::due_between(entry.rule, slot.zone, slot.state.fired, now, entry.missed);
     for (const PostTarget& target : entry.targets) {
-        const AccountSettings& account = settings_.accounts.find(target.account)->second;
-        Acceptance acceptance;
-        acceptance.origin.kind = OriginKind::entry;
-        acceptance.origin.name = entry.name;
-        acceptance.origin.item = to_rfc3339(nominal);
-        acceptance.priority = Priority::scheduled;
-        acceptance.now = now;
-        acceptance.due = rates::after_quiet(account.limits,
-                                            nominal + schedule::jitter_of(entry.name, nominal, entry.jitter));
-        if (entry.expires_after)
-            acceptance.expires = acceptance.due + *entry.expires_after;
-        Post post = accept(account, acceptance,
-                           compose_entry(entry, target, slot.zone, nominal, profile_(target.account)));
-        if (missed) {
+        for (const Instant nominal : due.missed) {
+            Post post = make_post(slot, target, nominal, now);
             post.state = PostState::expired;
             post.code = ReasonCode::missed;
             post.reason = "missed";
-            if (earlier > 0)
-                post.reason += "; so were " + std::to_string(earlier) + " before it";
+            if (due.earlier > 0 && nominal == due.missed.front())
+                post.reason += "; so were " + std::to_string(due.earlier) + " before it";
+            round.missed.push_back(std::move(post));
         }
-        batch.insert.push_back(std::move(post));
+        FuseCheck check;
+        check.kind = OriginKind::entry;
+        check.name = entry.name;
+        check.account = target.account;
+        check.limits = entry.fuse.value_or(settings_.fuse);
+        check.within = check.limits.within;
+        check.fixed_text = target.post->status.source().find("{{") == std::string::npos;
+        for (const Instant nominal : due.fire)
+            check.posts.push_back(make_post(slot, target, nominal, now));
+        round.checks.push_back(std::move(check));
     }
+    if (!due.missed.empty())
+        world_.log.warning("schedule.missed",
+                           entry.name + ": " + std::to_string(due.missed.size() + due.earlier) +
+                               " occurrences were missed and are not posted, the last of " +
+                               to_rfc3339(due.missed.back()),
+                           {{"entry", entry.name}});
+    round.slot.state.fired = now;
+    reckon(round.slot);
+    return round;
+}
+
+Post Planner::make_post(const Slot& slot, const PostTarget& target, Instant nominal, Instant now) const {
+    const EntrySettings& entry = *slot.entry;
+    const AccountSettings& account = settings_.accounts.find(target.account)->second;
+    Acceptance acceptance;
+    acceptance.origin.kind = OriginKind::entry;
+    acceptance.origin.name = entry.name;
+    acceptance.origin.item = to_rfc3339(nominal);
+    acceptance.priority = Priority::scheduled;
+    acceptance.now = now;
+    acceptance.due =
+        rates::after_quiet(account.limits, nominal + schedule::jitter_of(entry.name, nominal, entry.jitter));
+    if (entry.expires_after)
+        acceptance.expires = acceptance.due + *entry.expires_after;
+    return accept(account, acceptance,
+                  compose_entry(entry, target, slot.zone, nominal, profile_(target.account)));
 }
 
 std::vector<Upcoming> Planner::upcoming(std::size_t count) const {
@@ -342,6 +405,21 @@ std::optional<EntryState> Planner::state_of(std::string_view entry) const {
         if (slot.entry->name == entry)
             return slot.state;
     return std::nullopt;
+}
+
+fuse::State Planner::set_fuse(std::string_view entry, fuse::State fuse) {
+    for (Slot& slot : slots_)
+        if (slot.entry->name == entry)
+            return std::exchange(slot.state.fuse, std::move(fuse));
+    return {};
+}
+
+std::vector<EntryState> Planner::tripped() const {
+    std::vector<EntryState> states;
+    for (const Slot& slot : slots_)
+        if (slot.state.fuse.open())
+            states.push_back(slot.state);
+    return states;
 }
 
 void Planner::set_paused(std::string_view entry, bool paused) {

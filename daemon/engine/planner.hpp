@@ -2,6 +2,8 @@
 
 #include "core/schedule/catchup.hpp"
 #include "engine/accept.hpp"
+#include "engine/alerts.hpp"
+#include "engine/fuse_check.hpp"
 #include "engine/outlook.hpp"
 #include "engine/world.hpp"
 
@@ -32,7 +34,8 @@ public:
     using ProfileOf = std::function<const ServerProfile&(const std::string& account)>;
     using Accepted = std::function<void(const std::string& account)>; ///< there is work for this lane
 
-    Planner(const Settings& settings, World& world, Outlook& outlook, ProfileOf profile, Accepted accepted);
+    Planner(const Settings& settings, World& world, Outlook& outlook, ProfileOf profile, Accepted accepted,
+            Alerts& alerts);
 
     /// Takes up what the store knows of the entries; an entry that it does not know starts now.
     void begin(const std::vector<EntryState>& states);
@@ -55,6 +58,10 @@ public:
     [[nodiscard]] std::optional<EntryState> state_of(std::string_view entry) const;
     /// In memory; the caller's batch makes it durable.
     void set_paused(std::string_view entry, bool paused);
+    /// Likewise. Returns the state from before.
+    fuse::State set_fuse(std::string_view entry, fuse::State fuse);
+    /// Entries whose fuse has tripped.
+    [[nodiscard]] std::vector<EntryState> tripped() const;
 
 private:
     struct Slot {
@@ -64,22 +71,34 @@ private:
         std::optional<Instant> next; ///< nothing: it will not fire again
     };
 
-    void reckon(Slot& slot);
+    static void reckon(Slot& slot);
     void heed_step_back(Instant now);
     void push(std::size_t slot);
     [[nodiscard]] std::optional<Instant> next_due();
     [[nodiscard]] std::vector<std::size_t> take_due(Instant now);
-    /// Adds the posts of one entry's occurrences to the batch and moves its state on.
-    void fire(Slot& slot, Instant now, Batch& batch);
-    void add_posts(const Slot& slot, Instant nominal, Instant now, bool missed, std::size_t earlier,
-                   Batch& batch);
-    [[nodiscard]] boost::asio::awaitable<bool> write(Batch batch, const std::vector<std::size_t>& slots);
+    /// One entry that is due: its state moved on in a copy, and what it makes.
+    struct Round {
+        std::size_t index = 0;
+        Slot slot;
+        std::vector<Post> missed;
+        std::vector<FuseCheck> checks; ///< with the posts, one for each account
+        bool tripped = false;
+
+        Round() = default;
+    };
+    [[nodiscard]] Round fire(std::size_t index, Instant now) const;
+    [[nodiscard]] Post make_post(const Slot& slot, const PostTarget& target, Instant nominal,
+                                 Instant now) const;
+    [[nodiscard]] boost::asio::awaitable<bool> ask_fuses(std::vector<Round>& rounds);
+    [[nodiscard]] boost::asio::awaitable<bool> write(Batch batch, const std::vector<Round>& rounds);
+    void trouble(const Failure& failure);
 
     const Settings& settings_;
     World& world_;
     Outlook& outlook_;
     ProfileOf profile_;
     Accepted accepted_;
+    Alerts& alerts_;
     std::unique_ptr<Alarm> alarm_;
     std::vector<Slot> slots_;
     std::vector<std::pair<Instant, std::size_t>> heap_; ///< by time; stale pairs are passed over

@@ -19,15 +19,22 @@ constexpr Duration slowest_look = std::chrono::hours{6};
 /// Whatever a source asks for, it is looked at again within a day.
 constexpr Duration longest_wait = std::chrono::hours{24};
 
+/// A source that fails for so many looks, or more than one and for so long, is down.
+constexpr int down_after_looks = 3;
+constexpr Duration down_after = std::chrono::hours{1};
+
+constexpr std::string_view gone_note = "gone for good (410)";
+
 } // namespace
 
 Poller::Poller(const Settings& settings, const SourceSettings& source, World& world, ProfileOf profile,
-               Accepted accepted)
+               Accepted accepted, Alerts& alerts)
     : settings_(settings)
     , source_(source)
     , world_(world)
     , profile_(std::move(profile))
     , accepted_(std::move(accepted))
+    , alerts_(alerts)
     , alarm_(world.clock.make_alarm()) {
     state_.source = source.name;
 }
@@ -46,6 +53,12 @@ void Poller::begin(std::optional<SourceState> state, std::map<std::string, Insta
             state_.next_poll = Instant{};
         }
     heed_step_back();
+    if (state_.failures > 0)
+        failing_since_ = state_.last_poll;
+}
+
+bool Poller::gone() const {
+    return state_.paused && state_.note.starts_with(gone_note);
 }
 
 void Poller::stop() {
@@ -140,6 +153,7 @@ void Poller::schedule_next(std::optional<Duration> wait) {
 asio::awaitable<bool> Poller::failed(Failure failure, std::optional<Duration> wait) {
     ++state_.failures;
     state_.error = failure.message;
+    alert_failure(failure);
     schedule_next(wait);
     world_.log.warning("source.failed",
                        source_.name + ": " + failure.message +
@@ -154,8 +168,19 @@ asio::awaitable<bool> Poller::failed(Failure failure, std::optional<Duration> wa
     co_return false;
 }
 
+void Poller::alert_failure(const Failure& failure) {
+    const Instant now = world_.clock.now();
+    if (!failing_since_)
+        failing_since_ = now;
+    if (state_.failures >= down_after_looks || (state_.failures > 1 && now - *failing_since_ >= down_after))
+        alerts_.raise(AlertKind::source_down, "source:" + source_.name,
+                      source_.name + " cannot be read since " + to_rfc3339(*failing_since_) + ": " +
+                          failure.message,
+                      failure.hint);
+}
+
 asio::awaitable<Result<Intake>> Poller::take_for(std::size_t target, const std::vector<Item>& items,
-                                                 const std::vector<ItemIdentity>& identities) {
+                                                 const std::vector<ItemIdentity>& identities, Instant now) {
     const PostTarget& to = source_.targets[target];
     SeenQuery query = seen_query(source_.name, to.account, identities);
     const Result<std::vector<SeenItem>> known = co_await world_.store.seen(std::move(query));
@@ -168,7 +193,7 @@ asio::awaitable<Result<Intake>> Poller::take_for(std::size_t target, const std::
                        profile_(to.account),
                        filters_[target],
                        zone_,
-                       world_.clock.now(),
+                       now,
                        first_run == first_runs_.end()};
     intake.empty_since = empty_since_;
     if (first_run != first_runs_.end() && source_.first_run.publish)
@@ -176,10 +201,35 @@ asio::awaitable<Result<Intake>> Poller::take_for(std::size_t target, const std::
     co_return take_in(intake, items, identities, *known);
 }
 
+FuseCheck Poller::fuse_check(std::size_t target, Intake& intake, Instant now) const {
+    FuseCheck check;
+    check.kind = OriginKind::source;
+    check.name = source_.name;
+    check.account = source_.targets[target].account;
+    check.limits = source_.fuse.value_or(settings_.fuse);
+    // What a first run may post a person has asked for.
+    const bool asked_for = !source_.first_run.publish ||
+                           intake.posts.size() <= static_cast<std::size_t>(*source_.first_run.publish);
+    if (intake.first_run && asked_for)
+        check.limits.on = false;
+    // After an absence as much may be new as it makes in such a time.
+    check.within = check.limits.within;
+    if (state_.last_success != Instant{})
+        check.within = std::max(check.within, now - state_.last_success);
+    if (const auto first_run = first_runs_.find(check.account);
+        first_run != first_runs_.end() && first_run->second <= now)
+        check.after = first_run->second;
+    check.fixed_text = source_.targets[target].post->status.source().find("{{") == std::string::npos;
+    check.posts = std::move(intake.posts);
+    return check;
+}
+
 /// What a good look changes. Nothing is awaited here: a pause that came meanwhile stands.
 void Poller::note_look(const SourceYield& yield) {
     state_.failures = 0;
     state_.error.clear();
+    failing_since_.reset();
+    alerts_.clear(AlertKind::source_down, "source:" + source_.name);
     state_.last_success = world_.clock.now();
     state_.cursor = yield.cursor;
     if (!yield.moved_to.empty() && yield.moved_to != state_.url) {
@@ -194,8 +244,10 @@ void Poller::note_look(const SourceYield& yield) {
     if (yield.gone) {
         state_.paused = true;
         state_.note =
-            "gone for good (410): not looked at again until `crier resume source:" + source_.name + "`";
+            std::string{gone_note} + ": not looked at again until `crier resume source:" + source_.name + "`";
         world_.log.error("source.gone", source_.name + " is " + state_.note, {{"source", source_.name}});
+        alerts_.raise(AlertKind::source_down, "source:" + source_.name, source_.name + " is " + state_.note,
+                      "give it another `url`, or remove it");
     } else if (!yield.unchanged && !state_.paused) {
         state_.note = text::counted(yield.items.size(), "item", "items");
     }
@@ -208,14 +260,14 @@ asio::awaitable<bool> Poller::take(SourceYield yield) {
     Batch batch;
     batch.now = world_.clock.now();
     std::vector<std::pair<std::string, Intake>> taken;
+    std::vector<FuseCheck> checks;
     if (!yield.unchanged && !yield.gone) {
         const std::vector<ItemIdentity> identities = identify_all(yield.items);
         for (std::size_t i = 0; i < source_.targets.size(); ++i) {
-            Result<Intake> intake = co_await take_for(i, yield.items, identities);
+            Result<Intake> intake = co_await take_for(i, yield.items, identities, batch.now);
             if (!intake)
                 co_return co_await failed(intake.error());
             const std::string& account = source_.targets[i].account;
-            batch.insert.insert(batch.insert.end(), intake->posts.begin(), intake->posts.end());
             batch.seen.insert(batch.seen.end(), intake->seen.begin(), intake->seen.end());
             // A look that shows nothing (a site that is being made anew) is no first run: the next one would
             // flood.
@@ -226,8 +278,20 @@ asio::awaitable<bool> Poller::take(SourceYield yield) {
                 done.since = batch.now;
                 batch.source_accounts.push_back(std::move(done));
             }
+            checks.push_back(fuse_check(i, *intake, batch.now));
             taken.emplace_back(account, std::move(*intake));
         }
+    }
+    if (const Result<> read = co_await read_pasts(world_.store, checks); !read)
+        co_return co_await failed(read.error());
+    // From here to apply() nothing is waited for: what a person has said of the fuse meanwhile stands.
+    const fuse::State fuse_before = state_.fuse;
+    bool tripped = false;
+    for (std::size_t i = 0; i < checks.size(); ++i) {
+        tripped = heed_fuse(checks[i], state_.fuse, batch.now) || tripped;
+        taken[i].second.posts = std::move(checks[i].posts);
+        const std::vector<Post>& posts = taken[i].second.posts;
+        batch.insert.insert(batch.insert.end(), posts.begin(), posts.end());
     }
     note_look(yield);
     batch.sources.push_back(state_);
@@ -236,8 +300,12 @@ asio::awaitable<bool> Poller::take(SourceYield yield) {
     if (!applied) {
         // Nothing of it happened: the same look again, soon.
         state_.cursor.clear();
+        if (tripped && state_.fuse.tripped == batch_now)
+            state_.fuse = fuse_before;
         co_return co_await failed(applied.error());
     }
+    if (tripped)
+        tell_tripped(world_.log, alerts_, OriginKind::source, source_.name, state_.fuse);
     if (yield.items.empty() && !yield.unchanged && !empty_since_)
         empty_since_ = world_.clock.now();
     for (const auto& [account, intake] : taken) {
@@ -246,12 +314,17 @@ asio::awaitable<bool> Poller::take(SourceYield yield) {
         tell(account, intake, yield.items.size());
         if (!intake.posts.empty())
             accepted_(account);
+        if (std::any_of(intake.posts.begin(), intake.posts.end(),
+                        [](const Post& post) { return post.state == PostState::held; }))
+            alerts_.review_held(account);
     }
     co_return true;
 }
 
 void Poller::tell(const std::string& account, const Intake& intake, std::size_t items) {
     const std::string& name = source_.name;
+    const auto held = std::count_if(intake.posts.begin(), intake.posts.end(),
+                                    [](const Post& post) { return post.state == PostState::held; });
     if (intake.first_run && intake.noted > 0)
         world_.log.info("source.first_run",
                         name + ": " + text::counted(intake.noted, "item", "items") + " noted, " +
@@ -260,13 +333,12 @@ void Poller::tell(const std::string& account, const Intake& intake, std::size_t 
                             " --last 1`, post one with `crier items " + name + " --post ID`",
                         {{"source", name}, {"account", account}});
     else if (intake.fresh > 0)
-        world_.log.info(
-            "source.items",
-            name + ": " + std::to_string(intake.fresh) + " new of " + std::to_string(items) + ": " +
-                std::to_string(intake.posts.size()) + " accepted, " + std::to_string(intake.filtered) +
-                " filtered" +
-                (intake.held > 0 ? ", " + std::to_string(intake.held) + " of them held for a person" : ""),
-            {{"source", name}, {"account", account}});
+        world_.log.info("source.items",
+                        name + ": " + std::to_string(intake.fresh) + " new of " + std::to_string(items) +
+                            ": " + std::to_string(intake.posts.size()) + " accepted, " +
+                            std::to_string(intake.filtered) + " filtered" +
+                            (held > 0 ? ", " + std::to_string(held) + " of them held for a person" : ""),
+                        {{"source", name}, {"account", account}});
 }
 
 } // namespace crier::engine

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "engine/alerts.hpp"
+#include "engine/fuse_check.hpp"
 #include "engine/intake.hpp"
 #include "engine/pause_mark.hpp"
 #include "engine/world.hpp"
@@ -11,6 +13,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace crier::engine {
@@ -27,7 +30,7 @@ public:
     using Accepted = std::function<void(const std::string& account)>;
 
     Poller(const Settings& settings, const SourceSettings& source, World& world, ProfileOf profile,
-           Accepted accepted);
+           Accepted accepted, Alerts& alerts);
 
     /// Takes up what the store knows of the source.
     /// `first_runs`: by account, when its first run was.
@@ -48,16 +51,25 @@ public:
     /// In memory; the caller's batch makes it durable. Returns the mark from before. Resumed, it looks at
     /// once.
     [[nodiscard]] PauseMark set_pause(const PauseMark& mark);
+    /// In memory; the caller's batch makes it durable. Returns the state from before.
+    fuse::State set_fuse(fuse::State fuse) { return std::exchange(state_.fuse, std::move(fuse)); }
+    /// Not looked at any more, by its own word (410).
+    [[nodiscard]] bool gone() const;
     [[nodiscard]] const SourceSettings& settings() const noexcept { return source_; }
 
 private:
     [[nodiscard]] Result<> open();
     [[nodiscard]] boost::asio::awaitable<bool> take(SourceYield yield);
-    [[nodiscard]] boost::asio::awaitable<Result<Intake>>
-    take_for(std::size_t target, const std::vector<Item>& items, const std::vector<ItemIdentity>& identities);
+    [[nodiscard]] boost::asio::awaitable<Result<Intake>> take_for(std::size_t target,
+                                                                  const std::vector<Item>& items,
+                                                                  const std::vector<ItemIdentity>& identities,
+                                                                  Instant now);
+    /// What the fuse is asked about the posts of one look for one account.
+    [[nodiscard]] FuseCheck fuse_check(std::size_t target, Intake& intake, Instant now) const;
     /// `wait`: what the source asks for all the same.
     [[nodiscard]] boost::asio::awaitable<bool> failed(Failure failure,
                                                       std::optional<Duration> wait = std::nullopt);
+    void alert_failure(const Failure& failure);
     void note_look(const SourceYield& yield);
     void heed_step_back();
     void schedule_next(std::optional<Duration> wait);
@@ -68,6 +80,7 @@ private:
     World& world_;
     ProfileOf profile_;
     Accepted accepted_;
+    Alerts& alerts_;
     std::unique_ptr<Alarm> alarm_;
     std::unique_ptr<Source> port_;
     std::vector<CompiledFilter> filters_; ///< one for each target
@@ -75,6 +88,7 @@ private:
     SourceState state_;
     std::map<std::string, Instant> first_runs_; ///< of the accounts whose first run is over
     std::optional<Instant> empty_since_;        ///< a look before the first run, which showed nothing
+    std::optional<Instant> failing_since_;
     std::string pause_why_;
     bool stopping_ = false;
 };

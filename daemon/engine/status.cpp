@@ -53,6 +53,7 @@ asio::awaitable<Result<Status>> status_of(Engine& engine) {
     for (std::size_t i = 0; i < sources.size(); ++i)
         status.sources.push_back(source_status(engine.settings().sources[i], sources[i]));
     status.paused_entries = engine.paused_entries();
+    status.tripped_entries = engine.tripped_entries();
     Result<std::map<PostState, std::int64_t>> counts = co_await engine.store().counts({});
     if (!counts)
         co_return counts.error();

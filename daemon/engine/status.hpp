@@ -38,6 +38,7 @@ struct Status {
     std::vector<AccountStatus> accounts;
     std::vector<SourceStatus> sources;
     std::vector<std::string> paused_entries;
+    std::vector<EntryState> tripped_entries; ///< whose fuse has tripped
     std::map<PostState, std::int64_t> outbox;
 
     Status() = default;

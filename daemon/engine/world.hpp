@@ -1,7 +1,9 @@
 #pragma once
 
 #include "core/settings.hpp"
+#include "ports/alerter.hpp"
 #include "ports/clock.hpp"
+#include "ports/http_client.hpp"
 #include "ports/log.hpp"
 #include "ports/media_fetcher.hpp"
 #include "ports/publisher.hpp"
@@ -12,6 +14,7 @@
 
 #include <functional>
 #include <memory>
+#include <vector>
 
 namespace crier::engine {
 
@@ -35,6 +38,8 @@ struct World {
     std::function<AccountPorts(const AccountSettings&)> account;
     /// `moved_to` is where the source went for good, when it has said so before; else empty.
     std::function<Result<std::unique_ptr<Source>>(const SourceSettings&, const std::string& moved_to)> source;
+    std::vector<Alerter*> alerters = {}; ///< the ways to tell a person; none: nobody is told
+    HttpClient* http = nullptr;          ///< for the heartbeat; null: there is none
 };
 
 } // namespace crier::engine

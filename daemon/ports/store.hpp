@@ -1,7 +1,9 @@
 #pragma once
 
+#include "core/alert.hpp"
 #include "core/digest.hpp"
 #include "core/failure.hpp"
+#include "core/fuse.hpp"
 #include "core/post.hpp"
 #include "core/time.hpp"
 
@@ -51,6 +53,7 @@ struct SourceState {
     std::string error;
     bool paused = false;
     std::string note; ///< what the last look did, for people
+    fuse::State fuse;
 };
 
 /// A source's first run is done for this account.
@@ -66,6 +69,7 @@ struct EntryState {
     Instant since{};  ///< first seen
     std::string rule; ///< as it was: a change starts the count anew from the reload
     bool paused = false;
+    fuse::State fuse;
 };
 
 /// What a lane must not forget over a restart.
@@ -97,12 +101,15 @@ struct Batch {
     std::vector<SourceAccount> source_accounts;
     std::vector<EntryState> entries;
     std::vector<AccountState> accounts;
-    Instant now{}; ///< the store's last sign of life
+    std::vector<AlertState> alerts;       ///< by (kind, subject)
+    std::vector<AlertState> alerts_ended; ///< their rows go
+    Instant now{};                        ///< the store's last sign of life
 
     Batch() = default;
     [[nodiscard]] bool empty() const noexcept {
         return insert.empty() && update.empty() && attempts.empty() && seen.empty() && sources.empty() &&
-               source_accounts.empty() && entries.empty() && accounts.empty();
+               source_accounts.empty() && entries.empty() && accounts.empty() && alerts.empty() &&
+               alerts_ended.empty();
     }
 };
 
@@ -118,6 +125,7 @@ struct States {
     std::vector<SourceAccount> source_accounts;
     std::vector<EntryState> entries;
     std::vector<AccountState> accounts;
+    std::vector<AlertState> alerts;
     Instant last_alive{}; ///< the latest Batch::now
 
     States() = default;
@@ -132,6 +140,8 @@ struct PostQuery {
     std::optional<Instant> since;        ///< created at or after
     std::string grep;                    ///< in the status text, without regard to ASCII case
     std::string origin;                  ///< origin's name
+    std::optional<OriginKind> origin_kind;
+    std::optional<ReasonCode> code; ///< look it up with `states`: there is no index of its own
     std::size_t limit = 100;
     bool oldest_first = false; ///< by due time, then id; else newest first
 
@@ -152,6 +162,25 @@ enum class Admit {
     none,
     text, ///< those without files that have to be uploaded
     all,
+};
+
+/// What an origin has made for an account lately.
+struct MadeQuery {
+    OriginKind kind = OriginKind::source;
+    std::string name;
+    std::string account;
+    Instant since{};           ///< created after this
+    std::size_t limit = 10000; ///< the newest
+
+    MadeQuery() = default;
+};
+
+/// A post as the fuse sees it.
+struct MadePost {
+    Instant created{};
+    Instant due{};
+    Digest link; ///< Post::link
+    Digest text; ///< of the status as it was made; all zero: none, or from before the store kept it
 };
 
 /// What a lane is to do next.
@@ -207,6 +236,12 @@ public:
     [[nodiscard]] virtual boost::asio::awaitable<Result<std::vector<Attempt>>> attempts(PostId post) = 0;
     /// What was noted of items with one of these identities or one of these (non-zero) links.
     [[nodiscard]] virtual boost::asio::awaitable<Result<std::vector<SeenItem>>> seen(SeenQuery query) = 0;
+    /// For each query, newest first: all but what was missed, expired, cancelled, or made by hand.
+    [[nodiscard]] virtual boost::asio::awaitable<Result<std::vector<std::vector<MadePost>>>>
+    made(std::vector<MadeQuery> queries) = 0;
+    /// Why how many of an account's posts are held.
+    [[nodiscard]] virtual boost::asio::awaitable<Result<std::map<ReasonCode, std::int64_t>>>
+    held(std::string account) = 0;
     /// How many posts are in each state; of all accounts when the name is empty.
     [[nodiscard]] virtual boost::asio::awaitable<Result<std::map<PostState, std::int64_t>>>
     counts(std::string account) = 0;

@@ -140,6 +140,29 @@ CREATE INDEX posts_unfinished ON posts(account, next)
     WHERE state IN ('uploading', 'sending') OR state IN ('retrying', 'doubt');
 )sql";
 
+// What the fuse goes by and has said, and alerts that are open.
+constexpr std::string_view fuse_and_alerts = R"sql(
+ALTER TABLE posts ADD COLUMN text BLOB CHECK(length(text) = 32);
+DROP INDEX posts_origin;
+CREATE INDEX posts_origin ON posts(origin_kind, origin_name, account, created);
+ALTER TABLE sources ADD COLUMN fuse TEXT NOT NULL DEFAULT '';
+ALTER TABLE sources ADD COLUMN fuse_tripped INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE sources ADD COLUMN fuse_reset INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE entries ADD COLUMN fuse TEXT NOT NULL DEFAULT '';
+ALTER TABLE entries ADD COLUMN fuse_tripped INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE entries ADD COLUMN fuse_reset INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE alerts(
+    kind TEXT NOT NULL CHECK(kind IN ('held', 'token', 'fuse', 'source_down', 'silent', 'store')),
+    subject TEXT NOT NULL,
+    text TEXT NOT NULL,
+    action TEXT NOT NULL,
+    since INTEGER NOT NULL,
+    told INTEGER NOT NULL,
+    over INTEGER NOT NULL,
+    PRIMARY KEY(kind, subject)
+) STRICT, WITHOUT ROWID;
+)sql";
+
 Result<std::size_t> number(Database& database, const char* pragma) {
     const Result<std::string> text = database.ask(std::string{"PRAGMA "} + pragma);
     if (!text)
@@ -175,7 +198,7 @@ Result<std::size_t> version_of(Database& database) {
 }
 
 const std::vector<std::string_view>& migrations() {
-    static const std::vector<std::string_view> steps{first, second, short_lists};
+    static const std::vector<std::string_view> steps{first, second, short_lists, fuse_and_alerts};
     return steps;
 }
 

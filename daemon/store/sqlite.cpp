@@ -70,6 +70,14 @@ public:
         return query<std::vector<SeenItem>>(
             [what = std::move(what)](Tables& tables) { return tables.seen(what); });
     }
+    asio::awaitable<Result<std::vector<std::vector<MadePost>>>> made(std::vector<MadeQuery> what) override {
+        return query<std::vector<std::vector<MadePost>>>(
+            [what = std::move(what)](Tables& tables) { return tables.made(what); });
+    }
+    asio::awaitable<Result<std::map<ReasonCode, std::int64_t>>> held(std::string account) override {
+        return query<std::map<ReasonCode, std::int64_t>>(
+            [account = std::move(account)](Tables& tables) { return tables.held(account); });
+    }
     asio::awaitable<Result<std::map<PostState, std::int64_t>>> counts(std::string account) override {
         return query<std::map<PostState, std::int64_t>>(
             [account = std::move(account)](Tables& tables) { return tables.counts(account); });

@@ -30,6 +30,8 @@ public:
     [[nodiscard]] Result<std::vector<Post>> find(const PostQuery& query);
     [[nodiscard]] Result<std::vector<Attempt>> attempts(PostId post);
     [[nodiscard]] Result<std::vector<SeenItem>> seen(const SeenQuery& query);
+    [[nodiscard]] Result<std::vector<std::vector<MadePost>>> made(const std::vector<MadeQuery>& queries);
+    [[nodiscard]] Result<std::map<ReasonCode, std::int64_t>> held(const std::string& account);
     [[nodiscard]] Result<std::map<PostState, std::int64_t>> counts(const std::string& account);
 
     [[nodiscard]] Database& database() noexcept { return database_; }
@@ -51,6 +53,8 @@ private:
         put_source_account,
         put_entry,
         put_account,
+        put_alert,
+        end_alert,
         put_alive,
         lane_unfinished,
         lane_ready,
@@ -64,6 +68,7 @@ private:
         lane_expected,
         seen_by_item,
         seen_by_link,
+        made_lately,
         statement_count,
     };
     [[nodiscard]] Result<Applied> alone(const Batch& batch);
@@ -77,6 +82,8 @@ private:
     [[nodiscard]] Result<> write_attempts(const Batch& batch);
     [[nodiscard]] Result<> write_sources(const Batch& batch);
     [[nodiscard]] Result<> write_states(const Batch& batch);
+    [[nodiscard]] Result<> write_alerts(const Batch& batch);
+    [[nodiscard]] bool load_alerts(std::vector<AlertState>& alerts);
     [[nodiscard]] Result<std::vector<Post>> due(Name name, const LaneQuery& query, std::size_t limit);
     [[nodiscard]] Result<> expected(const LaneQuery& query, LaneWork& work);
     [[nodiscard]] Result<> collect(Statement::Use& use, std::vector<Post>& posts);

@@ -60,6 +60,10 @@ Conditions conditions_of(const PostQuery& query) {
         all.add("created>=?", [&](Use& use) { use.bind(*query.since); });
     if (!query.origin.empty())
         all.add("origin_name=?", [&](Use& use) { use.bind(query.origin); });
+    if (query.origin_kind)
+        all.add("origin_kind=?", [&](Use& use) { use.bind(to_text(*query.origin_kind)); });
+    if (query.code)
+        all.add("code=?", [&](Use& use) { use.bind(to_text(*query.code)); });
     if (!query.grep.empty())
         all.add("instr(lower(json_extract(content, '$.status')), lower(?))>0",
                 [&](Use& use) { use.bind(query.grep); });

@@ -6,6 +6,16 @@
 
 namespace crier::store {
 
+namespace {
+
+void read_fuse(Statement::Use& use, fuse::State& fuse) {
+    fuse.why = use.text();
+    fuse.tripped = use.instant();
+    fuse.reset = use.instant();
+}
+
+} // namespace
+
 Result<States> Tables::load() {
     States states;
     const auto each = [&](const char* sql, auto read) {
@@ -19,7 +29,7 @@ Result<States> Tables::load() {
     };
     bool good =
         each("SELECT source, cursor, url, moved_from, last_poll, next_poll, last_success, failures, error, "
-             "paused, note FROM sources",
+             "paused, note, fuse, fuse_tripped, fuse_reset FROM sources",
              [&](Statement::Use& use) {
                  SourceState state;
                  state.source = use.text();
@@ -33,6 +43,7 @@ Result<States> Tables::load() {
                  state.error = use.text();
                  state.paused = use.flag();
                  state.note = use.text();
+                 read_fuse(use, state.fuse);
                  states.sources.push_back(std::move(state));
              });
     good = good && each("SELECT source, account, since FROM source_accounts", [&](Statement::Use& use) {
@@ -42,15 +53,18 @@ Result<States> Tables::load() {
                state.since = use.instant();
                states.source_accounts.push_back(std::move(state));
            });
-    good = good && each("SELECT entry, fired, since, rule, paused FROM entries", [&](Statement::Use& use) {
-               EntryState state;
-               state.entry = use.text();
-               state.fired = use.instant();
-               state.since = use.instant();
-               state.rule = use.text();
-               state.paused = use.flag();
-               states.entries.push_back(std::move(state));
-           });
+    good =
+        good && each("SELECT entry, fired, since, rule, paused, fuse, fuse_tripped, fuse_reset FROM entries",
+                     [&](Statement::Use& use) {
+                         EntryState state;
+                         state.entry = use.text();
+                         state.fired = use.instant();
+                         state.since = use.instant();
+                         state.rule = use.text();
+                         state.paused = use.flag();
+                         read_fuse(use, state.fuse);
+                         states.entries.push_back(std::move(state));
+                     });
     good = good &&
            each("SELECT account, server, state, reason, action, since, not_before, rate, profile, handle, "
                 "last_published, paused, paused_why, paused_until, account_id FROM accounts",
@@ -75,6 +89,7 @@ Result<States> Tables::load() {
                 });
     good = good && each("SELECT value FROM meta WHERE name='last_alive'",
                         [&](Statement::Use& use) { states.last_alive = use.instant(); });
+    good = good && load_alerts(states.alerts);
     if (!good)
         return failure("read states");
     return states;

@@ -49,8 +49,8 @@ Result<> Tables::prepare() {
                       "state, reason, priority, due, "
                       "expires, next, content, generation, attempts, first_attempt, last_attempt, in_doubt, "
                       "tries, approved, "
-                      "status_id, status_url, code, looks, absent_since, receipt, link, version) "
-                      "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,1) "
+                      "status_id, status_url, code, looks, absent_since, receipt, link, text, version) "
+                      "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,1) "
                       "ON CONFLICT(key) DO NOTHING"},
         {update_post,
          "UPDATE posts SET state=?, reason=?, priority=?, due=?, expires=?, next=?, content=?, generation=?, "
@@ -62,10 +62,12 @@ Result<> Tables::prepare() {
         {owner_of_status, "SELECT id FROM posts INDEXED BY posts_status WHERE account=? AND status_id=? AND "
                           "status_id<>''"},
         {put_seen, "INSERT INTO seen VALUES(?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING"},
-        {put_source, "INSERT OR REPLACE INTO sources VALUES(?,?,?,?,?,?,?,?,?,?,?)"},
+        {put_source, "INSERT OR REPLACE INTO sources VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)"},
         {put_source_account, "INSERT INTO source_accounts VALUES(?,?,?) ON CONFLICT DO NOTHING"},
-        {put_entry, "INSERT OR REPLACE INTO entries VALUES(?,?,?,?,?)"},
+        {put_entry, "INSERT OR REPLACE INTO entries VALUES(?,?,?,?,?,?,?,?)"},
         {put_account, "INSERT OR REPLACE INTO accounts VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"},
+        {put_alert, "INSERT OR REPLACE INTO alerts VALUES(?,?,?,?,?,?,?)"},
+        {end_alert, "DELETE FROM alerts WHERE kind=? AND subject=?"},
         {put_alive, "UPDATE meta SET value=?1 WHERE name='last_alive' AND value<?1"},
         {lane_unfinished, columns_from("INDEXED BY posts_unfinished WHERE account=? AND next<=? AND " +
                                        unfinished + " ORDER BY priority, due, id LIMIT ?")},
@@ -118,6 +120,10 @@ Result<> Tables::prepare() {
         {seen_by_link,
          "SELECT source, account, item, link, title, address, verdict, seen FROM seen INDEXED BY seen_link "
          "WHERE source=? AND account=? AND link=? LIMIT 2"},
+        {made_lately,
+         "SELECT created, due, link, text FROM posts INDEXED BY posts_origin WHERE origin_kind=? AND "
+         "origin_name=? AND account=? AND created>? AND state NOT IN ('expired', 'cancelled') AND "
+         "priority<>1 ORDER BY created DESC LIMIT ?"},
     };
     for (const auto& [name, text] : sql) {
         statements_[name] = database_.prepare(text);

@@ -82,6 +82,8 @@ Result<Applied> Tables::write(const Batch& batch) {
         return written.error();
     if (const Result<> written = write_states(batch); !written)
         return written.error();
+    if (const Result<> written = write_alerts(batch); !written)
+        return written.error();
     return applied;
 }
 
@@ -127,6 +129,11 @@ Result<> Tables::insert(const Post& post, Applied& applied) {
         use.null();
     else
         use.bind(post.link);
+    const Digest text = digest_of(post.content.status);
+    if (post.content.status.empty())
+        use.null();
+    else
+        use.bind(text);
     if (!use.done())
         return failure("insert post");
     applied.inserted.push_back(database_.changes() == 1 ? database_.last_id() : 0);
@@ -215,7 +222,10 @@ Result<> Tables::write_sources(const Batch& batch) {
             .bind(state.failures)
             .bind(state.error)
             .bind(state.paused)
-            .bind(state.note);
+            .bind(state.note)
+            .bind(state.fuse.why)
+            .bind(state.fuse.tripped)
+            .bind(state.fuse.reset);
         if (!use.done())
             return failure("write source");
     }
@@ -231,7 +241,14 @@ Result<> Tables::write_sources(const Batch& batch) {
 Result<> Tables::write_states(const Batch& batch) {
     for (const EntryState& state : batch.entries) {
         auto use = statements_[put_entry].use();
-        use.bind(state.entry).bind(state.fired).bind(state.since).bind(state.rule).bind(state.paused);
+        use.bind(state.entry)
+            .bind(state.fired)
+            .bind(state.since)
+            .bind(state.rule)
+            .bind(state.paused)
+            .bind(state.fuse.why)
+            .bind(state.fuse.tripped)
+            .bind(state.fuse.reset);
         if (!use.done())
             return failure("write entry");
     }

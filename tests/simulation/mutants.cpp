@@ -33,6 +33,13 @@ public:
     asio::awaitable<Result<std::vector<SeenItem>>> seen(SeenQuery query) override {
         return store_.seen(std::move(query));
     }
+    asio::awaitable<Result<std::vector<std::vector<MadePost>>>>
+    made(std::vector<MadeQuery> queries) override {
+        return store_.made(std::move(queries));
+    }
+    asio::awaitable<Result<std::map<ReasonCode, std::int64_t>>> held(std::string account) override {
+        return store_.held(std::move(account));
+    }
     asio::awaitable<Result<std::map<PostState, std::int64_t>>> counts(std::string account) override {
         return store_.counts(std::move(account));
     }

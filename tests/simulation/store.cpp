@@ -82,6 +82,16 @@ asio::awaitable<Result<std::vector<SeenItem>>> SimStore::seen(SeenQuery query) {
     co_return tables_.seen(query);
 }
 
+asio::awaitable<Result<std::vector<std::vector<MadePost>>>> SimStore::made(std::vector<MadeQuery> queries) {
+    co_await time_.until(turn(50us));
+    co_return tables_.made(queries);
+}
+
+asio::awaitable<Result<std::map<ReasonCode, std::int64_t>>> SimStore::held(std::string account) {
+    co_await time_.until(turn(50us));
+    co_return tables_.held(account);
+}
+
 asio::awaitable<Result<std::map<PostState, std::int64_t>>> SimStore::counts(std::string account) {
     co_await time_.until(turn(50us));
     co_return tables_.counts(account);

@@ -39,6 +39,17 @@ asio::awaitable<Result<std::vector<SeenItem>>> MemoryStore::seen(SeenQuery query
     co_return tables_.seen(query);
 }
 
+asio::awaitable<Result<std::vector<std::vector<MadePost>>>>
+MemoryStore::made(std::vector<MadeQuery> queries) {
+    co_await time_.pass(latency);
+    co_return tables_.made(queries);
+}
+
+asio::awaitable<Result<std::map<ReasonCode, std::int64_t>>> MemoryStore::held(std::string account) {
+    co_await time_.pass(latency);
+    co_return tables_.held(account);
+}
+
 asio::awaitable<Result<std::map<PostState, std::int64_t>>> MemoryStore::counts(std::string account) {
     co_await time_.pass(latency);
     co_return tables_.counts(account);

@@ -23,6 +23,9 @@ public:
     boost::asio::awaitable<Result<std::vector<Post>>> find(PostQuery query) override;
     boost::asio::awaitable<Result<std::vector<Attempt>>> attempts(PostId post) override;
     boost::asio::awaitable<Result<std::vector<SeenItem>>> seen(SeenQuery query) override;
+    boost::asio::awaitable<Result<std::vector<std::vector<MadePost>>>>
+    made(std::vector<MadeQuery> queries) override;
+    boost::asio::awaitable<Result<std::map<ReasonCode, std::int64_t>>> held(std::string account) override;
     boost::asio::awaitable<Result<std::map<PostState, std::int64_t>>> counts(std::string account) override;
 
     Duration latency = std::chrono::microseconds{200};

@@ -55,6 +55,9 @@ bool matches(const Post& post, const PostQuery& query) {
         return false;
     if (!query.origin.empty() && post.origin.name != query.origin)
         return false;
+    if ((query.origin_kind && post.origin.kind != *query.origin_kind) ||
+        (query.code && post.code != *query.code))
+        return false;
     if (query.since && post.created < *query.since)
         return false;
     return query.grep.empty() ||
@@ -73,6 +76,9 @@ PostId MemoryTables::insert(Post post) {
         open_[post.account].insert(post.id);
     if (post.receipt)
         receipts_[post.account].emplace(*post.receipt, post.id);
+    const Digest text = post.content.status.empty() ? Digest{} : digest_of(post.content.status);
+    made_[{post.origin.kind, post.origin.name, post.account}].emplace_back(post.id, text);
+    count_held(post, 1);
     posts_.push_back(std::move(post));
     return place->second;
 }
@@ -82,6 +88,7 @@ void MemoryTables::update(const Post& post) {
     const std::int64_t version = row.version + 1;
     if (row.receipt)
         receipts_[row.account].erase({*row.receipt, row.id});
+    count_held(row, -1);
     row = post;
     row.version = version;
     if (!row.status_id.empty()) {
@@ -99,10 +106,16 @@ void MemoryTables::update(const Post& post) {
     }
     if (row.receipt)
         receipts_[row.account].emplace(*row.receipt, row.id);
+    count_held(row, 1);
     if (is_open(row.state))
         open_[row.account].insert(row.id);
     else
         open_[row.account].erase(row.id);
+}
+
+void MemoryTables::count_held(const Post& post, std::int64_t by) {
+    if (post.state == PostState::held)
+        held_[post.account][post.code] += by;
 }
 
 void MemoryTables::put(const Attempt& attempt) {
@@ -149,6 +162,13 @@ Result<Applied> MemoryTables::apply(Batch batch) {
         put_row(states_.entries, state, [](const auto& a, const auto& b) { return a.entry == b.entry; });
     for (const AccountState& state : batch.accounts)
         put_row(states_.accounts, state, [](const auto& a, const auto& b) { return a.account == b.account; });
+    const auto same_alert = [](const AlertState& a, const AlertState& b) {
+        return a.kind == b.kind && a.subject == b.subject;
+    };
+    for (const AlertState& alert : batch.alerts)
+        put_row(states_.alerts, alert, same_alert);
+    for (const AlertState& ended : batch.alerts_ended)
+        std::erase_if(states_.alerts, [&](const AlertState& alert) { return same_alert(alert, ended); });
     states_.last_alive = std::max(states_.last_alive, batch.now);
     return applied;
 }
@@ -173,9 +193,9 @@ LaneWork MemoryTables::lane(const LaneQuery& query) const {
                 work.next = post.next;
             }
         }
-    if (const auto receipts = receipts_.find(query.account); due.empty() && !query.narrow() && !query.tell_next &&
-                                                             receipts != receipts_.end() &&
-                                                             !receipts->second.empty()) {
+    if (const auto receipts = receipts_.find(query.account);
+        due.empty() && !query.narrow() && !query.tell_next && receipts != receipts_.end() &&
+        !receipts->second.empty()) {
         const auto& [receipt, id] = *receipts->second.begin();
         const Instant when = std::max(receipt, query.receipts_from);
         if (when <= query.now)
@@ -248,6 +268,35 @@ std::vector<SeenItem> MemoryTables::seen(const SeenQuery& query) const {
     for (const std::size_t place : places)
         found.push_back(items_[place]);
     return found;
+}
+
+std::vector<std::vector<MadePost>> MemoryTables::made(const std::vector<MadeQuery>& queries) const {
+    std::vector<std::vector<MadePost>> answers;
+    for (const MadeQuery& query : queries) {
+        std::vector<MadePost>& found = answers.emplace_back();
+        const auto known = made_.find({query.kind, query.name, query.account});
+        if (known == made_.end())
+            continue;
+        for (auto made = known->second.rbegin(); made != known->second.rend(); ++made) {
+            const Post& row = posts_[static_cast<std::size_t>(made->first - 1)];
+            if (row.created <= query.since || found.size() == query.limit)
+                break;
+            if (row.state == PostState::expired || row.state == PostState::cancelled ||
+                row.priority == Priority::manual)
+                continue;
+            found.push_back(MadePost{row.created, row.due, row.link, made->second});
+        }
+    }
+    return answers;
+}
+
+std::map<ReasonCode, std::int64_t> MemoryTables::held(const std::string& account) const {
+    std::map<ReasonCode, std::int64_t> counted;
+    if (const auto known = held_.find(account); known != held_.end())
+        for (const auto& [code, count] : known->second)
+            if (count > 0)
+                counted.emplace(code, count);
+    return counted;
 }
 
 std::map<PostState, std::int64_t> MemoryTables::counts(const std::string& account) const {

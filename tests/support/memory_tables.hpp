@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <tuple>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -21,6 +22,8 @@ public:
     [[nodiscard]] std::vector<Post> find(const PostQuery& query) const;
     [[nodiscard]] std::vector<Attempt> attempts(PostId post) const;
     [[nodiscard]] std::vector<SeenItem> seen(const SeenQuery& query) const;
+    [[nodiscard]] std::vector<std::vector<MadePost>> made(const std::vector<MadeQuery>& queries) const;
+    [[nodiscard]] std::map<ReasonCode, std::int64_t> held(const std::string& account) const;
     [[nodiscard]] std::map<PostState, std::int64_t> counts(const std::string& account) const;
 
     [[nodiscard]] const std::vector<Post>& posts() const noexcept { return posts_; } ///< by id - 1
@@ -36,6 +39,7 @@ private:
     };
     [[nodiscard]] PostId insert(Post post);
     void update(const Post& post);
+    void count_held(const Post& post, std::int64_t by);
     void put(const Attempt& attempt);
     void put(const SeenItem& item);
 
@@ -51,6 +55,9 @@ private:
         receipts_; ///< by account, the first one first
     std::map<PostId, std::vector<std::size_t>> attempts_of_;
     std::map<std::pair<std::string, std::string>, SourceIndex> seen_; ///< by source and account
+    /// By origin and account, as they were made: each with the digest of its text then.
+    std::map<std::tuple<OriginKind, std::string, std::string>, std::vector<std::pair<PostId, Digest>>> made_;
+    std::map<std::string, std::map<ReasonCode, std::int64_t>> held_; ///< by account
 };
 
 } // namespace crier::test

@@ -14,7 +14,7 @@ BOOST_AUTO_TEST_CASE(status_has_the_fields_that_scripts_read) {
     desk.time.run_for(1min);
     const Said said = desk.get("/v1/status");
     BOOST_TEST(said.status == 200);
-    BOOST_TEST(fields_of(said.body) == "running accounts sources paused_entries outbox");
+    BOOST_TEST(fields_of(said.body) == "running accounts sources paused_entries tripped_entries outbox");
     BOOST_TEST(said.body.at("running").as_bool());
     BOOST_REQUIRE_EQUAL(said.list("accounts").size(), 1U);
     const auto& account = said.list("accounts").front().as_object();
@@ -33,7 +33,7 @@ BOOST_AUTO_TEST_CASE(status_has_the_fields_that_scripts_read) {
     BOOST_TEST(budgets == "api 299 user 1499 media 30 deletes 30 statuses 299 anonymous 298 paging 300 ");
     BOOST_REQUIRE_EQUAL(said.list("sources").size(), 1U);
     const auto& source = said.list("sources").front().as_object();
-    BOOST_TEST(fields_of(source) == "name plugin url state last_poll next_poll error failures note");
+    BOOST_TEST(fields_of(source) == "name plugin url state last_poll next_poll error failures note fuse");
     BOOST_TEST(source.at("state").as_string() == "ok");
     BOOST_TEST(said.body.at("outbox").at("published").as_int64() == 1);
 }

@@ -60,8 +60,7 @@ BOOST_AUTO_TEST_CASE(the_version_must_be_stated_and_known) {
 }
 
 BOOST_AUTO_TEST_CASE(keys_of_later_versions_are_known_and_refused) {
-    const std::vector<std::string> keys{"alerts: {command: [x]}", "inbound: {listen: x}",
-                                        "admin: {listen: x}", "admin: {token: x}"};
+    const std::vector<std::string> keys{"inbound: {listen: x}", "admin: {listen: x}", "admin: {token: x}"};
     for (const std::string& key : keys) {
         BOOST_TEST_CONTEXT(key) {
             const std::string found = said(with_accounts(key + "\n"));
@@ -110,8 +109,9 @@ BOOST_AUTO_TEST_CASE(every_key_of_the_table_is_whole) {
                 BOOST_TEST(!row.doc.empty());
                 BOOST_TEST((row.later || row.read != nullptr));
                 const bool nested =
-                    row.type == config::Type::section || row.type == config::Type::section_map ||
-                    row.type == config::Type::section_list || row.type == config::Type::targets;
+                    row.type == config::Type::section || row.type == config::Type::switchable ||
+                    row.type == config::Type::section_map || row.type == config::Type::section_list ||
+                    row.type == config::Type::targets;
                 BOOST_TEST((row.later || nested == (row.section != nullptr)));
                 BOOST_TEST(((row.type == config::Type::choice) == !row.choices.empty()));
                 if (row.type == config::Type::duration && !row.fallback.empty())
@@ -159,7 +159,12 @@ BOOST_AUTO_TEST_CASE(the_defaults_of_the_table_are_those_of_the_settings) {
     const Settings fresh;
     BOOST_TEST((loaded.fuse.posts == fresh.fuse.posts && loaded.fuse.within == fresh.fuse.within &&
                 loaded.fuse.same_link == fresh.fuse.same_link &&
-                loaded.fuse.same_text == fresh.fuse.same_text));
+                loaded.fuse.same_text == fresh.fuse.same_text && loaded.fuse.on == fresh.fuse.on));
+    BOOST_TEST((!loaded.schedule[0].fuse && !loaded.sources[0].fuse));
+    const AlertSettings alerts = settings_of(with_accounts("alerts: {command: [/bin/true]}\n")).alerts;
+    BOOST_TEST((alerts.on == fresh.alerts.on && alerts.silent_for == fresh.alerts.silent_for &&
+                alerts.repeat == fresh.alerts.repeat &&
+                alerts.heartbeat_every == fresh.alerts.heartbeat_every));
     BOOST_TEST(loaded.log.level == fresh.log.level);
     BOOST_TEST(loaded.log.format == fresh.log.format);
     BOOST_TEST(loaded.timezone == fresh.timezone);

@@ -137,6 +137,20 @@ BOOST_AUTO_TEST_CASE(a_pollers_look_goes_by_its_indexes) {
     BOOST_TEST(uses(plan, "seen_link (source=? AND account=? AND link=?)"));
 }
 
+/// What an origin made lately is read from the end of its part of the index, and held posts from theirs.
+BOOST_AUTO_TEST_CASE(the_fuse_looks_by_its_index_and_sorts_nothing) {
+    Traced traced;
+    const auto plan =
+        traced.plans([](store::Tables& tables) { BOOST_REQUIRE(tables.made({MadeQuery{}}).has_value()); });
+    check_no_scan(plan);
+    BOOST_TEST(uses(plan, "posts_origin (origin_kind=? AND origin_name=? AND account=? AND created>?)"));
+    BOOST_TEST(!uses(plan, "TEMP B-TREE"));
+    const auto held =
+        traced.plans([](store::Tables& tables) { BOOST_REQUIRE(tables.held("news").has_value()); });
+    check_no_scan(held);
+    BOOST_TEST(uses(held, "posts_state (state=? AND account=?)"));
+}
+
 BOOST_AUTO_TEST_CASE(lookups_go_by_their_indexes) {
     Traced traced;
     const auto find = [&](auto change) {
@@ -154,6 +168,12 @@ BOOST_AUTO_TEST_CASE(lookups_go_by_their_indexes) {
         q.states = {PostState::held};
         q.account = "news";
         q.oldest_first = true;
+    }));
+    check_no_scan(find([](PostQuery& q) {
+        q.states = {PostState::held};
+        q.code = ReasonCode::fuse;
+        q.origin_kind = OriginKind::source;
+        q.origin = "blog";
     }));
     check_no_scan(find([](PostQuery& q) { q.since = noon; }));
     const auto owners = find([](PostQuery& q) {

@@ -32,6 +32,9 @@ BOOST_AUTO_TEST_CASE(every_field_of_every_state_survives_a_reopen) {
     source.error = "404";
     source.paused = true;
     source.note = "5 items";
+    source.fuse.why = "25 posts";
+    source.fuse.tripped = noon + 4us;
+    source.fuse.reset = noon + 5us;
     SourceAccount source_account;
     source_account.source = "blog";
     source_account.account = "news";
@@ -42,6 +45,17 @@ BOOST_AUTO_TEST_CASE(every_field_of_every_state_survives_a_reopen) {
     entry.since = noon + 8us;
     entry.rule = "UTC cron 0 9 * * *";
     entry.paused = true;
+    entry.fuse.why = "10 posts";
+    entry.fuse.tripped = noon + 20us;
+    entry.fuse.reset = noon + 21us;
+    AlertState alert;
+    alert.kind = AlertKind::source_down;
+    alert.subject = "source:blog";
+    alert.text = "it is down";
+    alert.action = "look at it";
+    alert.since = noon + 22us;
+    alert.told = noon + 23us;
+    alert.over = true;
     AccountState account;
     account.account = "news";
     account.server = "https://mastodon.example";
@@ -65,6 +79,7 @@ BOOST_AUTO_TEST_CASE(every_field_of_every_state_survives_a_reopen) {
         batch.source_accounts = {source_account};
         batch.entries = {entry};
         batch.accounts = {account};
+        batch.alerts = {alert};
         BOOST_REQUIRE(store.apply(std::move(batch)).has_value());
     }
     OpenStore store{folder.db()};
@@ -82,6 +97,9 @@ BOOST_AUTO_TEST_CASE(every_field_of_every_state_survives_a_reopen) {
     BOOST_TEST(s.error == source.error);
     BOOST_TEST(s.paused);
     BOOST_TEST(s.note == source.note);
+    BOOST_TEST(s.fuse.why == source.fuse.why);
+    BOOST_TEST((s.fuse.tripped == source.fuse.tripped));
+    BOOST_TEST((s.fuse.reset == source.fuse.reset));
     BOOST_REQUIRE(states.source_accounts.size() == 1U);
     BOOST_TEST(states.source_accounts[0].source == "blog");
     BOOST_TEST(states.source_accounts[0].account == "news");
@@ -93,6 +111,18 @@ BOOST_AUTO_TEST_CASE(every_field_of_every_state_survives_a_reopen) {
     BOOST_TEST((e.since == entry.since));
     BOOST_TEST(e.rule == entry.rule);
     BOOST_TEST(e.paused);
+    BOOST_TEST(e.fuse.why == entry.fuse.why);
+    BOOST_TEST((e.fuse.tripped == entry.fuse.tripped));
+    BOOST_TEST((e.fuse.reset == entry.fuse.reset));
+    BOOST_REQUIRE(states.alerts.size() == 1U);
+    const AlertState& w = states.alerts[0];
+    BOOST_TEST((w.kind == alert.kind));
+    BOOST_TEST(w.subject == alert.subject);
+    BOOST_TEST(w.text == alert.text);
+    BOOST_TEST(w.action == alert.action);
+    BOOST_TEST((w.since == alert.since));
+    BOOST_TEST((w.told == alert.told));
+    BOOST_TEST(w.over);
     BOOST_REQUIRE(states.accounts.size() == 1U);
     const AccountState& a = states.accounts[0];
     BOOST_TEST(a.account == account.account);
@@ -164,6 +194,29 @@ BOOST_AUTO_TEST_CASE(the_last_sign_of_life_never_goes_back) {
         BOOST_REQUIRE(store.apply(std::move(batch)).has_value());
     }
     BOOST_TEST((store.load().last_alive == noon + 1h));
+}
+
+BOOST_AUTO_TEST_CASE(an_alert_is_written_over_and_ends_by_its_kind_and_subject) {
+    const Folder folder;
+    OpenStore store{folder.db()};
+    AlertState alert;
+    alert.kind = AlertKind::token;
+    alert.subject = "account:news";
+    AlertState other = alert;
+    other.kind = AlertKind::silent;
+    for (const char* text : {"first", "second"}) {
+        alert.text = text;
+        Batch batch;
+        batch.alerts = {alert, other};
+        BOOST_REQUIRE(store.apply(std::move(batch)).has_value());
+    }
+    BOOST_TEST(store.load().alerts.size() == 2U);
+    Batch batch;
+    batch.alerts_ended = {other};
+    BOOST_REQUIRE(store.apply(std::move(batch)).has_value());
+    const States states = store.load();
+    BOOST_REQUIRE(states.alerts.size() == 1U);
+    BOOST_TEST(states.alerts[0].text == "second");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

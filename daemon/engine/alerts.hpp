@@ -1,0 +1,97 @@
+#pragma once
+
+#include "core/alert.hpp"
+#include "core/settings.hpp"
+#include "engine/world.hpp"
+
+#include <boost/asio/awaitable.hpp>
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace crier::engine {
+
+/// Tells people what needs them: each thing once, again while it lasts, once when it is over. What has been
+/// told is durable, so that a restart neither repeats nor forgets; what cannot be delivered is tried again.
+/// Where no alerts are configured it does nothing and never wakes.
+///
+/// Ownership: by the engine; the settings and the world outlive it.
+/// Thread: the engine's. raise() and the like only note what is so: run() tells it.
+/// Cancellation: terminal; an alert that was on its way comes again.
+class Alerts {
+public:
+    Alerts(const Settings& settings, World& world);
+
+    /// Takes up what the store knows. What is not raised anew is told no more until it is over.
+    void begin(const std::vector<AlertState>& known);
+
+    /// Something is wrong; the same again changes nothing but its words.
+    void raise(AlertKind kind, const std::string& subject, std::string text, std::string action);
+    void clear(AlertKind kind, const std::string& subject);
+
+    /// Posts of this account were held, or let go: how many are, is looked up soon, so that many make one
+    /// alert.
+    void review_held(const std::string& account);
+
+    /// Which accounts and sources ("account:news", "source:blog") can be silent at all now.
+    std::function<bool(const std::string& subject)> can_be_silent;
+
+    [[nodiscard]] boost::asio::awaitable<void> run();
+    /// Tells what is due, once and without waiting for anything: for `run --once`.
+    [[nodiscard]] boost::asio::awaitable<void> tell_now();
+    /// Makes durable what is not.
+    [[nodiscard]] boost::asio::awaitable<void> record();
+    void stop();
+
+    /// Nothing is wrong that keeps posts from going out.
+    [[nodiscard]] bool well() const;
+    [[nodiscard]] bool configured() const noexcept { return configured_; }
+
+private:
+    using Key = std::pair<AlertKind, std::string>;
+    struct Row {
+        AlertState state;
+        bool lasts = false;                  ///< it was raised in this life
+        bool unsaved = false;                ///< the store does not know it as it is
+        AlertWord word = AlertWord::nothing; ///< what is being said, to ...
+        std::vector<std::size_t> owed;       ///< ... these channels still
+        bool heard = false;                  ///< one of them has it
+    };
+    /// One way to tell; a failure delays only what goes this way.
+    struct Channel {
+        Alerter* port = nullptr;
+        int failures = 0;
+        Instant not_before{};
+    };
+
+    [[nodiscard]] bool tells(AlertKind kind) const;
+    void settle(const Key& key, Instant now);
+    void begin_word(Row& row, Instant now) const;
+    [[nodiscard]] boost::asio::awaitable<void> deliver(Key key, std::size_t channel);
+    [[nodiscard]] boost::asio::awaitable<void> deliver_due();
+    [[nodiscard]] boost::asio::awaitable<void> look_at_held();
+    [[nodiscard]] boost::asio::awaitable<void> look_for_silence();
+    [[nodiscard]] std::optional<Instant> next_wake() const;
+    void end(const Key& key);
+    void heed_step_back();
+
+    const Settings& settings_;
+    World& world_;
+    std::unique_ptr<Alarm> alarm_;
+    std::map<Key, Row> rows_;
+    std::vector<AlertState> ended_; ///< rows that the store has still to forget
+    std::vector<Channel> channels_;
+    std::map<std::string, Instant> reviews_; ///< accounts whose held posts are counted then
+    Instant silence_look_{};
+    bool configured_ = false;
+    bool unrecorded_ = false; ///< the store did not take it
+    bool stopping_ = false;
+};
+
+} // namespace crier::engine

@@ -1,0 +1,95 @@
+#include "store/tables.hpp"
+
+#include <sqlite3.h>
+
+#include <utility>
+
+/// What the fuse and the alerts ask and keep.
+namespace crier::store {
+
+Result<std::vector<std::vector<MadePost>>> Tables::made(const std::vector<MadeQuery>& queries) {
+    std::vector<std::vector<MadePost>> answers;
+    answers.reserve(queries.size());
+    for (const MadeQuery& query : queries) {
+        auto use = statements_[made_lately].use();
+        use.bind(to_text(query.kind))
+            .bind(query.name)
+            .bind(query.account)
+            .bind(query.since)
+            .bind(static_cast<std::int64_t>(query.limit));
+        std::vector<MadePost> posts;
+        while (use.row()) {
+            MadePost post;
+            post.created = use.instant();
+            post.due = use.instant();
+            post.link = use.digest();
+            post.text = use.digest();
+            posts.push_back(post);
+        }
+        if (use.code() != SQLITE_DONE)
+            return failure("read what was made lately");
+        answers.push_back(std::move(posts));
+    }
+    return answers;
+}
+
+Result<std::map<ReasonCode, std::int64_t>> Tables::held(const std::string& account) {
+    Statement statement = database_.prepare("SELECT code, count(*) FROM posts INDEXED BY posts_state WHERE "
+                                            "state='held' AND account=? GROUP BY code");
+    if (!statement)
+        return failure("count what is held");
+    auto use = statement.use();
+    use.bind(account);
+    std::map<ReasonCode, std::int64_t> counted;
+    while (use.row()) {
+        const auto code = parse_reason_code(use.text());
+        counted[code.value_or(ReasonCode::none)] += use.number();
+    }
+    if (use.code() != SQLITE_DONE)
+        return failure("count what is held");
+    return counted;
+}
+
+Result<> Tables::write_alerts(const Batch& batch) {
+    for (const AlertState& alert : batch.alerts) {
+        auto use = statements_[put_alert].use();
+        use.bind(to_text(alert.kind))
+            .bind(alert.subject)
+            .bind(alert.text)
+            .bind(alert.action)
+            .bind(alert.since)
+            .bind(alert.told)
+            .bind(alert.over);
+        if (!use.done())
+            return failure("write alert");
+    }
+    for (const AlertState& alert : batch.alerts_ended) {
+        auto use = statements_[end_alert].use();
+        use.bind(to_text(alert.kind)).bind(alert.subject);
+        if (!use.done())
+            return failure("end alert");
+    }
+    return {};
+}
+
+bool Tables::load_alerts(std::vector<AlertState>& alerts) {
+    Statement statement =
+        database_.prepare("SELECT kind, subject, text, action, since, told, over FROM alerts");
+    if (!statement)
+        return false;
+    auto use = statement.use();
+    while (use.row()) {
+        AlertState alert;
+        alert.kind = parse_alert_kind(use.text()).value_or(AlertKind::held);
+        alert.subject = use.text();
+        alert.text = use.text();
+        alert.action = use.text();
+        alert.since = use.instant();
+        alert.told = use.instant();
+        alert.over = use.flag();
+        alerts.push_back(std::move(alert));
+    }
+    return use.code() == SQLITE_DONE;
+}
+
+} // namespace crier::store
