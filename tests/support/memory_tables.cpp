@@ -173,9 +173,9 @@ LaneWork MemoryTables::lane(const LaneQuery& query) const {
                 work.next = post.next;
             }
         }
-    if (const auto receipts = receipts_.find(query.account); due.empty() && !query.narrow() && !query.tell_next &&
-                                                             receipts != receipts_.end() &&
-                                                             !receipts->second.empty()) {
+    if (const auto receipts = receipts_.find(query.account);
+        due.empty() && !query.narrow() && !query.tell_next && receipts != receipts_.end() &&
+        !receipts->second.empty()) {
         const auto& [receipt, id] = *receipts->second.begin();
         const Instant when = std::max(receipt, query.receipts_from);
         if (when <= query.now)
