@@ -242,7 +242,7 @@ asio::awaitable<void> Lane::keep_quiet(PostId id) {
 
 asio::awaitable<void> Lane::take(Post post) {
     if (is_final(post.state) || post.state == PostState::held) { // handed out for its receipt
-        co_await look_once(std::move(post));
+        co_await look_at(std::move(post));
         co_return;
     }
     while (!stopping_ && !blocked_until(world_.clock.now())) {
@@ -279,7 +279,7 @@ asio::awaitable<void> Lane::take(Post post) {
                 co_return;
             break;
         case Step::look:
-            if (!co_await look(post))
+            if (!co_await look_for(post))
                 co_return;
             break;
         case Step::upload:

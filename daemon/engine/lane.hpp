@@ -21,6 +21,9 @@
 
 namespace crier::engine {
 
+/// The most that one look for a post in doubt asks of its server.
+[[nodiscard]] rates::Needs needs_of_look();
+
 /// Why an account is not posting, for people.
 struct LaneView {
     AccountState state;
@@ -78,11 +81,11 @@ private:
     [[nodiscard]] boost::asio::awaitable<bool> publish(Post& post, const delivery::Decision& decision,
                                                        const rates::Needs& needs);
     [[nodiscard]] boost::asio::awaitable<bool> media_step(Post& post, const delivery::Decision& decision);
-    [[nodiscard]] boost::asio::awaitable<bool> look(Post& post);
+    [[nodiscard]] boost::asio::awaitable<bool> look_for(Post& post);
     [[nodiscard]] boost::asio::awaitable<Timeline> read_page(const Post& post);
     [[nodiscard]] boost::asio::awaitable<std::optional<std::set<std::string>>>
     ours_among(const Timeline& page, PostId post);
-    [[nodiscard]] boost::asio::awaitable<void> look_once(Post post);
+    [[nodiscard]] boost::asio::awaitable<void> look_at(Post post);
     [[nodiscard]] boost::asio::awaitable<bool> learn_profile();
     [[nodiscard]] boost::asio::awaitable<bool> try_held_token();
     enum class Reason {
@@ -119,6 +122,7 @@ private:
     // lane_evidence.cpp
     void learn_account(const PublishedStatus& status);
     void note_token();
+    void count_looks(rates::Call call, int debited, int made, const LookResult& result);
 
     const AccountSettings& settings_;
     World& world_;

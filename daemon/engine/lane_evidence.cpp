@@ -1,6 +1,7 @@
 #include "core/delivery/evidence.hpp"
 #include "engine/lane.hpp"
 
+#include <algorithm>
 #include <utility>
 
 /// Looks at the server: for posts in doubt, and once at each published one.
@@ -13,7 +14,40 @@ namespace {
 /// Between two receipts: 60 in the five minutes in which a server answers 300 requests of nobody's.
 constexpr Duration receipt_gap = std::chrono::seconds{5};
 
+/// What one look may take: the account by either of two addresses, the first page, four further ones, an
+/// attachment.
+constexpr int most_look_ups = 3;
+constexpr int most_further_pages = 4;
+constexpr std::size_t page_length = 40;
+
+/// As the budget hears of it.
+Reply as_reply(const LookResult& result) {
+    Reply reply{result.unreachable             ? Verdict::not_sent
+                : result.http == 429           ? Verdict::limited
+                : result.sight == Sight::later ? Verdict::unknown
+                                               : Verdict::alive,
+                result.http, result.text};
+    reply.rate.reset = result.again;
+    return reply;
+}
+
 } // namespace
+
+rates::Needs needs_of_look() {
+    return rates::Needs{}
+        .add(rates::Call::look_up, most_look_ups)
+        .add(rates::Call::page, most_further_pages)
+        .add(rates::Call::media_state);
+}
+
+/// What was debited for looks and not made is given back; the rest is settled by how it went.
+void Lane::count_looks(rates::Call call, int debited, int made, const LookResult& result) {
+    for (int i = made; i < debited; ++i)
+        budget_.give_back(call);
+    const Reply reply = as_reply(result);
+    for (int i = 0; i < made; ++i)
+        (void)heed(budget_.settle(call, reply), reply);
+}
 
 /// Which account the token posts to: what evidence is looked for under.
 void Lane::learn_account(const PublishedStatus& status) {
@@ -31,11 +65,15 @@ void Lane::note_token() {
     token_ = token ? digest_of(token->reveal()) : Digest{};
 }
 
-/// The account's page since the first attempt in doubt.
+/// The account's page since the first attempt in doubt. All that it may take is debited.
 asio::awaitable<Timeline> Lane::read_page(const Post& post) {
+    int look_ups = 0;
     if (state_.account_id.empty()) {
         const AccountSight sight = co_await ports_.publisher->find_account(settings_.handle);
+        look_ups = most_look_ups - 1;
         if (sight.sight != Sight::seen) {
+            count_looks(rates::Call::look_up, most_look_ups, look_ups, sight);
+            count_looks(rates::Call::page, most_further_pages, 0, sight);
             Timeline none;
             static_cast<LookResult&>(none) = sight;
             co_return none;
@@ -44,7 +82,14 @@ asio::awaitable<Timeline> Lane::read_page(const Post& post) {
         outbox_.add(state_);
     }
     const Instant since = delivery::window_of(post, rules()).begin - delivery::clock_tolerance;
-    co_return co_await ports_.publisher->timeline(state_.account_id, since);
+    Timeline page = co_await ports_.publisher->timeline(state_.account_id, since);
+    const std::size_t further = page.statuses.empty() ? 0 : (page.statuses.size() - 1) / page_length;
+    // A page that came to nothing behind those that were read has left no trace: then all count.
+    const bool whole = page.sight == Sight::seen && page.reaches_back;
+    count_looks(rates::Call::look_up, most_look_ups, look_ups + 1, page);
+    count_looks(rates::Call::page, most_further_pages,
+                whole ? std::min(static_cast<int>(further), most_further_pages) : most_further_pages, page);
+    co_return page;
 }
 
 /// The ids on the page that are other posts' of this account; nothing when the store does not say, for then
@@ -71,32 +116,55 @@ asio::awaitable<std::optional<std::set<std::string>>> Lane::ours_among(const Tim
 
 /// Records the look, looks, and settles what it says. False when it could not be recorded, and so was not
 /// made, or came to nothing.
-asio::awaitable<bool> Lane::look(Post& post) {
+asio::awaitable<bool> Lane::look_for(Post& post) {
     // As an attempt is: a daemon that dies of a look does not look for ever.
     if (outbox_.has(post.id) && co_await outbox_.flush(&post) != OutboxWriter::Written::yes) {
         queue_.clear();
         co_return false;
     }
     outbox_.add(post, OutboxWriter::Kind::intent);
+    const delivery::Rules by = rules();
+    const bool reads_page = by.look && delivery::shown_to_all(post);
+    const bool asks_media = delivery::media_would_tell(post, by, world_.clock.now());
+    const LookResult not_made;
+    const auto give_back = [&] {
+        count_looks(rates::Call::look_up, reads_page ? most_look_ups : 0, 0, not_made);
+        count_looks(rates::Call::page, reads_page ? most_further_pages : 0, 0, not_made);
+        count_looks(rates::Call::media_state, asks_media ? 1 : 0, 0, not_made);
+    };
+    if (reads_page) {
+        budget_.debit(rates::Call::look_up, most_look_ups);
+        budget_.debit(rates::Call::page, most_further_pages);
+    }
+    if (asks_media)
+        budget_.debit(rates::Call::media_state);
+    keep_budget();
     if (co_await outbox_.flush(&post) != OutboxWriter::Written::yes) {
+        give_back();
         queue_.clear();
         co_return false;
     }
     delivery::Sighting sighting;
     bool told = false;
-    const delivery::Rules by = rules();
-    if (by.look && delivery::shown_to_all(post)) {
+    if (reads_page) {
         sighting.timeline = co_await read_page(post);
         std::optional<std::set<std::string>> ours = co_await ours_among(*sighting.timeline, post.id);
         if (!ours) {
+            if (asks_media)
+                budget_.give_back(rates::Call::media_state);
             queue_.clear();
             co_return false;
         }
         sighting.ours = std::move(*ours);
         told = delivery::is_told(post, by, sighting);
     }
-    if (!told && delivery::media_would_tell(post, by, world_.clock.now()))
+    if (asks_media && told) {
+        budget_.give_back(rates::Call::media_state);
+    } else if (asks_media) {
         sighting.media = co_await ports_.publisher->media_state(post.content.media.front().server_id);
+        (void)heed(budget_.settle(rates::Call::media_state, *sighting.media), *sighting.media);
+    }
+    keep_budget();
     delivery::Settled settled = delivery::settle_look(std::move(post), sighting, by, world_.clock.now());
     post = std::move(settled.post);
     begin_quiet(post);
@@ -114,12 +182,21 @@ asio::awaitable<bool> Lane::look(Post& post) {
 
 /// The receipt: whether a published post can be seen as it was asked for. Costs no budget that posts need,
 /// and comes when nothing else is to be done.
-asio::awaitable<void> Lane::look_once(Post post) {
+asio::awaitable<void> Lane::look_at(Post post) {
     const bool wanted = post.state == PostState::published && !post.status_id.empty() && rules().receipt;
     StatusSight sight;
+    moved_ = true;
     if (wanted) {
-        receipts_from_ = world_.clock.now() + receipt_gap;
+        // Room is left for what the schedule wants, which on some servers shares this limit.
+        const rates::Turn turn = budget_.turn(rates::Needs{}.add(rates::Call::look_up), false);
+        const Instant now = world_.clock.now();
+        receipts_from_ = std::max(now + receipt_gap, turn.when);
+        if (turn.when > now)
+            co_return;
+        budget_.debit(rates::Call::look_up);
         sight = co_await ports_.publisher->status(post.status_id);
+        count_looks(rates::Call::look_up, 1, 1, sight);
+        keep_budget();
     }
     if (sight.sight == Sight::closed && wanted) {
         receipts_closed_ = true;

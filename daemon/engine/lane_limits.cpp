@@ -20,7 +20,8 @@ constexpr std::size_t queue_length = 16;
 constexpr Duration outlook_span = std::chrono::hours{3} + std::chrono::minutes{10};
 
 bool asks_server(Step step) {
-    return step == Step::publish || step == Step::upload || step == Step::poll_media || step == Step::fetch;
+    return step == Step::publish || step == Step::upload || step == Step::poll_media || step == Step::fetch ||
+           step == Step::look;
 }
 
 } // namespace
@@ -37,6 +38,7 @@ asio::awaitable<bool> Lane::look() {
     query.others = others_;
     query.tell_next = held_back_.when != Instant{};
     query.horizon = query.now + outlook_span;
+    query.receipts_from = receipts_from_;
     moved_ = false;
     again_ = false;
     const std::uint64_t mark = outlook_.mark();
@@ -62,7 +64,8 @@ asio::awaitable<bool> Lane::look() {
 bool Lane::may(const Post& post, const Decision& decision, const rates::Needs& needs) {
     if (!asks_server(decision.step))
         return true;
-    const rates::Turn turn = budget_.turn(post, needs, post.in_doubt);
+    const rates::Turn turn = decision.step == Step::look ? budget_.turn(needs_of_look(), true)
+                                                         : budget_.turn(post, needs, post.in_doubt);
     if (turn.when <= world_.clock.now())
         return true;
     hold_back(turn);

@@ -67,6 +67,22 @@ json::object status_of(const PublishedStatus& status) {
     return object;
 }
 
+json::object status_of(const SeenStatus& seen) {
+    PublishedStatus status;
+    status.id = seen.id;
+    status.url = seen.url;
+    status.account_id = seen.account_id;
+    status.visibility = seen.visibility;
+    status.created = seen.created;
+    json::object object = status_of(status);
+    object["content"] = "<p>" + seen.text + "</p>"; // nothing in the world's texts need be escaped
+    json::array media;
+    for (const std::string& id : seen.media)
+        media.push_back(json::object{{"id", id}});
+    object["media_attachments"] = std::move(media);
+    return object;
+}
+
 PostContent content_of(const std::string& body) {
     const json::value value = json::parse(body);
     PostContent content;
@@ -108,6 +124,16 @@ public:
             response.body = attachment(reply, response);
         else if (reply.http == 200)
             response.body.clear(); // done, and nothing to show for it
+        return response;
+    }
+
+    [[nodiscard]] HttpResult look(const LookResult& result, const json::value& body) const {
+        if (result.unreachable)
+            return HttpFailure{HttpPhase::connect, Failure{Cause::network, result.text}, false};
+        if (result.sight != Sight::seen)
+            return error(result.sight == Sight::gone ? 404 : result.http, "Record not found");
+        HttpResponse response = bare(200);
+        response.body = json::serialize(body);
         return response;
     }
 
@@ -178,6 +204,21 @@ asio::awaitable<HttpResult> Wire::send(HttpRequest request) {
     if (path == "/api/v2/instance") {
         const Result<ServerProfile> profile = co_await inner->profile();
         co_return rendering.instance(profile);
+    }
+    if (path.starts_with("/api/v1/accounts/1/statuses")) {
+        const auto before = path.find("&max_id=");
+        const Timeline page = co_await inner->timeline("1", time_.now());
+        json::array list;
+        if (before == std::string::npos) // all of it is the first page
+            for (const SeenStatus& status : page.statuses)
+                list.push_back(status_of(status));
+        co_return rendering.look(page, list);
+    }
+    if (path.starts_with("/api/v1/statuses/")) {
+        const std::string id = path.substr(std::string_view{"/api/v1/statuses/"}.size());
+        const StatusSight sight = co_await inner->status(id);
+        json::object object = status_of(sight.status);
+        co_return rendering.look(sight, object);
     }
     Reply reply;
     if (path == "/api/v1/statuses" && request.method == "POST") {
