@@ -15,10 +15,10 @@ constexpr Duration habit_length = std::chrono::hours{24 * 31};
 /// Of an origin's past as much as tells its habit.
 constexpr std::size_t most_habit = 20'000;
 
-/// An occurrence that is caught up counts at the time that it was for: so `missed: {policy: all}` makes no
-/// more within any hour than the rule does.
-Instant counts_at(OriginKind kind, Instant created, Instant due) {
-    return kind == OriginKind::entry ? due : created;
+/// An occurrence counts at the time that it was for, not when it was made nor when it may leave: so catching
+/// up, jitter and quiet hours bunch nothing.
+Instant counts_at(OriginKind kind, Instant created, const std::string& item) {
+    return kind == OriginKind::entry ? from_rfc3339(item).value_or(created) : created;
 }
 
 std::vector<fuse::One> wanted_of(const FuseCheck& check) {
@@ -26,9 +26,7 @@ std::vector<fuse::One> wanted_of(const FuseCheck& check) {
     wanted.reserve(check.posts.size());
     for (const Post& post : check.posts) {
         fuse::One one;
-        one.when = counts_at(check.kind, post.created, post.due);
-        if (!wanted.empty()) // jitter does not change their order
-            one.when = std::max(one.when, wanted.back().when);
+        one.when = counts_at(check.kind, post.created, post.origin.item);
         one.link = post.link;
         if (!check.fixed_text && !post.content.status.empty())
             one.text = digest_of(post.content.status);
@@ -91,9 +89,9 @@ asio::awaitable<Result<>> read_pasts(Store& store, std::vector<FuseCheck>& check
             continue;
         Instant oldest = Instant::max();
         for (const Post& post : check.posts)
-            oldest = std::min(oldest, counts_at(check.kind, post.created, post.due));
+            oldest = std::min(oldest, counts_at(check.kind, post.created, post.origin.item));
         MadeQuery query = query_of(check);
-        query.since = std::max(oldest - check.within - check.slack, check.after);
+        query.since = std::max(oldest - check.within, check.after);
         recent.push_back(std::move(query));
         asked.push_back(&check);
     }
@@ -108,7 +106,7 @@ asio::awaitable<Result<>> read_pasts(Store& store, std::vector<FuseCheck>& check
         FuseCheck& check = *asked[i];
         for (const MadePost& post : (*made)[i]) {
             fuse::One one;
-            one.when = counts_at(check.kind, post.created, post.due);
+            one.when = counts_at(check.kind, post.created, post.item);
             one.link = post.link;
             if (!check.fixed_text)
                 one.text = post.text;
@@ -129,7 +127,7 @@ asio::awaitable<Result<>> read_pasts(Store& store, std::vector<FuseCheck>& check
         co_return habits.error();
     for (std::size_t i = 0; i < surprised.size(); ++i)
         for (const MadePost& post : (*habits)[i])
-            surprised[i]->past.habit.push_back(counts_at(surprised[i]->kind, post.created, post.due));
+            surprised[i]->past.habit.push_back(counts_at(surprised[i]->kind, post.created, post.item));
     co_return Result<>{};
 }
 
@@ -145,7 +143,8 @@ bool heed_fuse(FuseCheck& check, fuse::State& state, Instant now) {
         const auto before = [&](Instant when) { return when <= reset; };
         fuse::Past past = check.past;
         const Instant window =
-            counts_at(check.kind, check.posts.front().created, check.posts.front().due) - check.within;
+            counts_at(check.kind, check.posts.front().created, check.posts.front().origin.item) -
+            check.within;
         std::erase_if(past.recent, [&](const fuse::One& one) { return before(one.when); });
         std::erase_if(past.habit, [&](Instant when) { return when > window && !before(when); });
         const fuse::Verdict verdict = verdict_of(check, past);

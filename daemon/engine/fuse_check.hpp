@@ -20,7 +20,6 @@ struct FuseCheck {
     std::string account;
     Fuse limits;
     Duration within{};       ///< the limits' own, or longer where it was not looked at for so long
-    Duration slack{};        ///< how much later than made an occurrence may be due (jitter)
     Instant after{};         ///< what was made until then does not count (first run)
     bool fixed_text = false; ///< its text is the same by intention
     std::vector<Post> posts; ///< by time; held where the fuse says so

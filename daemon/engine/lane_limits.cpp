@@ -1,6 +1,7 @@
 #include "engine/lane.hpp"
 
 #include <algorithm>
+#include <utility>
 
 /// What the limits of the server and the account let a lane do now. A post that must wait for one is passed
 /// over, with all of its kind; what may go goes on.

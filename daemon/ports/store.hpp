@@ -178,9 +178,9 @@ struct MadeQuery {
 /// A post as the fuse sees it.
 struct MadePost {
     Instant created{};
-    Instant due{};
-    Digest link; ///< Post::link
-    Digest text; ///< of the status as it was made; all zero: none, or from before the store kept it
+    std::string item; ///< Origin::item: of an entry, the nominal instant
+    Digest link;      ///< Post::link
+    Digest text;      ///< of the status as it was made; all zero: none, or from before the store kept it
 };
 
 /// What a lane is to do next.

@@ -21,10 +21,10 @@ Result<std::vector<std::vector<MadePost>>> Tables::made(const std::vector<MadeQu
         while (use.row()) {
             MadePost post;
             post.created = use.instant();
-            post.due = use.instant();
+            post.item = use.text();
             post.link = use.digest();
             post.text = use.digest();
-            posts.push_back(post);
+            posts.push_back(std::move(post));
         }
         if (use.code() != SQLITE_DONE)
             return failure("read what was made lately");

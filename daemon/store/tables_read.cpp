@@ -121,7 +121,7 @@ Result<> Tables::prepare() {
          "SELECT source, account, item, link, title, address, verdict, seen FROM seen INDEXED BY seen_link "
          "WHERE source=? AND account=? AND link=? LIMIT 2"},
         {made_lately,
-         "SELECT created, due, link, text FROM posts INDEXED BY posts_origin WHERE origin_kind=? AND "
+         "SELECT created, origin_item, link, text FROM posts INDEXED BY posts_origin WHERE origin_kind=? AND "
          "origin_name=? AND account=? AND created>? AND state NOT IN ('expired', 'cancelled') AND "
          "priority<>1 ORDER BY created DESC LIMIT ?"},
     };

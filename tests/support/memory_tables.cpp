@@ -284,7 +284,7 @@ std::vector<std::vector<MadePost>> MemoryTables::made(const std::vector<MadeQuer
             if (row.state == PostState::expired || row.state == PostState::cancelled ||
                 row.priority == Priority::manual)
                 continue;
-            found.push_back(MadePost{row.created, row.due, row.link, made->second});
+            found.push_back(MadePost{row.created, row.origin.item, row.link, made->second});
         }
     }
     return answers;

@@ -315,6 +315,16 @@ BOOST_AUTO_TEST_CASE(jitter_trips_nothing_by_itself) {
     BOOST_TEST(h.store.posts.size() == 143U);
 }
 
+BOOST_AUTO_TEST_CASE(quiet_hours_bunch_nothing) {
+    Harness h;
+    h.account("news").limits.quiet = QuietHours{23h, 7h, "UTC"};
+    h.entry("often", *schedule::Cron::parse("*/20 * * * *"), "{{ now | date('%d %H:%M') }}");
+    h.start();
+    h.time.run_for(48h);
+    BOOST_TEST(h.log.count("fuse.tripped") == 0U);
+    BOOST_TEST(held_by_fuse(h) == 0U);
+}
+
 BOOST_AUTO_TEST_CASE(a_store_that_refuses_leaves_neither_a_post_nor_a_tripped_fuse) {
     Harness h;
     h.source("blog");
