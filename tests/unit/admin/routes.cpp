@@ -40,7 +40,7 @@ BOOST_AUTO_TEST_CASE(a_body_that_is_no_object_is_refused_and_changes_nothing) {
     Desk desk;
     desk.start();
     const PostId id = desk.post("hello", "k1");
-    desk.time.run_for(1min);
+    desk.time.run_for(2min); // its receipt, too
     const std::size_t commits = desk.store.commits();
     const std::string retry = "/v1/outbox/" + std::to_string(id) + "/retry";
     for (const std::string path : {"/v1/posts", "/v1/pause", "/v1/resume", retry.c_str()})
