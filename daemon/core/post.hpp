@@ -150,6 +150,7 @@ struct Post {
     int attempts = 0; ///< requests to publish, recorded before each one's first byte
     std::optional<Instant>
         first_attempt; ///< that may have gone through: the server's memory of the key runs from it
+    std::optional<Instant> key_since; ///< the same by the server's clock; nothing: that was not known then
     std::optional<Instant> last_attempt;
     bool in_doubt = false; ///< an attempt's outcome is unknown and nothing has settled it
     int tries = 0;         ///< steps in a row that brought nothing; back-off goes by it

@@ -155,6 +155,16 @@ rates::Heard Budget::settle(const Needs& call, Call kind, Outcome outcome, const
                        at.server);
 }
 
+std::optional<Instant> Budget::server_time() const {
+    if (!server_->clock.told())
+        return std::nullopt;
+    return now().server;
+}
+
+void Budget::learn_clock(Instant date) {
+    server_->clock.learn(date, clock_.now(), clock_.mono());
+}
+
 std::string Budget::text() const {
     rates::Saved saved;
     saved.server_ahead = server_->clock.ahead(clock_.now(), clock_.mono());

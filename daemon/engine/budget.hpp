@@ -67,6 +67,11 @@ public:
     /// The account does not post for now (held, paused): nobody leaves it room.
     void set_silent(bool silent) noexcept { silent_ = silent; }
 
+    /// The server's clock, where a reply has told it since the start.
+    [[nodiscard]] std::optional<Instant> server_time() const;
+    /// An answer that has just come bears this date.
+    void learn_clock(Instant date);
+
     /// For AccountState::rate.
     [[nodiscard]] std::string text() const;
     /// Its server's buckets that have a limit known, then its own limits.

@@ -115,7 +115,17 @@ LaneView Lane::view() const {
     return view;
 }
 
-delivery::Rules Lane::rules() const {
+/// By the monotonic clock for an attempt of this life, by the server's Date for one of an earlier: our own
+/// wall clock may have been set since.
+std::optional<Duration> Lane::key_age(const Post& post) const {
+    if (const auto sent = key_since_.find(post.id); sent != key_since_.end())
+        return world_.clock.mono() - sent->second;
+    if (const auto server = budget_.server_time(); server && post.key_since)
+        return *server - *post.key_since;
+    return std::nullopt;
+}
+
+delivery::Rules Lane::rules(const Post& post) const {
     delivery::Rules rules;
     rules.tuning = settings_.delivery;
     rules.mode = settings_.mode;
@@ -127,6 +137,8 @@ delivery::Rules Lane::rules() const {
     rules.look = !state_.account_id.empty() || !settings_.handle.empty();
     rules.receipt = settings_.receipt && !receipts_closed_;
     rules.token = token_;
+    rules.server_now = budget_.server_time();
+    rules.key_age = key_age(post);
     return rules;
 }
 
@@ -258,7 +270,8 @@ asio::awaitable<void> Lane::take(Post post) {
         rates::Needs needs = budget_.needs_of(post);
         if (before == PostState::doubt)
             note_token();
-        Decision decision = delivery::decide(std::move(post), rules(), world_.clock.now());
+        const delivery::Rules rules_now = rules(post);
+        Decision decision = delivery::decide(std::move(post), rules_now, world_.clock.now());
         post = decision.post;
         if (!post.in_doubt)
             needs.counted.reset(); // not asked for once more, but sent anew

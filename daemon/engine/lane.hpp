@@ -95,8 +95,9 @@ private:
     };
     [[nodiscard]] boost::asio::awaitable<void> rest(Reason why);
 
-    [[nodiscard]] delivery::Rules rules() const;
+    [[nodiscard]] delivery::Rules rules(const Post& post) const;
     [[nodiscard]] std::optional<Instant> blocked_until(Instant now) const;
+    [[nodiscard]] std::optional<Duration> key_age(const Post& post) const;
     void begin_quiet(const Post& post);
     [[nodiscard]] boost::asio::awaitable<void> keep_quiet(PostId id);
     [[nodiscard]] bool held_by_token() const;
@@ -147,8 +148,9 @@ private:
     Admit others_ = Admit::all;
     bool moved_ = true;  ///< the last look at the store brought something that could be done
     bool again_ = false; ///< another look may bring what the last one did not: more was passed over since
-    std::string said_limited_;     ///< of which limit people have been told
-    std::map<PostId, Mono> quiet_; ///< until when a post in doubt is not sent again, by this clock too
+    std::string said_limited_;         ///< of which limit people have been told
+    std::map<PostId, Mono> key_since_; ///< when the first attempt in doubt was sent, of those of this life
+    std::map<PostId, Mono> quiet_;     ///< until when a post in doubt is not sent again, by this clock too
     std::optional<PostId> at_work_;
     std::optional<Instant> next_;
     int failures_ = 0; ///< of the server in a row, over all posts

@@ -42,11 +42,16 @@ asio::awaitable<bool> Lane::publish(Post& post, const Decision& decision, const 
         queue_.clear();
         co_return false;
     }
+    if (!repeat)
+        key_since_[post.id] = world_.clock.mono();
     const Reply reply = co_await ports_.publisher->publish(post.content, decision.key);
     const Instant now = world_.clock.now();
+    const delivery::Rules rules_now = rules(post);
     delivery::Settled settled =
-        delivery::settle(std::move(post), Step::publish, 0, reply, rules(), now, world_.random.next());
+        delivery::settle(std::move(post), Step::publish, 0, reply, rules_now, now, world_.random.next());
     post = std::move(settled.post);
+    if (!post.in_doubt)
+        key_since_.erase(post.id);
     begin_quiet(post);
     attempt.finished = now;
     attempt.http = reply.http;
@@ -96,8 +101,9 @@ asio::awaitable<bool> Lane::media_step(Post& post, const Decision& decision) {
     } else {
         reply = co_await ports_.publisher->media_state(media.server_id);
     }
+    const delivery::Rules rules_now = rules(post);
     delivery::Settled settled = delivery::settle(std::move(post), decision.step, decision.media, reply,
-                                                 rules(), world_.clock.now(), world_.random.next());
+                                                 rules_now, world_.clock.now(), world_.random.next());
     post = std::move(settled.post);
     // Not Kind::outcome: an upload that is forgotten harms nobody, a post that a person has cancelled and
     // that goes out all the same does.
@@ -125,6 +131,8 @@ asio::awaitable<bool> Lane::learn_profile() {
     reply.verdict = read ? Verdict::alive : Verdict::unknown;
     for (int i = 0; i < profile_calls; ++i)
         (void)budget_.settle(rates::Call::profile, reply);
+    if (read && read->date)
+        budget_.learn_clock(*read->date);
     if (!read) {
         if (profile_known_) {
             profile_read_ = world_.clock.now(); // the one from before still serves

@@ -1,9 +1,11 @@
 #include "mastodon/publisher.hpp"
 
 #include "mastodon/errors.hpp"
+#include "mastodon/rates.hpp"
 #include "mastodon/reader.hpp"
 #include "mastodon/reply.hpp"
 #include "mastodon/request.hpp"
+#include "mastodon/sighting.hpp"
 #include "mastodon/words.hpp"
 
 #include <algorithm>
@@ -116,8 +118,11 @@ asio::awaitable<Result<ServerProfile>> MastodonPublisher::instance(const char* p
     if (!result)
         co_return result.error().failure;
     if (result->status == 200)
-        if (auto profile = read_instance(result->body))
+        if (auto profile = read_instance(result->body)) {
+            if (clock_ahead(*result, clock_.now())) // no copy out of a cache
+                profile->date = server_date(*result);
             co_return std::move(*profile);
+        }
     const std::string answered = account_.server + path + " answered " + std::to_string(result->status);
     if (result->status == 401 || result->status == 403)
         co_return Failure{Cause::token, answered, "the server shows what it allows only to those it knows"};

@@ -163,6 +163,11 @@ CREATE TABLE alerts(
 ) STRICT, WITHOUT ROWID;
 )sql";
 
+// The key's age by the server's clock.
+constexpr std::string_view server_time = R"sql(
+ALTER TABLE posts ADD COLUMN key_since INTEGER;
+)sql";
+
 Result<std::size_t> number(Database& database, const char* pragma) {
     const Result<std::string> text = database.ask(std::string{"PRAGMA "} + pragma);
     if (!text)
@@ -198,7 +203,8 @@ Result<std::size_t> version_of(Database& database) {
 }
 
 const std::vector<std::string_view>& migrations() {
-    static const std::vector<std::string_view> steps{first, second, short_lists, fuse_and_alerts};
+    static const std::vector<std::string_view> steps{first, second, short_lists, fuse_and_alerts,
+                                                     server_time};
     return steps;
 }
 

@@ -14,7 +14,7 @@ const char* const post_columns = "id, key, account, origin_kind, origin_name, or
                                  "reason, priority, due, expires, next, "
                                  "content, generation, attempts, first_attempt, last_attempt, in_doubt, "
                                  "tries, approved, status_id, status_url, "
-                                 "code, link, looks, absent_since, receipt, version";
+                                 "code, link, looks, absent_since, receipt, key_since, version";
 
 namespace {
 
@@ -45,18 +45,19 @@ Result<> Tables::prepare() {
         {open_savepoint, "SAVEPOINT batch"},
         {keep_savepoint, "RELEASE batch"},
         {undo_savepoint, "ROLLBACK TO batch"},
-        {insert_post, "INSERT INTO posts(key, account, origin_kind, origin_name, origin_item, created, "
-                      "state, reason, priority, due, "
-                      "expires, next, content, generation, attempts, first_attempt, last_attempt, in_doubt, "
-                      "tries, approved, "
-                      "status_id, status_url, code, looks, absent_since, receipt, link, text, version) "
-                      "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,1) "
-                      "ON CONFLICT(key) DO NOTHING"},
+        {insert_post,
+         "INSERT INTO posts(key, account, origin_kind, origin_name, origin_item, created, "
+         "state, reason, priority, due, "
+         "expires, next, content, generation, attempts, first_attempt, last_attempt, in_doubt, "
+         "tries, approved, "
+         "status_id, status_url, code, looks, absent_since, receipt, key_since, link, text, version) "
+         "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,1) "
+         "ON CONFLICT(key) DO NOTHING"},
         {update_post,
          "UPDATE posts SET state=?, reason=?, priority=?, due=?, expires=?, next=?, content=?, generation=?, "
          "attempts=?, "
          "first_attempt=?, last_attempt=?, in_doubt=?, tries=?, approved=?, status_id=?, status_url=?, "
-         "code=?, looks=?, absent_since=?, receipt=?, "
+         "code=?, looks=?, absent_since=?, receipt=?, key_since=?, "
          "version=version+1 WHERE id=? AND version=?"},
         {put_attempt, "INSERT OR REPLACE INTO attempts VALUES(?,?,?,?,?,?,?,?)"},
         {owner_of_status, "SELECT id FROM posts INDEXED BY posts_status WHERE account=? AND status_id=? AND "
@@ -165,6 +166,7 @@ bool read_post(Statement::Use& use, Post& post) {
     post.looks = use.small();
     post.absent_since = use.maybe_instant();
     post.receipt = use.maybe_instant();
+    post.key_since = use.maybe_instant();
     post.version = use.number();
     return content && kind && state && code;
 }

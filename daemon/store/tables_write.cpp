@@ -110,7 +110,8 @@ void bind_life(Statement::Use& use, const Post& post, const std::string& content
         .bind(to_text(post.code))
         .bind(post.looks)
         .bind(post.absent_since)
-        .bind(post.receipt);
+        .bind(post.receipt)
+        .bind(post.key_since);
 }
 
 } // namespace

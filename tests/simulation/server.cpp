@@ -339,6 +339,7 @@ public:
         profile.idempotent = server_.manner_ != Manner::no_keys;
         profile.hides_attached = server_.manner_ != Manner::no_keys;
         profile.locks_key = server_.manner_ == Manner::mastodon_4_6 || server_.manner_ == Manner::replay_500;
+        profile.date = server_.time_.world();
         co_return profile;
     }
 

@@ -18,7 +18,9 @@ public:
         co_await server_.time().pass(server_.latency);
         if (!admit("profile"))
             co_return Failure{Cause::temporary, "Too many requests"};
-        co_return server_.server;
+        ServerProfile told = server_.server;
+        told.date = server_.time().now() + server_.limits.ahead;
+        co_return told;
     }
 
     asio::awaitable<Reply> upload(const Media& media) override {

@@ -35,7 +35,7 @@ Decision resume_sending(Post post, const Rules& rules, Instant now) {
                    "stopped before the server's reply was recorded");
 }
 
-Decision publish(Post post, Instant now) {
+Decision publish(Post post, const Rules& rules, Instant now) {
     Decision decision;
     decision.step = Step::publish;
     post.state = PostState::sending;
@@ -44,8 +44,10 @@ Decision publish(Post post, Instant now) {
     ++post.attempts;
     // What was refused, limited or never sent left no key behind: the server's memory begins with the first
     // attempt that may have gone through.
-    if (!post.first_attempt || !post.in_doubt)
+    if (!post.first_attempt || !post.in_doubt) {
         post.first_attempt = now;
+        post.key_since = rules.server_now;
+    }
     post.last_attempt = now;
     post.next = now;
     post.looks = 0; // what was seen before it is no evidence of this attempt
@@ -56,10 +58,9 @@ Decision publish(Post post, Instant now) {
 }
 
 /// The server still remembers the key of the first attempt in doubt.
-bool key_is_known(const Post& post, const Rules& rules, Instant now) {
-    // A wall clock that went backwards says nothing about the server's hour: then the window is closed.
-    return rules.idempotent && post.code != ReasonCode::refused_in_doubt && post.first_attempt &&
-           now >= *post.first_attempt && now < *post.first_attempt + rules.tuning.key_window;
+bool key_is_known(const Post& post, const Rules& rules) {
+    return rules.idempotent && post.code != ReasonCode::refused_in_doubt && rules.key_age &&
+           *rules.key_age >= Duration::zero() && *rules.key_age < rules.tuning.key_window;
 }
 
 /// A repeat went out and brought as little as the first attempt. A server that answers every repeat of a key
@@ -79,13 +80,13 @@ Decision look(Post post) {
 /// The quiet period is over: the same key while the server remembers it, then evidence, else what the account
 /// wants.
 Decision resolve_doubt(Post post, const Rules& rules, Instant now) {
-    const bool known = key_is_known(post, rules, now);
+    const bool known = key_is_known(post, rules);
     // Once it was looked for, it is looked for to the end: a repeat in between would begin the looks anew.
     const bool repeat = known && post.looks == 0 && !repeated_in_vain(post);
     if (!repeat && post.looks < most_looks && can_look(post, rules, now))
         return look(std::move(post));
     if (known)
-        return publish(std::move(post), now);
+        return publish(std::move(post), rules, now);
     if (post.code == ReasonCode::refused_in_doubt) {
         std::string reason = post.reason;
         return settled(std::move(post), PostState::held, ReasonCode::refused_in_doubt, std::move(reason));
@@ -105,7 +106,7 @@ Decision resolve_doubt(Post post, const Rules& rules, Instant now) {
         ++post.generation;
         post.in_doubt = false;
         post.first_attempt.reset();
-        return publish(std::move(post), now);
+        return publish(std::move(post), rules, now);
     case OnDoubt::hold:
         break;
     }
@@ -174,7 +175,7 @@ Decision decide(Post post, const Rules& rules, Instant now) {
         return settled(std::move(post), PostState::cancelled, ReasonCode::dry, "mode: dry");
     if (auto media = next_media(post, rules, now))
         return std::move(*media);
-    return publish(std::move(post), now);
+    return publish(std::move(post), rules, now);
 }
 
 Duration back_off(int tries, Duration first, Duration most, std::uint64_t jitter) {

@@ -20,13 +20,17 @@ struct Rules {
     DeliveryTuning tuning;
     Mode mode = Mode::live;
     OnDoubt on_doubt = OnDoubt::hold;
-    bool idempotent = true;      ///< the server honours Idempotency-Key
-    bool locks_key = false;      ///< a repeat waits for the first: a short quiet period is enough
-    bool hides_attached = false; ///< an attachment's id answers 404 once a status has it
-    bool look = false;           ///< there is an account to look at for posts in doubt
-    bool receipt = false;        ///< published posts are to be looked at once
-    Digest token;                ///< of the posting token; all zero: there is none, or none was read
-    std::string handle;          ///< the account that replies must come from; empty: not checked
+    bool idempotent = true;            ///< the server honours Idempotency-Key
+    bool locks_key = false;            ///< a repeat waits for the first: a short quiet period is enough
+    bool hides_attached = false;       ///< an attachment's id answers 404 once a status has it
+    bool look = false;                 ///< there is an account to look at for posts in doubt
+    bool receipt = false;              ///< published posts are to be looked at once
+    std::optional<Instant> server_now; ///< by the server's clock, where a reply of this life told it
+    /// How long ago the first attempt that may have gone through was, by a clock that nobody sets; nothing:
+    /// that cannot be told, and then the server may have forgotten the key.
+    std::optional<Duration> key_age;
+    Digest token;       ///< of the posting token; all zero: there is none, or none was read
+    std::string handle; ///< the account that replies must come from; empty: not checked
 
     /// How long after an unknown outcome the first request may still be at work on the server.
     [[nodiscard]] Duration quiet() const;

@@ -85,6 +85,7 @@ struct ServerProfile {
     std::uint64_t image_size_limit = 16777216;
     std::uint64_t video_size_limit = 103809024;
     std::vector<std::string> mime_types; ///< empty: not said
+    std::optional<Instant> date;         ///< the answer's own; not kept
 };
 
 } // namespace crier

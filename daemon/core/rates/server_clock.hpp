@@ -16,6 +16,9 @@ public:
     /// A reply that has just come bears this date (whole seconds).
     void learn(Instant date, Instant ours, Mono mono);
 
+    /// A reply has told it since the start.
+    [[nodiscard]] bool told() const noexcept { return anchor_.has_value(); }
+
     /// How far it is ahead of ours: kept over a restart.
     [[nodiscard]] Duration ahead(Instant ours, Mono mono) const { return now(ours, mono) - ours; }
     void set_ahead(Duration ahead) noexcept { ahead_ = ahead; }
