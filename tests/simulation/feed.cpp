@@ -9,6 +9,7 @@ using namespace std::chrono_literals;
 
 namespace {
 constexpr std::size_t shown = 10;
+constexpr Duration shown_for = std::chrono::hours{6};
 constexpr std::size_t before_the_start = 5;
 } // namespace
 
@@ -59,9 +60,30 @@ void SimFeed::meet(const Fault& fault) {
         for (std::size_t i = 0; i < visible(); ++i)
             entries_[i].title = entries_[i].name + " was edited " + std::to_string(edition_);
         break;
+    case FaultKind::burst:
+        burst(fault.nth);
+        break;
     default:
         break;
     }
+}
+
+std::size_t SimFeed::oldest_shown(std::size_t visible) const {
+    std::size_t first = visible > shown ? visible - shown : 0;
+    while (first > 0 && entries_[first - 1].published > time_.world() - shown_for)
+        --first;
+    return first;
+}
+
+void SimFeed::burst(std::size_t items) {
+    std::vector<Entry> more(items);
+    for (std::size_t i = 0; i < items; ++i) {
+        more[i].name = name_ + "b" + std::to_string(edition_) + "n" + std::to_string(i);
+        more[i].id = more[i].name;
+        more[i].title = more[i].name + " is one of many";
+        more[i].published = time_.world();
+    }
+    entries_.insert(entries_.begin() + static_cast<std::ptrdiff_t>(visible()), more.begin(), more.end());
 }
 
 class SimSource final : public Source {
@@ -78,7 +100,7 @@ public:
         yield.cursor = std::to_string(visible) + "/" + std::to_string(feed_.edition_);
         yield.unchanged = yield.cursor == cursor;
         if (!yield.unchanged)
-            for (std::size_t i = visible; i-- > (visible > shown ? visible - shown : 0);)
+            for (std::size_t i = visible; i-- > feed_.oldest_shown(visible);)
                 yield.items.push_back(item(feed_.entries_[i]));
         if (feed_.turned_)
             std::reverse(yield.items.begin(), yield.items.end());

@@ -12,7 +12,8 @@
 
 namespace crier::sim {
 
-/// A feed that is written while the world goes on: its last ten items, newest first.
+/// A feed that is written while the world goes on: its last ten items and all of the last hours, newest
+/// first.
 class SimFeed {
 public:
     SimFeed(Time& time, std::string name, std::uint64_t seed, std::size_t a_day);
@@ -31,6 +32,8 @@ public:
 private:
     friend class SimSource;
     [[nodiscard]] std::size_t visible() const;
+    [[nodiscard]] std::size_t oldest_shown(std::size_t visible) const;
+    void burst(std::size_t items);
 
     Time& time_;
     std::string name_;

@@ -79,6 +79,8 @@ void Judge::rows_are_true(std::size_t account) {
                 wrong(account, "WITHOUT ITS PICTURE: " + words(*post));
             continue;
         }
+        if (post->code == ReasonCode::fuse)
+            wrong(account, "A FUSE TRIPPED for nothing: " + words(*post));
         if (post->state == PostState::held)
             ++outcome_.held[{run_.plan_.manner[account], post->code}];
         if (is_there && !post->in_doubt)

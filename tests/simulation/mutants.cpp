@@ -13,8 +13,8 @@ namespace asio = boost::asio;
 namespace {
 
 constexpr std::array<std::string_view, mutant_count> mutant_names{
-    "none",          "late-attempt", "new-key",  "forgotten-rate",
-    "replay-failed", "seen-apart",   "no-quiet", "early-answer"};
+    "none",     "late-attempt", "new-key",    "forgotten-rate", "replay-failed", "seen-apart",
+    "no-quiet", "early-answer", "late-debit", "reupload",       "old-proof"};
 
 /// Passes everything on.
 class Through : public Store {
@@ -86,6 +86,51 @@ public:
         }
         return store_.apply(std::move(batch));
     }
+};
+
+/// What an attempt takes of the limits comes with the next thing that is written.
+class LateDebit final : public Through {
+public:
+    using Through::Through;
+    asio::awaitable<Result<Applied>> apply(Batch batch) override {
+        for (const Attempt& attempt : batch.attempts)
+            if (!attempt.finished)
+                batch.accounts.clear();
+        return store_.apply(std::move(batch));
+    }
+};
+
+/// What the lane gets of a post in doubt has no uploads, or ones that were made just now.
+class OtherMedia final : public Through {
+public:
+    OtherMedia(Store& store, bool forget, const Clock& clock)
+        : Through(store)
+        , forget_(forget)
+        , clock_(clock) {}
+    asio::awaitable<Result<LaneWork>> lane(LaneQuery query) override {
+        Result<LaneWork> work = co_await store_.lane(std::move(query));
+        if (work)
+            for (Post& post : work->posts)
+                change(post);
+        co_return work;
+    }
+
+private:
+    void change(Post& post) const {
+        if (!post.in_doubt && post.state != PostState::sending)
+            return;
+        for (Media& media : post.content.media) {
+            if (forget_) {
+                media.server_id.clear();
+                media.processed = false;
+            } else if (!media.server_id.empty()) {
+                media.uploaded = clock_.now();
+            }
+        }
+    }
+
+    bool forget_;
+    const Clock& clock_;
 };
 
 class SeenApart final : public Through {
@@ -184,7 +229,7 @@ std::optional<Mutant> parse_mutant(std::string_view text) noexcept {
     return static_cast<Mutant>(name - mutant_names.begin());
 }
 
-std::unique_ptr<Store> mutate(Mutant mutant, Store& store) {
+std::unique_ptr<Store> mutate(Mutant mutant, Store& store, const Clock& clock) {
     switch (mutant) {
     case Mutant::late_attempt:
         return std::make_unique<LateAttempt>(store);
@@ -194,6 +239,11 @@ std::unique_ptr<Store> mutate(Mutant mutant, Store& store) {
         return std::make_unique<SeenApart>(store);
     case Mutant::early_answer:
         return std::make_unique<EarlyAnswer>(store);
+    case Mutant::late_debit:
+        return std::make_unique<LateDebit>(store);
+    case Mutant::reupload:
+    case Mutant::old_proof:
+        return std::make_unique<OtherMedia>(store, mutant == Mutant::reupload, clock);
     default:
         return nullptr;
     }

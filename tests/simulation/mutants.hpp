@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/settings.hpp"
+#include "ports/clock.hpp"
 #include "ports/publisher.hpp"
 #include "ports/store.hpp"
 
@@ -22,14 +23,17 @@ enum class Mutant {
     seen_apart,     ///< an item is noted as seen before its post is in the outbox
     no_quiet,       ///< a repeat while the first request may still be at work
     early_answer,   ///< the store says "durable" before it is
+    late_debit,     ///< a budget's debit is recorded after the send
+    reupload,       ///< a post in doubt has its pictures uploaded anew
+    old_proof,      ///< a media id that answers 404 is proof, however old it is
 };
-inline constexpr std::size_t mutant_count = 8;
+inline constexpr std::size_t mutant_count = 11;
 
 [[nodiscard]] std::string_view to_text(Mutant mutant) noexcept;
 [[nodiscard]] std::optional<Mutant> parse_mutant(std::string_view text) noexcept;
 
 /// The store as that engine would use it; null: as it is. For one life.
-[[nodiscard]] std::unique_ptr<Store> mutate(Mutant mutant, Store& store);
+[[nodiscard]] std::unique_ptr<Store> mutate(Mutant mutant, Store& store, const Clock& clock);
 [[nodiscard]] std::unique_ptr<Publisher> mutate(Mutant mutant, std::unique_ptr<Publisher> publisher);
 void mutate(Mutant mutant, Settings& settings);
 

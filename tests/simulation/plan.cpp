@@ -16,15 +16,15 @@ constexpr std::array<std::string_view, manners> manner_names{"mastodon_4_5", "ma
                                                              "no_keys"};
 
 constexpr std::array<std::string_view, fault_kinds> fault_names{
-    "kill",         "stop",         "unreachable", "lost_before", "lost_after", "slow",
-    "error_before", "error_after",  "odd_success", "limited",     "refused",    "token_dead",
-    "forbidden",    "upload_fails", "media_slow",  "store_full",  "store_slow", "clock",
-    "pause",        "person",       "feed_down",   "feed_ids",    "feed_order", "feed_edits"};
+    "kill",        "stop",        "unreachable", "lost_before", "lost_after", "slow",      "error_before",
+    "error_after", "odd_success", "limited",     "refused",     "token_dead", "forbidden", "upload_fails",
+    "media_slow",  "store_full",  "store_slow",  "clock",       "pause",      "person",    "feed_down",
+    "feed_ids",    "feed_order",  "feed_edits",  "burst",       "crash_loop"};
 
 /// How often each kind is drawn, in the order of the enumerators: what may double or lose a post is drawn
 /// most.
-constexpr std::array<unsigned, fault_kinds> weights{12, 2, 3, 5, 8, 4, 4, 8, 3, 3, 1, 3,
-                                                    2,  2, 2, 3, 3, 2, 2, 4, 2, 2, 1, 1};
+constexpr std::array<unsigned, fault_kinds> weights{12, 2, 3, 5, 8, 4, 4, 8, 3, 3, 1, 3, 2,
+                                                    2,  2, 3, 3, 2, 2, 4, 2, 2, 1, 1, 2, 1};
 
 FaultKind draw_kind(Dice& dice) {
     unsigned total = 0;
@@ -77,6 +77,13 @@ Fault draw(Dice& dice, std::size_t accounts) {
     case FaultKind::limited:
         fault.length = dice.between(10s, 30min);
         break;
+    case FaultKind::burst:
+        fault.nth = 150 + dice.below(250);
+        break;
+    case FaultKind::crash_loop:
+        fault.nth = 10 + dice.below(40);
+        fault.length = dice.between(100ms, 3s);
+        break;
     case FaultKind::person:
         fault.nth = dice.below(3);
         break;
@@ -126,6 +133,16 @@ Plan make_plan(std::uint64_t seed) {
     const std::size_t count = dice.one_in(8) ? 4 + dice.below(5) : dice.below(4);
     for (std::size_t i = 0; i < count; ++i)
         plan.faults.push_back(draw(dice, plan.manner.size()));
+    // Budgets are put to the test where there is more to send than they allow.
+    for (std::size_t i = 0, end = plan.faults.size(); i < end; ++i)
+        if (plan.faults[i].kind == FaultKind::crash_loop || plan.faults[i].kind == FaultKind::limited) {
+            Fault burst = plan.faults[i];
+            burst.kind = FaultKind::burst;
+            burst.nth = 150 + dice.below(250);
+            burst.at -= dice.between(1min, 20min);
+            if (plan.faults[i].kind == FaultKind::crash_loop || dice.one_in(3))
+                plan.faults.push_back(burst);
+        }
     // A death soon after another fault, and above all after a death, is where memory is put to the test.
     for (std::size_t i = 0, end = plan.faults.size(); i < end; ++i)
         if (dice.one_in(4)) {

@@ -47,9 +47,11 @@ enum class FaultKind {
     feed_ids,     ///< the feed gives all its items new ids
     feed_order,   ///< the feed turns its order round
     feed_edits,   ///< the feed changes the titles of what is in it
+    burst,        ///< the first feed has `nth` new items at once: more than the server takes in hours
+    crash_loop,   ///< `nth` deaths, each after the next request has gone out
 };
 [[nodiscard]] std::string_view to_text(FaultKind kind) noexcept;
-inline constexpr std::size_t fault_kinds = 24;
+inline constexpr std::size_t fault_kinds = 26;
 
 struct Fault {
     FaultKind kind = FaultKind::kill;

@@ -82,7 +82,7 @@ Simulation::Simulation(Plan plan, const Settings& settings, RunOptions options)
 void Simulation::start() {
     ++lives_;
     trace_.say("plan", "the daemon starts");
-    mutant_store_ = mutate(options_.mutant, store_);
+    mutant_store_ = mutate(options_.mutant, store_, time_);
     Store& store = mutant_store_ ? *mutant_store_ : store_;
     const auto account = [this](const AccountSettings& settings) {
         const std::size_t index = settings.name == account_name(0) ? 0 : 1;
@@ -158,6 +158,17 @@ void Simulation::meet(const Fault& fault) {
     switch (fault.kind) {
     case FaultKind::kill:
         kills_.push_back(fault);
+        break;
+    case FaultKind::crash_loop: {
+        Fault death = fault;
+        death.where = Label::commit_attempt;
+        death.nth = 0;
+        death.cut = Cut::after_reply;
+        kills_.insert(kills_.end(), fault.nth, death);
+        break;
+    }
+    case FaultKind::burst:
+        feeds_[0]->meet(fault);
         break;
     case FaultKind::stop:
         if (life_ && !stopping_) {

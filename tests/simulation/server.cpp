@@ -80,11 +80,12 @@ std::optional<Fault> SimServer::take(std::deque<Fault>& faults) {
 std::optional<Reply> SimServer::turned_away(const std::string& token, bool upload) {
     const Instant now = time_.world();
     ++requests_;
-    if (all_.full(now) || (upload && media_.full(now))) {
+    if (all_.full(now) || (upload && counts_kinds() && media_.full(now))) {
         ++over_limit_;
         Reply reply = said(Verdict::limited, 429, "Too many requests");
         reply.rate.remaining = 0;
-        reply.rate.reset = time_.now() + ((upload && media_.full(now) ? media_ : all_).end() - now);
+        reply.rate.reset =
+            time_.now() + ((upload && counts_kinds() && media_.full(now) ? media_ : all_).end() - now);
         return reply;
     }
     all_.count(now);
@@ -211,7 +212,7 @@ void SimServer::work(const Publish& request, const Line& line, const std::option
         answer(line, said(Verdict::refused, 422, "Validation failed"), 10ms);
         return;
     }
-    if (posts_.full(time_.world())) {
+    if (counts_kinds() && posts_.full(time_.world())) {
         ++over_limit_;
         locks_.erase(request.key);
         Reply reply = said(Verdict::limited, 429, "Too many requests");
@@ -278,11 +279,11 @@ Reply SimServer::published(const Status& status, const std::string& visibility) 
 
 /// Headers describe the limit that is nearest to its end.
 void SimServer::tell_limits(Reply& reply) {
-    if (manner_ == Manner::no_keys)
-        return;
     const Instant now = time_.world();
     Window* nearest = nullptr;
     for (Window* window : {&all_, &posts_}) {
+        if (window == &posts_ && !counts_kinds())
+            break;
         (void)window->full(now);
         if (nearest == nullptr || window->limit - window->used < nearest->limit - nearest->used)
             nearest = window;

@@ -102,6 +102,8 @@ private:
     [[nodiscard]] Timeline page(Instant since);
     [[nodiscard]] StatusSight shown(const std::string& id);
     [[nodiscard]] LookResult look();
+    /// Mastodon has limits for posts and for uploads, GoToSocial one for all that comes from an address.
+    [[nodiscard]] bool counts_kinds() const noexcept { return manner_ != Manner::no_keys; }
     [[nodiscard]] bool reachable() const noexcept { return time_.world() >= unreachable_until_; }
 
     Time& time_;

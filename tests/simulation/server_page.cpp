@@ -35,13 +35,14 @@ LookResult SimServer::look() {
         result.text = "connection refused";
         return result;
     }
-    if (anybody_.full(time_.world())) {
+    Window& window = counts_kinds() ? anybody_ : all_;
+    if (window.full(time_.world())) {
         ++over_limit_;
         result.http = 429;
-        result.again = time_.now() + (anybody_.end() - time_.world());
+        result.again = time_.now() + (window.end() - time_.world());
         return result;
     }
-    anybody_.count(time_.world());
+    window.count(time_.world());
     result.http = shows_page_ ? 200 : 401;
     result.sight = shows_page_ ? Sight::seen : Sight::closed;
     return result;

@@ -83,6 +83,8 @@ Settings make_settings(const std::string& picture) {
         source.name = fact.name;
         source.plugin = "feed";
         source.url = "https://blog.example/" + fact.name + ".xml";
+        if (fact.name == "f0") // its bursts are meant
+            source.fuse = Fuse{false};
         source.poll = 14min + 24s; // a hundred looks a day
         for (const std::size_t account : fact.accounts) {
             PostTarget target;
