@@ -142,8 +142,17 @@ Tally run_campaign(const CampaignOptions& options) {
     return all;
 }
 
+/// A quarter of the Mastodons and half of the others show their pages to nobody whom they do not know; where
+/// a repeat is always answered 500, or never recognized, nothing else may be left to tell.
 std::size_t held_bound(Manner manner) noexcept {
-    return manner == Manner::no_keys ? 10000 : 1000;
+    switch (manner) {
+    case Manner::replay_500:
+        return 2500;
+    case Manner::no_keys:
+        return 10000;
+    default:
+        return 1000;
+    }
 }
 
 } // namespace crier::sim

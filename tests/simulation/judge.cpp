@@ -114,7 +114,12 @@ void Judge::feed_was_accepted(const FeedFact& feed, std::size_t index, std::size
         const bool accepted = rows_[account].count(entry.name) > 0;
         if (accepted && entry.published < since - 1s)
             wrong(account, "FLOODED: " + entry.name + " is older than the first look");
-        if (!accepted && entry.published > since && entry.published < end)
+        // What comes and goes while it is down for long, it cannot see.
+        const bool out_of_sight = std::any_of(run_.downs_.begin(), run_.downs_.end(), [&](const auto& down) {
+            return down.to - down.from > 5h && entry.published >= down.from - 1h &&
+                   entry.published <= down.to;
+        });
+        if (!accepted && !out_of_sight && entry.published > since && entry.published < end)
             wrong(account, "LOST: " + entry.name + " was never accepted");
     }
 }

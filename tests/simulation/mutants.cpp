@@ -100,12 +100,11 @@ public:
     }
 };
 
-/// What the lane gets of a post in doubt has no uploads, or ones that were made just now.
-class OtherMedia final : public Through {
+/// What the lane gets of a post in doubt has uploads that were made just now.
+class YoungMedia final : public Through {
 public:
-    OtherMedia(Store& store, bool forget, const Clock& clock)
+    YoungMedia(Store& store, const Clock& clock)
         : Through(store)
-        , forget_(forget)
         , clock_(clock) {}
     asio::awaitable<Result<LaneWork>> lane(LaneQuery query) override {
         Result<LaneWork> work = co_await store_.lane(std::move(query));
@@ -119,17 +118,11 @@ private:
     void change(Post& post) const {
         if (!post.in_doubt && post.state != PostState::sending)
             return;
-        for (Media& media : post.content.media) {
-            if (forget_) {
-                media.server_id.clear();
-                media.processed = false;
-            } else if (!media.server_id.empty()) {
+        for (Media& media : post.content.media)
+            if (!media.server_id.empty())
                 media.uploaded = clock_.now();
-            }
-        }
     }
 
-    bool forget_;
     const Clock& clock_;
 };
 
@@ -183,12 +176,22 @@ private:
 
 class BrokenPublisher final : public Publisher {
 public:
-    BrokenPublisher(Mutant mutant, std::unique_ptr<Publisher> publisher)
+    BrokenPublisher(Mutant mutant, std::unique_ptr<Publisher> publisher, std::set<std::string>& seen)
         : mutant_(mutant)
-        , publisher_(std::move(publisher)) {}
+        , publisher_(std::move(publisher))
+        , seen_(seen) {}
     asio::awaitable<Result<ServerProfile>> profile() override { return publisher_->profile(); }
     asio::awaitable<Reply> upload(const Media& media) override { return publisher_->upload(media); }
-    asio::awaitable<Reply> media_state(const std::string& id) override { return publisher_->media_state(id); }
+    asio::awaitable<Reply> media_state(const std::string& id) override {
+        // Asked for a post in doubt, it has the picture uploaded anew, and asks for that.
+        if (mutant_ != Mutant::reupload || !seen_.contains(id)) {
+            seen_.insert(id);
+            co_return co_await publisher_->media_state(id);
+        }
+        const Media media;
+        const Reply anew = co_await publisher_->upload(media);
+        co_return co_await publisher_->media_state(anew.media_id);
+    }
     asio::awaitable<Reply> probe() override { return publisher_->probe(); }
     asio::awaitable<AccountSight> find_account(const std::string& handle) override {
         return publisher_->find_account(handle);
@@ -213,6 +216,7 @@ private:
     Mutant mutant_;
     std::unique_ptr<Publisher> publisher_;
     std::set<std::string> sent_;
+    std::set<std::string>& seen_; ///< media ids that were asked for, over all lives
     int count_ = 0;
 };
 
@@ -241,18 +245,18 @@ std::unique_ptr<Store> mutate(Mutant mutant, Store& store, const Clock& clock) {
         return std::make_unique<EarlyAnswer>(store);
     case Mutant::late_debit:
         return std::make_unique<LateDebit>(store);
-    case Mutant::reupload:
     case Mutant::old_proof:
-        return std::make_unique<OtherMedia>(store, mutant == Mutant::reupload, clock);
+        return std::make_unique<YoungMedia>(store, clock);
     default:
         return nullptr;
     }
 }
 
-std::unique_ptr<Publisher> mutate(Mutant mutant, std::unique_ptr<Publisher> publisher) {
-    if (mutant != Mutant::new_key && mutant != Mutant::replay_failed)
+std::unique_ptr<Publisher> mutate(Mutant mutant, std::unique_ptr<Publisher> publisher,
+                                  std::set<std::string>& seen) {
+    if (mutant != Mutant::new_key && mutant != Mutant::replay_failed && mutant != Mutant::reupload)
         return publisher;
-    return std::make_unique<BrokenPublisher>(mutant, std::move(publisher));
+    return std::make_unique<BrokenPublisher>(mutant, std::move(publisher), seen);
 }
 
 void mutate(Mutant mutant, Settings& settings) {

@@ -7,6 +7,8 @@
 
 #include <memory>
 #include <optional>
+#include <set>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -34,7 +36,9 @@ inline constexpr std::size_t mutant_count = 11;
 
 /// The store as that engine would use it; null: as it is. For one life.
 [[nodiscard]] std::unique_ptr<Store> mutate(Mutant mutant, Store& store, const Clock& clock);
-[[nodiscard]] std::unique_ptr<Publisher> mutate(Mutant mutant, std::unique_ptr<Publisher> publisher);
+/// `seen`: what it must not forget over its lives.
+[[nodiscard]] std::unique_ptr<Publisher> mutate(Mutant mutant, std::unique_ptr<Publisher> publisher,
+                                                std::set<std::string>& seen);
 void mutate(Mutant mutant, Settings& settings);
 
 } // namespace crier::sim

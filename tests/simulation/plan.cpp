@@ -19,12 +19,12 @@ constexpr std::array<std::string_view, fault_kinds> fault_names{
     "kill",        "stop",        "unreachable", "lost_before", "lost_after", "slow",      "error_before",
     "error_after", "odd_success", "limited",     "refused",     "token_dead", "forbidden", "upload_fails",
     "media_slow",  "store_full",  "store_slow",  "clock",       "pause",      "person",    "feed_down",
-    "feed_ids",    "feed_order",  "feed_edits",  "burst",       "crash_loop"};
+    "feed_ids",    "feed_order",  "feed_edits",  "burst",       "crash_loop", "long_night"};
 
 /// How often each kind is drawn, in the order of the enumerators: what may double or lose a post is drawn
 /// most.
-constexpr std::array<unsigned, fault_kinds> weights{12, 2, 3, 5, 8, 4, 4, 8, 3, 3, 1, 3, 2,
-                                                    2,  2, 3, 3, 2, 2, 4, 2, 2, 1, 1, 2, 1};
+constexpr std::array<unsigned, fault_kinds> weights{12, 2, 3, 5, 8, 4, 4, 8, 3, 3, 1, 3, 2, 2,
+                                                    2,  3, 3, 2, 2, 4, 2, 2, 1, 1, 2, 1, 1};
 
 FaultKind draw_kind(Dice& dice) {
     unsigned total = 0;
@@ -41,10 +41,15 @@ FaultKind draw_kind(Dice& dice) {
 
 void make_kill(Fault& fault, Dice& dice) {
     fault.kind = FaultKind::kill;
-    fault.where = dice.one_in(2) ? Label::any : static_cast<Label>(1 + dice.below(3));
+    fault.where = dice.one_in(2) ? Label::any : static_cast<Label>(1 + dice.below(4));
     fault.nth = dice.below(fault.where != Label::any ? 3 : dice.one_in(3) ? 60 : 12);
     fault.cut = static_cast<Cut>(1 + dice.below(3));
     fault.length = dice.one_in(4) ? dice.between(1min, 4h) : dice.between(100ms, 30s);
+    // Longer than the server remembers a key: what else tells?
+    if (fault.where == Label::commit_picture && dice.one_in(2)) {
+        fault.cut = Cut::after_reply;
+        fault.length = dice.between(55min, 4h);
+    }
 }
 
 Fault draw(Dice& dice, std::size_t accounts) {
@@ -76,6 +81,12 @@ Fault draw(Dice& dice, std::size_t accounts) {
         break;
     case FaultKind::limited:
         fault.length = dice.between(10s, 30min);
+        break;
+    case FaultKind::long_night:
+        fault.at = dice.between(1h, 10h);
+        fault.length = dice.between(24h, 30h);
+        fault.where = Label::commit_picture;
+        fault.cut = Cut::after_reply;
         break;
     case FaultKind::burst:
         fault.nth = 150 + dice.below(250);
@@ -110,8 +121,9 @@ std::string to_text(const Fault& fault) {
                   static_cast<long long>(seconds / 3600 % 24), static_cast<long long>(seconds / 60 % 60),
                   static_cast<long long>(seconds % 60));
     constexpr std::array<const char*, 4> cuts{"", "before its effect", "before its reply", "after its reply"};
-    constexpr std::array<const char*, 4> places{"completion", "commit", "commit of posts",
-                                                "commit of an attempt"};
+    constexpr std::array<const char*, 5> places{"completion", "commit", "commit of posts",
+                                                "commit of an attempt",
+                                                "commit of an attempt with a picture"};
     std::string text = std::string{when} + " " + std::string{to_text(fault.kind)};
     if (fault.kind == FaultKind::kill)
         text += std::string{" at "} + places[static_cast<std::size_t>(fault.where)] + " " +

@@ -49,9 +49,10 @@ enum class FaultKind {
     feed_edits,   ///< the feed changes the titles of what is in it
     burst,        ///< the first feed has `nth` new items at once: more than the server takes in hours
     crash_loop,   ///< `nth` deaths, each after the next request has gone out
+    long_night,   ///< the next post with a picture is lost on its way, the daemon dies, and is down for a day
 };
 [[nodiscard]] std::string_view to_text(FaultKind kind) noexcept;
-inline constexpr std::size_t fault_kinds = 26;
+inline constexpr std::size_t fault_kinds = 27;
 
 struct Fault {
     FaultKind kind = FaultKind::kill;
@@ -59,7 +60,7 @@ struct Fault {
     Duration length{};
     std::size_t account = 0;
     std::size_t nth = 0;
-    Label where = Label::any; ///< a kill's `nth` counts these alone
+    Label where = Label::any; ///< a kill's `nth` counts these alone; a lost request is one of these
     Cut cut = Cut::none;
 };
 

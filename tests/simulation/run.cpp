@@ -91,7 +91,8 @@ void Simulation::start() {
         ports.publisher =
             mutate(options_.mutant,
                    plan_.wire ? mastodon::make_publisher(settings, *wires_[index], *ports.token, time_)
-                              : servers_[index]->publisher(*ports.token));
+                              : servers_[index]->publisher(*ports.token),
+                   mutant_memory_);
         return ports;
     };
     const auto source = [this](const SourceSettings& settings,
@@ -105,6 +106,9 @@ void Simulation::start() {
 }
 
 void Simulation::end_life(Duration down) {
+    // The aftermath is for coming to an end.
+    const Instant back_at_last = world_start() + plan_.length + 30min;
+    down = std::clamp<Duration>(down, 1ms, std::max<Duration>(back_at_last - time_.world(), 1ms));
     life_->kill();
     life_.reset();
     store_.dead();
@@ -167,6 +171,14 @@ void Simulation::meet(const Fault& fault) {
         kills_.insert(kills_.end(), fault.nth, death);
         break;
     }
+    case FaultKind::long_night: {
+        Fault lost = fault;
+        lost.kind = FaultKind::lost_before;
+        lost.where = Label::commit_picture;
+        servers_[1]->meet(lost);
+        kills_.push_back(fault);
+        break;
+    }
     case FaultKind::burst:
         feeds_[0]->meet(fault);
         break;
@@ -221,11 +233,12 @@ void Simulation::go_on_until(Instant end) {
     asio::io_context nobody;
     // Asked at each completion: is this the one that the first death in line means?
     const std::function<Cut(Label)> strike = [this](Label label) {
-        if (kills_.empty())
+        if (kills_.empty() || time_.world() > world_start() + plan_.length)
             return Cut::none;
         Fault& kill = kills_.front();
         const bool meant = kill.where == Label::any || kill.where == label ||
-                           (kill.where == Label::commit && label != Label::any);
+                           (kill.where == Label::commit && label != Label::any) ||
+                           (kill.where == Label::commit_attempt && label == Label::commit_picture);
         if (!meant)
             return Cut::none;
         return kill.nth-- == 0 ? kill.cut : Cut::none;

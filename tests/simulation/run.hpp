@@ -14,6 +14,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -75,6 +76,7 @@ private:
     std::vector<std::string> tokens_; ///< what the token files hold
     std::unique_ptr<MediaFetcher> media_;
     std::unique_ptr<Store> mutant_store_;
+    std::set<std::string> mutant_memory_;
     std::unique_ptr<engine::World> world_;
     std::unique_ptr<Life> life_;
     std::deque<Fault> kills_; ///< armed; the second counts from the first one's death on

@@ -47,7 +47,7 @@ SimServer::SimServer(Time& time, Trace& trace, Manner manner, std::uint64_t seed
     , manner_(manner)
     , dice_(seed)
     , name_(std::move(name))
-    , shows_page_(manner != Manner::no_keys || dice_.below(2) == 0) {}
+    , shows_page_(dice_.below(manner == Manner::no_keys ? 2 : 4) != 0) {}
 
 void SimServer::meet(const Fault& fault) {
     const Instant until = time_.world() + fault.length;
@@ -68,11 +68,15 @@ void SimServer::meet(const Fault& fault) {
     }
 }
 
-std::optional<Fault> SimServer::take(std::deque<Fault>& faults) {
-    if (faults.empty())
+/// The first that this request meets.
+std::optional<Fault> SimServer::take(std::deque<Fault>& faults, bool picture) {
+    const auto meant = std::find_if(faults.begin(), faults.end(), [picture](const Fault& fault) {
+        return picture || fault.where != Label::commit_picture;
+    });
+    if (meant == faults.end())
         return std::nullopt;
-    const Fault fault = faults.front();
-    faults.pop_front();
+    const Fault fault = *meant;
+    faults.erase(meant);
     return fault;
 }
 
@@ -383,7 +387,7 @@ public:
         const auto line = std::make_shared<Exchange>();
         line->alarm = alarm.get();
         line->life = time.life();
-        const auto fault = server_.take(server_.next_publish_);
+        const auto fault = server_.take(server_.next_publish_, !content.media.empty());
         if (fault && fault->kind == FaultKind::lost_before) {
             server_.trace_.say(server_.name_, "does not hear of \"" + content.status + '"');
         } else {

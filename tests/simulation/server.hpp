@@ -96,7 +96,7 @@ private:
     [[nodiscard]] const Status* remembered(const std::string& key) const;
     [[nodiscard]] Reply published(const Status& status, const std::string& visibility);
     void tell_limits(Reply& reply);
-    [[nodiscard]] std::optional<Fault> take(std::deque<Fault>& faults);
+    [[nodiscard]] std::optional<Fault> take(std::deque<Fault>& faults, bool picture = false);
     [[nodiscard]] Reply upload(const std::string& token);
     [[nodiscard]] Reply media_state(const std::string& token, const std::string& id);
     [[nodiscard]] Timeline page(Instant since);

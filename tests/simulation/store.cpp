@@ -22,7 +22,7 @@ public:
             label_ = Label::commit_posts;
         for (const Attempt& attempt : batch_.attempts)
             if (!attempt.finished)
-                label_ = Label::commit_attempt;
+                label_ = has_picture(attempt.post) ? Label::commit_picture : Label::commit_attempt;
     }
     void happen() override {
         if (full_)
@@ -34,6 +34,11 @@ public:
     [[nodiscard]] Result<Applied> answer() { return std::move(answer_); }
 
 private:
+    [[nodiscard]] bool has_picture(PostId id) const {
+        return std::any_of(batch_.update.begin(), batch_.update.end(),
+                           [id](const Post& post) { return post.id == id && !post.content.media.empty(); });
+    }
+
     test::MemoryTables& tables_;
     Batch batch_;
     bool full_;

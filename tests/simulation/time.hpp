@@ -26,6 +26,7 @@ enum class Label {
     commit,         ///< a batch of the store's
     commit_posts,   ///< one that accepts posts
     commit_attempt, ///< one that records an attempt before it is made
+    commit_picture, ///< an attempt with a picture
 };
 
 /// Something that happens when a wait comes to its end, before its waiter goes on: what the outside world
