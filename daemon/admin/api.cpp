@@ -48,6 +48,16 @@ LocalResponse nothing_there(const LocalRequest& request) {
     return refuse(Failure{Cause::not_found, "there is nothing at " + request.path});
 }
 
+/// A post of an account that is no longer in the configuration says why nothing happens.
+json::object post_json(const engine::Engine& engine, const Post& post) {
+    json::object object = to_json(post);
+    if (!is_final(post.state) && engine.settings().accounts.count(post.account) == 0)
+        object["reason"] = "the account " + post.account +
+                           " is no longer in the configuration: put it back, or `crier outbox cancel`" +
+                           (post.reason.empty() ? "" : "; before that: " + post.reason);
+    return object;
+}
+
 LocalResponse wrong_method(const LocalRequest& request, std::string_view right) {
     LocalResponse answer = refuse(Failure{Cause::usage, request.path + " does not take " + request.method,
                                           "ask with " + std::string{right}});
@@ -117,7 +127,7 @@ asio::awaitable<LocalResponse> Api::outbox(const LocalRequest& request) {
         co_return refuse(posts.error());
     json::array list;
     for (const Post& post : *posts)
-        list.push_back(to_json(post));
+        list.push_back(post_json(engine_, post));
     json::object object;
     object["posts"] = std::move(list);
     co_return ok(object);
@@ -134,7 +144,7 @@ asio::awaitable<LocalResponse> Api::outbox_one(PostId id) {
     const Result<std::vector<Attempt>> attempts = co_await engine_.store().attempts(id);
     if (!attempts)
         co_return refuse(attempts.error());
-    json::object object = to_json(posts->front());
+    json::object object = post_json(engine_, posts->front());
     json::array list;
     for (const Attempt& attempt : *attempts)
         list.push_back(to_json(attempt));

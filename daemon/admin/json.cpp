@@ -102,11 +102,14 @@ json::object to_json(const Post& post) {
         origin += ":" + post.origin.name;
     object["origin"] = origin;
     object["item"] = post.origin.item;
+    object["part"] = post.part + 1;
+    object["parts"] = post.parts;
+    object["in_reply_to"] = post.content.in_reply_to;
     object["state"] = text_of(to_text(post.state));
     object["code"] = text_of(to_text(post.code));
     object["reason"] = post.reason;
     object["due"] = to_rfc3339(post.due);
-    object["next"] = to_rfc3339(post.next);
+    object["next"] = to_rfc3339(post.next == Instant::max() ? post.due : post.next);
     object["expires"] = time_or_null(post.expires);
     object["attempts"] = post.attempts;
     object["in_doubt"] = post.in_doubt;
@@ -142,6 +145,14 @@ json::object to_json(const engine::Status& status) {
     for (const engine::AccountStatus& account : status.accounts)
         accounts.push_back(account_json(account));
     object["accounts"] = std::move(accounts);
+    json::array gone;
+    for (const auto& [name, posts] : status.gone_accounts) {
+        json::object account;
+        account["name"] = name;
+        account["posts"] = posts;
+        gone.push_back(std::move(account));
+    }
+    object["gone_accounts"] = std::move(gone);
     json::array sources;
     for (const engine::SourceStatus& source : status.sources)
         sources.push_back(source_json(source));

@@ -1,3 +1,4 @@
+#include "commands/check_changes.hpp"
 #include "commands/checking.hpp"
 #include "commands/commands.hpp"
 #include "commands/composition.hpp"
@@ -194,6 +195,10 @@ int check(const Invocation& call, const CheckOptions& options) {
     if (loaded.settings && options.online)
         online = check_online(call, *loaded.settings);
     std::vector<config::Problem> problems = std::move(loaded.problems);
+    if (loaded.settings) {
+        const std::vector<config::Problem> changes = check_changes(call, *loaded.settings);
+        problems.insert(problems.end(), changes.begin(), changes.end());
+    }
     problems.insert(problems.end(), online.problems.begin(), online.problems.end());
     const int code = loaded.settings ? online.code : exit_config;
     if (call.json) {

@@ -53,6 +53,9 @@ int next(const Invocation& call, int count) {
             line.where = std::string{post.at("account").as_string()};
             line.note = std::string{post.at("state").as_string()} + ": " +
                         one_line(std::string{post.at("text").as_string()}, 50);
+            if (const auto parts = post.at("parts").as_int64(); parts > 1)
+                line.note = "part " + std::to_string(post.at("part").as_int64()) + " of " +
+                            std::to_string(parts) + ", " + line.note;
             lines.push_back(std::move(line));
         }
     }

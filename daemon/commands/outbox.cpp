@@ -87,6 +87,15 @@ void show_post(const Invocation& call, const json::object& post) {
                                                         {"visibility", "visibility"},
                                                         {"warning", "spoiler_text"},
                                                         {"address", "status_url"}};
+    const auto number = [&](const char* name) {
+        const json::value* value = post.if_contains(name);
+        return value != nullptr && value->is_int64() ? value->get_int64() : 1;
+    };
+    if (number("parts") > 1) {
+        const std::string to = text_of(post, "in_reply_to");
+        call.out << "thread: part " << number("part") << " of " << number("parts")
+                 << (to.empty() ? "" : ", a reply to " + to) << '\n';
+    }
     for (const auto& [label, name] : rows)
         if (const std::string value = text_of(post, name); !value.empty())
             call.out << label << ": " << value << '\n';

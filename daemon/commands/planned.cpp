@@ -17,6 +17,10 @@ void print_planned(const Invocation& call, const Planned& planned) {
         object["due"] = to_rfc3339(planned.due);
         object["entry"] = planned.what;
         object["account"] = planned.account;
+        if (planned.parts > 1) {
+            object["part"] = planned.part;
+            object["parts"] = planned.parts;
+        }
         object["text"] = content.status;
         object["spoiler_text"] = content.spoiler_text;
         object["visibility"] = std::string{to_text(content.visibility)};
@@ -40,6 +44,9 @@ void print_planned(const Invocation& call, const Planned& planned) {
     when[10] = ' ';
     when.replace(when.size() - 1, 1, " " + planned.zone.abbreviation(planned.due));
     call.out << "── " << when << "  " << planned.what << " → " << planned.account << "  ("
+             << (planned.parts > 1
+                     ? "part " + std::to_string(planned.part) + " of " + std::to_string(planned.parts) + ", "
+                     : std::string{})
              << planned.post.length << " of " << planned.post.limit << ", " << to_text(content.visibility)
              << (content.language.empty() ? "" : ", " + content.language) << ")\n";
     if (!content.spoiler_text.empty())

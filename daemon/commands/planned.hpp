@@ -15,6 +15,8 @@ struct Planned {
     std::string account;
     schedule::Zone zone;
     engine::Composed post;
+    int part = 1; ///< of a thread, from 1
+    int parts = 1;
 };
 
 /// As text for people, or as one JSON object.

@@ -29,13 +29,20 @@ std::vector<Planned> plan_schedule(const Settings& settings, const PreviewOption
             for (const PostTarget& target : entry.targets) {
                 if (!options.account.empty() && target.account != options.account)
                     continue;
-                Planned planned;
-                planned.due = *next + schedule::jitter_of(entry.name, *next, entry.jitter);
-                planned.what = entry.name;
-                planned.account = target.account;
-                planned.zone = zone;
-                planned.post = engine::compose_entry(entry, target, zone, *next, servers.of(target.account));
-                list.push_back(std::move(planned));
+                std::vector<engine::Composed> parts =
+                    engine::compose_parts(entry, target, zone, *next, servers.of(target.account));
+                int part = 0;
+                for (engine::Composed& post : parts) {
+                    Planned planned;
+                    planned.due = *next + schedule::jitter_of(entry.name, *next, entry.jitter);
+                    planned.what = entry.name;
+                    planned.account = target.account;
+                    planned.zone = zone;
+                    planned.post = std::move(post);
+                    planned.part = ++part;
+                    planned.parts = static_cast<int>(parts.size());
+                    list.push_back(std::move(planned));
+                }
             }
     }
     std::stable_sort(list.begin(), list.end(),

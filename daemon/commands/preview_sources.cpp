@@ -6,8 +6,10 @@
 #include "core/text/length.hpp"
 #include "core/text/plain.hpp"
 #include "engine/intake.hpp"
+#include "engine/origins.hpp"
 
 #include <algorithm>
+#include <map>
 #include <ostream>
 #include <utility>
 
@@ -20,7 +22,7 @@ namespace {
 /// What the daemon remembers, if there is a store yet.
 class Memory {
 public:
-    Memory(asio::io_context& context, Composition& composition)
+    Memory(asio::io_context& context, Composition& composition, const Settings& settings)
         : context_(context)
         , composition_(composition)
         , open_(composition.open_store(Composition::Access::read).has_value()) {
@@ -28,6 +30,10 @@ public:
             return;
         if (Result<States> states = run_coroutine(context_, composition_.store().load()))
             states_ = std::move(*states);
+        NoLog log;
+        for (const Rename& rename : engine::resolve_origins(settings, states_, log).changes.renames)
+            if (rename.kind == OriginKind::source)
+                former_.emplace(rename.to, rename.from);
     }
 
     [[nodiscard]] std::optional<Instant> first_run(const SourceSettings& source,
@@ -42,8 +48,10 @@ public:
                                                      const std::vector<ItemIdentity>& identities) {
         if (!open_)
             return std::vector<SeenItem>{};
+        const auto former = former_.find(source.name);
+        const std::string& name = former == former_.end() ? source.name : former->second;
         return run_coroutine(context_,
-                             composition_.store().seen(engine::seen_query(source.name, account, identities)));
+                             composition_.store().seen(engine::seen_query(name, account, identities)));
     }
 
 private:
@@ -51,6 +59,7 @@ private:
     Composition& composition_;
     bool open_;
     States states_;
+    std::map<std::string, std::string> former_; ///< names that the daemon's next start changes in the store
 };
 
 void print_intake(const Invocation& call, const engine::Intake& intake, const SourceSettings& source,
@@ -119,7 +128,7 @@ int preview_new_items(const Invocation& call, const Settings& settings, const Pr
     asio::io_context context{1};
     NoLog log;
     Composition composition{context, call, settings, log};
-    Memory memory{context, composition};
+    Memory memory{context, composition, settings};
     const schedule::Zone zone = schedule::Zone::find_or_utc(settings.timezone);
     int code = exit_ok;
     for (const SourceSettings& source : settings.sources) {

@@ -92,6 +92,10 @@ int status(const Invocation& call) {
         call.out << "\nthe fuse of entry " << text_of(entry, "name")
                  << " has tripped: " << fuse_of(entry, "reason") << "\n  " << fuse_of(entry, "action")
                  << '\n';
+    for (const json::value& gone : status->at("gone_accounts").as_array())
+        call.out << "\nnot in the configuration: account " << text_of(gone, "name") << ", "
+                 << gone.at("posts").as_int64()
+                 << " of whose posts rest; put it back, or `crier outbox cancel` them\n";
     call.out << "\noutbox:";
     const json::object& outbox = status->at("outbox").as_object();
     if (outbox.empty())

@@ -60,6 +60,7 @@ struct PostDraft {
     Given<Mentions> mentions;
     Given<MissingAlt> missing_alt;
     GivenNode media;
+    GivenNode thread;
 };
 
 struct DefaultsDraft : PostDraft {
@@ -94,7 +95,8 @@ struct MissedDraft {
 
 struct EntryDraft {
     GivenNode fuse;
-    GivenText name, account;
+    GivenText name, was, account;
+    Given<int> edition;
     GivenNode accounts;
     GivenText cron;
     Given<Duration> every, offset;
@@ -120,7 +122,8 @@ struct FilterDraft {
 };
 
 struct SourceDraft {
-    GivenText plugin, url, account;
+    GivenText was, plugin, url, account;
+    Given<int> edition;
     GivenNode accounts;
     Given<Duration> poll;
     Given<bool> allow_private;

@@ -37,6 +37,8 @@ std::optional<EntrySettings> read_entry(Scope& scope, Ref at, int index, const P
     entry.place = place_of(at);
     if (said.name && !said.name.value.empty())
         scope.good_name(said.name.value, said.name.at, said.name.at.position(), Path{&path, "name"});
+    entry.was = former_name(scope, said.was, entry.name, Path{&path, "was"});
+    entry.edition = said.edition.value;
     entry.timezone = said.timezone ? std::string{said.timezone.value} : scope.timezone;
     const schedule::Zone* const zone = said.timezone && !entry.timezone.empty()
                                            ? scope.zone(said.timezone, Path{&path, "timezone"})

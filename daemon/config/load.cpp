@@ -143,6 +143,37 @@ void read_schedule(Scope& scope, Settings& settings) {
     }
 }
 
+/// One former name leads to one thing, and to none that is still there.
+template <class Settings>
+void check_former_names(Scope& scope, const std::vector<Settings>& all, std::string_view what,
+                        std::string_view key) {
+    std::map<std::string_view, const Settings*> names;
+    std::map<std::string_view, const Settings*> former;
+    for (const Settings& one : all)
+        names.emplace(one.name, &one);
+    for (const Settings& one : all) {
+        if (one.was.empty())
+            continue;
+        Problem problem;
+        problem.file = one.place.file;
+        problem.line = one.place.line;
+        problem.column = one.place.column;
+        problem.key = std::string{key} + "." + one.name + ".was";
+        const auto [first, fresh] = former.emplace(one.was, &one);
+        if (names.count(one.was) > 0) {
+            problem.message = "the " + std::string{what} + " " + one.was + " is still there";
+            problem.hint = "remove `was`: it is for what that one was called before, and once crier has run "
+                           "with it, the rename is remembered";
+        } else if (!fresh) {
+            problem.message = first->second->name + " was " + one.was + ", too";
+            problem.hint = "only one of them can have its memory";
+        } else {
+            continue;
+        }
+        scope.problems().list().push_back(std::move(problem));
+    }
+}
+
 void read_all(Scope& scope, Settings& settings) {
     const Part& main = *scope.files.parts().front();
     read_defaults(scope, main.top);
@@ -163,6 +194,8 @@ void read_all(Scope& scope, Settings& settings) {
                    if (auto source = read_source(scope, name, at, path))
                        settings.sources.push_back(std::move(*source));
                });
+    check_former_names(scope, settings.schedule, "entry", "schedule");
+    check_former_names(scope, settings.sources, "source", "sources");
 }
 
 /// By place; what an alias repeats is said once.

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <utility>
 
 namespace crier::config {
@@ -170,6 +171,40 @@ const std::vector<std::string>& common_variables() {
     return names;
 }
 
+namespace {
+
+/// More are a slip of the hand, or spam.
+constexpr std::size_t most_parts = 100;
+
+void read_parts(Scope& scope, Layer& layer, const std::vector<std::string>& variables, bool has_item,
+                const Path& path) {
+    const PostDraft& said = layer.said;
+    Problems& problems = scope.problems();
+    if (has_item)
+        problems.error_at(path, said.thread.at, said.thread.at.key_position(),
+                          "threads are for entries of the schedule", "a source's post has a status");
+    if (said.status || said.media)
+        problems.error_at(path, said.thread.at, said.thread.at.key_position(),
+                          "thread excludes status and media beside it", "put them into its first part");
+    if (said.thread.value.size() < 2 || said.thread.value.size() > most_parts)
+        problems.error(path, said.thread.value, "a thread has 2 to " + std::to_string(most_parts) + " parts",
+                       "for example thread: [{status: \"1/2 ...\"}, {status: \"2/2 ...\"}]");
+    int index = 0;
+    for (const Ref child : said.thread.value) {
+        const Path at{&path, {}, index++};
+        static const PostDraft fresh = preset<PostDraft>(thread_section());
+        PostDraft part = fresh;
+        if (!scope.reader.fill(thread_section(), &part, child, at))
+            continue;
+        if (!part.status && !part.media)
+            problems.error(at, child, "neither status nor media says what to post",
+                           "for example {status: \"1/2 ...\"}");
+        layer.parts.push_back(read_layer(scope, part, variables, has_item, at));
+    }
+}
+
+} // namespace
+
 Layer read_layer(Scope& scope, const PostDraft& said, const std::vector<std::string>& variables,
                  bool has_item, const Path& path) {
     Layer layer;
@@ -183,6 +218,8 @@ Layer read_layer(Scope& scope, const PostDraft& said, const std::vector<std::str
         for (const Ref medium : said.media.value)
             layer.media.push_back(read_medium(scope, medium, variables, has_item, Path{&list, {}, index++}));
     }
+    if (said.thread && said.thread.value)
+        read_parts(scope, layer, variables, has_item, Path{&path, "thread"});
     return layer;
 }
 
@@ -198,6 +235,18 @@ void overlay(Layer& base, const Layer& over) {
         base.spoiler_text = over.spoiler_text;
     if (said.media)
         base.media = over.media;
+    // The later of a single post and a thread stands.
+    if (said.thread) {
+        base.parts = over.parts;
+        base.said.status = {};
+        base.said.media = {};
+        base.status = {};
+        base.media.clear();
+    } else if (said.status || said.media) {
+        base.parts.clear();
+        base.said.thread = {};
+    }
+    take(base.said.thread, said.thread);
     take(base.said.status, said.status);
     take(base.said.spoiler_text, said.spoiler_text);
     take(base.said.sensitive, said.sensitive);
@@ -209,11 +258,27 @@ void overlay(Layer& base, const Layer& over) {
     take(base.said.media, said.media);
 }
 
+namespace {
+
+PostTemplate whole(Scope& scope, const Layer& layer) {
+    PostTemplate post = filled(layer);
+    post.media.reserve(layer.media.size());
+    for (Layer::Medium medium : layer.media) {
+        if (!medium.states_missing_alt)
+            medium.made.missing_alt = layer.said.missing_alt.value;
+        warn_of_missing_alt(scope, medium);
+        post.media.push_back(std::move(medium.made));
+    }
+    return post;
+}
+
+} // namespace
+
 std::shared_ptr<const PostTemplate> make_post(Scope& scope, const Layer& layer, Ref at, const Path& path,
                                               std::string_view account) {
     const PostDraft& said = layer.said;
     bool good = true;
-    if (!said.status && !said.media) {
+    if (!said.status && !said.media && !said.thread) {
         scope.problems().error(path, at, "neither post.status nor post.media says what to post",
                                "for example post: {status: \"Good morning!\"}");
         good = false;
@@ -226,14 +291,16 @@ std::shared_ptr<const PostTemplate> make_post(Scope& scope, const Layer& layer, 
     }
     if (!good)
         return nullptr;
-    auto post = std::make_shared<PostTemplate>(filled(layer));
-    post->media.reserve(layer.media.size());
-    for (Layer::Medium medium : layer.media) {
-        if (!medium.states_missing_alt)
-            medium.made.missing_alt = said.missing_alt.value;
-        warn_of_missing_alt(scope, medium);
-        post->media.push_back(std::move(medium.made));
+    if (layer.parts.empty())
+        return std::make_shared<PostTemplate>(whole(scope, layer));
+    std::vector<PostTemplate> parts;
+    for (const Layer& part : layer.parts) {
+        Layer one = layer;
+        overlay(one, part);
+        parts.push_back(whole(scope, one));
     }
+    auto post = std::make_shared<PostTemplate>(std::move(parts.front()));
+    post->replies.assign(std::make_move_iterator(parts.begin() + 1), std::make_move_iterator(parts.end()));
     return post;
 }
 

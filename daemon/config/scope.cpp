@@ -28,6 +28,16 @@ Place place_of(Ref at) {
     return place_of(at, at.position());
 }
 
+std::string former_name(Scope& scope, const GivenText& was, std::string_view name, const Path& path) {
+    if (!was || was.value.empty() || !scope.good_name(was.value, was.at, was.at.position(), path))
+        return {};
+    if (was.value == name) {
+        scope.problems().error(path, was.at, "this is its name now", "remove `was`");
+        return {};
+    }
+    return std::string{was.value};
+}
+
 const schedule::Zone* Scope::zone(const std::string& name) {
     auto [found, fresh] = zones_.try_emplace(name);
     if (fresh) {

@@ -24,6 +24,7 @@ struct Layer {
         std::string path; ///< of a file that nothing describes: where a warning would point to
     };
     std::vector<Medium> media;
+    std::vector<Layer> parts; ///< of a thread
 };
 
 /// What the parts of the loader share while one configuration is read.
@@ -54,6 +55,10 @@ struct Scope {
 private:
     std::unordered_map<std::string, std::optional<schedule::Zone>> zones_;
 };
+
+/// What `was` says; reports what is no name, or its own.
+[[nodiscard]] std::string former_name(Scope& scope, const GivenText& was, std::string_view name,
+                                      const Path& path);
 
 [[nodiscard]] Place place_of(Ref at);
 [[nodiscard]] Place place_of(Ref at, Position position);

@@ -149,6 +149,8 @@ std::optional<SourceSettings> read_source(Scope& scope, const std::string& name,
             scope.problems().error(path, at, "the source has no url",
                                    "for example url: https://example.org/feed.xml");
     }
+    source.was = former_name(scope, said.was, name, Path{&path, "was"});
+    source.edition = said.edition.value;
     source.poll = said.poll.value;
     source.allow_private = said.allow_private.value;
     if (said.url && !said.url.value.empty())

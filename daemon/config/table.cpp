@@ -7,7 +7,7 @@
 namespace crier::config {
 
 std::span<const Section* const> all_sections() {
-    static const std::array<const Section*, 24> sections{&top_section(),
+    static const std::array<const Section*, 25> sections{&top_section(),
                                                          &defaults_section(),
                                                          &account_section(),
                                                          &token_section(),
@@ -24,6 +24,7 @@ std::span<const Section* const> all_sections() {
                                                          &filter_section(),
                                                          &source_target_section(),
                                                          &post_section(),
+                                                         &thread_section(),
                                                          &media_section(),
                                                          &fuse_section(),
                                                          &alerts_section(),

@@ -95,6 +95,7 @@ const Section& evidence_section();
 const Section& entry_section();
 const Section& missed_section();
 const Section& post_section();
+const Section& thread_section();
 const Section& media_section();
 const Section& source_section();
 const Section& first_run_section();

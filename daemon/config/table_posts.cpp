@@ -110,12 +110,35 @@ constexpr std::array<Row, 2> content_rows{
          .example = "[{file: media/sunrise.jpg, alt: The sun over the harbour}]",
          .section = &media_section}),
 };
-constexpr std::array<Row, 3> later_content_rows{
-    Row{.key = "thread", .doc = "Several posts, each a reply to the one before.", .later = true},
+constexpr std::array<Row, 1> thread_row{bind<PostDraft, &PostDraft::thread>(
+    {.key = "thread",
+     .type = Type::section_list,
+     .reload = Reload::new_posts,
+     .doc = "In the place of `status` and `media` (entries only): several posts, each a reply to the one "
+            "before. "
+            "All are checked first; each goes when the one before is published.",
+     .example = "[{status: \"1/2 ...\"}, {status: \"2/2 ...\"}]",
+     .section = &thread_section})};
+constexpr std::array<Row, 2> later_content_rows{
     Row{.key = "poll", .doc = "A question with answers to choose from.", .later = true},
     Row{.key = "in_reply_to", .doc = "A reply to a post that exists.", .later = true},
 };
-constexpr auto post_rows = joined(joined(content_rows, layer_rows<PostDraft>), later_content_rows);
+constexpr auto post_rows =
+    joined(joined(joined(content_rows, thread_row), layer_rows<PostDraft>), later_content_rows);
+constexpr std::array<Row, 2> part_layer_rows{
+    bind<PostDraft, &PostDraft::spoiler_text>([] {
+        Row row = spoiler_text_row;
+        row.doc = "As under `post`, for this part.";
+        return row;
+    }()),
+    bind<PostDraft, &PostDraft::sensitive>([] {
+        Row row = sensitive_row;
+        row.fallback = {};
+        row.doc = "As under `post`, for this part.";
+        return row;
+    }()),
+};
+constexpr auto thread_rows = joined(content_rows, part_layer_rows);
 
 constexpr std::array media_rows{
     bind<MediaDraft, &MediaDraft::file>({.key = "file",
@@ -183,13 +206,19 @@ constexpr Row fuse_row{.key = "fuse",
                        .doc = "Over the file's `fuse`, for this one alone; `off`: it has none.",
                        .example = "{posts: 60}",
                        .section = &fuse_section};
-constexpr Row was_row{.key = "was", .doc = "Its former name in this file.", .later = true};
+constexpr Row was_row{
+    .key = "was",
+    .type = Type::name,
+    .doc = "Its former name. With it, a renamed one keeps what was seen and posted, how far it is, and its "
+           "pause. May stay, or go after the next start.",
+    .example = "greeting"};
+constexpr Row edition_row{.key = "edition", .type = Type::number, .fallback = "0", .most = 1000};
 
 constexpr std::array entry_rows{
     bind<EntryDraft, &EntryDraft::name>({.key = "name",
                                          .type = Type::name,
                                          .doc = "A name that no other entry has. It is what crier knows the "
-                                                "entry by: a new name is a new entry.",
+                                                "entry by: with `was`, a new one keeps its memory.",
                                          .example = "monday-greeting",
                                          .required = true}),
     bind<EntryDraft, &EntryDraft::account>(account_row),
@@ -252,7 +281,16 @@ constexpr std::array entry_rows{
     Row{.key = "rrule", .doc = "When, as an RFC 5545 recurrence rule.", .later = true},
     Row{.key = "draw", .doc = "An item to be drawn from a source.", .later = true},
     Row{.key = "run", .doc = "A command that yields an item.", .later = true},
-    was_row,
+    bind<EntryDraft, &EntryDraft::was>(was_row),
+    bind<EntryDraft, &EntryDraft::edition>([] {
+        Row row = edition_row;
+        row.doc =
+            "Raised, the moments of an `at` count as never posted: those ahead are posted, those passed "
+            "follow `missed`, and what still waits under the old number is cancelled. A recurring entry "
+            "posts nothing again.";
+        row.example = "1";
+        return row;
+    }()),
 };
 
 constexpr std::array entry_target_rows{
@@ -363,7 +401,19 @@ constexpr std::array source_rows{
                                            .example = "{status: \"{{ title }} {{ link }}\"}",
                                            .section = &post_section}),
     Row{.key = "on_demand", .doc = "Only for entries to draw from.", .later = true},
-    was_row,
+    bind<SourceDraft, &SourceDraft::was>([] {
+        Row row = was_row;
+        row.example = "old-blog";
+        return row;
+    }()),
+    bind<SourceDraft, &SourceDraft::edition>([] {
+        Row row = edition_row;
+        row.doc =
+            "Raised, an item that was posted may be posted once more, by hand: `crier items NAME --post "
+            "ID`. By itself the source posts nothing again.";
+        row.example = "1";
+        return row;
+    }()),
 };
 
 } // namespace
@@ -425,6 +475,12 @@ const Section& source_target_section() {
 const Section& post_section() {
     static constexpr Section section{"post", "schedule[].post, sources.NAME.post",
                                      "`status`, `media` or both.", post_rows, false};
+    return section;
+}
+
+const Section& thread_section() {
+    static constexpr Section section{
+        "part", "post.thread[]", "`status`, `media` or both; the rest as `post` says.", thread_rows, false};
     return section;
 }
 

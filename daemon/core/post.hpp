@@ -41,6 +41,7 @@ struct PostContent {
     Visibility visibility = Visibility::public_;
     std::string language; ///< ISO 639, may be empty
     std::vector<Media> media;
+    std::string in_reply_to; ///< a status id: of the part before, once that is published
 
     auto operator<=>(const PostContent&) const = default;
 };
@@ -130,7 +131,8 @@ using PostId = std::int64_t;
 [[nodiscard]] std::optional<PostId> parse_post_id(std::string_view text) noexcept;
 
 /// Scheduled posts keep their place before a feed's backlog.
-enum class Priority : int { scheduled = 0, manual = 1, item = 2 };
+/// Of a thread that has begun, the next part comes before everything.
+enum class Priority : int { thread = -1, scheduled = 0, manual = 1, item = 2 };
 
 /// A row of the outbox.
 struct Post {
@@ -157,6 +159,9 @@ struct Post {
     bool approved = false; ///< a person let it go (accounts in `mode: hold`)
     std::string status_id;
     std::string status_url;
+    int part = 0;                        ///< of a thread, from 0
+    int parts = 1;                       ///< of its thread, with it
+    Digest parent;                       ///< key of the part before; all zero: there is none
     Digest link;                         ///< of its item's canonical link; all zero: none
     int looks = 0;                       ///< looks at the account's timeline for it, since it came into doubt
     std::optional<Instant> absent_since; ///< the first of the looks in a row that did not find it

@@ -88,6 +88,7 @@ struct PostTemplate {
     Overflow overflow = Overflow::shorten;
     bool defuse_mentions = true;
     std::vector<MediaTemplate> media;
+    std::vector<PostTemplate> replies; ///< the further parts of a thread, in order; they have none themselves
 };
 
 /// One field's condition: any of `any` (a word without regard to case, or /a regular expression/i).
@@ -137,6 +138,8 @@ struct Fuse {
 
 struct EntrySettings {
     std::string name;
+    std::string was; ///< its former name; may be empty
+    int edition = 0; ///< a higher one posts anew on purpose
     std::vector<PostTarget> targets;
     schedule::Rule rule;
     std::string timezone;
@@ -153,6 +156,8 @@ struct FirstRun {
 
 struct SourceSettings {
     std::string name;
+    std::string was; ///< its former name; may be empty
+    int edition = 0; ///< a higher one posts anew, by hand, what was posted before
     std::string plugin;
     std::vector<std::pair<std::string, std::string>> options; ///< the plugin's own keys, as text, in order
     std::string url;                                          ///< http(s) address or absolute path

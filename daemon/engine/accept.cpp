@@ -1,5 +1,7 @@
 #include "engine/accept.hpp"
 
+#include "core/delivery/thread.hpp"
+
 #include <utility>
 
 namespace crier::engine {
@@ -9,9 +11,16 @@ std::string server_host(std::string_view server) {
     return std::string{scheme == std::string_view::npos ? server : server.substr(scheme + 3)};
 }
 
+Digest key_of(const AccountSettings& account, const Acceptance& acceptance) {
+    Origin known = acceptance.origin;
+    if (!acceptance.identity.empty())
+        known.name = acceptance.identity;
+    return post_key(server_host(account.server), account.name, known, acceptance.part, acceptance.revision);
+}
+
 Post accept(const AccountSettings& account, const Acceptance& acceptance, Composed composed) {
     Post post;
-    post.key = post_key(server_host(account.server), account.name, acceptance.origin);
+    post.key = key_of(account, acceptance);
     post.account = account.name;
     post.origin = acceptance.origin;
     post.priority = acceptance.priority;
@@ -29,6 +38,20 @@ Post accept(const AccountSettings& account, const Acceptance& acceptance, Compos
         post.reason = std::move(composed.note);
     }
     return post;
+}
+
+std::vector<Post> accept_thread(const AccountSettings& account, Acceptance acceptance,
+                                std::vector<Composed> parts) {
+    std::vector<Post> posts;
+    for (Composed& part : parts) {
+        acceptance.part = static_cast<int>(posts.size());
+        Post post = accept(account, acceptance, std::move(part));
+        post.parts = static_cast<int>(parts.size());
+        if (!posts.empty())
+            post = delivery::behind(std::move(post), posts.back(), acceptance.now);
+        posts.push_back(std::move(post));
+    }
+    return posts;
 }
 
 } // namespace crier::engine

@@ -75,7 +75,7 @@ Turn Budget::turn(const Needs& needs, bool scheduled) const {
 }
 
 Turn Budget::turn(const Post& post, const Needs& needs, bool repeat) const {
-    const bool scheduled = post.priority == Priority::scheduled;
+    const bool scheduled = post.priority <= Priority::scheduled;
     Turn all = turn(needs, scheduled || repeat);
     if (repeat)
         return all;
@@ -110,8 +110,8 @@ void Budget::debit_publish(const Post& post, const Needs& needs, bool repeat) {
     own_->ledger.debit(one, at);
     server_->ledger.debit(one, at);
     if (!repeat)
-        pace_.leave(settings_.limits, post.priority == Priority::scheduled, clock_.now());
-    if (post.priority == Priority::scheduled)
+        pace_.leave(settings_.limits, post.priority <= Priority::scheduled, clock_.now());
+    if (post.priority <= Priority::scheduled)
         outlook_.gone(post.account, post.id);
 }
 

@@ -199,6 +199,26 @@ Composed compose_entry(const EntrySettings& entry, const PostTarget& target, con
     return out;
 }
 
+std::vector<Composed> compose_parts(const EntrySettings& entry, const PostTarget& target,
+                                    const schedule::Zone& zone, Instant nominal,
+                                    const ServerProfile& server) {
+    std::vector<Composed> parts;
+    parts.push_back(compose_entry(entry, target, zone, nominal, server));
+    const Lookup lookup = entry_lookup(entry, target, text::Moment{nominal, zone});
+    for (const PostTemplate& reply : target.post->replies) {
+        Composed part;
+        fill_text(part, reply, lookup, server);
+        fill_media(part, reply, nullptr, lookup, server);
+        parts.push_back(std::move(part));
+    }
+    for (std::size_t i = 1; i < parts.size(); ++i) {
+        if (parts.front().hold.empty() && !parts[i].hold.empty())
+            parts.front().hold = "part " + std::to_string(i + 1) + ": " + parts[i].hold;
+        parts[i].hold.clear();
+    }
+    return parts;
+}
+
 Composed compose_item(const SourceSettings& source, const PostTarget& target, const Item& item,
                       const schedule::Zone& zone, Instant now, const ServerProfile& server) {
     Composed out;

@@ -8,6 +8,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 /// From a template and what it is filled with to the post as it will be published. Pure: preview shows
 /// exactly what the daemon sends because both call this.
@@ -29,6 +30,12 @@ struct Composed {
 [[nodiscard]] Composed compose_entry(const EntrySettings& entry, const PostTarget& target,
                                      const schedule::Zone& zone, Instant nominal,
                                      const ServerProfile& server);
+
+/// All parts of a thread, or the one post that there is. What must be held in any of them is said of the
+/// first: nothing of it goes before all is well.
+[[nodiscard]] std::vector<Composed> compose_parts(const EntrySettings& entry, const PostTarget& target,
+                                                  const schedule::Zone& zone, Instant nominal,
+                                                  const ServerProfile& server);
 
 [[nodiscard]] Composed compose_item(const SourceSettings& source, const PostTarget& target, const Item& item,
                                     const schedule::Zone& zone, Instant now, const ServerProfile& server);

@@ -44,6 +44,8 @@ Engine::Engine(asio::any_io_executor executor, const Settings& settings, World& 
     : executor_(std::move(executor))
     , settings_(settings)
     , world_(world)
+    , clock_watch_(world.clock, world.log)
+    , clock_alarm_(world.clock.make_alarm())
     , progress_(world.clock.make_alarm())
     , budgets_(world.clock, world.log, outlook_)
     , alerts_(settings, world)
@@ -63,9 +65,19 @@ void Engine::accepted(const std::string& account) {
 }
 
 asio::awaitable<Result<>> Engine::begin() {
-    const Result<States> loaded = co_await world_.store.load();
+    Result<States> loaded = co_await world_.store.load();
     if (!loaded)
         co_return loaded.error();
+    Resolved resolved = resolve_origins(settings_, *loaded, world_.log);
+    origins_ = std::move(resolved.origins);
+    pending_ = std::move(resolved.changes);
+    clock_watch_.begin(loaded->last_alive);
+    clock_watch_.on_change = [this] {
+        clock_alarm_->ring();
+        progress_->ring();
+        for (auto& [name, lane] : lanes_)
+            lane->wake();
+    };
     const auto allow_private = [this](const std::string& name) {
         for (const SourceSettings& source : settings_.sources)
             if (source.name == name)
@@ -89,10 +101,13 @@ asio::awaitable<Result<>> Engine::begin() {
             state.not_before = Instant{};
         }
         auto lane = std::make_unique<Lane>(account, world_, budgets_, outlook_, std::move(state),
-                                           allow_private, alerts_);
+                                           allow_private, alerts_, clock_watch_);
         lane->on_idle = [this] { progress_->ring(); };
         lanes_.emplace(name, std::move(lane));
     }
+    for (const AccountState& known : loaded->accounts)
+        if (settings_.accounts.count(known.account) == 0)
+            gone_accounts_.push_back(known.account);
     for (const SourceSettings& source : settings_.sources) {
         std::optional<SourceState> state;
         for (const SourceState& known : loaded->sources)
@@ -108,10 +123,10 @@ asio::awaitable<Result<>> Engine::begin() {
                 return lanes_.find(name)->second->profile();
             },
             [this](const std::string& name) { accepted(name); }, alerts_);
-        poller->begin(std::move(state), std::move(done));
+        poller->begin(std::move(state), std::move(done), origins_.identity(OriginKind::source, source.name));
         pollers_.push_back(std::move(poller));
     }
-    planner_.begin(loaded->entries);
+    planner_.begin(loaded->entries, origins_);
     begin_alerts(*loaded);
     begun_ = true;
     co_return Result<>{};
@@ -190,6 +205,8 @@ void Engine::spawn(asio::awaitable<void> task, std::string name) {
 }
 
 void Engine::spawn_lanes() {
+    if (std::exchange(lanes_spawned_, true))
+        return;
     for (auto& [name, lane] : lanes_)
         spawn(lane->run(), "lane " + name);
 }
@@ -198,6 +215,7 @@ void Engine::stop() {
     if (stopping_)
         return;
     stopping_ = true;
+    clock_alarm_->ring();
     planner_.stop();
     for (auto& poller : pollers_)
         poller->stop();
@@ -216,10 +234,12 @@ asio::awaitable<void> Engine::join() {
 }
 
 asio::awaitable<void> Engine::run() {
+    while (!stopping_ && !co_await take_up_changes())
+        co_await progress_->wait_for(std::chrono::seconds{2});
     if (stopping_)
         co_return; // told so before there was anything to tell it on to
     spawn_lanes();
-    spawn(planner_.run(), "planner");
+    spawn(plan(), "planner");
     const std::size_t first_poller = cancels_.size();
     for (auto& poller : pollers_)
         spawn(poller->run(), "source " + poller->settings().name);
@@ -266,7 +286,17 @@ asio::awaitable<std::optional<std::size_t>> Engine::unfinished(Duration patience
 asio::awaitable<OnceReport> Engine::run_once() {
     OnceReport report;
     const Instant give_up = world_.clock.now() + once_patience;
-    while (!stopping_ && !co_await planner_.fire_due()) {
+    while (!stopping_ && !co_await take_up_changes()) {
+        report.store_failed = world_.clock.now() >= give_up;
+        if (report.store_failed)
+            co_return report; // under a new name nothing is written before the rename
+        co_await progress_->wait_for(std::chrono::seconds{2});
+    }
+    if (clock_watch_.in_doubt())
+        spawn_lanes(); // they ask for the time
+    while (!stopping_ && lanes_spawned_ && clock_watch_.in_doubt() && world_.clock.now() < give_up)
+        co_await progress_->wait_until(give_up);
+    while (!stopping_ && !clock_watch_.in_doubt() && !co_await planner_.fire_due()) {
         report.store_failed = world_.clock.now() >= give_up;
         if (report.store_failed)
             break;
@@ -279,8 +309,10 @@ asio::awaitable<OnceReport> Engine::run_once() {
         if (report.first_trouble.empty())
             report.first_trouble = poller->settings().name + ": " + poller->state().error;
     }
-    if (stopping_)
+    if (stopping_) {
+        co_await join();
         co_return report;
+    }
     spawn_lanes();
     while (!stopping_ && world_.clock.now() < give_up) {
         const bool resting =
@@ -312,6 +344,8 @@ asio::awaitable<OnceReport> Engine::run_once() {
 }
 
 asio::awaitable<Result<>> Engine::write(Batch batch) {
+    if (Result<> written = co_await write_pending(); !written)
+        co_return written;
     const Result<Applied> applied = co_await world_.store.apply(std::move(batch));
     if (!applied)
         co_return applied.error();
@@ -324,6 +358,14 @@ asio::awaitable<Result<Accepted>> Engine::post(PostOrder order) {
     const Result<const AccountSettings*> account = account_of(settings_, order.account);
     if (!account)
         co_return account.error();
+    if (const Result<> written = co_await write_pending(); !written)
+        co_return written.error();
+    if (order.origin) {
+        order.identity = origins_.identity(order.origin->kind, order.origin->name);
+        for (const SourceSettings& source : settings_.sources)
+            if (source.name == order.origin->name)
+                order.edition = source.edition;
+    }
     const std::string name = (*account)->name;
     const ServerProfile& server = lanes_.find(name)->second->profile();
     Result<Accepted> result =

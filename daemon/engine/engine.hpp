@@ -1,9 +1,11 @@
 #pragma once
 
 #include "engine/alerts.hpp"
+#include "engine/clock_watch.hpp"
 #include "engine/heartbeat.hpp"
 #include "engine/lane.hpp"
 #include "engine/orders.hpp"
+#include "engine/origins.hpp"
 #include "engine/planner.hpp"
 #include "engine/poller.hpp"
 #include "engine/world.hpp"
@@ -87,6 +89,8 @@ public:
     }
     [[nodiscard]] std::vector<std::string> paused_entries() const { return planner_.paused(); }
     [[nodiscard]] std::vector<EntryState> tripped_entries() const { return planner_.tripped(); }
+    /// Those that the store knows and the configuration no longer has.
+    [[nodiscard]] const std::vector<std::string>& gone_accounts() const noexcept { return gone_accounts_; }
     [[nodiscard]] std::vector<Upcoming> upcoming(std::size_t count) const { return planner_.upcoming(count); }
     [[nodiscard]] const Settings& settings() const noexcept { return settings_; }
     [[nodiscard]] Store& store() noexcept { return world_.store; }
@@ -97,18 +101,23 @@ private:
     void begin_alerts(const States& known);
     [[nodiscard]] bool knows(const std::string& subject) const;
     [[nodiscard]] bool can_be_silent(const std::string& subject) const;
+    [[nodiscard]] boost::asio::awaitable<void> plan();
     [[nodiscard]] Result<> ready() const;
     [[nodiscard]] boost::asio::awaitable<void> join();
     [[nodiscard]] boost::asio::awaitable<std::optional<std::size_t>> unfinished(Duration patience);
     [[nodiscard]] boost::asio::awaitable<Result<>> write(Batch batch);
     [[nodiscard]] boost::asio::awaitable<Result<>> mark(Target target, PauseMark mark);
     [[nodiscard]] boost::asio::awaitable<Result<>> reset_fuse(OriginKind kind, std::string name);
+    [[nodiscard]] boost::asio::awaitable<bool> take_up_changes();
+    [[nodiscard]] boost::asio::awaitable<Result<>> write_pending();
     void accepted(const std::string& account);
 
     boost::asio::any_io_executor executor_;
     const Settings& settings_;
     World& world_;
-    std::unique_ptr<Alarm> progress_; ///< rung whenever a task ends or a lane comes to rest
+    ClockWatch clock_watch_;
+    std::unique_ptr<Alarm> clock_alarm_; ///< rung when the clock is in doubt no longer
+    std::unique_ptr<Alarm> progress_;    ///< rung whenever a task ends or a lane comes to rest
     Outlook outlook_;
     Budgets budgets_;
     Alerts alerts_;
@@ -116,10 +125,16 @@ private:
     std::map<std::string, std::unique_ptr<Lane>, std::less<>> lanes_;
     std::vector<std::unique_ptr<Poller>> pollers_;
     Planner planner_;
+    Origins origins_;
+    std::vector<std::string> gone_accounts_;
+    Batch pending_; ///< what the configuration has changed: before anything else is written
     boost::asio::cancellation_signal cancel_pollers_;
     std::vector<std::unique_ptr<boost::asio::cancellation_signal>> cancels_;
     std::size_t running_ = 0;
     bool begun_ = false;
+    bool lanes_spawned_ = false;
+    bool changes_settled_ = false;
+    bool changes_trouble_ = false;
     bool stopping_ = false;
     std::optional<std::string> failure_;
 };

@@ -81,6 +81,8 @@ Post make_post(const IntakeQuery& query, const ItemIdentity& identity, Composed 
     acceptance.origin.kind = OriginKind::source;
     acceptance.origin.name = query.source.name;
     acceptance.origin.item = identity.item.hex();
+    acceptance.identity = query.identity;
+    acceptance.revision = query.source.edition;
     acceptance.priority = Priority::item;
     acceptance.now = query.now;
     acceptance.due = query.now;

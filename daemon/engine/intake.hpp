@@ -35,6 +35,7 @@ struct IntakeQuery {
     /// When it was looked at before and had none: what is dated later (or within the day before, for feeds
     /// come out late) is new all the same.
     std::optional<Instant> empty_since = {};
+    std::string identity = {}; ///< what the source's posts are known by; empty: its name
 };
 
 /// What the store is asked about these items before take_in().

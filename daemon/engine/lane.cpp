@@ -1,5 +1,6 @@
 #include "engine/lane.hpp"
 
+#include "core/delivery/thread.hpp"
 #include "engine/profile_text.hpp"
 
 #include <algorithm>
@@ -31,12 +32,13 @@ bool in_flight_state(PostState state) {
 } // namespace
 
 Lane::Lane(const AccountSettings& settings, World& world, Budgets& budgets, Outlook& outlook,
-           AccountState state, SourceRules allow_private, Alerts& alerts)
+           AccountState state, SourceRules allow_private, Alerts& alerts, ClockWatch& clock_watch)
     : settings_(settings)
     , world_(world)
     , ports_(world.account(settings))
     , allow_private_(std::move(allow_private))
     , alerts_(alerts)
+    , clock_watch_(clock_watch)
     , alarm_(world.clock.make_alarm())
     , budgets_(budgets)
     , outlook_(outlook)
@@ -101,6 +103,9 @@ LaneView Lane::view() const {
     if (!outbox_.trouble().empty()) {
         view.waits = "store";
         view.waits_why = outbox_.trouble() + ": nothing is sent until it can be recorded";
+    } else if (const std::string trouble = clock_watch_.trouble(settings_.name); !trouble.empty()) {
+        view.waits = "clock";
+        view.waits_why = trouble;
     } else if (state_.state != "held" && state_.not_before > world_.clock.now()) {
         view.waits = backing_off_ ? "backing off" : "limited";
         view.waits_why = waits_why_;
@@ -146,6 +151,8 @@ std::optional<Instant> Lane::blocked_until(Instant now) const {
     if (state_.paused)
         return state_.paused_until.value_or(Instant::max());
     if (state_.state == "held")
+        return Instant::max();
+    if (!clock_watch_.trouble(settings_.name).empty())
         return Instant::max();
     if (state_.not_before > now)
         return state_.not_before;
@@ -223,6 +230,8 @@ asio::awaitable<void> Lane::rest(Reason why) {
             if (!stopping_ && held_by_token())
                 (void)co_await try_held_token();
         }
+    } else if (!state_.paused && !clock_watch_.trouble(settings_.name).empty()) {
+        co_await ask_for_time();
     } else if (blocked && *blocked != Instant::max()) {
         co_await alarm_->wait_until(*blocked);
     } else if (!blocked && why == Reason::passed_over) {
@@ -286,7 +295,7 @@ asio::awaitable<void> Lane::take(Post post) {
             outbox_.add(post, before == PostState::sending ? OutboxWriter::Kind::outcome
                                                            : OutboxWriter::Kind::intent);
             finished(post);
-            co_return;
+            break;
         case Step::publish:
             if (!token_at_hand() || !co_await publish(post, decision, needs))
                 co_return;
@@ -305,8 +314,19 @@ asio::awaitable<void> Lane::take(Post post) {
                 co_return;
             break;
         }
-        if (!in_flight_state(post.state) || post.next > world_.clock.now())
+        // What waits in the queue is to be put in order anew: the rest of a thread comes before it.
+        if (post.part > 0)
+            queue_.clear();
+        if (in_flight_state(post.state) && post.next <= world_.clock.now())
+            continue;
+        if (in_flight_state(post.state) || !delivery::has_follower(post))
             co_return;
+        // No other post comes between the parts of a thread.
+        std::optional<Post> next = co_await next_part(post);
+        if (!next)
+            co_return;
+        post = std::move(*next);
+        at_work_ = post.id;
     }
 }
 

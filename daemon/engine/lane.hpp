@@ -4,6 +4,7 @@
 #include "core/delivery/sighting.hpp"
 #include "engine/alerts.hpp"
 #include "engine/budget.hpp"
+#include "engine/clock_watch.hpp"
 #include "engine/outbox_writer.hpp"
 #include "engine/pause_mark.hpp"
 #include "engine/world.hpp"
@@ -32,7 +33,7 @@ struct LaneView {
     std::optional<PostId> at_work;          ///< the post in hand
     std::string token;                      ///< "ok", or why there is none
     std::vector<rates::BucketView> budgets; ///< of its server and its own
-    std::string waits; ///< "limited", "backing off" or "store", with `waits_why`; empty: none of it
+    std::string waits; ///< "clock", "limited", "backing off" or "store", with `waits_why`; empty: none of it
     std::string waits_why;
     std::optional<Instant> waits_until;
     std::size_t failed = 0; ///< posts that this lane has given up since the start
@@ -51,7 +52,7 @@ public:
         std::function<bool(const std::string& source)>; ///< may it fetch from private addresses?
 
     Lane(const AccountSettings& settings, World& world, Budgets& budgets, Outlook& outlook,
-         AccountState state, SourceRules allow_private, Alerts& alerts);
+         AccountState state, SourceRules allow_private, Alerts& alerts, ClockWatch& clock_watch);
 
     [[nodiscard]] boost::asio::awaitable<void> run();
 
@@ -86,8 +87,11 @@ private:
     [[nodiscard]] boost::asio::awaitable<std::optional<std::set<std::string>>>
     ours_among(const Timeline& page, PostId post);
     [[nodiscard]] boost::asio::awaitable<void> look_at(Post post);
+    [[nodiscard]] boost::asio::awaitable<bool> is_seen(std::string status_id);
+    [[nodiscard]] boost::asio::awaitable<std::optional<Post>> next_part(Post post);
     [[nodiscard]] boost::asio::awaitable<bool> learn_profile();
     [[nodiscard]] boost::asio::awaitable<bool> try_held_token();
+    [[nodiscard]] boost::asio::awaitable<void> ask_for_time();
     enum class Reason {
         blocked,     ///< nothing may be done: held, paused, limited, backing off
         nothing_due, ///< the store has just said so, and `next_` is what it said
@@ -130,6 +134,8 @@ private:
     AccountPorts ports_;
     SourceRules allow_private_;
     Alerts& alerts_;
+    ClockWatch& clock_watch_;
+    std::optional<Mono> clock_asked_; ///< when the server was last asked for the time, while ours is in doubt
     std::unique_ptr<Alarm> alarm_;
     Budgets& budgets_;
     Outlook& outlook_;

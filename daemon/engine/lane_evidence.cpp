@@ -180,6 +180,18 @@ asio::awaitable<bool> Lane::look_for(Post& post) {
     co_return true;
 }
 
+/// Does the server show this status to everybody? False: it does not, or does not say.
+asio::awaitable<bool> Lane::is_seen(std::string status_id) {
+    const rates::Turn turn = budget_.turn(rates::Needs{}.add(rates::Call::look_up), true);
+    if (turn.when > world_.clock.now())
+        co_return false;
+    budget_.debit(rates::Call::look_up);
+    const StatusSight sight = co_await ports_.publisher->status(std::move(status_id));
+    count_looks(rates::Call::look_up, 1, 1, sight);
+    keep_budget();
+    co_return sight.sight == Sight::seen;
+}
+
 /// The receipt: whether a published post can be seen as it was asked for. Costs no budget that posts need,
 /// and comes when nothing else is to be done.
 asio::awaitable<void> Lane::look_at(Post post) {

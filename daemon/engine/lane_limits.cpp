@@ -97,7 +97,7 @@ void Lane::pass_over(const Post& post, const rates::Needs& needs) {
     };
     if (post.in_doubt)
         return; // what it waits for says nothing of new posts
-    if (post.priority == Priority::scheduled)
+    if (post.priority <= Priority::scheduled)
         close(scheduled_);
     close(others_);
 }
@@ -127,6 +127,7 @@ void Lane::keep_budget() {
 
 /// True when the reply has closed one bucket by its name: the others need not wait for it.
 bool Lane::heed(const rates::Heard& heard, const Reply& reply) {
+    clock_watch_.heard(settings_.name, reply);
     if (!heard.note.empty())
         world_.log.info("account.limits", settings_.server + ": " + heard.note,
                         {{"account", settings_.name}});

@@ -1,5 +1,6 @@
 #include "engine/lane.hpp"
 #include "engine/profile_text.hpp"
+#include "engine/threads.hpp"
 
 #include <utility>
 
@@ -46,9 +47,11 @@ asio::awaitable<bool> Lane::publish(Post& post, const Decision& decision, const 
         key_since_[post.id] = world_.clock.mono();
     const Reply reply = co_await ports_.publisher->publish(post.content, decision.key);
     const Instant now = world_.clock.now();
-    const delivery::Rules rules_now = rules(post);
+    delivery::Rules by = rules(post);
+    if (reply.verdict == Verdict::not_found && !post.content.in_reply_to.empty())
+        by.parent_there = co_await is_seen(post.content.in_reply_to);
     delivery::Settled settled =
-        delivery::settle(std::move(post), Step::publish, 0, reply, rules_now, now, world_.random.next());
+        delivery::settle(std::move(post), Step::publish, 0, reply, by, now, world_.random.next());
     post = std::move(settled.post);
     if (!post.in_doubt)
         key_since_.erase(post.id);
@@ -113,6 +116,34 @@ asio::awaitable<bool> Lane::media_step(Post& post, const Decision& decision) {
     keep_budget();
     finished(post);
     co_return true;
+}
+
+/// The part behind `post`, when that may go now. All that wait for it are set right by what became of it: as
+/// the store has that, which holds a post whose status is another's.
+asio::awaitable<std::optional<Post>> Lane::next_part(Post post) {
+    while (!stopping_) {
+        if (co_await outbox_.flush() == OutboxWriter::Written::stopped)
+            break;
+        PostQuery query;
+        query.id = post.id;
+        Result<std::vector<Post>> recorded = co_await world_.store.find(std::move(query));
+        if (recorded && recorded->empty())
+            break;
+        if (recorded) {
+            const Result<std::vector<Post>> parts =
+                co_await parts_behind(world_.store, std::move(recorded->front()), world_.clock.now());
+            if (parts) {
+                for (const Post& part : *parts)
+                    outbox_.add(part, OutboxWriter::Kind::intent);
+                if (!parts->empty() && parts->front().state == PostState::ready)
+                    co_return parts->front();
+                break;
+            }
+        }
+        // The store is in trouble. What is not set right now is at the next start.
+        co_await alarm_->wait_for(std::chrono::seconds{5});
+    }
+    co_return std::nullopt;
 }
 
 /// What the server is and allows, before anything is sent to it: whether a repeat is safe depends on it.

@@ -1,6 +1,8 @@
 #include "engine/orders.hpp"
 
+#include "core/delivery/thread.hpp"
 #include "engine/accept.hpp"
+#include "engine/threads.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -65,6 +67,8 @@ asio::awaitable<Result<Accepted>> order_post(Store& store, const Settings& setti
     Acceptance acceptance;
     if (order.origin) {
         acceptance.origin = std::move(*order.origin);
+        acceptance.identity = std::move(order.identity);
+        acceptance.revision = order.edition;
     } else {
         acceptance.origin.kind = OriginKind::manual;
         acceptance.origin.item = std::move(order.key);
@@ -180,6 +184,28 @@ Result<Post> changed(Post post, Instant now, OutboxAction action, bool anyway) {
 
 } // namespace
 
+namespace {
+
+/// A part of a thread that is let go waits for the one before it, and says so when that is at rest.
+asio::awaitable<Result<Post>> behind_its_parent(Store& store, Instant now, Post post) {
+    PostQuery query;
+    query.key = post.parent;
+    const Result<std::vector<Post>> found = co_await store.find(std::move(query));
+    if (!found)
+        co_return found.error();
+    if (found->empty())
+        co_return Failure{Cause::not_found, "the part before it is not in the store"};
+    Post waits = delivery::behind(std::move(post), found->front(), now);
+    if (waits.state != PostState::waiting && waits.state != PostState::ready)
+        co_return Failure{Cause::usage,
+                          "post " + std::to_string(waits.id) + " is " + delivery::part_of(waits) + ": " +
+                              waits.reason,
+                          "see to that one first: this one goes on by itself when it is published"};
+    co_return waits;
+}
+
+} // namespace
+
 asio::awaitable<Result<Post>> act_on_post(Store& store, Instant now, PostId id, OutboxAction action,
                                           bool anyway) {
     PostQuery query;
@@ -191,10 +217,16 @@ asio::awaitable<Result<Post>> act_on_post(Store& store, Instant now, PostId id, 
         co_return Failure{Cause::not_found, "there is no post " + std::to_string(id),
                           "`crier outbox list` shows them"};
     Result<Post> post = changed(found->front(), now, action, anyway);
+    if (post && post->state == PostState::ready && delivery::lacks_parent(*post))
+        post = co_await behind_its_parent(store, now, std::move(*post));
     if (!post)
         co_return post;
+    Result<std::vector<Post>> parts = co_await parts_behind(store, *post, now);
+    if (!parts)
+        co_return parts.error();
     Batch batch;
     batch.now = now;
+    batch.update = std::move(*parts);
     batch.update.push_back(*post);
     const Result<Applied> applied = co_await store.apply(std::move(batch));
     if (!applied) {
@@ -228,6 +260,12 @@ std::vector<PostState> states_for(OutboxAction action) {
     return {};
 }
 
+void note_done(const Post& post, Acted& acted) {
+    ++acted.done;
+    if (std::find(acted.accounts.begin(), acted.accounts.end(), post.account) == acted.accounts.end())
+        acted.accounts.push_back(post.account);
+}
+
 /// What was changed at the same moment is tried again by itself.
 asio::awaitable<Result<>> act_on_some(Store& store, Instant now, std::vector<Post> posts, OutboxAction action,
                                       bool anyway, Acted& acted) {
@@ -235,6 +273,14 @@ asio::awaitable<Result<>> act_on_some(Store& store, Instant now, std::vector<Pos
     batch.now = now;
     for (const Post& post : posts) {
         Result<Post> next = changed(post, now, action, anyway);
+        if (next && post.parts > 1) { // not without the other parts of its thread
+            next = co_await act_on_post(store, now, post.id, action, anyway);
+            if (next)
+                note_done(post, acted);
+            else
+                acted.left.emplace_back(post.id, next.error());
+            continue;
+        }
         if (next)
             batch.update.push_back(std::move(*next));
         else
@@ -254,9 +300,7 @@ asio::awaitable<Result<>> act_on_some(Store& store, Instant now, std::vector<Pos
                 continue;
             }
         }
-        ++acted.done;
-        if (std::find(acted.accounts.begin(), acted.accounts.end(), post.account) == acted.accounts.end())
-            acted.accounts.push_back(post.account);
+        note_done(post, acted);
     }
     co_return Result<>{};
 }

@@ -31,6 +31,8 @@ struct PostOrder {
     /// Given when a person posts one item of a source by hand: `name` the source, `item` the item's identity.
     /// The post's key is then the one that the source itself would give it.
     std::optional<Origin> origin;
+    std::string identity; ///< what that origin's posts are known by; set by the engine, as is
+    int edition = 0;
 
     PostOrder() = default;
 };

@@ -75,13 +75,15 @@ void Outlook::gone(std::string_view name, PostId id) {
 }
 
 void Outlook::saw(const Post& post) {
-    if (post.priority != Priority::scheduled)
+    if (post.priority > Priority::scheduled)
         return;
     switch (post.state) {
     case PostState::waiting:
     case PostState::ready:
     case PostState::uploading:
     case PostState::retrying: {
+        if (post.next == Instant::max())
+            return gone(post.account, post.id); // waits for the part before it
         Expected expected;
         expected.id = post.id;
         expected.next = post.next;

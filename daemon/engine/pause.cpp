@@ -115,6 +115,8 @@ asio::awaitable<Result<>> Engine::pause(Target target, std::optional<Duration> l
 asio::awaitable<Result<>> Engine::resume(Target target) {
     if (Result<> can = ready(); !can)
         co_return can;
+    if (target.kind == Target::Kind::everything || target.kind == Target::Kind::account)
+        clock_watch_.confirm();
     PauseMark off;
     const Target::Kind kind = target.kind;
     std::string name = target.name;

@@ -41,7 +41,7 @@ Planner::Planner(const Settings& settings, World& world, Outlook& outlook, Profi
         [this] { return changes_; });
 }
 
-void Planner::begin(const std::vector<EntryState>& states) {
+void Planner::begin(const std::vector<EntryState>& states, const Origins& origins) {
     const Instant now = world_.clock.now();
     std::unordered_map<std::string_view, const EntryState*> known;
     for (const EntryState& state : states)
@@ -51,6 +51,7 @@ void Planner::begin(const std::vector<EntryState>& states) {
         Slot slot;
         slot.entry = &entry;
         slot.zone = schedule::Zone::find_or_utc(entry.timezone);
+        slot.identity = origins.identity(OriginKind::entry, entry.name);
         const std::string rule = rule_text(entry);
         if (const auto found = known.find(entry.name); found != known.end()) {
             slot.state = *found->second;
@@ -168,6 +169,7 @@ asio::awaitable<bool> Planner::fire_due() {
             round.tripped = heed_fuse(check, slot.state.fuse, now) || round.tripped;
             std::move(check.posts.begin(), check.posts.end(), std::back_inserter(batch.insert));
         }
+        std::move(round.parts.begin(), round.parts.end(), std::back_inserter(batch.insert));
         batch.entries.push_back(slot.state);
     }
     for (const std::size_t index : unsaved_)
@@ -274,13 +276,14 @@ Planner::Round Planner::fire(std::size_t index, Instant now) const {
         schedule::due_between(entry.rule, slot.zone, slot.state.fired, now, entry.missed);
     for (const PostTarget& target : entry.targets) {
         for (const Instant nominal : due.missed) {
-            Post post = make_post(slot, target, nominal, now);
-            post.state = PostState::expired;
-            post.code = ReasonCode::missed;
-            post.reason = "missed";
-            if (due.earlier > 0 && nominal == due.missed.front())
-                post.reason += "; so were " + std::to_string(due.earlier) + " before it";
-            round.missed.push_back(std::move(post));
+            for (Post& post : make_posts(slot, target, nominal, now)) {
+                post.state = PostState::expired;
+                post.code = ReasonCode::missed;
+                post.reason = "missed";
+                if (due.earlier > 0 && nominal == due.missed.front())
+                    post.reason += "; so were " + std::to_string(due.earlier) + " before it";
+                round.missed.push_back(std::move(post));
+            }
         }
         FuseCheck check;
         check.kind = OriginKind::entry;
@@ -290,7 +293,8 @@ Planner::Round Planner::fire(std::size_t index, Instant now) const {
         check.within = check.limits.within;
         check.fixed_text = target.post->status.source().find("{{") == std::string::npos;
         for (const Instant nominal : due.fire)
-            check.posts.push_back(make_post(slot, target, nominal, now));
+            for (Post& post : make_posts(slot, target, nominal, now))
+                (post.part == 0 ? check.posts : round.parts).push_back(std::move(post));
         round.checks.push_back(std::move(check));
     }
     if (!due.missed.empty())
@@ -304,21 +308,24 @@ Planner::Round Planner::fire(std::size_t index, Instant now) const {
     return round;
 }
 
-Post Planner::make_post(const Slot& slot, const PostTarget& target, Instant nominal, Instant now) const {
+std::vector<Post> Planner::make_posts(const Slot& slot, const PostTarget& target, Instant nominal,
+                                      Instant now) const {
     const EntrySettings& entry = *slot.entry;
     const AccountSettings& account = settings_.accounts.find(target.account)->second;
     Acceptance acceptance;
     acceptance.origin.kind = OriginKind::entry;
     acceptance.origin.name = entry.name;
     acceptance.origin.item = to_rfc3339(nominal);
+    acceptance.identity = slot.identity;
+    acceptance.revision = entry.edition;
     acceptance.priority = Priority::scheduled;
     acceptance.now = now;
     acceptance.due =
         rates::after_quiet(account.limits, nominal + schedule::jitter_of(entry.name, nominal, entry.jitter));
     if (entry.expires_after)
         acceptance.expires = acceptance.due + *entry.expires_after;
-    return accept(account, acceptance,
-                  compose_entry(entry, target, slot.zone, nominal, profile_(target.account)));
+    return accept_thread(account, std::move(acceptance),
+                         compose_parts(entry, target, slot.zone, nominal, profile_(target.account)));
 }
 
 std::vector<Upcoming> Planner::upcoming(std::size_t count) const {

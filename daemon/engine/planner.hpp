@@ -4,6 +4,7 @@
 #include "engine/accept.hpp"
 #include "engine/alerts.hpp"
 #include "engine/fuse_check.hpp"
+#include "engine/origins.hpp"
 #include "engine/outlook.hpp"
 #include "engine/world.hpp"
 
@@ -38,7 +39,7 @@ public:
             Alerts& alerts);
 
     /// Takes up what the store knows of the entries; an entry that it does not know starts now.
-    void begin(const std::vector<EntryState>& states);
+    void begin(const std::vector<EntryState>& states, const Origins& origins);
 
     /// Fires what is due, waits for the next, until stop().
     [[nodiscard]] boost::asio::awaitable<void> run();
@@ -68,6 +69,7 @@ private:
         const EntrySettings* entry = nullptr;
         schedule::Zone zone;
         EntryState state;
+        std::string identity;        ///< what its posts are known by
         std::optional<Instant> next; ///< nothing: it will not fire again
     };
 
@@ -81,14 +83,16 @@ private:
         std::size_t index = 0;
         Slot slot;
         std::vector<Post> missed;
+        std::vector<Post> parts;       ///< of threads, but for the first ones: they go by those
         std::vector<FuseCheck> checks; ///< with the posts, one for each account
         bool tripped = false;
 
         Round() = default;
     };
     [[nodiscard]] Round fire(std::size_t index, Instant now) const;
-    [[nodiscard]] Post make_post(const Slot& slot, const PostTarget& target, Instant nominal,
-                                 Instant now) const;
+    /// All parts of a thread, or the one post that there is.
+    [[nodiscard]] std::vector<Post> make_posts(const Slot& slot, const PostTarget& target, Instant nominal,
+                                               Instant now) const;
     [[nodiscard]] boost::asio::awaitable<bool> ask_fuses(std::vector<Round>& rounds);
     [[nodiscard]] boost::asio::awaitable<bool> write(Batch batch, const std::vector<Round>& rounds);
     void trouble(const Failure& failure);

@@ -39,7 +39,9 @@ Poller::Poller(const Settings& settings, const SourceSettings& source, World& wo
     state_.source = source.name;
 }
 
-void Poller::begin(std::optional<SourceState> state, std::map<std::string, Instant> first_runs) {
+void Poller::begin(std::optional<SourceState> state, std::map<std::string, Instant> first_runs,
+                   std::string identity) {
+    identity_ = std::move(identity);
     if (state)
         state_ = std::move(*state);
     state_.source = source_.name;
@@ -196,6 +198,7 @@ asio::awaitable<Result<Intake>> Poller::take_for(std::size_t target, const std::
                        now,
                        first_run == first_runs_.end()};
     intake.empty_since = empty_since_;
+    intake.identity = identity_;
     if (first_run != first_runs_.end() && source_.first_run.publish)
         intake.first_look = first_run->second;
     co_return take_in(intake, items, identities, *known);

@@ -33,8 +33,9 @@ public:
            Accepted accepted, Alerts& alerts);
 
     /// Takes up what the store knows of the source.
-    /// `first_runs`: by account, when its first run was.
-    void begin(std::optional<SourceState> state, std::map<std::string, Instant> first_runs);
+    /// `first_runs`: by account, when its first run was. `identity`: what its posts are known by.
+    void begin(std::optional<SourceState> state, std::map<std::string, Instant> first_runs,
+               std::string identity);
 
     [[nodiscard]] boost::asio::awaitable<void> run();
 
@@ -89,6 +90,7 @@ private:
     std::map<std::string, Instant> first_runs_; ///< of the accounts whose first run is over
     std::optional<Instant> empty_since_;        ///< a look before the first run, which showed nothing
     std::optional<Instant> failing_since_;
+    std::string identity_;
     std::string pause_why_;
     bool stopping_ = false;
 };

@@ -32,6 +32,26 @@ SourceStatus source_status(const SourceSettings& settings, SourceState state) {
 
 } // namespace
 
+namespace {
+
+/// Posts of accounts that are no longer in the configuration: no lane takes them.
+asio::awaitable<Result<>> count_gone(Engine& engine, Status& status) {
+    for (const std::string& account : engine.gone_accounts()) {
+        const Result<std::map<PostState, std::int64_t>> counts = co_await engine.store().counts(account);
+        if (!counts)
+            co_return counts.error();
+        std::int64_t resting = 0;
+        for (const auto& [state, count] : *counts)
+            if (!is_final(state) && state != PostState::failed)
+                resting += count;
+        if (resting > 0)
+            status.gone_accounts.emplace(account, resting);
+    }
+    co_return Result<>{};
+}
+
+} // namespace
+
 asio::awaitable<Result<Status>> status_of(Engine& engine) {
     Status status;
     const std::map<std::string, Instant> scheduled = engine.next_by_account();
@@ -58,6 +78,8 @@ asio::awaitable<Result<Status>> status_of(Engine& engine) {
     if (!counts)
         co_return counts.error();
     status.outbox = std::move(*counts);
+    if (const Result<> counted = co_await count_gone(engine, status); !counted)
+        co_return counted.error();
     co_return status;
 }
 

@@ -36,6 +36,7 @@ struct SourceStatus {
 struct Status {
     bool running = true; ///< a daemon says so, not a command on a stopped one's store
     std::vector<AccountStatus> accounts;
+    std::map<std::string, std::int64_t> gone_accounts; ///< not in the configuration: how many posts rest
     std::vector<SourceStatus> sources;
     std::vector<std::string> paused_entries;
     std::vector<EntryState> tripped_entries; ///< whose fuse has tripped

@@ -68,6 +68,8 @@ std::string status_body(const PostContent& content) {
         body["sensitive"] = true;
     if (!content.language.empty())
         body["language"] = content.language;
+    if (!content.in_reply_to.empty())
+        body["in_reply_to_id"] = content.in_reply_to;
     return json::serialize(body);
 }
 

@@ -72,6 +72,22 @@ struct EntryState {
     fuse::State fuse;
 };
 
+/// A source's or entry's name, and what its posts' keys go by.
+struct OriginState {
+    OriginKind kind = OriginKind::source;
+    std::string name;     ///< as the configuration has it now
+    std::string identity; ///< its name at first sight, made unique; stays over a rename
+    std::string reads;    ///< a source's plugin and address: a new name with the same is the same
+    int edition = 0;
+};
+
+/// The memory of `from` is `to`'s from now on, and its posts are.
+struct Rename {
+    OriginKind kind = OriginKind::source;
+    std::string from;
+    std::string to; ///< one that the store knows nothing of
+};
+
 /// What a lane must not forget over a restart.
 struct AccountState {
     std::string account;
@@ -93,6 +109,8 @@ struct AccountState {
 
 /// One transaction: all of it or nothing.
 struct Batch {
+    std::vector<Rename> renames;      ///< before all the rest
+    std::vector<OriginState> origins; ///< by kind and name
     std::vector<Post> insert;      ///< `id` and `version` are given by the store; a known key is passed over
     std::vector<Post> update;      ///< whole rows; each must still have the `version` it carries
     std::vector<Attempt> attempts; ///< by (post, number): inserted, or replaced
@@ -109,7 +127,7 @@ struct Batch {
     [[nodiscard]] bool empty() const noexcept {
         return insert.empty() && update.empty() && attempts.empty() && seen.empty() && sources.empty() &&
                source_accounts.empty() && entries.empty() && accounts.empty() && alerts.empty() &&
-               alerts_ended.empty();
+               alerts_ended.empty() && renames.empty() && origins.empty();
     }
 };
 
@@ -126,6 +144,7 @@ struct States {
     std::vector<EntryState> entries;
     std::vector<AccountState> accounts;
     std::vector<AlertState> alerts;
+    std::vector<OriginState> origins;
     Instant last_alive{}; ///< the latest Batch::now
 
     States() = default;
@@ -142,6 +161,9 @@ struct PostQuery {
     std::string origin;                  ///< origin's name
     std::optional<OriginKind> origin_kind;
     std::optional<ReasonCode> code; ///< look it up with `states`: there is no index of its own
+    bool untried = false;           ///< on their way, and no request to publish was made
+    std::optional<Digest> parent;   ///< the part that follows the post with this key
+    bool behind = false;            ///< parts that wait for the one before, or are held because of it
     std::size_t limit = 100;
     bool oldest_first = false; ///< by due time, then id; else newest first
 

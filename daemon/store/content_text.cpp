@@ -69,6 +69,8 @@ std::string content_to_text(const PostContent& content) {
     object["visibility"] = json::string{visibility.data(), visibility.size()};
     if (!content.language.empty())
         object["language"] = content.language;
+    if (!content.in_reply_to.empty())
+        object["in_reply_to"] = content.in_reply_to;
     if (!content.media.empty()) {
         json::array media;
         for (const Media& one : content.media)
@@ -92,6 +94,7 @@ bool content_from_text(std::string_view source, PostContent& content) {
     content.sensitive = flag(object, "sensitive", false);
     content.visibility = parse_visibility(text(object, "visibility")).value_or(Visibility::direct);
     content.language = text(object, "language");
+    content.in_reply_to = text(object, "in_reply_to");
     if (const json::value* media = object.if_contains("media"); media != nullptr && media->is_array())
         for (const json::value& one : media->get_array())
             if (one.is_object())

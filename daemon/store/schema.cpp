@@ -168,6 +168,29 @@ constexpr std::string_view server_time = R"sql(
 ALTER TABLE posts ADD COLUMN key_since INTEGER;
 )sql";
 
+// What a source or entry is known by, whatever its name; its posts that a changed configuration is for;
+// threads.
+constexpr std::string_view changes = R"sql(
+CREATE TABLE origins(
+    kind TEXT NOT NULL CHECK(kind IN ('entry', 'source')),
+    name TEXT NOT NULL,
+    identity TEXT NOT NULL,
+    reads TEXT NOT NULL,
+    edition INTEGER NOT NULL,
+    PRIMARY KEY(kind, name),
+    UNIQUE(kind, identity)
+) STRICT, WITHOUT ROWID;
+INSERT INTO origins SELECT 'source', source, source, '', 0 FROM sources;
+INSERT INTO origins SELECT 'entry', entry, entry, '', 0 FROM entries;
+CREATE INDEX posts_untried ON posts(origin_kind, origin_name)
+    WHERE (state IN ('waiting', 'ready') OR state IN ('uploading', 'retrying')) AND attempts = 0;
+ALTER TABLE posts ADD COLUMN part INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE posts ADD COLUMN parts INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE posts ADD COLUMN parent BLOB CHECK(length(parent) = 32);
+CREATE INDEX posts_parent ON posts(parent) WHERE parent IS NOT NULL;
+CREATE INDEX posts_thread ON posts(account) WHERE code = 'thread' AND state IN ('waiting', 'held');
+)sql";
+
 Result<std::size_t> number(Database& database, const char* pragma) {
     const Result<std::string> text = database.ask(std::string{"PRAGMA "} + pragma);
     if (!text)
@@ -203,8 +226,8 @@ Result<std::size_t> version_of(Database& database) {
 }
 
 const std::vector<std::string_view>& migrations() {
-    static const std::vector<std::string_view> steps{first, second, short_lists, fuse_and_alerts,
-                                                     server_time};
+    static const std::vector<std::string_view> steps{first,           second,      short_lists,
+                                                     fuse_and_alerts, server_time, changes};
     return steps;
 }
 

@@ -56,6 +56,13 @@ private:
         put_alert,
         end_alert,
         put_alive,
+        put_origin,
+        rename_origin,
+        rename_posts,
+        rename_source,
+        rename_source_accounts,
+        rename_seen,
+        rename_entry,
         lane_unfinished,
         lane_ready,
         lane_waiting,
@@ -84,6 +91,7 @@ private:
     [[nodiscard]] Result<> write_states(const Batch& batch);
     [[nodiscard]] Result<> write_alerts(const Batch& batch);
     [[nodiscard]] bool load_alerts(std::vector<AlertState>& alerts);
+    [[nodiscard]] Result<> write_origins(const Batch& batch);
     [[nodiscard]] Result<std::vector<Post>> due(Name name, const LaneQuery& query, std::size_t limit);
     [[nodiscard]] Result<> expected(const LaneQuery& query, LaneWork& work);
     [[nodiscard]] Result<> collect(Statement::Use& use, std::vector<Post>& posts);

@@ -58,6 +58,14 @@ Conditions conditions_of(const PostQuery& query) {
         });
     if (query.since)
         all.add("created>=?", [&](Use& use) { use.bind(*query.since); });
+    // As the index has it, word for word: a partial index serves only what is inside it for certain.
+    if (query.untried)
+        all.add("(state IN ('waiting', 'ready') OR state IN ('uploading', 'retrying')) AND attempts = 0",
+                [](Use&) {});
+    if (query.behind)
+        all.add("code = 'thread' AND state IN ('waiting', 'held')", [](Use&) {});
+    if (query.parent)
+        all.add("parent=?", [&](Use& use) { use.bind(*query.parent); });
     if (!query.origin.empty())
         all.add("origin_name=?", [&](Use& use) { use.bind(query.origin); });
     if (query.origin_kind)
@@ -77,6 +85,12 @@ std::string_view way_in(const PostQuery& query) {
         return "";
     if (!query.status_ids.empty())
         return "INDEXED BY posts_status ";
+    if (query.parent)
+        return "INDEXED BY posts_parent ";
+    if (query.behind)
+        return "INDEXED BY posts_thread ";
+    if (query.untried)
+        return "INDEXED BY posts_untried ";
     if (!query.states.empty())
         return "INDEXED BY posts_state ";
     if (query.since)

@@ -87,6 +87,15 @@ Result<States> Tables::load() {
                     state.account_id = use.text();
                     states.accounts.push_back(std::move(state));
                 });
+    good = good && each("SELECT kind, name, identity, reads, edition FROM origins", [&](Statement::Use& use) {
+               OriginState state;
+               state.kind = parse_origin_kind(use.text()).value_or(OriginKind::source);
+               state.name = use.text();
+               state.identity = use.text();
+               state.reads = use.text();
+               state.edition = use.small();
+               states.origins.push_back(std::move(state));
+           });
     good = good && each("SELECT value FROM meta WHERE name='last_alive'",
                         [&](Statement::Use& use) { states.last_alive = use.instant(); });
     good = good && load_alerts(states.alerts);

@@ -10,11 +10,12 @@
 
 namespace crier::store {
 
-const char* const post_columns = "id, key, account, origin_kind, origin_name, origin_item, created, state, "
-                                 "reason, priority, due, expires, next, "
-                                 "content, generation, attempts, first_attempt, last_attempt, in_doubt, "
-                                 "tries, approved, status_id, status_url, "
-                                 "code, link, looks, absent_since, receipt, key_since, version";
+const char* const post_columns =
+    "id, key, account, origin_kind, origin_name, origin_item, created, state, "
+    "reason, priority, due, expires, next, "
+    "content, generation, attempts, first_attempt, last_attempt, in_doubt, "
+    "tries, approved, status_id, status_url, "
+    "code, link, looks, absent_since, receipt, key_since, part, parts, parent, version";
 
 namespace {
 
@@ -29,7 +30,7 @@ std::string columns_from(const std::string& rest) {
 const char* const admitted =
     " AND (priority<=?6 OR state IN ('sending', 'doubt')) AND (state IN ('sending', 'doubt') OR expires<?2 "
     "OR "
-    "CASE CASE WHEN priority=0 THEN ?4 ELSE ?5 END WHEN 0 THEN 0 WHEN 2 THEN 1 ELSE NOT EXISTS("
+    "CASE CASE WHEN priority<=0 THEN ?4 ELSE ?5 END WHEN 0 THEN 0 WHEN 2 THEN 1 ELSE NOT EXISTS("
     "SELECT 1 FROM json_each(content, '$.media') WHERE json_extract(value, '$.id') IS NULL) END) ";
 
 } // namespace
@@ -50,8 +51,9 @@ Result<> Tables::prepare() {
          "state, reason, priority, due, "
          "expires, next, content, generation, attempts, first_attempt, last_attempt, in_doubt, "
          "tries, approved, "
-         "status_id, status_url, code, looks, absent_since, receipt, key_since, link, text, version) "
-         "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,1) "
+         "status_id, status_url, code, looks, absent_since, receipt, key_since, link, text, part, parts, "
+         "parent, version) "
+         "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,1) "
          "ON CONFLICT(key) DO NOTHING"},
         {update_post,
          "UPDATE posts SET state=?, reason=?, priority=?, due=?, expires=?, next=?, content=?, generation=?, "
@@ -70,6 +72,14 @@ Result<> Tables::prepare() {
         {put_alert, "INSERT OR REPLACE INTO alerts VALUES(?,?,?,?,?,?,?)"},
         {end_alert, "DELETE FROM alerts WHERE kind=? AND subject=?"},
         {put_alive, "UPDATE meta SET value=?1 WHERE name='last_alive' AND value<?1"},
+        {put_origin, "INSERT INTO origins VALUES(?,?,?,?,?) ON CONFLICT(kind, name) DO UPDATE SET "
+                     "identity=excluded.identity, reads=excluded.reads, edition=excluded.edition"},
+        {rename_origin, "UPDATE origins SET name=?3 WHERE kind=?1 AND name=?2"},
+        {rename_posts, "UPDATE posts SET origin_name=?3 WHERE origin_kind=?1 AND origin_name=?2"},
+        {rename_source, "UPDATE OR REPLACE sources SET source=?2 WHERE source=?1"},
+        {rename_source_accounts, "UPDATE OR REPLACE source_accounts SET source=?2 WHERE source=?1"},
+        {rename_seen, "UPDATE OR REPLACE seen SET source=?2 WHERE source=?1"},
+        {rename_entry, "UPDATE OR REPLACE entries SET entry=?2 WHERE entry=?1"},
         {lane_unfinished, columns_from("INDEXED BY posts_unfinished WHERE account=? AND next<=? AND " +
                                        unfinished + " ORDER BY priority, due, id LIMIT ?")},
         {lane_ready, columns_from("INDEXED BY posts_queue WHERE account=? AND state='ready' AND next<=? "
@@ -87,7 +97,8 @@ Result<> Tables::prepare() {
                         " UNION ALL SELECT min(next) FROM posts INDEXED BY posts_queue WHERE account=?1 AND "
                         "state='ready' "
                         "UNION ALL SELECT min(next) FROM posts INDEXED BY posts_waiting WHERE account=?1 AND "
-                        "state='waiting' "
+                        "state='waiting' AND next<9223372036854775807 " // the far end: for another part
+
                         "UNION ALL SELECT max(min(receipt), ?2) FROM posts INDEXED BY posts_receipt WHERE "
                         "account=?1 AND receipt IS NOT NULL)"},
         {lane_unfinished_narrow,
@@ -105,15 +116,14 @@ Result<> Tables::prepare() {
          "SELECT min(next) AS next FROM posts INDEXED BY posts_unfinished WHERE account=?1 AND next>?2 AND " +
              unfinished +
              " UNION ALL SELECT min(next) FROM posts INDEXED BY posts_waiting WHERE account=?1 AND next>?2 "
-             "AND "
-             "state='waiting')"},
+             "AND next<9223372036854775807 AND state='waiting')"},
         {lane_expected,
          "SELECT id, next, json_array_length(content, '$.media') FROM posts INDEXED BY posts_waiting "
-         "WHERE account=?1 AND state='waiting' AND next<=?2 AND priority=0 "
+         "WHERE account=?1 AND state='waiting' AND next<=?2 AND priority<=0 "
          "UNION ALL SELECT id, next, json_array_length(content, '$.media') FROM posts INDEXED BY posts_queue "
-         "WHERE account=?1 AND state='ready' AND priority=0 AND next<=?2 "
+         "WHERE account=?1 AND state='ready' AND priority<=0 AND next<=?2 "
          "UNION ALL SELECT id, next, json_array_length(content, '$.media') FROM posts INDEXED BY "
-         "posts_unfinished WHERE account=?1 AND next<=?2 AND priority=0 AND " +
+         "posts_unfinished WHERE account=?1 AND next<=?2 AND priority<=0 AND " +
              unfinished + " LIMIT 1000"},
         {seen_by_item,
          "SELECT source, account, item, link, title, address, verdict, seen FROM seen WHERE source=? AND "
@@ -124,7 +134,7 @@ Result<> Tables::prepare() {
         {made_lately,
          "SELECT created, origin_item, link, text FROM posts INDEXED BY posts_origin WHERE origin_kind=? AND "
          "origin_name=? AND account=? AND created>? AND state NOT IN ('expired', 'cancelled') AND "
-         "priority<>1 ORDER BY created DESC LIMIT ?"},
+         "priority<>1 AND part=0 ORDER BY created DESC LIMIT ?"},
     };
     for (const auto& [name, text] : sql) {
         statements_[name] = database_.prepare(text);
@@ -167,6 +177,9 @@ bool read_post(Statement::Use& use, Post& post) {
     post.absent_since = use.maybe_instant();
     post.receipt = use.maybe_instant();
     post.key_since = use.maybe_instant();
+    post.part = use.small();
+    post.parts = use.small();
+    post.parent = use.digest();
     post.version = use.number();
     return content && kind && state && code;
 }

@@ -70,6 +70,8 @@ std::optional<std::vector<Result<Applied>>> Tables::together(const std::vector<B
 Result<Applied> Tables::write(const Batch& batch) {
     Applied applied;
     applied.inserted.reserve(batch.insert.size());
+    if (const Result<> written = write_origins(batch); !written)
+        return written.error();
     for (const Post& post : batch.insert)
         if (const Result<> inserted = insert(post, applied); !inserted)
             return inserted.error();
@@ -135,6 +137,11 @@ Result<> Tables::insert(const Post& post, Applied& applied) {
         use.null();
     else
         use.bind(text);
+    use.bind(post.part).bind(post.parts);
+    if (post.parent == Digest{})
+        use.null();
+    else
+        use.bind(post.parent);
     if (!use.done())
         return failure("insert post");
     applied.inserted.push_back(database_.changes() == 1 ? database_.last_id() : 0);
@@ -278,6 +285,37 @@ Result<> Tables::write_states(const Batch& batch) {
         use.bind(batch.now);
         if (!use.done())
             return failure("write sign of life");
+    }
+    return {};
+}
+
+Result<> Tables::write_origins(const Batch& batch) {
+    for (const Rename& rename : batch.renames) {
+        for (const Name name : {rename_origin, rename_posts}) {
+            auto use = statements_[name].use();
+            use.bind(to_text(rename.kind)).bind(rename.from).bind(rename.to);
+            if (!use.done())
+                return failure("rename");
+        }
+        const bool source = rename.kind == OriginKind::source;
+        for (const Name name : {rename_source, rename_source_accounts, rename_seen, rename_entry}) {
+            if (source == (name == rename_entry))
+                continue;
+            auto use = statements_[name].use();
+            use.bind(rename.from).bind(rename.to);
+            if (!use.done())
+                return failure("rename");
+        }
+    }
+    for (const OriginState& state : batch.origins) {
+        auto use = statements_[put_origin].use();
+        use.bind(to_text(state.kind))
+            .bind(state.name)
+            .bind(state.identity)
+            .bind(state.reads)
+            .bind(state.edition);
+        if (!use.done())
+            return failure("write origin");
     }
     return {};
 }

@@ -28,7 +28,7 @@ bool is_unfinished(PostState state) {
 bool is_admitted(const LaneQuery& query, const Post& post) {
     if (post.state == PostState::sending || post.state == PostState::doubt)
         return true;
-    const bool scheduled = post.priority == Priority::scheduled;
+    const bool scheduled = post.priority <= Priority::scheduled;
     if (scheduled && post.expires && *post.expires < query.now)
         return true;
     const Admit admit = scheduled ? query.scheduled : query.others;
@@ -52,6 +52,14 @@ bool matches(const Post& post, const PostQuery& query) {
         return false;
     if (!query.states.empty() &&
         std::find(query.states.begin(), query.states.end(), post.state) == query.states.end())
+        return false;
+    if (query.parent && (post.parent != *query.parent || post.parent == Digest{}))
+        return false;
+    if (query.behind && (post.code != ReasonCode::thread ||
+                         (post.state != PostState::waiting && post.state != PostState::held)))
+        return false;
+    if (query.untried && (post.attempts > 0 || !is_open(post.state) || post.state == PostState::sending ||
+                          post.state == PostState::doubt))
         return false;
     if (!query.origin.empty() && post.origin.name != query.origin)
         return false;
@@ -138,6 +146,35 @@ void MemoryTables::put(const SeenItem& item) {
     items_.push_back(item);
 }
 
+void MemoryTables::rename(const Rename& rename) {
+    const auto change = [&](std::string& name) {
+        if (name == rename.from)
+            name = rename.to;
+    };
+    for (OriginState& state : states_.origins)
+        if (state.kind == rename.kind)
+            change(state.name);
+    for (Post& post : posts_)
+        if (post.origin.kind == rename.kind)
+            change(post.origin.name);
+    if (rename.kind == OriginKind::entry) {
+        for (EntryState& state : states_.entries)
+            change(state.entry);
+        return;
+    }
+    for (SourceState& state : states_.sources)
+        change(state.source);
+    for (SourceAccount& state : states_.source_accounts)
+        change(state.source);
+    for (SeenItem& item : items_)
+        change(item.source);
+    std::map<std::pair<std::string, std::string>, SourceIndex> seen;
+    for (auto& [key, index] : seen_)
+        seen.emplace(std::pair{key.first == rename.from ? rename.to : key.first, key.second},
+                     std::move(index));
+    seen_ = std::move(seen);
+}
+
 Result<Applied> MemoryTables::apply(Batch batch) {
     for (const Post& update : batch.update)
         if (update.version != posts_.at(static_cast<std::size_t>(update.id - 1)).version)
@@ -145,6 +182,11 @@ Result<Applied> MemoryTables::apply(Batch batch) {
                            "post " + std::to_string(update.id) + " was changed by somebody else"};
     ++commits_;
     Applied applied;
+    for (const Rename& one : batch.renames)
+        rename(one);
+    for (const OriginState& state : batch.origins)
+        put_row(states_.origins, state,
+                [](const auto& a, const auto& b) { return a.kind == b.kind && a.name == b.name; });
     for (Post& post : batch.insert)
         applied.inserted.push_back(insert(std::move(post)));
     for (const Post& post : batch.update)
@@ -179,7 +221,7 @@ LaneWork MemoryTables::lane(const LaneQuery& query) const {
     if (const auto open = open_.find(query.account); open != open_.end())
         for (const PostId id : open->second) {
             const Post& post = posts_[static_cast<std::size_t>(id - 1)];
-            if (post.priority == Priority::scheduled && post.next <= query.horizon) {
+            if (post.priority <= Priority::scheduled && post.next <= query.horizon) {
                 Expected expected;
                 expected.id = post.id;
                 expected.next = post.next;
@@ -189,7 +231,7 @@ LaneWork MemoryTables::lane(const LaneQuery& query) const {
             if (post.next <= query.now) {
                 if (is_admitted(query, post))
                     due.push_back(&post);
-            } else if (!work.next || post.next < *work.next) {
+            } else if (post.next != Instant::max() && (!work.next || post.next < *work.next)) {
                 work.next = post.next;
             }
         }
@@ -282,7 +324,7 @@ std::vector<std::vector<MadePost>> MemoryTables::made(const std::vector<MadeQuer
             if (row.created <= query.since || found.size() == query.limit)
                 break;
             if (row.state == PostState::expired || row.state == PostState::cancelled ||
-                row.priority == Priority::manual)
+                row.priority == Priority::manual || row.part > 0)
                 continue;
             found.push_back(MadePost{row.created, row.origin.item, row.link, made->second});
         }

@@ -40,6 +40,7 @@ private:
     [[nodiscard]] PostId insert(Post post);
     void update(const Post& post);
     void count_held(const Post& post, std::int64_t by);
+    void rename(const Rename& rename);
     void put(const Attempt& attempt);
     void put(const SeenItem& item);
 

@@ -1,5 +1,6 @@
 #include "support/model_server.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace crier::test {
@@ -54,13 +55,17 @@ public:
         Reply reply = server_.publish(content, key);
         if (server_.statuses.size() > before)
             server_.limits.succeeded("publish", bearer(), server_.time().now());
+        if (reply.http != 0)
+            reply.server_date = server_.date();
         co_return reply.http == 0 ? reply : with_headers(std::move(reply), "publish");
     }
 
     asio::awaitable<Reply> probe() override {
         co_await server_.time().pass(server_.latency);
         ++server_.probes;
-        co_return token_good() ? Reply{Verdict::alive, 200, {}} : unauthorized();
+        Reply reply = token_good() ? Reply{Verdict::alive, 200, {}} : unauthorized();
+        reply.server_date = server_.date();
+        co_return reply;
     }
 
     asio::awaitable<AccountSight> find_account(const std::string& handle) override {
@@ -164,10 +169,16 @@ Reply ModelServer::publish(const PostContent& content, const std::string& key) {
     std::size_t index = statuses.size();
     if (remembers(key)) {
         index = by_key_.find(key)->second;
+        if (gone_on_repeat)
+            return Reply{Verdict::not_found, 404, "Record not found"};
         if (replays_error)
             return Reply{Verdict::unknown, 500, "Internal Server Error"};
     } else {
+        const auto same = [&](const Status& status) { return status.id == content.in_reply_to; };
+        if (!content.in_reply_to.empty() && std::none_of(statuses.begin(), statuses.end(), same))
+            return Reply{Verdict::not_found, 404, "Record not found"};
         Status status;
+        status.in_reply_to = content.in_reply_to;
         status.id = std::to_string(1000 + statuses.size());
         status.text = content.status;
         status.key = key;

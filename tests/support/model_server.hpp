@@ -43,6 +43,7 @@ public:
         std::vector<std::string> media;
         std::string spoiler;
         Visibility visibility = Visibility::public_;
+        std::string in_reply_to;
     };
 
     std::vector<Status> statuses;  ///< the judge: each post exactly once
@@ -56,11 +57,13 @@ public:
     Duration limit_wait = std::chrono::minutes{5};
     std::optional<int> remaining; ///< given in each reply, counted down
     ModelLimits limits;           ///< kept by the server itself; none by default
+    Duration ahead{};             ///< its clock, of the true time: what ours would say had it never been set
     std::size_t requests = 0;
     std::size_t probes = 0;
 
     // What everybody may read (model_reading.cpp).
     bool readable = true;          ///< false: 401 to those whom it does not know
+    bool gone_on_repeat = false;   ///< 404 to a repeat: its status was deleted meanwhile
     bool replays_error = false;    ///< 500 to a repeat of a key whose status exists (mastodon#40399)
     Duration page_age{};           ///< what is shown is what was there so long ago, and says nothing of that
     bool page_stale = false;       ///< and says so
@@ -81,6 +84,7 @@ public:
     [[nodiscard]] Timeline timeline(const std::string& account, Instant since);
     [[nodiscard]] StatusSight status(const std::string& id);
     [[nodiscard]] Fault next_fault();
+    [[nodiscard]] Instant date() const { return time_.unset_now() + ahead; }
 
 private:
     VirtualTime& time_;

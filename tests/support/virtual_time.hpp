@@ -27,6 +27,8 @@ public:
         , start_(start) {}
 
     [[nodiscard]] Instant now() const override { return start_ + elapsed_ + step_; }
+    /// What now() would be without any jump.
+    [[nodiscard]] Instant unset_now() const { return start_ + elapsed_; }
     [[nodiscard]] Mono mono() const override { return Mono{elapsed_}; }
     [[nodiscard]] std::unique_ptr<Alarm> make_alarm() override;
 

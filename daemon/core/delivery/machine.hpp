@@ -29,8 +29,9 @@ struct Rules {
     /// How long ago the first attempt that may have gone through was, by a clock that nobody sets; nothing:
     /// that cannot be told, and then the server may have forgotten the key.
     std::optional<Duration> key_age;
-    Digest token;       ///< of the posting token; all zero: there is none, or none was read
-    std::string handle; ///< the account that replies must come from; empty: not checked
+    Digest token;              ///< of the posting token; all zero: there is none, or none was read
+    bool parent_there = false; ///< of a reply that was answered with 404: what it replies to is there
+    std::string handle;        ///< the account that replies must come from; empty: not checked
 
     /// How long after an unknown outcome the first request may still be at work on the server.
     [[nodiscard]] Duration quiet() const;

@@ -181,6 +181,14 @@ Settled Settling::publish() {
     case Verdict::forbidden:
         return again(ReasonCode::account, now_, lane_for_account());
     case Verdict::not_found:
+        // Of a reply, 404 may also be the other post's, unless that was seen there without the token.
+        if (!post_.content.in_reply_to.empty() && !rules_.parent_there)
+            return done(PostState::held, ReasonCode::thread,
+                        repeat
+                            ? "doubt: it was published and deleted on the server since, or the post that it "
+                              "replies to is gone: " +
+                                  said(reply_)
+                            : "the post that it replies to is no longer on the server: " + said(reply_));
         if (repeat && reply_.http == 404) {
             // The server knows the key and no longer has the status: it existed and was deleted there.
             post_.in_doubt = false;

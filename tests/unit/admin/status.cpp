@@ -14,7 +14,8 @@ BOOST_AUTO_TEST_CASE(status_has_the_fields_that_scripts_read) {
     desk.time.run_for(1min);
     const Said said = desk.get("/v1/status");
     BOOST_TEST(said.status == 200);
-    BOOST_TEST(fields_of(said.body) == "running accounts sources paused_entries tripped_entries outbox");
+    BOOST_TEST(fields_of(said.body) ==
+               "running accounts gone_accounts sources paused_entries tripped_entries outbox");
     BOOST_TEST(said.body.at("running").as_bool());
     BOOST_REQUIRE_EQUAL(said.list("accounts").size(), 1U);
     const auto& account = said.list("accounts").front().as_object();
@@ -36,6 +37,33 @@ BOOST_AUTO_TEST_CASE(status_has_the_fields_that_scripts_read) {
     BOOST_TEST(fields_of(source) == "name plugin url state last_poll next_poll error failures note fuse");
     BOOST_TEST(source.at("state").as_string() == "ok");
     BOOST_TEST(said.body.at("outbox").at("published").as_int64() == 1);
+}
+
+BOOST_AUTO_TEST_CASE(posts_of_an_account_that_is_gone_are_counted_and_say_why_they_rest) {
+    Desk desk;
+    desk.account("art");
+    desk.start();
+    desk.post("hello", "k1");
+    desk.time.run_for(1min);
+    engine::PostOrder order;
+    order.account = "news";
+    order.status = "later";
+    order.key = "k2";
+    order.at = desk.time.now() + 1h;
+    bool done = false;
+    boost::asio::co_spawn(desk.context, desk.engine->post(std::move(order)),
+                          [&](std::exception_ptr, Result<engine::Accepted>) { done = true; });
+    desk.time.run_while([&] { return !done; });
+    desk.stop();
+    desk.settings.accounts.erase("news");
+    desk.start();
+    const auto gone = desk.get("/v1/status").list("gone_accounts");
+    BOOST_REQUIRE_EQUAL(gone.size(), 1U);
+    BOOST_TEST(gone.front().at("name").as_string() == "news");
+    BOOST_TEST(gone.front().at("posts").as_int64() == 1);
+    BOOST_TEST(desk.get("/v1/outbox/2").text("reason") ==
+               "the account news is no longer in the configuration: put it back, or `crier outbox cancel`");
+    BOOST_TEST(desk.get("/v1/outbox/1").text("reason").empty());
 }
 
 BOOST_AUTO_TEST_CASE(a_source_that_fails_says_so) {

@@ -68,7 +68,7 @@ BOOST_AUTO_TEST_CASE(truth_words) {
             "crier.yaml:4:28: schedule.e.on: unknown key\n    hint: an unquoted on is a truth value to other "
             "YAML "
             "readers; keys here: name, account, accounts, cron, every, offset, at, timezone, missed, "
-            "expires_after, jitter, post and fuse\n"},
+            "expires_after, jitter, post, fuse, was and edition\n"},
            {"version: 1\naccounts: {no: {server: https://m.example, defaults: {visibility: public}}}\n",
             "crier.yaml:2:12: warning: accounts.no: taken for a name\n"
             "    hint: an unquoted no is a truth value to other YAML readers: write \"no\"\n"}});

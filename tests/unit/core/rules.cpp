@@ -37,6 +37,23 @@ BOOST_AUTO_TEST_CASE(every_is_anchored_at_the_epoch_and_shifted) {
     BOOST_TEST(shown(next_after(Rule{Every{}}, zone, instant("2026-11-24T09:00:00Z"))) == "never");
 }
 
+/// What waits is cancelled when its rule no longer has its instant: so each instant must be found again from
+/// the moment before it, also over a change of daylight saving.
+BOOST_AUTO_TEST_CASE(an_instant_that_a_rule_has_is_found_from_just_before_it) {
+    const Zone zone = Zone::find_or_utc("Europe/Berlin");
+    std::vector<Rule> all{Every{45min, 7min}};
+    for (const char* cron : {"*/20 * * * *", "30 2 * * *", "30 */2 * * *", "15 1-3 * * SUN", "0 0 * * MON"})
+        all.push_back(Cron::parse(cron).value());
+    for (const char* start : {"2026-03-27T00:00:00Z", "2026-10-23T00:00:00Z"})
+        for (const Rule& rule : all) {
+            std::optional<Instant> when = next_after(rule, zone, instant(start));
+            for (int i = 0; i < 300 && when; ++i) {
+                BOOST_TEST(shown(next_after(rule, zone, *when - Duration{1})) == shown(when));
+                when = next_after(rule, zone, *when);
+            }
+        }
+}
+
 BOOST_AUTO_TEST_CASE(at_fires_at_its_moments_only) {
     const Zone zone;
     const Rule rule = At{{instant("2026-01-01T00:00:00Z"), instant("2026-06-01T00:00:00Z")}};

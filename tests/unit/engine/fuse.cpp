@@ -154,6 +154,7 @@ BOOST_AUTO_TEST_CASE(after_an_absence_a_source_may_have_as_much_as_in_such_a_tim
     h.source("blog");
     h.feed.add("a", "A");
     h.start();
+    h.time.run_for(1s);
     for (int day = 0; day < 3; ++day)
         for (int i = 0; i < 8; ++i) { // eight a day, never two in an hour
             h.feed.add("d" + std::to_string(day) + "-" + std::to_string(i), "Item");

@@ -87,6 +87,7 @@ BOOST_AUTO_TEST_CASE(two_words_of_an_item_side_by_side_mention_nobody) {
     Harness h;
     h.source("blog").targets.front().post = Harness::text("{{ author }}{{ title }}");
     h.start();
+    h.time.run_for(1s);
     Item item;
     item.id = "1";
     item.author = "by @";
@@ -104,7 +105,8 @@ BOOST_AUTO_TEST_CASE(a_pause_that_comes_while_a_look_is_recorded_stands) {
     h.store.latency = 1min; // the look waits for the store, and the pause comes meanwhile
     h.feed.add("a", "A");
     h.start();
-    h.time.run_for(30s);
+    h.time.run_while([&] { return h.feed.polls == 0; });
+    h.time.run_for(1s);
     const std::size_t polls = h.feed.polls;
     BOOST_TEST(polls == 1U);
     bool done = false;

@@ -49,6 +49,12 @@ BOOST_AUTO_TEST_CASE(all_that_a_post_can_have_in_order) {
                R"("spoiler_text":"Warning","sensitive":true,"language":"de"})");
 }
 
+BOOST_AUTO_TEST_CASE(a_part_of_a_thread_says_what_it_replies_to) {
+    PostContent content = post("2/2");
+    content.in_reply_to = "116";
+    BOOST_TEST(status_body(content) == R"({"status":"2/2","visibility":"public","in_reply_to_id":"116"})");
+}
+
 BOOST_AUTO_TEST_CASE(one_picture_is_a_list_too_for_a_scalar_is_dropped_in_silence) {
     PostContent content = post("");
     content.media = {uploaded("7")};

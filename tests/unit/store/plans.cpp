@@ -182,6 +182,17 @@ BOOST_AUTO_TEST_CASE(lookups_go_by_their_indexes) {
     });
     check_no_scan(owners);
     BOOST_TEST(uses(owners, "posts_status (account=? AND status_id=?)"));
+    const auto untried = find([](PostQuery& q) {
+        q.untried = true;
+        q.origin_kind = OriginKind::source;
+        q.origin = "blog";
+    });
+    check_no_scan(untried);
+    BOOST_TEST(uses(untried, "posts_untried (origin_kind=? AND origin_name=?)"));
+    const auto parent = find([](PostQuery& q) { q.parent = digest_of("p"); });
+    check_no_scan(parent);
+    BOOST_TEST(uses(parent, "posts_parent (parent=?)"));
+    BOOST_TEST(uses(find([](PostQuery& q) { q.behind = true; }), "posts_thread"));
     check_no_scan(traced.plans([](store::Tables& t) { BOOST_REQUIRE(t.attempts(1).has_value()); }));
 }
 
@@ -217,6 +228,20 @@ BOOST_AUTO_TEST_CASE(a_write_looks_rows_up_by_their_keys) {
         BOOST_TEST(uses(plan, "SEARCH posts USING INTEGER PRIMARY KEY (rowid=?)"));
         return plan;
     }());
+}
+
+BOOST_AUTO_TEST_CASE(a_rename_goes_by_its_indexes) {
+    Traced traced;
+    check_no_scan(traced.plans([](store::Tables& tables) {
+        for (const OriginKind kind : {OriginKind::source, OriginKind::entry}) {
+            Batch batch;
+            batch.renames.resize(1);
+            batch.renames[0].kind = kind;
+            batch.renames[0].from = "a";
+            batch.renames[0].to = "b";
+            BOOST_REQUIRE(tables.apply({&batch}).at(0).has_value());
+        }
+    }));
 }
 
 BOOST_AUTO_TEST_CASE(counts_are_read_from_an_index_alone) {

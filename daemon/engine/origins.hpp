@@ -1,0 +1,50 @@
+#pragma once
+
+#include "core/settings.hpp"
+#include "ports/log.hpp"
+#include "ports/store.hpp"
+
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+/// Which memory each source and entry of the configuration has: a name may change, what was posted may not be
+/// posted again for it (delivery rule 1).
+namespace crier::engine {
+
+/// What the sources and entries are known by.
+class Origins {
+public:
+    Origins() = default;
+    explicit Origins(const std::vector<OriginState>& known);
+
+    /// In the place of the name in a post's key.
+    [[nodiscard]] std::string identity(OriginKind kind, std::string_view name) const;
+    /// Of all sources and entries that ever were; `item` is empty.
+    [[nodiscard]] std::vector<Origin> all() const;
+
+private:
+    std::map<std::pair<OriginKind, std::string>, std::string, std::less<>> identities_;
+};
+
+struct Resolved {
+    Origins origins;
+    Batch changes; ///< what the store does not know yet: before anything else is written
+
+    Resolved() = default;
+};
+
+/// Finds renamed sources and entries: by `was`, and a source that is gone by a new one that reads the same.
+/// `states` are renamed at once, as the store's rows will be by `changes`.
+[[nodiscard]] Resolved resolve_origins(const Settings& settings, States& states, Log& log);
+
+/// What tells one source's content from another's: its plugin, and its address or its options.
+[[nodiscard]] std::string what_it_reads(const SourceSettings& source);
+
+/// Is there such an entry or source in the configuration? Posts by hand belong to none.
+[[nodiscard]] bool is_configured(const Settings& settings, const Origin& origin);
+
+} // namespace crier::engine

@@ -1,0 +1,108 @@
+#include "support/engine_harness.hpp"
+
+using namespace crier;
+using namespace crier::test;
+
+namespace {
+
+/// It ran until 14:00, and starts again on a clock that says 10:00.
+void come_back_in_the_past(Harness& h) {
+    h.entry("hourly", *schedule::Cron::parse("0 * * * *"), "{{ now | date('%H') }}");
+    h.start();
+    h.time.run_for(121min);
+    h.stop();
+    BOOST_REQUIRE_EQUAL(h.timeline().size(), 2U);
+    h.time.jump(-4h);
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(engine_clock)
+
+BOOST_AUTO_TEST_CASE(a_clock_behind_the_last_life_sends_and_fires_nothing_until_it_is_right) {
+    Harness h;
+    come_back_in_the_past(h);
+    h.start();
+    (void)h.post("by hand", "k");
+    h.time.run_for(3h); // by this clock 11:00, 12:00 and 13:00 come
+    BOOST_TEST(h.timeline().size() == 2U);
+    const engine::LaneView lane = h.engine->lanes().at(0);
+    BOOST_TEST(lane.waits == "clock");
+    BOOST_TEST(lane.waits_why ==
+               "the clock says 2026-11-24T10:01:00Z, and the server's is 2026-11-24T14:01:00Z");
+    BOOST_TEST(h.log.count("clock.in_doubt") == 1U);
+    BOOST_TEST(h.log.count("clock.wrong") == 1U);
+    h.time.jump(4h);
+    h.time.run_for(2min);
+    // 15:00 and 16:00 were missed; the policy's hour is over for the first.
+    BOOST_TEST(h.timeline().size() >= 3U);
+    BOOST_TEST(h.timeline()[2] == "by hand");
+    BOOST_TEST(h.log.count("clock.right") == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(a_server_that_agrees_settles_the_doubt_at_once) {
+    Harness h;
+    come_back_in_the_past(h);
+    h.server.ahead = -4h; // the last life's clock was wrong
+    h.start();
+    h.time.run_for(1s);
+    BOOST_TEST(h.server.probes == 1U);
+    BOOST_TEST(h.engine->lanes().at(0).waits.empty());
+    h.time.run_for(1h);
+    BOOST_TEST(h.server.probes == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(a_person_may_say_that_the_clock_is_right) {
+    Harness h;
+    come_back_in_the_past(h);
+    h.start();
+    h.time.run_for(1min);
+    bool done = false;
+    boost::asio::co_spawn(h.context, h.engine->resume(*engine::Target::parse("news", h.settings)),
+                          [&](std::exception_ptr, Result<> r) { done = r.has_value(); });
+    h.time.run_for(1s);
+    BOOST_TEST(done);
+    (void)h.post("by hand", "k");
+    h.time.run_for(1min);
+    BOOST_TEST(h.timeline().size() == 3U);
+}
+
+BOOST_AUTO_TEST_CASE(a_server_minutes_off_holds_its_account_alone_and_it_goes_on_by_itself) {
+    Harness h;
+    h.start();
+    (void)h.post("one", "1");
+    h.time.run_for(1min);
+    h.server.ahead = 6min;
+    h.time.run_for(1min);
+    (void)h.post("two", "2");
+    h.time.run_for(10min); // the reply to it says that the clocks differ
+    (void)h.post("three", "3");
+    h.time.run_for(10min);
+    BOOST_TEST(h.timeline().size() == 2U);
+    BOOST_TEST(h.engine->lanes().at(0).waits == "clock");
+    BOOST_TEST(h.server.probes <= 22U); // once a minute
+    h.server.ahead = 1min;
+    h.time.run_for(2min);
+    BOOST_TEST(h.timeline().size() == 3U);
+}
+
+BOOST_AUTO_TEST_CASE(a_single_run_on_a_clock_in_doubt_says_so_and_posts_nothing) {
+    Harness h;
+    come_back_in_the_past(h);
+    h.engine = std::make_unique<engine::Engine>(h.context.get_executor(), h.settings, h.world);
+    std::optional<engine::OnceReport> report;
+    boost::asio::co_spawn(
+        h.context,
+        [](engine::Engine& engine) -> boost::asio::awaitable<engine::OnceReport> {
+            const Result<> begun = co_await engine.begin();
+            BOOST_TEST(begun.has_value());
+            co_return co_await engine.run_once();
+        }(*h.engine),
+        [&](std::exception_ptr, engine::OnceReport r) { report = std::move(r); });
+    h.time.run_while([&] { return !report; });
+    h.engine.reset();
+    BOOST_TEST(h.timeline().size() == 2U);
+    BOOST_TEST(report->first_trouble.find("news is clock: the clock says") == 0U, report->first_trouble);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
