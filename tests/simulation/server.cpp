@@ -353,7 +353,7 @@ public:
         co_await server_.time_.pass(120ms);
         if (!server_.reachable())
             co_return said(Verdict::not_sent, 0, "connection refused");
-        co_return server_.upload(token);
+        co_return dated(server_.upload(token));
     }
 
     boost::asio::awaitable<Reply> media_state(const std::string& id) override {
@@ -361,7 +361,7 @@ public:
         co_await server_.time_.pass(20ms);
         if (!server_.reachable())
             co_return said(Verdict::not_sent, 0, "connection refused");
-        co_return server_.media_state(token, id);
+        co_return dated(server_.media_state(token, id));
     }
 
     boost::asio::awaitable<Reply> publish(const PostContent& content, const std::string& key) override {
@@ -407,9 +407,9 @@ public:
         co_await server_.time_.pass(20ms);
         if (!server_.reachable())
             co_return said(Verdict::not_sent, 0, "connection refused");
-        co_return token == server_.good_token
-            ? said(Verdict::alive, 200, "")
-            : said(Verdict::unauthorized, 401, "The access token is invalid");
+        co_return dated(token == server_.good_token
+                            ? said(Verdict::alive, 200, "")
+                            : said(Verdict::unauthorized, 401, "The access token is invalid"));
     }
 
     boost::asio::awaitable<AccountSight> find_account(const std::string& handle) override {
@@ -433,6 +433,10 @@ public:
     }
 
 private:
+    [[nodiscard]] Reply dated(Reply reply) const {
+        reply.server_date = server_.time_.world();
+        return reply;
+    }
     [[nodiscard]] std::string secret() {
         const Result<Secret> token = token_.read();
         return token ? std::string{token->reveal()} : std::string{};
