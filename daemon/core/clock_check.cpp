@@ -26,6 +26,8 @@ void ClockCheck::begin(Instant now, Instant last_alive) {
 bool ClockCheck::heard(const std::string& account, Instant date, Instant now) {
     Server& server = servers_[account];
     server.ahead = date - now;
+    if (near(server.ahead))
+        server.excused = Duration::zero(); // whoever was wrong is right now
     std::string why;
     if (!near(server.ahead - server.excused))
         why = "the clock says " + to_the_second(now) + ", and the server's is " + to_the_second(date);

@@ -15,12 +15,18 @@ std::string token_of(std::string_view account) {
     return "token-of-account-" + std::string{account};
 }
 
-std::vector<std::string> sandbox_arguments(const Options& options) {
+std::vector<std::string> all_accounts(const Plan& plan) {
+    std::vector<std::string> list = plan.accounts;
+    list.emplace_back(ticking_account);
+    return list;
+}
+
+std::vector<std::string> sandbox_arguments(const Options& options, const Plan& plan) {
     std::vector<std::string> list{"--kind", options.server,     "--feed-items",
                                   "0",      "--no-rate-limits", "--quiet"};
-    for (const std::string_view account : account_names) {
+    for (const std::string& account : all_accounts(plan)) {
         list.emplace_back("--account");
-        list.push_back(std::string{account} + ":" + token_of(account));
+        list.push_back(account + ":" + token_of(account));
     }
     return list;
 }
@@ -39,22 +45,23 @@ constexpr const char* quiet = "1s";
 std::string config(const std::string& url, const Plan& plan) {
     std::string text = "version: 1\naccounts:\n";
     std::string all;
-    for (const std::string_view account : account_names) {
-        const std::string name{account};
+    for (const std::string& name : all_accounts(plan)) {
         text +=
             "  " + name + ":\n    server: " + url + "\n    handle: " + name + "\n    token: {file: " + name +
             ".token}\n    defaults: {visibility: public, language: en}\n    delivery: {timeout: 5s, quiet: " +
             quiet + ", retry_first: 50ms, retry_most: 500ms}\n";
-        all += (all.empty() ? "" : ", ") + name;
+        if (name != ticking_account)
+            all += (all.empty() ? "" : ", ") + name;
     }
     text += "schedule:\n";
     for (std::size_t i = 0; i < plan.moments.size(); ++i)
         if (!plan.moments[i].empty())
-            text += "  - {name: moments-" + std::string{account_names[i]} +
-                    ", account: " + std::string{account_names[i]} + ", at: " + at_list(plan.moments[i]) +
+            text += "  - {name: moments-" + plan.accounts[i] + ", account: " + plan.accounts[i] +
+                    ", at: " + at_list(plan.moments[i]) +
                     ",\n     missed: {policy: all, within: 1h},\n"
                     "     post: {status: \"moment {{ due | date('%Y-%m-%dT%H:%M:%SZ') }}\"}}\n";
-    text += "  - {name: ticks, account: one, every: " + std::to_string(tick_step.count()) +
+    text += "  - {name: ticks, account: " + std::string{ticking_account} +
+            ", every: " + std::to_string(tick_step.count()) +
             "s, offset: 0s,\n     missed: {policy: all, within: 1h},\n     post: {status: \"" +
             std::string{tick_prefix} + "{{ due | date('%Y-%m-%dT%H:%M:%SZ') }}\"}}\n";
     text += "sources:\n  feed:\n    plugin: feed\n    url: " + url +
@@ -69,11 +76,11 @@ std::string config(const std::string& url, const Plan& plan) {
 } // namespace
 
 Bed::Bed(const Options& options, const Plan& plan)
-    : sandbox_(directory_, sandbox_arguments(options))
+    : sandbox_(directory_, sandbox_arguments(options, plan))
     , disk_(directory_, options.disk) {
     test::write_file(directory_.file("crier.yaml"), config(sandbox_.url(), plan));
-    for (const std::string_view account : account_names)
-        test::write_file(directory_.file(std::string{account} + ".token"), token_of(account) + "\n");
+    for (const std::string& account : all_accounts(plan))
+        test::write_file(directory_.file(account + ".token"), token_of(account) + "\n");
     test::write_file(picture(), test::read_file(CRIER_CRASH_PICTURE));
     disk_.add_to(environment_);
 }

@@ -13,9 +13,10 @@ constexpr std::chrono::seconds post_within{60};
 
 } // namespace
 
-Feeder::Feeder(Bed& bed, const std::vector<Job>& jobs)
+Feeder::Feeder(Bed& bed, const Plan& plan)
     : bed_(bed)
-    , jobs_(jobs)
+    , accounts_(plan.accounts)
+    , jobs_(plan.jobs)
     , thread_([this] { work(); }) {}
 
 Feeder::~Feeder() {
@@ -60,8 +61,8 @@ void Feeder::hand_in(const Job& job) {
         accepted_.push_back({job.account, job.text, alt});
         return;
     }
-    for (const std::string_view account : account_names)
-        accepted_.push_back({std::string{account}, job.text, alt});
+    for (const std::string& account : accounts_)
+        accepted_.push_back({account, job.text, alt});
 }
 
 void Feeder::post(const Job& job) {

@@ -18,7 +18,7 @@ namespace crier::crash {
 /// Thread: its own; all members from any other.
 class Feeder {
 public:
-    Feeder(Bed& bed, const std::vector<Job>& jobs);
+    Feeder(Bed& bed, const Plan& plan);
     ~Feeder();
     Feeder(const Feeder&) = delete;
     Feeder& operator=(const Feeder&) = delete;
@@ -40,6 +40,7 @@ private:
     void add_item(const Job& job);
 
     Bed& bed_;
+    const std::vector<std::string>& accounts_;
     const std::vector<Job>& jobs_;
     std::atomic<std::size_t> allowed_{0};
     std::atomic<std::size_t> done_{0};

@@ -142,7 +142,7 @@ std::vector<Wanted> drain(Bed& bed, const Feeder& feeder, const Plan& plan) {
     std::vector<Wanted> wanted = feeder.accepted();
     for (std::size_t i = 0; i < plan.moments.size(); ++i)
         for (const Second at : plan.moments[i])
-            wanted.push_back({std::string{account_names[i]}, moment_text(at), {}});
+            wanted.push_back({plan.accounts[i], moment_text(at), {}});
     // Or there would always be one on its way.
     if (const test::Finished paused = bed.crier({"pause", "entry:ticks"}); paused.code != 0)
         throw std::runtime_error("crier pause entry:ticks: " + paused.err);
@@ -177,7 +177,7 @@ void tell(const Tally& tally, std::uint32_t refused, std::size_t repeats) {
 
 /// Whether each post is where it belongs, once.
 bool carry_out(Bed& bed, const Options& options, const Plan& plan) {
-    Feeder feeder{bed, plan.jobs};
+    Feeder feeder{bed, plan};
     const Tally tally = kill_often(bed, feeder, plan);
     const std::vector<Wanted> wanted = drain(bed, feeder, plan);
     const std::vector<json::object> outbox = bed.outbox();

@@ -8,7 +8,9 @@
 namespace crier::crash {
 namespace {
 
-constexpr std::size_t accounts = std::size(account_names);
+/// A Mastodon takes 30 pictures in half an hour from each; a third of the posts has one, and what a death has
+/// cut off is uploaded anew.
+constexpr std::size_t posts_of_an_account = 60;
 
 /// What a life takes about, with its start.
 constexpr std::chrono::milliseconds life_length{900};
@@ -77,13 +79,16 @@ Plan make_plan(const Options& options, Second now) {
     // A fifth by the schedule, a fifth by the feed, the others by command.
     const auto posts = static_cast<std::size_t>(options.posts);
     const std::size_t scheduled = posts / 5;
+    const std::size_t accounts = std::max<std::size_t>(3, posts / posts_of_an_account);
+    for (std::size_t i = 1; i <= accounts; ++i)
+        plan.accounts.push_back("account" + std::to_string(i));
     const std::size_t items = posts / 5 / accounts;
     const std::size_t commands = posts - scheduled - items * accounts;
     for (std::size_t i = 0; i < items + commands; ++i) {
         Job job;
         job.item = i < items;
         job.picture = dice.chance(30);
-        job.account = dice.one_of(account_names);
+        job.account = plan.accounts[dice.below(plan.accounts.size())];
         plan.jobs.push_back(std::move(job));
     }
     for (std::size_t i = plan.jobs.size(); i > 1; --i)

@@ -12,7 +12,9 @@ using Milliseconds = std::chrono::milliseconds;
 /// Whole seconds since the epoch: what a schedule's `at` names.
 using Second = std::chrono::sys_seconds;
 
-inline constexpr std::string_view account_names[] = {"one", "two", "three"};
+/// Of the entry that fires all the time: what it will want of its limits is kept for it, so it has them for
+/// itself.
+inline constexpr std::string_view ticking_account = "ticking";
 
 struct Options {
     int kills = 300;
@@ -66,7 +68,10 @@ struct Life {
 struct Plan {
     std::vector<Job> jobs;
     std::vector<Life> lives;
-    /// Of the schedule, one list for each account of `account_names`.
+    /// As many as it takes for none to have more posts and pictures than its server's limits allow in the
+    /// time.
+    std::vector<std::string> accounts;
+    /// Of the schedule, one list for each account.
     std::vector<std::vector<Second>> moments;
 };
 

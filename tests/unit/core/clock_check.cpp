@@ -40,6 +40,17 @@ BOOST_AUTO_TEST_CASE(one_server_that_agrees_settles_it_for_all_and_one_that_does
                "the clock says 2026-11-24T12:00:00Z, and the server's is 2026-11-24T14:00:00Z");
 }
 
+BOOST_AUTO_TEST_CASE(what_a_person_excused_is_forgotten_when_the_two_agree) {
+    ClockCheck check;
+    BOOST_TEST(check.heard("news", now - 2h, now));
+    check.confirm();
+    BOOST_TEST(check.trouble("news").empty());
+    // It was our clock after all, and somebody has set it.
+    BOOST_TEST(!check.heard("news", now, now));
+    BOOST_TEST(check.trouble("news").empty());
+    BOOST_TEST(check.heard("news", now - 2h, now));
+}
+
 BOOST_AUTO_TEST_CASE(five_minutes_either_way_are_borne) {
     for (const int sign : {1, -1}) {
         ClockCheck check;

@@ -26,7 +26,7 @@ BOOST_AUTO_TEST_CASE(there_are_as_many_posts_and_kills_as_asked_for) {
     std::size_t posts = 0;
     std::set<std::string> texts;
     for (const Job& job : plan.jobs) {
-        posts += job.item ? std::size(account_names) : 1;
+        posts += job.item ? plan.accounts.size() : 1;
         texts.insert(job.text);
     }
     BOOST_TEST(texts.size() == plan.jobs.size());
