@@ -10,8 +10,8 @@ void ClockWatch::begin(Instant last_alive) {
                        " Nothing is sent before a server agrees with it, or `crier resume` says that it is");
 }
 
-void ClockWatch::heard(const std::string& account, const Reply& reply) {
-    if (!reply.server_date || !check_.heard(account, *reply.server_date, clock_.now()))
+void ClockWatch::heard(const std::string& account, const std::optional<Instant>& date) {
+    if (!date || !check_.heard(account, *date, clock_.now()))
         return;
     const std::string trouble = check_.trouble(account);
     if (trouble.empty())

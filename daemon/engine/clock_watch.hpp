@@ -1,11 +1,11 @@
 #pragma once
 
 #include "core/clock_check.hpp"
-#include "core/delivery/reply.hpp"
 #include "ports/clock.hpp"
 #include "ports/log.hpp"
 
 #include <functional>
+#include <optional>
 #include <string>
 
 namespace crier::engine {
@@ -23,7 +23,8 @@ public:
         , log_(log) {}
 
     void begin(Instant last_alive);
-    void heard(const std::string& account, const Reply& reply);
+    /// `date`: what a reply of the account's server bears, if any.
+    void heard(const std::string& account, const std::optional<Instant>& date);
     /// `crier resume`.
     void confirm();
 

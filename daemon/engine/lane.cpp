@@ -274,6 +274,7 @@ asio::awaitable<void> Lane::take(Post post) {
         if (!profile_known_ || world_.clock.now() - profile_read_ > profile_life) {
             if (!co_await learn_profile() || stopping_)
                 co_return;
+            continue; // it may have told that the clock is wrong
         }
         const PostState before = post.state;
         rates::Needs needs = budget_.needs_of(post);

@@ -50,7 +50,7 @@ asio::awaitable<bool> Lane::try_held_token() {
     const Reply reply = co_await ports_.publisher->probe();
     (void)budget_.settle(rates::Call::probe, reply);
     keep_budget();
-    clock_watch_.heard(settings_.name, reply);
+    clock_watch_.heard(settings_.name, reply.server_date);
     if (!held_by_token())
         co_return false; // a person was quicker
     if (reply.verdict == Verdict::alive) {
@@ -59,24 +59,6 @@ asio::awaitable<bool> Lane::try_held_token() {
     }
     state_.not_before = world_.clock.now() + settings_.delivery.probe;
     co_return false;
-}
-
-/// A request that changes nothing, for the Date of its reply: at once, and then now and again.
-asio::awaitable<void> Lane::ask_for_time() {
-    const Mono now = world_.clock.mono();
-    if (clock_asked_ && now - *clock_asked_ < ClockWatch::look) {
-        co_await alarm_->wait_for(ClockWatch::look - (now - *clock_asked_));
-        co_return; // it may be right by now
-    }
-    clock_asked_ = now;
-    const rates::Turn turn = budget_.turn(rates::Needs{}.add(rates::Call::probe), true);
-    if (turn.when > world_.clock.now())
-        co_return;
-    budget_.debit(rates::Call::probe);
-    const Reply reply = co_await ports_.publisher->probe();
-    (void)budget_.settle(rates::Call::probe, reply);
-    keep_budget();
-    clock_watch_.heard(settings_.name, reply);
 }
 
 void Lane::recover(std::string_view why) {

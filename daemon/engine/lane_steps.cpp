@@ -162,8 +162,10 @@ asio::awaitable<bool> Lane::learn_profile() {
     reply.verdict = read ? Verdict::alive : Verdict::unknown;
     for (int i = 0; i < profile_calls; ++i)
         (void)budget_.settle(rates::Call::profile, reply);
-    if (read && read->date)
+    if (read && read->date) {
         budget_.learn_clock(*read->date);
+        clock_watch_.heard(settings_.name, read->date);
+    }
     if (!read) {
         if (profile_known_) {
             profile_read_ = world_.clock.now(); // the one from before still serves
@@ -185,6 +187,28 @@ asio::awaitable<bool> Lane::learn_profile() {
         "account.server", settings_.server + " is " + profile_.software + " " + profile_.version,
         {{"account", settings_.name}, {"max_characters", std::to_string(profile_.max_characters)}});
     co_return true;
+}
+
+/// While our clock is in doubt: what the server is once more, for the Date of the answer. At once, and then
+/// now and again.
+asio::awaitable<void> Lane::ask_for_time() {
+    const Mono now = world_.clock.mono();
+    if (clock_asked_ && now - *clock_asked_ < ClockWatch::look) {
+        co_await alarm_->wait_for(ClockWatch::look - (now - *clock_asked_));
+        co_return; // it may be right by now
+    }
+    clock_asked_ = now;
+    if (budget_.turn(rates::Needs{}.add(rates::Call::profile, profile_calls), true).when > world_.clock.now())
+        co_return;
+    budget_.debit(rates::Call::profile, profile_calls);
+    const Result<ServerProfile> read = co_await ports_.publisher->profile();
+    Reply reply;
+    reply.verdict = read ? Verdict::alive : Verdict::unknown;
+    for (int i = 0; i < profile_calls; ++i)
+        (void)budget_.settle(rates::Call::profile, reply);
+    keep_budget();
+    if (read)
+        clock_watch_.heard(settings_.name, read->date);
 }
 
 } // namespace crier::engine

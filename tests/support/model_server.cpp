@@ -20,7 +20,8 @@ public:
         if (!admit("profile"))
             co_return Failure{Cause::temporary, "Too many requests"};
         ServerProfile told = server_.server;
-        told.date = server_.time().now() + server_.limits.ahead;
+        told.date = server_.date() + server_.limits.ahead;
+        ++server_.profiles;
         co_return told;
     }
 

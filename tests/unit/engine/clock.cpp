@@ -44,12 +44,13 @@ BOOST_AUTO_TEST_CASE(a_server_that_agrees_settles_the_doubt_at_once) {
     Harness h;
     come_back_in_the_past(h);
     h.server.ahead = -4h; // the last life's clock was wrong
+    const std::size_t before = h.server.profiles;
     h.start();
     h.time.run_for(1s);
-    BOOST_TEST(h.server.probes == 1U);
+    BOOST_TEST(h.server.profiles == before + 1);
     BOOST_TEST(h.engine->lanes().at(0).waits.empty());
-    h.time.run_for(1h);
-    BOOST_TEST(h.server.probes == 1U);
+    h.time.run_for(30min);
+    BOOST_TEST(h.server.profiles == before + 1);
 }
 
 BOOST_AUTO_TEST_CASE(a_person_may_say_that_the_clock_is_right) {
@@ -80,7 +81,7 @@ BOOST_AUTO_TEST_CASE(a_server_minutes_off_holds_its_account_alone_and_it_goes_on
     h.time.run_for(10min);
     BOOST_TEST(h.timeline().size() == 2U);
     BOOST_TEST(h.engine->lanes().at(0).waits == "clock");
-    BOOST_TEST(h.server.probes <= 22U); // once a minute
+    BOOST_TEST(h.server.profiles <= 24U); // once a minute
     h.server.ahead = 1min;
     h.time.run_for(2min);
     BOOST_TEST(h.timeline().size() == 3U);
