@@ -152,15 +152,27 @@ asio::awaitable<LocalResponse> Api::outbox_one(PostId id) {
     co_return ok(object);
 }
 
-asio::awaitable<LocalResponse> Api::act(PostId id, engine::OutboxAction action, const LocalRequest& request) {
+namespace {
+
+/// `anyway` of the body, which has nothing else.
+Result<bool> anyway_of(const LocalRequest& request) {
     const Result<json::object> body = body_of(request);
     if (!body)
-        co_return refuse(body.error());
+        return body.error();
     Fields fields{*body};
     const bool anyway = fields.flag("anyway").value_or(false);
     if (const Result<> read = fields.done(); !read)
-        co_return refuse(read.error());
-    const Result<Post> post = co_await engine_.act(id, action, anyway);
+        return read.error();
+    return anyway;
+}
+
+} // namespace
+
+asio::awaitable<LocalResponse> Api::act(PostId id, engine::OutboxAction action, const LocalRequest& request) {
+    const Result<bool> anyway = anyway_of(request);
+    if (!anyway)
+        co_return refuse(anyway.error());
+    const Result<Post> post = co_await engine_.act(id, action, *anyway);
     co_return post ? ok(to_json(*post)) : refuse(post.error());
 }
 
@@ -174,14 +186,10 @@ asio::awaitable<LocalResponse> Api::act_on_all(engine::OutboxAction action, cons
     Result<PostQuery> query = query_from_parameters(request.query, clock_.now());
     if (!query)
         co_return refuse(query.error());
-    const Result<json::object> body = body_of(request);
-    if (!body)
-        co_return refuse(body.error());
-    Fields fields{*body};
-    const bool anyway = fields.flag("anyway").value_or(false);
-    if (const Result<> read = fields.done(); !read)
-        co_return refuse(read.error());
-    const Result<engine::Acted> acted = co_await engine_.act_on_all(std::move(*query), action, anyway);
+    const Result<bool> anyway = anyway_of(request);
+    if (!anyway)
+        co_return refuse(anyway.error());
+    const Result<engine::Acted> acted = co_await engine_.act_on_all(std::move(*query), action, *anyway);
     co_return acted ? ok(to_json(*acted)) : refuse(acted.error());
 }
 

@@ -1,6 +1,5 @@
 #include "engine/alerts.hpp"
 
-#include "core/delivery/machine.hpp"
 #include "core/text/plain.hpp"
 #include "engine/alert_text.hpp"
 #include "engine/silence.hpp"

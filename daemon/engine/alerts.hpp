@@ -72,7 +72,6 @@ private:
 
     [[nodiscard]] bool tells(AlertKind kind) const;
     void settle(const Key& key, Instant now);
-    void begin_word(Row& row, Instant now) const;
     [[nodiscard]] boost::asio::awaitable<void> deliver(Key key, std::size_t channel);
     [[nodiscard]] boost::asio::awaitable<void> deliver_due();
     [[nodiscard]] boost::asio::awaitable<void> look_at_held();

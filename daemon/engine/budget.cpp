@@ -161,10 +161,6 @@ std::optional<Instant> Budget::server_time() const {
     return now().server;
 }
 
-void Budget::learn_clock(Instant date) {
-    server_->clock.learn(date, clock_.now(), clock_.mono());
-}
-
 std::string Budget::text() const {
     rates::Saved saved;
     saved.server_ahead = server_->clock.ahead(clock_.now(), clock_.mono());

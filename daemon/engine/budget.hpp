@@ -69,8 +69,6 @@ public:
 
     /// The server's clock, where a reply has told it since the start.
     [[nodiscard]] std::optional<Instant> server_time() const;
-    /// An answer that has just come bears this date.
-    void learn_clock(Instant date);
 
     /// For AccountState::rate.
     [[nodiscard]] std::string text() const;

@@ -102,13 +102,14 @@ private:
     asio::awaitable<Result<>> let_go_on() {
         PostQuery query;
         query.states = {PostState::held};
+        query.code = ReasonCode::origin_removed;
         query.limit = 1'000'000;
         Result<std::vector<Post>> posts = co_await store_.find(std::move(query));
         if (!posts)
             co_return posts.error();
         Batch batch;
         for (Post& post : *posts) {
-            if (post.code != ReasonCode::origin_removed || !is_configured(settings_, post.origin))
+            if (!is_configured(settings_, post.origin))
                 continue;
             batch.update.push_back(on_its_way_again(std::move(post), clock_.now()));
             if (batch.update.size() == changed_at_once) {

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <set>
 #include <utility>
 
 namespace crier::engine {
@@ -138,32 +139,29 @@ void Engine::begin_alerts(const States& known) {
         return;
     alerts_.begin(known.alerts);
     alerts_.can_be_silent = [this](const std::string& subject) { return can_be_silent(subject); };
-    for (const AlertState& alert : known.alerts)
-        if (alert.kind == AlertKind::store || !knows(alert.subject))
-            alerts_.clear(alert.kind, alert.subject);
     for (const auto& [name, lane] : lanes_)
         if (lane->state().state == "held")
             alerts_.raise(AlertKind::token, "account:" + name, lane->state().reason, lane->state().action);
-    for (const EntryState& entry : planner_.tripped())
+    std::set<std::string> tripped;
+    for (const EntryState& entry : planner_.tripped()) {
         raise_fuse(alerts_, OriginKind::entry, entry.entry, entry.fuse);
+        tripped.insert(origin_text(OriginKind::entry, entry.entry));
+    }
     for (const auto& poller : pollers_) {
         const SourceState& state = poller->state();
-        if (state.fuse.open())
+        if (state.fuse.open()) {
             raise_fuse(alerts_, OriginKind::source, state.source, state.fuse);
+            tripped.insert(origin_text(OriginKind::source, state.source));
+        }
         if (poller->gone())
             alerts_.raise(AlertKind::source_down, "source:" + state.source, state.note, {});
     }
-    const auto went_on = [&](const std::string& subject) {
-        const auto tripped = planner_.tripped();
-        return std::none_of(tripped.begin(), tripped.end(),
-                            [&](const EntryState& e) { return "entry:" + e.entry == subject; }) &&
-               std::none_of(pollers_.begin(), pollers_.end(), [&](const auto& p) {
-                   return p->state().fuse.open() && "source:" + p->state().source == subject;
-               });
-    };
-    for (const AlertState& alert : known.alerts)
-        if (alert.kind == AlertKind::fuse && went_on(alert.subject))
-            alerts_.clear(alert.kind, alert.subject); // resumed while no daemon ran
+    for (const AlertState& alert : known.alerts) {
+        // Resumed while no daemon ran.
+        const bool went_on = alert.kind == AlertKind::fuse && tripped.count(alert.subject) == 0;
+        if (alert.kind == AlertKind::store || !knows(alert.subject) || went_on)
+            alerts_.clear(alert.kind, alert.subject);
+    }
 }
 
 /// Is there such a thing in the configuration?

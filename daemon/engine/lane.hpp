@@ -87,8 +87,10 @@ private:
     [[nodiscard]] boost::asio::awaitable<std::optional<std::set<std::string>>>
     ours_among(const Timeline& page, PostId post);
     [[nodiscard]] boost::asio::awaitable<void> look_at(Post post);
+    [[nodiscard]] boost::asio::awaitable<StatusSight> read_status(std::string status_id);
     [[nodiscard]] boost::asio::awaitable<bool> is_seen(std::string status_id);
     [[nodiscard]] boost::asio::awaitable<std::optional<Post>> next_part(Post post);
+    [[nodiscard]] boost::asio::awaitable<Result<ServerProfile>> read_profile();
     [[nodiscard]] boost::asio::awaitable<bool> learn_profile();
     [[nodiscard]] boost::asio::awaitable<bool> try_held_token();
     [[nodiscard]] boost::asio::awaitable<void> ask_for_time();

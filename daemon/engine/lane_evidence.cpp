@@ -59,12 +59,6 @@ void Lane::learn_account(const PublishedStatus& status) {
     outbox_.add(state_);
 }
 
-/// Which token would ask now: what an attachment's answer proves depends on it.
-void Lane::note_token() {
-    const Result<Secret> token = ports_.token->read();
-    token_ = token ? digest_of(token->reveal()) : Digest{};
-}
-
 /// The account's page since the first attempt in doubt. All that it may take is debited.
 asio::awaitable<Timeline> Lane::read_page(const Post& post) {
     int look_ups = 0;
@@ -180,15 +174,20 @@ asio::awaitable<bool> Lane::look_for(Post& post) {
     co_return true;
 }
 
+asio::awaitable<StatusSight> Lane::read_status(std::string status_id) {
+    budget_.debit(rates::Call::look_up);
+    StatusSight sight = co_await ports_.publisher->status(std::move(status_id));
+    count_looks(rates::Call::look_up, 1, 1, sight);
+    keep_budget();
+    co_return sight;
+}
+
 /// Does the server show this status to everybody? False: it does not, or does not say.
 asio::awaitable<bool> Lane::is_seen(std::string status_id) {
     const rates::Turn turn = budget_.turn(rates::Needs{}.add(rates::Call::look_up), true);
     if (turn.when > world_.clock.now())
         co_return false;
-    budget_.debit(rates::Call::look_up);
-    const StatusSight sight = co_await ports_.publisher->status(std::move(status_id));
-    count_looks(rates::Call::look_up, 1, 1, sight);
-    keep_budget();
+    const StatusSight sight = co_await read_status(std::move(status_id));
     co_return sight.sight == Sight::seen;
 }
 
@@ -205,10 +204,7 @@ asio::awaitable<void> Lane::look_at(Post post) {
         receipts_from_ = std::max(now + receipt_gap, turn.when);
         if (turn.when > now)
             co_return;
-        budget_.debit(rates::Call::look_up);
-        sight = co_await ports_.publisher->status(post.status_id);
-        count_looks(rates::Call::look_up, 1, 1, sight);
-        keep_budget();
+        sight = co_await read_status(post.status_id);
     }
     if (sight.sight == Sight::closed && wanted) {
         receipts_closed_ = true;

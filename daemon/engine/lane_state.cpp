@@ -8,11 +8,25 @@ namespace crier::engine {
 namespace asio = boost::asio;
 using delivery::LaneEffect;
 
+namespace {
+
+/// What a token is told by, and kept as; all zero: there is none.
+Digest mark_of(const Result<Secret>& token) {
+    return token ? digest_of(token->reveal()) : Digest{};
+}
+
+} // namespace
+
+/// Which token would ask now: what an attachment's answer proves depends on it.
+void Lane::note_token() {
+    token_ = mark_of(ports_.token->read());
+}
+
 /// Whether there is a token to send with, which it remembers. Without one the lane is held, and nothing that
 /// was not sent counts as an attempt.
 bool Lane::token_at_hand() {
     const Result<Secret> token = ports_.token->read();
-    token_ = token ? digest_of(token->reveal()) : Digest{};
+    token_ = mark_of(token);
     budgets_.use_token(budget_, token_);
     if (!token)
         hold(token.error().message, token.error().hint, world_.clock.now() + settings_.delivery.probe);
@@ -21,10 +35,8 @@ bool Lane::token_at_hand() {
 
 bool Lane::token_changed() {
     const Result<Secret> token = ports_.token->read();
-    const Digest digest = token ? digest_of(token->reveal()) : Digest{};
-    const bool changed = digest != token_ && token.has_value();
-    token_ = digest;
-    return changed;
+    const Digest before = std::exchange(token_, mark_of(token));
+    return token.has_value() && token_ != before;
 }
 
 /// Held for a reason that a good token mends, and not by a pause.

@@ -146,6 +146,19 @@ asio::awaitable<std::optional<Post>> Lane::next_part(Post post) {
     co_return std::nullopt;
 }
 
+/// Asks the server what it is. The calls are debited; what the answer says of the time is heard.
+asio::awaitable<Result<ServerProfile>> Lane::read_profile() {
+    Result<ServerProfile> read = co_await ports_.publisher->profile();
+    Reply reply;
+    reply.verdict = read ? Verdict::alive : Verdict::unknown;
+    if (read)
+        reply.server_date = read->date;
+    for (int i = 0; i < profile_calls; ++i)
+        (void)budget_.settle(rates::Call::profile, reply);
+    clock_watch_.heard(settings_.name, reply.server_date);
+    co_return read;
+}
+
 /// What the server is and allows, before anything is sent to it: whether a repeat is safe depends on it.
 asio::awaitable<bool> Lane::learn_profile() {
     if (!may(rates::Call::profile)) {
@@ -157,15 +170,7 @@ asio::awaitable<bool> Lane::learn_profile() {
     if (co_await outbox_.flush() == OutboxWriter::Written::stopped)
         co_return false;
     moved_ = true;
-    const Result<ServerProfile> read = co_await ports_.publisher->profile();
-    Reply reply;
-    reply.verdict = read ? Verdict::alive : Verdict::unknown;
-    for (int i = 0; i < profile_calls; ++i)
-        (void)budget_.settle(rates::Call::profile, reply);
-    if (read && read->date) {
-        budget_.learn_clock(*read->date);
-        clock_watch_.heard(settings_.name, read->date);
-    }
+    const Result<ServerProfile> read = co_await read_profile();
     if (!read) {
         if (profile_known_) {
             profile_read_ = world_.clock.now(); // the one from before still serves
@@ -201,14 +206,8 @@ asio::awaitable<void> Lane::ask_for_time() {
     if (budget_.turn(rates::Needs{}.add(rates::Call::profile, profile_calls), true).when > world_.clock.now())
         co_return;
     budget_.debit(rates::Call::profile, profile_calls);
-    const Result<ServerProfile> read = co_await ports_.publisher->profile();
-    Reply reply;
-    reply.verdict = read ? Verdict::alive : Verdict::unknown;
-    for (int i = 0; i < profile_calls; ++i)
-        (void)budget_.settle(rates::Call::profile, reply);
+    (void)co_await read_profile();
     keep_budget();
-    if (read)
-        clock_watch_.heard(settings_.name, read->date);
 }
 
 } // namespace crier::engine

@@ -1,5 +1,6 @@
 #include "engine/orders.hpp"
 
+#include "core/delivery/machine.hpp"
 #include "core/delivery/thread.hpp"
 #include "engine/accept.hpp"
 #include "engine/threads.hpp"
@@ -132,9 +133,7 @@ Result<Post> send_again(Post post, Instant now, bool anyway) {
                 Cause::usage, "post " + std::to_string(post.id) + " may be published already: " + post.reason,
                 "look at the account's page first; `--anyway` sends it with a new key, and then it may be "
                 "there twice; `cancel` lets it rest"};
-        ++post.generation;
-        post.in_doubt = false;
-        post.first_attempt.reset();
+        delivery::begin_anew(post);
     }
     post.state = PostState::ready;
     post.code = ReasonCode::none;
@@ -181,10 +180,6 @@ Result<Post> changed(Post post, Instant now, OutboxAction action, bool anyway) {
     }
     return Failure{Cause::internal, "unknown action"};
 }
-
-} // namespace
-
-namespace {
 
 /// A part of a thread that is let go waits for the one before it, and says so when that is at rest.
 asio::awaitable<Result<Post>> behind_its_parent(Store& store, Instant now, Post post) {

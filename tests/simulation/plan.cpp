@@ -52,6 +52,11 @@ void make_kill(Fault& fault, Dice& dice) {
     }
 }
 
+void make_burst(Fault& fault, Dice& dice) {
+    fault.kind = FaultKind::burst;
+    fault.nth = 150 + dice.below(250);
+}
+
 Fault draw(Dice& dice, std::size_t accounts) {
     Fault fault;
     fault.kind = draw_kind(dice);
@@ -89,7 +94,7 @@ Fault draw(Dice& dice, std::size_t accounts) {
         fault.cut = Cut::after_reply;
         break;
     case FaultKind::burst:
-        fault.nth = 150 + dice.below(250);
+        make_burst(fault, dice);
         break;
     case FaultKind::crash_loop:
         fault.nth = 10 + dice.below(40);
@@ -149,8 +154,7 @@ Plan make_plan(std::uint64_t seed) {
     for (std::size_t i = 0, end = plan.faults.size(); i < end; ++i)
         if (plan.faults[i].kind == FaultKind::crash_loop || plan.faults[i].kind == FaultKind::limited) {
             Fault burst = plan.faults[i];
-            burst.kind = FaultKind::burst;
-            burst.nth = 150 + dice.below(250);
+            make_burst(burst, dice);
             burst.at -= dice.between(1min, 20min);
             if (plan.faults[i].kind == FaultKind::crash_loop || dice.one_in(3))
                 plan.faults.push_back(burst);

@@ -83,7 +83,6 @@ std::optional<Fault> SimServer::take(std::deque<Fault>& faults, bool picture) {
 /// What every call with a token meets before anything else.
 std::optional<Reply> SimServer::turned_away(const std::string& token, bool upload) {
     const Instant now = time_.world();
-    ++requests_;
     if (all_.full(now) || (upload && counts_kinds() && media_.full(now))) {
         ++over_limit_;
         Reply reply = said(Verdict::limited, 429, "Too many requests");
@@ -380,7 +379,6 @@ public:
         SimServer::Sent sent;
         sent.text = content.status;
         sent.wall = time.now();
-        sent.world = time.world();
         server_.sent_.push_back(std::move(sent));
 
         const std::unique_ptr<Alarm> alarm = time.make_alarm();

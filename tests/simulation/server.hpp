@@ -40,7 +40,6 @@ public:
     struct Sent {
         std::string text;
         Instant wall{}; ///< the process's clock
-        Instant world{};
     };
 
     SimServer(Time& time, Trace& trace, Manner manner, std::uint64_t seed, std::string name);
@@ -57,7 +56,6 @@ public:
     /// When it had told to be left alone, for each request that came before the end of that.
     [[nodiscard]] const std::vector<Instant>& disobeyed() const noexcept { return disobeyed_; }
     [[nodiscard]] Manner manner() const noexcept { return manner_; }
-    [[nodiscard]] std::size_t requests() const noexcept { return requests_; }
 
 private:
     friend class SimPublisher;
@@ -131,7 +129,6 @@ private:
     std::size_t page_had_ = 0;
     std::size_t over_limit_ = 0;
     std::vector<Instant> disobeyed_;
-    std::size_t requests_ = 0;
 };
 
 } // namespace crier::sim

@@ -85,7 +85,6 @@ Time::Ticket Time::take_slot(Duration when, bool wall, Effect* effect) {
     slot.taken = true;
     slot.wall = wall;
     slot.effect = effect;
-    ++waiting_;
     const Ticket ticket{index, slot.use};
     if (when < for_ever)
         push(when, ticket, no_event);
@@ -97,7 +96,6 @@ void Time::free_slot(std::uint32_t index) noexcept {
     slot.taken = false;
     slot.effect = nullptr;
     ++slot.use;
-    --waiting_;
     free_.push_back(index);
 }
 

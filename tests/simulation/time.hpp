@@ -102,7 +102,6 @@ public:
     /// Forgets what waits: the process is dead. The coroutines' frames are then destroyed by the context.
     void drop_waiters();
 
-    [[nodiscard]] std::size_t waiters() const noexcept { return waiting_; }
     /// Rises with each death: what still holds a thing of the process's compares it.
     [[nodiscard]] std::uint64_t life() const noexcept { return life_; }
     [[nodiscard]] std::uint64_t steps() const noexcept { return steps_; }
@@ -202,7 +201,6 @@ private:
     std::uint64_t ties_;
     std::uint64_t steps_ = 0;
     std::uint64_t life_ = 0;
-    std::size_t waiting_ = 0;
 };
 
 } // namespace crier::sim

@@ -103,9 +103,7 @@ Decision resolve_doubt(Post post, const Rules& rules, Instant now) {
         // Asked for in words by the account's settings: this is where a double is possible.
         if (post.generation >= most_resends)
             break;
-        ++post.generation;
-        post.in_doubt = false;
-        post.first_attempt.reset();
+        begin_anew(post);
         return publish(std::move(post), rules, now);
     case OnDoubt::hold:
         break;
@@ -176,6 +174,12 @@ Decision decide(Post post, const Rules& rules, Instant now) {
     if (auto media = next_media(post, rules, now))
         return std::move(*media);
     return publish(std::move(post), rules, now);
+}
+
+void begin_anew(Post& post) {
+    ++post.generation;
+    post.in_doubt = false;
+    post.first_attempt.reset();
 }
 
 Duration back_off(int tries, Duration first, Duration most, std::uint64_t jitter) {

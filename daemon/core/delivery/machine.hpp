@@ -88,6 +88,9 @@ struct Settled {
 [[nodiscard]] Settled settle(Post post, Step step, std::size_t media, const Reply& reply, const Rules& rules,
                              Instant now, std::uint64_t jitter);
 
+/// The next attempt has a key of its own: what the ones before it did is settled, or given up.
+void begin_anew(Post& post);
+
 /// Full jitter: evenly under first * 2^tries, at most `most`, at least a tenth of `first`.
 [[nodiscard]] Duration back_off(int tries, Duration first, Duration most, std::uint64_t jitter);
 

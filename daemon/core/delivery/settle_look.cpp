@@ -87,8 +87,7 @@ Settled Looking::absent(const std::string& how) {
                          "), and it was sent again often enough: no attempt brings a "
                          "reply");
     }
-    ++post_.generation;
-    post_.first_attempt.reset();
+    begin_anew(post_);
     post_.looks = 0;
     post_.tries = 0;
     return ended(PostState::retrying, ReasonCode::not_sent, "not on the server (" + how + "): sent again");

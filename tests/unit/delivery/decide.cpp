@@ -1,20 +1,14 @@
 #include "core/delivery/machine.hpp"
+#include "decided.hpp"
 
 #include <boost/test/unit_test.hpp>
 
 using namespace crier;
+using crier::test::decided;
 using namespace crier::delivery;
 using namespace std::chrono_literals;
 
 namespace {
-
-/// As a lane whose clock has not been set since the first attempt.
-Decision decide_now(Post post, Rules rules, Instant now) {
-    rules.server_now = now;
-    if (post.key_since)
-        rules.key_age = now - *post.key_since;
-    return decide(std::move(post), rules, now);
-}
 
 const Instant noon = *from_rfc3339("2026-11-24T12:00:00Z");
 
@@ -43,13 +37,13 @@ BOOST_AUTO_TEST_SUITE(delivery_decide)
 BOOST_AUTO_TEST_CASE(a_post_that_is_not_due_waits_until_it_is) {
     Post post = ready_post();
     post.next = noon + 1h;
-    const Decision decision = decide_now(post, Rules{}, noon);
+    const Decision decision = decided(post, Rules{}, noon);
     BOOST_TEST((decision.step == Step::wait));
     BOOST_TEST((decision.until == noon + 1h));
 }
 
 BOOST_AUTO_TEST_CASE(the_attempt_is_counted_and_dated_before_it_is_made) {
-    const Decision decision = decide_now(ready_post(), Rules{}, noon);
+    const Decision decision = decided(ready_post(), Rules{}, noon);
     BOOST_TEST((decision.step == Step::publish));
     BOOST_TEST((decision.post.state == PostState::sending));
     BOOST_TEST(decision.post.attempts == 1);
@@ -59,29 +53,29 @@ BOOST_AUTO_TEST_CASE(the_attempt_is_counted_and_dated_before_it_is_made) {
 }
 
 BOOST_AUTO_TEST_CASE(the_key_stays_the_same_over_attempts) {
-    Post post = decide_now(ready_post(), Rules{}, noon).post;
+    Post post = decided(ready_post(), Rules{}, noon).post;
     post.state = PostState::retrying;
-    const Decision again = decide_now(post, Rules{}, noon + 10min);
+    const Decision again = decided(post, Rules{}, noon + 10min);
     BOOST_TEST(again.key == wire_key(ready_post().key, 0));
     BOOST_TEST(again.post.attempts == 2);
 }
 
 BOOST_AUTO_TEST_CASE(the_servers_memory_of_a_key_runs_from_the_first_attempt_that_may_have_gone_through) {
-    Post post = decide_now(ready_post(), Rules{}, noon).post;
+    Post post = decided(ready_post(), Rules{}, noon).post;
     post.state = PostState::retrying; // a 429: certainly nothing
-    post = decide_now(post, Rules{}, noon + 70min).post;
+    post = decided(post, Rules{}, noon + 70min).post;
     BOOST_TEST((post.first_attempt == noon + 70min));
     post.state = PostState::doubt;
     post.in_doubt = true;
-    post = decide_now(post, Rules{}, noon + 75min).post;
+    post = decided(post, Rules{}, noon + 75min).post;
     BOOST_TEST((post.state == PostState::sending));
     BOOST_TEST((post.first_attempt == noon + 70min));
     post.state = PostState::doubt;
-    BOOST_TEST((decide_now(post, Rules{}, noon + 121min).post.state == PostState::held));
+    BOOST_TEST((decided(post, Rules{}, noon + 121min).post.state == PostState::held));
 }
 
 BOOST_AUTO_TEST_CASE(a_key_whose_age_nothing_tells_is_not_repeated) {
-    Post post = decide_now(ready_post(), Rules{}, noon).post;
+    Post post = decided(ready_post(), Rules{}, noon).post;
     post.state = PostState::doubt;
     post.in_doubt = true;
     // The wall clock says ten minutes, and may have been set while the daemon was down.
@@ -98,47 +92,47 @@ BOOST_AUTO_TEST_CASE(a_key_whose_age_nothing_tells_is_not_repeated) {
 BOOST_AUTO_TEST_CASE(a_post_past_its_time_is_not_sent) {
     Post post = ready_post();
     post.expires = noon + 1h;
-    const Decision decision = decide_now(post, Rules{}, noon + 2h);
+    const Decision decision = decided(post, Rules{}, noon + 2h);
     BOOST_TEST((decision.step == Step::settle));
     BOOST_TEST((decision.post.state == PostState::expired));
     BOOST_TEST(decision.post.reason == "not sent before 2026-11-24T13:00:00Z");
 }
 
 BOOST_AUTO_TEST_CASE(a_post_in_doubt_does_not_expire) {
-    Post post = decide_now(ready_post(), Rules{}, noon).post;
+    Post post = decided(ready_post(), Rules{}, noon).post;
     post.state = PostState::doubt;
     post.in_doubt = true;
     post.expires = noon + 1min;
-    BOOST_TEST((decide_now(post, Rules{}, noon + 10min).step == Step::publish));
+    BOOST_TEST((decided(post, Rules{}, noon + 10min).step == Step::publish));
 }
 
 BOOST_AUTO_TEST_CASE(a_post_found_in_sending_is_in_doubt_and_quiet_first) {
-    const Post cut = decide_now(ready_post(), Rules{}, noon).post;
-    const Decision soon = decide_now(cut, Rules{}, noon + 2s);
+    const Post cut = decided(ready_post(), Rules{}, noon).post;
+    const Decision soon = decided(cut, Rules{}, noon + 2s);
     BOOST_TEST((soon.step == Step::settle));
     BOOST_TEST((soon.post.state == PostState::doubt));
     BOOST_TEST(soon.post.in_doubt);
     // Restarted after two seconds: the last byte left at most then.
     BOOST_TEST((soon.post.next == noon + 2s + 150s));
     // Restarted after an hour: the request's own deadline was long over.
-    BOOST_TEST((decide_now(cut, Rules{}, noon + 1h).post.next == noon + 60s + 150s));
+    BOOST_TEST((decided(cut, Rules{}, noon + 1h).post.next == noon + 60s + 150s));
 }
 
 BOOST_AUTO_TEST_CASE(the_quiet_period_is_short_where_the_server_locks_the_key) {
     Rules rules;
     rules.locks_key = true;
-    const Post cut = decide_now(ready_post(), Rules{}, noon).post;
-    BOOST_TEST((decide_now(cut, rules, noon + 2s).post.next == noon + 2s + 10s));
+    const Post cut = decided(ready_post(), Rules{}, noon).post;
+    BOOST_TEST((decided(cut, rules, noon + 2s).post.next == noon + 2s + 10s));
 }
 
 BOOST_AUTO_TEST_CASE(doubt_repeats_the_same_key_inside_the_servers_memory) {
-    Post post = decide_now(ready_post(), Rules{}, noon).post;
+    Post post = decided(ready_post(), Rules{}, noon).post;
     post.state = PostState::doubt;
     post.in_doubt = true;
-    const Decision inside = decide_now(post, Rules{}, noon + 49min);
+    const Decision inside = decided(post, Rules{}, noon + 49min);
     BOOST_TEST((inside.step == Step::publish));
     BOOST_TEST(inside.key == wire_key(ready_post().key, 0));
-    const Decision outside = decide_now(post, Rules{}, noon + 51min);
+    const Decision outside = decided(post, Rules{}, noon + 51min);
     BOOST_TEST((outside.step == Step::settle));
     BOOST_TEST((outside.post.state == PostState::held));
     BOOST_TEST(outside.post.reason ==
@@ -146,58 +140,58 @@ BOOST_AUTO_TEST_CASE(doubt_repeats_the_same_key_inside_the_servers_memory) {
 }
 
 BOOST_AUTO_TEST_CASE(doubt_repeats_nothing_when_the_clock_went_backwards) {
-    Post post = decide_now(ready_post(), Rules{}, noon).post;
+    Post post = decided(ready_post(), Rules{}, noon).post;
     post.state = PostState::doubt;
     post.in_doubt = true;
     post.next = noon - 3h;
-    BOOST_TEST((decide_now(post, Rules{}, noon - 2h).post.state == PostState::held));
+    BOOST_TEST((decided(post, Rules{}, noon - 2h).post.state == PostState::held));
 }
 
 BOOST_AUTO_TEST_CASE(doubt_repeats_nothing_where_the_server_ignores_the_key) {
     Rules rules;
     rules.idempotent = false;
-    Post post = decide_now(ready_post(), rules, noon).post;
+    Post post = decided(ready_post(), rules, noon).post;
     post.state = PostState::doubt;
     post.in_doubt = true;
-    const Decision decision = decide_now(post, rules, noon + 5min);
+    const Decision decision = decided(post, rules, noon + 5min);
     BOOST_TEST((decision.post.state == PostState::held));
     BOOST_TEST(decision.post.reason == "doubt: the server may have it, and offers no key that would tell");
 }
 
 BOOST_AUTO_TEST_CASE(on_doubt_decides_when_there_is_no_other_way) {
-    Post post = decide_now(ready_post(), Rules{}, noon).post;
+    Post post = decided(ready_post(), Rules{}, noon).post;
     post.state = PostState::doubt;
     post.in_doubt = true;
     Rules rules;
     rules.on_doubt = OnDoubt::skip;
-    BOOST_TEST((decide_now(post, rules, noon + 2h).post.state == PostState::failed));
+    BOOST_TEST((decided(post, rules, noon + 2h).post.state == PostState::failed));
     rules.on_doubt = OnDoubt::resend;
-    const Decision resend = decide_now(post, rules, noon + 2h);
+    const Decision resend = decided(post, rules, noon + 2h);
     BOOST_TEST((resend.step == Step::publish));
     BOOST_TEST(resend.key == wire_key(post.key, 1));
     // A server that answers nothing but errors is not sent it for ever.
     post.generation = 3;
-    BOOST_TEST((decide_now(post, rules, noon + 2h).post.state == PostState::held));
+    BOOST_TEST((decided(post, rules, noon + 2h).post.state == PostState::held));
 }
 
 BOOST_AUTO_TEST_CASE(media_come_first_in_order_and_before_the_attempt) {
     Post post = ready_post();
     post.content.media = {file("/a.png"), file("/b.png")};
-    Decision decision = decide_now(post, Rules{}, noon);
+    Decision decision = decided(post, Rules{}, noon);
     BOOST_TEST((decision.step == Step::upload));
     BOOST_TEST(decision.media == 0U);
     BOOST_TEST((decision.post.state == PostState::uploading));
     BOOST_TEST(decision.post.attempts == 0);
     post.content.media[0].server_id = "1";
     post.content.media[0].uploaded = noon;
-    decision = decide_now(post, Rules{}, noon);
+    decision = decided(post, Rules{}, noon);
     BOOST_TEST((decision.step == Step::poll_media));
     post.content.media[0].processed = true;
-    decision = decide_now(post, Rules{}, noon);
+    decision = decided(post, Rules{}, noon);
     BOOST_TEST((decision.step == Step::upload));
     BOOST_TEST(decision.media == 1U);
     post.content.media[1] = post.content.media[0];
-    BOOST_TEST((decide_now(post, Rules{}, noon).step == Step::publish));
+    BOOST_TEST((decided(post, Rules{}, noon).step == Step::publish));
 }
 
 BOOST_AUTO_TEST_CASE(media_of_an_address_are_fetched_first) {
@@ -205,7 +199,7 @@ BOOST_AUTO_TEST_CASE(media_of_an_address_are_fetched_first) {
     Media media;
     media.url = "https://example.org/a.png";
     post.content.media = {media};
-    BOOST_TEST((decide_now(post, Rules{}, noon).step == Step::fetch));
+    BOOST_TEST((decided(post, Rules{}, noon).step == Step::fetch));
 }
 
 BOOST_AUTO_TEST_CASE(an_upload_that_the_server_has_thrown_away_by_now_is_made_again_but_not_in_doubt) {
@@ -214,14 +208,14 @@ BOOST_AUTO_TEST_CASE(an_upload_that_the_server_has_thrown_away_by_now_is_made_ag
     post.content.media[0].server_id = "1";
     post.content.media[0].uploaded = noon - 21h;
     post.content.media[0].processed = true;
-    BOOST_TEST((decide_now(post, Rules{}, noon).step == Step::upload));
-    post = decide_now(ready_post(), Rules{}, noon).post;
+    BOOST_TEST((decided(post, Rules{}, noon).step == Step::upload));
+    post = decided(ready_post(), Rules{}, noon).post;
     post.content.media = {file("/a.png")};
     post.content.media[0].server_id = "1";
     post.content.media[0].uploaded = noon - 21h;
     post.state = PostState::doubt;
     post.in_doubt = true;
-    const Decision repeat = decide_now(post, Rules{}, noon + 5min);
+    const Decision repeat = decided(post, Rules{}, noon + 5min);
     BOOST_TEST((repeat.step == Step::publish));
     BOOST_TEST(repeat.post.content.media[0].server_id == "1");
 }
@@ -229,18 +223,18 @@ BOOST_AUTO_TEST_CASE(an_upload_that_the_server_has_thrown_away_by_now_is_made_ag
 BOOST_AUTO_TEST_CASE(an_account_on_hold_keeps_each_post_until_it_is_approved) {
     Rules rules;
     rules.mode = Mode::hold;
-    const Decision decision = decide_now(ready_post(), rules, noon);
+    const Decision decision = decided(ready_post(), rules, noon);
     BOOST_TEST((decision.post.state == PostState::held));
     BOOST_TEST(decision.post.reason == "waits for approval (mode: hold)");
     Post approved = ready_post();
     approved.approved = true;
-    BOOST_TEST((decide_now(approved, rules, noon).step == Step::publish));
+    BOOST_TEST((decided(approved, rules, noon).step == Step::publish));
 }
 
 BOOST_AUTO_TEST_CASE(a_dry_account_sends_nothing) {
     Rules rules;
     rules.mode = Mode::dry;
-    BOOST_TEST((decide_now(ready_post(), rules, noon).post.state == PostState::cancelled));
+    BOOST_TEST((decided(ready_post(), rules, noon).post.state == PostState::cancelled));
 }
 
 BOOST_AUTO_TEST_CASE(back_off_doubles_up_to_its_ceiling_and_uses_the_whole_range) {
@@ -261,7 +255,7 @@ BOOST_AUTO_TEST_CASE(a_dry_account_sends_nothing_that_is_in_doubt_either) {
         post.state = state;
         post.first_attempt = post.key_since = noon;
         post.last_attempt = noon;
-        const Decision decision = decide_now(post, dry, noon + 10min);
+        const Decision decision = decided(post, dry, noon + 10min);
         BOOST_TEST((decision.step == Step::settle));
         BOOST_TEST((decision.post.state == PostState::held));
         BOOST_TEST(decision.post.in_doubt);

@@ -1,20 +1,14 @@
 #include "core/delivery/evidence.hpp"
+#include "decided.hpp"
 
 #include <boost/test/unit_test.hpp>
 
 using namespace crier;
+using crier::test::decided;
 using namespace crier::delivery;
 using namespace std::chrono_literals;
 
 namespace {
-
-/// As a lane whose clock has not been set since the first attempt.
-Decision decided(Post post, Rules rules, Instant now) {
-    rules.server_now = now;
-    if (post.key_since)
-        rules.key_age = now - *post.key_since;
-    return decide(std::move(post), rules, now);
-}
 
 const Instant began = *from_rfc3339("2026-11-24T12:00:00Z");
 
