@@ -31,6 +31,16 @@ void Judge::wrong(std::size_t account, const std::string& what) {
                              "): " + what);
 }
 
+/// Did the configuration of the time have it?
+bool Judge::was_planned(const EntryFact& entry, Instant when) const {
+    if (entry.name == "twohourly")
+        return std::none_of(run_.removals_.begin(), run_.removals_.end(),
+                            [&](const auto& removal) { return removal.from <= when && removal.to >= when; });
+    if (entry.name == "pictured" && run_.thinned_ && when >= *run_.thinned_)
+        return when.time_since_epoch() % (2 * entry.period) == Duration::zero();
+    return true;
+}
+
 bool Judge::was_down(Instant from, Instant to) const {
     return std::any_of(run_.downs_.begin(), run_.downs_.end(),
                        [&](const auto& down) { return down.from <= to && down.to >= from; });
@@ -81,6 +91,8 @@ void Judge::rows_are_true(std::size_t account) {
         }
         if (post->code == ReasonCode::fuse)
             wrong(account, "A FUSE TRIPPED for nothing: " + words(*post));
+        if (post->code == ReasonCode::origin_removed)
+            wrong(account, "HELD although its origin is back: " + words(*post));
         if (post->state == PostState::held)
             ++outcome_.held[{run_.plan_.manner[account], post->code}];
         if (is_there && !post->in_doubt)
@@ -100,14 +112,16 @@ void Judge::entry_was_accepted(const EntryFact& entry, std::size_t account) {
             continue;
         if (!entry.catches_up && was_down(when - 1h, when))
             continue; // told of by the row of the last one that was missed
+        if (!was_planned(entry, when))
+            continue;
         wrong(account, "LOST: " + entry.name + " of " + to_rfc3339(when) + " was never accepted");
     }
 }
 
-void Judge::feed_was_accepted(const FeedFact& feed, std::size_t index, std::size_t account) {
+void Judge::feed_was_accepted(std::size_t index, std::size_t account) {
     Instant since = Instant::max();
     for (const SourceAccount& done : run_.store_.tables().states().source_accounts)
-        if (done.source == feed.name && done.account == account_name(account))
+        if (done.source == source_name(index, run_.changes_) && done.account == account_name(account))
             since = done.since;
     const Instant end = world_start() + run_.plan_.length;
     for (const SimFeed::Entry& entry : run_.feeds_[index]->entries()) {
@@ -131,9 +145,11 @@ void Judge::everything_was_accepted() {
     for (const EntryFact& entry : entry_facts())
         for (const std::size_t account : entry.accounts)
             entry_was_accepted(entry, account);
+    if (has(run_.changes_, Change::account_added))
+        feed_was_accepted(0, 1);
     for (std::size_t i = 0; i < feed_facts().size(); ++i)
         for (const std::size_t account : feed_facts()[i].accounts)
-            feed_was_accepted(feed_facts()[i], i, account);
+            feed_was_accepted(i, account);
 }
 
 void Judge::limits_were_kept(std::size_t account) {

@@ -25,8 +25,9 @@ private:
     void rows_are_true(std::size_t account);
     void everything_was_accepted();
     void entry_was_accepted(const struct EntryFact& entry, std::size_t account);
-    void feed_was_accepted(const struct FeedFact& feed, std::size_t index, std::size_t account);
+    void feed_was_accepted(std::size_t index, std::size_t account);
     void limits_were_kept(std::size_t account);
+    [[nodiscard]] bool was_planned(const struct EntryFact& entry, Instant when) const;
     [[nodiscard]] bool was_down(Instant from, Instant to) const;
     void wrong(std::size_t account, const std::string& what);
 

@@ -1,6 +1,7 @@
 #include "simulation/plan.hpp"
 
 #include "simulation/random.hpp"
+#include "simulation/reconfigure.hpp"
 
 #include <algorithm>
 #include <array>
@@ -16,15 +17,15 @@ constexpr std::array<std::string_view, manners> manner_names{"mastodon_4_5", "ma
                                                              "no_keys"};
 
 constexpr std::array<std::string_view, fault_kinds> fault_names{
-    "kill",        "stop",        "unreachable", "lost_before", "lost_after", "slow",      "error_before",
-    "error_after", "odd_success", "limited",     "refused",     "token_dead", "forbidden", "upload_fails",
-    "media_slow",  "store_full",  "store_slow",  "clock",       "pause",      "person",    "feed_down",
-    "feed_ids",    "feed_order",  "feed_edits",  "burst",       "crash_loop", "long_night"};
+    "kill",        "stop",        "unreachable", "lost_before", "lost_after", "slow",       "error_before",
+    "error_after", "odd_success", "limited",     "refused",     "token_dead", "forbidden",  "upload_fails",
+    "media_slow",  "store_full",  "store_slow",  "clock",       "pause",      "person",     "feed_down",
+    "feed_ids",    "feed_order",  "feed_edits",  "burst",       "crash_loop", "long_night", "reconfigure"};
 
 /// How often each kind is drawn, in the order of the enumerators: what may double or lose a post is drawn
-/// most.
+/// most. A changed configuration comes on top (make_plan).
 constexpr std::array<unsigned, fault_kinds> weights{12, 2, 3, 5, 8, 4, 4, 8, 3, 3, 1, 3, 2, 2,
-                                                    2,  3, 3, 2, 2, 4, 2, 2, 1, 1, 2, 1, 1};
+                                                    2,  3, 3, 2, 2, 4, 2, 2, 1, 1, 2, 1, 1, 0};
 
 FaultKind draw_kind(Dice& dice) {
     unsigned total = 0;
@@ -133,6 +134,8 @@ std::string to_text(const Fault& fault) {
     if (fault.kind == FaultKind::kill)
         text += std::string{" at "} + places[static_cast<std::size_t>(fault.where)] + " " +
                 std::to_string(fault.nth) + " " + cuts[static_cast<std::size_t>(fault.cut)];
+    else if (fault.kind == FaultKind::reconfigure)
+        text += ": " + std::string{to_text(static_cast<Change>(fault.nth))};
     else
         text += " account " + std::to_string(fault.account) + " nth " + std::to_string(fault.nth);
     const bool back = fault.length < Duration::zero();
@@ -167,6 +170,16 @@ Plan make_plan(std::uint64_t seed) {
             make_kill(second, dice);
             plan.faults.push_back(second);
         }
+    // Names, rules and addresses change while all that goes on.
+    while (dice.one_in(4)) {
+        Fault change;
+        change.kind = FaultKind::reconfigure;
+        change.nth = dice.below(changes);
+        change.at = dice.one_in(2) && !plan.faults.empty() ? dice.of(plan.faults).at + dice.between(1s, 10min)
+                                                           : dice.between(30min, run_length - 6h);
+        change.length = dice.between(1min, 9h);
+        plan.faults.push_back(change);
+    }
     std::stable_sort(plan.faults.begin(), plan.faults.end(),
                      [](const Fault& a, const Fault& b) { return a.at < b.at; });
     return plan;

@@ -50,9 +50,11 @@ enum class FaultKind {
     burst,        ///< the first feed has `nth` new items at once: more than the server takes in hours
     crash_loop,   ///< `nth` deaths, each after the next request has gone out
     long_night,   ///< the next post with a picture is lost on its way, the daemon dies, and is down for a day
+    reconfigure, ///< a restart with another configuration: `nth` is the Change; a removed entry is back after
+                 ///< `length`
 };
 [[nodiscard]] std::string_view to_text(FaultKind kind) noexcept;
-inline constexpr std::size_t fault_kinds = 27;
+inline constexpr std::size_t fault_kinds = 28;
 
 struct Fault {
     FaultKind kind = FaultKind::kill;

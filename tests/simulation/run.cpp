@@ -97,10 +97,13 @@ void Simulation::start() {
     };
     const auto source = [this](const SourceSettings& settings,
                                const std::string&) -> Result<std::unique_ptr<Source>> {
-        return feeds_[settings.name == feed_facts()[0].name ? 0 : 1]->source();
+        return feeds_[settings.name.starts_with(feed_facts()[0].name) ? 0 : 1]->source();
     };
     world_.reset(new engine::World{store, time_, dice_, trace_, *media_, account, source});
-    life_ = std::make_unique<Life>(settings_, *world_, time_);
+    changed_ = with_changes(settings_, changes_);
+    if (!has(changes_, Change::entry_removed) && !removals_.empty())
+        removals_.back().to = std::min(removals_.back().to, time_.world());
+    life_ = std::make_unique<Life>(changed_, *world_, time_);
     if (!born_)
         born_ = time_.now();
 }
@@ -119,6 +122,34 @@ void Simulation::end_life(Duration down) {
         if (!life_)
             start();
     });
+}
+
+void Simulation::stop(Duration down) {
+    if (!life_ || stopping_)
+        return;
+    stopping_ = down;
+    life_->stop();
+}
+
+void Simulation::change(Change what, bool made) {
+    changes_[static_cast<std::size_t>(what)] = made;
+    stop(3s);
+}
+
+void Simulation::reconfigure(const Fault& fault) {
+    const auto what = static_cast<Change>(fault.nth);
+    if (has(changes_, what))
+        return;
+    if (what == Change::rule_thinned)
+        thinned_ = time_.world();
+    if (what == Change::entry_removed) {
+        removals_.push_back({time_.world(), Instant::max()});
+        time_.at(time_.world() + fault.length, [this] {
+            trace_.say("plan", "the entry is put back");
+            change(Change::entry_removed, false);
+        });
+    }
+    change(what, true);
 }
 
 void Simulation::act(std::size_t account, std::size_t what) {
@@ -183,10 +214,10 @@ void Simulation::meet(const Fault& fault) {
         feeds_[0]->meet(fault);
         break;
     case FaultKind::stop:
-        if (life_ && !stopping_) {
-            stopping_ = fault.length;
-            life_->stop();
-        }
+        stop(fault.length);
+        break;
+    case FaultKind::reconfigure:
+        reconfigure(fault);
         break;
     case FaultKind::store_full:
         store_.full_until = std::max(store_.full_until, until);

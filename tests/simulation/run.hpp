@@ -4,6 +4,7 @@
 #include "simulation/life.hpp"
 #include "simulation/mutants.hpp"
 #include "simulation/plan.hpp"
+#include "simulation/reconfigure.hpp"
 #include "simulation/server.hpp"
 #include "simulation/store.hpp"
 #include "simulation/trace.hpp"
@@ -58,13 +59,18 @@ private:
 
     void start();
     void end_life(Duration down);
+    void stop(Duration down);
+    void reconfigure(const Fault& fault);
+    void change(Change what, bool made);
     void meet(const Fault& fault);
     void act(std::size_t account, std::size_t what);
     void pause(std::size_t account, Duration length);
     void go_on_until(Instant end);
 
     Plan plan_;
-    const Settings& settings_;
+    const Settings& settings_; ///< at first
+    Settings changed_;         ///< what the life at hand goes by
+    Changes changes_;          ///< made, whether a life has seen them yet or not
     RunOptions options_;
     Dice dice_;
     Time time_;
@@ -83,6 +89,8 @@ private:
     std::optional<Duration> stopping_;
     std::optional<Instant> born_;
     std::vector<Down> downs_;
+    std::vector<Down> removals_;     ///< of the entry that is removed and put back
+    std::optional<Instant> thinned_; ///< since when that rule has fewer moments
     bool clock_was_set_ = false;
     std::size_t lives_ = 0;
     std::vector<std::string> wrong_;
