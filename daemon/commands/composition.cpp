@@ -25,6 +25,9 @@ constexpr std::size_t pool_threads = 2;
 
 /// Connections beyond those of the accounts: feeds, pictures.
 constexpr std::size_t other_connections = 32;
+/// A command that works on a stopped daemon's store has it for a moment.
+constexpr std::chrono::seconds owner_patience{3};
+
 /// Of the accounts on one server, or on all.
 constexpr std::size_t most_connections = 4096;
 
@@ -64,7 +67,7 @@ Composition::Composition(boost::asio::io_context& context, const Invocation& cal
         if (seen)
             seen(token);
     })
-    , clock_(sys::make_system_clock(context.get_executor()))
+    , clock_(sys::make_system_clock(context.get_executor(), sys::boot_of_machine(call.environment)))
     , random_(sys::make_system_random())
     , pool_(sys::make_worker_pool(context.get_executor(), pool_threads, "crier-work"))
     , http_(net::make_http_client(context.get_executor(),
@@ -77,6 +80,7 @@ Result<> Composition::open_store(Access access) {
     store::SqliteOptions options;
     options.path = settings_.store;
     options.read_only = access == Access::read;
+    options.owner_patience = owner_patience;
     Result<store::OpenedStore> opened = access == Access::copy
                                             ? store::open_sqlite_copy(context_.get_executor(), options.path)
                                             : store::open_sqlite(context_.get_executor(), options);

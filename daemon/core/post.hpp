@@ -134,6 +134,16 @@ using PostId = std::int64_t;
 /// Of a thread that has begun, the next part comes before everything.
 enum class Priority : int { thread = -1, scheduled = 0, manual = 1, item = 2 };
 
+/// The requests that may have published a post, by the clock that nobody sets. It means something only in the
+/// boot that it was noted in.
+struct SentMoments {
+    std::int64_t boot = 0;         ///< Clock::boot(); 0: not known, then nor is the rest
+    std::optional<Mono> key_since; ///< the first attempt in doubt; nothing: it was in another boot
+    Mono quiet_until{};            ///< until then the last one may still be at work on the server
+
+    bool operator==(const SentMoments&) const = default;
+};
+
 /// A row of the outbox.
 struct Post {
     PostId id = 0;
@@ -153,6 +163,7 @@ struct Post {
     std::optional<Instant>
         first_attempt; ///< that may have gone through: the server's memory of the key runs from it
     std::optional<Instant> key_since; ///< the same by the server's clock; nothing: that was not known then
+    SentMoments sent;                 ///< and by the machine's
     std::optional<Instant> last_attempt;
     bool in_doubt = false; ///< an attempt's outcome is unknown and nothing has settled it
     int tries = 0;         ///< steps in a row that brought nothing; back-off goes by it

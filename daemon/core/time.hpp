@@ -13,7 +13,8 @@ using Duration = std::chrono::microseconds;
 using Instant = std::chrono::sys_time<Duration>;
 
 /// The clock that waits and deadlines go by: never set back, and counting while the machine sleeps
-/// (CLOCK_BOOTTIME). It has no epoch: a Mono means nothing to another boot and is never stored.
+/// (CLOCK_BOOTTIME). It has no epoch: a Mono means nothing to another boot, and is only ever stored beside
+/// Clock::boot().
 struct MonoClock {
     using duration = Duration;
     using rep = duration::rep;

@@ -88,6 +88,14 @@ Turn Budget::turn(const Post& post, const Needs& needs, bool repeat) const {
     return all;
 }
 
+Turn Budget::turn_of_receipt() const {
+    const Now at = now();
+    Turn turn = server_->ledger.earliest(Needs{}.add(Call::look_up), reserve(server_->members, at), at.server,
+                                         rates::Share::half);
+    turn.when = at.to_ours(turn.when);
+    return turn;
+}
+
 Needs Budget::needs_of(const Post& post) const {
     const Now at = now();
     Needs needs = rates::needs_of(post, at.ours);

@@ -50,6 +50,8 @@ public:
     /// When a post may take its next step: only when it may be published then, too. `repeat`: it is in doubt,
     /// and to ask for its outcome is no new post.
     [[nodiscard]] rates::Turn turn(const Post& post, const rates::Needs& needs, bool repeat) const;
+    /// When a published post may be looked at: that can wait, so it leaves room for all else.
+    [[nodiscard]] rates::Turn turn_of_receipt() const;
     /// The calls that the post takes from here on; a repeat of what was counted in this window is told.
     [[nodiscard]] rates::Needs needs_of(const Post& post) const;
 

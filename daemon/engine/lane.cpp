@@ -39,6 +39,7 @@ Lane::Lane(const AccountSettings& settings, World& world, Budgets& budgets, Outl
     , allow_private_(std::move(allow_private))
     , alerts_(alerts)
     , clock_watch_(clock_watch)
+    , steps_(world.clock)
     , alarm_(world.clock.make_alarm())
     , budgets_(budgets)
     , outlook_(outlook)
@@ -120,17 +121,7 @@ LaneView Lane::view() const {
     return view;
 }
 
-/// By the monotonic clock for an attempt of this life, by the server's Date for one of an earlier: our own
-/// wall clock may have been set since.
-std::optional<Duration> Lane::key_age(const Post& post) const {
-    if (const auto sent = key_since_.find(post.id); sent != key_since_.end())
-        return world_.clock.mono() - sent->second;
-    if (const auto server = budget_.server_time(); server && post.key_since)
-        return *server - *post.key_since;
-    return std::nullopt;
-}
-
-delivery::Rules Lane::rules(const Post& post) const {
+delivery::Rules Lane::rules() const {
     delivery::Rules rules;
     rules.tuning = settings_.delivery;
     rules.mode = settings_.mode;
@@ -143,7 +134,8 @@ delivery::Rules Lane::rules(const Post& post) const {
     rules.receipt = settings_.receipt && !receipts_closed_;
     rules.token = token_;
     rules.server_now = budget_.server_time();
-    rules.key_age = key_age(post);
+    rules.boot = world_.clock.boot();
+    rules.mono = world_.clock.mono();
     return rules;
 }
 
@@ -161,6 +153,8 @@ std::optional<Instant> Lane::blocked_until(Instant now) const {
 
 asio::awaitable<void> Lane::run() {
     while (!stopping_) {
+        if (steps_.set_back())
+            co_await set_back();
         const Instant now = world_.clock.now();
         // Nothing of ours and of the server's is that far away: the clock stood in the future when this was
         // reckoned.
@@ -245,32 +239,12 @@ asio::awaitable<void> Lane::rest(Reason why) {
     idle_ = false;
 }
 
-/// The wall clock may be set forward while the first request is still at work.
-void Lane::begin_quiet(const Post& post) {
-    if (post.state == PostState::doubt)
-        quiet_[post.id] = world_.clock.mono() + (post.next - world_.clock.now());
-}
-
-asio::awaitable<void> Lane::keep_quiet(PostId id) {
-    const auto quiet = quiet_.find(id);
-    if (quiet == quiet_.end())
-        co_return;
-    const Mono until = quiet->second;
-    while (!stopping_ && world_.clock.mono() < until)
-        co_await alarm_->wait_for(until - world_.clock.mono());
-    quiet_.erase(id);
-}
-
 asio::awaitable<void> Lane::take(Post post) {
     if (is_final(post.state) || post.state == PostState::held) { // handed out for its receipt
         co_await look_at(std::move(post));
         co_return;
     }
     while (!stopping_ && !blocked_until(world_.clock.now())) {
-        if (post.state == PostState::doubt && post.next <= world_.clock.now() && quiet_.count(post.id) > 0) {
-            co_await keep_quiet(post.id);
-            continue;
-        }
         if (!profile_known_ || world_.clock.now() - profile_read_ > profile_life) {
             if (!co_await learn_profile() || stopping_)
                 co_return;
@@ -280,7 +254,7 @@ asio::awaitable<void> Lane::take(Post post) {
         rates::Needs needs = budget_.needs_of(post);
         if (before == PostState::doubt)
             note_token();
-        const delivery::Rules rules_now = rules(post);
+        const delivery::Rules rules_now = rules();
         Decision decision = delivery::decide(std::move(post), rules_now, world_.clock.now());
         post = decision.post;
         if (!post.in_doubt)
@@ -292,7 +266,6 @@ asio::awaitable<void> Lane::take(Post post) {
         case Step::wait:
             co_return;
         case Step::settle:
-            begin_quiet(post);
             outbox_.add(post, before == PostState::sending ? OutboxWriter::Kind::outcome
                                                            : OutboxWriter::Kind::intent);
             finished(post);

@@ -7,6 +7,7 @@
 #include "engine/clock_watch.hpp"
 #include "engine/outbox_writer.hpp"
 #include "engine/pause_mark.hpp"
+#include "engine/step_back.hpp"
 #include "engine/world.hpp"
 
 #include <boost/asio/awaitable.hpp>
@@ -94,6 +95,7 @@ private:
     [[nodiscard]] boost::asio::awaitable<bool> learn_profile();
     [[nodiscard]] boost::asio::awaitable<bool> try_held_token();
     [[nodiscard]] boost::asio::awaitable<void> ask_for_time();
+    [[nodiscard]] boost::asio::awaitable<void> set_back();
     enum class Reason {
         blocked,     ///< nothing may be done: held, paused, limited, backing off
         nothing_due, ///< the store has just said so, and `next_` is what it said
@@ -101,11 +103,8 @@ private:
     };
     [[nodiscard]] boost::asio::awaitable<void> rest(Reason why);
 
-    [[nodiscard]] delivery::Rules rules(const Post& post) const;
+    [[nodiscard]] delivery::Rules rules() const;
     [[nodiscard]] std::optional<Instant> blocked_until(Instant now) const;
-    [[nodiscard]] std::optional<Duration> key_age(const Post& post) const;
-    void begin_quiet(const Post& post);
-    [[nodiscard]] boost::asio::awaitable<void> keep_quiet(PostId id);
     [[nodiscard]] bool held_by_token() const;
     [[nodiscard]] bool token_at_hand();
     [[nodiscard]] bool token_changed();
@@ -138,6 +137,7 @@ private:
     Alerts& alerts_;
     ClockWatch& clock_watch_;
     std::optional<Mono> clock_asked_; ///< when the server was last asked for the time, while ours is in doubt
+    StepWatch steps_;
     std::unique_ptr<Alarm> alarm_;
     Budgets& budgets_;
     Outlook& outlook_;
@@ -156,9 +156,7 @@ private:
     Admit others_ = Admit::all;
     bool moved_ = true;  ///< the last look at the store brought something that could be done
     bool again_ = false; ///< another look may bring what the last one did not: more was passed over since
-    std::string said_limited_;         ///< of which limit people have been told
-    std::map<PostId, Mono> key_since_; ///< when the first attempt in doubt was sent, of those of this life
-    std::map<PostId, Mono> quiet_;     ///< until when a post in doubt is not sent again, by this clock too
+    std::string said_limited_; ///< of which limit people have been told
     std::optional<PostId> at_work_;
     std::optional<Instant> next_;
     int failures_ = 0; ///< of the server in a row, over all posts

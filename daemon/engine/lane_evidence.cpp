@@ -75,7 +75,7 @@ asio::awaitable<Timeline> Lane::read_page(const Post& post) {
         state_.account_id = sight.id;
         outbox_.add(state_);
     }
-    const Instant since = delivery::window_of(post, rules(post)).begin - delivery::clock_tolerance;
+    const Instant since = delivery::window_of(post, rules()).begin - delivery::clock_tolerance;
     Timeline page = co_await ports_.publisher->timeline(state_.account_id, since);
     const std::size_t further = page.statuses.empty() ? 0 : (page.statuses.size() - 1) / page_length;
     // A page that came to nothing behind those that were read has left no trace: then all count.
@@ -117,7 +117,7 @@ asio::awaitable<bool> Lane::look_for(Post& post) {
         co_return false;
     }
     outbox_.add(post, OutboxWriter::Kind::intent);
-    const delivery::Rules by = rules(post);
+    const delivery::Rules by = rules();
     const bool reads_page = by.look && delivery::shown_to_all(post);
     const bool asks_media = delivery::media_would_tell(post, by, world_.clock.now());
     const LookResult not_made;
@@ -161,7 +161,6 @@ asio::awaitable<bool> Lane::look_for(Post& post) {
     keep_budget();
     delivery::Settled settled = delivery::settle_look(std::move(post), sighting, by, world_.clock.now());
     post = std::move(settled.post);
-    begin_quiet(post);
     outbox_.add(post, post.state == PostState::published ? OutboxWriter::Kind::outcome
                                                          : OutboxWriter::Kind::intent);
     if (post.state == PostState::doubt)
@@ -194,12 +193,11 @@ asio::awaitable<bool> Lane::is_seen(std::string status_id) {
 /// The receipt: whether a published post can be seen as it was asked for. Costs no budget that posts need,
 /// and comes when nothing else is to be done.
 asio::awaitable<void> Lane::look_at(Post post) {
-    const bool wanted = post.state == PostState::published && !post.status_id.empty() && rules(post).receipt;
+    const bool wanted = post.state == PostState::published && !post.status_id.empty() && rules().receipt;
     StatusSight sight;
     moved_ = true;
     if (wanted) {
-        // Room is left for what the schedule wants, which on some servers shares this limit.
-        const rates::Turn turn = budget_.turn(rates::Needs{}.add(rates::Call::look_up), false);
+        const rates::Turn turn = budget_.turn_of_receipt();
         const Instant now = world_.clock.now();
         receipts_from_ = std::max(now + receipt_gap, turn.when);
         if (turn.when > now)

@@ -39,6 +39,19 @@ bool Lane::token_changed() {
     return token.has_value() && token_ != before;
 }
 
+/// The clock was set back: what was reckoned on it waits for a time that it has left.
+asio::awaitable<void> Lane::set_back() {
+    if (co_await outbox_.flush() == OutboxWriter::Written::stopped)
+        co_return;
+    queue_.clear();
+    look_anew();
+    if (const Result<> done = co_await heed_step_back(world_.store, world_.clock, world_.log, settings_.name);
+        !done)
+        world_.log.error("store.trouble",
+                         done.error().message + ": posts may wait for the clock's former time",
+                         {{"account", settings_.name}, {"hint", done.error().hint}});
+}
+
 /// Held for a reason that a good token mends, and not by a pause.
 bool Lane::held_by_token() const {
     return state_.state == "held" && !state_.paused && state_.not_before != Instant::max();

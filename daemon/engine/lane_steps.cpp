@@ -43,19 +43,14 @@ asio::awaitable<bool> Lane::publish(Post& post, const Decision& decision, const 
         queue_.clear();
         co_return false;
     }
-    if (!repeat)
-        key_since_[post.id] = world_.clock.mono();
     const Reply reply = co_await ports_.publisher->publish(post.content, decision.key);
     const Instant now = world_.clock.now();
-    delivery::Rules by = rules(post);
+    delivery::Rules by = rules();
     if (reply.verdict == Verdict::not_found && !post.content.in_reply_to.empty())
         by.parent_there = co_await is_seen(post.content.in_reply_to);
     delivery::Settled settled =
         delivery::settle(std::move(post), Step::publish, 0, reply, by, now, world_.random.next());
     post = std::move(settled.post);
-    if (!post.in_doubt)
-        key_since_.erase(post.id);
-    begin_quiet(post);
     attempt.finished = now;
     attempt.http = reply.http;
     attempt.outcome = to_text(reply.verdict);
@@ -104,7 +99,7 @@ asio::awaitable<bool> Lane::media_step(Post& post, const Decision& decision) {
     } else {
         reply = co_await ports_.publisher->media_state(media.server_id);
     }
-    const delivery::Rules rules_now = rules(post);
+    const delivery::Rules rules_now = rules();
     delivery::Settled settled = delivery::settle(std::move(post), decision.step, decision.media, reply,
                                                  rules_now, world_.clock.now(), world_.random.next());
     post = std::move(settled.post);

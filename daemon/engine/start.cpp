@@ -1,5 +1,6 @@
 #include "engine/changes.hpp"
 #include "engine/engine.hpp"
+#include "engine/step_back.hpp"
 #include "engine/threads.hpp"
 
 #include <utility>
@@ -18,6 +19,8 @@ asio::awaitable<bool> Engine::take_up_changes() {
         done = co_await settle_changes(settings_, origins_, world_.store, world_.clock, world_.log);
     if (done)
         done = co_await settle_threads(world_.store, world_.clock.now());
+    if (done)
+        done = co_await heed_step_back(world_.store, world_.clock, world_.log, {});
     changes_settled_ = done.has_value();
     if (!done && !std::exchange(changes_trouble_, true))
         world_.log.error("store.trouble",

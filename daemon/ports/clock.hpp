@@ -4,6 +4,7 @@
 
 #include <boost/asio/awaitable.hpp>
 
+#include <cstdint>
 #include <memory>
 
 namespace crier {
@@ -38,6 +39,9 @@ public:
     virtual ~Clock() = default;
     [[nodiscard]] virtual Instant now() const = 0;
     [[nodiscard]] virtual Mono mono() const = 0;
+    /// Which boot of the machine mono() belongs to: the same number for as long as mono() counts on, also for
+    /// another process. 0: that cannot be told.
+    [[nodiscard]] virtual std::int64_t boot() const = 0;
     [[nodiscard]] virtual std::unique_ptr<Alarm> make_alarm() = 0;
 };
 

@@ -157,6 +157,7 @@ struct PostQuery {
     std::string account;                 ///< empty: all
     std::vector<PostState> states;       ///< empty: all
     std::optional<Instant> since;        ///< created at or after
+    std::optional<Instant> next_after;   ///< their next step comes after this
     std::string grep;                    ///< in the status text, without regard to ASCII case
     std::string origin;                  ///< origin's name
     std::optional<OriginKind> origin_kind;

@@ -121,6 +121,11 @@ std::optional<Instant> Statement::Use::maybe_instant() {
     return instant();
 }
 
+std::optional<Mono> Statement::Use::maybe_mono() {
+    const std::optional<Instant> when = maybe_instant(); // microseconds, as well
+    return when ? std::optional{Mono{when->time_since_epoch()}} : std::nullopt;
+}
+
 Database::~Database() {
     sqlite3_close_v2(database_);
 }

@@ -54,6 +54,9 @@ public:
     Use& bind(bool value) { return bind(static_cast<std::int64_t>(value)); }
     Use& bind(Instant when) { return bind(static_cast<std::int64_t>(when.time_since_epoch().count())); }
     Use& bind(const std::optional<Instant>& when) { return when ? bind(*when) : null(); }
+    Use& bind(const std::optional<Mono>& when) {
+        return when ? bind(static_cast<std::int64_t>(when->time_since_epoch().count())) : null();
+    }
     Use& bind(const Digest& digest);
     Use& null();
 
@@ -71,6 +74,7 @@ public:
     [[nodiscard]] Digest digest();
     [[nodiscard]] Instant instant() { return Instant{Duration{number()}}; }
     [[nodiscard]] std::optional<Instant> maybe_instant();
+    [[nodiscard]] std::optional<Mono> maybe_mono();
 
 private:
     sqlite3_stmt* statement_;

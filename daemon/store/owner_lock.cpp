@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <fcntl.h>
 #include <sys/file.h>
+#include <thread>
 #include <unistd.h>
 #include <utility>
 
@@ -23,13 +24,30 @@ OwnerLock& OwnerLock::operator=(OwnerLock&& other) noexcept {
     return *this;
 }
 
-Result<OwnerLock> OwnerLock::take(const std::string& path) {
+namespace {
+
+constexpr std::chrono::milliseconds between_tries{20};
+
+/// As flock(2) without waiting, until it is free or `patience` is over; errno says why not.
+bool lock_within(int file, std::chrono::milliseconds patience) {
+    const auto until = std::chrono::steady_clock::now() + patience;
+    while (::flock(file, LOCK_EX | LOCK_NB) != 0) {
+        if (errno != EWOULDBLOCK || std::chrono::steady_clock::now() >= until)
+            return false;
+        std::this_thread::sleep_for(between_tries);
+    }
+    return true;
+}
+
+} // namespace
+
+Result<OwnerLock> OwnerLock::take(const std::string& path, std::chrono::milliseconds patience) {
     const std::string file = path + ".lock";
     OwnerLock lock;
     lock.fd_ = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (lock.fd_ < 0)
         return file_failure(file);
-    if (::flock(lock.fd_, LOCK_EX | LOCK_NB) != 0) {
+    if (!lock_within(lock.fd_, patience)) {
         if (errno != EWOULDBLOCK)
             return file_failure(file);
         char owner[32] = {};

@@ -2,6 +2,7 @@
 
 #include "core/failure.hpp"
 
+#include <chrono>
 #include <string>
 
 namespace crier::store {
@@ -17,8 +18,10 @@ public:
     OwnerLock(const OwnerLock&) = delete;
     OwnerLock& operator=(const OwnerLock&) = delete;
 
+    /// Waits for another owner to go, for as long as `patience`; blocks meanwhile.
     /// Errors: conflict, naming the process that has it; permission.
-    [[nodiscard]] static Result<OwnerLock> take(const std::string& path);
+    [[nodiscard]] static Result<OwnerLock> take(const std::string& path,
+                                                std::chrono::milliseconds patience = {});
 
 private:
     int fd_ = -1;

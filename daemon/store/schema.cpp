@@ -191,6 +191,13 @@ CREATE INDEX posts_parent ON posts(parent) WHERE parent IS NOT NULL;
 CREATE INDEX posts_thread ON posts(account) WHERE code = 'thread' AND state IN ('waiting', 'held');
 )sql";
 
+// The key's age and the quiet period by the machine's clock, which outlive the process.
+constexpr std::string_view sent_moments = R"sql(
+ALTER TABLE posts ADD COLUMN sent_boot INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE posts ADD COLUMN sent_since INTEGER;
+ALTER TABLE posts ADD COLUMN sent_quiet INTEGER NOT NULL DEFAULT 0;
+)sql";
+
 Result<std::size_t> number(Database& database, const char* pragma) {
     const Result<std::string> text = database.ask(std::string{"PRAGMA "} + pragma);
     if (!text)
@@ -226,8 +233,8 @@ Result<std::size_t> version_of(Database& database) {
 }
 
 const std::vector<std::string_view>& migrations() {
-    static const std::vector<std::string_view> steps{first,           second,      short_lists,
-                                                     fuse_and_alerts, server_time, changes};
+    static const std::vector<std::string_view> steps{first,       second,  short_lists, fuse_and_alerts,
+                                                     server_time, changes, sent_moments};
     return steps;
 }
 

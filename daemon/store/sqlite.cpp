@@ -175,7 +175,7 @@ Result<OpenedStore> open_sqlite(asio::any_io_executor engine, SqliteOptions opti
             return database.error();
         return finish(std::move(engine), std::move(*database), OwnerLock{}, true, {});
     }
-    Result<OwnerLock> lock = OwnerLock::take(options.path);
+    Result<OwnerLock> lock = OwnerLock::take(options.path, options.owner_patience);
     if (!lock)
         return lock.error();
     std::vector<std::string> notes;

@@ -16,7 +16,8 @@ struct SqliteOptions {
     std::string path;
     bool read_only = false; ///< beside a daemon, or on a stopped one's file; apply() then fails
     std::string vfs;        ///< empty: SQLite's default
-    std::chrono::milliseconds patience{5000}; ///< with another program that holds the file for writing
+    std::chrono::milliseconds patience{5000};   ///< with another program that holds the file for writing
+    std::chrono::milliseconds owner_patience{}; ///< with another crier that owns it
     const std::vector<std::string_view>* steps = nullptr; ///< null: migrations()
 };
 

@@ -58,6 +58,8 @@ Conditions conditions_of(const PostQuery& query) {
         });
     if (query.since)
         all.add("created>=?", [&](Use& use) { use.bind(*query.since); });
+    if (query.next_after)
+        all.add("next>?", [&](Use& use) { use.bind(*query.next_after); });
     // As the index has it, word for word: a partial index serves only what is inside it for certain.
     if (query.untried)
         all.add("(state IN ('waiting', 'ready') OR state IN ('uploading', 'retrying')) AND attempts = 0",

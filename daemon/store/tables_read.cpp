@@ -10,12 +10,12 @@
 
 namespace crier::store {
 
-const char* const post_columns =
-    "id, key, account, origin_kind, origin_name, origin_item, created, state, "
-    "reason, priority, due, expires, next, "
-    "content, generation, attempts, first_attempt, last_attempt, in_doubt, "
-    "tries, approved, status_id, status_url, "
-    "code, link, looks, absent_since, receipt, key_since, part, parts, parent, version";
+const char* const post_columns = "id, key, account, origin_kind, origin_name, origin_item, created, state, "
+                                 "reason, priority, due, expires, next, "
+                                 "content, generation, attempts, first_attempt, last_attempt, in_doubt, "
+                                 "tries, approved, status_id, status_url, "
+                                 "code, link, looks, absent_since, receipt, key_since, sent_boot, "
+                                 "sent_since, sent_quiet, part, parts, parent, version";
 
 namespace {
 
@@ -46,20 +46,20 @@ Result<> Tables::prepare() {
         {open_savepoint, "SAVEPOINT batch"},
         {keep_savepoint, "RELEASE batch"},
         {undo_savepoint, "ROLLBACK TO batch"},
-        {insert_post,
-         "INSERT INTO posts(key, account, origin_kind, origin_name, origin_item, created, "
-         "state, reason, priority, due, "
-         "expires, next, content, generation, attempts, first_attempt, last_attempt, in_doubt, "
-         "tries, approved, "
-         "status_id, status_url, code, looks, absent_since, receipt, key_since, link, text, part, parts, "
-         "parent, version) "
-         "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,1) "
-         "ON CONFLICT(key) DO NOTHING"},
+        {insert_post, "INSERT INTO posts(key, account, origin_kind, origin_name, origin_item, created, "
+                      "state, reason, priority, due, "
+                      "expires, next, content, generation, attempts, first_attempt, last_attempt, in_doubt, "
+                      "tries, approved, "
+                      "status_id, status_url, code, looks, absent_since, receipt, key_since, sent_boot, "
+                      "sent_since, sent_quiet, link, text, part, parts, "
+                      "parent, version) "
+                      "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,1) "
+                      "ON CONFLICT(key) DO NOTHING"},
         {update_post,
          "UPDATE posts SET state=?, reason=?, priority=?, due=?, expires=?, next=?, content=?, generation=?, "
          "attempts=?, "
          "first_attempt=?, last_attempt=?, in_doubt=?, tries=?, approved=?, status_id=?, status_url=?, "
-         "code=?, looks=?, absent_since=?, receipt=?, key_since=?, "
+         "code=?, looks=?, absent_since=?, receipt=?, key_since=?, sent_boot=?, sent_since=?, sent_quiet=?, "
          "version=version+1 WHERE id=? AND version=?"},
         {put_attempt, "INSERT OR REPLACE INTO attempts VALUES(?,?,?,?,?,?,?,?)"},
         {owner_of_status, "SELECT id FROM posts INDEXED BY posts_status WHERE account=? AND status_id=? AND "
@@ -177,6 +177,9 @@ bool read_post(Statement::Use& use, Post& post) {
     post.absent_since = use.maybe_instant();
     post.receipt = use.maybe_instant();
     post.key_since = use.maybe_instant();
+    post.sent.boot = use.number();
+    post.sent.key_since = use.maybe_mono();
+    post.sent.quiet_until = Mono{Duration{use.number()}};
     post.part = use.small();
     post.parts = use.small();
     post.parent = use.digest();

@@ -1,11 +1,16 @@
 #include "sys/clock.hpp"
 
+#include "core/digest.hpp"
 #include "sys/wait_queue.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
 
+#include <algorithm>
 #include <ctime>
+#include <fstream>
 #include <optional>
+#include <span>
+#include <string>
 #include <utility>
 
 namespace crier::sys {
@@ -43,20 +48,23 @@ private:
 
 class SystemClock final : public Clock {
 public:
-    explicit SystemClock(asio::any_io_executor executor)
+    SystemClock(asio::any_io_executor executor, std::int64_t boot)
         : wall_(executor, CLOCK_REALTIME)
-        , boot_(std::move(executor), CLOCK_BOOTTIME) {}
+        , boot_(std::move(executor), CLOCK_BOOTTIME)
+        , boot_number_(boot) {}
 
     Instant now() const override { return Instant{read_clock(CLOCK_REALTIME)}; }
     Mono mono() const override { return Mono{read_clock(CLOCK_BOOTTIME)}; }
+    std::int64_t boot() const override { return boot_number_; }
     std::unique_ptr<Alarm> make_alarm() override { return std::make_unique<SystemAlarm>(*this); }
 
     WaitQueue& wall() { return wall_; }
-    WaitQueue& boot() { return boot_; }
+    WaitQueue& boot_time() { return boot_; }
 
 private:
     WaitQueue wall_;
     WaitQueue boot_;
+    std::int64_t boot_number_;
 };
 
 asio::awaitable<void> SystemAlarm::wait_until(Instant when) {
@@ -65,7 +73,7 @@ asio::awaitable<void> SystemAlarm::wait_until(Instant when) {
 
 asio::awaitable<void> SystemAlarm::wait_for(Duration duration) {
     const Duration now = read_clock(CLOCK_BOOTTIME);
-    return wait_in(clock_.boot(), duration > Duration::max() - now ? Duration::max() : now + duration);
+    return wait_in(clock_.boot_time(), duration > Duration::max() - now ? Duration::max() : now + duration);
 }
 
 asio::awaitable<void> SystemAlarm::wait_in(WaitQueue& queue, Duration when) {
@@ -82,8 +90,22 @@ void SystemAlarm::ring() {
 
 } // namespace
 
-std::unique_ptr<Clock> make_system_clock(asio::any_io_executor executor) {
-    return std::make_unique<SystemClock>(std::move(executor));
+std::unique_ptr<Clock> make_system_clock(asio::any_io_executor executor, std::int64_t boot) {
+    return std::make_unique<SystemClock>(std::move(executor), boot);
+}
+
+std::int64_t boot_of_machine(const Environment& environment) {
+    std::string id;
+    if (!(std::ifstream{"/proc/sys/kernel/random/boot_id"} >> id))
+        id = environment.get("CRIER_BOOT_ID").value_or("");
+    // The kernel writes it with hyphens, systemd without.
+    id.erase(std::remove(id.begin(), id.end(), '-'), id.end());
+    if (id.size() != 32)
+        return 0;
+    std::uint64_t number = 0;
+    for (const std::uint8_t byte : std::span{digest_of(id).bytes}.first<8>())
+        number = number << 8 | byte;
+    return static_cast<std::int64_t>(number >> 1 | 1U);
 }
 
 } // namespace crier::sys

@@ -116,6 +116,10 @@ void Simulation::end_life(Duration down) {
     life_.reset();
     store_.dead();
     stopping_.reset();
+    if (lives_ % 4 == 0) {
+        trace_.say("plan", "the machine begins anew");
+        time_.reboot();
+    }
     trace_.say("plan", "the daemon is down for " + crier::to_text(down));
     downs_.push_back({time_.world(), time_.world() + down});
     time_.at(time_.world() + down, [this] {

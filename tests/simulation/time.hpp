@@ -74,6 +74,7 @@ public:
     // The process's clock.
     [[nodiscard]] Instant now() const override { return start_ + elapsed_ + set_by_; }
     [[nodiscard]] Mono mono() const override { return Mono{elapsed_}; }
+    [[nodiscard]] std::int64_t boot() const override { return boot_; }
     [[nodiscard]] std::unique_ptr<Alarm> make_alarm() override;
 
     /// What the world goes by: never set.
@@ -82,6 +83,8 @@ public:
     /// Sets the process's wall clock forward or back. Who waits for a wall time is woken, as the kernel does
     /// it.
     void jump(Duration by);
+    /// The machine begins anew: what mono() said means nothing any more.
+    void reboot() noexcept { ++boot_; }
     [[nodiscard]] Duration set_by() const noexcept { return set_by_; }
 
     /// For a model port: ends at `when` by the world's time; then `effect` happens (it may be null).
@@ -192,6 +195,7 @@ private:
 
     Instant start_;
     Duration elapsed_{};
+    std::int64_t boot_ = 1;
     Duration set_by_{};
     std::vector<Entry> heap_;
     std::deque<Slot> slots_; ///< stays in place while it grows

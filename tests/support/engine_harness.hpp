@@ -200,10 +200,11 @@ public:
         start();
     }
 
-    PostId post(const std::string& status, const std::string& key) {
+    PostId post(const std::string& status, const std::string& key, std::optional<Instant> at = {}) {
         engine::PostOrder order;
         order.status = status;
         order.key = key;
+        order.at = at;
         PostId id = 0;
         boost::asio::co_spawn(
             context, engine->post(std::move(order)),

@@ -66,6 +66,8 @@ bool matches(const Post& post, const PostQuery& query) {
     if ((query.origin_kind && post.origin.kind != *query.origin_kind) ||
         (query.code && post.code != *query.code))
         return false;
+    if (query.next_after && post.next <= *query.next_after)
+        return false;
     if (query.since && post.created < *query.since)
         return false;
     return query.grep.empty() ||

@@ -30,6 +30,9 @@ public:
     /// What now() would be without any jump.
     [[nodiscard]] Instant unset_now() const { return start_ + elapsed_; }
     [[nodiscard]] Mono mono() const override { return Mono{elapsed_}; }
+    [[nodiscard]] std::int64_t boot() const override { return boot_; }
+    /// The machine, not only the process, begins anew.
+    void reboot() { ++boot_; }
     [[nodiscard]] std::unique_ptr<Alarm> make_alarm() override;
 
     /// For model ports: so long passes before they answer.
@@ -88,6 +91,7 @@ private:
     boost::asio::io_context& context_;
     Instant start_;
     Duration elapsed_{};
+    std::int64_t boot_ = 1;
     Duration step_{}; ///< what jumps have added up to
     std::map<Key, Entry> queue_;
     std::map<Ticket, Duration> times_; ///< where in the queue an entry is

@@ -26,11 +26,16 @@ Decision wait_until(Post post, Instant until) {
 }
 
 /// The daemon died between the record of the attempt and the record of its outcome. The last byte that can
-/// have left is not later than the request's deadline, nor than this moment.
+/// have left is not later than the request's deadline, nor than this moment. By the wall clock that would not
+/// hold, which may have been set forward since.
 Decision resume_sending(Post post, const Rules& rules, Instant now) {
-    const Instant last_byte = std::min(post.last_attempt.value_or(now) + rules.tuning.timeout, now);
+    const bool same_boot = post.sent.boot != 0 && post.sent.boot == rules.boot;
+    const Duration quiet =
+        same_boot ? std::clamp<Duration>(post.sent.quiet_until - rules.mono, Duration::zero(), rules.quiet())
+                  : rules.quiet();
     post.in_doubt = true;
-    post.next = last_byte + rules.quiet();
+    post.next = now + quiet;
+    begin_quiet(post, rules, quiet);
     return settled(std::move(post), PostState::doubt, ReasonCode::interrupted,
                    "stopped before the server's reply was recorded");
 }
@@ -47,7 +52,10 @@ Decision publish(Post post, const Rules& rules, Instant now) {
     if (!post.first_attempt || !post.in_doubt) {
         post.first_attempt = now;
         post.key_since = rules.server_now;
+        post.sent.boot = rules.boot;
+        post.sent.key_since = rules.mono;
     }
+    begin_quiet(post, rules, rules.tuning.timeout + rules.quiet());
     post.last_attempt = now;
     post.next = now;
     post.looks = 0; // what was seen before it is no evidence of this attempt
@@ -58,9 +66,17 @@ Decision publish(Post post, const Rules& rules, Instant now) {
 }
 
 /// The server still remembers the key of the first attempt in doubt.
-bool key_is_known(const Post& post, const Rules& rules) {
-    return rules.idempotent && post.code != ReasonCode::refused_in_doubt && rules.key_age &&
-           *rules.key_age >= Duration::zero() && *rules.key_age < rules.tuning.key_window;
+bool key_is_known(const Post& post, const Rules& rules, Instant now) {
+    const std::optional<Duration> age = key_age(post, rules, now);
+    return rules.idempotent && post.code != ReasonCode::refused_in_doubt && age &&
+           *age < rules.tuning.key_window;
+}
+
+/// The wall clock was set forward while the first request may still be at work.
+Duration quiet_left(const Post& post, const Rules& rules) {
+    if (post.sent.boot == 0 || post.sent.boot != rules.boot)
+        return Duration::zero();
+    return post.sent.quiet_until - rules.mono;
 }
 
 /// A repeat went out and brought as little as the first attempt. A server that answers every repeat of a key
@@ -80,7 +96,13 @@ Decision look(Post post) {
 /// The quiet period is over: the same key while the server remembers it, then evidence, else what the account
 /// wants.
 Decision resolve_doubt(Post post, const Rules& rules, Instant now) {
-    const bool known = key_is_known(post, rules);
+    if (const Duration left = quiet_left(post, rules); left > Duration::zero()) {
+        post.next = now + left;
+        const ReasonCode code = post.code;
+        std::string reason = post.reason;
+        return settled(std::move(post), PostState::doubt, code, std::move(reason));
+    }
+    const bool known = key_is_known(post, rules, now);
     // Once it was looked for, it is looked for to the end: a repeat in between would begin the looks anew.
     const bool repeat = known && post.looks == 0 && !repeated_in_vain(post);
     if (!repeat && post.looks < most_looks && can_look(post, rules, now))
@@ -146,6 +168,27 @@ std::optional<Decision> next_media(Post& post, const Rules& rules, Instant now) 
 
 Duration Rules::quiet() const {
     return locks_key ? std::min<Duration>(tuning.quiet, std::chrono::seconds{10}) : tuning.quiet;
+}
+
+std::optional<Duration> key_age(const Post& post, const Rules& rules, Instant now) {
+    std::optional<Duration> age;
+    if (post.sent.boot != 0 && post.sent.boot == rules.boot && post.sent.key_since)
+        age = rules.mono - *post.sent.key_since;
+    if (rules.server_now && post.key_since)
+        age = std::max(age.value_or(Duration::min()), *rules.server_now - *post.key_since);
+    if (!age || *age < Duration::zero())
+        return std::nullopt;
+    // A virtual machine that stood still does not know it; its wall clock is put right sooner or later.
+    if (post.first_attempt)
+        age = std::max<Duration>(*age, now - *post.first_attempt);
+    return age;
+}
+
+void begin_quiet(Post& post, const Rules& rules, Duration quiet) {
+    if (post.sent.boot != rules.boot)
+        post.sent.key_since.reset();
+    post.sent.boot = rules.boot;
+    post.sent.quiet_until = rules.mono + quiet;
 }
 
 Decision decide(Post post, const Rules& rules, Instant now) {

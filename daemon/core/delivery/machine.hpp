@@ -26,12 +26,11 @@ struct Rules {
     bool look = false;                 ///< there is an account to look at for posts in doubt
     bool receipt = false;              ///< published posts are to be looked at once
     std::optional<Instant> server_now; ///< by the server's clock, where a reply of this life told it
-    /// How long ago the first attempt that may have gone through was, by a clock that nobody sets; nothing:
-    /// that cannot be told, and then the server may have forgotten the key.
-    std::optional<Duration> key_age;
-    Digest token;              ///< of the posting token; all zero: there is none, or none was read
-    bool parent_there = false; ///< of a reply that was answered with 404: what it replies to is there
-    std::string handle;        ///< the account that replies must come from; empty: not checked
+    std::int64_t boot = 0;             ///< Clock::boot() and ...
+    Mono mono{};                       ///< ... Clock::mono() now
+    Digest token;                      ///< of the posting token; all zero: there is none, or none was read
+    bool parent_there = false;         ///< of a reply that was answered with 404: what it replies to is there
+    std::string handle;                ///< the account that replies must come from; empty: not checked
 
     /// How long after an unknown outcome the first request may still be at work on the server.
     [[nodiscard]] Duration quiet() const;
@@ -87,6 +86,13 @@ struct Settled {
 /// What the reply to `step` makes of the post. `jitter` is a random number for back-off.
 [[nodiscard]] Settled settle(Post post, Step step, std::size_t media, const Reply& reply, const Rules& rules,
                              Instant now, std::uint64_t jitter);
+
+/// How long ago the first attempt that may have gone through was. Our wall clock alone does not tell, for it
+/// may have been set since; nothing: no clock tells, and then the server may have forgotten the key.
+[[nodiscard]] std::optional<Duration> key_age(const Post& post, const Rules& rules, Instant now);
+
+/// For so long from now on the request may be at work on the server; the post is not sent again before.
+void begin_quiet(Post& post, const Rules& rules, Duration quiet);
 
 /// The next attempt has a key of its own: what the ones before it did is settled, or given up.
 void begin_anew(Post& post);

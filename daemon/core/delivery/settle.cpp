@@ -64,6 +64,7 @@ private:
         post_.in_doubt = true;
         ++post_.tries;
         post_.next = now_ + quiet;
+        begin_quiet(post_, rules_, quiet);
         return done(PostState::doubt, code, said(reply_), back_off_lane());
     }
 
@@ -154,6 +155,7 @@ Settled Settling::refused_in_doubt() {
     if (!can_look(post_, rules_, now_))
         return done(PostState::held, ReasonCode::refused_in_doubt, reason);
     post_.next = now_ + rules_.quiet();
+    begin_quiet(post_, rules_, rules_.quiet());
     return done(PostState::doubt, ReasonCode::refused_in_doubt, reason);
 }
 
@@ -168,6 +170,7 @@ Settled Settling::refused() {
 
 Settled Settling::publish() {
     const bool repeat = post_.in_doubt;
+    begin_quiet(post_, rules_, Duration::zero()); // it is over, unless the reply leaves that open
     switch (reply_.verdict) {
     case Verdict::published:
         return published();

@@ -46,7 +46,9 @@ private:
             post_.reason = why;
         }
         post_.state = PostState::doubt;
-        post_.next = post_.looks < most_looks ? now_ + pause : now_;
+        const Duration rest = post_.looks < most_looks ? pause : Duration::zero();
+        post_.next = now_ + rest;
+        begin_quiet(post_, rules_, rest);
         return done();
     }
 

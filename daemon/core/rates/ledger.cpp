@@ -13,6 +13,14 @@ std::string words(const Bucket& bucket, bool reserved) {
                     : "the server's " + size + " are used up";
 }
 
+int kept(int limit, Share share) {
+    return share == Share::half ? limit / 2 : 0;
+}
+
+int reserved(const Reserve& reserve, Instant until, unsigned calls) {
+    return reserve ? reserve(until).among(calls) : 0;
+}
+
 } // namespace
 
 void Ledger::use(const std::vector<Rule>& table) {
@@ -27,7 +35,7 @@ void Ledger::use(const std::vector<Rule>& table) {
     }
 }
 
-Turn Ledger::earliest(const Needs& needs, const Reserve& reserve, Instant now) const {
+Turn Ledger::earliest(const Needs& needs, const Reserve& reserve, Instant now, Share share) const {
     Turn turn;
     turn.when = now;
     for (const Bucket& bucket : buckets_) {
@@ -39,7 +47,7 @@ Turn Ledger::earliest(const Needs& needs, const Reserve& reserve, Instant now) c
         const Instant end = bucket.end(now);
         if (left < count)
             turn.add(end, words(bucket, false));
-        else if (reserve && left - reserve(end).among(bucket.rule().calls) < count)
+        else if (left - kept(bucket.limit(), share) - reserved(reserve, end, bucket.rule().calls) < count)
             turn.add(end, words(bucket, true));
     }
     for (const Learnt& limit : learnt_) {
@@ -48,8 +56,8 @@ Turn Ledger::earliest(const Needs& needs, const Reserve& reserve, Instant now) c
             continue;
         const int most = std::max(limit.limit().value_or(1), 1);
         int count = std::min(needs.among(limit.calls()), most);
-        if (reserve && *left >= count)
-            count += reserve(limit.end(now)).among(limit.calls());
+        if (*left >= count)
+            count += kept(most, share) + reserved(reserve, limit.end(now), limit.calls());
         if (*left < count)
             turn.add(limit.end(now), "what the server allows is used up");
     }

@@ -14,6 +14,9 @@ namespace crier::rates {
 /// What is due from the schedule until a moment (of the server's clock): capacity that others leave alone.
 using Reserve = std::function<Needs(Instant until)>;
 
+/// How much of a window a call may use up. `half`: it can wait, and the other half is for what cannot.
+enum class Share { all, half };
+
 /// When something may be done, and what it waits for until then.
 struct Turn {
     Instant when{};  ///< not after `now`: at once
@@ -47,7 +50,8 @@ public:
     void use(const std::vector<Rule>& table);
 
     /// When all of `needs` fits in. `reserve` may be empty.
-    [[nodiscard]] Turn earliest(const Needs& needs, const Reserve& reserve, Instant now) const;
+    [[nodiscard]] Turn earliest(const Needs& needs, const Reserve& reserve, Instant now,
+                                Share share = Share::all) const;
     void debit(const Needs& needs, Instant now);
     void settle(const Needs& call, Outcome outcome, Instant now, Duration running);
 

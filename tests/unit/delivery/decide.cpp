@@ -81,12 +81,65 @@ BOOST_AUTO_TEST_CASE(a_key_whose_age_nothing_tells_is_not_repeated) {
     // The wall clock says ten minutes, and may have been set while the daemon was down.
     BOOST_TEST((decide(post, Rules{}, noon + 10min).post.state == PostState::held));
     Rules rules;
-    rules.key_age = -1min; // and this one has been
+    rules.server_now = noon - 1min; // and this one has been
     BOOST_TEST((decide(post, rules, noon + 10min).post.state == PostState::held));
-    rules.key_age = 10min;
+    rules.server_now = noon + 10min;
     BOOST_TEST((decide(post, rules, noon + 10min).step == Step::publish));
-    rules.key_age = 50min;
+    rules.server_now = noon + 50min;
     BOOST_TEST((decide(post, rules, noon + 10min).post.state == PostState::held));
+}
+
+BOOST_AUTO_TEST_CASE(in_the_same_boot_the_machines_clock_tells_the_age_of_a_key) {
+    Post post = decided(ready_post(), Rules{}, noon).post;
+    post.state = PostState::doubt;
+    post.in_doubt = true;
+    post.key_since.reset(); // the first attempt of its life: no reply had told the server's time yet
+    Rules rules;
+    rules.boot = post.sent.boot;
+    rules.mono = *post.sent.key_since + 10min;
+    post.next = noon - 3h;
+    BOOST_TEST((decide(post, rules, noon - 3h).step == Step::publish)); // the wall clock was set back
+    // Set forward, or the machine stood still and did not know it: who can tell?
+    BOOST_TEST((decide(post, rules, noon + 3h).post.state == PostState::held));
+    rules.mono = *post.sent.key_since + 50min;
+    BOOST_TEST((decide(post, rules, noon + 10min).post.state == PostState::held));
+    rules.mono = *post.sent.key_since + 10min;
+    ++rules.boot;
+    BOOST_TEST((decide(post, rules, noon + 10min).post.state == PostState::held));
+    rules.boot = post.sent.boot = 0; // nobody knows which boot it is
+    BOOST_TEST((decide(post, rules, noon + 10min).post.state == PostState::held));
+}
+
+BOOST_AUTO_TEST_CASE(a_repeat_in_another_boot_leaves_the_keys_age_to_the_servers_clock) {
+    Post post = decided(ready_post(), Rules{}, noon).post;
+    post.state = PostState::doubt;
+    post.in_doubt = true;
+    Rules rules;
+    rules.server_now = noon + 40min;
+    rules.boot = 2;
+    rules.mono = Mono{1min};
+    post = decide(post, rules, noon + 40min).post;
+    BOOST_TEST((post.state == PostState::sending));
+    post.state = PostState::doubt;
+    rules.mono += 15min; // a quarter of an hour since the repeat, an hour since the first
+    rules.server_now.reset();
+    BOOST_TEST((decide(post, rules, noon + 55min).post.state == PostState::held));
+}
+
+BOOST_AUTO_TEST_CASE(the_quiet_period_outlasts_a_restart_and_a_clock_set_forward_meanwhile) {
+    Post post = decided(ready_post(), Rules{}, noon).post; // sending: the process dies with it
+    Rules rules;
+    rules.boot = post.sent.boot;
+    rules.mono = *post.sent.key_since + 5s;
+    post = decide(post, rules, noon + 1h).post;
+    BOOST_TEST((post.state == PostState::doubt));
+    BOOST_TEST((post.next == noon + 1h + 150s));
+    // Dies again, and the clock is set once more.
+    rules.mono += 5s;
+    const Decision waits = decide(post, rules, noon + 2h);
+    BOOST_TEST((waits.step == Step::settle));
+    BOOST_TEST((waits.post.state == PostState::doubt));
+    BOOST_TEST((waits.post.next == noon + 2h + 145s));
 }
 
 BOOST_AUTO_TEST_CASE(a_post_past_its_time_is_not_sent) {
@@ -115,7 +168,8 @@ BOOST_AUTO_TEST_CASE(a_post_found_in_sending_is_in_doubt_and_quiet_first) {
     // Restarted after two seconds: the last byte left at most then.
     BOOST_TEST((soon.post.next == noon + 2s + 150s));
     // Restarted after an hour: the request's own deadline was long over.
-    BOOST_TEST((decided(cut, Rules{}, noon + 1h).post.next == noon + 60s + 150s));
+    BOOST_TEST((decided(cut, Rules{}, noon + 1h).post.next == noon + 1h));
+    BOOST_TEST((decided(cut, Rules{}, noon + 100s).post.next == noon + 60s + 150s));
 }
 
 BOOST_AUTO_TEST_CASE(the_quiet_period_is_short_where_the_server_locks_the_key) {
@@ -144,6 +198,7 @@ BOOST_AUTO_TEST_CASE(doubt_repeats_nothing_when_the_clock_went_backwards) {
     post.state = PostState::doubt;
     post.in_doubt = true;
     post.next = noon - 3h;
+    post.sent = SentMoments{}; // of another boot
     BOOST_TEST((decided(post, Rules{}, noon - 2h).post.state == PostState::held));
 }
 

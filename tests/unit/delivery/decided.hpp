@@ -9,8 +9,8 @@ namespace crier::test {
 /// As a lane decides whose clock has not been set since the first attempt.
 inline delivery::Decision decided(Post post, delivery::Rules rules, Instant now) {
     rules.server_now = now;
-    if (post.key_since)
-        rules.key_age = now - *post.key_since;
+    rules.boot = 1;
+    rules.mono = Mono{now.time_since_epoch()};
     return delivery::decide(std::move(post), rules, now);
 }
 

@@ -106,4 +106,38 @@ BOOST_AUTO_TEST_CASE(a_single_run_on_a_clock_in_doubt_says_so_and_posts_nothing)
     BOOST_TEST(report->first_trouble.find("news is clock: the clock says") == 0U, report->first_trouble);
 }
 
+BOOST_AUTO_TEST_CASE(what_was_handed_in_while_the_clock_was_ahead_does_not_wait_for_that_time) {
+    Harness h;
+    h.account("news");
+    h.start();
+    h.time.run_for(1s);
+    h.time.jump(24h * 900);
+    h.server.faults = {Fault::not_sent, Fault::lost_after};
+    const PostId tried = h.post("tried", "k1");
+    const PostId second = h.post("second", "k2");
+    h.time.run_for(1s);
+    const PostId later = h.post("at a time of its own", "k3", h.time.now() + 24h);
+    h.time.jump(-24h * 900);
+    h.time.run_for(20min);
+    BOOST_TEST((h.store.post(tried).state == PostState::published));
+    BOOST_TEST((h.store.post(second).state == PostState::published));
+    BOOST_TEST((h.store.post(later).state == PostState::waiting));
+    BOOST_TEST(h.timeline().size() == 2U);
+}
+
+BOOST_AUTO_TEST_CASE(nor_when_the_clock_is_put_right_while_it_does_not_run) {
+    Harness h;
+    h.account("news");
+    h.start();
+    h.time.run_for(1s);
+    h.time.jump(24h * 900);
+    h.server.faults = {Fault::not_sent};
+    const PostId id = h.post("by hand", "k1");
+    h.stop();
+    h.time.jump(-24h * 900);
+    h.start();
+    h.time.run_for(30min); // the server agrees with the clock
+    BOOST_TEST((h.store.post(id).state == PostState::published));
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -35,6 +35,18 @@ BOOST_AUTO_TEST_CASE(a_window_is_fixed_and_ends_two_seconds_late) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(what_can_wait_leaves_half_of_a_window_to_the_rest) {
+    Books books{"mastodon"};
+    const Instant at = noon + 1min;
+    const Needs look = Needs{}.add(Call::look_up);
+    for (int i = 0; i < 150; ++i) {
+        BOOST_TEST((books.address.earliest(look, {}, at, Share::half).when == at));
+        books.call(Call::look_up, Outcome::done, at);
+    }
+    BOOST_TEST((books.address.earliest(look, {}, at, Share::half).when == noon + 5min + edge));
+    BOOST_TEST((books.address.earliest(look, {}, at).when == at));
+}
+
 BOOST_AUTO_TEST_CASE(what_a_post_takes_of_each_bucket_by_its_outcome) {
     struct Row {
         Outcome outcome;

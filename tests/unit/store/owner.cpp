@@ -1,5 +1,9 @@
 #include "child.hpp"
 #include "harness.hpp"
+#include "store/owner_lock.hpp"
+
+#include <optional>
+#include <thread>
 
 using namespace crier;
 using namespace crier::test;
@@ -42,6 +46,18 @@ BOOST_AUTO_TEST_CASE(also_within_one_process_and_free_again_when_closed) {
         BOOST_TEST(static_cast<bool>(OpenStore{folder.db()}));
     }
     BOOST_TEST(static_cast<bool>(OpenStore{folder.db()}));
+}
+
+BOOST_AUTO_TEST_CASE(who_has_patience_gets_what_another_has_for_a_moment) {
+    const Folder folder;
+    Result<store::OwnerLock> taken = store::OwnerLock::take(folder.db());
+    BOOST_REQUIRE(taken.has_value());
+    std::optional<store::OwnerLock> first{std::move(*taken)};
+    BOOST_TEST(!store::OwnerLock::take(folder.db()));
+    std::thread other{
+        [&] { BOOST_TEST(store::OwnerLock::take(folder.db(), std::chrono::minutes{1}).has_value()); }};
+    first.reset();
+    other.join();
 }
 
 BOOST_AUTO_TEST_CASE(another_name_for_the_file_is_the_same_store) {

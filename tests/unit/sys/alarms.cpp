@@ -21,7 +21,7 @@ namespace {
 
 struct World {
     asio::io_context context{1};
-    std::unique_ptr<Clock> clock = sys::make_system_clock(context.get_executor());
+    std::unique_ptr<Clock> clock = sys::make_system_clock(context.get_executor(), 1);
     std::string order;
 
     void wait(Alarm& alarm, Duration duration, char name) {

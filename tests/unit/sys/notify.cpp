@@ -79,7 +79,7 @@ BOOST_AUTO_TEST_CASE(the_states_are_told_as_systemd_reads_them) {
 
 BOOST_AUTO_TEST_CASE(without_a_manager_nothing_happens) {
     boost::asio::io_context context{1};
-    const auto clock = sys::make_system_clock(context.get_executor());
+    const auto clock = sys::make_system_clock(context.get_executor(), 1);
     sys::Notify notify{sys::Environment{{{"WATCHDOG_USEC", "1000"}}}};
     notify.ready("posting");
     notify.feed_watchdog(context.get_executor(), *clock);
@@ -102,7 +102,7 @@ BOOST_AUTO_TEST_CASE(the_watchdog_is_for_this_process_or_for_nobody) {
 BOOST_AUTO_TEST_CASE(the_watchdog_is_fed_from_the_loop_until_the_end) {
     const Manager manager;
     boost::asio::io_context context{1};
-    const auto clock = sys::make_system_clock(context.get_executor());
+    const auto clock = sys::make_system_clock(context.get_executor(), 1);
     sys::Notify notify{environment(manager, "20000")};
     notify.feed_watchdog(context.get_executor(), *clock);
     for (int fed = 0; fed < 3;) {

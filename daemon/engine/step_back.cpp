@@ -1,0 +1,132 @@
+#include "engine/step_back.hpp"
+
+#include "core/text/plain.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+#include <vector>
+
+namespace crier::engine {
+
+namespace asio = boost::asio;
+
+namespace {
+
+constexpr Duration slack = std::chrono::minutes{1};
+
+/// A try that was put off waits no longer than this: longer pauses are a limit's, which is kept elsewhere.
+constexpr Duration longest_pause = std::chrono::minutes{15};
+
+constexpr std::size_t changed_at_once = 500;
+
+/// What was handed in while the clock stood in the future, to leave at once, is due now. A moment of the
+/// schedule stays where it is, also when it fired too early.
+void be_due_now(Post& post, Instant now) {
+    const bool at_once = post.due <= post.created && post.origin.kind != OriginKind::entry;
+    if (!at_once || post.due <= now)
+        return;
+    if (post.expires)
+        *post.expires -= post.due - now;
+    post.due = now;
+}
+
+/// Nothing when there is nothing to mend.
+std::optional<Post> mended(Post post, Instant now) {
+    const Instant before = post.next;
+    be_due_now(post, now);
+    switch (post.state) {
+    case PostState::waiting:
+    case PostState::ready:
+        post.next = std::min(post.next, std::max(post.due, now));
+        break;
+    case PostState::retrying:
+    case PostState::doubt:
+    case PostState::uploading:
+        post.next = std::min(post.next, std::max(post.due, now + longest_pause));
+        break;
+    default:
+        break;
+    }
+    if (post.next == before)
+        return std::nullopt;
+    return post;
+}
+
+class SteppingBack {
+public:
+    SteppingBack(Store& store, Clock& clock, std::string account)
+        : store_(store)
+        , clock_(clock)
+        , account_(std::move(account)) {}
+
+    asio::awaitable<Result<>> run() {
+        PostQuery tried;
+        tried.states = {PostState::retrying, PostState::doubt, PostState::uploading};
+        if (Result<> done = co_await each(std::move(tried)); !done)
+            co_return done;
+        PostQuery made;
+        made.since = clock_.now() + slack;
+        co_return co_await each(std::move(made));
+    }
+
+    [[nodiscard]] std::size_t moved() const noexcept { return moved_; }
+
+private:
+    asio::awaitable<Result<>> each(PostQuery query) {
+        const Instant now = clock_.now();
+        query.account = account_;
+        query.next_after = now + slack;
+        query.limit = 1'000'000; // in the whole time that the clock was wrong: few, or a bulk of somebody's
+        Result<std::vector<Post>> posts = co_await store_.find(std::move(query));
+        if (!posts)
+            co_return posts.error();
+        Batch batch;
+        for (Post& post : *posts) {
+            if (std::optional<Post> changed = mended(std::move(post), now))
+                batch.update.push_back(std::move(*changed));
+            if (batch.update.size() == changed_at_once)
+                if (Result<> written = co_await write(std::exchange(batch, Batch{})); !written)
+                    co_return written;
+        }
+        co_return co_await write(std::move(batch));
+    }
+
+    asio::awaitable<Result<>> write(Batch batch) {
+        if (batch.update.empty())
+            co_return Result<>{};
+        const std::size_t count = batch.update.size();
+        batch.now = clock_.now();
+        const Result<Applied> applied = co_await store_.apply(std::move(batch));
+        if (!applied)
+            co_return applied.error();
+        moved_ += count;
+        co_return Result<>{};
+    }
+
+    Store& store_;
+    Clock& clock_;
+    std::string account_;
+    std::size_t moved_ = 0;
+};
+
+} // namespace
+
+bool StepWatch::set_back() {
+    const Duration now = offset();
+    return now < std::exchange(offset_, now) - slack;
+}
+
+asio::awaitable<Result<>> heed_step_back(Store& store, Clock& clock, Log& log, std::string account) {
+    SteppingBack stepping{store, clock, std::move(account)};
+    const Result<> done = co_await stepping.run();
+    if (stepping.moved() > 0)
+        log.warning("clock.set_back",
+                    "the clock stood in the future: " +
+                        text::counted(stepping.moved(), "post that waited for that time goes",
+                                      "posts that waited for that time go") +
+                        " on now");
+    co_return done;
+}
+
+} // namespace crier::engine
