@@ -85,7 +85,7 @@ Result<std::vector<Media>> media_of(const PostOptions& options) {
         if (!S_ISREG(info.st_mode))
             return Failure{Cause::usage,
                            path + (S_ISDIR(info.st_mode) ? " is a folder" : " is no regular file"),
-                           "--media takes one file; it is read when the post's turn comes"};
+                           "--media takes one file, of which a copy is kept until the post is out"};
         Media media;
         media.file = resolved;
         if (i < options.alt.size())

@@ -21,6 +21,8 @@ enum class Visibility { public_, unlisted, private_, direct };
 struct Media {
     std::string file; ///< an absolute path, or empty
     std::string url;  ///< an http(s) address to fetch it from, or empty
+    std::string
+        copy; ///< our own copy of `file`, by absolute path; empty: there is none, and `file` itself is sent
     std::string alt;
     std::string type;       ///< MIME type when known, else by the file's name
     bool required = true;   ///< false: the post goes out without it when it cannot be had
@@ -29,6 +31,8 @@ struct Media {
     bool processed = false; ///< the server has answered that the attachment is ready
     std::string
         witness; ///< a GET after the upload showed it to this token (delivery::witness_of); empty: none
+
+    [[nodiscard]] const std::string& to_send() const noexcept { return copy.empty() ? file : copy; }
 
     auto operator<=>(const Media&) const = default;
 };

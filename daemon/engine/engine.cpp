@@ -366,8 +366,8 @@ asio::awaitable<Result<Accepted>> Engine::post(PostOrder order) {
     }
     const std::string name = (*account)->name;
     const ServerProfile& server = lanes_.find(name)->second->profile();
-    Result<Accepted> result =
-        co_await order_post(world_.store, settings_, server, world_.clock.now(), std::move(order));
+    Result<Accepted> result = co_await order_post(world_.store, world_.media, settings_, server,
+                                                  world_.clock.now(), std::move(order));
     if (result)
         accepted(name);
     co_return result;

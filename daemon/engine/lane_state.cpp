@@ -217,8 +217,8 @@ void Lane::finished(const Post& post) {
         return;
     }
     for (const Media& media : post.content.media)
-        if (!media.url.empty() && !media.file.empty())
-            world_.media.forget(media.file);
+        if (!media.copy.empty() || (!media.url.empty() && !media.file.empty()))
+            world_.media.forget(media.to_send());
 }
 
 } // namespace crier::engine

@@ -1,3 +1,4 @@
+#include "engine/kept_media.hpp"
 #include "engine/lane.hpp"
 #include "engine/profile_text.hpp"
 #include "engine/threads.hpp"
@@ -84,9 +85,8 @@ asio::awaitable<bool> Lane::media_step(Post& post, const Decision& decision) {
     Reply reply;
     if (decision.step == Step::fetch) {
         const bool allow_private = post.origin.kind == OriginKind::source && allow_private_(post.origin.name);
-        const std::string name = post.key.hex().substr(0, 24) + "-" + std::to_string(decision.media);
-        FetchedMedia fetched =
-            co_await world_.media.fetch(media.url, name, allow_private, profile_.video_size_limit);
+        FetchedMedia fetched = co_await world_.media.fetch(media.url, media_name(post, decision.media),
+                                                           allow_private, profile_.video_size_limit);
         reply = std::move(fetched.reply);
         if (reply.verdict == Verdict::media_ready) {
             media.file = std::move(fetched.file);
@@ -95,6 +95,7 @@ asio::awaitable<bool> Lane::media_step(Post& post, const Decision& decision) {
             co_return true; // kept only in hand: after a restart the same address gives the same file again
         }
     } else if (decision.step == Step::upload) {
+        co_await find_copy(world_.media, post, decision.media);
         reply = co_await ports_.publisher->upload(media);
     } else {
         reply = co_await ports_.publisher->media_state(media.server_id);

@@ -3,6 +3,7 @@
 #include "core/delivery/machine.hpp"
 #include "core/delivery/thread.hpp"
 #include "engine/accept.hpp"
+#include "engine/kept_media.hpp"
 #include "engine/threads.hpp"
 
 #include <algorithm>
@@ -27,7 +28,7 @@ Result<const AccountSettings*> account_of(const Settings& settings, std::string_
     return &found->second;
 }
 
-asio::awaitable<Result<Accepted>> order_post(Store& store, const Settings& settings,
+asio::awaitable<Result<Accepted>> order_post(Store& store, MediaFetcher& media, const Settings& settings,
                                              const ServerProfile& server, Instant now, PostOrder order) {
     const Result<const AccountSettings*> account = account_of(settings, order.account);
     if (!account)
@@ -79,6 +80,10 @@ asio::awaitable<Result<Accepted>> order_post(Store& store, const Settings& setti
     acceptance.due = order.at.value_or(now);
     Post post = accept(settings_of, acceptance, std::move(composed));
     const Digest key = post.key;
+    // A script's picture may be gone, or another one, when the post's turn comes.
+    if (settings_of.mode != Mode::dry)
+        if (const Result<> kept = co_await keep_media(media, post); !kept)
+            co_return kept.error();
     Accepted accepted;
     accepted.state = post.state;
     Batch batch;

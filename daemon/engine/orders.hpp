@@ -46,8 +46,10 @@ struct Accepted {
 };
 
 /// Puts one post into the outbox, durably.
-[[nodiscard]] boost::asio::awaitable<Result<Accepted>>
-order_post(Store& store, const Settings& settings, const ServerProfile& server, Instant now, PostOrder order);
+[[nodiscard]] boost::asio::awaitable<Result<Accepted>> order_post(Store& store, MediaFetcher& media,
+                                                                  const Settings& settings,
+                                                                  const ServerProfile& server, Instant now,
+                                                                  PostOrder order);
 
 /// The account that an order means: the named one, or the only one.
 [[nodiscard]] Result<const AccountSettings*> account_of(const Settings& settings, std::string_view name);

@@ -1,6 +1,7 @@
 #include "engine/planner.hpp"
 
 #include "core/rates/quiet.hpp"
+#include "engine/kept_media.hpp"
 
 #include <algorithm>
 #include <functional>
@@ -154,6 +155,11 @@ asio::awaitable<bool> Planner::fire_due() {
         for (const Round& round : rounds)
             push(round.index);
         co_return false;
+    }
+    for (Round& round : rounds) {
+        for (FuseCheck& check : round.checks)
+            co_await keep_media(world_.media, world_.log, settings_, check.posts);
+        co_await keep_media(world_.media, world_.log, settings_, round.parts);
     }
     // From here to apply() nothing is waited for: what a person changed meanwhile stands.
     Batch batch;

@@ -154,7 +154,7 @@ asio::awaitable<Result<ServerProfile>> MastodonPublisher::profile() {
 }
 
 asio::awaitable<Reply> MastodonPublisher::upload(const Media& media) {
-    const Result<std::uintmax_t> size = size_to_send(media.file);
+    const Result<std::uintmax_t> size = size_to_send(media.to_send());
     if (!size) {
         const bool passing = size.error().cause == Cause::temporary;
         Reply gone{passing ? Verdict::not_sent : Verdict::media_failed, 0, size.error().message};

@@ -87,7 +87,7 @@ HttpRequest media_request(const std::string& server, const std::string& path, co
     ask_for_json(request);
     HttpPart file;
     file.name = "file";
-    file.file = media.file;
+    file.file = media.to_send();
     file.filename = std::string{base_name(media.file)};
     const bool said = !media.type.empty() && media.type != "application/octet-stream";
     file.content_type = said ? media.type : media_type_of(media.file);

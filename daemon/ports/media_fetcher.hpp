@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/delivery/reply.hpp"
+#include "core/failure.hpp"
 
 #include <boost/asio/awaitable.hpp>
 
@@ -18,7 +19,7 @@ struct FetchedMedia {
     FetchedMedia() = default;
 };
 
-/// Brings the pictures that items name to local files.
+/// Brings the pictures that posts name to files of our own.
 ///
 /// Thread: the engine's.
 /// Errors: as the reply's verdict and text, with the address.
@@ -29,6 +30,12 @@ public:
     /// The same address for the same `name` gives the same file, also after a restart.
     [[nodiscard]] virtual boost::asio::awaitable<FetchedMedia>
     fetch(std::string url, std::string name, bool allow_private, std::uint64_t max_bytes) = 0;
+
+    /// Copies a local file: what happens to that one later does not change the post. The same file and `name`
+    /// give the same copy, also after a restart; it is made once.
+    /// Errors: not_found (there is no such regular file), permission, temporary (no room).
+    [[nodiscard]] virtual boost::asio::awaitable<Result<std::string>> keep(std::string file,
+                                                                           std::string name) = 0;
 
     /// The file is no longer needed; one that is not the fetcher's own is left alone.
     virtual void forget(const std::string& file) = 0;

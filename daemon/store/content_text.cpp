@@ -25,6 +25,8 @@ json::object media_object(const Media& media) {
         object["file"] = media.file;
     if (!media.url.empty())
         object["url"] = media.url;
+    if (!media.copy.empty())
+        object["copy"] = media.copy;
     object["alt"] = media.alt;
     if (!media.type.empty())
         object["type"] = media.type;
@@ -44,6 +46,7 @@ Media read_media(const json::object& object) {
     Media media;
     media.file = text(object, "file");
     media.url = text(object, "url");
+    media.copy = text(object, "copy");
     media.alt = text(object, "alt");
     media.type = text(object, "type");
     media.required = flag(object, "required", true);

@@ -15,8 +15,11 @@
 #include <fcntl.h>
 #include <filesystem>
 #include <functional>
+#include <linux/fs.h>
 #include <optional>
 #include <string_view>
+#include <sys/ioctl.h>
+#include <sys/sendfile.h>
 #include <sys/stat.h>
 #include <system_error>
 #include <unistd.h>
@@ -27,6 +30,22 @@ namespace crier::store {
 namespace asio = boost::asio;
 
 namespace {
+
+class Descriptor {
+public:
+    explicit Descriptor(int number) noexcept
+        : number_(number) {}
+    ~Descriptor() {
+        if (number_ >= 0)
+            ::close(number_);
+    }
+    Descriptor(const Descriptor&) = delete;
+    Descriptor& operator=(const Descriptor&) = delete;
+    [[nodiscard]] int get() const noexcept { return number_; }
+
+private:
+    int number_;
+};
 
 constexpr std::string_view partial = ".part";
 
@@ -59,6 +78,36 @@ bool write_file(const std::string& path, const std::string& bytes) {
     return good;
 }
 
+Failure unreadable(const std::string& file, const std::string& why, Cause cause = Cause::not_found) {
+    return Failure{cause, file + " cannot be read: " + why,
+                   "put it where crier's user may read it (the service sees no home directories)"};
+}
+
+/// All of one file into another, empty one; false with errno.
+bool copy_bytes(int from, int to) {
+    if (::ioctl(to, FICLONE, from) == 0)
+        return true;
+    constexpr std::size_t at_once = 1U << 20U;
+    for (;;) {
+        const ssize_t copied = ::sendfile(to, from, nullptr, at_once);
+        if (copied == 0)
+            return true;
+        if (copied < 0 && errno != EINTR)
+            return false;
+    }
+}
+
+/// With the dot, as people's programs write them; empty for what is none.
+std::string extension_of(const std::string& file) {
+    constexpr std::size_t longest = 6;
+    std::string extension = std::filesystem::path{file}.extension().string();
+    const bool plain =
+        extension.size() <= longest && std::all_of(extension.begin(), extension.end(), [](char c) {
+            return c == '.' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        });
+    return plain ? extension : std::string{};
+}
+
 /// A directory of whole files: each is written beside its place, synced and renamed.
 class MediaFiles {
 public:
@@ -75,6 +124,9 @@ public:
 
     /// For the stash's own thread.
     [[nodiscard]] Result<> keep(const std::string& path, const std::string& bytes);
+
+    /// A copy of `file`, where there is none yet. For the stash's own thread.
+    [[nodiscard]] Result<> copy(const std::string& file, const std::string& path);
 
     void forget(const std::string& file) const {
         const std::size_t slash = file.rfind('/');
@@ -144,6 +196,29 @@ Result<> MediaFiles::keep(const std::string& path, const std::string& bytes) {
     return failed;
 }
 
+/// What is not regular would hang or never end; the bytes are shared where the file system can do that.
+Result<> MediaFiles::copy(const std::string& file, const std::string& path) {
+    struct stat there {};
+    if (::stat(path.c_str(), &there) == 0)
+        return {};
+    const Descriptor from{::open(file.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC)};
+    if (from.get() < 0 || ::fstat(from.get(), &there) != 0)
+        return unreadable(file, std::strerror(errno), errno == EACCES ? Cause::permission : Cause::not_found);
+    if (!S_ISREG(there.st_mode))
+        return unreadable(file, "it is no regular file");
+    if (!prepared_)
+        if (Result<> done = prepare(); !done)
+            return done;
+    const std::string beside = path + std::string{partial};
+    const Descriptor to{::open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600)};
+    if (to.get() >= 0 && copy_bytes(from.get(), to.get()) && ::fdatasync(to.get()) == 0 &&
+        ::rename(beside.c_str(), path.c_str()) == 0)
+        return {};
+    Failure failed = file_trouble(beside);
+    ::unlink(beside.c_str());
+    return failed;
+}
+
 class MediaStash final : public MediaFetcher {
 public:
     MediaStash(HttpClient& http, std::string directory)
@@ -159,6 +234,8 @@ public:
     asio::awaitable<FetchedMedia> fetch(std::string url, std::string name, bool allow_private,
                                         std::uint64_t max_bytes) override;
 
+    asio::awaitable<Result<std::string>> keep(std::string file, std::string name) override;
+
     void forget(const std::string& file) override { files_.forget(file); }
 
 private:
@@ -168,7 +245,7 @@ private:
     };
 
     /// A big file takes its time: not on the engine's thread.
-    asio::awaitable<Result<>> keep(const std::string& path, const std::string& bytes);
+    asio::awaitable<Result<>> elsewhere(std::function<Result<>()> work);
 
     HttpClient& http_;
     MediaFiles files_;
@@ -176,17 +253,26 @@ private:
     Worker<Job> worker_;
 };
 
-asio::awaitable<Result<>> MediaStash::keep(const std::string& path, const std::string& bytes) {
-    Result<> kept;
+asio::awaitable<Result<>> MediaStash::elsewhere(std::function<Result<>()> work) {
+    Result<> done;
     Job job;
-    job.work = [&] { kept = files_.keep(path, bytes); };
+    job.work = [&] { done = work(); };
     asio::any_io_executor engine = co_await asio::this_coro::executor;
     auto begin = [this, &job](std::function<void()> resume) {
         job.resume = std::move(resume);
         worker_.push(std::move(job));
     };
     co_await suspend(std::move(engine), std::move(begin));
-    co_return kept;
+    co_return done;
+}
+
+asio::awaitable<Result<std::string>> MediaStash::keep(std::string file, std::string name) {
+    std::string path = files_.stem(file, name) + extension_of(file);
+    std::function<Result<>()> copy = [&] { return files_.copy(file, path); };
+    const Result<> copied = co_await elsewhere(std::move(copy));
+    if (!copied)
+        co_return copied.error();
+    co_return path;
 }
 
 /// What a later look cannot change is told apart from a network that is down for now.
@@ -230,7 +316,8 @@ asio::awaitable<FetchedMedia> MediaStash::fetch(std::string url, std::string nam
         co_return refused(Verdict::media_failed, result->status,
                           shown_address(url) + " is no picture, video or sound");
     std::string path = stem + std::string{kind->extension};
-    const Result<> kept = co_await keep(path, result->body);
+    std::function<Result<>()> write = [&] { return files_.keep(path, result->body); };
+    const Result<> kept = co_await elsewhere(std::move(write));
     if (!kept)
         co_return refused(Verdict::unknown, 0, kept.error().message);
     co_return ready(std::move(path), *kind);

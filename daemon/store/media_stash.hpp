@@ -8,9 +8,10 @@
 
 namespace crier::store {
 
-/// Keeps what it fetched as files of `directory` (made 0700 at the first use) until they are forgotten. What
-/// is kept is not fetched again: a picture that changes or goes between two tries of a post does not change
-/// the post. At most 128 MiB are fetched, and one file at a time: the others wait.
+/// Keeps what it fetched, and copies of local files, as files of `directory` (made 0700 at the first use)
+/// until they are forgotten. What is kept is not fetched again: a picture that changes or goes between two
+/// tries of a post does not change the post. At most 128 MiB are fetched, and one file at a time: the others
+/// wait.
 ///
 /// Ownership: the client outlives it. Nothing else may write to the directory.
 /// Thread: the engine's; files are written on a thread of its own.

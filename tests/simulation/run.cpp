@@ -39,6 +39,7 @@ public:
         none.reply = Reply{Verdict::refused, 404, "there is no such address"};
         co_return none;
     }
+    asio::awaitable<Result<std::string>> keep(std::string file, std::string) override { co_return file; }
     void forget(const std::string&) override {}
 };
 

@@ -14,6 +14,8 @@
 #include <deque>
 #include <map>
 #include <memory>
+#include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -62,7 +64,19 @@ public:
         fetches.push_back(url);
         co_return fetched;
     }
-    void forget(const std::string& file) override { forgotten.push_back(file); }
+    boost::asio::awaitable<Result<std::string>> keep(std::string file, std::string name) override {
+        if (kept.count("/kept/" + name) == 0 && missing.count(file) > 0)
+            co_return Failure{Cause::not_found, file + ": no such file", "put it there"};
+        kept.insert("/kept/" + name);
+        co_return "/kept/" + name;
+    }
+    void forget(const std::string& file) override {
+        kept.erase(file);
+        forgotten.push_back(file);
+    }
+
+    std::set<std::string> missing; ///< local files that cannot be read
+    std::set<std::string> kept;    ///< copies that are there
 
     std::vector<std::string> fetches;
     std::vector<std::string> forgotten;
@@ -205,12 +219,16 @@ public:
         order.status = status;
         order.key = key;
         order.at = at;
-        PostId id = 0;
+        return hand_in(std::move(order)).value().id;
+    }
+
+    Result<engine::Accepted> hand_in(engine::PostOrder order) {
+        std::optional<Result<engine::Accepted>> result;
         boost::asio::co_spawn(
             context, engine->post(std::move(order)),
-            [&](std::exception_ptr, Result<engine::Accepted> accepted) { id = accepted->id; });
-        time.run_while([&] { return id == 0; });
-        return id;
+            [&](std::exception_ptr, Result<engine::Accepted> accepted) { result = std::move(accepted); });
+        time.run_while([&] { return !result; });
+        return std::move(*result);
     }
 
     /// Straight into the store, as an earlier life would have left it.

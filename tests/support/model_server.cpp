@@ -138,7 +138,7 @@ Reply ModelServer::upload(const Media& media) {
         return Reply{Verdict::not_sent, 0, "connection refused"};
     if (fault == Fault::error_before)
         return Reply{Verdict::unknown, 500, "Internal Server Error"};
-    uploads.push_back(media.file);
+    uploads.push_back(media.to_send());
     Reply reply{fault == Fault::pending_media ? Verdict::media_pending : Verdict::media_ready, 200, {}};
     reply.media_id = "m" + std::to_string(uploads.size());
     return reply;

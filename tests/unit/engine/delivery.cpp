@@ -3,6 +3,25 @@
 using namespace crier;
 using namespace crier::test;
 
+namespace {
+
+engine::PostOrder picture(const Harness& h, const std::string& file) {
+    engine::PostOrder order;
+    order.status = "look";
+    order.key = file;
+    order.at = h.time.now() + 1min;
+    order.media.resize(1);
+    order.media[0].file = file;
+    order.media[0].alt = "a picture";
+    return order;
+}
+
+bool mentions(const std::string& text, const std::string& part) {
+    return text.find(part) != std::string::npos;
+}
+
+} // namespace
+
 BOOST_AUTO_TEST_SUITE(engine_delivery)
 
 BOOST_AUTO_TEST_CASE(a_post_is_published_once) {
@@ -164,6 +183,62 @@ BOOST_AUTO_TEST_CASE(a_clock_that_is_set_forward_does_not_end_the_quiet_period) 
     BOOST_TEST(h.server.requests == 2U);
     BOOST_TEST(h.timeline().size() == 1U);
     BOOST_TEST((h.store.post(id).state == PostState::published));
+}
+
+BOOST_AUTO_TEST_CASE(a_file_that_is_posted_by_hand_is_taken_over_at_once) {
+    Harness h;
+    h.start();
+    const PostId id = h.hand_in(picture(h, "/tmp/plot.png"))->id;
+    BOOST_TEST(h.store.post(id).content.media.at(0).file == "/tmp/plot.png");
+    const std::string copy = h.store.post(id).content.media.at(0).copy;
+    BOOST_TEST(h.media.kept.count(copy) == 1U);
+    h.media.missing = {"/tmp/plot.png"};
+    h.time.run_for(1h);
+    BOOST_TEST((h.store.post(id).state == PostState::published));
+    BOOST_TEST(h.server.uploads.at(0) == copy);
+    BOOST_TEST(h.media.kept.empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_file_that_is_not_there_is_refused_before_anything_is_accepted) {
+    Harness h;
+    h.media.missing = {"/tmp/none.png"};
+    h.start();
+    const Result<engine::Accepted> refused = h.hand_in(picture(h, "/tmp/none.png"));
+    BOOST_REQUIRE(!refused);
+    BOOST_TEST((refused.error().cause == Cause::not_found));
+    BOOST_TEST(h.store.posts.empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_copy_that_a_restored_backup_does_not_have_is_made_anew_or_done_without) {
+    Harness h;
+    h.start();
+    const PostId first = h.hand_in(picture(h, "/tmp/one.png"))->id;
+    const PostId second = h.hand_in(picture(h, "/tmp/two.png"))->id;
+    h.media.kept.clear();
+    h.media.missing = {"/tmp/two.png"};
+    h.time.run_for(1h);
+    BOOST_TEST(h.server.uploads.at(0) == h.store.post(first).content.media.at(0).copy);
+    BOOST_TEST(h.server.uploads.at(1) == "/tmp/two.png"); // and its server says what is wrong with that
+    BOOST_TEST((h.store.post(second).state == PostState::published));
+}
+
+BOOST_AUTO_TEST_CASE(an_entrys_picture_is_taken_over_when_it_fires) {
+    Harness h;
+    EntrySettings& entry = h.entry("hourly", schedule::Every{1h, Duration{}}, "look");
+    auto post = std::make_shared<PostTemplate>(*entry.targets.at(0).post);
+    post->media.resize(1);
+    post->media[0].file = "/srv/chart.png";
+    post->media[0].missing_alt = MissingAlt::post;
+    entry.targets[0].post = std::move(post);
+    h.server.faults = {Fault::not_sent};
+    h.start();
+    h.time.run_for(1h);
+    BOOST_TEST(h.media.kept.size() == 1U);
+    h.media.missing = {"/srv/chart.png"}; // the next one is being drawn
+    h.time.run_for(2min);
+    BOOST_TEST(h.timeline().size() == 1U);
+    BOOST_TEST(mentions(h.server.uploads.at(0), "/kept/"));
+    BOOST_TEST(h.media.kept.empty());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -86,6 +86,9 @@ struct Stash {
                        std::uint64_t most = 1000000) {
         return run(context, fetcher->fetch(address, name, allow_private, most));
     }
+    Result<std::string> keep(const std::string& file, const std::string& name) {
+        return run(context, fetcher->keep(file, name));
+    }
     /// Everything in the directory.
     [[nodiscard]] std::size_t files() const {
         if (!std::filesystem::exists(directory))
@@ -434,6 +437,42 @@ BOOST_AUTO_TEST_CASE(a_directory_that_cannot_be_made_is_trouble_for_later) {
     const FetchedMedia fetched = stash.fetch(url, "key-0");
     BOOST_TEST((fetched.reply.verdict == Verdict::unknown));
     BOOST_TEST(mentions(fetched.reply.text, stash.directory));
+}
+
+BOOST_AUTO_TEST_CASE(a_local_file_is_taken_over_and_what_becomes_of_it_changes_nothing) {
+    const Folder folder;
+    const std::string original = folder / "plot.PNG";
+    write_bytes(original, png);
+    Stash stash{folder};
+    const std::string copy = stash.keep(original, "key-0").value();
+    BOOST_TEST(mentions(copy, stash.directory + "/key-0"));
+    BOOST_TEST(copy.substr(copy.size() - 4) == ".PNG");
+    BOOST_TEST(mode_of(copy) == 0600U);
+    write_bytes(original, "another one");
+    BOOST_TEST(stash.keep(original, "key-0").value() == copy);
+    BOOST_TEST(bytes_of(copy) == png);
+    std::filesystem::remove(original);
+    BOOST_TEST(stash.keep(original, "key-0").value() == copy);
+    stash.fetcher->forget(copy);
+    BOOST_TEST(stash.files() == 0U);
+    BOOST_TEST(std::filesystem::exists(folder.path()));
+}
+
+BOOST_AUTO_TEST_CASE(what_cannot_be_taken_over_is_said_and_leaves_nothing) {
+    const Folder folder;
+    Stash stash{folder};
+    for (const std::string& file : {folder / "none.png", folder.path()}) {
+        const Result<std::string> kept = stash.keep(file, "key-0");
+        BOOST_REQUIRE(!kept);
+        BOOST_TEST((kept.error().cause == Cause::not_found));
+        BOOST_TEST(mentions(kept.error().message, file));
+    }
+    ::mkfifo((folder / "pipe.png").c_str(), 0600);
+    BOOST_TEST(mentions(stash.keep(folder / "pipe.png", "key-0").error().message, "no regular file"));
+    BOOST_TEST(stash.files() == 0U);
+    write_bytes(folder / "big.png", std::string(3U << 20U, 'x'));
+    const std::string copy = stash.keep(folder / "big.png", "key-1").value();
+    BOOST_TEST(std::filesystem::file_size(copy) == 3U << 20U);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
