@@ -7,7 +7,7 @@
 namespace crier::delivery {
 namespace {
 
-Decision settled(Post post, PostState state, ReasonCode code, std::string reason) {
+Decision settled(Post&& post, PostState state, ReasonCode code, std::string reason) {
     Decision decision;
     decision.step = Step::settle;
     post.state = state;
@@ -17,7 +17,7 @@ Decision settled(Post post, PostState state, ReasonCode code, std::string reason
     return decision;
 }
 
-Decision wait_until(Post post, Instant until) {
+Decision wait_until(Post&& post, Instant until) {
     Decision decision;
     decision.step = Step::wait;
     decision.until = until;
@@ -27,7 +27,7 @@ Decision wait_until(Post post, Instant until) {
 
 /// The daemon died between the record of the attempt and the record of its outcome. The last byte that can
 /// have left is not later than the request's deadline, nor than this moment.
-Decision resume_sending(Post post, const Rules& rules, Instant now) {
+Decision resume_sending(Post&& post, const Rules& rules, Instant now) {
     const Instant last_byte = std::min(post.last_attempt.value_or(now) + rules.tuning.timeout, now);
     post.in_doubt = true;
     post.next = last_byte + rules.quiet();
@@ -35,7 +35,7 @@ Decision resume_sending(Post post, const Rules& rules, Instant now) {
                    "stopped before the server's reply was recorded");
 }
 
-Decision publish(Post post, const Rules& rules, Instant now) {
+Decision publish(Post&& post, const Rules& rules, Instant now) {
     Decision decision;
     decision.step = Step::publish;
     post.state = PostState::sending;
@@ -69,7 +69,7 @@ bool repeated_in_vain(const Post& post) {
     return post.last_attempt != post.first_attempt && post.code == ReasonCode::no_reply;
 }
 
-Decision look(Post post) {
+Decision look(Post&& post) {
     Decision decision;
     decision.step = Step::look;
     ++post.looks;
@@ -79,7 +79,7 @@ Decision look(Post post) {
 
 /// The quiet period is over: the same key while the server remembers it, then evidence, else what the account
 /// wants.
-Decision resolve_doubt(Post post, const Rules& rules, Instant now) {
+Decision resolve_doubt(Post&& post, const Rules& rules, Instant now) {
     const bool known = key_is_known(post, rules);
     // Once it was looked for, it is looked for to the end: a repeat in between would begin the looks anew.
     const bool repeat = known && post.looks == 0 && !repeated_in_vain(post);
@@ -111,7 +111,7 @@ Decision resolve_doubt(Post post, const Rules& rules, Instant now) {
     return settled(std::move(post), PostState::held, ReasonCode::no_evidence, "doubt: " + why);
 }
 
-/// Media that still need a step, in order; nothing when all are ready.
+/// Media that still need a step, in order; nothing, and the post is not moved from, when all are ready.
 std::optional<Decision> next_media(Post& post, const Rules& rules, Instant now) {
     for (std::size_t i = 0; i < post.content.media.size(); ++i) {
         Media& media = post.content.media[i];
@@ -136,7 +136,7 @@ std::optional<Decision> next_media(Post& post, const Rules& rules, Instant now) 
         decision.step = step;
         decision.media = i;
         post.state = PostState::uploading;
-        decision.post = post;
+        decision.post = std::move(post);
         return decision;
     }
     return std::nullopt;
