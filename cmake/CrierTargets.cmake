@@ -5,6 +5,8 @@ add_library(crier_options INTERFACE)
 target_compile_options(crier_options INTERFACE
   -Wall -Wextra -Wpedantic -Wcast-align -Wconversion -Wsign-conversion -Wformat=2
   -fstack-protector-strong -fno-plt
+  # Nothing here is replaced by a library that is loaded before it, so calls within a unit may be inlined.
+  -fno-semantic-interposition
   # In a test that is compiled with its neighbours, a name of a neighbour's is shadowed without harm.
   $<$<NOT:$<AND:$<BOOL:${CRIER_UNITY}>,$<BOOL:$<TARGET_PROPERTY:CRIER_TEST>>>>:-Wshadow>
   $<$<COMPILE_LANGUAGE:CXX>:-Wnon-virtual-dtor>
@@ -46,7 +48,10 @@ add_library(crier_asio STATIC cmake/boost/asio.cpp cmake/boost/beast.cpp)
 target_link_libraries(crier_asio PUBLIC Boost::headers Threads::Threads OpenSSL::SSL)
 target_compile_definitions(crier_asio PUBLIC
   BOOST_ASIO_SEPARATE_COMPILATION BOOST_BEAST_SEPARATE_COMPILATION
-  BOOST_ASIO_NO_DEPRECATED BOOST_ASIO_NO_TS_EXECUTORS BOOST_ASIO_DISABLE_BOOST_COROUTINE)
+  BOOST_ASIO_NO_DEPRECATED BOOST_ASIO_NO_TS_EXECUTORS BOOST_ASIO_DISABLE_BOOST_COROUTINE
+  # Coroutine frames and handlers come from operator new, which is aligned enough for all that is here, and
+  # which a program may replace (tests/simulation/pool_allocator.cpp does).
+  BOOST_ASIO_DISABLE_STD_ALIGNED_ALLOC BOOST_ASIO_DISABLE_BOOST_ALIGN)
 if(CRIER_SANITIZE)
   target_compile_options(crier_asio PRIVATE -fsanitize=${CRIER_SANITIZE} -fno-omit-frame-pointer)
 endif()

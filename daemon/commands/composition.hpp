@@ -72,6 +72,7 @@ private:
 /// For commands that say what they do themselves.
 class NoLog final : public Log {
 public:
+    [[nodiscard]] bool takes(LogLevel) const noexcept override { return false; }
     void write(LogLevel, std::string_view, std::string_view, std::initializer_list<LogField>) override {}
 };
 

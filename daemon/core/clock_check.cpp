@@ -51,7 +51,7 @@ void ClockCheck::confirm() {
     }
 }
 
-std::string ClockCheck::trouble(std::string_view account) const {
+const std::string& ClockCheck::trouble(std::string_view account) const {
     const auto server = servers_.find(account);
     if (server != servers_.end() && !server->second.why.empty())
         return server->second.why;

@@ -30,7 +30,7 @@ public:
     void confirm();
 
     /// Why this account must not send, with both times; empty: it may.
-    [[nodiscard]] std::string trouble(std::string_view account) const;
+    [[nodiscard]] const std::string& trouble(std::string_view account) const;
     /// In doubt since the start: no account may send, and nothing fires.
     [[nodiscard]] bool in_doubt() const noexcept { return !behind_.empty(); }
 

@@ -1,20 +1,32 @@
 #include "core/digest.hpp"
 
 #include <algorithm>
+#include <bit>
+#include <cstring>
 
 namespace crier {
 namespace {
 
 constexpr char hex_digits[] = "0123456789abcdef";
 
+std::array<char, 8> little_endian(std::uint64_t number) noexcept {
+    std::array<char, 8> bytes;
+    if constexpr (std::endian::native == std::endian::little)
+        std::memcpy(bytes.data(), &number, bytes.size());
+    else
+        for (std::size_t i = 0; i < bytes.size(); ++i)
+            bytes[i] = static_cast<char>(number >> (8 * i));
+    return bytes;
+}
+
 } // namespace
 
 std::string Digest::hex() const {
-    std::string text;
-    text.reserve(bytes.size() * 2);
+    std::string text(bytes.size() * 2, '0');
+    char* digit = text.data();
     for (const std::uint8_t byte : bytes) {
-        text += hex_digits[byte >> 4U];
-        text += hex_digits[byte & 15U];
+        *digit++ = hex_digits[byte >> 4U];
+        *digit++ = hex_digits[byte & 15U];
     }
     return text;
 }
@@ -32,18 +44,14 @@ Digest Digest::from_bytes(std::string_view bytes) noexcept {
 }
 
 Digester& Digester::field(std::string_view text) {
-    std::array<char, 8> length{};
-    for (std::size_t i = 0; i < length.size(); ++i)
-        length[i] = static_cast<char>(static_cast<std::uint64_t>(text.size()) >> (8 * i));
+    const auto length = little_endian(text.size());
     hash_.update({length.data(), length.size()});
     hash_.update(text);
     return *this;
 }
 
 Digester& Digester::field(std::int64_t number) {
-    std::array<char, 8> bytes{};
-    for (std::size_t i = 0; i < bytes.size(); ++i)
-        bytes[i] = static_cast<char>(static_cast<std::uint64_t>(number) >> (8 * i));
+    const auto bytes = little_endian(static_cast<std::uint64_t>(number));
     return field(std::string_view{bytes.data(), bytes.size()});
 }
 

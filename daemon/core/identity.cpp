@@ -123,19 +123,21 @@ ItemIdentity identify(const Item& item) {
 
 std::vector<ItemIdentity> identify_all(const std::vector<Item>& items) {
     struct Owner {
-        Digest item;
+        std::size_t first; ///< place among the items
         bool shared = false;
     };
     std::vector<std::string> links;
     links.reserve(items.size());
     std::unordered_map<std::string, Owner> owners;
-    for (const Item& item : items) {
-        links.push_back(canonical_link(item.link));
+    const auto same = [&](std::size_t a, std::size_t b) {
+        return make_identity(items[a], {}, {}).item == make_identity(items[b], {}, {}).item;
+    };
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        links.push_back(canonical_link(items[i].link));
         if (links.back().empty())
             continue;
-        const Digest self = make_identity(item, {}, {}).item;
-        const auto [owner, is_new] = owners.emplace(links.back(), Owner{self, false});
-        if (!is_new && owner->second.item != self)
+        const auto [owner, is_new] = owners.try_emplace(links.back(), Owner{i, false});
+        if (!is_new && !owner->second.shared && !same(owner->second.first, i))
             owner->second.shared = true;
     }
     std::vector<ItemIdentity> identities;

@@ -12,6 +12,14 @@ Compress chosen() noexcept {
     return compress;
 }
 
+/// In one expression each, which a compiler makes one instruction of.
+void write_big_endian(std::uint8_t* to, std::uint32_t word) noexcept {
+    to[0] = static_cast<std::uint8_t>(word >> 24U);
+    to[1] = static_cast<std::uint8_t>(word >> 16U);
+    to[2] = static_cast<std::uint8_t>(word >> 8U);
+    to[3] = static_cast<std::uint8_t>(word);
+}
+
 } // namespace
 
 void Sha256::compress(const std::uint8_t* block) noexcept {
@@ -48,12 +56,12 @@ std::array<std::uint8_t, 32> Sha256::finish() noexcept {
         at = 0;
     }
     std::fill(block_.data() + at, block_.data() + length_at, std::uint8_t{0});
-    for (std::size_t i = 0; i < 8; ++i)
-        block_[length_at + i] = static_cast<std::uint8_t>(bits >> (56 - 8 * i));
+    write_big_endian(block_.data() + length_at, static_cast<std::uint32_t>(bits >> 32U));
+    write_big_endian(block_.data() + length_at + 4, static_cast<std::uint32_t>(bits));
     compress(block_.data());
     std::array<std::uint8_t, 32> digest;
-    for (std::size_t i = 0; i < digest.size(); ++i)
-        digest[i] = static_cast<std::uint8_t>(state_[i / 4] >> (24 - 8 * (i % 4)));
+    for (std::size_t i = 0; i < state_.size(); ++i)
+        write_big_endian(digest.data() + 4 * i, state_[i]);
     return digest;
 }
 

@@ -2,8 +2,8 @@
 
 #include <array>
 #include <cstdint>
-#include <cstdio>
 #include <limits>
+#include <utility>
 
 namespace crier {
 namespace {
@@ -116,13 +116,18 @@ std::string to_rfc3339(Instant when) {
     const auto day = std::chrono::floor<days>(when);
     const std::chrono::year_month_day date{day};
     const std::chrono::hh_mm_ss<Duration> time{when - day};
-    std::array<char, 64> buffer{};
-    const int length =
-        std::snprintf(buffer.data(), buffer.size(), "%04d-%02u-%02uT%02d:%02d:%02d",
-                      static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                      static_cast<unsigned>(date.day()), static_cast<int>(time.hours().count()),
-                      static_cast<int>(time.minutes().count()), static_cast<int>(time.seconds().count()));
-    std::string text(buffer.data(), static_cast<std::size_t>(length));
+    std::string text = std::to_string(static_cast<int>(date.year()));
+    if (text.size() < 4)
+        text.insert(0, 4 - text.size(), '0');
+    for (const auto& [before, number] : {std::pair{'-', static_cast<unsigned>(date.month())},
+                                         {'-', static_cast<unsigned>(date.day())},
+                                         {'T', static_cast<unsigned>(time.hours().count())},
+                                         {':', static_cast<unsigned>(time.minutes().count())},
+                                         {':', static_cast<unsigned>(time.seconds().count())}}) {
+        text += before;
+        text += static_cast<char>('0' + number / 10);
+        text += static_cast<char>('0' + number % 10);
+    }
     if (const auto micros = time.subseconds().count(); micros != 0) {
         std::string digits = std::to_string(micros + second_micros); // a 1 in front keeps the zeros
         digits.front() = '.';

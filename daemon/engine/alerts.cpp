@@ -93,6 +93,8 @@ void Alerts::raise(AlertKind kind, const std::string& subject, std::string text,
 }
 
 void Alerts::clear(AlertKind kind, const std::string& subject) {
+    if (rows_.empty())
+        return; // nearly always, and what has ended is said after each post and each look
     const auto row = rows_.find({kind, subject});
     if (row == rows_.end() || row->second.state.over)
         return;

@@ -28,7 +28,9 @@ public:
     /// `crier resume`.
     void confirm();
 
-    [[nodiscard]] std::string trouble(std::string_view account) const { return check_.trouble(account); }
+    [[nodiscard]] const std::string& trouble(std::string_view account) const {
+        return check_.trouble(account);
+    }
     [[nodiscard]] bool in_doubt() const noexcept { return check_.in_doubt(); }
 
     /// Called when an account may send that could not, or the other way round.

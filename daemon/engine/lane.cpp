@@ -76,7 +76,6 @@ PauseMark Lane::set_pause(PauseMark mark) {
     before.on = std::exchange(state_.paused, mark.on);
     before.why = std::exchange(state_.paused_why, std::move(mark.why));
     before.until = std::exchange(state_.paused_until, mark.until);
-    outbox_.renew(state_);
     wake();
     return before;
 }
@@ -88,7 +87,6 @@ void Lane::release() {
     state_.reason.clear();
     state_.action.clear();
     state_.not_before = Instant{};
-    outbox_.renew(state_);
     alerts_.clear(AlertKind::token, "account:" + settings_.name);
     wake();
 }
@@ -190,7 +188,7 @@ asio::awaitable<void> Lane::run() {
         Post post = std::move(queue_.front());
         queue_.pop_front();
         at_work_ = post.id;
-        co_await take(std::move(post));
+        co_await take(post);
         at_work_.reset();
     }
     (void)co_await outbox_.flush();
@@ -198,7 +196,9 @@ asio::awaitable<void> Lane::run() {
 
 /// Nothing to do now, or nothing that may be done: until the next thing is due, or somebody rings.
 asio::awaitable<void> Lane::rest(Reason why) {
-    if (co_await outbox_.flush() == OutboxWriter::Written::stopped || stopping_)
+    if (!outbox_.empty() && co_await outbox_.flush() == OutboxWriter::Written::stopped)
+        co_return;
+    if (stopping_)
         co_return;
     const Instant now = world_.clock.now();
     const auto blocked = blocked_until(now);
@@ -239,7 +239,7 @@ asio::awaitable<void> Lane::rest(Reason why) {
     idle_ = false;
 }
 
-asio::awaitable<void> Lane::take(Post post) {
+asio::awaitable<void> Lane::take(Post& post) {
     if (is_final(post.state) || post.state == PostState::held) { // handed out for its receipt
         co_await look_at(std::move(post));
         co_return;
@@ -256,7 +256,7 @@ asio::awaitable<void> Lane::take(Post post) {
             note_token();
         const delivery::Rules rules_now = rules();
         Decision decision = delivery::decide(std::move(post), rules_now, world_.clock.now());
-        post = decision.post;
+        post = std::move(decision.post);
         if (!post.in_doubt)
             needs.counted.reset(); // not asked for once more, but sent anew
         if (!may(post, decision, needs))

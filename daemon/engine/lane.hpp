@@ -78,7 +78,7 @@ public:
     std::function<void()> on_idle;
 
 private:
-    [[nodiscard]] boost::asio::awaitable<void> take(Post post);
+    [[nodiscard]] boost::asio::awaitable<void> take(Post& post);
     [[nodiscard]] boost::asio::awaitable<bool> look();
     [[nodiscard]] boost::asio::awaitable<bool> publish(Post& post, const delivery::Decision& decision,
                                                        const rates::Needs& needs);
@@ -112,6 +112,7 @@ private:
     void hold(std::string reason, std::string action, Instant until);
     void recover(std::string_view why);
     void finished(const Post& post);
+    void tell(const Post& post) const;
     void store_is(const Failure* failure);
 
     // lane_limits.cpp

@@ -1,6 +1,7 @@
 #include "engine/lane.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 /// What the limits of the server and the account let a lane do now. A post that must wait for one is passed
@@ -29,7 +30,7 @@ bool asks_server(Step step) {
 
 /// Asks the store for what is to be done next, of what may be done. False: nothing was asked.
 asio::awaitable<bool> Lane::look() {
-    if (co_await outbox_.flush() == OutboxWriter::Written::stopped)
+    if (!outbox_.empty() && co_await outbox_.flush() == OutboxWriter::Written::stopped)
         co_return false;
     LaneQuery query;
     query.account = settings_.name;
@@ -43,7 +44,7 @@ asio::awaitable<bool> Lane::look() {
     moved_ = false;
     again_ = false;
     const std::uint64_t mark = outlook_.mark();
-    const Result<LaneWork> work = co_await world_.store.lane(std::move(query));
+    Result<LaneWork> work = co_await world_.store.lane(std::move(query));
     if (!work) {
         moved_ = true;
         world_.log.error("store.trouble", work.error().message, {{"account", settings_.name}});
@@ -55,7 +56,7 @@ asio::awaitable<bool> Lane::look() {
     }
     if (std::exchange(store_unread_, false))
         store_is(nullptr);
-    queue_.assign(work->posts.begin(), work->posts.end());
+    queue_.assign(std::make_move_iterator(work->posts.begin()), std::make_move_iterator(work->posts.end()));
     next_ = work->next;
     outlook_.answer(settings_.name, mark, work->expected);
     co_return true;

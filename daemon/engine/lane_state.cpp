@@ -169,41 +169,68 @@ void Lane::store_is(const Failure* failure) {
         alerts_.clear(AlertKind::store, "store");
 }
 
-/// Says what became of a post, where it came to an end or to a stop.
+/// Takes note of what became of a post, where it came to an end or to a stop.
 void Lane::finished(const Post& post) {
     outlook_.saw(post);
-    const std::string id = std::to_string(post.id);
-    const Log::Fields fields = {{"account", post.account},
-                                {"post", id},
-                                {"origin", post.origin.name},
-                                {"attempts", std::to_string(post.attempts)}};
-    if (settings_.mode == Mode::dry && post.state == PostState::cancelled) {
-        world_.log.info("post.dry", "would publish on " + post.account + ": " + post.content.status, fields);
+    tell(post);
+    if (settings_.mode == Mode::dry && post.state == PostState::cancelled)
         return;
-    }
     switch (post.state) {
     case PostState::published:
         state_.last_published = world_.clock.now();
         alerts_.clear(AlertKind::token, "account:" + settings_.name);
         alerts_.clear(AlertKind::silent, "account:" + settings_.name);
-        world_.log.info("post.published",
-                        "post " + id + " is published: " + post.status_url +
-                            (post.reason.empty() ? "" : " (" + post.reason + ")"),
-                        fields);
         break;
     case PostState::held:
-        world_.log.warning("post.held", "post " + id + " is held: " + post.reason, fields);
         alerts_.review_held(settings_.name);
         return;
     case PostState::failed:
         ++failed_;
-        [[fallthrough]];
+        break;
+    case PostState::expired:
+    case PostState::cancelled:
+    case PostState::deleted:
+        break;
+    default:
+        return;
+    }
+    for (const Media& media : post.content.media)
+        if (!media.copy.empty() || (!media.url.empty() && !media.file.empty()))
+            world_.media.forget(media.to_send());
+}
+
+/// Says it.
+void Lane::tell(const Post& post) const {
+    const bool dry = settings_.mode == Mode::dry && post.state == PostState::cancelled;
+    const bool good = dry || post.state == PostState::published;
+    if (!world_.log.takes(good ? LogLevel::info : LogLevel::warning))
+        return;
+    const std::string id = std::to_string(post.id);
+    const Log::Fields fields = {{"account", post.account},
+                                {"post", id},
+                                {"origin", post.origin.name},
+                                {"attempts", std::to_string(post.attempts)}};
+    if (dry) {
+        world_.log.info("post.dry", "would publish on " + post.account + ": " + post.content.status, fields);
+        return;
+    }
+    switch (post.state) {
+    case PostState::published:
+        world_.log.info("post.published",
+                        "post " + id + " is published: " + post.status_url +
+                            (post.reason.empty() ? "" : " (" + post.reason + ")"),
+                        fields);
+        return;
+    case PostState::held:
+        world_.log.warning("post.held", "post " + id + " is held: " + post.reason, fields);
+        return;
+    case PostState::failed:
     case PostState::expired:
     case PostState::cancelled:
     case PostState::deleted:
         world_.log.warning("post." + std::string{to_text(post.state)}, "post " + id + ": " + post.reason,
                            fields);
-        break;
+        return;
     case PostState::doubt:
         world_.log.warning("post.doubt",
                            "post " + id + " may or may not be published (" + post.reason +
@@ -216,9 +243,6 @@ void Lane::finished(const Post& post) {
     default:
         return;
     }
-    for (const Media& media : post.content.media)
-        if (!media.copy.empty() || (!media.url.empty() && !media.file.empty()))
-            world_.media.forget(media.to_send());
 }
 
 } // namespace crier::engine

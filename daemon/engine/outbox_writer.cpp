@@ -17,7 +17,7 @@ OutboxWriter::OutboxWriter(Store& store, Clock& clock, Log& log, Alarm& alarm, s
 void OutboxWriter::add(const Post& post, Kind kind, std::optional<Attempt> attempt) {
     auto row = std::find_if(rows_.begin(), rows_.end(), [&](const Row& r) { return r.post.id == post.id; });
     if (row == rows_.end())
-        row = rows_.insert(rows_.end(), Row{});
+        row = rows_.emplace(rows_.end());
     row->post = post;
     for (Media& media : row->post.content.media)
         if (!media.url.empty())
@@ -35,11 +35,6 @@ void OutboxWriter::add(const Post& post, Kind kind, std::optional<Attempt> attem
         *known = std::move(*attempt);
 }
 
-void OutboxWriter::renew(const AccountState& state) {
-    if (state_)
-        state_ = state;
-}
-
 bool OutboxWriter::has(PostId id) const noexcept {
     return std::any_of(rows_.begin(), rows_.end(), [id](const Row& row) { return row.post.id == id; });
 }
@@ -48,29 +43,27 @@ void OutboxWriter::forget(PostId id) {
     std::erase_if(rows_, [id](const Row& row) { return row.post.id == id; });
 }
 
-void OutboxWriter::add(AccountState state) {
-    state_ = std::move(state);
-}
-
-Batch OutboxWriter::batch() const {
+/// The first so many rows, and the account's.
+Batch OutboxWriter::batch(std::size_t rows) const {
     Batch batch;
     batch.now = clock_.now();
-    batch.update.reserve(rows_.size());
-    for (const Row& row : rows_) {
+    batch.update.reserve(rows);
+    for (std::size_t i = 0; i < rows; ++i) {
+        const Row& row = rows_[i];
         batch.update.push_back(row.post);
         batch.attempts.insert(batch.attempts.end(), row.attempts.begin(), row.attempts.end());
     }
-    if (state_)
+    if (state_ != nullptr)
         batch.accounts.push_back(*state_);
     return batch;
 }
 
 /// Nothing when it is durable, Cause::conflict, or Cause::cancelled when it was given up.
-asio::awaitable<std::optional<Cause>> OutboxWriter::write(Batch batch) {
+asio::awaitable<std::optional<Cause>> OutboxWriter::write(std::size_t rows) {
     Duration pause = std::chrono::seconds{1};
     for (int tries = 0;; ++tries) {
-        Batch copy = batch;
-        const Result<Applied> applied = co_await store_.apply(std::move(copy));
+        Batch all = batch(rows);
+        const Result<Applied> applied = co_await store_.apply(std::move(all));
         if (applied) {
             trouble_.clear();
             if (tries > 0) {
@@ -100,7 +93,7 @@ asio::awaitable<std::optional<Cause>> OutboxWriter::write(Batch batch) {
 asio::awaitable<OutboxWriter::Written> OutboxWriter::flush(Post* in_hand) {
     if (empty())
         co_return Written::yes;
-    const std::optional<Cause> trouble = co_await write(batch());
+    const std::optional<Cause> trouble = co_await write(rows_.size());
     if (trouble == Cause::conflict)
         co_return co_await one_by_one(in_hand);
     if (trouble)
@@ -108,7 +101,7 @@ asio::awaitable<OutboxWriter::Written> OutboxWriter::flush(Post* in_hand) {
     if (in_hand != nullptr && has(in_hand->id))
         ++in_hand->version;
     rows_.clear();
-    state_.reset();
+    state_ = nullptr;
     co_return Written::yes;
 }
 
@@ -133,20 +126,12 @@ asio::awaitable<OutboxWriter::Rebased> OutboxWriter::rebase(Row& row) {
 
 asio::awaitable<OutboxWriter::Written> OutboxWriter::one_by_one(Post* in_hand) {
     Written written = Written::yes;
-    while (!rows_.empty() || state_) {
-        Batch batch;
-        batch.now = clock_.now();
-        if (state_)
-            batch.accounts.push_back(*state_);
-        if (!rows_.empty()) {
-            batch.update.push_back(rows_.front().post);
-            batch.attempts = rows_.front().attempts;
-        }
-        const std::optional<Cause> trouble = co_await write(std::move(batch));
+    while (!empty()) {
+        const std::optional<Cause> trouble = co_await write(std::min<std::size_t>(rows_.size(), 1));
         if (trouble && trouble != Cause::conflict)
             co_return Written::stopped;
         if (!trouble) {
-            state_.reset();
+            state_ = nullptr;
             if (!rows_.empty()) {
                 if (in_hand != nullptr && rows_.front().post.id == in_hand->id)
                     ++in_hand->version;

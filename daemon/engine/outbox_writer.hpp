@@ -6,6 +6,7 @@
 
 #include <boost/asio/awaitable.hpp>
 
+#include <cstddef>
 #include <functional>
 #include <optional>
 #include <string>
@@ -34,13 +35,12 @@ public:
 
     /// A later row of the same post replaces an earlier one that has not been written yet.
     void add(const Post& post, Kind kind, std::optional<Attempt> attempt = std::nullopt);
-    void add(AccountState state);
-    /// Where a state waits to be written, this one instead of it.
-    void renew(const AccountState& state);
+    /// The account's row: as it is when it is written, so it must outlive this.
+    void add(const AccountState& state) noexcept { state_ = &state; }
     [[nodiscard]] bool has(PostId id) const noexcept;
     /// What was to be written of this post is not.
     void forget(PostId id);
-    [[nodiscard]] bool empty() const noexcept { return rows_.empty() && !state_; }
+    [[nodiscard]] bool empty() const noexcept { return rows_.empty() && state_ == nullptr; }
 
     /// Durable when it returns yes; `in_hand`, when it was among the rows, then has its new version. A store
     /// in trouble (disk full) is tried again until it is well or stop() was called.
@@ -60,9 +60,9 @@ private:
         Kind kind = Kind::intent;
         std::vector<Attempt> attempts;
     };
-    [[nodiscard]] Batch batch() const;
+    [[nodiscard]] Batch batch(std::size_t rows) const;
     [[nodiscard]] boost::asio::awaitable<Written> one_by_one(Post* in_hand);
-    [[nodiscard]] boost::asio::awaitable<std::optional<Cause>> write(Batch batch);
+    [[nodiscard]] boost::asio::awaitable<std::optional<Cause>> write(std::size_t rows);
     enum class Rebased { yes, no_such_row, stopped };
     [[nodiscard]] boost::asio::awaitable<Rebased> rebase(Row& row);
 
@@ -72,7 +72,7 @@ private:
     Alarm& alarm_;
     std::string account_;
     std::vector<Row> rows_;
-    std::optional<AccountState> state_;
+    const AccountState* state_ = nullptr; ///< to be written, too
     std::string trouble_;
     bool stopping_ = false;
 };

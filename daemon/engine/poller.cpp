@@ -5,6 +5,7 @@
 #include "core/text/plain.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace crier::engine {
@@ -128,7 +129,7 @@ asio::awaitable<bool> Poller::look() {
         co_return co_await failed(yield.error());
     if (yield->trouble)
         co_return co_await failed(*yield->trouble, yield->wait);
-    co_return co_await take(std::move(*yield));
+    co_return co_await take(*yield);
 }
 
 /// A look that is put further ahead than schedule_next() ever puts one was reckoned on a clock that stood in
@@ -257,7 +258,7 @@ void Poller::note_look(const SourceYield& yield) {
     schedule_next(yield.wait);
 }
 
-asio::awaitable<bool> Poller::take(SourceYield yield) {
+asio::awaitable<bool> Poller::take(const SourceYield& yield) {
     for (const std::string& warning : yield.warnings)
         world_.log.warning("source.warning", source_.name + ": " + warning, {{"source", source_.name}});
     Batch batch;
@@ -271,7 +272,7 @@ asio::awaitable<bool> Poller::take(SourceYield yield) {
             if (!intake)
                 co_return co_await failed(intake.error());
             const std::string& account = source_.targets[i].account;
-            batch.seen.insert(batch.seen.end(), intake->seen.begin(), intake->seen.end());
+            std::move(intake->seen.begin(), intake->seen.end(), std::back_inserter(batch.seen));
             // A look that shows nothing (a site that is being made anew) is no first run: the next one would
             // flood.
             if (intake->first_run && !yield.items.empty()) {
@@ -285,8 +286,9 @@ asio::awaitable<bool> Poller::take(SourceYield yield) {
             taken.emplace_back(account, std::move(*intake));
         }
     }
-    if (const Result<> read = co_await read_pasts(world_.store, checks); !read)
-        co_return co_await failed(read.error());
+    if (!checks.empty())
+        if (const Result<> read = co_await read_pasts(world_.store, checks); !read)
+            co_return co_await failed(read.error());
     // From here to apply() nothing is waited for: what a person has said of the fuse meanwhile stands.
     const fuse::State fuse_before = state_.fuse;
     bool tripped = false;
@@ -325,6 +327,8 @@ asio::awaitable<bool> Poller::take(SourceYield yield) {
 }
 
 void Poller::tell(const std::string& account, const Intake& intake, std::size_t items) {
+    if (!world_.log.takes(LogLevel::info))
+        return;
     const std::string& name = source_.name;
     const auto held = std::count_if(intake.posts.begin(), intake.posts.end(),
                                     [](const Post& post) { return post.state == PostState::held; });

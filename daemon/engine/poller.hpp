@@ -60,7 +60,7 @@ public:
 
 private:
     [[nodiscard]] Result<> open();
-    [[nodiscard]] boost::asio::awaitable<bool> take(SourceYield yield);
+    [[nodiscard]] boost::asio::awaitable<bool> take(const SourceYield& yield);
     [[nodiscard]] boost::asio::awaitable<Result<Intake>> take_for(std::size_t target,
                                                                   const std::vector<Item>& items,
                                                                   const std::vector<ItemIdentity>& identities,

@@ -25,6 +25,9 @@ class Log {
 public:
     virtual ~Log() = default;
 
+    /// Is a line of this level kept? Where a line is costly to make and comes often, ask first.
+    [[nodiscard]] virtual bool takes(LogLevel) const noexcept { return true; }
+
     virtual void write(LogLevel level, std::string_view event, std::string_view message,
                        std::initializer_list<LogField> fields) = 0;
 

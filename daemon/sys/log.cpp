@@ -133,9 +133,13 @@ LogSink::~LogSink() {
         state_->put(line);
 }
 
+bool LogSink::takes(LogLevel level) const noexcept {
+    return state_->logger.should_log(spdlog_level(level));
+}
+
 void LogSink::write(LogLevel level, std::string_view event, std::string_view message,
                     std::initializer_list<LogField> fields) {
-    if (!state_->logger.should_log(spdlog_level(level)))
+    if (!takes(level))
         return;
     const std::lock_guard lock{state_->mutex};
     LogLine line;

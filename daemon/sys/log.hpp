@@ -43,6 +43,7 @@ public:
     LogSink& operator=(const LogSink&) = delete;
     ~LogSink() override;
 
+    [[nodiscard]] bool takes(LogLevel level) const noexcept override;
     void write(LogLevel level, std::string_view event, std::string_view message,
                std::initializer_list<LogField> fields) override;
 

@@ -53,9 +53,7 @@ Tally run_share(const CampaignOptions& options, std::size_t job) {
     for (std::size_t i = job; i < options.seeds && tally.wrong.size() < options.give_up_after;
          i += options.jobs) {
         const std::uint64_t seed = options.first + i;
-        Plan plan = make_plan(seed);
-        plan.wire = plan.wire || options.wire;
-        tally.add(seed, Simulation{std::move(plan), settings, run}.run());
+        tally.add(seed, Simulation{plan_of(options, seed), settings, run}.run());
         if (job == 0 && std::chrono::steady_clock::now() - told > std::chrono::seconds{10}) {
             told = std::chrono::steady_clock::now();
             std::fprintf(stderr, "simulate: %zu of %zu\n", i + 1, options.seeds);
@@ -103,6 +101,12 @@ bool read_tally(std::FILE* in, Tally& tally) {
 }
 
 } // namespace
+
+Plan plan_of(const CampaignOptions& options, std::uint64_t seed) {
+    Plan plan = options.reference ? make_reference_plan(seed) : make_plan(seed);
+    plan.wire = plan.wire || options.wire;
+    return plan;
+}
 
 /// Processes and not threads: a seed then is the same whatever runs beside it.
 Tally run_campaign(const CampaignOptions& options) {

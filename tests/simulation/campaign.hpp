@@ -28,13 +28,17 @@ struct Tally {
 
 struct CampaignOptions {
     std::string picture;
-    bool wire = false; ///< all of them through exact HTTP, not one in fifty
+    bool wire = false;      ///< all of them through exact HTTP, not one in fifty
+    bool reference = false; ///< the reference world's plans, for speed
     std::uint64_t first = 1;
     std::size_t seeds = 1000;
     std::size_t jobs = 1;
     Mutant mutant = Mutant::none;
     std::size_t give_up_after = 5; ///< seeds that went wrong
 };
+
+/// The plan of a seed in this campaign.
+[[nodiscard]] Plan plan_of(const CampaignOptions& options, std::uint64_t seed);
 
 /// Runs the seeds from `first` on, on `jobs` processes; says how far it is on standard error.
 [[nodiscard]] Tally run_campaign(const CampaignOptions& options);

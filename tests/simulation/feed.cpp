@@ -69,10 +69,11 @@ void SimFeed::meet(const Fault& fault) {
 }
 
 std::size_t SimFeed::oldest_shown(std::size_t visible) const {
-    std::size_t first = visible > shown ? visible - shown : 0;
-    while (first > 0 && entries_[first - 1].published > time_.world() - shown_for)
-        --first;
-    return first;
+    const Instant old = time_.world() - shown_for;
+    const auto young = std::partition_point(entries_.begin(), entries_.end(),
+                                            [&](const Entry& e) { return e.published <= old; });
+    return std::min(visible > shown ? visible - shown : 0,
+                    static_cast<std::size_t>(young - entries_.begin()));
 }
 
 void SimFeed::burst(std::size_t items) {
@@ -99,9 +100,12 @@ public:
         SourceYield yield;
         yield.cursor = std::to_string(visible) + "/" + std::to_string(feed_.edition_);
         yield.unchanged = yield.cursor == cursor;
-        if (!yield.unchanged)
-            for (std::size_t i = visible; i-- > feed_.oldest_shown(visible);)
-                yield.items.push_back(item(feed_.entries_[i]));
+        if (yield.unchanged)
+            co_return yield;
+        const std::size_t oldest = feed_.oldest_shown(visible);
+        yield.items.reserve(visible - oldest);
+        for (std::size_t i = visible; i-- > oldest;)
+            yield.items.push_back(item(feed_.entries_[i]));
         if (feed_.turned_)
             std::reverse(yield.items.begin(), yield.items.end());
         co_return yield;

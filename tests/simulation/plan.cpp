@@ -110,6 +110,23 @@ Fault draw(Dice& dice, std::size_t accounts) {
     return fault;
 }
 
+Dice dice_of(std::uint64_t seed) {
+    return Dice{seed * 0x2545F4914F6CDD1DULL + 1};
+}
+
+Plan begin_plan(std::uint64_t seed, Dice& dice) {
+    Plan plan;
+    plan.seed = seed;
+    for (int i = 0; i < 2; ++i)
+        plan.manner.push_back(static_cast<Manner>(dice.below(manners)));
+    return plan;
+}
+
+void sort_faults(Plan& plan) {
+    std::stable_sort(plan.faults.begin(), plan.faults.end(),
+                     [](const Fault& a, const Fault& b) { return a.at < b.at; });
+}
+
 } // namespace
 
 std::string_view to_text(Manner manner) noexcept {
@@ -143,12 +160,9 @@ std::string to_text(const Fault& fault) {
 }
 
 Plan make_plan(std::uint64_t seed) {
-    Dice dice{seed * 0x2545F4914F6CDD1DULL + 1};
-    Plan plan;
-    plan.seed = seed;
+    Dice dice = dice_of(seed);
+    Plan plan = begin_plan(seed, dice);
     plan.wire = seed % 50 == 0;
-    for (int i = 0; i < 2; ++i)
-        plan.manner.push_back(static_cast<Manner>(dice.below(manners)));
     // Two on average; often one or none, now and then a bad day.
     const std::size_t count = dice.one_in(8) ? 4 + dice.below(5) : dice.below(4);
     for (std::size_t i = 0; i < count; ++i)
@@ -180,8 +194,20 @@ Plan make_plan(std::uint64_t seed) {
         change.length = dice.between(1min, 9h);
         plan.faults.push_back(change);
     }
-    std::stable_sort(plan.faults.begin(), plan.faults.end(),
-                     [](const Fault& a, const Fault& b) { return a.at < b.at; });
+    sort_faults(plan);
+    return plan;
+}
+
+Plan make_reference_plan(std::uint64_t seed) {
+    Dice dice = dice_of(seed);
+    Plan plan = begin_plan(seed, dice);
+    while (plan.faults.size() < 2) {
+        const Fault fault = draw(dice, plan.manner.size());
+        if (fault.kind != FaultKind::burst && fault.kind != FaultKind::crash_loop &&
+            fault.kind != FaultKind::long_night)
+            plan.faults.push_back(fault);
+    }
+    sort_faults(plan);
     return plan;
 }
 

@@ -82,6 +82,10 @@ struct Plan {
 
 [[nodiscard]] Plan make_plan(std::uint64_t seed);
 
+/// The reference world for speed: two faults, none of which makes more to do than two days have (a burst,
+/// fifty deaths in a row) or less (a day in the dark).
+[[nodiscard]] Plan make_reference_plan(std::uint64_t seed);
+
 /// A morning with one fault of `kind` in it, for all the deaths that there are.
 [[nodiscard]] Plan make_small_plan(Manner manner, FaultKind kind);
 

@@ -12,7 +12,7 @@
 namespace {
 
 constexpr std::size_t step = 16;
-constexpr std::size_t largest = 2048; ///< above this: malloc
+constexpr std::size_t largest = 4096; ///< above this: malloc
 constexpr std::size_t chunk = 64U << 10U;
 constexpr std::size_t arena_size = std::size_t{8} << 30U; ///< of addresses; memory only as it is used
 
@@ -60,9 +60,11 @@ struct Pool {
     }
 
     void give(void* block) noexcept {
-        const std::size_t at = (reinterpret_cast<std::uintptr_t>(block) - arena) / chunk;
+        give(block, sizes[(reinterpret_cast<std::uintptr_t>(block) - arena) / chunk] + 1U);
+    }
+    void give(void* block, std::size_t steps) noexcept {
         auto* const free = static_cast<Free*>(block);
-        Free*& list = lists[sizes[at] + 1U];
+        Free*& list = lists[steps];
         free->next = list;
         list = free;
     }
@@ -88,6 +90,9 @@ void operator delete(void* block) noexcept {
         std::free(block);
 }
 
-void operator delete(void* block, std::size_t) noexcept {
-    operator delete(block);
+void operator delete(void* block, std::size_t size) noexcept {
+    if (block != nullptr && size > 0 && size <= largest)
+        pool.give(block, (size + step - 1) / step);
+    else
+        operator delete(block);
 }

@@ -113,10 +113,12 @@ void SimServer::answer(const Line& line, Reply reply, Duration after) {
     });
 }
 
-void SimServer::arrive(const Publish& request, const Line& line, const std::optional<Fault>& fault) {
+void SimServer::arrive(const Line& line) {
+    const Exchange& request = *line;
+    const std::optional<Fault>& fault = line->fault;
     const Instant now = time_.world();
     if (auto refusal = turned_away(request.token, false)) {
-        trace_.say(name_, "answers " + std::to_string(refusal->http) + " to \"" + request.text + '"');
+        trace_.say(name_, "answers ", std::to_string(refusal->http), " to \"", request.text, '"');
         if (fault)
             next_publish_.push_front(*fault); // for one that gets further
         answer(line, std::move(*refusal), 10ms);
@@ -124,7 +126,7 @@ void SimServer::arrive(const Publish& request, const Line& line, const std::opti
     }
     if (now < limited_until_) {
         disobeyed_.push_back(limit_told_);
-        trace_.say(name_, "was to be left alone until " + to_rfc3339(limited_until_));
+        trace_.say(name_, "was to be left alone until ", to_rfc3339(limited_until_));
     }
     const FaultKind kind = fault ? fault->kind : FaultKind::kill;
     if (kind == FaultKind::limited || now < limited_until_) {
@@ -133,25 +135,25 @@ void SimServer::arrive(const Publish& request, const Line& line, const std::opti
             limited_until_ = std::max(limited_until_, now + fault->length);
         Reply reply = said(Verdict::limited, 429, "Too many requests");
         reply.rate.retry_after = limited_until_ - now + 1s;
-        trace_.say(name_, "answers 429 to \"" + request.text + '"');
+        trace_.say(name_, "answers 429 to \"", request.text, '"');
         answer(line, std::move(reply), 10ms);
         return;
     }
     if (kind == FaultKind::error_before) {
-        trace_.say(name_, "answers 500 to \"" + request.text + "\", and has done nothing");
+        trace_.say(name_, "answers 500 to \"", request.text, "\", and has done nothing");
         answer(line, said(Verdict::unknown, 500, "Internal Server Error"), 10ms);
         return;
     }
     if (kind == FaultKind::lost_after && fault->nth % 2 == 1) {
-        trace_.say(name_, "the connection breaks while it is at work on \"" + request.text + '"');
+        trace_.say(name_, "the connection breaks while it is at work on \"", request.text, '"');
         answer(line, said(Verdict::unknown, 0, "connection reset"), 5ms);
     }
     if (const Status* known = remembered(request.key)) {
         if (manner_ == Manner::replay_500) {
-            trace_.say(name_, "answers 500 to the repeat of \"" + request.text + '"');
+            trace_.say(name_, "answers 500 to the repeat of \"", request.text, '"');
             answer(line, said(Verdict::unknown, 500, "Internal Server Error"), 10ms);
         } else {
-            trace_.say(name_, "answers the repeat of \"" + request.text + "\" with " + known->id);
+            trace_.say(name_, "answers the repeat of \"", request.text, "\" with ", known->id);
             answer(line, published(*known, request.visibility), 10ms);
         }
         return;
@@ -159,23 +161,24 @@ void SimServer::arrive(const Publish& request, const Line& line, const std::opti
     const bool locks = manner_ == Manner::mastodon_4_6 || manner_ == Manner::replay_500;
     if (locks) {
         if (const auto lock = locks_.find(request.key); lock != locks_.end() && lock->second > now) {
-            wait_for_lock(request, line, now + 10s);
+            wait_for_lock(line, now + 10s);
             return;
         }
         locks_[request.key] = now + 15min;
     }
-    work(request, line, fault);
+    work(line);
 }
 
-void SimServer::wait_for_lock(const Publish& request, const Line& line, Instant give_up) {
-    time_.at(time_.world() + 1s, [this, request, line, give_up] {
-        if (remembered(request.key) != nullptr) {
-            arrive(request, line, std::nullopt);
+void SimServer::wait_for_lock(const Line& line, Instant give_up) {
+    time_.at(time_.world() + 1s, [this, line, give_up] {
+        if (remembered(line->key) != nullptr) {
+            line->fault.reset();
+            arrive(line);
         } else if (time_.world() >= give_up) {
-            trace_.say(name_, "answers 503 to \"" + request.text + "\": the first one is at work");
+            trace_.say(name_, "answers 503 to \"", line->text, "\": the first one is at work");
             answer(line, said(Verdict::busy, 503, "There was a temporary problem"), 10ms);
         } else {
-            wait_for_lock(request, line, give_up);
+            wait_for_lock(line, give_up);
         }
     });
 }
@@ -189,7 +192,7 @@ const SimServer::Status* SimServer::remembered(const std::string& key) const {
     return &statuses_[known->second];
 }
 
-std::optional<Reply> SimServer::bad_media(const Publish& request) {
+std::optional<Reply> SimServer::bad_media(const Exchange& request) {
     for (const std::string& id : request.media) {
         const auto upload = uploads_.find(id);
         if (upload == uploads_.end() || !upload->second.status.empty() ||
@@ -202,15 +205,17 @@ std::optional<Reply> SimServer::bad_media(const Publish& request) {
     return std::nullopt;
 }
 
-void SimServer::work(const Publish& request, const Line& line, const std::optional<Fault>& fault) {
+void SimServer::work(const Line& line) {
+    const Exchange& request = *line;
+    const std::optional<Fault>& fault = line->fault;
     if (auto bad = bad_media(request)) {
-        trace_.say(name_, "refuses \"" + request.text + "\": " + bad->text);
+        trace_.say(name_, "refuses \"", request.text, "\": ", bad->text);
         locks_.erase(request.key);
         answer(line, std::move(*bad), 10ms);
         return;
     }
     if (fault && fault->kind == FaultKind::refused) {
-        trace_.say(name_, "refuses \"" + request.text + '"');
+        trace_.say(name_, "refuses \"", request.text, '"');
         locks_.erase(request.key);
         answer(line, said(Verdict::refused, 422, "Validation failed"), 10ms);
         return;
@@ -227,10 +232,12 @@ void SimServer::work(const Publish& request, const Line& line, const std::option
     Duration length = dice_.between(20ms, 300ms);
     if (fault && (fault->kind == FaultKind::slow || fault->kind == FaultKind::lost_after))
         length = std::clamp<Duration>(fault->length, 20ms, 118s);
-    time_.at(time_.world() + length, [this, request, line, fault] { finish(request, line, fault); });
+    time_.at(time_.world() + length, [this, line] { finish(line); });
 }
 
-void SimServer::finish(const Publish& request, const Line& line, const std::optional<Fault>& fault) {
+void SimServer::finish(const Line& line) {
+    const Exchange& request = *line;
+    const std::optional<Fault>& fault = line->fault;
     locks_.erase(request.key);
     if (auto bad = bad_media(request)) { // attached meanwhile
         answer(line, std::move(*bad), 10ms);
@@ -246,7 +253,8 @@ void SimServer::finish(const Publish& request, const Line& line, const std::opti
     for (const std::string& id : request.media)
         uploads_[id].status = status.id;
     by_key_[request.key] = statuses_.size();
-    trace_.say(name_, "publishes \"" + request.text + "\" as " + status.id);
+    by_id_[status.id] = statuses_.size();
+    trace_.say(name_, "publishes \"", request.text, "\" as ", status.id);
     statuses_.push_back(std::move(status));
     switch (fault ? fault->kind : FaultKind::kill) {
     case FaultKind::lost_after:
@@ -369,29 +377,28 @@ public:
             co_await time.pass(20ms);
             co_return said(Verdict::not_sent, 0, "connection refused");
         }
-        SimServer::Publish request;
-        request.text = content.status;
-        request.visibility = to_text(content.visibility);
-        request.key = key;
-        request.token = secret();
+        const auto line = std::make_shared<Exchange>();
+        line->text = content.status;
+        line->visibility = to_text(content.visibility);
+        line->key = key;
+        line->token = secret();
         for (const Media& media : content.media)
-            request.media.push_back(media.server_id);
+            line->media.push_back(media.server_id);
         SimServer::Sent sent;
         sent.text = content.status;
         sent.wall = time.now();
         server_.sent_.push_back(std::move(sent));
 
         const std::unique_ptr<Alarm> alarm = time.make_alarm();
-        const auto line = std::make_shared<Exchange>();
         line->alarm = alarm.get();
         line->life = time.life();
-        const auto fault = server_.take(server_.next_publish_, !content.media.empty());
-        if (fault && fault->kind == FaultKind::lost_before) {
-            server_.trace_.say(server_.name_, "does not hear of \"" + content.status + '"');
+        line->fault = server_.take(server_.next_publish_, !content.media.empty());
+        if (line->fault && line->fault->kind == FaultKind::lost_before) {
+            server_.trace_.say(server_.name_, "does not hear of \"", content.status, '"');
         } else {
             SimServer* const server = &server_;
             time.at(time.world() + server_.dice_.between(5ms, 60ms),
-                    [server, request, line, fault] { server->arrive(request, line, fault); });
+                    [server, line] { server->arrive(line); });
         }
         co_await alarm->wait_for(60s);
         line->alarm = nullptr;

@@ -9,16 +9,22 @@
 
 #include <cstddef>
 #include <deque>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace crier::sim {
 
-/// A request on its way, and who waits for its reply. The server's end of it outlives the process.
+/// A request to publish on its way, and who waits for its reply. The server's end of it outlives the process.
 struct Exchange {
+    std::string text;
+    std::string visibility;
+    std::string key;
+    std::string token;
+    std::vector<std::string> media;
+    std::optional<Fault> fault; ///< that it meets
     std::optional<Reply> reply;
     Alarm* alarm = nullptr; ///< the waiter's, as long as `life` is the process's
     std::uint64_t life = 0;
@@ -60,13 +66,6 @@ public:
 private:
     friend class SimPublisher;
 
-    struct Publish {
-        std::string text;
-        std::string visibility;
-        std::string key;
-        std::string token;
-        std::vector<std::string> media;
-    };
     struct Upload {
         Instant made{};
         Instant ready{};
@@ -84,13 +83,13 @@ private:
     };
 
     using Line = std::shared_ptr<Exchange>;
-    void arrive(const Publish& request, const Line& line, const std::optional<Fault>& fault);
-    void work(const Publish& request, const Line& line, const std::optional<Fault>& fault);
-    void finish(const Publish& request, const Line& line, const std::optional<Fault>& fault);
-    void wait_for_lock(const Publish& request, const Line& line, Instant give_up);
+    void arrive(const Line& line);
+    void work(const Line& line);
+    void finish(const Line& line);
+    void wait_for_lock(const Line& line, Instant give_up);
     void answer(const Line& line, Reply reply, Duration after);
     [[nodiscard]] std::optional<Reply> turned_away(const std::string& token, bool upload);
-    [[nodiscard]] std::optional<Reply> bad_media(const Publish& request);
+    [[nodiscard]] std::optional<Reply> bad_media(const Exchange& request);
     [[nodiscard]] const Status* remembered(const std::string& key) const;
     [[nodiscard]] Reply published(const Status& status, const std::string& visibility);
     void tell_limits(Reply& reply);
@@ -111,9 +110,10 @@ private:
     std::string name_;
     std::vector<Status> statuses_;
     std::vector<Sent> sent_;
-    std::map<std::string, std::size_t> by_key_;
-    std::map<std::string, Instant> locks_;
-    std::map<std::string, Upload> uploads_;
+    std::unordered_map<std::string, std::size_t> by_id_;
+    std::unordered_map<std::string, std::size_t> by_key_;
+    std::unordered_map<std::string, Instant> locks_;
+    std::unordered_map<std::string, Upload> uploads_;
     std::deque<Fault> next_publish_;
     std::deque<Fault> next_upload_;
     Instant unreachable_until_{};

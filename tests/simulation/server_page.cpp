@@ -1,7 +1,5 @@
 #include "simulation/server.hpp"
 
-#include <algorithm>
-
 /// What the simulated server shows to those whom it does not know: through a cache, a page at a time.
 namespace crier::sim {
 
@@ -66,7 +64,7 @@ Timeline SimServer::page(Instant since) {
         }
         page.statuses.push_back(as_seen(statuses_[i], name_));
     }
-    trace_.say(name_, "shows its page with " + std::to_string(page.statuses.size()));
+    trace_.say(name_, "shows its page with ", std::to_string(page.statuses.size()));
     return page;
 }
 
@@ -75,12 +73,10 @@ StatusSight SimServer::shown(const std::string& id) {
     static_cast<LookResult&>(sight) = look();
     if (sight.sight != Sight::seen)
         return sight;
-    const auto found = std::find_if(statuses_.begin(), statuses_.end(),
-                                    [&](const Status& status) { return status.id == id; });
-    if (found == statuses_.end())
+    if (const auto found = by_id_.find(id); found == by_id_.end())
         sight.sight = Sight::gone;
     else
-        sight.status = as_seen(*found, name_);
+        sight.status = as_seen(statuses_[found->second], name_);
     return sight;
 }
 

@@ -14,9 +14,9 @@ namespace {
 /// One transaction, done at the moment that the wait ends.
 class Commit final : public Effect {
 public:
-    Commit(test::MemoryTables& tables, Batch batch, bool full)
+    Commit(test::MemoryTables& tables, Batch& batch, bool full)
         : tables_(tables)
-        , batch_(std::move(batch))
+        , batch_(batch)
         , full_(full) {
         if (!batch_.insert.empty())
             label_ = Label::commit_posts;
@@ -40,7 +40,7 @@ private:
     }
 
     test::MemoryTables& tables_;
-    Batch batch_;
+    Batch& batch_;
     bool full_;
     Label label_ = Label::commit;
     Result<Applied> answer_{Applied{}};
@@ -56,7 +56,7 @@ Instant SimStore::turn(Duration length) {
 
 asio::awaitable<Result<Applied>> SimStore::apply(Batch batch) {
     const Instant now = time_.world();
-    Commit commit{tables_, std::move(batch), now < full_until};
+    Commit commit{tables_, batch, now < full_until};
     const Instant done = turn(now < slow_until ? Duration{1500ms} : Duration{200us});
     co_await time_.until(done, &commit);
     co_return commit.answer();

@@ -33,17 +33,19 @@ public:
     }
 
 private:
+    /// No coroutine, for most of what a simulation does is to wait. The ticket of a wait that is over rings
+    /// nothing.
     asio::awaitable<void> wait_entry(Duration left, bool wall) {
         if (std::exchange(rung_, false))
-            co_return;
-        co_await asio::async_initiate<const asio::use_awaitable_t<>, void()>(
+            return no_wait();
+        return asio::async_initiate<const asio::use_awaitable_t<>, void()>(
             [this, left, wall](auto handler) {
                 ticket_ = time_.insert(left == Time::for_ever ? left : time_.elapsed_ + left, wall, nullptr,
                                        std::move(handler));
             },
             asio::use_awaitable);
-        ticket_.reset();
     }
+    static asio::awaitable<void> no_wait() { co_return; }
 
     Time& time_;
     std::uint64_t life_;
@@ -63,7 +65,7 @@ asio::awaitable<void> Time::until(Instant when, Effect* effect) {
 }
 
 void Time::at(Instant when, std::function<void()> event) {
-    std::size_t place = events_.size();
+    auto place = static_cast<std::uint32_t>(events_.size());
     if (free_events_.empty()) {
         events_.push_back(std::move(event));
     } else {
@@ -71,7 +73,7 @@ void Time::at(Instant when, std::function<void()> event) {
         free_events_.pop_back();
         events_[place] = std::move(event);
     }
-    push(std::max(when - start_, elapsed_), Ticket{}, place);
+    push(std::max(when - start_, elapsed_), Ticket{place, event_mark});
 }
 
 Time::Ticket Time::take_slot(Duration when, bool wall, Effect* effect) {
@@ -87,7 +89,7 @@ Time::Ticket Time::take_slot(Duration when, bool wall, Effect* effect) {
     slot.effect = effect;
     const Ticket ticket{index, slot.use};
     if (when < for_ever)
-        push(when, ticket, no_event);
+        push(when, ticket);
     return ticket;
 }
 
@@ -99,12 +101,11 @@ void Time::free_slot(std::uint32_t index) noexcept {
     free_.push_back(index);
 }
 
-void Time::push(Duration when, Ticket ticket, std::size_t event) {
+void Time::push(Duration when, Ticket ticket) {
     Entry entry;
     entry.when = when;
     entry.tie = next_tie();
     entry.ticket = ticket;
-    entry.event = event;
     heap_.push_back(entry);
     std::push_heap(heap_.begin(), heap_.end(), std::greater<>{});
 }
@@ -120,7 +121,7 @@ std::uint64_t Time::next_tie() noexcept {
 bool Time::ring(Ticket ticket) {
     if (!alive(ticket))
         return false;
-    push(elapsed_, ticket, no_event);
+    push(elapsed_, ticket);
     return true;
 }
 
@@ -140,14 +141,14 @@ Step Time::step(asio::io_context& context, Instant end, const std::function<Cut(
         std::pop_heap(heap_.begin(), heap_.end(), std::greater<>{});
         const Entry entry = heap_.back();
         heap_.pop_back();
-        const bool event = entry.event != no_event;
+        const bool event = entry.is_event();
         if (!event && !alive(entry.ticket))
             continue; // rung before, or the process died
         elapsed_ = std::max(elapsed_, entry.when);
         ++steps_;
         if (event) {
-            const std::function<void()> happen = std::move(events_[entry.event]);
-            free_events_.push_back(entry.event);
+            const std::function<void()> happen = std::move(events_[entry.ticket.slot]);
+            free_events_.push_back(entry.ticket.slot);
             happen();
         } else if (!complete(entry.ticket, context, strike)) {
             return Step::death;

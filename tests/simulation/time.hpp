@@ -162,13 +162,13 @@ private:
     struct Entry {
         Duration when{};
         std::uint64_t tie = 0;
-        Ticket ticket;                ///< of a waiter; or
-        std::size_t event = no_event; ///< of the world
+        Ticket ticket; ///< of a waiter; or the place of an event of the world
+        [[nodiscard]] bool is_event() const noexcept { return ticket.use == event_mark; }
         [[nodiscard]] bool operator>(const Entry& other) const noexcept {
             return when != other.when ? when > other.when : tie > other.tie;
         }
     };
-    static constexpr std::size_t no_event = static_cast<std::size_t>(-1);
+    static constexpr std::uint32_t event_mark = static_cast<std::uint32_t>(-1); ///< no slot is used so often
     /// Nobody waits that long: such a wait ends by ring() alone and needs no entry.
     static constexpr Duration for_ever = std::chrono::hours{24 * 365 * 100};
 
@@ -187,7 +187,7 @@ private:
     }
     /// Ends that wait now; false when it is over already.
     bool ring(Ticket ticket);
-    void push(Duration when, Ticket ticket, std::size_t event);
+    void push(Duration when, Ticket ticket);
     [[nodiscard]] bool complete(Ticket ticket, boost::asio::io_context& context,
                                 const std::function<Cut(Label)>& strike);
     [[nodiscard]] std::uint64_t next_tie() noexcept;
@@ -201,7 +201,7 @@ private:
     std::deque<Slot> slots_; ///< stays in place while it grows
     std::vector<std::uint32_t> free_;
     std::vector<std::function<void()>> events_;
-    std::vector<std::size_t> free_events_;
+    std::vector<std::uint32_t> free_events_;
     std::uint64_t ties_;
     std::uint64_t steps_ = 0;
     std::uint64_t life_ = 0;

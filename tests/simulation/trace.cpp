@@ -1,20 +1,24 @@
 #include "simulation/trace.hpp"
 
+#include <utility>
+
 namespace crier::sim {
 
-void Trace::say(std::string_view who, const std::string& what) {
-    if (!wanted_)
-        return;
+void Trace::add(std::string_view who, std::string_view what) {
     std::string line = to_rfc3339(time_.world());
     if (time_.set_by() != Duration::zero())
         line += " (wall " + to_rfc3339(time_.now()) + ")";
-    lines_.push_back(line + "  " + std::string{who} + ": " + what);
+    line += "  ";
+    line += who;
+    line += ": ";
+    line += what;
+    lines_.push_back(std::move(line));
 }
 
 void Trace::write(LogLevel level, std::string_view event, std::string_view message,
                   std::initializer_list<LogField>) {
-    if (wanted_ && level != LogLevel::debug)
-        say("crier", std::string{event} + ": " + std::string{message});
+    if (takes(level))
+        say("crier", event, ": ", message);
 }
 
 } // namespace crier::sim

@@ -9,12 +9,12 @@ namespace crier::test {
 namespace {
 
 template <class Row, class Same>
-void put_row(std::vector<Row>& rows, const Row& row, Same same) {
+void put_row(std::vector<Row>& rows, Row&& row, Same same) {
     const auto known = std::find_if(rows.begin(), rows.end(), [&](const Row& r) { return same(r, row); });
     if (known == rows.end())
-        rows.push_back(row);
+        rows.push_back(std::move(row));
     else
-        *known = row;
+        *known = std::move(row);
 }
 
 bool is_open(PostState state) {
@@ -76,33 +76,37 @@ bool matches(const Post& post, const PostQuery& query) {
 
 } // namespace
 
-PostId MemoryTables::insert(Post post) {
+PostId MemoryTables::insert(Post&& post) {
     const auto [place, added] = by_key_.emplace(post.key, static_cast<PostId>(posts_.size() + 1));
     if (!added)
         return 0;
     post.id = place->second;
     post.version = 1;
+    AccountIndex& account = accounts_[post.account];
     if (is_open(post.state))
-        open_[post.account].insert(post.id);
+        account.open.insert(post.id);
     if (post.receipt)
-        receipts_[post.account].emplace(*post.receipt, post.id);
+        account.receipts.emplace(*post.receipt, post.id);
+    if (post.state == PostState::held)
+        ++account.held[post.code];
     const Digest text = post.content.status.empty() ? Digest{} : digest_of(post.content.status);
     made_[{post.origin.kind, post.origin.name, post.account}].emplace_back(post.id, text);
-    count_held(post, 1);
     posts_.push_back(std::move(post));
     return place->second;
 }
 
-void MemoryTables::update(const Post& post) {
+void MemoryTables::update(Post&& post) {
     Post& row = posts_.at(static_cast<std::size_t>(post.id - 1));
     const std::int64_t version = row.version + 1;
+    AccountIndex& account = accounts_[row.account];
     if (row.receipt)
-        receipts_[row.account].erase({*row.receipt, row.id});
-    count_held(row, -1);
-    row = post;
+        account.receipts.erase({*row.receipt, row.id});
+    if (row.state == PostState::held)
+        --account.held[row.code];
+    row = std::move(post);
     row.version = version;
     if (!row.status_id.empty()) {
-        const auto owner = by_status_.emplace(std::pair{row.account, row.status_id}, row.id).first;
+        const auto owner = account.by_status.try_emplace(row.status_id, row.id).first;
         if (owner->second != row.id) {
             // One status settles one post (delivery rule 12).
             row.state = PostState::held;
@@ -115,17 +119,13 @@ void MemoryTables::update(const Post& post) {
         }
     }
     if (row.receipt)
-        receipts_[row.account].emplace(*row.receipt, row.id);
-    count_held(row, 1);
+        account.receipts.emplace(*row.receipt, row.id);
+    if (row.state == PostState::held)
+        ++account.held[row.code];
     if (is_open(row.state))
-        open_[row.account].insert(row.id);
+        account.open.insert(row.id);
     else
-        open_[row.account].erase(row.id);
-}
-
-void MemoryTables::count_held(const Post& post, std::int64_t by) {
-    if (post.state == PostState::held)
-        held_[post.account][post.code] += by;
+        account.open.erase(row.id);
 }
 
 void MemoryTables::put(const Attempt& attempt) {
@@ -177,7 +177,7 @@ void MemoryTables::rename(const Rename& rename) {
     seen_ = std::move(seen);
 }
 
-Result<Applied> MemoryTables::apply(Batch batch) {
+Result<Applied> MemoryTables::apply(Batch&& batch) {
     for (const Post& update : batch.update)
         if (update.version != posts_.at(static_cast<std::size_t>(update.id - 1)).version)
             return Failure{Cause::conflict,
@@ -186,31 +186,34 @@ Result<Applied> MemoryTables::apply(Batch batch) {
     Applied applied;
     for (const Rename& one : batch.renames)
         rename(one);
-    for (const OriginState& state : batch.origins)
-        put_row(states_.origins, state,
+    for (OriginState& state : batch.origins)
+        put_row(states_.origins, std::move(state),
                 [](const auto& a, const auto& b) { return a.kind == b.kind && a.name == b.name; });
     for (Post& post : batch.insert)
         applied.inserted.push_back(insert(std::move(post)));
-    for (const Post& post : batch.update)
-        update(post);
+    for (Post& post : batch.update)
+        update(std::move(post));
     for (const Attempt& attempt : batch.attempts)
         put(attempt);
     for (const SeenItem& item : batch.seen)
         put(item);
-    for (const SourceState& state : batch.sources)
-        put_row(states_.sources, state, [](const auto& a, const auto& b) { return a.source == b.source; });
-    for (const SourceAccount& state : batch.source_accounts)
-        put_row(states_.source_accounts, state,
+    for (SourceState& state : batch.sources)
+        put_row(states_.sources, std::move(state),
+                [](const auto& a, const auto& b) { return a.source == b.source; });
+    for (SourceAccount& state : batch.source_accounts)
+        put_row(states_.source_accounts, std::move(state),
                 [](const auto& a, const auto& b) { return a.source == b.source && a.account == b.account; });
-    for (const EntryState& state : batch.entries)
-        put_row(states_.entries, state, [](const auto& a, const auto& b) { return a.entry == b.entry; });
-    for (const AccountState& state : batch.accounts)
-        put_row(states_.accounts, state, [](const auto& a, const auto& b) { return a.account == b.account; });
+    for (EntryState& state : batch.entries)
+        put_row(states_.entries, std::move(state),
+                [](const auto& a, const auto& b) { return a.entry == b.entry; });
+    for (AccountState& state : batch.accounts)
+        put_row(states_.accounts, std::move(state),
+                [](const auto& a, const auto& b) { return a.account == b.account; });
     const auto same_alert = [](const AlertState& a, const AlertState& b) {
         return a.kind == b.kind && a.subject == b.subject;
     };
-    for (const AlertState& alert : batch.alerts)
-        put_row(states_.alerts, alert, same_alert);
+    for (AlertState& alert : batch.alerts)
+        put_row(states_.alerts, std::move(alert), same_alert);
     for (const AlertState& ended : batch.alerts_ended)
         std::erase_if(states_.alerts, [&](const AlertState& alert) { return same_alert(alert, ended); });
     states_.last_alive = std::max(states_.last_alive, batch.now);
@@ -220,27 +223,28 @@ Result<Applied> MemoryTables::apply(Batch batch) {
 LaneWork MemoryTables::lane(const LaneQuery& query) const {
     LaneWork work;
     std::vector<const Post*> due;
-    if (const auto open = open_.find(query.account); open != open_.end())
-        for (const PostId id : open->second) {
-            const Post& post = posts_[static_cast<std::size_t>(id - 1)];
-            if (post.priority <= Priority::scheduled && post.next <= query.horizon) {
-                Expected expected;
-                expected.id = post.id;
-                expected.next = post.next;
-                expected.media = static_cast<int>(post.content.media.size());
-                work.expected.push_back(expected);
-            }
-            if (post.next <= query.now) {
-                if (is_admitted(query, post))
-                    due.push_back(&post);
-            } else if (post.next != Instant::max() && (!work.next || post.next < *work.next)) {
-                work.next = post.next;
-            }
+    const auto account = accounts_.find(query.account);
+    if (account == accounts_.end())
+        return work;
+    for (const PostId id : account->second.open) {
+        const Post& post = posts_[static_cast<std::size_t>(id - 1)];
+        if (post.priority <= Priority::scheduled && post.next <= query.horizon) {
+            Expected expected;
+            expected.id = post.id;
+            expected.next = post.next;
+            expected.media = static_cast<int>(post.content.media.size());
+            work.expected.push_back(expected);
         }
-    if (const auto receipts = receipts_.find(query.account);
-        due.empty() && !query.narrow() && !query.tell_next && receipts != receipts_.end() &&
-        !receipts->second.empty()) {
-        const auto& [receipt, id] = *receipts->second.begin();
+        if (post.next <= query.now) {
+            if (is_admitted(query, post))
+                due.push_back(&post);
+        } else if (post.next != Instant::max() && (!work.next || post.next < *work.next)) {
+            work.next = post.next;
+        }
+    }
+    const auto& receipts = account->second.receipts;
+    if (due.empty() && !query.narrow() && !query.tell_next && !receipts.empty()) {
+        const auto& [receipt, id] = *receipts.begin();
         const Instant when = std::max(receipt, query.receipts_from);
         if (when <= query.now)
             due.push_back(&posts_[static_cast<std::size_t>(id - 1)]);
@@ -250,6 +254,7 @@ LaneWork MemoryTables::lane(const LaneQuery& query) const {
     const std::size_t count = std::min(query.limit, due.size());
     std::partial_sort(due.begin(), due.begin() + static_cast<std::ptrdiff_t>(count), due.end(),
                       takes_precedence);
+    work.posts.reserve(count);
     for (std::size_t i = 0; i < count; ++i)
         work.posts.push_back(*due[i]);
     if (!work.posts.empty() && !query.narrow() && !query.tell_next)
@@ -336,8 +341,8 @@ std::vector<std::vector<MadePost>> MemoryTables::made(const std::vector<MadeQuer
 
 std::map<ReasonCode, std::int64_t> MemoryTables::held(const std::string& account) const {
     std::map<ReasonCode, std::int64_t> counted;
-    if (const auto known = held_.find(account); known != held_.end())
-        for (const auto& [code, count] : known->second)
+    if (const auto known = accounts_.find(account); known != accounts_.end())
+        for (const auto& [code, count] : known->second.held)
             if (count > 0)
                 counted.emplace(code, count);
     return counted;

@@ -17,7 +17,7 @@ namespace crier::test {
 /// and what survives a simulated death. No call looks at more rows than it answers with, but for find().
 class MemoryTables {
 public:
-    [[nodiscard]] Result<Applied> apply(Batch batch);
+    [[nodiscard]] Result<Applied> apply(Batch&& batch);
     [[nodiscard]] LaneWork lane(const LaneQuery& query) const;
     [[nodiscard]] std::vector<Post> find(const PostQuery& query) const;
     [[nodiscard]] std::vector<Attempt> attempts(PostId post) const;
@@ -37,9 +37,15 @@ private:
         std::unordered_map<Digest, std::size_t> by_item;
         std::unordered_map<Digest, std::vector<std::size_t>> by_link;
     };
-    [[nodiscard]] PostId insert(Post post);
-    void update(const Post& post);
-    void count_held(const Post& post, std::int64_t by);
+    /// What is asked of one account's posts.
+    struct AccountIndex {
+        std::set<PostId> open; ///< what a lane may have to act on
+        std::unordered_map<std::string, PostId> by_status;
+        std::set<std::pair<Instant, PostId>> receipts; ///< the first one first
+        std::map<ReasonCode, std::int64_t> held;
+    };
+    [[nodiscard]] PostId insert(Post&& post);
+    void update(Post&& post);
     void rename(const Rename& rename);
     void put(const Attempt& attempt);
     void put(const SeenItem& item);
@@ -50,15 +56,11 @@ private:
     States states_;
     std::size_t commits_ = 0;
     std::unordered_map<Digest, PostId> by_key_;
-    std::map<std::string, std::set<PostId>> open_; ///< by account: what a lane may have to act on
-    std::map<std::pair<std::string, std::string>, PostId> by_status_; ///< by account and status id
-    std::map<std::string, std::set<std::pair<Instant, PostId>>>
-        receipts_; ///< by account, the first one first
-    std::map<PostId, std::vector<std::size_t>> attempts_of_;
+    std::map<std::string, AccountIndex> accounts_;
+    std::unordered_map<PostId, std::vector<std::size_t>> attempts_of_;
     std::map<std::pair<std::string, std::string>, SourceIndex> seen_; ///< by source and account
     /// By origin and account, as they were made: each with the digest of its text then.
     std::map<std::tuple<OriginKind, std::string, std::string>, std::vector<std::pair<PostId, Digest>>> made_;
-    std::map<std::string, std::map<ReasonCode, std::int64_t>> held_; ///< by account
 };
 
 } // namespace crier::test

@@ -7,7 +7,7 @@
 namespace crier::delivery {
 namespace {
 
-Decision settled(Post post, PostState state, ReasonCode code, std::string reason) {
+Decision settled(Post&& post, PostState state, ReasonCode code, std::string reason) {
     Decision decision;
     decision.step = Step::settle;
     post.state = state;
@@ -17,7 +17,7 @@ Decision settled(Post post, PostState state, ReasonCode code, std::string reason
     return decision;
 }
 
-Decision wait_until(Post post, Instant until) {
+Decision wait_until(Post&& post, Instant until) {
     Decision decision;
     decision.step = Step::wait;
     decision.until = until;
@@ -28,7 +28,7 @@ Decision wait_until(Post post, Instant until) {
 /// The daemon died between the record of the attempt and the record of its outcome. The last byte that can
 /// have left is not later than the request's deadline, nor than this moment. By the wall clock that would not
 /// hold, which may have been set forward since.
-Decision resume_sending(Post post, const Rules& rules, Instant now) {
+Decision resume_sending(Post&& post, const Rules& rules, Instant now) {
     const bool same_boot = post.sent.boot != 0 && post.sent.boot == rules.boot;
     const Duration quiet =
         same_boot ? std::clamp<Duration>(post.sent.quiet_until - rules.mono, Duration::zero(), rules.quiet())
@@ -40,7 +40,7 @@ Decision resume_sending(Post post, const Rules& rules, Instant now) {
                    "stopped before the server's reply was recorded");
 }
 
-Decision publish(Post post, const Rules& rules, Instant now) {
+Decision publish(Post&& post, const Rules& rules, Instant now) {
     Decision decision;
     decision.step = Step::publish;
     post.state = PostState::sending;
@@ -85,7 +85,7 @@ bool repeated_in_vain(const Post& post) {
     return post.last_attempt != post.first_attempt && post.code == ReasonCode::no_reply;
 }
 
-Decision look(Post post) {
+Decision look(Post&& post) {
     Decision decision;
     decision.step = Step::look;
     ++post.looks;
@@ -95,7 +95,7 @@ Decision look(Post post) {
 
 /// The quiet period is over: the same key while the server remembers it, then evidence, else what the account
 /// wants.
-Decision resolve_doubt(Post post, const Rules& rules, Instant now) {
+Decision resolve_doubt(Post&& post, const Rules& rules, Instant now) {
     if (const Duration left = quiet_left(post, rules); left > Duration::zero()) {
         post.next = now + left;
         const ReasonCode code = post.code;
@@ -133,7 +133,7 @@ Decision resolve_doubt(Post post, const Rules& rules, Instant now) {
     return settled(std::move(post), PostState::held, ReasonCode::no_evidence, "doubt: " + why);
 }
 
-/// Media that still need a step, in order; nothing when all are ready.
+/// Media that still need a step, in order; nothing, and the post is not moved from, when all are ready.
 std::optional<Decision> next_media(Post& post, const Rules& rules, Instant now) {
     for (std::size_t i = 0; i < post.content.media.size(); ++i) {
         Media& media = post.content.media[i];
@@ -158,7 +158,7 @@ std::optional<Decision> next_media(Post& post, const Rules& rules, Instant now) 
         decision.step = step;
         decision.media = i;
         post.state = PostState::uploading;
-        decision.post = post;
+        decision.post = std::move(post);
         return decision;
     }
     return std::nullopt;

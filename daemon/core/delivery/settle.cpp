@@ -31,8 +31,8 @@ Instant limit_end(const Reply& reply, Instant now) {
 
 class Settling {
 public:
-    Settling(Post post, const Reply& reply, const Rules& rules, Instant now, std::uint64_t jitter)
-        : post_(std::move(post))
+    Settling(Post& post, const Reply& reply, const Rules& rules, Instant now, std::uint64_t jitter)
+        : post_(post)
         , reply_(reply)
         , rules_(rules)
         , now_(now)
@@ -109,7 +109,7 @@ private:
         return again(ReasonCode::limited, lane.until, lane);
     }
 
-    Post post_;
+    Post& post_;
     const Reply& reply_;
     const Rules& rules_;
     Instant now_;
@@ -296,7 +296,7 @@ Settled Settling::media(Step step, std::size_t index) {
 
 Settled settle(Post post, Step step, std::size_t media, const Reply& reply, const Rules& rules, Instant now,
                std::uint64_t jitter) {
-    Settling settling{std::move(post), reply, rules, now, jitter};
+    Settling settling{post, reply, rules, now, jitter};
     return step == Step::publish ? settling.publish() : settling.media(step, media);
 }
 

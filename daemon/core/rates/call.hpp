@@ -39,8 +39,7 @@ public:
     [[nodiscard]] int among(unsigned calls) const noexcept {
         int sum = 0;
         for (std::size_t i = 0; i < call_count; ++i)
-            if ((calls & (1U << i)) != 0)
-                sum += counts_[i];
+            sum += counts_[i] * static_cast<int>(calls >> i & 1U);
         return sum;
     }
 

@@ -1,7 +1,9 @@
 #include "core/rates/text.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <limits>
+#include <utility>
 
 namespace crier::rates {
 namespace {
@@ -98,21 +100,59 @@ bool read_record(std::string_view record, Saved& saved) {
     return fields.whole();
 }
 
-std::string text_of(Scope scope) {
-    return scope == Scope::address ? "address" : "own";
-}
+/// Writes records into room that is large enough: done with each request, so without a string for each field.
+class Writer {
+public:
+    explicit Writer(const Saved& saved)
+        : text_(room_for(saved), ' ')
+        , end_(text_.data()) {}
 
-std::string text_of(std::optional<int> limit) {
-    return limit ? std::to_string(*limit) : "-";
-}
+    Writer& word(std::string_view word) {
+        end_ = std::copy(word.begin(), word.end(), end_);
+        return *this;
+    }
+    Writer& record(std::string_view kind) {
+        ++end_; // over a blank
+        return word(kind);
+    }
+    Writer& field(std::string_view text) {
+        *end_++ = ',';
+        return word(text);
+    }
+    Writer& field(std::int64_t number) {
+        *end_++ = ',';
+        end_ = std::to_chars(end_, end_ + longest_number, number).ptr;
+        return *this;
+    }
+    Writer& field(std::optional<int> limit) { return limit ? field(std::int64_t{*limit}) : field("-"); }
+    Writer& field(Duration length) { return field(std::int64_t{length.count()}); }
+    Writer& field(Instant when) { return field(when.time_since_epoch()); }
+    Writer& field(Scope scope) { return field(scope == Scope::address ? "address" : "own"); }
 
-std::string text_of(Instant when) {
-    return std::to_string(when.time_since_epoch().count());
-}
+    [[nodiscard]] std::string take() {
+        text_.resize(static_cast<std::size_t>(end_ - text_.data()));
+        return std::move(text_);
+    }
+
+private:
+    static constexpr std::size_t longest_number = 20;
+    static constexpr std::size_t longest_record = 20 + 6 * (1 + longest_number); ///< without a bucket's name
+
+    static std::size_t room_for(const Saved& saved) {
+        std::size_t room = version.size();
+        for (const Saved::Count& bucket : saved.buckets)
+            room += bucket.name.size();
+        return room + longest_record * (1 + saved.buckets.size() + saved.learnt.size() + saved.leaves.size());
+    }
+
+    std::string text_;
+    char* end_;
+};
 
 } // namespace
 
 void Saved::add(const Ledger& ledger) {
+    buckets.reserve(buckets.size() + ledger.buckets().size());
     for (const Bucket& bucket : ledger.buckets()) {
         Count saved;
         saved.scope = ledger.scope();
@@ -155,20 +195,30 @@ void Saved::put_into(Ledger& ledger) const {
 }
 
 std::string to_text(const Saved& saved) {
-    std::string text{version};
+    Writer text{saved};
+    text.word(version);
     if (saved.server_ahead != Duration::zero())
-        text += " clock," + std::to_string(saved.server_ahead.count());
+        text.record("clock").field(saved.server_ahead);
     for (const Saved::Count& bucket : saved.buckets)
-        text += " bucket," + text_of(bucket.scope) + "," + bucket.name + "," + text_of(bucket.limit) + "," +
-                std::to_string(bucket.window.count()) + "," + std::to_string(bucket.count.window) + "," +
-                std::to_string(bucket.count.used) + "," + std::to_string(bucket.count.spill);
+        text.record("bucket")
+            .field(bucket.scope)
+            .field(std::string_view{bucket.name})
+            .field(bucket.limit)
+            .field(bucket.window)
+            .field(bucket.count.window)
+            .field(std::int64_t{bucket.count.used})
+            .field(std::int64_t{bucket.count.spill});
     for (const Saved::Limit& limit : saved.learnt)
-        text += " learnt," + text_of(limit.scope) + "," + std::to_string(limit.calls) + "," +
-                text_of(limit.limit) + "," + std::to_string(limit.count.left) + "," +
-                text_of(limit.count.reset) + "," + std::to_string(limit.count.length.count());
+        text.record("learnt")
+            .field(limit.scope)
+            .field(std::int64_t{limit.calls})
+            .field(limit.limit)
+            .field(std::int64_t{limit.count.left})
+            .field(limit.count.reset)
+            .field(limit.count.length);
     for (const Pace::Leave& leave : saved.leaves)
-        text += " left," + text_of(leave.when) + "," + std::to_string(leave.posts);
-    return text;
+        text.record("left").field(leave.when).field(std::int64_t{leave.posts});
+    return text.take();
 }
 
 std::optional<Saved> parse_saved(std::string_view text) {

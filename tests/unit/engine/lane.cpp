@@ -259,6 +259,28 @@ BOOST_AUTO_TEST_CASE(a_limit_that_is_noted_while_a_pause_is_recorded_is_not_forg
     BOOST_TEST(h.timeline().size() == 2U);
 }
 
+BOOST_AUTO_TEST_CASE(a_pause_that_comes_while_the_lane_tries_to_write_again_is_not_overwritten) {
+    Harness h;
+    h.start();
+    h.post("one", "k1");
+    h.time.run_for(1min);
+    h.post("two", "k2");
+    h.store.failures.push_back(Failure{Cause::temporary, "disk full"}); // the lane's record of its attempt
+    h.time.run_for(100ms);
+    BOOST_REQUIRE(h.store.failures.empty());
+    boost::asio::co_spawn(
+        h.context,
+        h.engine->pause(*engine::Target::parse("account:news", h.settings), std::nullopt, "moving house"),
+        [](std::exception_ptr, Result<>) {});
+    h.time.run_for(1min);
+    BOOST_REQUIRE_EQUAL(h.store.states.accounts.size(), 1U);
+    BOOST_TEST(h.store.states.accounts.front().paused);
+    h.restart();
+    h.post("three", "k3");
+    h.time.run_for(1h);
+    BOOST_TEST(h.timeline().size() == 2U); // the second was on its way
+}
+
 BOOST_AUTO_TEST_CASE(a_probe_that_is_rarer_than_any_limit_stays_rare) {
     Harness h;
     h.account("news").delivery.probe = 24h * 30;
