@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <optional>
 #include <utility>
 
@@ -91,39 +92,49 @@ asio::awaitable<AccountSight> Reader::find_account(std::string handle) {
     co_return sight;
 }
 
+asio::awaitable<Timeline> Reader::page(std::string account_id, std::string before) {
+    std::string address = "/api/v1/accounts/" + text::url_encode(account_id) +
+                          "/statuses?exclude_reblogs=true&limit=" + std::to_string(page_length);
+    if (!before.empty())
+        address += "&max_id=" + text::url_encode(before);
+    const HttpResult result = co_await get(std::move(address));
+    if (!result)
+        co_return seen_as<Timeline>(look_of(result.error()));
+    const Instant now = clock_.now();
+    Timeline page = seen_as<Timeline>(look_of(*result, now));
+    if (page.sight != Sight::seen)
+        co_return page;
+    auto list = read_seen_list(result->body);
+    if (!list)
+        co_return unreadable<Timeline>(*result);
+    page.stale = is_stale(*result, now) || !list->whole;
+    page.ahead = clock_ahead(*result, now);
+    page.statuses = std::move(list->statuses);
+    page.reaches_back = page.statuses.empty();
+    co_return page;
+}
+
 asio::awaitable<Timeline> Reader::timeline(std::string account_id, Instant since) {
-    const std::string path = "/api/v1/accounts/" + text::url_encode(account_id) +
-                             "/statuses?exclude_reblogs=true&limit=" + std::to_string(page_length);
-    Timeline timeline;
-    std::string before;
-    for (int page = 0; page < most_pages && !timeline.reaches_back; ++page) {
-        std::string address = path;
-        if (!before.empty())
-            address += "&max_id=" + text::url_encode(before);
-        const HttpResult result = co_await get(std::move(address));
-        if (!result)
-            co_return seen_as<Timeline>(look_of(result.error()));
-        const Instant now = clock_.now();
-        const LookResult look = look_of(*result, now);
-        auto list = look.sight == Sight::seen ? read_seen_list(result->body) : std::nullopt;
-        if (!list) {
-            // A page that cannot be had ends the list; the first one is the list.
-            if (page > 0 && look.sight != Sight::later)
-                break;
-            co_return look.sight == Sight::seen ? unreadable<Timeline>(*result) : seen_as<Timeline>(look);
-        }
-        static_cast<LookResult&>(timeline) = look;
-        timeline.stale = timeline.stale || is_stale(*result, now) || !list->whole;
-        if (!timeline.ahead)
-            timeline.ahead = clock_ahead(*result, now);
-        timeline.reaches_back = list->statuses.empty();
-        for (SeenStatus& status : list->statuses) {
-            const Duration ahead = timeline.ahead.value_or(Duration::zero());
+    Timeline timeline = co_await page(account_id, {});
+    for (int pages = 1; timeline.sight == Sight::seen; ++pages) {
+        const Duration ahead = timeline.ahead.value_or(Duration::zero());
+        for (const SeenStatus& status : timeline.statuses)
             timeline.reaches_back =
                 timeline.reaches_back || (status.created && *status.created - ahead < since);
-            before = status.id;
-            timeline.statuses.push_back(std::move(status));
-        }
+        if (timeline.reaches_back || pages == most_pages)
+            break;
+        std::string before = timeline.statuses.back().id;
+        Timeline next = co_await page(account_id, std::move(before));
+        // A page that cannot be had ends the list; one that may be had later is waited for, as a whole.
+        if (next.sight == Sight::later)
+            co_return next;
+        if (next.sight != Sight::seen)
+            break;
+        timeline.stale = timeline.stale || next.stale;
+        timeline.reaches_back = next.reaches_back;
+        if (!timeline.ahead)
+            timeline.ahead = next.ahead;
+        std::move(next.statuses.begin(), next.statuses.end(), std::back_inserter(timeline.statuses));
     }
     co_return timeline;
 }

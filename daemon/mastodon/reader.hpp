@@ -22,6 +22,9 @@ public:
 
     [[nodiscard]] boost::asio::awaitable<AccountSight> find_account(std::string handle);
     [[nodiscard]] boost::asio::awaitable<Timeline> timeline(std::string account_id, Instant since);
+    /// One page of it: the newest 40, or those before the status `before`. `reaches_back`: it is empty, so
+    /// there are none.
+    [[nodiscard]] boost::asio::awaitable<Timeline> page(std::string account_id, std::string before);
     [[nodiscard]] boost::asio::awaitable<StatusSight> status(std::string id);
 
 private:

@@ -40,6 +40,7 @@ std::optional<SeenStatus> seen_status(const json::value& value) {
     PlainText plain = plain_of_html(text_of(content).substr(0, longest_content));
     status.text = std::move(plain.text);
     status.links = std::move(plain.links);
+    status.card = text_of(at(value, {"card", "url"}));
     status.spoiler_text = text_of(at(value, {"spoiler_text"}));
     status.visibility = text_of(at(value, {"visibility"}));
     status.in_reply_to = id_of(at(value, {"in_reply_to_id"}));

@@ -1,9 +1,8 @@
 #include "core/delivery/evidence.hpp"
 
+#include "core/delivery/comparable.hpp"
 #include "core/identity.hpp"
 #include "core/text/entities.hpp"
-#include "core/text/plain.hpp"
-#include "core/text/utf8.hpp"
 
 #include <algorithm>
 #include <map>
@@ -14,33 +13,6 @@ namespace {
 
 /// How far a status's time may be off where the server has told its clock.
 constexpr Duration told_tolerance = std::chrono::minutes{1};
-
-/// What is left of a text whatever a server made of it: white space goes (paragraphs become line breaks and
-/// back), mentions lose their host, case is folded.
-std::string comparable(std::string_view text) {
-    std::string kept;
-    std::size_t at = 0;
-    const auto take = [&](std::size_t end) {
-        while (at < end) {
-            const text::CodePoint point = text::code_point(text, at);
-            constexpr std::int32_t zero_width = 0x200B;
-            if (!text::is_space(point.value) && point.value != zero_width)
-                kept.append(text, at, point.size);
-            at += point.size;
-        }
-    };
-    std::vector<text::Entity> entities = text::find_links(text);
-    const std::vector<text::Entity> mentions = text::find_mentions(text);
-    entities.insert(entities.end(), mentions.begin(), mentions.end());
-    for (const text::Entity& entity : text::without_overlaps(std::move(entities))) {
-        if (entity.kind != text::Entity::Kind::mention)
-            continue;
-        take(entity.local_end);
-        at = std::max(at, entity.end);
-    }
-    take(text.size());
-    return text::fold_case(kept);
-}
 
 /// What stands in the post's text: a server moves a warning without a text into the text.
 struct Wanted {

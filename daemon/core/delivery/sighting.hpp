@@ -36,6 +36,7 @@ struct SeenStatus {
     std::optional<Instant> created; ///< by the server's clock
     std::string text;               ///< its content as plain text; links in full
     std::vector<std::string> links; ///< where they lead; without those of mentions and hashtags
+    std::string card;               ///< where its preview leads: to where its first link ends
     std::string spoiler_text;
     std::string visibility;
     std::string in_reply_to;
