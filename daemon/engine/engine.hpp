@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/adopt.hpp"
 #include "engine/alerts.hpp"
 #include "engine/clock_watch.hpp"
 #include "engine/heartbeat.hpp"
@@ -77,6 +78,8 @@ public:
     [[nodiscard]] boost::asio::awaitable<Result<Post>> act(PostId id, OutboxAction action, bool anyway);
     [[nodiscard]] boost::asio::awaitable<Result<Acted>> act_on_all(PostQuery query, OutboxAction action,
                                                                    bool anyway);
+    /// At most `most_adopted` links.
+    [[nodiscard]] boost::asio::awaitable<Result<Adopted>> adopt(AdoptOrder order);
     [[nodiscard]] boost::asio::awaitable<Result<>> pause(Target target, std::optional<Duration> length,
                                                          std::string why);
     /// A source or entry that is named also has its fuse reset, and what that held goes.

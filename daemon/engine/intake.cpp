@@ -1,5 +1,8 @@
 #include "engine/intake.hpp"
 
+#include "core/text/plain.hpp"
+#include "engine/adopt.hpp"
+
 #include <algorithm>
 #include <unordered_map>
 #include <unordered_set>
@@ -24,6 +27,11 @@ public:
             if (seen.link == Digest{})
                 continue;
             Link& link = links_[seen.link];
+            if (seen.verdict.starts_with(adopted_verdict)) {
+                link.adopted = seen.seen;
+                link.words = seen.title;
+                continue;
+            }
             ++link.items;
             link.seen = seen.seen;
             link.title = seen.title;
@@ -44,13 +52,31 @@ public:
         const std::optional<Instant> date = date_of(item);
         return !date || *date <= link->second.seen || item.title == link->second.title;
     }
+    /// Another bot posted it. All with the link that are as old as that are meant, for the feed may show
+    /// several; a later one is known by its title in what was posted (some feeds date into the future), for
+    /// others post one link for ever.
+    [[nodiscard]] bool was_adopted(const ItemIdentity& identity, const Item& item) const {
+        const auto link = links_.find(identity.address);
+        if (link == links_.end() || !link->second.adopted)
+            return false;
+        const std::optional<Instant> date = date_of(item);
+        if (date && *date <= *link->second.adopted)
+            return true;
+        if (link->second.items > 0)
+            return false; // what has the link now is known by itself
+        const std::string title = text::one_line(item.title);
+        return (!date && identity.link != Digest{}) ||
+               (!title.empty() && link->second.words.find(title) != std::string::npos);
+    }
 
 private:
     std::unordered_set<Digest> items_;
     struct Link {
-        int items = 0;
+        int items = 0; ///< without what was adopted
         Instant seen{};
         std::string title;
+        std::optional<Instant> adopted;
+        std::string words; ///< of the status that had it
     };
     std::unordered_map<Digest, Link> links_;
 };
@@ -134,8 +160,8 @@ SeenQuery seen_query(const std::string& source, const std::string& account,
     query.account = account;
     for (const ItemIdentity& identity : identities) {
         query.items.push_back(identity.item);
-        if (identity.link != Digest{})
-            query.links.push_back(identity.link);
+        if (identity.address != Digest{}) // also where it identifies nothing: it may be an adopted one
+            query.links.push_back(identity.address);
         if (identity.content_at_link != Digest{})
             query.items.push_back(identity.content_at_link);
     }
@@ -143,10 +169,10 @@ SeenQuery seen_query(const std::string& source, const std::string& account,
 }
 
 Intake take_in(const IntakeQuery& query, const std::vector<Item>& items,
-               const std::vector<ItemIdentity>& identities, const std::vector<SeenItem>& known) {
+               const std::vector<ItemIdentity>& identities, const std::vector<SeenItem>& seen) {
     Intake intake;
     intake.first_run = query.first_run;
-    const Memory memory{known};
+    const Memory memory{seen};
     std::size_t may_post = items.size();
     if (query.first_run && query.source.first_run.publish)
         may_post = static_cast<std::size_t>(std::max(*query.source.first_run.publish, 0));
@@ -155,9 +181,15 @@ Intake take_in(const IntakeQuery& query, const std::vector<Item>& items,
     std::unordered_set<Digest> taken;
     for (const std::size_t i : newest_first(items)) {
         const ItemIdentity& identity = identities[i];
-        if (memory.has_item(identity) || !taken.insert(identity.item).second)
+        if (!taken.insert(identity.item).second)
             continue;
-        if (memory.has_link(identity, items[i])) {
+        const bool adopted = memory.was_adopted(identity, items[i]);
+        const bool known = memory.has_item(identity);
+        intake.adopted += adopted && (query.first_run || !known) ? 1U : 0U;
+        may_post -= adopted && may_post > 0 ? 1U : 0U;
+        if (known)
+            continue;
+        if (adopted || memory.has_link(identity, items[i])) {
             // Known by its link alone: ids that have all changed must not be strangers when the links change,
             // too.
             intake.seen.push_back(note_name(query, items[i], identity.item));

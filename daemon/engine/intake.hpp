@@ -17,6 +17,7 @@ struct Intake {
     std::size_t fresh = 0;      ///< items not seen before
     std::size_t noted = 0;      ///< not posted because it was the first run
     std::size_t filtered = 0;
+    std::size_t adopted = 0; ///< known by a link that another bot had posted
     bool first_run = false;
 };
 
@@ -44,7 +45,8 @@ struct IntakeQuery {
 
 /// Decides on each item once: pure, given what the store remembers. An item counts as seen by its identity,
 /// or by its link when that link was and is one item's alone (delivery rule 4): so ids that all change at
-/// once while the links stay flood nothing.
+/// once while the links stay flood nothing. So does one whose link was adopted from the account's page
+/// (engine/adopt.hpp); in a first run it takes the place of one of those that may be published.
 [[nodiscard]] Intake take_in(const IntakeQuery& query, const std::vector<Item>& items,
                              const std::vector<ItemIdentity>& identities, const std::vector<SeenItem>& known);
 

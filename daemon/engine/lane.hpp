@@ -126,6 +126,10 @@ private:
     [[nodiscard]] bool heed(const rates::Heard& heard, const Reply& reply);
     void say_limited();
 
+    // lane_foreign.cpp
+    [[nodiscard]] boost::asio::awaitable<void> note_foreign(const Timeline& page,
+                                                            const std::set<std::string>& ours, Instant until);
+
     // lane_evidence.cpp
     void learn_account(const PublishedStatus& status);
     void note_token();

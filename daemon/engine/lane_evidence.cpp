@@ -140,6 +140,7 @@ asio::awaitable<bool> Lane::look_for(Post& post) {
     }
     delivery::Sighting sighting;
     bool told = false;
+    const Instant since = delivery::window_of(post, by).begin;
     if (reads_page) {
         sighting.timeline = co_await read_page(post);
         std::optional<std::set<std::string>> ours = co_await ours_among(*sighting.timeline, post.id);
@@ -170,6 +171,8 @@ asio::awaitable<bool> Lane::look_for(Post& post) {
                         {{"account", settings_.name}, {"next", to_rfc3339(post.next)}});
     else
         finished(post);
+    if (sighting.timeline)
+        co_await note_foreign(*sighting.timeline, sighting.ours, since);
     co_return true;
 }
 

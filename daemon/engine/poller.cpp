@@ -332,11 +332,13 @@ void Poller::tell(const std::string& account, const Intake& intake, std::size_t 
     const std::string& name = source_.name;
     const auto held = std::count_if(intake.posts.begin(), intake.posts.end(),
                                     [](const Post& post) { return post.state == PostState::held; });
-    if (intake.first_run && intake.noted > 0)
+    if (intake.first_run && (intake.noted > 0 || intake.adopted > 0))
         world_.log.info("source.first_run",
                         name + ": " + text::counted(intake.noted, "item", "items") + " noted, " +
                             (intake.posts.empty() ? "none" : std::to_string(intake.posts.size())) +
-                            " posted (first_run); see one with `crier preview --source " + name +
+                            " posted (first_run)" +
+                            (intake.adopted > 0 ? ", " + std::to_string(intake.adopted) + " adopted" : "") +
+                            "; see one with `crier preview --source " + name +
                             " --last 1`, post one with `crier items " + name + " --post ID`",
                         {{"source", name}, {"account", account}});
     else if (intake.fresh > 0)

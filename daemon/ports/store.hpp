@@ -105,6 +105,8 @@ struct AccountState {
     bool paused = false;
     std::string paused_why;
     std::optional<Instant> paused_until;
+    int foreign = 0;          ///< statuses seen on its page that crier did not make
+    Instant foreign_newest{}; ///< the newest of them, by the server's clock; older ones are not counted again
 };
 
 /// One transaction: all of it or nothing.
@@ -164,6 +166,7 @@ struct PostQuery {
     std::optional<ReasonCode> code; ///< look it up with `states`: there is no index of its own
     bool untried = false;           ///< on their way, and no request to publish was made
     std::optional<Digest> parent;   ///< the part that follows the post with this key
+    bool in_doubt = false;          ///< an attempt may have published it; look it up with `states`
     bool behind = false;            ///< parts that wait for the one before, or are held because of it
     std::size_t limit = 100;
     bool oldest_first = false; ///< by due time, then id; else newest first

@@ -64,6 +64,8 @@ Conditions conditions_of(const PostQuery& query) {
     if (query.untried)
         all.add("(state IN ('waiting', 'ready') OR state IN ('uploading', 'retrying')) AND attempts = 0",
                 [](Use&) {});
+    if (query.in_doubt)
+        all.add("in_doubt<>0", [](Use&) {});
     if (query.behind)
         all.add("code = 'thread' AND state IN ('waiting', 'held')", [](Use&) {});
     if (query.parent)

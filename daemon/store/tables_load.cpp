@@ -67,7 +67,8 @@ Result<States> Tables::load() {
                      });
     good = good &&
            each("SELECT account, server, state, reason, action, since, not_before, rate, profile, handle, "
-                "last_published, paused, paused_why, paused_until, account_id FROM accounts",
+                "last_published, paused, paused_why, paused_until, account_id, foreign_count, "
+                "foreign_newest FROM accounts",
                 [&](Statement::Use& use) {
                     AccountState state;
                     state.account = use.text();
@@ -85,6 +86,8 @@ Result<States> Tables::load() {
                     state.paused_why = use.text();
                     state.paused_until = use.maybe_instant();
                     state.account_id = use.text();
+                    state.foreign = use.small();
+                    state.foreign_newest = use.instant();
                     states.accounts.push_back(std::move(state));
                 });
     good = good && each("SELECT kind, name, identity, reads, edition FROM origins", [&](Statement::Use& use) {

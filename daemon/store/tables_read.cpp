@@ -68,7 +68,7 @@ Result<> Tables::prepare() {
         {put_source, "INSERT OR REPLACE INTO sources VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)"},
         {put_source_account, "INSERT INTO source_accounts VALUES(?,?,?) ON CONFLICT DO NOTHING"},
         {put_entry, "INSERT OR REPLACE INTO entries VALUES(?,?,?,?,?,?,?,?)"},
-        {put_account, "INSERT OR REPLACE INTO accounts VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"},
+        {put_account, "INSERT OR REPLACE INTO accounts VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"},
         {put_alert, "INSERT OR REPLACE INTO alerts VALUES(?,?,?,?,?,?,?)"},
         {end_alert, "DELETE FROM alerts WHERE kind=? AND subject=?"},
         {put_alive, "UPDATE meta SET value=?1 WHERE name='last_alive' AND value<?1"},
@@ -128,9 +128,10 @@ Result<> Tables::prepare() {
         {seen_by_item,
          "SELECT source, account, item, link, title, address, verdict, seen FROM seen WHERE source=? AND "
          "account=? AND item=?"},
+        // Two items tell that a link is nobody's; one more may be an adopted one.
         {seen_by_link,
          "SELECT source, account, item, link, title, address, verdict, seen FROM seen INDEXED BY seen_link "
-         "WHERE source=? AND account=? AND link=? LIMIT 2"},
+         "WHERE source=? AND account=? AND link=? LIMIT 3"},
         {made_lately,
          "SELECT created, origin_item, link, text FROM posts INDEXED BY posts_origin WHERE origin_kind=? AND "
          "origin_name=? AND account=? AND created>? AND state NOT IN ('expired', 'cancelled') AND "

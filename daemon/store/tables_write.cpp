@@ -279,7 +279,9 @@ Result<> Tables::write_states(const Batch& batch) {
             .bind(state.paused)
             .bind(state.paused_why)
             .bind(state.paused_until)
-            .bind(state.account_id);
+            .bind(state.account_id)
+            .bind(state.foreign)
+            .bind(state.foreign_newest);
         if (!use.done())
             return failure("write account");
     }

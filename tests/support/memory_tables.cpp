@@ -55,6 +55,8 @@ bool matches(const Post& post, const PostQuery& query) {
         return false;
     if (query.parent && (post.parent != *query.parent || post.parent == Digest{}))
         return false;
+    if (query.in_doubt && !post.in_doubt)
+        return false;
     if (query.behind && (post.code != ReasonCode::thread ||
                          (post.state != PostState::waiting && post.state != PostState::held)))
         return false;
@@ -313,7 +315,7 @@ std::vector<SeenItem> MemoryTables::seen(const SeenQuery& query) const {
         if (const auto known = index->second.by_link.find(link); known != index->second.by_link.end())
             places.insert(known->second.begin(),
                           known->second.begin() +
-                              static_cast<std::ptrdiff_t>(std::min<std::size_t>(known->second.size(), 2)));
+                              static_cast<std::ptrdiff_t>(std::min<std::size_t>(known->second.size(), 3)));
     for (const std::size_t place : places)
         found.push_back(items_[place]);
     return found;

@@ -71,6 +71,8 @@ BOOST_AUTO_TEST_CASE(every_field_of_every_state_survives_a_reopen) {
     account.paused = true;
     account.paused_why = "holiday";
     account.paused_until = noon + 12us;
+    account.foreign = 3;
+    account.foreign_newest = noon + 13us;
     {
         OpenStore store{folder.db()};
         Batch batch;
@@ -139,6 +141,8 @@ BOOST_AUTO_TEST_CASE(every_field_of_every_state_survives_a_reopen) {
     BOOST_TEST(a.paused);
     BOOST_TEST(a.paused_why == account.paused_why);
     BOOST_TEST((a.paused_until == account.paused_until));
+    BOOST_TEST(a.foreign == 3);
+    BOOST_TEST((a.foreign_newest == account.foreign_newest));
     BOOST_TEST((states.last_alive == noon));
 }
 
