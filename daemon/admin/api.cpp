@@ -75,7 +75,8 @@ asio::awaitable<LocalResponse> Api::handle(LocalRequest request) {
     };
     constexpr Route routes[] = {{"GET", "/v1/status", &Api::status}, {"GET", "/v1/outbox", &Api::outbox},
                                 {"GET", "/v1/next", &Api::next},     {"POST", "/v1/posts", &Api::post},
-                                {"POST", "/v1/pause", &Api::pause},  {"POST", "/v1/resume", &Api::resume}};
+                                {"POST", "/v1/adopt", &Api::adopt},  {"POST", "/v1/pause", &Api::pause},
+                                {"POST", "/v1/resume", &Api::resume}};
     for (const Route& route : routes) {
         if (request.path != route.path)
             continue;
@@ -207,6 +208,26 @@ asio::awaitable<LocalResponse> Api::post(const LocalRequest& request) {
     object["id"] = accepted->id;
     object["state"] = std::string{to_text(accepted->state)};
     object["known"] = accepted->known;
+    co_return ok(object);
+}
+
+asio::awaitable<LocalResponse> Api::adopt(const LocalRequest& request) {
+    const Result<json::object> body = body_of(request);
+    if (!body)
+        co_return refuse(body.error());
+    Result<engine::AdoptOrder> order = adopt_from_json(*body);
+    if (!order)
+        co_return refuse(order.error());
+    const Result<engine::Adopted> adopted = co_await engine_.adopt(std::move(*order));
+    if (!adopted)
+        co_return refuse(adopted.error());
+    json::array sources;
+    for (const std::string& source : adopted->sources)
+        sources.push_back(json::value(source));
+    json::object object;
+    object["adopted"] = adopted->adopted;
+    object["known"] = adopted->known;
+    object["sources"] = std::move(sources);
     co_return ok(object);
 }
 

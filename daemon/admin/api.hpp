@@ -10,11 +10,13 @@ namespace crier::admin {
 /// The daemon's local interface: JSON over HTTP on a Unix socket, for the other subcommands and for scripts.
 ///
 ///     GET  /v1/status                                 how things stand
-///     GET  /v1/outbox?state=&account=&since=&grep=&origin=&reason=&limit=    posts, newest first
+///     GET  /v1/outbox?state=&account=&since=&grep=&origin=&reason=&status_id=&limit=
+///                                                     posts, newest first
 ///     GET  /v1/outbox/ID                              one post with its attempts
 ///     POST /v1/outbox/ID/(hold|release|retry|cancel|approve)   {"anyway": false}
 ///     POST /v1/outbox/(hold|...)?state=&account=&...   {"anyway": false}: all that fit -> {"done","left"}
 ///     POST /v1/posts                                  {"account","text",...} -> {"id","state"}
+///     POST /v1/adopt {"account","source","links":[{"link","text"}]} -> {"adopted","known","sources"}
 ///     GET  /v1/next?n=                                what the schedule fires next
 ///     POST /v1/pause {"target","for","why"}, POST /v1/resume {"target"}
 ///
@@ -41,6 +43,7 @@ private:
     [[nodiscard]] Answer act(PostId id, engine::OutboxAction action, const LocalRequest& request);
     [[nodiscard]] Answer act_on_all(engine::OutboxAction action, const LocalRequest& request);
     [[nodiscard]] Answer post(const LocalRequest& request);
+    [[nodiscard]] Answer adopt(const LocalRequest& request);
     [[nodiscard]] Answer next(const LocalRequest& request);
     [[nodiscard]] Answer pause(const LocalRequest& request);
     [[nodiscard]] Answer resume(const LocalRequest& request);

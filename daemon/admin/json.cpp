@@ -27,6 +27,16 @@ json::object media_json(const Media& media) {
     return object;
 }
 
+/// Null while nobody else was seen to post there.
+json::value foreign_json(const AccountState& state) {
+    if (state.foreign == 0)
+        return nullptr;
+    json::object object;
+    object["count"] = state.foreign;
+    object["newest"] = time_or_null(state.foreign_newest);
+    return object;
+}
+
 json::object account_json(const engine::AccountStatus& account) {
     const AccountState& state = account.state;
     json::object object;
@@ -57,6 +67,7 @@ json::object account_json(const engine::AccountStatus& account) {
     object["budgets"] = std::move(budgets);
     object["next_due"] = time_or_null(account.next_due);
     object["last_published"] = time_or_null(state.last_published);
+    object["foreign"] = foreign_json(state);
     return object;
 }
 

@@ -127,6 +127,35 @@ json::object to_json(const engine::PostOrder& order) {
     return object;
 }
 
+Result<engine::AdoptOrder> adopt_from_json(const json::object& object) {
+    Fields fields{object};
+    engine::AdoptOrder order;
+    order.account = fields.text("account");
+    order.source = fields.text("source");
+    constexpr std::string_view shape = "a list of {link, text}, 500 at most";
+    const json::array* list = fields.list("links", shape);
+    if (list == nullptr || list->size() > engine::most_adopted) {
+        fields.refuse("links", shape);
+        list = nullptr;
+    }
+    for (std::size_t i = 0; list != nullptr && i < list->size(); ++i) {
+        if (!(*list)[i].is_object()) {
+            fields.refuse("links", shape);
+            break;
+        }
+        Fields one{(*list)[i].get_object()};
+        engine::AdoptOrder::Link link;
+        link.link = one.text("link");
+        link.words = one.text("text");
+        if (const Result<> done = one.done(); !done || link.link.empty())
+            fields.refuse("links", shape);
+        order.links.push_back(std::move(link));
+    }
+    if (const Result<> done = fields.done(); !done)
+        return done.error();
+    return order;
+}
+
 Result<PostQuery> query_from_parameters(const Query& parameters, Instant now) {
     PostQuery query;
     for (const auto& [name, value] : parameters) {
@@ -154,14 +183,17 @@ Result<PostQuery> query_from_parameters(const Query& parameters, Instant now) {
                 query.since = now - *ago;
             else
                 return wrong_field("since", "a time (2026-11-24T09:00:00Z) or how long ago (2h)");
+        } else if (name == "status_id") {
+            query.status_ids.push_back(value);
         } else if (name == "limit") {
             const Result<std::size_t> limit = read_limit("limit", value, 100000);
             if (!limit)
                 return limit.error();
             query.limit = *limit;
         } else {
-            return unknown_name("parameter", name,
-                                {"account", "origin", "reason", "grep", "state", "since", "limit"});
+            return unknown_name(
+                "parameter", name,
+                {"account", "origin", "reason", "grep", "state", "status_id", "since", "limit"});
         }
     }
     return query;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/adopt.hpp"
 #include "engine/orders.hpp"
 #include "ports/store.hpp"
 
@@ -15,6 +16,7 @@ namespace crier::admin {
 
 [[nodiscard]] Result<engine::PostOrder> order_from_json(const boost::json::object& object);
 [[nodiscard]] boost::json::object to_json(const engine::PostOrder& order);
+[[nodiscard]] Result<engine::AdoptOrder> adopt_from_json(const boost::json::object& object);
 
 using Query = std::vector<std::pair<std::string, std::string>>;
 

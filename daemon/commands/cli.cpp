@@ -29,6 +29,8 @@ struct Choice {
     PostOptions post;
     OutboxOptions outbox;
     PauseOptions pause;
+    DuplicatesOptions duplicates;
+    AdoptOptions adopt;
     InitOptions init;
     std::string alerts;
     int next = 10;
@@ -157,6 +159,24 @@ void add_acting(CLI::App& app, Choice& choice) {
     resume->add_option("target", choice.pause.target, "[account:|source:|entry:]NAME; nothing: everything");
 }
 
+void add_account_page(CLI::App& app, Choice& choice) {
+    CLI::App* duplicates = add(
+        app, choice, "duplicates", "what is on the account's page twice, by whomever; 1 when anything is",
+        [&](const Invocation& call) { return commands::duplicates(call, choice.duplicates); }, true);
+    duplicates->add_option("--account", choice.duplicates.account, "only this account (default: all)");
+    duplicates->add_option("--since", choice.duplicates.since,
+                           "since then: a time, or how long ago (default: 7d)");
+
+    CLI::App* adopt = add(
+        app, choice, "adopt", "mark as seen what another bot posted: every link on the account's page",
+        [&](const Invocation& call) { return commands::adopt(call, choice.adopt); }, true);
+    adopt->add_option("account", choice.adopt.account, "whose page")->required();
+    adopt->add_option("--source", choice.adopt.source, "only for this source (default: all that post there)");
+    adopt->add_option("--since", choice.adopt.since,
+                      "no further back than that: a time, or how long ago (90d)");
+    adopt->add_flag("--dry-run", choice.adopt.dry_run, "list the links, mark nothing");
+}
+
 /// What CLI11 would only call a missing subcommand. True: `word` is none that there is, and that is told.
 bool unknown_command(const CLI::App& app, std::string_view word, std::ostream& err) {
     if (word.empty() || word.front() == '-')
@@ -178,7 +198,7 @@ bool unknown_command(const CLI::App& app, std::string_view word, std::ostream& e
 constexpr std::string_view never_empty[] = {
     "--account", "--at",    "--config",     "--directory", "--for",    "--grep",   "--handle",
     "--key",     "--media", "--origin",     "--post",      "--reason", "--server", "--since",
-    "--source",  "--state", "--visibility", "target",      "what"};
+    "--source",  "--state", "--visibility", "account",     "target",   "what"};
 
 bool empty_value(const CLI::App& command, std::ostream& err) {
     for (const CLI::Option* option : command.get_options()) {
@@ -206,6 +226,7 @@ int cli(int argc, const char* const* argv, const sys::Environment& environment, 
     add_daemon(app, choice);
     add_looking(app, choice);
     add_acting(app, choice);
+    add_account_page(app, choice);
     if (argc > 1 && unknown_command(app, argv[1], err))
         return exit_usage;
     try {

@@ -65,6 +65,18 @@ struct PauseOptions {
     std::string why;
 };
 
+struct DuplicatesOptions {
+    std::string account; ///< empty: all
+    std::string since = "7d";
+};
+
+struct AdoptOptions {
+    std::string account;
+    std::string source; ///< empty: all that post to it
+    std::string since;  ///< empty: to its first status
+    bool dry_run = false;
+};
+
 struct InitOptions {
     std::string server;
     std::string handle;
@@ -85,6 +97,8 @@ struct InitOptions {
 [[nodiscard]] int outbox(const Invocation& call, const OutboxOptions& options);
 [[nodiscard]] int pause(const Invocation& call, const PauseOptions& options);
 [[nodiscard]] int resume(const Invocation& call, const PauseOptions& options);
+[[nodiscard]] int duplicates(const Invocation& call, const DuplicatesOptions& options);
+[[nodiscard]] int adopt(const Invocation& call, const AdoptOptions& options);
 [[nodiscard]] int test_alerts(const Invocation& call);
 [[nodiscard]] int init(const Invocation& call, const InitOptions& options);
 

@@ -46,6 +46,13 @@ void print_accounts(const Invocation& call, const json::object& status) {
     for (const json::value& account : status.at("accounts").as_array())
         if (!text_of(account, "action").empty())
             call.out << "  " << text_of(account, "name") << ": " << text_of(account, "action") << '\n';
+    for (const json::value& account : status.at("accounts").as_array())
+        if (const json::value* foreign = account.as_object().if_contains("foreign");
+            foreign != nullptr && foreign->is_object())
+            call.out << "  " << text_of(account, "name")
+                     << ": somebody else posts there, too: " << text_of(*foreign, "count")
+                     << " seen, the newest of " << time_of(*foreign, "newest")
+                     << "; the limits are planned as if nobody did\n";
 }
 
 void print_sources(const Invocation& call, const json::object& status) {

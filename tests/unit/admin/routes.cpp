@@ -24,8 +24,9 @@ BOOST_AUTO_TEST_CASE(the_wrong_method_is_405_and_names_the_right_one) {
     Desk desk;
     desk.start();
     const std::pair<std::string, std::string> paths[] = {
-        {"/v1/status", "GET"}, {"/v1/outbox", "GET"}, {"/v1/next", "GET"},    {"/v1/outbox/1", "GET"},
-        {"/v1/posts", "POST"}, {"/v1/pause", "POST"}, {"/v1/resume", "POST"}, {"/v1/outbox/1/hold", "POST"}};
+        {"/v1/status", "GET"},   {"/v1/outbox", "GET"},  {"/v1/next", "GET"},
+        {"/v1/outbox/1", "GET"}, {"/v1/posts", "POST"},  {"/v1/adopt", "POST"},
+        {"/v1/pause", "POST"},   {"/v1/resume", "POST"}, {"/v1/outbox/1/hold", "POST"}};
     for (const auto& [path, right] : paths)
         for (const std::string wrong : {right == "GET" ? "POST" : "GET", "DELETE", "PUT", ""}) {
             const Said said = desk.ask(wrong, path);
@@ -43,7 +44,7 @@ BOOST_AUTO_TEST_CASE(a_body_that_is_no_object_is_refused_and_changes_nothing) {
     desk.time.run_for(2min); // its receipt, too
     const std::size_t commits = desk.store.commits();
     const std::string retry = "/v1/outbox/" + std::to_string(id) + "/retry";
-    for (const std::string path : {"/v1/posts", "/v1/pause", "/v1/resume", retry.c_str()})
+    for (const std::string path : {"/v1/posts", "/v1/adopt", "/v1/pause", "/v1/resume", retry.c_str()})
         for (const std::string body : {"{", "[]", "1", "null", "{\"a\":1}x", "\xff\xfe", "{'why':'x'}"}) {
             const Said said = desk.post_to(path, body);
             BOOST_TEST_CONTEXT(path + " " + body) {

@@ -20,7 +20,8 @@ BOOST_AUTO_TEST_CASE(status_has_the_fields_that_scripts_read) {
     BOOST_REQUIRE_EQUAL(said.list("accounts").size(), 1U);
     const auto& account = said.list("accounts").front().as_object();
     BOOST_TEST(fields_of(account) == "name server kind token mode state reason since until action budgets "
-                                     "next_due last_published");
+                                     "next_due last_published foreign");
+    BOOST_TEST(account.at("foreign").is_null());
     BOOST_TEST(account.at("name").as_string() == "news");
     BOOST_TEST(account.at("token").as_string() == "ok");
     BOOST_TEST(account.at("state").as_string() == "ok");
@@ -151,6 +152,23 @@ BOOST_AUTO_TEST_CASE(next_lists_what_the_schedule_fires) {
     BOOST_TEST(first.at("due").as_string() == "2026-11-24T13:00:00Z");
     BOOST_TEST(first.at("entry").as_string() == "hourly");
     BOOST_TEST(desk.get("/v1/next").list("next").size() == 10U);
+}
+
+BOOST_AUTO_TEST_CASE(somebody_else_on_the_account_is_counted) {
+    Desk desk;
+    Batch batch;
+    AccountState state;
+    state.account = "news";
+    state.foreign = 2;
+    state.foreign_newest = *from_rfc3339("2026-11-24T11:00:00Z");
+    batch.accounts.push_back(state);
+    desk.put(std::move(batch));
+    desk.start();
+    const Said said = desk.get("/v1/status");
+    const auto& foreign = said.list("accounts")[0].at("foreign").as_object();
+    BOOST_TEST(fields_of(foreign) == "count newest");
+    BOOST_TEST(foreign.at("count").as_int64() == 2);
+    BOOST_TEST(foreign.at("newest").as_string() == "2026-11-24T11:00:00Z");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
