@@ -14,6 +14,7 @@ BOOST_AUTO_TEST_CASE(posts_are_found_by_each_filter_and_by_all_together) {
         post.state = state;
         post.origin.kind = OriginKind::source;
         post.origin.name = origin;
+        post.in_doubt = std::string_view{name} == "c";
         post.created = noon + created;
         post.due = noon - created;
         post.content.status = status;
@@ -43,6 +44,10 @@ BOOST_AUTO_TEST_CASE(posts_are_found_by_each_filter_and_by_all_together) {
     BOOST_TEST(found([](PostQuery& q) { q.since = noon + 2h; }) == (Names{"d", "c"}));
     BOOST_TEST(found([](PostQuery& q) { q.since = noon + 4h; }) == Names{});
     BOOST_TEST(found([](PostQuery& q) { q.origin = "blog"; }) == (Names{"d", "b", "a"}));
+    BOOST_TEST(found([](PostQuery& q) {
+                   q.states = {PostState::held, PostState::doubt};
+                   q.in_doubt = true;
+               }) == Names{"c"});
     BOOST_TEST(found([](PostQuery& q) { q.limit = 2; }) == (Names{"d", "c"}));
     BOOST_TEST(found([](PostQuery& q) { q.limit = 0; }) == Names{});
     BOOST_TEST(found([](PostQuery& q) { q.oldest_first = true; }) == (Names{"d", "c", "b", "a"})); // by due
