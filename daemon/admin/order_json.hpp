@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/edits.hpp"
 #include "engine/orders.hpp"
 #include "ports/store.hpp"
 
@@ -15,6 +16,11 @@ namespace crier::admin {
 
 [[nodiscard]] Result<engine::PostOrder> order_from_json(const boost::json::object& object);
 [[nodiscard]] boost::json::object to_json(const engine::PostOrder& order);
+
+/// What `crier outbox edit` (text, spoiler_text, visibility, language) or `reschedule` (at) gave. `at`: RFC
+/// 3339, "now", or how long from `now` on ("2h").
+[[nodiscard]] Result<engine::PostEdit> edit_from_json(const boost::json::object& object);
+[[nodiscard]] Result<engine::PostEdit> reschedule_from_json(const boost::json::object& object, Instant now);
 
 using Query = std::vector<std::pair<std::string, std::string>>;
 

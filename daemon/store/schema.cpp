@@ -198,6 +198,12 @@ ALTER TABLE posts ADD COLUMN sent_since INTEGER;
 ALTER TABLE posts ADD COLUMN sent_quiet INTEGER NOT NULL DEFAULT 0;
 )sql";
 
+// What people have changed.
+constexpr std::string_view edits = R"sql(
+ALTER TABLE posts ADD COLUMN edited INTEGER;
+ALTER TABLE posts ADD COLUMN planned INTEGER;
+)sql";
+
 Result<std::size_t> number(Database& database, const char* pragma) {
     const Result<std::string> text = database.ask(std::string{"PRAGMA "} + pragma);
     if (!text)
@@ -233,8 +239,8 @@ Result<std::size_t> version_of(Database& database) {
 }
 
 const std::vector<std::string_view>& migrations() {
-    static const std::vector<std::string_view> steps{first,       second,  short_lists, fuse_and_alerts,
-                                                     server_time, changes, sent_moments};
+    static const std::vector<std::string_view> steps{first,       second,  short_lists,  fuse_and_alerts,
+                                                     server_time, changes, sent_moments, edits};
     return steps;
 }
 
