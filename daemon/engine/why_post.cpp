@@ -69,7 +69,7 @@ void tell_attempts(const std::vector<Attempt>& attempts, Why& why) {
     }
 }
 
-void tell_end(const Post& post, Why& why) {
+void tell_end(const Post& post, std::optional<Instant> last_answer, Why& why) {
     if (post.looks > 0)
         add_step(why, "evidence", post.absent_since,
                  "looked for on the account's page " +
@@ -82,7 +82,9 @@ void tell_end(const Post& post, Why& why) {
         text += ": " + post.status_url;
     if (!post.reason.empty())
         text += (post.status_url.empty() ? ": " : "; ") + post.reason;
-    add_step(why, to_text(post.state), std::nullopt, std::move(text)).action = advice(post);
+    const bool by_answer = post.state == PostState::published || post.state == PostState::failed;
+    add_step(why, to_text(post.state), by_answer ? last_answer : std::nullopt, std::move(text)).action =
+        advice(post);
     if (post.receipt)
         add_step(why, "receipt", std::nullopt, "is looked at once, as everybody sees it").until =
             post.receipt;
@@ -164,7 +166,7 @@ asio::awaitable<Result<>> tell_post(Asked asked, Post post, Why& why) {
         co_return attempts.error();
     tell_life(post, why);
     tell_attempts(*attempts, why);
-    tell_end(post, why);
+    tell_end(post, attempts->empty() ? std::nullopt : attempts->back().finished, why);
     if (!is_final(post.state) && post.state != PostState::held)
         if (Result<> told = co_await tell_waiting(asked, post, why); !told)
             co_return told;
