@@ -107,8 +107,8 @@ void add_looking(CLI::App& app, Choice& choice) {
         [&](const Invocation& call) { return commands::why(call, choice.why); }, true);
     why->add_option(
            "what", choice.why,
-           "a post's number, the address of a published status or of an item, an item's id, or the name "
-           "of an [account:|source:|entry:]")
+           "a post's number, the address of a published status or of an item, an item's id, or the name of "
+           "an entry, source or account ([post:|item:|entry:|source:|account:] before it where several fit)")
         ->required();
 }
 

@@ -118,17 +118,25 @@ std::vector<Obstacle> Lane::obstacles(const Post& post) const {
     return list;
 }
 
-/// What will be done with the post at a later moment, if nothing changes until then.
+/// What will be done with the post at a later moment, if nothing changes until then; of one in doubt, until
+/// when a repeat is safe.
 std::string Lane::then(const Post& post, Instant when) const {
     delivery::Rules by = rules(post);
-    const Duration ahead = when - world_.clock.now();
+    const Instant now = world_.clock.now();
+    const Duration ahead = when - now;
+    std::string window;
+    if (post.state == PostState::doubt && by.idempotent && by.key_age && *by.key_age < by.tuning.key_window)
+        window =
+            " (its key is safe to repeat until " +
+            to_rfc3339(std::chrono::floor<std::chrono::seconds>(now + by.tuning.key_window - *by.key_age)) +
+            ")";
     if (when == Instant::max() || (post.state == PostState::doubt && by.idempotent && !by.key_age))
         return "it is looked into"; // how old its key will be cannot be told
     if (by.key_age)
         *by.key_age += ahead;
     if (by.server_now)
         *by.server_now += ahead;
-    return step_words(delivery::decide(post, by, std::max(when, post.next)), post);
+    return step_words(delivery::decide(post, by, std::max(when, post.next)), post) + window;
 }
 
 } // namespace crier::engine
