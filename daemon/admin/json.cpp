@@ -232,6 +232,7 @@ json::object to_json(const engine::Why& why) {
         link["post"] = step.post ? json::value(*step.post) : json::value(nullptr);
         link["text"] = step.text;
         link["until"] = time_or_null(step.until);
+        link["then"] = step.then;
         link["action"] = step.action;
         chain.push_back(std::move(link));
     }

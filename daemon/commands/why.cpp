@@ -50,6 +50,8 @@ int why(const Invocation& call, const std::string& about) {
         call.out << "  " << when << "  " << whose(step, kind) << one_line(field(step, "text"), 400);
         if (const std::string until = field(step, "until"); !until.empty())
             call.out << ", until " << show_time(from_rfc3339(until));
+        if (const std::string then = field(step, "then"); !then.empty())
+            call.out << "; then " << then;
         call.out << '\n';
         if (const std::string action = field(step, "action"); !action.empty())
             call.out << "  " << margin << "> " << one_line(action, 400) << '\n';

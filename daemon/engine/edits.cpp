@@ -3,6 +3,7 @@
 #include "core/delivery/thread.hpp"
 #include "core/rates/quiet.hpp"
 #include "engine/compose.hpp"
+#include "engine/engine.hpp"
 #include "engine/orders.hpp"
 
 #include <utility>
@@ -113,6 +114,23 @@ asio::awaitable<Result<Post>> edit_post(Store& store, const Settings& settings, 
         co_return applied.error().cause == Cause::conflict ? changed_meanwhile(id) : applied.error();
     ++post->version;
     co_return post;
+}
+
+asio::awaitable<Result<Post>> Engine::edit(PostId id, PostEdit edit) {
+    if (const Result<> can = ready(); !can)
+        co_return can.error();
+    ProfileOfAccount profile = [this,
+                                unknown = ServerProfile{}](const std::string& name) -> const ServerProfile& {
+        const auto lane = lanes_.find(name);
+        return lane == lanes_.end() ? unknown : lane->second->profile();
+    };
+    Result<Post> result = co_await edit_post(world_.store, settings_, std::move(profile), world_.clock.now(),
+                                             id, std::move(edit));
+    if (result) {
+        outlook_.saw(*result);
+        accepted(result->account);
+    }
+    co_return result;
 }
 
 } // namespace crier::engine

@@ -382,23 +382,6 @@ asio::awaitable<Result<Post>> Engine::act(PostId id, OutboxAction action, bool a
     co_return result;
 }
 
-asio::awaitable<Result<Post>> Engine::edit(PostId id, PostEdit edit) {
-    if (const Result<> can = ready(); !can)
-        co_return can.error();
-    ProfileOfAccount profile = [this,
-                                unknown = ServerProfile{}](const std::string& name) -> const ServerProfile& {
-        const auto lane = lanes_.find(name);
-        return lane == lanes_.end() ? unknown : lane->second->profile();
-    };
-    Result<Post> result = co_await edit_post(world_.store, settings_, std::move(profile), world_.clock.now(),
-                                             id, std::move(edit));
-    if (result) {
-        outlook_.saw(*result);
-        accepted(result->account);
-    }
-    co_return result;
-}
-
 asio::awaitable<Result<Acted>> Engine::act_on_all(PostQuery query, OutboxAction action, bool anyway) {
     Result<Acted> result =
         co_await act_on_posts(world_.store, world_.clock.now(), std::move(query), action, anyway);

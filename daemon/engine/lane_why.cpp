@@ -42,24 +42,31 @@ std::string step_words(const Decision& decision, const Post& before) {
     return before.attempts > 0 ? "it is sent again" : "it is sent";
 }
 
-Obstacle waits(const Post& post, std::optional<Instant> until, const std::string& then) {
-    const std::string why = post.reason.empty() ? std::string{} : post.reason + "; ";
+Obstacle waits(const Post& post, std::optional<Instant> until, std::string then) {
+    Obstacle obstacle{"uploading", post.reason, until};
+    obstacle.then = std::move(then);
     switch (post.state) {
     case PostState::waiting:
-        if (post.code == ReasonCode::thread)
-            return {"thread", post.reason.empty() ? "waits for the part before it" : post.reason, until};
-        [[fallthrough]];
     case PostState::ready:
-        return {"not due", "is not due; then " + then, until};
+        obstacle.what = post.code == ReasonCode::thread ? "thread" : "not due";
+        if (post.code != ReasonCode::thread)
+            obstacle.why = "is not due"; // the reason is a note on its text
+        else if (post.reason.empty())
+            obstacle.why = "waits for the part before it";
+        break;
     case PostState::retrying:
-        return {"retrying", why + "then " + then, until};
+        obstacle.what = "retrying";
+        break;
     case PostState::doubt:
-        return {"doubt",
-                why + "it may be published already, and the first request may still be at work; then " + then,
-                until};
+        obstacle.what = "doubt";
+        obstacle.why += ": it may be published already, and the first request may still be at work";
+        break;
     default:
-        return {"uploading", why + "then " + then, until};
+        if (post.reason.empty())
+            obstacle.why = "its pictures are on their way";
+        break;
     }
+    return obstacle;
 }
 
 } // namespace
@@ -113,8 +120,10 @@ std::vector<Obstacle> Lane::obstacles(const Post& post) const {
     rates::Needs needs = budget_.needs_of(post);
     if (!decision.post.in_doubt)
         needs.counted.reset(); // as take() has it
-    if (const rates::Turn turn = turn_of(decision.post, decision, needs); turn.when > now)
-        list.emplace_back("limited", turn.why + "; then " + step_words(decision, post), turn.when);
+    if (const rates::Turn turn = turn_of(decision.post, decision, needs); turn.when > now) {
+        list.emplace_back("limited", turn.why, turn.when);
+        list.back().then = step_words(decision, post);
+    }
     return list;
 }
 

@@ -14,6 +14,7 @@ struct Obstacle {
     std::string why;              ///< for people
     std::optional<Instant> until; ///< nothing: until something else happens, as `why` or `action` says
     std::string action;           ///< what a person can do; empty: nothing need be done
+    std::string then;             ///< what comes when it is out of the way, where that is known
 
     Obstacle() = default; // no aggregate: docs/ARCHITECTURE.md, "Traps"
     Obstacle(std::string w, std::string reason, std::optional<Instant> end = std::nullopt,

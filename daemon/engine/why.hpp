@@ -20,6 +20,7 @@ struct WhyStep {
     std::string text;           ///< for people
     std::optional<Instant> until;
     std::string action; ///< what a person can do; empty: nothing need be done
+    std::string then;   ///< what comes after `until`, where that is known
 
     WhyStep() = default;
 };

@@ -73,12 +73,9 @@ asio::awaitable<Result<>> tell_entry(Asked asked, std::string name, Why& why) {
     for (const Instant nominal : next)
         for (const PostTarget& target : entry->targets) {
             const Instant due = due_of(*entry, engine.settings().accounts.at(target.account), nominal);
-            WhyStep& step =
-                add_step(why, "next", nominal,
-                         due == nominal ? "fires" : "fires, and leaves after jitter and quiet hours");
-            step.account = target.account;
-            if (due != nominal)
-                step.until = due;
+            const std::string later = "; after jitter and quiet hours it leaves at " + to_rfc3339(due);
+            add_step(why, "next", nominal, "fires" + (due == nominal ? std::string{} : later)).account =
+                target.account;
         }
     if (next.empty())
         add_step(why, "next", std::nullopt, "does not fire again: its rule has no moment left");
@@ -112,7 +109,7 @@ asio::awaitable<Result<>> tell_source(Asked asked, std::string name, Why& why) {
     tell_pause_and_fuse("source:" + name, state->paused, state->fuse, "it is not looked at",
                         OriginKind::source, why);
     if (!state->paused)
-        add_step(why, "next", std::nullopt, "is looked at next").until = state->next_poll;
+        add_step(why, "next", state->next_poll, "is looked at next");
     if (!asked.running)
         add_step(why, "stopped", std::nullopt, "no daemon is running: nothing is looked at").action =
             "start it: systemctl start crier, or crier run";

@@ -86,8 +86,7 @@ void tell_end(const Post& post, std::optional<Instant> last_answer, Why& why) {
     add_step(why, to_text(post.state), by_answer ? last_answer : std::nullopt, std::move(text)).action =
         advice(post);
     if (post.receipt)
-        add_step(why, "receipt", std::nullopt, "is looked at once, as everybody sees it").until =
-            post.receipt;
+        add_step(why, "receipt", post.receipt, "is looked at once, as everybody sees it");
 }
 
 /// The part that keeps a thread from going on: the first before this one that is not published.
@@ -131,13 +130,17 @@ asio::awaitable<Result<>> tell_waiting(Asked asked, Post post, Why& why) {
         }
         co_return Result<>{};
     }
+    if (!obstacles.empty() || !lane->obstacles().empty() || !asked.running ||
+        post.state == PostState::sending)
+        co_return Result<>{};
     const LaneView view = lane->view();
-    if (obstacles.empty() && lane->obstacles().empty() && asked.running && post.state != PostState::sending) {
-        if (view.at_work && *view.at_work != post.id)
-            add_step(why, "turn", std::nullopt, "is next after what is in hand").post = view.at_work;
-        else
-            add_step(why, "turn", std::nullopt, "its turn is now");
-    }
+    if (!view.waits.empty())
+        add_step(why, "behind", std::nullopt, "is behind what waits: " + view.waits_why).until =
+            view.waits_until;
+    else if (view.at_work && *view.at_work != post.id)
+        add_step(why, "turn", std::nullopt, "is next after what is in hand").post = view.at_work;
+    else
+        add_step(why, "turn", std::nullopt, "its turn is now");
     co_return Result<>{};
 }
 

@@ -19,6 +19,7 @@ WhyStep& add_step(Why& why, const Obstacle& obstacle) {
     WhyStep& step = add_step(why, obstacle.what, std::nullopt, obstacle.why);
     step.until = obstacle.until;
     step.action = obstacle.action;
+    step.then = obstacle.then;
     return step;
 }
 

@@ -167,10 +167,9 @@ BOOST_AUTO_TEST_CASE(what_it_says_a_post_waits_for_is_what_it_waits_for) {
         h.start();
         const PostId id = put(h, "one");
         h.time.run_for(5s);
-        BOOST_TEST(
-            says(step(ask(h, std::to_string(id)), "doubt").text,
-                 "then it is asked for once more with the same key, which makes no second one (its key "
-                 "is safe to repeat until 2026-11-24T12:50:00Z)"));
+        BOOST_TEST(says(step(ask(h, std::to_string(id)), "doubt").then,
+                        "it is asked for once more with the same key, which makes no second one (its key "
+                        "is safe to repeat until 2026-11-24T12:50:00Z)"));
         check_leaves_then(h, id, "doubt");
     }
 }
@@ -184,7 +183,7 @@ BOOST_AUTO_TEST_CASE(a_doubt_that_ends_in_a_look_says_so) {
     const PostId id = put(h, "one");
     h.time.run_for(5s);
     BOOST_TEST(
-        says(step(ask(h, std::to_string(id)), "doubt").text, "then it is looked for on the account's page"));
+        says(step(ask(h, std::to_string(id)), "doubt").then, "it is looked for on the account's page"));
     h.time.run_for(4min);
     BOOST_TEST(says(step(ask(h, std::to_string(id)), "evidence").text, "looked for on the account's page"));
 }
@@ -362,7 +361,7 @@ BOOST_AUTO_TEST_CASE(a_source_tells_its_looks) {
     const Result<engine::Why> why = ask(h, "blog");
     BOOST_TEST(why->kind == "source");
     BOOST_TEST(step(why, "failing").text == "1 look has failed: no route");
-    BOOST_TEST(step(why, "next").until.has_value());
+    BOOST_TEST(step(why, "next").at.has_value());
 }
 
 BOOST_AUTO_TEST_CASE(a_name_of_several_things_asks_which_one_and_an_unknown_one_says_what_is_near) {
