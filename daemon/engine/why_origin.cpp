@@ -25,14 +25,15 @@ asio::awaitable<Result<>> tell_last(Asked asked, OriginKind kind, std::string na
     std::reverse(posts->begin(), posts->end());
     for (const Post& post : *posts) {
         const auto nominal = kind == OriginKind::entry ? from_rfc3339(post.origin.item) : std::nullopt;
-        const std::string reason = post.reason.empty() ? std::string{} : ", " + post.reason;
-        WhyStep& step =
-            add_step(why, kind == OriginKind::entry ? "fired" : "made", nominal.value_or(post.created),
-                     std::string{to_text(post.state)} + reason + ": " +
-                         text::first_graphemes(text::one_line(post.content.status), 50));
+        std::string words{to_text(post.state)};
+        if (post.code != ReasonCode::none)
+            words += " (" + std::string{to_text(post.code)} + ")"; // `crier why` of the post has the words
+        words += ": " + text::first_graphemes(text::one_line(post.content.status), 50);
+        WhyStep& step = add_step(why, kind == OriginKind::entry ? "fired" : "made",
+                                 nominal.value_or(post.created), std::move(words));
         step.account = post.account;
         step.post = post.id;
-        if (post.code != ReasonCode::missed)
+        if (post.code != ReasonCode::missed && post.code != ReasonCode::fuse)
             step.action = advice(post);
     }
     co_return Result<>{};

@@ -329,7 +329,7 @@ BOOST_AUTO_TEST_CASE(an_entry_tells_its_last_and_next_firings_and_what_stops_it)
     BOOST_TEST((step(why, "fired").at == from_rfc3339("2026-11-24T13:00:00Z")));
     BOOST_TEST(says(step(why, "fired").text, "published"));
     BOOST_TEST(std::any_of(why->chain.begin(), why->chain.end(), [](const engine::WhyStep& one) {
-        return one.what == "fired" && says(one.text, "expired, missed");
+        return one.what == "fired" && says(one.text, "expired (missed)");
     }));
     BOOST_TEST((step(why, "next").at == from_rfc3339("2026-11-24T17:00:00Z")));
     pause(h, "entry:hourly");
