@@ -105,16 +105,13 @@ std::vector<Obstacle> Lane::obstacles(const Post& post) const {
         list.push_back(waits(post, std::nullopt, {}));
         return list;
     }
-    const delivery::Rules by = rules(post);
+    const delivery::Rules by = rules();
     const Decision decision = delivery::decide(post, by, now);
-    if (decision.step == Step::wait) {
-        list.push_back(waits(post, or_never(decision.until), then(post, decision.until)));
-        return list;
-    }
-    if (const auto quiet = quiet_.find(post.id);
-        post.state == PostState::doubt && quiet != quiet_.end() && quiet->second > world_.clock.mono()) {
-        const Instant until = now + (quiet->second - world_.clock.mono());
-        list.push_back(waits(post, until, then(post, until)));
+    // Settled as what it was: its quiet period goes on by the clock that nobody sets.
+    const bool quiet = decision.step == Step::settle && decision.post.state == PostState::doubt;
+    if (decision.step == Step::wait || quiet) {
+        const Instant until = quiet ? decision.post.next : decision.until;
+        list.push_back(waits(post, or_never(until), then(post, until)));
         return list;
     }
     rates::Needs needs = budget_.needs_of(post);
@@ -130,19 +127,19 @@ std::vector<Obstacle> Lane::obstacles(const Post& post) const {
 /// What will be done with the post at a later moment, if nothing changes until then; of one in doubt, until
 /// when a repeat is safe.
 std::string Lane::then(const Post& post, Instant when) const {
-    delivery::Rules by = rules(post);
+    delivery::Rules by = rules();
     const Instant now = world_.clock.now();
-    const Duration ahead = when - now;
-    std::string window;
-    if (post.state == PostState::doubt && by.idempotent && by.key_age && *by.key_age < by.tuning.key_window)
-        window =
-            " (its key is safe to repeat until " +
-            to_rfc3339(std::chrono::floor<std::chrono::seconds>(now + by.tuning.key_window - *by.key_age)) +
-            ")";
-    if (when == Instant::max() || (post.state == PostState::doubt && by.idempotent && !by.key_age))
+    const bool doubt = post.state == PostState::doubt && by.idempotent;
+    const std::optional<Duration> age = delivery::key_age(post, by, now);
+    if (when == Instant::max() || (doubt && !age))
         return "it is looked into"; // how old its key will be cannot be told
-    if (by.key_age)
-        *by.key_age += ahead;
+    std::string window;
+    if (doubt && *age < by.tuning.key_window) {
+        const Instant end = std::chrono::floor<std::chrono::seconds>(now + by.tuning.key_window - *age);
+        window = " (its key is safe to repeat until " + to_rfc3339(end) + ")";
+    }
+    const Duration ahead = when - now;
+    by.mono += ahead;
     if (by.server_now)
         *by.server_now += ahead;
     return step_words(delivery::decide(post, by, std::max(when, post.next)), post) + window;
