@@ -74,9 +74,9 @@ asio::awaitable<LocalResponse> Api::handle(LocalRequest request) {
         Answer (Api::*serve)(const LocalRequest&);
     };
     constexpr Route routes[] = {{"GET", "/v1/status", &Api::status}, {"GET", "/v1/outbox", &Api::outbox},
-                                {"GET", "/v1/next", &Api::next},     {"POST", "/v1/posts", &Api::post},
-                                {"POST", "/v1/adopt", &Api::adopt},  {"POST", "/v1/pause", &Api::pause},
-                                {"POST", "/v1/resume", &Api::resume}};
+                                {"GET", "/v1/next", &Api::next},     {"GET", "/v1/why", &Api::why},
+                                {"POST", "/v1/posts", &Api::post},   {"POST", "/v1/adopt", &Api::adopt},
+                                {"POST", "/v1/pause", &Api::pause},  {"POST", "/v1/resume", &Api::resume}};
     for (const Route& route : routes) {
         if (request.path != route.path)
             continue;
@@ -101,14 +101,18 @@ asio::awaitable<LocalResponse> Api::outbox_below(const LocalRequest& request, st
     if (!id)
         co_return nothing_there(request);
     const bool whole = slash == std::string_view::npos;
-    const auto action = whole ? std::nullopt : engine::parse_outbox_action(rest.substr(slash + 1));
-    if (!whole && !action)
+    const std::string_view verb = whole ? std::string_view{} : rest.substr(slash + 1);
+    const bool edits = verb == "edit" || verb == "reschedule";
+    const auto action = whole ? std::nullopt : engine::parse_outbox_action(verb);
+    if (!whole && !action && !edits)
         co_return nothing_there(request);
     const std::string_view method = whole ? "GET" : "POST";
     if (request.method != method)
         co_return wrong_method(request, method);
     if (whole)
         co_return co_await outbox_one(*id);
+    if (edits)
+        co_return co_await edit(*id, verb == "reschedule", request);
     co_return co_await act(*id, *action, request);
 }
 
@@ -135,17 +139,13 @@ asio::awaitable<LocalResponse> Api::outbox(const LocalRequest& request) {
 }
 
 asio::awaitable<LocalResponse> Api::outbox_one(PostId id) {
-    PostQuery query;
-    query.id = id;
-    const Result<std::vector<Post>> posts = co_await engine_.store().find(std::move(query));
-    if (!posts)
-        co_return refuse(posts.error());
-    if (posts->empty())
-        co_return refuse(Failure{Cause::not_found, "there is no post " + std::to_string(id)});
+    const Result<Post> post = co_await engine::find_post(engine_.store(), id);
+    if (!post)
+        co_return refuse(post.error());
     const Result<std::vector<Attempt>> attempts = co_await engine_.store().attempts(id);
     if (!attempts)
         co_return refuse(attempts.error());
-    json::object object = post_json(engine_, posts->front());
+    json::object object = post_json(engine_, *post);
     json::array list;
     for (const Attempt& attempt : *attempts)
         list.push_back(to_json(attempt));
@@ -174,6 +174,18 @@ asio::awaitable<LocalResponse> Api::act(PostId id, engine::OutboxAction action, 
     if (!anyway)
         co_return refuse(anyway.error());
     const Result<Post> post = co_await engine_.act(id, action, *anyway);
+    co_return post ? ok(to_json(*post)) : refuse(post.error());
+}
+
+asio::awaitable<LocalResponse> Api::edit(PostId id, bool reschedule, const LocalRequest& request) {
+    const Result<json::object> body = body_of(request);
+    if (!body)
+        co_return refuse(body.error());
+    Result<engine::PostEdit> edit =
+        reschedule ? reschedule_from_json(*body, clock_.now()) : edit_from_json(*body);
+    if (!edit)
+        co_return refuse(edit.error());
+    const Result<Post> post = co_await engine_.edit(id, std::move(*edit));
     co_return post ? ok(to_json(*post)) : refuse(post.error());
 }
 
@@ -229,6 +241,17 @@ asio::awaitable<LocalResponse> Api::adopt(const LocalRequest& request) {
     object["known"] = adopted->known;
     object["sources"] = std::move(sources);
     co_return ok(object);
+}
+
+asio::awaitable<LocalResponse> Api::why(const LocalRequest& request) {
+    std::string about;
+    for (const auto& [name, value] : request.query) {
+        if (name != "about")
+            co_return refuse(unknown_name("parameter", name, {"about"}));
+        about = value;
+    }
+    const Result<engine::Why> why = co_await engine::why_of(engine_, std::move(about), running_);
+    co_return why ? ok(to_json(*why)) : refuse(why.error());
 }
 
 asio::awaitable<LocalResponse> Api::next(const LocalRequest& request) {

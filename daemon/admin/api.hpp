@@ -14,9 +14,12 @@ namespace crier::admin {
 ///                                                     posts, newest first
 ///     GET  /v1/outbox/ID                              one post with its attempts
 ///     POST /v1/outbox/ID/(hold|release|retry|cancel|approve)   {"anyway": false}
+///     POST /v1/outbox/ID/edit {"text","spoiler_text","visibility","language"}   before its first attempt
+///     POST /v1/outbox/ID/reschedule {"at"}             likewise
 ///     POST /v1/outbox/(hold|...)?state=&account=&...   {"anyway": false}: all that fit -> {"done","left"}
 ///     POST /v1/posts                                  {"account","text",...} -> {"id","state"}
 ///     POST /v1/adopt {"account","source","links":[{"link","text"}]} -> {"adopted","known","sources"}
+///     GET  /v1/why?about=                             one chain from where a thing came from to now
 ///     GET  /v1/next?n=                                what the schedule fires next
 ///     POST /v1/pause {"target","for","why"}, POST /v1/resume {"target"}
 ///
@@ -41,9 +44,11 @@ private:
     [[nodiscard]] Answer outbox_below(const LocalRequest& request, std::string_view rest);
     [[nodiscard]] Answer outbox_one(PostId id);
     [[nodiscard]] Answer act(PostId id, engine::OutboxAction action, const LocalRequest& request);
+    [[nodiscard]] Answer edit(PostId id, bool reschedule, const LocalRequest& request);
     [[nodiscard]] Answer act_on_all(engine::OutboxAction action, const LocalRequest& request);
     [[nodiscard]] Answer post(const LocalRequest& request);
     [[nodiscard]] Answer adopt(const LocalRequest& request);
+    [[nodiscard]] Answer why(const LocalRequest& request);
     [[nodiscard]] Answer next(const LocalRequest& request);
     [[nodiscard]] Answer pause(const LocalRequest& request);
     [[nodiscard]] Answer resume(const LocalRequest& request);

@@ -134,6 +134,8 @@ json::object to_json(const Post& post) {
     object["media"] = std::move(media);
     object["status_id"] = post.status_id;
     object["status_url"] = post.status_url;
+    object["edited"] = time_or_null(post.edited);
+    object["planned"] = time_or_null(post.planned);
     return object;
 }
 
@@ -225,6 +227,27 @@ json::object to_json(const engine::Acted& acted) {
         left.push_back(std::move(one));
     }
     object["left"] = std::move(left);
+    return object;
+}
+
+json::object to_json(const engine::Why& why) {
+    json::object object;
+    object["kind"] = why.kind;
+    object["name"] = why.name;
+    json::array chain;
+    for (const engine::WhyStep& step : why.chain) {
+        json::object link;
+        link["step"] = step.what;
+        link["at"] = time_or_null(step.at);
+        link["account"] = step.account;
+        link["post"] = step.post ? json::value(*step.post) : json::value(nullptr);
+        link["text"] = step.text;
+        link["until"] = time_or_null(step.until);
+        link["then"] = step.then;
+        link["action"] = step.action;
+        chain.push_back(std::move(link));
+    }
+    object["chain"] = std::move(chain);
     return object;
 }
 

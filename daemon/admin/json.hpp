@@ -2,6 +2,7 @@
 
 #include "core/item.hpp"
 #include "engine/status.hpp"
+#include "engine/why.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
@@ -14,6 +15,7 @@ namespace crier::admin {
 [[nodiscard]] boost::json::object to_json(const Attempt& attempt);
 [[nodiscard]] boost::json::object to_json(const engine::Status& status);
 [[nodiscard]] boost::json::object to_json(const engine::Acted& acted);
+[[nodiscard]] boost::json::object to_json(const engine::Why& why);
 [[nodiscard]] boost::json::object to_json(const Item& item);
 [[nodiscard]] boost::json::object to_json(const engine::Upcoming& upcoming);
 [[nodiscard]] boost::json::object to_json(const Failure& failure);

@@ -156,6 +156,39 @@ Result<engine::AdoptOrder> adopt_from_json(const json::object& object) {
     return order;
 }
 
+Result<engine::PostEdit> edit_from_json(const json::object& object) {
+    Fields fields{object};
+    engine::PostEdit edit;
+    edit.status = fields.text_if_given("text");
+    edit.spoiler_text = fields.text_if_given("spoiler_text");
+    edit.language = fields.text_if_given("language");
+    if (const auto visibility = fields.text_if_given("visibility")) {
+        edit.visibility = parse_visibility(*visibility);
+        if (!edit.visibility)
+            fields.refuse("visibility", "public, unlisted, private or direct");
+    }
+    if (const Result<> done = fields.done(); !done)
+        return done.error();
+    return edit;
+}
+
+Result<engine::PostEdit> reschedule_from_json(const json::object& object, Instant now) {
+    Fields fields{object};
+    const std::string at = fields.text("at");
+    if (const Result<> done = fields.done(); !done)
+        return done.error();
+    engine::PostEdit edit;
+    edit.due = from_rfc3339(at);
+    if (at == "now")
+        edit.due = now;
+    else if (const auto ahead = parse_duration(at); ahead && !edit.due)
+        edit.due = now + *ahead;
+    if (!edit.due)
+        return wrong_field(
+            "at", "a time with its zone (2026-12-24T18:00:00+01:00), how long from now (2h), or now");
+    return edit;
+}
+
 Result<PostQuery> query_from_parameters(const Query& parameters, Instant now) {
     PostQuery query;
     for (const auto& [name, value] : parameters) {

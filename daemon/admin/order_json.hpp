@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/adopt.hpp"
+#include "engine/edits.hpp"
 #include "engine/orders.hpp"
 #include "ports/store.hpp"
 
@@ -17,6 +18,11 @@ namespace crier::admin {
 [[nodiscard]] Result<engine::PostOrder> order_from_json(const boost::json::object& object);
 [[nodiscard]] boost::json::object to_json(const engine::PostOrder& order);
 [[nodiscard]] Result<engine::AdoptOrder> adopt_from_json(const boost::json::object& object);
+
+/// What `crier outbox edit` (text, spoiler_text, visibility, language) or `reschedule` (at) gave. `at`: RFC
+/// 3339, "now", or how long from `now` on ("2h").
+[[nodiscard]] Result<engine::PostEdit> edit_from_json(const boost::json::object& object);
+[[nodiscard]] Result<engine::PostEdit> reschedule_from_json(const boost::json::object& object, Instant now);
 
 using Query = std::vector<std::pair<std::string, std::string>>;
 

@@ -33,6 +33,7 @@ struct Choice {
     AdoptOptions adopt;
     InitOptions init;
     std::string alerts;
+    std::string why;
     int next = 10;
     std::function<int(const Invocation&)> action;
 };
@@ -102,6 +103,15 @@ void add_looking(CLI::App& app, Choice& choice) {
     (void)add(
         app, choice, "status", "how accounts, sources and the outbox stand",
         [](const Invocation& call) { return commands::status(call); }, true);
+
+    CLI::App* why = add(
+        app, choice, "why", "one chain from where a thing came from to now, and what it waits for",
+        [&](const Invocation& call) { return commands::why(call, choice.why); }, true);
+    why->add_option(
+           "what", choice.why,
+           "a post's number, the address of a published status or of an item, an item's id, or the name of "
+           "an entry, source or account ([post:|item:|entry:|source:|account:] before it where several fit)")
+        ->required();
 }
 
 void add_acting(CLI::App& app, Choice& choice) {
@@ -121,13 +131,16 @@ void add_acting(CLI::App& app, Choice& choice) {
                    "until it is published (ten minutes at most); prints its address, too");
 
     CLI::App* outbox = add(
-        app, choice, "outbox", "the queue: list, show, hold, release, retry, cancel, approve",
+        app, choice, "outbox",
+        "the queue: list, show, hold, release, retry, cancel, approve, edit, reschedule",
         [&](const Invocation& call) { return commands::outbox(call, choice.outbox); }, true);
     outbox
         ->add_option("action", choice.outbox.action,
-                     "list (default), show, hold, release, retry, cancel or approve")
-        ->check(CLI::IsMember({"list", "show", "hold", "release", "retry", "cancel", "approve"}));
-    outbox->add_option("ids", choice.outbox.ids, "which posts; instead, all that these fit:");
+                     "list (default), show, hold, release, retry, cancel, approve, edit or reschedule")
+        ->check(CLI::IsMember(
+            {"list", "show", "hold", "release", "retry", "cancel", "approve", "edit", "reschedule"}));
+    outbox->add_option("ids", choice.outbox.ids,
+                       "which posts (reschedule: which one, and the time); instead, all that these fit:");
     outbox->add_option("--state", choice.outbox.state, "only posts in this state");
     outbox->add_option("--since", choice.outbox.since, "made since then: a time, or how long ago (2h)");
     outbox->add_option("--account", choice.outbox.account, "only this account's");
@@ -140,6 +153,10 @@ void add_acting(CLI::App& app, Choice& choice) {
         ->check(CLI::Range(1, 100000));
     outbox->add_flag("--anyway", choice.outbox.anyway,
                      "send again what may be published already: a double is possible");
+    outbox->add_option("--text", choice.outbox.text, "edit: the new text, or - for standard input");
+    outbox->add_option("--cw", choice.outbox.spoiler_text, "edit: the content warning; \"\": none");
+    outbox->add_option("--visibility", choice.outbox.visibility, "edit: public, unlisted, private or direct");
+    outbox->add_option("--language", choice.outbox.language, "edit: ISO 639 code; \"\": none");
 
     CLI::App* alerts = add(
         app, choice, "alerts", "test: tell of a test by every way that `alerts` names",

@@ -47,8 +47,9 @@ struct PostOptions {
 };
 
 struct OutboxOptions {
-    std::string action = "list"; ///< list, show, hold, release, retry, cancel, approve
-    std::vector<std::string> ids;
+    /// list, show, hold, release, retry, cancel, approve, edit, reschedule
+    std::string action = "list";
+    std::vector<std::string> ids; ///< for reschedule: one, and the time
     std::string state;
     std::string since;
     std::string account;
@@ -57,6 +58,10 @@ struct OutboxOptions {
     std::string grep;
     int limit = 50;
     bool anyway = false;
+    std::optional<std::string> text; ///< "-": from standard input
+    std::optional<std::string> spoiler_text;
+    std::optional<std::string> visibility;
+    std::optional<std::string> language;
 };
 
 struct PauseOptions {
@@ -94,6 +99,7 @@ struct InitOptions {
 [[nodiscard]] int items(const Invocation& call, const ItemsOptions& options);
 [[nodiscard]] int post(const Invocation& call, const PostOptions& options);
 [[nodiscard]] int status(const Invocation& call);
+[[nodiscard]] int why(const Invocation& call, const std::string& about);
 [[nodiscard]] int outbox(const Invocation& call, const OutboxOptions& options);
 [[nodiscard]] int pause(const Invocation& call, const PauseOptions& options);
 [[nodiscard]] int resume(const Invocation& call, const PauseOptions& options);

@@ -1,5 +1,6 @@
 #include "commands/commands.hpp"
 #include "commands/daemon.hpp"
+#include "commands/outbox_edit.hpp"
 #include "commands/table.hpp"
 #include "engine/orders.hpp"
 
@@ -84,6 +85,8 @@ void show_post(const Invocation& call, const json::object& post) {
                                                         {"due", "due"},
                                                         {"next", "next"},
                                                         {"expires", "expires"},
+                                                        {"planned for", "planned"},
+                                                        {"changed by a person", "edited"},
                                                         {"visibility", "visibility"},
                                                         {"warning", "spoiler_text"},
                                                         {"address", "status_url"}};
@@ -163,6 +166,9 @@ int act_on_all(const Invocation& call, Daemon& daemon, const OutboxOptions& opti
 
 /// All of them are read before anything is done to the first.
 Result<> check_ids(const OutboxOptions& options) {
+    if (const Result<> edit = check_edit(options); !edit)
+        return edit;
+    const bool one = options.action == "edit" || options.action == "reschedule";
     if (options.action == "list" && !options.ids.empty())
         return Failure{Cause::usage, "list takes no post's number",
                        "crier outbox show " + one_line(options.ids.front(), 40)};
@@ -177,7 +183,7 @@ Result<> check_ids(const OutboxOptions& options) {
             Cause::usage, "say which post: crier outbox " + options.action + " ID",
             "`crier outbox list` shows them; or say what they have in common: --origin blog --state held"};
     for (const std::string& id : options.ids)
-        if (!parse_post_id(id))
+        if (!parse_post_id(id) && !(one && &id != &options.ids.front()))
             return Failure{Cause::usage, (id.empty() ? "\"\"" : one_line(id, 40)) + " is no post's number",
                            "`crier outbox list` shows them; several with blanks between: crier outbox " +
                                options.action + " 1 2"};
@@ -193,6 +199,8 @@ int outbox(const Invocation& call, const OutboxOptions& options) {
     Daemon daemon{call, settings};
     if (options.action == "list")
         return list(call, daemon, settings, options);
+    if (options.action == "edit" || options.action == "reschedule")
+        return edit(call, daemon, options);
     if (options.ids.empty())
         return act_on_all(call, daemon, options);
     // One that fails does not keep the others from being done.

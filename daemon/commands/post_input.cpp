@@ -28,20 +28,6 @@ std::string fresh_key() {
         .hex();
 }
 
-Result<> check_characters(const std::string& text, const std::string& what) {
-    for (std::size_t at = 0; at < text.size();) {
-        const text::CodePoint point = text::code_point(text, at);
-        if (point.value < 0)
-            return Failure{Cause::usage, what + " is not UTF-8",
-                           "byte " + std::to_string(at + 1) +
-                               " is none of it; iconv -f ISO-8859-1 -t UTF-8 helps with old files"};
-        if (point.value == 0)
-            return Failure{Cause::usage, what + " has a NUL byte in it: is it a text at all?"};
-        at += point.size;
-    }
-    return {};
-}
-
 /// Of text that has passed check_characters().
 bool is_blank(const std::string& text) {
     for (std::size_t at = 0; at < text.size();) {
@@ -108,17 +94,35 @@ bool lets_in(const struct stat& file, const struct stat& who, mode_t bit) {
 
 } // namespace
 
+Result<> check_characters(const std::string& text, const std::string& what) {
+    for (std::size_t at = 0; at < text.size();) {
+        const text::CodePoint point = text::code_point(text, at);
+        if (point.value < 0)
+            return Failure{Cause::usage, what + " is not UTF-8",
+                           "byte " + std::to_string(at + 1) +
+                               " is none of it; iconv -f ISO-8859-1 -t UTF-8 helps with old files"};
+        if (point.value == 0)
+            return Failure{Cause::usage, what + " has a NUL byte in it: is it a text at all?"};
+        at += point.size;
+    }
+    return {};
+}
+
+std::string text_or_input(const std::string& given) {
+    if (given != "-")
+        return given;
+    std::string text{std::istreambuf_iterator<char>{std::cin}, {}};
+    while (!text.empty() && text.back() == '\n')
+        text.pop_back();
+    return text;
+}
+
 Result<engine::PostOrder> order_of(const PostOptions& options, Instant now) {
     engine::PostOrder order;
     order.account = options.account;
     order.spoiler_text = options.spoiler_text;
     order.key = options.key.empty() ? fresh_key() : options.key;
-    order.status = options.text;
-    if (options.text == "-") {
-        order.status.assign(std::istreambuf_iterator<char>{std::cin}, {});
-        while (!order.status.empty() && order.status.back() == '\n')
-            order.status.pop_back();
-    }
+    order.status = text_or_input(options.text);
     if (const Result<> good = check_all_characters(options, order.status); !good)
         return good.error();
     if (is_blank(order.status) && options.media.empty())

@@ -21,6 +21,24 @@ std::array<char, 8> little_endian(std::uint64_t number) noexcept {
 
 } // namespace
 
+Digest Digest::from_hex(std::string_view digits) noexcept {
+    Digest digest;
+    const auto value = [](char c) {
+        const std::size_t at = std::string_view{hex_digits}.find(c);
+        return at == std::string_view::npos ? -1 : static_cast<int>(at);
+    };
+    if (digits.size() != digest.bytes.size() * 2)
+        return {};
+    for (std::size_t i = 0; i < digest.bytes.size(); ++i) {
+        const int high = value(digits[2 * i]);
+        const int low = value(digits[2 * i + 1]);
+        if (high < 0 || low < 0)
+            return {};
+        digest.bytes[i] = static_cast<std::uint8_t>(high * 16 + low);
+    }
+    return digest;
+}
+
 std::string Digest::hex() const {
     std::string text(bytes.size() * 2, '0');
     char* digit = text.data();

@@ -181,6 +181,8 @@ struct Post {
     int looks = 0;                       ///< looks at the account's timeline for it, since it came into doubt
     std::optional<Instant> absent_since; ///< the first of the looks in a row that did not find it
     std::optional<Instant> receipt;      ///< published: when it is looked at once, without the token
+    std::optional<Instant> edited;       ///< when a person last changed its words or its time
+    std::optional<Instant> planned;      ///< when it was due before a person moved it; nothing: nobody has
     Instant created{};
     std::int64_t version = 0; ///< rises with every change; a writer names the one it read
 };

@@ -129,8 +129,9 @@ private:
         if (!posts)
             co_return posts.error();
         Batch batch;
-        for (Post& post : *posts)
-            if (!post.approved && post.part == 0 && !is_still_planned(settings_, origins_, post))
+        for (Post& post : *posts) // what a person let go, or moved, is no longer the rule's
+            if (!post.approved && !post.planned && post.part == 0 &&
+                !is_still_planned(settings_, origins_, post))
                 batch.update.push_back(cancelled_by_schedule(std::move(post)));
         for (const Post& post : batch.update)
             log_.warning("post.cancelled", "post " + std::to_string(post.id) + ": " + post.reason,

@@ -190,6 +190,21 @@ text::LengthRules length_rules(const ServerProfile& server) {
     return rules;
 }
 
+Result<> check_content(const PostContent& content, const ServerProfile& server) {
+    if (content.status.empty() && content.media.empty())
+        return Failure{Cause::usage, "there is nothing to post: the text is empty and no media is given"};
+    const std::size_t length =
+        text::status_length(content.status, content.spoiler_text, length_rules(server));
+    if (length > server.max_characters)
+        return Failure{Cause::usage, "the text has " + std::to_string(length) +
+                                         " characters, and the server takes " +
+                                         std::to_string(server.max_characters)};
+    if (content.media.size() > server.max_media)
+        return Failure{Cause::usage, "the post has " + std::to_string(content.media.size()) +
+                                         " media, and the server takes " + std::to_string(server.max_media)};
+    return {};
+}
+
 Composed compose_entry(const EntrySettings& entry, const PostTarget& target, const schedule::Zone& zone,
                        Instant nominal, const ServerProfile& server) {
     Composed out;

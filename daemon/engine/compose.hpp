@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/delivery/reply.hpp"
+#include "core/failure.hpp"
 #include "core/item.hpp"
 #include "core/post.hpp"
 #include "core/settings.hpp"
@@ -39,6 +40,9 @@ struct Composed {
 
 [[nodiscard]] Composed compose_item(const SourceSettings& source, const PostTarget& target, const Item& item,
                                     const schedule::Zone& zone, Instant now, const ServerProfile& server);
+
+/// Whether the server takes so much of what a person wrote. A failure is Cause::usage.
+[[nodiscard]] Result<> check_content(const PostContent& content, const ServerProfile& server);
 
 /// The rules of a server's length limit.
 [[nodiscard]] text::LengthRules length_rules(const ServerProfile& server);

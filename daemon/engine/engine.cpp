@@ -393,6 +393,11 @@ asio::awaitable<Result<Acted>> Engine::act_on_all(PostQuery query, OutboxAction 
     co_return result;
 }
 
+const Lane* Engine::lane(std::string_view account) const {
+    const auto found = lanes_.find(account);
+    return found == lanes_.end() ? nullptr : found->second.get();
+}
+
 std::vector<LaneView> Engine::lanes() const {
     std::vector<LaneView> views;
     for (const auto& [name, lane] : lanes_)

@@ -3,6 +3,7 @@
 #include "engine/adopt.hpp"
 #include "engine/alerts.hpp"
 #include "engine/clock_watch.hpp"
+#include "engine/edits.hpp"
 #include "engine/heartbeat.hpp"
 #include "engine/lane.hpp"
 #include "engine/orders.hpp"
@@ -76,6 +77,7 @@ public:
     // What people ask for; also while it is running. Before begin() has ended: Cause::temporary.
     [[nodiscard]] boost::asio::awaitable<Result<Accepted>> post(PostOrder order);
     [[nodiscard]] boost::asio::awaitable<Result<Post>> act(PostId id, OutboxAction action, bool anyway);
+    [[nodiscard]] boost::asio::awaitable<Result<Post>> edit(PostId id, PostEdit edit);
     [[nodiscard]] boost::asio::awaitable<Result<Acted>> act_on_all(PostQuery query, OutboxAction action,
                                                                    bool anyway);
     /// At most `most_adopted` links.
@@ -95,6 +97,13 @@ public:
     /// Those that the store knows and the configuration no longer has.
     [[nodiscard]] const std::vector<std::string>& gone_accounts() const noexcept { return gone_accounts_; }
     [[nodiscard]] std::vector<Upcoming> upcoming(std::size_t count) const { return planner_.upcoming(count); }
+    /// Null: the configuration has no such account.
+    [[nodiscard]] const Lane* lane(std::string_view account) const;
+    [[nodiscard]] const Planner& planner() const noexcept { return planner_; }
+    [[nodiscard]] const Origins& origins() const noexcept { return origins_; }
+    [[nodiscard]] Instant now() const { return world_.clock.now(); }
+    /// Cause::temporary before begin() has ended.
+    [[nodiscard]] Result<> ready() const;
     [[nodiscard]] const Settings& settings() const noexcept { return settings_; }
     [[nodiscard]] Store& store() noexcept { return world_.store; }
 
@@ -105,7 +114,6 @@ private:
     [[nodiscard]] bool knows(const std::string& subject) const;
     [[nodiscard]] bool can_be_silent(const std::string& subject) const;
     [[nodiscard]] boost::asio::awaitable<void> plan();
-    [[nodiscard]] Result<> ready() const;
     [[nodiscard]] boost::asio::awaitable<void> join();
     [[nodiscard]] boost::asio::awaitable<std::optional<std::size_t>> unfinished(Duration patience);
     [[nodiscard]] boost::asio::awaitable<Result<>> write(Batch batch);

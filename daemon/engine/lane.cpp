@@ -99,17 +99,15 @@ LaneView Lane::view() const {
     view.at_work = at_work_;
     view.budgets = budget_.views();
     view.failed = failed_;
-    if (!outbox_.trouble().empty()) {
-        view.waits = "store";
-        view.waits_why = outbox_.trouble() + ": nothing is sent until it can be recorded";
-    } else if (const std::string trouble = clock_watch_.trouble(settings_.name); !trouble.empty()) {
-        view.waits = "clock";
-        view.waits_why = trouble;
-    } else if (state_.state != "held" && state_.not_before > world_.clock.now()) {
-        view.waits = backing_off_ ? "backing off" : "limited";
-        view.waits_why = waits_why_;
-        view.waits_until = state_.not_before;
-    } else if (state_.state != "held" && held_back_.when > world_.clock.now()) {
+    for (Obstacle& obstacle : obstacles()) {
+        if (obstacle.what == "paused" || obstacle.what == "held")
+            continue; // the state says so
+        view.waits = std::move(obstacle.what);
+        view.waits_why = std::move(obstacle.why);
+        view.waits_until = obstacle.until;
+        break;
+    }
+    if (view.waits.empty() && state_.state != "held" && held_back_.when > world_.clock.now()) {
         view.waits = "limited";
         view.waits_why = held_back_.why;
         view.waits_until = held_back_.when;

@@ -5,6 +5,7 @@
 #include "engine/alerts.hpp"
 #include "engine/budget.hpp"
 #include "engine/clock_watch.hpp"
+#include "engine/obstacle.hpp"
 #include "engine/outbox_writer.hpp"
 #include "engine/pause_mark.hpp"
 #include "engine/step_back.hpp"
@@ -68,6 +69,10 @@ public:
     void release();
 
     [[nodiscard]] LaneView view() const;
+    /// What keeps the account from posting now; empty: nothing.
+    [[nodiscard]] std::vector<Obstacle> obstacles() const;
+    /// What keeps this post of it from leaving now, besides that: what the lane would decide at this moment.
+    [[nodiscard]] std::vector<Obstacle> obstacles(const Post& post) const;
     [[nodiscard]] const AccountSettings& settings() const noexcept { return settings_; }
 
     /// The server's limits as last read; the defaults before that.
@@ -115,7 +120,12 @@ private:
     void tell(const Post& post) const;
     void store_is(const Failure* failure);
 
+    // lane_why.cpp
+    [[nodiscard]] std::string then(const Post& post, Instant when) const;
+
     // lane_limits.cpp
+    [[nodiscard]] rates::Turn turn_of(const Post& post, const delivery::Decision& decision,
+                                      const rates::Needs& needs) const;
     [[nodiscard]] bool may(const Post& post, const delivery::Decision& decision, const rates::Needs& needs);
     [[nodiscard]] bool may(rates::Call call);
     void hold_back(const rates::Turn& turn);

@@ -62,12 +62,16 @@ asio::awaitable<bool> Lane::look() {
     co_return true;
 }
 
-/// A file is uploaded, and even fetched, only when its post may be published, too.
-bool Lane::may(const Post& post, const Decision& decision, const rates::Needs& needs) {
+/// When the step may be made; a file is uploaded, and even fetched, only when its post may be published, too.
+rates::Turn Lane::turn_of(const Post& post, const Decision& decision, const rates::Needs& needs) const {
     if (!asks_server(decision.step))
-        return true;
-    const rates::Turn turn = decision.step == Step::look ? budget_.turn(needs_of_look(), true)
-                                                         : budget_.turn(post, needs, post.in_doubt);
+        return {};
+    return decision.step == Step::look ? budget_.turn(needs_of_look(), true)
+                                       : budget_.turn(post, needs, post.in_doubt);
+}
+
+bool Lane::may(const Post& post, const Decision& decision, const rates::Needs& needs) {
+    const rates::Turn turn = turn_of(post, decision, needs);
     if (turn.when <= world_.clock.now())
         return true;
     hold_back(turn);

@@ -53,18 +53,8 @@ asio::awaitable<Result<Accepted>> order_post(Store& store, MediaFetcher& media, 
         composed.content.sensitive = *order.sensitive;
     if (order.language)
         composed.content.language = *order.language;
-    if (composed.content.status.empty() && composed.content.media.empty())
-        co_return Failure{Cause::usage, "there is nothing to post: the text is empty and no media is given"};
-    const std::size_t length =
-        text::status_length(composed.content.status, composed.content.spoiler_text, length_rules(server));
-    if (length > server.max_characters)
-        co_return Failure{Cause::usage, "the text has " + std::to_string(length) +
-                                            " characters, and the server takes " +
-                                            std::to_string(server.max_characters)};
-    if (composed.content.media.size() > server.max_media)
-        co_return Failure{Cause::usage, "the post has " + std::to_string(composed.content.media.size()) +
-                                            " media, and the server takes " +
-                                            std::to_string(server.max_media)};
+    if (const Result<> fits = check_content(composed.content, server); !fits)
+        co_return fits.error();
 
     Acceptance acceptance;
     if (order.origin) {
@@ -106,6 +96,29 @@ asio::awaitable<Result<Accepted>> order_post(Store& store, MediaFetcher& media, 
     }
     accepted.known = true;
     co_return accepted;
+}
+
+asio::awaitable<Result<Post>> find_post(Store& store, PostId id) {
+    PostQuery query;
+    query.id = id;
+    Result<std::vector<Post>> found = co_await store.find(std::move(query));
+    if (!found)
+        co_return found.error();
+    if (!found->empty())
+        co_return std::move(found->front());
+    PostQuery newest;
+    newest.limit = 1;
+    const Result<std::vector<Post>> last = co_await store.find(std::move(newest));
+    const bool none = !last || last->empty();
+    co_return Failure{Cause::not_found, "there is no post " + std::to_string(id),
+                      none ? "the outbox is empty"
+                           : "`crier outbox list` shows them; the newest is " +
+                                 std::to_string(last->front().id)};
+}
+
+Failure changed_meanwhile(PostId id) {
+    return Failure{Cause::temporary, "post " + std::to_string(id) + " was changed at the same moment",
+                   "look at it again and repeat the command"};
 }
 
 std::optional<OutboxAction> parse_outbox_action(std::string_view text) noexcept {
@@ -208,15 +221,10 @@ asio::awaitable<Result<Post>> behind_its_parent(Store& store, Instant now, Post 
 
 asio::awaitable<Result<Post>> act_on_post(Store& store, Instant now, PostId id, OutboxAction action,
                                           bool anyway) {
-    PostQuery query;
-    query.id = id;
-    const Result<std::vector<Post>> found = co_await store.find(std::move(query));
-    if (!found)
-        co_return found.error();
-    if (found->empty())
-        co_return Failure{Cause::not_found, "there is no post " + std::to_string(id),
-                          "`crier outbox list` shows them"};
-    Result<Post> post = changed(found->front(), now, action, anyway);
+    Result<Post> post = co_await find_post(store, id);
+    if (!post)
+        co_return post;
+    post = changed(std::move(*post), now, action, anyway);
     if (post && post->state == PostState::ready && delivery::lacks_parent(*post))
         post = co_await behind_its_parent(store, now, std::move(*post));
     if (!post)
@@ -229,13 +237,8 @@ asio::awaitable<Result<Post>> act_on_post(Store& store, Instant now, PostId id, 
     batch.update = std::move(*parts);
     batch.update.push_back(*post);
     const Result<Applied> applied = co_await store.apply(std::move(batch));
-    if (!applied) {
-        if (applied.error().cause == Cause::conflict)
-            co_return Failure{Cause::temporary,
-                              "post " + std::to_string(id) + " was changed at the same moment",
-                              "look at it again and repeat the command"};
-        co_return applied.error();
-    }
+    if (!applied)
+        co_return applied.error().cause == Cause::conflict ? changed_meanwhile(id) : applied.error();
     ++post->version;
     co_return post;
 }

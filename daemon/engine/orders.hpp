@@ -54,6 +54,12 @@ struct Accepted {
 /// The account that an order means: the named one, or the only one.
 [[nodiscard]] Result<const AccountSettings*> account_of(const Settings& settings, std::string_view name);
 
+/// One row; Cause::not_found where there is none, with the newest that there is.
+[[nodiscard]] boost::asio::awaitable<Result<Post>> find_post(Store& store, PostId id);
+
+/// Somebody else was quicker: nothing was written.
+[[nodiscard]] Failure changed_meanwhile(PostId id);
+
 enum class OutboxAction { hold, release, retry, cancel, approve };
 [[nodiscard]] std::optional<OutboxAction> parse_outbox_action(std::string_view text) noexcept;
 

@@ -28,6 +28,11 @@ std::string rule_text(const EntrySettings& entry) {
 
 } // namespace
 
+Instant due_of(const EntrySettings& entry, const AccountSettings& account, Instant nominal) {
+    return rates::after_quiet(account.limits,
+                              nominal + schedule::jitter_of(entry.name, nominal, entry.jitter));
+}
+
 Planner::Planner(const Settings& settings, World& world, Outlook& outlook, ProfileOf profile,
                  Accepted accepted, Alerts& alerts)
     : settings_(settings)
@@ -326,8 +331,7 @@ std::vector<Post> Planner::make_posts(const Slot& slot, const PostTarget& target
     acceptance.revision = entry.edition;
     acceptance.priority = Priority::scheduled;
     acceptance.now = now;
-    acceptance.due =
-        rates::after_quiet(account.limits, nominal + schedule::jitter_of(entry.name, nominal, entry.jitter));
+    acceptance.due = due_of(entry, account, nominal);
     if (entry.expires_after)
         acceptance.expires = acceptance.due + *entry.expires_after;
     return accept_thread(account, std::move(acceptance),
@@ -359,6 +363,16 @@ std::vector<Upcoming> Planner::upcoming(std::size_t count) const {
     return list;
 }
 
+std::vector<Instant> Planner::next_of(std::string_view entry, std::size_t count) const {
+    std::vector<Instant> list;
+    for (const Slot& slot : slots_)
+        if (slot.entry->name == entry)
+            for (auto next = slot.next; next && list.size() < count;
+                 next = schedule::next_after(slot.entry->rule, slot.zone, *next))
+                list.push_back(*next);
+    return list;
+}
+
 std::vector<Occurrence> Planner::occurrences(const std::string& account, Instant until) const {
     constexpr std::size_t most = 1000;
     std::vector<Occurrence> found;
@@ -375,12 +389,11 @@ std::vector<Occurrence> Planner::occurrences(const std::string& account, Instant
         for (const PostTarget& target : slot.entry->targets) {
             if (target.account != account)
                 continue;
-            const Limits& limits = settings_.accounts.find(account)->second.limits;
+            const AccountSettings& to = settings_.accounts.find(account)->second;
             std::size_t count = 0;
             for (auto nominal = slot.next; nominal && *nominal <= until && count < most; ++count) {
                 Occurrence occurrence;
-                occurrence.due = rates::after_quiet(
-                    limits, *nominal + schedule::jitter_of(slot.entry->name, *nominal, slot.entry->jitter));
+                occurrence.due = due_of(*slot.entry, to, *nominal);
                 occurrence.media = static_cast<int>(target.post->media.size());
                 if (occurrence.due <= until)
                     found.push_back(occurrence);

@@ -25,6 +25,9 @@ struct Upcoming {
     Instant due{};
 };
 
+/// When an occurrence leaves: after its jitter and the account's quiet hours.
+[[nodiscard]] Instant due_of(const EntrySettings& entry, const AccountSettings& account, Instant nominal);
+
 /// Turns occurrences of the schedule into posts of the outbox as they become due: the posts and the entry's
 /// progress in one transaction.
 ///
@@ -51,6 +54,8 @@ public:
     void wake() { alarm_->ring(); }
 
     [[nodiscard]] std::vector<Upcoming> upcoming(std::size_t count) const;
+    /// The next nominal instants of one entry, paused or not.
+    [[nodiscard]] std::vector<Instant> next_of(std::string_view entry, std::size_t count) const;
     /// When the schedule next has something for each account, of those that it has something for.
     [[nodiscard]] std::map<std::string, Instant> next_by_account() const;
     /// The account's firings until a moment that are not in the outbox yet; of each entry at most 1000.

@@ -204,6 +204,12 @@ ALTER TABLE accounts ADD COLUMN foreign_count INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE accounts ADD COLUMN foreign_newest INTEGER NOT NULL DEFAULT 0;
 )sql";
 
+// What people have changed.
+constexpr std::string_view edits = R"sql(
+ALTER TABLE posts ADD COLUMN edited INTEGER;
+ALTER TABLE posts ADD COLUMN planned INTEGER;
+)sql";
+
 Result<std::size_t> number(Database& database, const char* pragma) {
     const Result<std::string> text = database.ask(std::string{"PRAGMA "} + pragma);
     if (!text)
@@ -239,8 +245,9 @@ Result<std::size_t> version_of(Database& database) {
 }
 
 const std::vector<std::string_view>& migrations() {
-    static const std::vector<std::string_view> steps{first,       second,  short_lists,  fuse_and_alerts,
-                                                     server_time, changes, sent_moments, foreign_statuses};
+    static const std::vector<std::string_view> steps{first,           second,           short_lists,
+                                                     fuse_and_alerts, server_time,      changes,
+                                                     sent_moments,    foreign_statuses, edits};
     return steps;
 }
 

@@ -99,6 +99,8 @@ std::string_view way_in(const PostQuery& query) {
         return "INDEXED BY posts_state ";
     if (query.since)
         return "INDEXED BY posts_created ";
+    if (query.origin_kind && !query.origin.empty())
+        return "INDEXED BY posts_origin ";
     return "NOT INDEXED ";
 }
 

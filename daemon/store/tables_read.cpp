@@ -15,7 +15,7 @@ const char* const post_columns = "id, key, account, origin_kind, origin_name, or
                                  "content, generation, attempts, first_attempt, last_attempt, in_doubt, "
                                  "tries, approved, status_id, status_url, "
                                  "code, link, looks, absent_since, receipt, key_since, sent_boot, "
-                                 "sent_since, sent_quiet, part, parts, parent, version";
+                                 "sent_since, sent_quiet, edited, planned, part, parts, parent, version";
 
 namespace {
 
@@ -51,15 +51,16 @@ Result<> Tables::prepare() {
                       "expires, next, content, generation, attempts, first_attempt, last_attempt, in_doubt, "
                       "tries, approved, "
                       "status_id, status_url, code, looks, absent_since, receipt, key_since, sent_boot, "
-                      "sent_since, sent_quiet, link, text, part, parts, "
+                      "sent_since, sent_quiet, edited, planned, link, text, part, parts, "
                       "parent, version) "
-                      "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,1) "
+                      "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,1) "
                       "ON CONFLICT(key) DO NOTHING"},
         {update_post,
          "UPDATE posts SET state=?, reason=?, priority=?, due=?, expires=?, next=?, content=?, generation=?, "
          "attempts=?, "
          "first_attempt=?, last_attempt=?, in_doubt=?, tries=?, approved=?, status_id=?, status_url=?, "
          "code=?, looks=?, absent_since=?, receipt=?, key_since=?, sent_boot=?, sent_since=?, sent_quiet=?, "
+         "edited=?, planned=?, "
          "version=version+1 WHERE id=? AND version=?"},
         {put_attempt, "INSERT OR REPLACE INTO attempts VALUES(?,?,?,?,?,?,?,?)"},
         {owner_of_status, "SELECT id FROM posts INDEXED BY posts_status WHERE account=? AND status_id=? AND "
@@ -181,6 +182,8 @@ bool read_post(Statement::Use& use, Post& post) {
     post.sent.boot = use.number();
     post.sent.key_since = use.maybe_mono();
     post.sent.quiet_until = Mono{Duration{use.number()}};
+    post.edited = use.maybe_instant();
+    post.planned = use.maybe_instant();
     post.part = use.small();
     post.parts = use.small();
     post.parent = use.digest();

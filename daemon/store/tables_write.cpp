@@ -116,7 +116,9 @@ void bind_life(Statement::Use& use, const Post& post, const std::string& content
         .bind(post.key_since)
         .bind(post.sent.boot)
         .bind(post.sent.key_since)
-        .bind(static_cast<std::int64_t>(post.sent.quiet_until.time_since_epoch().count()));
+        .bind(static_cast<std::int64_t>(post.sent.quiet_until.time_since_epoch().count()))
+        .bind(post.edited)
+        .bind(post.planned);
 }
 
 } // namespace

@@ -45,6 +45,37 @@ BOOST_AUTO_TEST_CASE(reading_commands_answer_the_same_with_and_without_the_daemo
     BOOST_TEST(status.out.find("published 1") != std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(why_answers_the_same_with_and_without_the_daemon_and_an_edit_made_without_it_goes_out) {
+    const TempDir directory;
+    Sandbox sandbox{directory};
+    Bot bot{directory, sandbox, hourly};
+    bot.start();
+    BOOST_TEST(bot.crier({"post", "hello", "--wait"}).code == 0);
+    const std::string address = std::string{bot.outbox().front().at("status_url").as_string()};
+    const Finished live = bot.crier({"why", address});
+    BOOST_TEST(live.code == 0, live.err);
+    BOOST_TEST(live.out.find("attempt 1: published, HTTP 200") != std::string::npos, live.out);
+    BOOST_TEST(bot.crier({"why", "hourly"}).out.find("entry hourly") == 0U);
+    BOOST_TEST(bot.crier({"post", "helo", "--at", "2099-01-01T00:00:00Z"}).code == 0);
+    BOOST_TEST(bot.stop() == 0);
+    BOOST_TEST(bot.crier({"why", address}).out == live.out);
+    const Finished waits = bot.crier({"why", "2"});
+    BOOST_TEST(waits.out.find("no daemon is running") != std::string::npos, waits.out);
+    BOOST_TEST(waits.out.find("until 2099-01-01 00:00:00 UTC") != std::string::npos, waits.out);
+    const json::object why = json::parse(bot.crier({"why", "news", "--json"}).out).as_object();
+    BOOST_TEST(why.at("kind").as_string() == "account");
+    BOOST_TEST(bot.crier({"outbox", "edit", "2", "--text", "-"}, "hello again\n").code == 0);
+    const Finished moved = bot.crier({"outbox", "reschedule", "2", "now"});
+    BOOST_TEST(moved.code == 0, moved.err);
+    BOOST_TEST(bot.crier({"outbox", "show", "2"}).out.find("planned for: 2099-01-01T00:00:00Z") !=
+               std::string::npos);
+    bot.start();
+    BOOST_TEST(eventually([&] { return sandbox.statuses().size() == 2; }));
+    const Finished late = bot.crier({"outbox", "edit", "2", "--text", "too late"});
+    BOOST_TEST(late.code == 2);
+    BOOST_TEST(late.err.find("only what was never attempted can be changed") != std::string::npos, late.err);
+}
+
 BOOST_AUTO_TEST_CASE(a_post_made_while_the_daemon_is_down_waits_for_it) {
     const TempDir directory;
     Sandbox sandbox{directory};
@@ -129,6 +160,17 @@ BOOST_AUTO_TEST_CASE(wrong_inputs_are_named_and_have_their_exit_codes) {
         {{"outbox", "list", "--account", "nix"}, 2, "no account named nix"},
         {{"outbox", "list", "--state", "lost"}, 2, "`state` must be"},
         {{"outbox", "list", "--since", "yesterday"}, 2, "`since` must be"},
+        {{"outbox", "edit", "1"}, 2, "nothing says what is to change"},
+        {{"outbox", "edit", "1", "2", "--text", "x"}, 2, "edit is for one post"},
+        {{"outbox", "edit", "77", "--text", "x"}, 1, "no post 77"},
+        {{"outbox", "edit", "77", "--text", "caf\xe9"}, 2, "the text is not UTF-8"},
+        {{"outbox", "hold", "1", "--text", "x"}, 2, "hold changes no text"},
+        {{"outbox", "reschedule", "1"}, 2, "crier outbox reschedule ID TIME"},
+        {{"outbox", "reschedule", "77", "tomorrow"}, 2, "a time with its zone"},
+        {{"outbox", "reschedule", "x", "2h"}, 2, "x is no post's number"},
+        {{"why", ""}, 2, "what is empty"},
+        {{"why", "othr"}, 1, "did you mean other?"},
+        {{"why", "77"}, 1, "no post 77"},
         {{"pause", ""}, 2, "target is empty"},
         {{"pause", "source:nosuch"}, 2, "no source named nosuch"},
         {{"preview", "--source", "nosuch"}, 2, "no source named nosuch"},

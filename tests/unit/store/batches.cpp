@@ -78,6 +78,8 @@ BOOST_AUTO_TEST_CASE(every_field_of_a_post_comes_back) {
     post.in_doubt = true;
     post.tries = 4;
     post.approved = true;
+    post.edited = noon + 11s;
+    post.planned = noon - 3h;
     post.status_id = "115";
     post.status_url = "https://mastodon.example/@news/115";
     post.created = noon + 7us;
@@ -107,6 +109,8 @@ BOOST_AUTO_TEST_CASE(every_field_of_a_post_comes_back) {
     BOOST_TEST(read.in_doubt);
     BOOST_TEST(read.tries == 4);
     BOOST_TEST(read.approved);
+    BOOST_TEST((read.edited == post.edited));
+    BOOST_TEST((read.planned == post.planned));
     BOOST_TEST(read.status_id == post.status_id);
     BOOST_TEST(read.status_url == post.status_url);
     BOOST_TEST((read.created == post.created));
@@ -130,6 +134,8 @@ BOOST_AUTO_TEST_CASE(an_update_writes_all_that_lives_and_raises_the_version) {
     post.in_doubt = true;
     post.tries = 7;
     post.approved = true;
+    post.edited = noon + 11s;
+    post.planned = noon - 3h;
     post.status_id = "1";
     post.status_url = "https://mastodon.example/1";
     Batch batch;
@@ -151,6 +157,8 @@ BOOST_AUTO_TEST_CASE(an_update_writes_all_that_lives_and_raises_the_version) {
     BOOST_TEST(read.in_doubt);
     BOOST_TEST(read.tries == 7);
     BOOST_TEST(read.approved);
+    BOOST_TEST((read.edited == post.edited));
+    BOOST_TEST((read.planned == post.planned));
     BOOST_TEST(read.status_id == "1");
     BOOST_TEST(read.status_url == post.status_url);
 

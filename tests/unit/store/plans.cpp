@@ -193,6 +193,12 @@ BOOST_AUTO_TEST_CASE(lookups_go_by_their_indexes) {
     check_no_scan(parent);
     BOOST_TEST(uses(parent, "posts_parent (parent=?)"));
     BOOST_TEST(uses(find([](PostQuery& q) { q.behind = true; }), "posts_thread"));
+    const auto made = find([](PostQuery& q) {
+        q.origin_kind = OriginKind::entry;
+        q.origin = "hourly";
+    });
+    check_no_scan(made);
+    BOOST_TEST(uses(made, "posts_origin (origin_kind=? AND origin_name=?)"));
     check_no_scan(traced.plans([](store::Tables& t) { BOOST_REQUIRE(t.attempts(1).has_value()); }));
 }
 

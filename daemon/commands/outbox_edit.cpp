@@ -1,0 +1,80 @@
+#include "commands/outbox_edit.hpp"
+
+#include "commands/daemon.hpp"
+#include "commands/post_input.hpp"
+
+#include <ostream>
+
+namespace crier::commands {
+
+namespace json = boost::json;
+
+namespace {
+
+bool gives_edits(const OutboxOptions& options) {
+    return options.text || options.spoiler_text || options.visibility || options.language;
+}
+
+Result<json::object> edit_of(const OutboxOptions& options) {
+    json::object body;
+    if (options.text) {
+        const std::string text = text_or_input(*options.text);
+        if (const Result<> good = check_characters(text, "the text"); !good)
+            return good.error();
+        body["text"] = text;
+    }
+    const std::pair<const char*, const std::optional<std::string>&> given[] = {
+        {"spoiler_text", options.spoiler_text},
+        {"visibility", options.visibility},
+        {"language", options.language}};
+    for (const auto& [name, value] : given) {
+        if (!value)
+            continue;
+        if (const Result<> good = check_characters(*value, name); !good)
+            return good.error();
+        body[name] = *value;
+    }
+    return body;
+}
+
+} // namespace
+
+Result<> check_edit(const OutboxOptions& options) {
+    const bool edit = options.action == "edit";
+    if (gives_edits(options) && !edit)
+        return Failure{Cause::usage, options.action + " changes no text",
+                       "--text, --cw, --visibility and --language are for crier outbox edit ID"};
+    if (edit && !gives_edits(options))
+        return Failure{Cause::usage, "nothing says what is to change",
+                       "crier outbox edit ID with --text, --cw, --visibility or --language"};
+    if (edit && options.ids.size() != 1)
+        return Failure{Cause::usage, "edit is for one post", "crier outbox edit ID --text \"...\""};
+    if (options.action == "reschedule" && options.ids.size() != 2)
+        return Failure{Cause::usage, "say which post, and when: crier outbox reschedule ID TIME",
+                       "TIME with its zone (2026-12-24T18:00:00+01:00), how long from now (2h), or now"};
+    return {};
+}
+
+int edit(const Invocation& call, Daemon& daemon, const OutboxOptions& options) {
+    const std::string& id = options.ids.front();
+    Result<json::object> body = json::object{};
+    if (options.action == "edit")
+        body = edit_of(options);
+    else
+        body->emplace("at", options.ids.back());
+    if (!body)
+        return fail(call, body.error());
+    const Result<json::object> post = daemon.post("/v1/outbox/" + id + "/" + options.action, *body);
+    if (!post)
+        return fail(call, post.error());
+    if (call.json) {
+        print(call, *post);
+        return exit_ok;
+    }
+    const std::string state{post->at("state").as_string()};
+    call.out << "post " << id << " is changed and " << state << ", due "
+             << show_time(from_rfc3339(std::string{post->at("due").as_string()})) << '\n';
+    return exit_ok;
+}
+
+} // namespace crier::commands

@@ -1,0 +1,46 @@
+#pragma once
+
+#include "core/failure.hpp"
+#include "core/post.hpp"
+#include "core/settings.hpp"
+#include "ports/publisher.hpp"
+#include "ports/store.hpp"
+
+#include <boost/asio/awaitable.hpp>
+
+#include <functional>
+#include <optional>
+#include <string>
+
+/// What a person changes of a post before it first goes out (delivery rule 5). The key stays: it is of
+/// nothing that may change.
+namespace crier::engine {
+
+/// `crier outbox edit` and `reschedule`: what is given replaces what is there.
+struct PostEdit {
+    std::optional<std::string> status;
+    std::optional<std::string> spoiler_text; ///< empty: none
+    std::optional<Visibility> visibility;
+    std::optional<std::string> language; ///< empty: none
+    std::optional<Instant> due;
+
+    PostEdit() = default;
+    [[nodiscard]] bool empty() const noexcept {
+        return !status && !spoiler_text && !visibility && !language && !due;
+    }
+};
+
+/// The post as the edit leaves it, or why it may not be changed. Pure. `account` null: it is no longer in the
+/// configuration.
+[[nodiscard]] Result<Post> edited(Post post, const PostEdit& edit, const AccountSettings* account,
+                                  const ServerProfile& server, Instant now);
+
+using ProfileOfAccount = std::function<const ServerProfile&(const std::string& account)>;
+
+/// Durable when it returns. What was changed at the same moment, by a lane's attempt above all, stays as it
+/// is: Cause::temporary.
+[[nodiscard]] boost::asio::awaitable<Result<Post>> edit_post(Store& store, const Settings& settings,
+                                                             ProfileOfAccount profile, Instant now, PostId id,
+                                                             PostEdit edit);
+
+} // namespace crier::engine

@@ -1,0 +1,120 @@
+#include "core/text/plain.hpp"
+#include "engine/fuse_check.hpp"
+#include "engine/why_tell.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace crier::engine {
+
+namespace asio = boost::asio;
+
+namespace {
+
+constexpr std::size_t last_posts = 5;
+
+/// The latest that the entry or source made, oldest first.
+asio::awaitable<Result<>> tell_last(Asked asked, OriginKind kind, std::string name, Why& why) {
+    PostQuery query;
+    query.origin_kind = kind;
+    query.origin = std::move(name);
+    query.limit = last_posts;
+    Result<std::vector<Post>> posts = co_await asked.engine.store().find(std::move(query));
+    if (!posts)
+        co_return posts.error();
+    std::reverse(posts->begin(), posts->end());
+    for (const Post& post : *posts) {
+        const auto nominal = kind == OriginKind::entry ? from_rfc3339(post.origin.item) : std::nullopt;
+        std::string words{to_text(post.state)};
+        if (post.code != ReasonCode::none)
+            words += " (" + std::string{to_text(post.code)} + ")"; // `crier why` of the post has the words
+        words += ": " + text::first_graphemes(text::one_line(post.content.status), 50);
+        WhyStep& step = add_step(why, kind == OriginKind::entry ? "fired" : "made",
+                                 nominal.value_or(post.created), std::move(words));
+        step.account = post.account;
+        step.post = post.id;
+        if (post.code != ReasonCode::missed && post.code != ReasonCode::fuse)
+            step.action = advice(post);
+    }
+    co_return Result<>{};
+}
+
+void tell_pause_and_fuse(const std::string& origin, bool paused, const fuse::State& fuse,
+                         const std::string& what, OriginKind kind, Why& why) {
+    if (paused)
+        add_step(why, "paused", std::nullopt, "is paused: " + what).action = "crier resume " + origin;
+    if (fuse.open())
+        add_step(why, "fuse", fuse.tripped, "its fuse has tripped, and what it makes is held: " + fuse.why)
+            .action = fuse_action(kind, origin.substr(origin.find(':') + 1));
+}
+
+asio::awaitable<Result<>> tell_gone(Asked asked, OriginKind kind, std::string name, Why& why) {
+    add_step(why, "gone", std::nullopt,
+             "is not in the configuration any more: what it made and was never sent is held")
+        .action = "put it back, or crier outbox cancel --origin " + origin_text(kind, name);
+    co_return co_await tell_last(asked, kind, std::move(name), why);
+}
+
+} // namespace
+
+asio::awaitable<Result<>> tell_entry(Asked asked, std::string name, Why& why) {
+    const Engine& engine = asked.engine;
+    const auto entry = std::find_if(engine.settings().schedule.begin(), engine.settings().schedule.end(),
+                                    [&](const EntrySettings& one) { return one.name == name; });
+    const std::optional<EntryState> state = engine.planner().state_of(name);
+    if (entry == engine.settings().schedule.end() || !state)
+        co_return co_await tell_gone(asked, OriginKind::entry, std::move(name), why);
+    add_step(why, "rule", state->since, "first seen; its rule now: " + state->rule);
+    if (Result<> told = co_await tell_last(asked, OriginKind::entry, name, why); !told)
+        co_return told;
+    tell_pause_and_fuse("entry:" + name, state->paused, state->fuse,
+                        "what falls into the pause follows its `missed` policy when it ends",
+                        OriginKind::entry, why);
+    const std::vector<Instant> next = engine.planner().next_of(name, 3);
+    for (const Instant nominal : next)
+        for (const PostTarget& target : entry->targets) {
+            const Instant due = due_of(*entry, engine.settings().accounts.at(target.account), nominal);
+            const std::string later = "; after jitter and quiet hours it leaves at " + to_rfc3339(due);
+            add_step(why, "next", nominal, "fires" + (due == nominal ? std::string{} : later)).account =
+                target.account;
+        }
+    if (next.empty())
+        add_step(why, "next", std::nullopt, "does not fire again: its rule has no moment left");
+    std::vector<std::string> told;
+    for (const PostTarget& target : entry->targets)
+        if (std::find(told.begin(), told.end(), target.account) == told.end()) {
+            told.push_back(target.account);
+            tell_obstacles(asked, target.account, why);
+        }
+    co_return Result<>{};
+}
+
+asio::awaitable<Result<>> tell_source(Asked asked, std::string name, Why& why) {
+    const std::vector<SourceState> states = asked.engine.sources();
+    const auto state = std::find_if(states.begin(), states.end(),
+                                    [&](const SourceState& one) { return one.source == name; });
+    if (state == states.end())
+        co_return co_await tell_gone(asked, OriginKind::source, std::move(name), why);
+    if (Result<> told = co_await tell_last(asked, OriginKind::source, name, why); !told)
+        co_return told;
+    if (state->last_success != Instant{})
+        add_step(why, "looked", state->last_success,
+                 "last looked at with success" + (state->note.empty() ? "" : ": " + state->note));
+    else
+        add_step(why, "looked", std::nullopt, "was never looked at with success");
+    if (state->failures > 0)
+        add_step(why, "failing", state->last_poll,
+                 text::counted(static_cast<std::size_t>(state->failures), "look has failed",
+                               "looks in a row have failed") +
+                     ": " + state->error);
+    tell_pause_and_fuse("source:" + name, state->paused, state->fuse, "it is not looked at",
+                        OriginKind::source, why);
+    if (!state->paused)
+        add_step(why, "next", state->next_poll, "is looked at next");
+    if (!asked.running)
+        add_step(why, "stopped", std::nullopt, "no daemon is running: nothing is looked at").action =
+            "start it: systemctl start crier, or crier run";
+    co_return Result<>{};
+}
+
+} // namespace crier::engine
