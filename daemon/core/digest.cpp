@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <bit>
+#include <charconv>
 #include <cstring>
+#include <system_error>
 
 namespace crier {
 namespace {
@@ -40,6 +42,19 @@ Digest Digest::from_bytes(std::string_view bytes) noexcept {
     if (bytes.size() == digest.bytes.size())
         std::transform(bytes.begin(), bytes.end(), digest.bytes.begin(),
                        [](char c) { return static_cast<std::uint8_t>(c); });
+    return digest;
+}
+
+Digest Digest::from_hex(std::string_view digits) noexcept {
+    Digest digest;
+    if (digits.size() != 2 * digest.bytes.size())
+        return digest;
+    for (std::size_t i = 0; i < digest.bytes.size(); ++i) {
+        const char* begin = digits.data() + 2 * i;
+        const auto read = std::from_chars(begin, begin + 2, digest.bytes[i], 16);
+        if (read.ec != std::errc{} || read.ptr != begin + 2)
+            return Digest{};
+    }
     return digest;
 }
 

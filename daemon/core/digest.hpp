@@ -22,6 +22,8 @@ struct Digest {
     [[nodiscard]] std::string_view view() const noexcept;
     /// From 32 bytes; anything else gives an all-zero digest.
     [[nodiscard]] static Digest from_bytes(std::string_view bytes) noexcept;
+    /// From what hex() gives; anything else gives an all-zero digest.
+    [[nodiscard]] static Digest from_hex(std::string_view digits) noexcept;
 };
 
 /// Digests a sequence of fields so that no two different sequences meet: each goes in behind its length
