@@ -303,16 +303,33 @@ asio::awaitable<LocalResponse> Api::resume(const LocalRequest& request) {
         co_return refuse(body.error());
     Fields fields{*body};
     const std::string name = fields.text("target");
+    std::optional<Instant> since;
+    if (const std::string text = fields.text("since"); !text.empty()) {
+        since = text == "now" ? clock_.now() : from_rfc3339(text);
+        if (const auto ago = parse_duration(text); !since && ago)
+            since = clock_.now() - *ago;
+        if (!since)
+            fields.refuse("since", "a time (2026-11-24T09:00:00Z), how long ago (2h), or now");
+    }
     if (const Result<> read = fields.done(); !read)
         co_return refuse(read.error());
     Result<engine::Target> target = engine::Target::parse(name, engine_.settings());
     if (!target)
         co_return refuse(target.error());
+    json::object object;
+    object["paused"] = false;
+    if (since) {
+        const Result<engine::Believed> done = co_await engine_.resume_since(std::move(*target), *since);
+        if (!done)
+            co_return refuse(done.error());
+        object["since"] = to_rfc3339(*since);
+        object["taken_as_posted"] = done->taken_as_posted;
+        object["waiting"] = done->waiting;
+        co_return ok(object);
+    }
     const Result<> done = co_await engine_.resume(std::move(*target));
     if (!done)
         co_return refuse(done.error());
-    json::object object;
-    object["paused"] = false;
     co_return ok(object);
 }
 

@@ -1,4 +1,5 @@
 #include "commands/check_changes.hpp"
+#include "commands/check_store.hpp"
 #include "commands/checking.hpp"
 #include "commands/commands.hpp"
 #include "commands/composition.hpp"
@@ -194,6 +195,12 @@ int check(const Invocation& call, const CheckOptions& options) {
     Online online;
     if (loaded.settings && options.online)
         online = check_online(call, *loaded.settings);
+    if (loaded.settings && options.store) {
+        StoreCheck store = check_store(call, *loaded.settings);
+        online.code = std::max(online.code, store.code);
+        online.notes.push_back(std::move(store.note));
+        online.problems.insert(online.problems.end(), store.problems.begin(), store.problems.end());
+    }
     std::vector<config::Problem> problems = std::move(loaded.problems);
     if (loaded.settings) {
         const std::vector<config::Problem> changes = check_changes(call, *loaded.settings);
@@ -212,7 +219,8 @@ int check(const Invocation& call, const CheckOptions& options) {
         return code;
     }
     for (const std::string& note : online.notes)
-        call.out << note << '\n';
+        if (!note.empty())
+            call.out << note << '\n';
     for (const config::Problem& problem : problems)
         call.err << config::format(problem) << '\n';
     if (loaded.settings && code == exit_ok)

@@ -61,6 +61,7 @@ void add_daemon(CLI::App& app, Choice& choice) {
         app, choice, "check", "is the configuration good?",
         [&](const Invocation& call) { return commands::check(call, choice.check); }, true);
     check->add_flag("--online", choice.check.online, "ask the servers and sources too");
+    check->add_flag("--store", choice.check.store, "read the whole store too: is it damaged?");
 
     CLI::App* init = add(
         app, choice, "init", "write a first configuration",
@@ -174,6 +175,10 @@ void add_acting(CLI::App& app, Choice& choice) {
         app, choice, "resume", "let it go on",
         [&](const Invocation& call) { return commands::resume(call, choice.pause); }, true);
     resume->add_option("target", choice.pause.target, "[account:|source:|entry:]NAME; nothing: everything");
+    resume->add_option(
+        "--since", choice.pause.since,
+        "after a backup was put back: until when all was posted (a time, or how long ago, 2h); "
+        "what was due before is cancelled");
 }
 
 void add_account_page(CLI::App& app, Choice& choice) {

@@ -16,6 +16,7 @@ struct RunOptions {
 
 struct CheckOptions {
     bool online = false;
+    bool store = false; ///< read all of it
 };
 
 struct PreviewOptions {
@@ -68,6 +69,7 @@ struct PauseOptions {
     std::string target;
     std::string length;
     std::string why;
+    std::string since; ///< of resume: until when all was posted
 };
 
 struct DuplicatesOptions {

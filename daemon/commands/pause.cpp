@@ -1,5 +1,6 @@
 #include "commands/commands.hpp"
 #include "commands/daemon.hpp"
+#include "core/text/plain.hpp"
 
 #include <boost/json/array.hpp>
 
@@ -20,6 +21,8 @@ int tell(const Invocation& call, const PauseOptions& options, const std::string&
         body["for"] = options.length;
     if (!options.why.empty())
         body["why"] = options.why;
+    if (!options.since.empty())
+        body["since"] = options.since;
     const Result<json::object> answer = daemon.post(path, body);
     if (!answer)
         return fail(call, answer.error());
@@ -33,6 +36,14 @@ int tell(const Invocation& call, const PauseOptions& options, const std::string&
     if (!daemon.running())
         call.out << ", from the daemon's next start";
     call.out << '\n';
+    if (const json::value* taken = answer->if_contains("taken_as_posted"))
+        call.out << "what was due before " << answer->at("since").as_string()
+                 << " counts as posted: " << text::counted(taken->to_number<std::size_t>(), "post", "posts")
+                 << " cancelled (`crier outbox "
+                 << "list --reason restored` shows them; `retry ID --anyway` sends one all the same)\n"
+                 << text::counted(answer->at("waiting").to_number<std::size_t>(), "post goes out",
+                                  "posts go out")
+                 << ", and what the sources have had since\n";
     if (const json::value* in_flight = answer->if_contains("in_flight"))
         for (const json::value& id : in_flight->as_array())
             call.out << "post " << id.as_int64() << " is on its way and ends first\n";

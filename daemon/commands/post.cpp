@@ -143,6 +143,12 @@ int post(const Invocation& call, const PostOptions& options) {
                                   post_number(id) + " is in the outbox, but standard output does not take "
                                                     "its number",
                                   "crier outbox show " + std::to_string(id)});
+    if (answer->at("known").as_bool() && id == 0) {
+        call.err
+            << "the key " << order->key
+            << " is known: its post came to its end long ago, and only the key is left; nothing was posted\n";
+        return exit_ok;
+    }
     if (answer->at("known").as_bool())
         if (const int code = tell_known(call, daemon, *order, id); code != exit_ok)
             return code;

@@ -168,12 +168,17 @@ struct LogDraft {
     Given<LogFormat> format;
 };
 
+struct KeepDraft {
+    Given<Duration> posts;
+};
+
 struct TopDraft {
     Given<int> version;
     GivenNode accounts, include, defaults, schedule, sources, fuse, alerts;
     GivenText store;
     Given<AdminDraft> admin;
     Given<LogDraft> log;
+    Given<KeepDraft> keep;
 };
 
 } // namespace crier::config

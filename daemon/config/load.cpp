@@ -111,6 +111,7 @@ void read_daemon(Scope& scope, Settings& settings, const TopDraft& top) {
         std::string{find_row(log_section(), "format")->choices[static_cast<std::size_t>(log.format.value)]};
     scope.fuse = read_fuse(scope, top.fuse, Fuse{}, Path{nullptr, "fuse"}).value_or(Fuse{});
     settings.fuse = scope.fuse;
+    settings.keep.posts = top.keep.value.posts.value;
     settings.alerts = read_alerts(scope, top.alerts, Path{nullptr, "alerts"});
 }
 

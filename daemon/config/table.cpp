@@ -7,7 +7,7 @@
 namespace crier::config {
 
 std::span<const Section* const> all_sections() {
-    static const std::array<const Section*, 25> sections{&top_section(),
+    static const std::array<const Section*, 26> sections{&top_section(),
                                                          &defaults_section(),
                                                          &account_section(),
                                                          &token_section(),
@@ -30,6 +30,7 @@ std::span<const Section* const> all_sections() {
                                                          &alerts_section(),
                                                          &webhook_section(),
                                                          &heartbeat_section(),
+                                                         &keep_section(),
                                                          &admin_section(),
                                                          &log_section()};
     return sections;

@@ -108,6 +108,7 @@ const Section& webhook_section();
 const Section& heartbeat_section();
 const Section& admin_section();
 const Section& log_section();
+const Section& keep_section();
 
 /// All of them, in the order of the documentation.
 std::span<const Section* const> all_sections();

@@ -242,6 +242,19 @@ constexpr std::array admin_rows{
     Row{.key = "token", .doc = "The token that `listen` asks for.", .later = true},
 };
 
+constexpr std::array keep_rows{
+    bind<KeepDraft, &KeepDraft::posts>(
+        {.key = "posts",
+         .type = Type::duration,
+         .fallback = "365d",
+         .doc =
+             "Posts that have come to an end, with their attempts. Their keys stay for longer, so that none "
+             "goes out again; what is still in its feed stays whole. At least 35d: the fuse looks back a "
+             "month.",
+         .example = "365d",
+         .shortest = std::chrono::hours{24 * 35}}),
+};
+
 constexpr std::array log_rows{
     bind<LogDraft, &LogDraft::level>({.key = "level",
                                       .type = Type::choice,
@@ -311,6 +324,11 @@ constexpr std::array top_rows{
          .reload = Reload::restart,
          .doc = "The SQLite file with everything that crier must remember. On a local disk.",
          .example = "/var/lib/crier/crier.db"}),
+    bind<TopDraft, &TopDraft::keep>({.key = "keep",
+                                     .type = Type::section,
+                                     .doc = "How long the store keeps what has come to an end.",
+                                     .example = "{posts: 365d}",
+                                     .section = &keep_section}),
     bind<TopDraft, &TopDraft::admin>({.key = "admin",
                                       .type = Type::section,
                                       .doc = "How other commands reach the daemon.",
@@ -372,6 +390,11 @@ const Section& evidence_section() {
 
 const Section& admin_section() {
     static constexpr Section section{"admin", "admin", "", admin_rows, false};
+    return section;
+}
+
+const Section& keep_section() {
+    static constexpr Section section{"keep", "keep", "", keep_rows, false};
     return section;
 }
 

@@ -1,5 +1,6 @@
 #include "core/clock_check.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace crier {
@@ -49,6 +50,12 @@ void ClockCheck::confirm() {
             server.excused = server.ahead;
         server.why.clear();
     }
+}
+
+bool ClockCheck::agreed() const noexcept {
+    return !in_doubt() && !servers_.empty() &&
+           std::all_of(servers_.begin(), servers_.end(),
+                       [](const auto& one) { return one.second.why.empty(); });
 }
 
 const std::string& ClockCheck::trouble(std::string_view account) const {

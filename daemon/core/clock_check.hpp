@@ -31,6 +31,8 @@ public:
 
     /// Why this account must not send, with both times; empty: it may.
     [[nodiscard]] const std::string& trouble(std::string_view account) const;
+    /// A server was heard since the start, and all that were agree with it.
+    [[nodiscard]] bool agreed() const noexcept;
     /// In doubt since the start: no account may send, and nothing fires.
     [[nodiscard]] bool in_doubt() const noexcept { return !behind_.empty(); }
 

@@ -15,7 +15,7 @@ constexpr std::array<std::string_view, 4> visibility_names{"public", "unlisted",
 constexpr std::array<std::string_view, 12> state_names{"waiting",  "ready",   "uploading", "sending",
                                                        "retrying", "doubt",   "held",      "published",
                                                        "failed",   "expired", "cancelled", "deleted"};
-constexpr std::array<std::string_view, 27> reason_names{"",
+constexpr std::array<std::string_view, 28> reason_names{"",
                                                         "approval",
                                                         "person",
                                                         "content",
@@ -41,8 +41,9 @@ constexpr std::array<std::string_view, 27> reason_names{"",
                                                         "origin_removed",
                                                         "deleted_there",
                                                         "not_as_asked",
-                                                        "seen_there"};
-static_assert(reason_names.size() == static_cast<std::size_t>(ReasonCode::seen_there) + 1);
+                                                        "seen_there",
+                                                        "restored"};
+static_assert(reason_names.size() == static_cast<std::size_t>(ReasonCode::restored) + 1);
 constexpr std::array<std::string_view, 3> origin_names{"entry", "source", "manual"};
 
 template <class Enum, std::size_t N>

@@ -182,6 +182,11 @@ struct AlertSettings {
     Duration repeat = std::chrono::hours{6};
 };
 
+/// How long what has come to an end is kept.
+struct Keep {
+    Duration posts = std::chrono::hours{24 * 365}; ///< rows of the outbox, with their attempts
+};
+
 struct LogSettings {
     std::string level = "info";
     std::string format = "auto"; ///< auto, journald, color, plain, json
@@ -197,6 +202,7 @@ struct Settings {
     LogSettings log;
     Fuse fuse;
     AlertSettings alerts;
+    Keep keep;
 };
 
 [[nodiscard]] std::string_view to_text(Mode mode) noexcept;

@@ -31,6 +31,7 @@ public:
     [[nodiscard]] const std::string& trouble(std::string_view account) const {
         return check_.trouble(account);
     }
+    [[nodiscard]] bool agreed() const noexcept { return check_.agreed(); }
     [[nodiscard]] bool in_doubt() const noexcept { return check_.in_doubt(); }
 
     /// Called when an account may send that could not, or the other way round.

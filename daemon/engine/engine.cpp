@@ -1,5 +1,7 @@
 #include "engine/engine.hpp"
 
+#include "engine/memory.hpp"
+
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/system/system_error.hpp>
@@ -51,6 +53,7 @@ Engine::Engine(asio::any_io_executor executor, const Settings& settings, World& 
     , budgets_(world.clock, world.log, outlook_)
     , alerts_(settings, world)
     , heartbeat_(settings.alerts, world, alerts_)
+    , trimmer_(settings, world, [this] { return resting() && clock_watch_.agreed(); })
     , planner_(
           settings, world, outlook_,
           [this](const std::string& name) -> const ServerProfile& {
@@ -72,6 +75,7 @@ asio::awaitable<Result<>> Engine::begin() {
     Resolved resolved = resolve_origins(settings_, *loaded, world_.log);
     origins_ = std::move(resolved.origins);
     pending_ = std::move(resolved.changes);
+    pending_.trust_noted = loaded->trust != Trust::whole;
     clock_watch_.begin(loaded->last_alive);
     clock_watch_.on_change = [this] {
         clock_alarm_->ring();
@@ -95,20 +99,30 @@ asio::awaitable<Result<>> Engine::begin() {
         // to a stranger's account are not risked again: that takes a person or another `handle`.
         const bool stranger =
             state.state == "held" && state.not_before == Instant::max() && state.handle != account.handle;
-        if (state.state == "held" && !stranger) {
+        if (state.state == "held" && !stranger && !state.memory.restored) {
             state.state = "ok";
             state.reason.clear();
             state.action.clear();
             state.not_before = Instant{};
         }
+        const bool changed = take_up_memory(*loaded, world_.clock.now(), state, world_.log);
         auto lane = std::make_unique<Lane>(account, world_, budgets_, outlook_, std::move(state),
                                            allow_private, alerts_, clock_watch_);
-        lane->on_idle = [this] { progress_->ring(); };
+        lane->on_idle = [this] {
+            progress_->ring();
+            trimmer_.heed();
+        };
+        if (changed)
+            pending_.accounts.push_back(lane->state());
         lanes_.emplace(name, std::move(lane));
     }
     for (const AccountState& known : loaded->accounts)
-        if (settings_.accounts.count(known.account) == 0)
+        if (settings_.accounts.count(known.account) == 0) {
             gone_accounts_.push_back(known.account);
+            AccountState gone = known; // it may come back
+            if (take_up_memory(*loaded, world_.clock.now(), gone, world_.log))
+                pending_.accounts.push_back(std::move(gone));
+        }
     for (const SourceSettings& source : settings_.sources) {
         std::optional<SourceState> state;
         for (const SourceState& known : loaded->sources)
@@ -124,6 +138,9 @@ asio::awaitable<Result<>> Engine::begin() {
                 return lanes_.find(name)->second->profile();
             },
             [this](const std::string& name) { accepted(name); }, alerts_);
+        poller->memory_of = [this](const std::string& name) {
+            return lanes_.find(name)->second->state().memory;
+        };
         poller->begin(std::move(state), std::move(done), origins_.identity(OriginKind::source, source.name));
         pollers_.push_back(std::move(poller));
     }
@@ -202,6 +219,19 @@ void Engine::spawn(asio::awaitable<void> task, std::string name) {
                                                 }));
 }
 
+/// Nothing is in hand.
+bool Engine::resting() const {
+    return std::all_of(lanes_.begin(), lanes_.end(), [](const auto& lane) { return lane.second->idle(); });
+}
+
+/// So that a short absence is told from a long one.
+asio::awaitable<void> Engine::sign_off() {
+    Batch batch;
+    batch.now = world_.clock.now();
+    (void)co_await world_.store.apply(
+        std::move(batch)); // without it, a page is looked at before the next post
+}
+
 void Engine::spawn_lanes() {
     if (std::exchange(lanes_spawned_, true))
         return;
@@ -219,6 +249,7 @@ void Engine::stop() {
         poller->stop();
     alerts_.stop();
     heartbeat_.stop();
+    trimmer_.stop();
     for (auto& [name, lane] : lanes_)
         lane->stop();
     progress_->ring();
@@ -245,12 +276,14 @@ asio::awaitable<void> Engine::run() {
         spawn(alerts_.run(), "alerts");
     if (heartbeat_.configured())
         spawn(heartbeat_.run(), "heartbeat");
+    spawn(trimmer_.run(), "trimmer");
     while (!stopping_)
         co_await progress_->wait();
     for (std::size_t i = first_poller; i < cancels_.size(); ++i)
         cancels_[i]->emit(asio::cancellation_type::terminal);
     co_await join();
     co_await alerts_.record();
+    co_await sign_off();
 }
 
 /// Posts that are due or under way, of accounts that post, and may go on within `patience`; nothing when the
@@ -313,18 +346,18 @@ asio::awaitable<OnceReport> Engine::run_once() {
     }
     spawn_lanes();
     while (!stopping_ && world_.clock.now() < give_up) {
-        const bool resting =
-            std::all_of(lanes_.begin(), lanes_.end(), [](const auto& l) { return l.second->view().idle; });
-        if (resting && co_await unfinished(once_patience) == 0)
+        if (resting() && co_await unfinished(once_patience) == 0)
             break;
         co_await progress_->wait_until(give_up);
     }
     const std::optional<std::size_t> left = co_await unfinished(Duration::max());
     report.unfinished = left.value_or(0);
     report.store_failed = report.store_failed || !left;
+    co_await trimmer_.some();
     stop();
     co_await join();
     co_await alerts_.tell_now();
+    co_await sign_off();
     if (heartbeat_.configured())
         co_await heartbeat_.beat();
     for (const auto& [name, lane] : lanes_) {

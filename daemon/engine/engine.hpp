@@ -6,10 +6,12 @@
 #include "engine/edits.hpp"
 #include "engine/heartbeat.hpp"
 #include "engine/lane.hpp"
+#include "engine/memory.hpp"
 #include "engine/orders.hpp"
 #include "engine/origins.hpp"
 #include "engine/planner.hpp"
 #include "engine/poller.hpp"
+#include "engine/trimmer.hpp"
 #include "engine/world.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
@@ -85,7 +87,10 @@ public:
     [[nodiscard]] boost::asio::awaitable<Result<>> pause(Target target, std::optional<Duration> length,
                                                          std::string why);
     /// A source or entry that is named also has its fuse reset, and what that held goes.
+    /// Refused where an account is held because the store was put back.
     [[nodiscard]] boost::asio::awaitable<Result<>> resume(Target target);
+    /// The same for accounts, and for those: what was due before `since` counts as posted and is cancelled.
+    [[nodiscard]] boost::asio::awaitable<Result<Believed>> resume_since(Target target, Instant since);
 
     [[nodiscard]] std::vector<LaneView> lanes() const;
     [[nodiscard]] std::vector<SourceState> sources() const;
@@ -116,7 +121,10 @@ private:
     [[nodiscard]] boost::asio::awaitable<void> plan();
     [[nodiscard]] boost::asio::awaitable<void> join();
     [[nodiscard]] boost::asio::awaitable<std::optional<std::size_t>> unfinished(Duration patience);
+    [[nodiscard]] bool resting() const;
+    [[nodiscard]] boost::asio::awaitable<void> sign_off();
     [[nodiscard]] boost::asio::awaitable<Result<>> write(Batch batch);
+    [[nodiscard]] std::vector<Lane*> lanes_of(const Target& target, bool restored) const;
     [[nodiscard]] boost::asio::awaitable<Result<>> mark(Target target, PauseMark mark);
     [[nodiscard]] boost::asio::awaitable<Result<>> reset_fuse(OriginKind kind, std::string name);
     [[nodiscard]] boost::asio::awaitable<bool> take_up_changes();
@@ -133,6 +141,7 @@ private:
     Budgets budgets_;
     Alerts alerts_;
     Heartbeat heartbeat_;
+    Trimmer trimmer_;
     std::map<std::string, std::unique_ptr<Lane>, std::less<>> lanes_;
     std::vector<std::unique_ptr<Poller>> pollers_;
     Planner planner_;

@@ -14,6 +14,9 @@ namespace {
 /// How long after its date an item may come out: feeds are made and cached.
 constexpr Duration late_by_most = std::chrono::hours{24};
 
+/// How old a record that an item is in its feed may become: the store takes one for gone after twice as long.
+constexpr Duration shown_anew = std::chrono::hours{24 * 30};
+
 std::optional<Instant> date_of(const Item& item) {
     return item.published ? item.published : item.updated;
 }
@@ -102,7 +105,18 @@ SeenItem note_name(const IntakeQuery& query, const Item& item, const Digest& nam
     return note(query, item, identity, "seen under another identity");
 }
 
-Post make_post(const IntakeQuery& query, const ItemIdentity& identity, Composed composed) {
+/// When it was due: now, but for what may have been posted by a life that the store does not know. Of that,
+/// an item counts from its date, at the earliest from the last look that did not show it.
+Instant due_of(const IntakeQuery& query, const Item& item) {
+    const AccountMemory& memory = query.memory;
+    Instant due = std::max(date_of(item).value_or(Instant{}), query.last_look);
+    if (due == Instant{})
+        due = memory.knows_until.value_or(query.now);
+    const bool may_be_posted = memory.knows_until || due < memory.posted_until;
+    return may_be_posted ? std::min(due, query.now) : query.now;
+}
+
+Post make_post(const IntakeQuery& query, const Item& item, const ItemIdentity& identity, Composed composed) {
     Acceptance acceptance;
     acceptance.origin.kind = OriginKind::source;
     acceptance.origin.name = query.source.name;
@@ -111,7 +125,7 @@ Post make_post(const IntakeQuery& query, const ItemIdentity& identity, Composed 
     acceptance.revision = query.source.edition;
     acceptance.priority = Priority::item;
     acceptance.now = query.now;
-    acceptance.due = query.now;
+    acceptance.due = due_of(query, item);
     Post post = accept(query.account, acceptance, std::move(composed));
     post.link = identity.address;
     return post;
@@ -211,7 +225,7 @@ Intake take_in(const IntakeQuery& query, const std::vector<Item>& items,
             } else {
                 may_post -= may_post > 0 ? 1U : 0U;
                 verdict = composed.hold.empty() ? "accepted" : "held: " + composed.hold;
-                intake.posts.push_back(make_post(query, identity, std::move(composed)));
+                intake.posts.push_back(make_post(query, items[i], identity, std::move(composed)));
             }
         }
         intake.seen.push_back(note(query, items[i], identity, std::move(verdict)));
@@ -219,6 +233,14 @@ Intake take_in(const IntakeQuery& query, const std::vector<Item>& items,
             intake.seen.push_back(note_name(query, items[i], identity.content_at_link));
     }
     std::reverse(intake.posts.begin(), intake.posts.end());
+    // That it is still in its feed: once a month, for that is a write.
+    for (const SeenItem& seen : known) {
+        if (seen.shown > query.now - shown_anew)
+            continue;
+        SeenItem again = seen;
+        again.shown = query.now;
+        intake.seen.push_back(std::move(again));
+    }
     return intake;
 }
 

@@ -36,6 +36,8 @@ struct IntakeQuery {
     /// When it was looked at before and had none: what is dated later (or within the day before, for feeds
     /// come out late) is new all the same.
     std::optional<Instant> empty_since = {};
+    AccountMemory memory = {}; ///< of the account
+    Instant last_look = {};    ///< when the source was last read before; zero: never
     std::string identity = {}; ///< what the source's posts are known by; empty: its name
 };
 

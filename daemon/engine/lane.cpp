@@ -1,6 +1,7 @@
 #include "engine/lane.hpp"
 
 #include "core/delivery/thread.hpp"
+#include "engine/memory.hpp"
 #include "engine/profile_text.hpp"
 
 #include <algorithm>
@@ -248,12 +249,19 @@ asio::awaitable<void> Lane::take(Post& post) {
                 co_return;
             continue; // it may have told that the clock is wrong
         }
+        if (must_compare(post)) {
+            if (!co_await compare_with_page())
+                co_return;
+            continue;
+        }
         const PostState before = post.state;
         rates::Needs needs = budget_.needs_of(post);
         if (before == PostState::doubt)
             note_token();
         const delivery::Rules rules_now = rules();
-        Decision decision = delivery::decide(std::move(post), rules_now, world_.clock.now());
+        Decision decision = counts_as_posted(state_.memory, post)
+                                ? take_as_posted(std::move(post), state_.memory.posted_until)
+                                : delivery::decide(std::move(post), rules_now, world_.clock.now());
         post = std::move(decision.post);
         if (!post.in_doubt)
             needs.counted.reset(); // not asked for once more, but sent anew

@@ -67,12 +67,18 @@ public:
     [[nodiscard]] PauseMark set_pause(PauseMark mark);
     /// A person says that what held it is mended; what a server's limit asks for still stands.
     void release();
+    /// What was due before `posted_until` counts as posted, all else that the store knows is believed. In
+    /// memory; the caller's batch makes it durable. Returns the memory from before, with which the lane is
+    /// held again.
+    [[nodiscard]] AccountMemory believe(AccountMemory memory);
 
     [[nodiscard]] LaneView view() const;
     /// What keeps the account from posting now; empty: nothing.
     [[nodiscard]] std::vector<Obstacle> obstacles() const;
     /// What keeps this post of it from leaving now, besides that: what the lane would decide at this moment.
     [[nodiscard]] std::vector<Obstacle> obstacles(const Post& post) const;
+    /// Nothing that could be done now.
+    [[nodiscard]] bool idle() const noexcept { return idle_; }
     [[nodiscard]] const AccountSettings& settings() const noexcept { return settings_; }
 
     /// The server's limits as last read; the defaults before that.
@@ -90,6 +96,7 @@ private:
     [[nodiscard]] boost::asio::awaitable<bool> media_step(Post& post, const delivery::Decision& decision);
     [[nodiscard]] boost::asio::awaitable<bool> look_for(Post& post);
     [[nodiscard]] boost::asio::awaitable<Timeline> read_page(const Post& post);
+    [[nodiscard]] boost::asio::awaitable<Timeline> read_page_since(Instant since);
     [[nodiscard]] boost::asio::awaitable<std::optional<std::set<std::string>>>
     ours_among(const Timeline& page, PostId post);
     [[nodiscard]] boost::asio::awaitable<void> look_at(Post post);
@@ -139,6 +146,10 @@ private:
     // lane_foreign.cpp
     [[nodiscard]] boost::asio::awaitable<void> note_foreign(const Timeline& page,
                                                             const std::set<std::string>& ours, Instant until);
+    // lane_memory.cpp
+    [[nodiscard]] bool must_compare(const Post& post) const;
+    [[nodiscard]] boost::asio::awaitable<bool> compare_with_page();
+    [[nodiscard]] boost::asio::awaitable<Result<std::string>> unknown_on(Timeline page);
 
     // lane_evidence.cpp
     void learn_account(const PublishedStatus& status);
@@ -174,7 +185,8 @@ private:
     std::string said_limited_; ///< of which limit people have been told
     std::optional<PostId> at_work_;
     std::optional<Instant> next_;
-    int failures_ = 0; ///< of the server in a row, over all posts
+    int page_tries_ = 0; ///< looks at the account's page for what the store does not know, which failed
+    int failures_ = 0;   ///< of the server in a row, over all posts
     bool backing_off_ = false;
     std::string waits_why_; ///< why `state_.not_before` is what it is, while it is ahead
     std::size_t failed_ = 0;

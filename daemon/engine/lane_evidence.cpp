@@ -52,6 +52,10 @@ void Lane::count_looks(rates::Call call, int debited, int made, const LookResult
 /// Which account the token posts to: what evidence is looked for under.
 void Lane::learn_account(const PublishedStatus& status) {
     state_.handle = status.account_name;
+    if (!status.application.empty() && status.application != state_.application) {
+        state_.application = status.application;
+        outbox_.add(state_);
+    }
     const bool stranger = !settings_.handle.empty() && status.account_name != settings_.handle;
     if (stranger || status.account_id.empty() || status.account_id == state_.account_id)
         return;
@@ -61,6 +65,10 @@ void Lane::learn_account(const PublishedStatus& status) {
 
 /// The account's page since the first attempt in doubt. All that it may take is debited.
 asio::awaitable<Timeline> Lane::read_page(const Post& post) {
+    co_return co_await read_page_since(delivery::window_of(post, rules()).begin - delivery::clock_tolerance);
+}
+
+asio::awaitable<Timeline> Lane::read_page_since(Instant since) {
     int look_ups = 0;
     if (state_.account_id.empty()) {
         const AccountSight sight = co_await ports_.publisher->find_account(settings_.handle);
@@ -75,7 +83,6 @@ asio::awaitable<Timeline> Lane::read_page(const Post& post) {
         state_.account_id = sight.id;
         outbox_.add(state_);
     }
-    const Instant since = delivery::window_of(post, rules()).begin - delivery::clock_tolerance;
     Timeline page = co_await ports_.publisher->timeline(state_.account_id, since);
     const std::size_t further = page.statuses.empty() ? 0 : (page.statuses.size() - 1) / page_length;
     // A page that came to nothing behind those that were read has left no trace: then all count.

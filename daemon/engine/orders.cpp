@@ -93,6 +93,8 @@ asio::awaitable<Result<Accepted>> order_post(Store& store, MediaFetcher& media, 
     if (!known->empty()) {
         accepted.id = known->front().id;
         accepted.state = known->front().state;
+    } else {
+        accepted.state = PostState::published; // its row was trimmed
     }
     accepted.known = true;
     co_return accepted;

@@ -38,7 +38,7 @@ struct PostOrder {
 };
 
 struct Accepted {
-    PostId id = 0;
+    PostId id = 0; ///< 0: `known`, and its row has been trimmed; how it ended is not known any more
     PostState state = PostState::ready;
     bool known = false; ///< the key was there already: this is the post from then
 

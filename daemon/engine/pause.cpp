@@ -112,9 +112,71 @@ asio::awaitable<Result<>> Engine::pause(Target target, std::optional<Duration> l
     co_return co_await mark(std::move(target), std::move(on));
 }
 
+/// The lanes that it names; `restored`: of those, the held ones of a store that was put back.
+std::vector<Lane*> Engine::lanes_of(const Target& target, bool restored) const {
+    const bool all = target.kind == Target::Kind::everything;
+    std::vector<Lane*> lanes;
+    for (const auto& [name, lane] : lanes_)
+        if ((all || (target.kind == Target::Kind::account && target.name == name)) &&
+            (!restored || lane->state().memory.restored))
+            lanes.push_back(lane.get());
+    return lanes;
+}
+
+asio::awaitable<Result<Believed>> Engine::resume_since(Target target, Instant since) {
+    if (const Result<> can = ready(); !can)
+        co_return can.error();
+    const Instant now = world_.clock.now();
+    if (since > now)
+        co_return Failure{Cause::usage, "--since is ahead: " + to_rfc3339(since),
+                          "the moment until which the account was posted to by the life that the store lost"};
+    // Named, it need not be held: where nothing could tell that the store was put back, a person knows.
+    const bool named = target.kind == Target::Kind::account;
+    const std::vector<Lane*> lanes = lanes_of(target, !named);
+    if (lanes.empty())
+        co_return Failure{Cause::usage,
+                          "--since is for accounts that are held because the store was put back",
+                          "`crier status` shows them; name one that is not held to treat it as such"};
+    Believed all;
+    for (const Lane* lane : lanes) {
+        const Result<Believed> cancelled = co_await cancel_posted(
+            world_.store, lane->settings().name, lane->state().memory.knows_until, since, now);
+        if (!cancelled)
+            co_return cancelled.error();
+        all.taken_as_posted += cancelled->taken_as_posted;
+        all.waiting += cancelled->waiting;
+    }
+    clock_watch_.confirm();
+    std::vector<AccountMemory> before;
+    for (Lane* lane : lanes) {
+        AccountMemory believed;
+        believed.posted_until = std::max(since, lane->state().memory.posted_until);
+        before.push_back(lane->believe(believed));
+    }
+    if (const Result<> marked = co_await mark(std::move(target), PauseMark{}); !marked) {
+        for (std::size_t i = 0; i < lanes.size(); ++i)
+            (void)lanes[i]->believe(before[i]);
+        co_return marked.error();
+    }
+    for (const Lane* lane : lanes)
+        world_.log.info("account.believed",
+                        lane->settings().name + " goes on: what was due before " + to_rfc3339(since) +
+                            " counts as posted",
+                        {{"account", lane->settings().name}});
+    co_return all;
+}
+
 asio::awaitable<Result<>> Engine::resume(Target target) {
     if (Result<> can = ready(); !can)
         co_return can;
+    if (const std::vector<Lane*> restored = lanes_of(target, true); !restored.empty()) {
+        const AccountState& state = restored.front()->state();
+        co_return Failure{
+            Cause::usage, state.account + " is held: " + state.reason,
+            "look at the account's page, then `crier resume account:" + state.account +
+                " --since TIME` (or how long ago, 2h): what was due before TIME counts as posted and is "
+                "cancelled, the rest goes out. `--since now` posts nothing that waits"};
+    }
     if (target.kind == Target::Kind::everything || target.kind == Target::Kind::account)
         clock_watch_.confirm();
     PauseMark off;

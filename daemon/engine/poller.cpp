@@ -200,6 +200,9 @@ asio::awaitable<Result<Intake>> Poller::take_for(std::size_t target, const std::
                        first_run == first_runs_.end()};
     intake.empty_since = empty_since_;
     intake.identity = identity_;
+    intake.last_look = state_.last_success;
+    if (memory_of)
+        intake.memory = memory_of(to.account);
     if (first_run != first_runs_.end() && source_.first_run.publish)
         intake.first_look = first_run->second;
     co_return take_in(intake, items, identities, *known);

@@ -37,6 +37,9 @@ public:
     void begin(std::optional<SourceState> state, std::map<std::string, Instant> first_runs,
                std::string identity);
 
+    /// How far the store can be believed of an account; without it, all the way.
+    std::function<AccountMemory(const std::string& account)> memory_of;
+
     [[nodiscard]] boost::asio::awaitable<void> run();
 
     /// One look now, whatever the time; false when it failed.

@@ -55,6 +55,7 @@ std::optional<PublishedStatus> read_status(std::string_view body) {
     if (const json::value* media = at(*value, {"media_attachments"}); media != nullptr && media->is_array())
         status.media = media->get_array().size();
     status.created = from_rfc3339(text_of(at(*value, {"created_at"})));
+    status.application = text_of(at(*value, {"application", "name"}));
     return status;
 }
 

@@ -44,6 +44,7 @@ std::optional<SeenStatus> seen_status(const json::value& value) {
     status.spoiler_text = text_of(at(value, {"spoiler_text"}));
     status.visibility = text_of(at(value, {"visibility"}));
     status.in_reply_to = id_of(at(value, {"in_reply_to_id"}));
+    status.application = text_of(at(value, {"application", "name"}));
     if (const json::value* media = at(value, {"media_attachments"}); media != nullptr && media->is_array())
         for (const json::value& one : media->get_array())
             status.media.push_back(id_of(at(one, {"id"})));

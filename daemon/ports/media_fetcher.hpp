@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 namespace crier {
 
@@ -36,6 +37,16 @@ public:
     /// Errors: not_found (there is no such regular file), permission, temporary (no room).
     [[nodiscard]] virtual boost::asio::awaitable<Result<std::string>> keep(std::string file,
                                                                            std::string name) = 0;
+
+    /// A file that is kept, and the `name` that it was fetched for.
+    struct Kept {
+        std::string file;
+        std::string name;
+
+        Kept() = default;
+    };
+    /// All that is kept, in no order.
+    [[nodiscard]] virtual boost::asio::awaitable<std::vector<Kept>> all_kept() = 0;
 
     /// The file is no longer needed; one that is not the fetcher's own is left alone.
     virtual void forget(const std::string& file) = 0;

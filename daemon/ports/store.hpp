@@ -13,6 +13,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace crier {
@@ -39,6 +40,7 @@ struct SeenItem {
     std::string address; ///< the link as people read it
     std::string verdict; ///< "posted", "noted" (first run), "filtered: ...", "too old", "held"
     Instant seen{};
+    Instant shown{}; ///< in its feed then, and perhaps later: within a month (engine/intake)
 };
 
 struct SourceState {
@@ -88,6 +90,17 @@ struct Rename {
     std::string to; ///< one that the store knows nothing of
 };
 
+/// How far what the store knows of an account can be believed (delivery rule 20).
+struct AccountMemory {
+    /// What was posted after this moment may be unknown to the store, for it was put back or the machine was;
+    /// nothing: all is known.
+    std::optional<Instant> knows_until;
+    bool restored = false;  ///< it is unknown: held until a person says since when nothing was posted
+    Instant posted_until{}; ///< what was due before counts as posted, whenever it comes up
+
+    AccountMemory() = default;
+};
+
 /// What a lane must not forget over a restart.
 struct AccountState {
     std::string account;
@@ -107,6 +120,8 @@ struct AccountState {
     std::optional<Instant> paused_until;
     int foreign = 0;          ///< statuses seen on its page that crier did not make
     Instant foreign_newest{}; ///< the newest of them, by the server's clock; older ones are not counted again
+    std::string application; ///< as which the server names what we post; empty: not told
+    AccountMemory memory;
 };
 
 /// One transaction: all of it or nothing.
@@ -123,13 +138,14 @@ struct Batch {
     std::vector<AccountState> accounts;
     std::vector<AlertState> alerts;       ///< by (kind, subject)
     std::vector<AlertState> alerts_ended; ///< their rows go
-    Instant now{};                        ///< the store's last sign of life
+    bool trust_noted = false; ///< the accounts know of States::trust: it is Trust::whole from here on
+    Instant now{};            ///< the store's last sign of life
 
     Batch() = default;
     [[nodiscard]] bool empty() const noexcept {
         return insert.empty() && update.empty() && attempts.empty() && seen.empty() && sources.empty() &&
                source_accounts.empty() && entries.empty() && accounts.empty() && alerts.empty() &&
-               alerts_ended.empty() && renames.empty() && origins.empty();
+               alerts_ended.empty() && renames.empty() && origins.empty() && !trust_noted;
     }
 };
 
@@ -137,6 +153,13 @@ struct Applied {
     std::vector<PostId> inserted; ///< one for each of Batch::insert: its id, or 0 where the key was known
 
     Applied() = default;
+};
+
+/// Is this the store as it was left?
+enum class Trust {
+    whole,    ///< nothing says otherwise
+    unsure,   ///< moved here, or from a version that left no mark beside it
+    put_back, ///< surely not: what stands beside it is newer
 };
 
 /// What the small tables hold; read once at start.
@@ -148,6 +171,7 @@ struct States {
     std::vector<AlertState> alerts;
     std::vector<OriginState> origins;
     Instant last_alive{}; ///< the latest Batch::now
+    Trust trust = Trust::whole;
 
     States() = default;
 };
@@ -155,6 +179,7 @@ struct States {
 struct PostQuery {
     std::optional<PostId> id;
     std::optional<Digest> key;
+    std::optional<std::pair<Digest, Digest>> key_between; ///< both included
     std::vector<std::string> status_ids; ///< those with one of these, of `account`; empty: all
     std::string account;                 ///< empty: all
     std::vector<PostState> states;       ///< empty: all
@@ -246,6 +271,33 @@ struct LaneWork {
     LaneWork() = default;
 };
 
+/// What may go: a small piece of it at a time.
+struct TrimQuery {
+    Instant now{};
+    /// Posts that have come to an end, were made and last tried before this.
+    Instant posts_before{};
+    /// Keys of posts that came from the schedule outlive their rows by this, all others by `items`; items
+    /// that left their feed longer ago than that are forgotten, too.
+    Duration occurrences{};
+    Duration items{};
+    Instant after{}; ///< where the last piece ended: Trimmed::after
+    PostId after_id = 0;
+    std::size_t limit = 200; ///< rows that are looked at
+
+    TrimQuery() = default;
+};
+
+struct Trimmed {
+    std::size_t posts = 0;
+    std::size_t items = 0;
+    std::size_t keys = 0; ///< tombstones that have had their time
+    bool more = false;    ///< there may be, from `after` on
+    Instant after{};
+    PostId after_id = 0;
+
+    Trimmed() = default;
+};
+
 /// The daemon's memory: durable when apply() has returned.
 ///
 /// Thread: the engine's; the work is done elsewhere.
@@ -268,6 +320,10 @@ public:
     /// Why how many of an account's posts are held.
     [[nodiscard]] virtual boost::asio::awaitable<Result<std::map<ReasonCode, std::int64_t>>>
     held(std::string account) = 0;
+    /// Takes away what is no longer needed, as far as `limit` goes, in a transaction. A post's key stays, and
+    /// is refused as that of a row is: Applied has 0 for it. What stays: posts that the lane, a thread's
+    /// later part or evidence may still ask for, and those whose item is in its feed.
+    [[nodiscard]] virtual boost::asio::awaitable<Result<Trimmed>> trim(TrimQuery query) = 0;
     /// How many posts are in each state; of all accounts when the name is empty.
     [[nodiscard]] virtual boost::asio::awaitable<Result<std::map<PostState, std::int64_t>>>
     counts(std::string account) = 0;

@@ -134,6 +134,9 @@ public:
             ::unlink(file.c_str());
     }
 
+    /// For the stash's own thread.
+    [[nodiscard]] std::vector<MediaFetcher::Kept> all() const;
+
 private:
     [[nodiscard]] Result<> prepare();
 
@@ -219,6 +222,23 @@ Result<> MediaFiles::copy(const std::string& file, const std::string& path) {
     return failed;
 }
 
+/// "NAME-1f2e3d4c.png", as stem() names them; what else lies there is not its own.
+std::vector<MediaFetcher::Kept> MediaFiles::all() const {
+    std::vector<MediaFetcher::Kept> list;
+    std::error_code error;
+    for (const auto& entry : std::filesystem::directory_iterator{directory_, error}) {
+        const std::string stem = entry.path().stem().string();
+        const std::size_t dash = stem.rfind('-');
+        if (entry.path().extension() == partial || dash == std::string::npos || dash + 9 != stem.size())
+            continue;
+        MediaFetcher::Kept kept;
+        kept.file = directory_ + "/" + entry.path().filename().string();
+        kept.name = stem.substr(0, dash);
+        list.push_back(std::move(kept));
+    }
+    return list;
+}
+
 class MediaStash final : public MediaFetcher {
 public:
     MediaStash(HttpClient& http, std::string directory)
@@ -235,6 +255,7 @@ public:
                                         std::uint64_t max_bytes) override;
 
     asio::awaitable<Result<std::string>> keep(std::string file, std::string name) override;
+    asio::awaitable<std::vector<Kept>> all_kept() override;
 
     void forget(const std::string& file) override { files_.forget(file); }
 
@@ -273,6 +294,16 @@ asio::awaitable<Result<std::string>> MediaStash::keep(std::string file, std::str
     if (!copied)
         co_return copied.error();
     co_return path;
+}
+
+asio::awaitable<std::vector<MediaFetcher::Kept>> MediaStash::all_kept() {
+    std::vector<Kept> list;
+    std::function<Result<>()> look = [&] {
+        list = files_.all();
+        return Result<>{};
+    };
+    (void)co_await elsewhere(std::move(look));
+    co_return list;
 }
 
 /// What a later look cannot change is told apart from a network that is down for now.

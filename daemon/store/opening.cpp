@@ -6,6 +6,7 @@
 #include <sqlite3.h>
 
 #include <cerrno>
+#include <cstdlib>
 #include <sys/stat.h>
 #include <utility>
 
@@ -112,6 +113,27 @@ Result<Database> open_owned(const SqliteOptions& options, const Steps& steps,
     return database;
 }
 
+Result<Instant> compare_with_mark(Database& database, const std::optional<Instant>& mark,
+                                  std::vector<std::string>& notes) {
+    const Result<std::string> alive = database.ask("SELECT value FROM meta WHERE name='last_alive'");
+    if (!alive)
+        return alive.error();
+    const Instant known{Duration{std::strtoll(alive->c_str(), nullptr, 10)}};
+    if (known == Instant{}) // a new one, which knows all that there is to know
+        return known;
+    if (mark && *mark <= known)
+        return known;
+    if (mark)
+        notes.push_back("the store was put back: it was last used at " + to_rfc3339(known) +
+                        ", and crier was alive here at " + to_rfc3339(*mark));
+    const Trust trust = mark ? Trust::put_back : Trust::unsure;
+    if (Result<> noted = database.run("UPDATE meta SET value=max(value, " +
+                                      std::to_string(static_cast<int>(trust)) + ") WHERE name='trust'");
+        !noted)
+        return noted.error();
+    return known;
+}
+
 Result<Database> open_to_read(const SqliteOptions& options, const Steps& steps) {
     if (!is_there(options.path))
         return nothing_there(options.path);
@@ -138,6 +160,20 @@ Result<Database> open_copy(const SqliteOptions& options, const Steps& steps) {
     if (Result<> migrated = migrate(*copy, {}, steps, notes); !migrated)
         return migrated.error();
     return copy;
+}
+
+Result<std::vector<std::string>> integrity_of(Database& database) {
+    Statement statement = database.prepare("PRAGMA integrity_check(20)");
+    if (!statement)
+        return database.failure("check the whole file");
+    std::vector<std::string> wrong;
+    auto use = statement.use();
+    while (use.row())
+        if (std::string line = use.text(); line != "ok")
+            wrong.push_back(std::move(line));
+    if (use.code() != SQLITE_DONE)
+        return database.failure("check the whole file");
+    return wrong;
 }
 
 void close_cleanly(Database& database) {

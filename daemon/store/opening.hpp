@@ -1,8 +1,10 @@
 #pragma once
 
+#include "ports/store.hpp"
 #include "store/handle.hpp"
 #include "store/sqlite.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,11 +19,20 @@ using Steps = std::vector<std::string_view>;
 [[nodiscard]] Result<Database> open_owned(const SqliteOptions& options, const Steps& steps,
                                           std::vector<std::string>& notes);
 
+/// Whether the database is the one that was left here, by the mark beside it: a later sign of life is of a
+/// life that this one does not know. That is durable, in `meta`, until the engine has taken it up. Returns
+/// the database's own last sign of life.
+[[nodiscard]] Result<Instant> compare_with_mark(Database& database, const std::optional<Instant>& mark,
+                                                std::vector<std::string>& notes);
+
 /// To read only, beside an owner or without one. An older schema is left to the caller (version_of).
 [[nodiscard]] Result<Database> open_to_read(const SqliteOptions& options, const Steps& steps);
 
 /// A copy in memory of what is there, or an empty database when nothing is.
 [[nodiscard]] Result<Database> open_copy(const SqliteOptions& options, const Steps& steps);
+
+/// What is wrong with the file, all of it read; nothing: it is whole.
+[[nodiscard]] Result<std::vector<std::string>> integrity_of(Database& database);
 
 /// After a clean close the next start need not check the file.
 void close_cleanly(Database& database);

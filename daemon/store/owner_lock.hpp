@@ -1,14 +1,17 @@
 #pragma once
 
 #include "core/failure.hpp"
+#include "core/time.hpp"
 
 #include <chrono>
+#include <optional>
 #include <string>
 
 namespace crier::store {
 
 /// One owner at a time: an exclusive lock on PATH.lock, held as long as the object lives and released by the
-/// kernel when the process dies. The file names its owner for people.
+/// kernel when the process dies. The file names its owner for people, and has the store's last sign of life
+/// once more: a database that is older than that was put back.
 class OwnerLock {
 public:
     OwnerLock() = default;
@@ -23,8 +26,20 @@ public:
     [[nodiscard]] static Result<OwnerLock> take(const std::string& path,
                                                 std::chrono::milliseconds patience = {});
 
+    /// What the file said before; nothing: it is new, or of a version that left no mark.
+    [[nodiscard]] const std::optional<Instant>& mark() const noexcept { return mark_; }
+    /// After the commit that has this sign of life. Not synced, for a mark that is behind harms nobody; and
+    /// at most once a second, the last one at the end.
+    void leave_mark(Instant alive);
+    /// What the database itself says, once that has been compared.
+    void set_mark(Instant alive);
+
 private:
+    bool write();
+
     int fd_ = -1;
+    std::optional<Instant> mark_;
+    std::optional<Instant> alive_; ///< later than that, and not written yet
 };
 
 } // namespace crier::store

@@ -210,6 +210,24 @@ ALTER TABLE posts ADD COLUMN edited INTEGER;
 ALTER TABLE posts ADD COLUMN planned INTEGER;
 )sql";
 
+// What outlives rows that are gone: keys, and when an item was last in its feed. How far an account's memory
+// can be believed.
+constexpr std::string_view retention = R"sql(
+CREATE TABLE tombstones(
+    key BLOB PRIMARY KEY CHECK(length(key) = 32),
+    expires INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX tombstones_expires ON tombstones(expires);
+ALTER TABLE seen ADD COLUMN shown INTEGER NOT NULL DEFAULT 0;
+UPDATE seen SET shown = (SELECT value FROM meta WHERE name = 'last_alive');
+CREATE INDEX seen_shown ON seen(source, account, shown);
+INSERT INTO meta VALUES('trust', 0);
+ALTER TABLE accounts ADD COLUMN application TEXT NOT NULL DEFAULT '';
+ALTER TABLE accounts ADD COLUMN knows_until INTEGER;
+ALTER TABLE accounts ADD COLUMN restored INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE accounts ADD COLUMN posted_until INTEGER NOT NULL DEFAULT 0;
+)sql";
+
 Result<std::size_t> number(Database& database, const char* pragma) {
     const Result<std::string> text = database.ask(std::string{"PRAGMA "} + pragma);
     if (!text)
@@ -245,9 +263,9 @@ Result<std::size_t> version_of(Database& database) {
 }
 
 const std::vector<std::string_view>& migrations() {
-    static const std::vector<std::string_view> steps{first,           second,           short_lists,
-                                                     fuse_and_alerts, server_time,      changes,
-                                                     sent_moments,    foreign_statuses, edits};
+    static const std::vector<std::string_view> steps{first,       second,   short_lists,  fuse_and_alerts,
+                                                     server_time, changes,  sent_moments, foreign_statuses,
+                                                     edits,       retention};
     return steps;
 }
 

@@ -6,6 +6,7 @@
 #include "store/tables.hpp"
 #include "store/worker.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -78,6 +79,11 @@ public:
         return query<std::map<ReasonCode, std::int64_t>>(
             [account = std::move(account)](Tables& tables) { return tables.held(account); });
     }
+    asio::awaitable<Result<Trimmed>> trim(TrimQuery what) override {
+        if (read_only_)
+            co_return Failure{Cause::permission, "the store was opened for reading only"};
+        co_return co_await query<Trimmed>([what](Tables& tables) { return tables.trim(what); });
+    }
     asio::awaitable<Result<std::map<PostState, std::int64_t>>> counts(std::string account) override {
         return query<std::map<PostState, std::int64_t>>(
             [account = std::move(account)](Tables& tables) { return tables.counts(account); });
@@ -133,7 +139,12 @@ void SqliteStore::commit(std::vector<Job>& writes) {
     batches.reserve(writes.size());
     for (const Job& job : writes)
         batches.push_back(job.batch);
+    Instant alive{};
+    for (const Batch* batch : batches)
+        alive = std::max(alive, batch->now);
     std::vector<Result<Applied>> answers = tables_.apply(batches);
+    if (std::all_of(answers.begin(), answers.end(), [](const auto& answer) { return answer.has_value(); }))
+        lock_.leave_mark(alive);
     for (std::size_t i = 0; i < writes.size(); ++i) {
         writes[i].applied->emplace(std::move(answers[i]));
         writes[i].resume();
@@ -182,7 +193,20 @@ Result<OpenedStore> open_sqlite(asio::any_io_executor engine, SqliteOptions opti
     Result<Database> database = open_owned(options, steps, notes);
     if (!database)
         return database.error();
+    const Result<Instant> known = compare_with_mark(*database, lock->mark(), notes);
+    if (!known)
+        return known.error();
+    lock->set_mark(*known);
     return finish(std::move(engine), std::move(*database), std::move(*lock), false, std::move(notes));
+}
+
+Result<std::vector<std::string>> check_sqlite(const std::string& path) {
+    SqliteOptions options;
+    options.path = path;
+    Result<Database> database = open_to_read(options, migrations());
+    if (!database)
+        return database.error();
+    return integrity_of(*database);
 }
 
 Result<OpenedStore> open_sqlite_copy(asio::any_io_executor engine, const std::string& path,

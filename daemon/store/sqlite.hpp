@@ -36,6 +36,12 @@ struct OpenedStore {
 /// none). A file that is refused is left as it was.
 [[nodiscard]] Result<OpenedStore> open_sqlite(boost::asio::any_io_executor engine, SqliteOptions options);
 
+/// Reads the whole file, beside its daemon or without one: the first things that are wrong with it, in
+/// SQLite's words; none: it is whole. A million posts take some seconds.
+///
+/// Errors: those of open_sqlite, read_only; corrupt where it cannot even be read.
+[[nodiscard]] Result<std::vector<std::string>> check_sqlite(const std::string& path);
+
 /// A private copy of the store in memory, or an empty one when there is none; the original is only read, and
 /// may be of an older version or in use.
 [[nodiscard]] Result<OpenedStore> open_sqlite_copy(boost::asio::any_io_executor engine,

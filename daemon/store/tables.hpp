@@ -32,6 +32,7 @@ public:
     [[nodiscard]] Result<std::vector<SeenItem>> seen(const SeenQuery& query);
     [[nodiscard]] Result<std::vector<std::vector<MadePost>>> made(const std::vector<MadeQuery>& queries);
     [[nodiscard]] Result<std::map<ReasonCode, std::int64_t>> held(const std::string& account);
+    [[nodiscard]] Result<Trimmed> trim(const TrimQuery& query);
     [[nodiscard]] Result<std::map<PostState, std::int64_t>> counts(const std::string& account);
 
     [[nodiscard]] Database& database() noexcept { return database_; }
@@ -56,6 +57,7 @@ private:
         put_alert,
         end_alert,
         put_alive,
+        trust_again,
         put_origin,
         rename_origin,
         rename_posts,
@@ -76,6 +78,18 @@ private:
         seen_by_item,
         seen_by_link,
         made_lately,
+        trim_candidates,
+        trim_unsettled,
+        trim_child,
+        trim_item,
+        trim_latest,
+        trim_attempts,
+        trim_post,
+        put_tombstone,
+        trim_pairs,
+        trim_items,
+        trim_seen,
+        trim_tombstones,
         statement_count,
     };
     [[nodiscard]] Result<Applied> alone(const Batch& batch);
@@ -95,6 +109,9 @@ private:
     [[nodiscard]] Result<std::vector<Post>> due(Name name, const LaneQuery& query, std::size_t limit);
     [[nodiscard]] Result<> expected(const LaneQuery& query, LaneWork& work);
     [[nodiscard]] Result<> collect(Statement::Use& use, std::vector<Post>& posts);
+    [[nodiscard]] Result<> trim_posts(const TrimQuery& query, Trimmed& done);
+    [[nodiscard]] Result<> trim_items_of(const TrimQuery& query, Trimmed& done);
+    [[nodiscard]] Result<> trim_keys(const TrimQuery& query, Trimmed& done);
     [[nodiscard]] Failure failure(std::string_view doing) const { return database_.failure(doing); }
 
     Database database_;

@@ -44,6 +44,9 @@ Conditions conditions_of(const PostQuery& query) {
         all.add("id=?", [&](Use& use) { use.bind(*query.id); });
     if (query.key)
         all.add("key=?", [&](Use& use) { use.bind(*query.key); });
+    if (query.key_between)
+        all.add("key BETWEEN ? AND ?",
+                [&](Use& use) { use.bind(query.key_between->first).bind(query.key_between->second); });
     if (!query.account.empty())
         all.add("account=?", [&](Use& use) { use.bind(query.account); });
     if (!query.status_ids.empty())
@@ -85,7 +88,7 @@ Conditions conditions_of(const PostQuery& query) {
 /// SQLite has no statistics to choose by. Without anything selective the table is walked from its newest row,
 /// which a list of the newest soon ends.
 std::string_view way_in(const PostQuery& query) {
-    if (query.id || query.key)
+    if (query.id || query.key || query.key_between)
         return "";
     if (!query.status_ids.empty())
         return "INDEXED BY posts_status ";

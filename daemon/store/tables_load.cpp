@@ -2,6 +2,7 @@
 
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <utility>
 
 namespace crier::store {
@@ -68,7 +69,7 @@ Result<States> Tables::load() {
     good = good &&
            each("SELECT account, server, state, reason, action, since, not_before, rate, profile, handle, "
                 "last_published, paused, paused_why, paused_until, account_id, foreign_count, "
-                "foreign_newest FROM accounts",
+                "foreign_newest, application, knows_until, restored, posted_until FROM accounts",
                 [&](Statement::Use& use) {
                     AccountState state;
                     state.account = use.text();
@@ -88,6 +89,10 @@ Result<States> Tables::load() {
                     state.account_id = use.text();
                     state.foreign = use.small();
                     state.foreign_newest = use.instant();
+                    state.application = use.text();
+                    state.memory.knows_until = use.maybe_instant();
+                    state.memory.restored = use.flag();
+                    state.memory.posted_until = use.instant();
                     states.accounts.push_back(std::move(state));
                 });
     good = good && each("SELECT kind, name, identity, reads, edition FROM origins", [&](Statement::Use& use) {
@@ -101,6 +106,9 @@ Result<States> Tables::load() {
            });
     good = good && each("SELECT value FROM meta WHERE name='last_alive'",
                         [&](Statement::Use& use) { states.last_alive = use.instant(); });
+    good = good && each("SELECT value FROM meta WHERE name='trust'", [&](Statement::Use& use) {
+               states.trust = static_cast<Trust>(std::clamp<std::int64_t>(use.number(), 0, 2));
+           });
     good = good && load_alerts(states.alerts);
     if (!good)
         return failure("read states");

@@ -53,7 +53,8 @@ Result<> Tables::prepare() {
                       "status_id, status_url, code, looks, absent_since, receipt, key_since, sent_boot, "
                       "sent_since, sent_quiet, edited, planned, link, text, part, parts, "
                       "parent, version) "
-                      "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,1) "
+                      "SELECT ?1,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,1 "
+                      "WHERE NOT EXISTS(SELECT 1 FROM tombstones WHERE key=?1) "
                       "ON CONFLICT(key) DO NOTHING"},
         {update_post,
          "UPDATE posts SET state=?, reason=?, priority=?, due=?, expires=?, next=?, content=?, generation=?, "
@@ -65,14 +66,21 @@ Result<> Tables::prepare() {
         {put_attempt, "INSERT OR REPLACE INTO attempts VALUES(?,?,?,?,?,?,?,?)"},
         {owner_of_status, "SELECT id FROM posts INDEXED BY posts_status WHERE account=? AND status_id=? AND "
                           "status_id<>''"},
-        {put_seen, "INSERT INTO seen VALUES(?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING"},
+        {put_seen, "INSERT INTO seen(source, account, item, link, title, address, verdict, seen, shown) "
+                   "VALUES(?,?,?,?,?,?,?,?,?) ON CONFLICT DO UPDATE SET shown=excluded.shown "
+                   "WHERE excluded.shown>shown"},
         {put_source, "INSERT OR REPLACE INTO sources VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)"},
         {put_source_account, "INSERT INTO source_accounts VALUES(?,?,?) ON CONFLICT DO NOTHING"},
         {put_entry, "INSERT OR REPLACE INTO entries VALUES(?,?,?,?,?,?,?,?)"},
-        {put_account, "INSERT OR REPLACE INTO accounts VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"},
+        {put_account,
+         "INSERT OR REPLACE INTO accounts(account, server, state, reason, action, since, not_before, "
+         "rate, profile, handle, last_published, paused, paused_why, paused_until, account_id, "
+         "foreign_count, foreign_newest, application, knows_until, restored, posted_until) "
+         "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"},
         {put_alert, "INSERT OR REPLACE INTO alerts VALUES(?,?,?,?,?,?,?)"},
         {end_alert, "DELETE FROM alerts WHERE kind=? AND subject=?"},
         {put_alive, "UPDATE meta SET value=?1 WHERE name='last_alive' AND value<?1"},
+        {trust_again, "UPDATE meta SET value=0 WHERE name='trust'"},
         {put_origin, "INSERT INTO origins VALUES(?,?,?,?,?) ON CONFLICT(kind, name) DO UPDATE SET "
                      "identity=excluded.identity, reads=excluded.reads, edition=excluded.edition"},
         {rename_origin, "UPDATE origins SET name=?3 WHERE kind=?1 AND name=?2"},
@@ -126,17 +134,40 @@ Result<> Tables::prepare() {
          "UNION ALL SELECT id, next, json_array_length(content, '$.media') FROM posts INDEXED BY "
          "posts_unfinished WHERE account=?1 AND next<=?2 AND priority<=0 AND " +
              unfinished + " LIMIT 1000"},
-        {seen_by_item,
-         "SELECT source, account, item, link, title, address, verdict, seen FROM seen WHERE source=? AND "
-         "account=? AND item=?"},
+        {seen_by_item, "SELECT source, account, item, link, title, address, verdict, seen, shown FROM seen "
+                       "WHERE source=? AND "
+                       "account=? AND item=?"},
         // Two items tell that a link is nobody's; one more may be an adopted one.
-        {seen_by_link,
-         "SELECT source, account, item, link, title, address, verdict, seen FROM seen INDEXED BY seen_link "
-         "WHERE source=? AND account=? AND link=? LIMIT 3"},
+        {seen_by_link, "SELECT source, account, item, link, title, address, verdict, seen, shown FROM seen "
+                       "INDEXED BY seen_link "
+                       "WHERE source=? AND account=? AND link=? LIMIT 3"},
         {made_lately,
          "SELECT created, origin_item, link, text FROM posts INDEXED BY posts_origin WHERE origin_kind=? AND "
          "origin_name=? AND account=? AND created>? AND state NOT IN ('expired', 'cancelled') AND "
          "priority<>1 AND part=0 ORDER BY created DESC LIMIT ?"},
+        {trim_candidates,
+         "SELECT id, key, account, origin_kind, origin_name, origin_item, created, "
+         "state IN ('published', 'failed') OR state IN ('expired', 'cancelled') OR state='deleted', "
+         "max(due, coalesce(last_attempt, 0)), receipt FROM posts INDEXED BY posts_created "
+         "WHERE (created, id)>(?, ?) AND created<? AND id<(SELECT max(id) FROM posts) "
+         "ORDER BY created, id LIMIT ?"},
+        {trim_unsettled, "SELECT 1 FROM posts INDEXED BY posts_unfinished WHERE account=? AND " + unfinished +
+                             " AND state IN ('sending', 'doubt') LIMIT 1"},
+        {trim_child, "SELECT 1 FROM posts INDEXED BY posts_parent WHERE parent=? AND NOT (state IN "
+                     "('published', 'failed') OR state IN ('expired', 'cancelled') OR state='deleted') "
+                     "LIMIT 1"},
+        {trim_item, "SELECT shown FROM seen WHERE source=? AND account=? AND item=?"},
+        {trim_latest, "SELECT max(shown) FROM seen INDEXED BY seen_shown WHERE source=? AND account=? "
+                      "AND shown<=?"},
+        {trim_attempts, "DELETE FROM attempts WHERE post=?"},
+        {trim_post, "DELETE FROM posts WHERE id=?"},
+        {put_tombstone, "INSERT OR REPLACE INTO tombstones VALUES(?,?)"},
+        {trim_pairs, "SELECT source, account FROM source_accounts"},
+        {trim_items, "SELECT item FROM seen INDEXED BY seen_shown WHERE source=? AND account=? AND shown<? "
+                     "LIMIT ?"},
+        {trim_seen, "DELETE FROM seen WHERE source=? AND account=? AND item=?"},
+        {trim_tombstones, "DELETE FROM tombstones WHERE key IN (SELECT key FROM tombstones INDEXED BY "
+                          "tombstones_expires WHERE expires<? LIMIT ?)"},
     };
     for (const auto& [name, text] : sql) {
         statements_[name] = database_.prepare(text);
@@ -297,6 +328,7 @@ Result<std::vector<SeenItem>> Tables::seen(const SeenQuery& query) {
             item.address = use.text();
             item.verdict = use.text();
             item.seen = use.instant();
+            item.shown = use.instant();
             list.push_back(std::move(item));
         }
         return use.code() == SQLITE_DONE;

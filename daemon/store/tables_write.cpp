@@ -3,6 +3,7 @@
 
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <utility>
 
 namespace crier::store {
@@ -220,6 +221,7 @@ Result<> Tables::write_sources(const Batch& batch) {
         else
             use.bind(item.link);
         use.bind(item.title).bind(item.address).bind(item.verdict).bind(item.seen);
+        use.bind(std::max(item.seen, item.shown));
         if (!use.done())
             return failure("note item");
     }
@@ -283,10 +285,17 @@ Result<> Tables::write_states(const Batch& batch) {
             .bind(state.paused_until)
             .bind(state.account_id)
             .bind(state.foreign)
-            .bind(state.foreign_newest);
+            .bind(state.foreign_newest)
+            .bind(state.application)
+            .bind(state.memory.knows_until)
+            .bind(state.memory.restored)
+            .bind(state.memory.posted_until);
         if (!use.done())
             return failure("write account");
     }
+    if (batch.trust_noted)
+        if (const Result<> noted = step(trust_again, "note that the store is believed"); !noted)
+            return noted;
     if (batch.now != Instant{}) {
         auto use = statements_[put_alive].use();
         use.bind(batch.now);

@@ -43,6 +43,7 @@ public:
     asio::awaitable<Result<std::map<PostState, std::int64_t>>> counts(std::string account) override {
         return store_.counts(std::move(account));
     }
+    asio::awaitable<Result<Trimmed>> trim(TrimQuery query) override { return store_.trim(std::move(query)); }
 
 protected:
     Store& store_;

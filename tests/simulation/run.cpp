@@ -41,6 +41,7 @@ public:
     }
     asio::awaitable<Result<std::string>> keep(std::string file, std::string) override { co_return file; }
     void forget(const std::string&) override {}
+    asio::awaitable<std::vector<Kept>> all_kept() override { co_return std::vector<Kept>{}; }
 };
 
 asio::awaitable<void> act_on(engine::Engine& engine, PostId id, engine::OutboxAction action) {

@@ -102,4 +102,9 @@ asio::awaitable<Result<std::map<PostState, std::int64_t>>> SimStore::counts(std:
     co_return tables_.counts(account);
 }
 
+asio::awaitable<Result<Trimmed>> SimStore::trim(TrimQuery query) {
+    co_await time_.until(turn(50us));
+    co_return tables_.trim(query);
+}
+
 } // namespace crier::sim

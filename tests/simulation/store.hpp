@@ -29,6 +29,8 @@ public:
     boost::asio::awaitable<Result<std::map<ReasonCode, std::int64_t>>> held(std::string account) override;
     boost::asio::awaitable<Result<std::map<PostState, std::int64_t>>> counts(std::string account) override;
 
+    boost::asio::awaitable<Result<Trimmed>> trim(TrimQuery query) override;
+
     Instant full_until{}; ///< by the world's time
     Instant slow_until{};
 

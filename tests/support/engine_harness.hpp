@@ -78,6 +78,9 @@ public:
     std::set<std::string> missing; ///< local files that cannot be read
     std::set<std::string> kept;    ///< copies that are there
 
+    boost::asio::awaitable<std::vector<Kept>> all_kept() override { co_return files; }
+    std::vector<Kept> files;
+
     std::vector<std::string> fetches;
     std::vector<std::string> forgotten;
 };

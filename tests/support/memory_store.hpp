@@ -28,6 +28,15 @@ public:
     boost::asio::awaitable<Result<std::map<ReasonCode, std::int64_t>>> held(std::string account) override;
     boost::asio::awaitable<Result<std::map<PostState, std::int64_t>>> counts(std::string account) override;
 
+    boost::asio::awaitable<Result<Trimmed>> trim(TrimQuery query) override;
+
+    /// A backup, and how it is put back: what the next start is told of the file.
+    [[nodiscard]] MemoryTables backup() const { return tables_; }
+    void put_back(MemoryTables tables, Trust trust) {
+        tables_ = std::move(tables);
+        tables_.set_trust(trust);
+    }
+
     Duration latency = std::chrono::microseconds{200};
     std::deque<Failure> failures; ///< the next applies fail with these
 

@@ -45,6 +45,8 @@ bool takes_precedence(const Post* a, const Post* b) {
 bool matches(const Post& post, const PostQuery& query) {
     if ((query.id && post.id != *query.id) || (query.key && post.key != *query.key))
         return false;
+    if (query.key_between && (post.key < query.key_between->first || post.key > query.key_between->second))
+        return false;
     if (!query.account.empty() && post.account != query.account)
         return false;
     if (!query.status_ids.empty() &&
@@ -79,6 +81,8 @@ bool matches(const Post& post, const PostQuery& query) {
 } // namespace
 
 PostId MemoryTables::insert(Post&& post) {
+    if (tombstones_.count(post.key) > 0)
+        return 0;
     const auto [place, added] = by_key_.emplace(post.key, static_cast<PostId>(posts_.size() + 1));
     if (!added)
         return 0;
@@ -141,10 +145,15 @@ void MemoryTables::put(const Attempt& attempt) {
     attempts_.push_back(attempt);
 }
 
-void MemoryTables::put(const SeenItem& item) {
+void MemoryTables::put(SeenItem item) {
     SourceIndex& index = seen_[{item.source, item.account}];
-    if (!index.by_item.emplace(item.item, items_.size()).second)
+    item.shown = std::max(item.seen, item.shown);
+    const auto [known, added] = index.by_item.emplace(item.item, items_.size());
+    if (!added) {
+        Instant& shown = items_[known->second].shown;
+        shown = std::max(shown, item.shown);
         return;
+    }
     if (item.link != Digest{})
         index.by_link[item.link].push_back(items_.size());
     items_.push_back(item);
@@ -218,6 +227,8 @@ Result<Applied> MemoryTables::apply(Batch&& batch) {
         put_row(states_.alerts, std::move(alert), same_alert);
     for (const AlertState& ended : batch.alerts_ended)
         std::erase_if(states_.alerts, [&](const AlertState& alert) { return same_alert(alert, ended); });
+    if (batch.trust_noted)
+        states_.trust = Trust::whole;
     states_.last_alive = std::max(states_.last_alive, batch.now);
     return applied;
 }
@@ -277,7 +288,7 @@ std::vector<Post> MemoryTables::find(const PostQuery& query) const {
             found.push_back(&posts_[static_cast<std::size_t>(id - 1)]);
     } else {
         for (const Post& post : posts_)
-            if (matches(post, query))
+            if (post.id != 0 && matches(post, query))
                 found.push_back(&post);
     }
     if (query.oldest_first)
@@ -353,7 +364,7 @@ std::map<ReasonCode, std::int64_t> MemoryTables::held(const std::string& account
 std::map<PostState, std::int64_t> MemoryTables::counts(const std::string& account) const {
     std::map<PostState, std::int64_t> counted;
     for (const Post& post : posts_)
-        if (account.empty() || post.account == account)
+        if (post.id != 0 && (account.empty() || post.account == account))
             ++counted[post.state];
     return counted;
 }

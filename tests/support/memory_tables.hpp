@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <tuple>
@@ -26,7 +27,12 @@ public:
     [[nodiscard]] std::map<ReasonCode, std::int64_t> held(const std::string& account) const;
     [[nodiscard]] std::map<PostState, std::int64_t> counts(const std::string& account) const;
 
-    [[nodiscard]] const std::vector<Post>& posts() const noexcept { return posts_; } ///< by id - 1
+    [[nodiscard]] Trimmed trim(const TrimQuery& query);
+    /// What the next load() says of the file.
+    void set_trust(Trust trust) noexcept { states_.trust = trust; }
+
+    /// By id - 1; one that was trimmed has the id 0.
+    [[nodiscard]] const std::vector<Post>& posts() const noexcept { return posts_; }
     [[nodiscard]] const std::vector<Attempt>& all_attempts() const noexcept { return attempts_; }
     [[nodiscard]] const std::vector<SeenItem>& items() const noexcept { return items_; }
     [[nodiscard]] const States& states() const noexcept { return states_; }
@@ -48,7 +54,10 @@ private:
     void update(Post&& post);
     void rename(const Rename& rename);
     void put(const Attempt& attempt);
-    void put(const SeenItem& item);
+    void put(SeenItem item);
+    [[nodiscard]] std::pair<Instant, std::optional<Instant>> shown(const Post& post, Instant now) const;
+    [[nodiscard]] bool may_go(const Post& post, const TrimQuery& query) const;
+    void forget(PostId id);
 
     std::vector<Post> posts_;
     std::vector<Attempt> attempts_;
@@ -56,6 +65,7 @@ private:
     States states_;
     std::size_t commits_ = 0;
     std::unordered_map<Digest, PostId> by_key_;
+    std::unordered_map<Digest, Instant> tombstones_; ///< and until when
     std::map<std::string, AccountIndex> accounts_;
     std::unordered_map<PostId, std::vector<std::size_t>> attempts_of_;
     std::map<std::pair<std::string, std::string>, SourceIndex> seen_; ///< by source and account

@@ -26,6 +26,7 @@ SeenStatus shown(const ModelServer::Status& status) {
     seen.spoiler_text = status.spoiler;
     seen.visibility = to_text(status.visibility);
     seen.media = status.media;
+    seen.application = status.application;
     return seen;
 }
 
@@ -66,6 +67,10 @@ Timeline ModelServer::timeline(const std::string& account, Instant since) {
         return answered<Timeline>(Sight::closed, 401);
     if (account != "a1")
         return answered<Timeline>(Sight::gone, 404);
+    if (page_troubles > 0) {
+        --page_troubles;
+        return answered<Timeline>(Sight::later, 503);
+    }
     Timeline page = answered<Timeline>(Sight::seen, 200);
     page.stale = page_stale;
     page.ahead = Duration::zero();

@@ -183,6 +183,7 @@ Reply ModelServer::publish(const PostContent& content, const std::string& key) {
         status.id = std::to_string(1000 + statuses.size());
         status.text = content.status;
         status.key = key;
+        status.application = application;
         status.created = time_.now();
         status.spoiler = content.spoiler_text;
         status.visibility = content.visibility;
@@ -203,6 +204,7 @@ Reply ModelServer::publish(const PostContent& content, const std::string& key) {
     status.account_name = account_name;
     status.visibility = to_text(content.visibility);
     status.media = content.media.size();
+    status.application = application;
     reply.status = std::move(status);
     if (remaining) {
         reply.rate.remaining = --*remaining;

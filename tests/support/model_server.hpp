@@ -44,6 +44,7 @@ public:
         std::string spoiler;
         Visibility visibility = Visibility::public_;
         std::string in_reply_to;
+        std::string application;
     };
 
     std::vector<Status> statuses;  ///< the judge: each post exactly once
@@ -67,6 +68,8 @@ public:
     bool gone_on_repeat = false;   ///< 404 to a repeat: its status was deleted meanwhile
     bool replays_error = false;    ///< 500 to a repeat of a key whose status exists (mastodon#40399)
     Duration page_age{};           ///< what is shown is what was there so long ago, and says nothing of that
+    std::string application;       ///< as which it names what posts; empty: it does not
+    int page_troubles = 0;         ///< so many looks at the page are answered with 503
     bool page_stale = false;       ///< and says so
     std::size_t page_length = 200; ///< as far as the page reaches
     std::set<std::string> hidden;  ///< ids that it answered with and does not have (a spam filter)

@@ -176,6 +176,12 @@ bool can_look(const Post& post, const Rules& rules, Instant now) {
     return (rules.look && shown_to_all(post)) || media_would_tell(post, rules, now);
 }
 
+bool same_words(const PostContent& content, const SeenStatus& status) {
+    const Wanted wanted{content};
+    return comparable(status.text) == wanted.text && comparable(status.spoiler_text) == wanted.spoiler &&
+           status.media.size() == wanted.media;
+}
+
 std::optional<std::string> receipt_note(const Post& post, const StatusSight& sight) {
     if (sight.sight == Sight::gone)
         return "published, but nobody can see it: the server's filter dropped it, or somebody deleted it";

@@ -70,6 +70,9 @@ struct Sighting {
 /// By which token an attachment was seen: enough to tell another one, nothing to find it by.
 [[nodiscard]] std::string witness_of(const Post& post, const Digest& token);
 
+/// The status has the post's words, its warning and its number of media.
+[[nodiscard]] bool same_words(const PostContent& content, const SeenStatus& status);
+
 /// What is wrong with a published post as everybody sees it; nothing when it is as it was asked for.
 [[nodiscard]] std::optional<std::string> receipt_note(const Post& post, const StatusSight& sight);
 

@@ -49,6 +49,7 @@ struct PublishedStatus {
     std::string visibility;
     std::size_t media = 0;
     std::optional<Instant> created;
+    std::string application; ///< the name of what made it: ours; empty: not said
 };
 
 struct Reply {

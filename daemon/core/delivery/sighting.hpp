@@ -41,6 +41,7 @@ struct SeenStatus {
     std::string visibility;
     std::string in_reply_to;
     std::vector<std::string> media; ///< ids of its attachments
+    std::string application;        ///< the name of what made it; empty: not shown
     bool boost = false;             ///< another's status, shared
 
     SeenStatus() = default;

@@ -31,13 +31,25 @@ BOOST_AUTO_TEST_CASE(a_clock_an_hour_behind_the_last_life_is_in_doubt) {
 BOOST_AUTO_TEST_CASE(one_server_that_agrees_settles_it_for_all_and_one_that_does_not_for_itself) {
     ClockCheck check;
     check.begin(now, now + 2h);
+    BOOST_TEST(!check.agreed());
     BOOST_TEST(check.heard("art", now + 2h, now));
     BOOST_TEST(check.in_doubt());
     BOOST_TEST(check.heard("news", now + 5min, now));
     BOOST_TEST(!check.in_doubt());
     BOOST_TEST(check.trouble("news").empty());
+    BOOST_TEST(!check.agreed());
     BOOST_TEST(check.trouble("art") ==
                "the clock says 2026-11-24T12:00:00Z, and the server's is 2026-11-24T14:00:00Z");
+}
+
+BOOST_AUTO_TEST_CASE(it_is_agreed_on_when_a_server_was_heard_and_none_differs) {
+    ClockCheck check;
+    check.begin(now, now - 1h);
+    BOOST_TEST(!check.agreed());
+    (void)check.heard("news", now + 1min, now);
+    BOOST_TEST(check.agreed());
+    (void)check.heard("art", now + 1h, now);
+    BOOST_TEST(!check.agreed());
 }
 
 BOOST_AUTO_TEST_CASE(what_a_person_excused_is_forgotten_when_the_two_agree) {

@@ -31,6 +31,10 @@ BOOST_AUTO_TEST_CASE(digests_go_through_a_blob_column_and_nothing_else_does) {
     BOOST_TEST((Digest::from_bytes(digest.view()) == digest));
     BOOST_TEST((Digest::from_bytes("short") == Digest{}));
     BOOST_TEST(Digest{}.hex() == std::string(64, '0'));
+    BOOST_TEST((Digest::from_hex(digest.hex()) == digest));
+    for (const std::string& none :
+         {std::string{}, digest.hex().substr(1), std::string(64, 'g'), std::string(64, '-')})
+        BOOST_TEST((Digest::from_hex(none) == Digest{}));
 }
 
 BOOST_AUTO_TEST_CASE(a_post_key_changes_with_each_of_its_parts_and_with_nothing_else) {

@@ -18,7 +18,7 @@ const char* const status =
     R"("url":"https://m.example/@news/115602113862457341","content":"<p>Hello</p>","reblog":null,)"
     R"("account":{"id":"109","username":"news","acct":"news","display_name":"News"},)"
     R"("media_attachments":[{"id":"7","type":"image","url":"https://m.example/7.png"}],"mentions":[],)"
-    R"("tags":[],"emojis":[],"card":null,"poll":null})";
+    R"("tags":[],"emojis":[],"application":{"name":"crier","website":null},"card":null,"poll":null})";
 
 const char* const scheduled =
     R"({"id":"3221","scheduled_at":"2026-11-25T12:00:00.000Z","params":{"text":"Hello","media_ids":null,)"
@@ -42,6 +42,7 @@ BOOST_AUTO_TEST_CASE(a_status_is_read_with_all_that_is_kept) {
     BOOST_TEST(reply.status->url == "https://m.example/@news/115602113862457341");
     BOOST_TEST(reply.status->account_id == "109");
     BOOST_TEST(reply.status->account_name == "news");
+    BOOST_TEST(reply.status->application == "crier");
     BOOST_TEST(reply.status->visibility == "public");
     BOOST_TEST(reply.status->media == 1U);
     BOOST_TEST(to_rfc3339(reply.status->created.value()) == "2026-11-24T12:00:00.123Z");

@@ -143,7 +143,7 @@ BOOST_AUTO_TEST_CASE(a_status_is_read_whole) {
     Desk desk;
     desk.http.answer(200, R"({"id":"11","uri":"u","url":"https://m.example/@news/11","created_at":
         "2026-11-24T11:59:00.123Z","content":"<p>See <a href=\"https://e.example/x\">e.example</a></p>",
-        "spoiler_text":"cw","visibility":"unlisted","in_reply_to_id":"10","account":{"id":7},
+        "spoiler_text":"cw","visibility":"unlisted","in_reply_to_id":"10","account":{"id":7},"application":{"name":"crier"},
         "media_attachments":[{"id":"1"},{"id":2}],"reblog":null})");
     const SeenStatus status = desk.status().status;
     BOOST_TEST(status.id == "11");
@@ -155,6 +155,7 @@ BOOST_AUTO_TEST_CASE(a_status_is_read_whole) {
     BOOST_TEST(status.spoiler_text == "cw");
     BOOST_TEST(status.visibility == "unlisted");
     BOOST_TEST(status.in_reply_to == "10");
+    BOOST_TEST(status.application == "crier");
     BOOST_TEST((status.media == std::vector<std::string>{"1", "2"}));
     BOOST_TEST(!status.boost);
     desk.http.answer(200, status_json(12, just_now).insert(1, R"("x":1,)"));

@@ -259,6 +259,38 @@ BOOST_AUTO_TEST_CASE(counts_are_read_from_an_index_alone) {
     }
 }
 
+/// What trimming looks at is bounded by what it may take, not by what there is.
+BOOST_AUTO_TEST_CASE(trimming_goes_by_indexes) {
+    Traced traced;
+    const auto plan = traced.plans([](store::Tables& tables) {
+        Batch batch;
+        for (const char* name : {"p", "newest"}) {
+            batch.insert.push_back(make_post(name));
+            batch.insert.back().state = PostState::published;
+            batch.insert.back().origin.kind = OriginKind::source;
+        }
+        batch.seen = {make_seen("old"), make_seen("new")};
+        batch.seen.back().shown = noon + 24h * 1000;
+        SourceAccount pair;
+        pair.source = "blog";
+        pair.account = "news";
+        batch.source_accounts.push_back(pair);
+        for (const Result<Applied>& applied : tables.apply({&batch}))
+            BOOST_REQUIRE(applied.has_value());
+        TrimQuery query;
+        query.now = query.posts_before = noon + 24h * 1000;
+        query.items = 24h * 730;
+        const Trimmed done = tables.trim(query).value();
+        BOOST_TEST(done.posts == 1U);
+        BOOST_TEST(done.items == 1U);
+    });
+    check_no_scan(plan);
+    BOOST_TEST(uses(plan, "posts_created (created>?"));
+    BOOST_TEST(uses(plan, "seen_shown (source=? AND account=? AND shown<?)"));
+    BOOST_TEST(uses(plan, "tombstones_expires (expires<?)"));
+    BOOST_TEST(uses(plan, "posts_parent (parent=?)"));
+}
+
 /// SQLite makes one for a list of more than two words behind IN, each time that a row is written.
 BOOST_AUTO_TEST_CASE(a_post_is_written_without_a_table_for_each_list_of_words) {
     Traced traced;

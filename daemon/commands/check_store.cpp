@@ -1,0 +1,48 @@
+#include "commands/check_store.hpp"
+
+#include "store/sqlite.hpp"
+
+#include <ostream>
+#include <utility>
+
+namespace crier::commands {
+
+namespace {
+
+config::Problem problem_of(const std::string& path, std::string message, std::string hint) {
+    config::Problem problem;
+    problem.file = path;
+    problem.key = "store";
+    problem.message = std::move(message);
+    problem.hint = std::move(hint);
+    return problem;
+}
+
+} // namespace
+
+StoreCheck check_store(const Invocation& call, const Settings& settings) {
+    StoreCheck check;
+    if (call.terminal)
+        call.err << "reading all of " << settings.store << " ...\n";
+    const Result<std::vector<std::string>> wrong = store::check_sqlite(settings.store);
+    if (!wrong && wrong.error().cause == Cause::not_found) {
+        check.note = wrong.error().message;
+        return check;
+    }
+    if (!wrong) {
+        check.problems.push_back(problem_of(settings.store, wrong.error().message, wrong.error().hint));
+        check.code = exit_code(wrong.error().cause);
+        return check;
+    }
+    const std::string hint = "stop the daemon and keep a copy of " + settings.store +
+                             "*; then put a backup in its place, or see \"A damaged store\" in docs/STORE.md";
+    for (const std::string& line : *wrong)
+        check.problems.push_back(problem_of(settings.store, "the store is damaged: " + line, hint));
+    if (wrong->empty())
+        check.note = settings.store + ": whole";
+    else
+        check.code = exit_failed;
+    return check;
+}
+
+} // namespace crier::commands
