@@ -37,8 +37,9 @@ struct Count {
     std::int64_t last = 0;  ///< when the last reply was written
 };
 
+/// Of a kind that honours keys and states no limits: of a Mastodon, 300 posts in three hours would be kept.
 constexpr const char* instance =
-    R"({"domain":"localhost","title":"null","version":"4.6.0","source_url":"https://github.com/mastodon/mastodon",)"
+    R"-({"domain":"localhost","title":"null","version":"2.7.2 (compatible; Pleroma 2.5.0)",)-"
     R"("configuration":{"statuses":{"max_characters":500,"max_media_attachments":4,"characters_reserved_per_url":23}}})";
 
 /// A status as short as they come, but with all that clients look at.
