@@ -102,8 +102,9 @@ std::int64_t boot_of_machine(const Environment& environment) {
     id.erase(std::remove(id.begin(), id.end(), '-'), id.end());
     if (id.size() != 32)
         return 0;
+    const Digest digest = digest_of(id);
     std::uint64_t number = 0;
-    for (const std::uint8_t byte : std::span{digest_of(id).bytes}.first<8>())
+    for (const std::uint8_t byte : std::span{digest.bytes}.first<8>())
         number = number << 8 | byte;
     return static_cast<std::int64_t>(number >> 1 | 1U);
 }
