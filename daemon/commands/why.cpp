@@ -12,7 +12,7 @@ namespace json = boost::json;
 
 namespace {
 
-std::string field(const json::object& object, const char* name) {
+std::string step_field(const json::object& object, const char* name) {
     const json::value& value = object.at(name);
     return value.is_string() ? std::string{value.as_string()} : std::string{};
 }
@@ -21,7 +21,7 @@ std::string field(const json::object& object, const char* name) {
 std::string whose(const json::object& step, const std::string& kind) {
     std::string text;
     if (kind != "account" && kind != "post")
-        text = field(step, "account");
+        text = step_field(step, "account");
     if (kind != "post" && step.at("post").is_int64())
         text += (text.empty() ? "" : ", ") + ("post " + std::to_string(step.at("post").as_int64()));
     return text.empty() ? text : "[" + text + "] ";
@@ -39,21 +39,21 @@ int why(const Invocation& call, const std::string& about) {
         print(call, *answer);
         return exit_ok;
     }
-    const std::string kind = field(*answer, "kind");
-    call.out << kind << ' ' << one_line(field(*answer, "name"), 200) << '\n';
+    const std::string kind = step_field(*answer, "kind");
+    call.out << kind << ' ' << one_line(step_field(*answer, "name"), 200) << '\n';
     const std::string margin(25, ' ');
     for (const json::value& value : answer->at("chain").as_array()) {
         const json::object& step = value.as_object();
-        const std::string at = field(step, "at");
+        const std::string at = step_field(step, "at");
         std::string when = at.empty() ? "now" : show_time(from_rfc3339(at));
         when.resize(margin.size() - 2, ' ');
-        call.out << "  " << when << "  " << whose(step, kind) << one_line(field(step, "text"), 400);
-        if (const std::string until = field(step, "until"); !until.empty())
+        call.out << "  " << when << "  " << whose(step, kind) << one_line(step_field(step, "text"), 400);
+        if (const std::string until = step_field(step, "until"); !until.empty())
             call.out << ", until " << show_time(from_rfc3339(until));
-        if (const std::string then = field(step, "then"); !then.empty())
+        if (const std::string then = step_field(step, "then"); !then.empty())
             call.out << "; then " << then;
         call.out << '\n';
-        if (const std::string action = field(step, "action"); !action.empty())
+        if (const std::string action = step_field(step, "action"); !action.empty())
             call.out << "  " << margin << "> " << one_line(action, 400) << '\n';
     }
     return exit_ok;
