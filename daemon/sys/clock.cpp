@@ -103,7 +103,8 @@ std::int64_t boot_of_machine(const Environment& environment) {
     if (id.size() != 32)
         return 0;
     std::uint64_t number = 0;
-    for (const std::uint8_t byte : std::span{digest_of(id).bytes}.first<8>())
+    const Digest digest = digest_of(id);
+    for (const std::uint8_t byte : std::span{digest.bytes}.first<8>())
         number = number << 8 | byte;
     return static_cast<std::int64_t>(number >> 1 | 1U);
 }
