@@ -1,14 +1,11 @@
 #include "engine/engine.hpp"
 
-#include "engine/memory.hpp"
-
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/system/system_error.hpp>
 
 #include <algorithm>
 #include <exception>
-#include <set>
 #include <utility>
 
 namespace crier::engine {
@@ -66,119 +63,6 @@ Engine::~Engine() = default;
 void Engine::accepted(const std::string& account) {
     if (const auto lane = lanes_.find(account); lane != lanes_.end())
         lane->second->wake();
-}
-
-asio::awaitable<Result<>> Engine::begin() {
-    Result<States> loaded = co_await world_.store.load();
-    if (!loaded)
-        co_return loaded.error();
-    Resolved resolved = resolve_origins(settings_, *loaded, world_.log);
-    origins_ = std::move(resolved.origins);
-    pending_ = std::move(resolved.changes);
-    pending_.trust_noted = loaded->trust != Trust::whole;
-    clock_watch_.begin(loaded->last_alive);
-    clock_watch_.on_change = [this] {
-        clock_alarm_->ring();
-        progress_->ring();
-        for (auto& [name, lane] : lanes_)
-            lane->wake();
-    };
-    const auto allow_private = [this](const std::string& name) {
-        for (const SourceSettings& source : settings_.sources)
-            if (source.name == name)
-                return source.allow_private;
-        return false;
-    };
-    for (const auto& [name, account] : settings_.accounts) {
-        AccountState state;
-        state.account = name;
-        for (const AccountState& known : loaded->accounts)
-            if (known.account == name)
-                state = known;
-        // A restart is how a new token or a mended permission arrives, so it is tried once. Posts that went
-        // to a stranger's account are not risked again: that takes a person or another `handle`.
-        const bool stranger =
-            state.state == "held" && state.not_before == Instant::max() && state.handle != account.handle;
-        if (state.state == "held" && !stranger && !state.memory.restored) {
-            state.state = "ok";
-            state.reason.clear();
-            state.action.clear();
-            state.not_before = Instant{};
-        }
-        const bool changed = take_up_memory(*loaded, world_.clock.now(), state, world_.log);
-        auto lane = std::make_unique<Lane>(account, world_, budgets_, outlook_, std::move(state),
-                                           allow_private, alerts_, clock_watch_);
-        lane->on_idle = [this] {
-            progress_->ring();
-            trimmer_.heed();
-        };
-        if (changed)
-            pending_.accounts.push_back(lane->state());
-        lanes_.emplace(name, std::move(lane));
-    }
-    for (const AccountState& known : loaded->accounts)
-        if (settings_.accounts.count(known.account) == 0) {
-            gone_accounts_.push_back(known.account);
-            AccountState gone = known; // it may come back
-            if (take_up_memory(*loaded, world_.clock.now(), gone, world_.log))
-                pending_.accounts.push_back(std::move(gone));
-        }
-    for (const SourceSettings& source : settings_.sources) {
-        std::optional<SourceState> state;
-        for (const SourceState& known : loaded->sources)
-            if (known.source == source.name)
-                state = known;
-        std::map<std::string, Instant> done;
-        for (const SourceAccount& known : loaded->source_accounts)
-            if (known.source == source.name)
-                done.emplace(known.account, known.since);
-        auto poller = std::make_unique<Poller>(
-            settings_, source, world_,
-            [this](const std::string& name) -> const ServerProfile& {
-                return lanes_.find(name)->second->profile();
-            },
-            [this](const std::string& name) { accepted(name); }, alerts_);
-        poller->memory_of = [this](const std::string& name) {
-            return lanes_.find(name)->second->state().memory;
-        };
-        poller->begin(std::move(state), std::move(done), origins_.identity(OriginKind::source, source.name));
-        pollers_.push_back(std::move(poller));
-    }
-    planner_.begin(loaded->entries, origins_);
-    begin_alerts(*loaded);
-    begun_ = true;
-    co_return Result<>{};
-}
-
-/// What was wrong when the daemon ended is raised anew where it still is, and over where it is not.
-void Engine::begin_alerts(const States& known) {
-    if (!alerts_.configured())
-        return;
-    alerts_.begin(known.alerts);
-    alerts_.can_be_silent = [this](const std::string& subject) { return can_be_silent(subject); };
-    for (const auto& [name, lane] : lanes_)
-        if (lane->state().state == "held")
-            alerts_.raise(AlertKind::token, "account:" + name, lane->state().reason, lane->state().action);
-    std::set<std::string> tripped;
-    for (const EntryState& entry : planner_.tripped()) {
-        raise_fuse(alerts_, OriginKind::entry, entry.entry, entry.fuse);
-        tripped.insert(origin_text(OriginKind::entry, entry.entry));
-    }
-    for (const auto& poller : pollers_) {
-        const SourceState& state = poller->state();
-        if (state.fuse.open()) {
-            raise_fuse(alerts_, OriginKind::source, state.source, state.fuse);
-            tripped.insert(origin_text(OriginKind::source, state.source));
-        }
-        if (poller->gone())
-            alerts_.raise(AlertKind::source_down, "source:" + state.source, state.note, {});
-    }
-    for (const AlertState& alert : known.alerts) {
-        // Resumed while no daemon ran.
-        const bool went_on = alert.kind == AlertKind::fuse && tripped.count(alert.subject) == 0;
-        if (alert.kind == AlertKind::store || !knows(alert.subject) || went_on)
-            alerts_.clear(alert.kind, alert.subject);
-    }
 }
 
 /// Is there such a thing in the configuration?

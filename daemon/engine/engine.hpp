@@ -115,6 +115,8 @@ public:
 private:
     void spawn(boost::asio::awaitable<void> task, std::string name);
     void spawn_lanes();
+    void begin_lanes(const States& known);
+    void begin_pollers(const States& known);
     void begin_alerts(const States& known);
     [[nodiscard]] bool knows(const std::string& subject) const;
     [[nodiscard]] bool can_be_silent(const std::string& subject) const;

@@ -234,10 +234,10 @@ Intake take_in(const IntakeQuery& query, const std::vector<Item>& items,
     }
     std::reverse(intake.posts.begin(), intake.posts.end());
     // That it is still in its feed: once a month, for that is a write.
-    for (const SeenItem& seen : known) {
-        if (seen.shown > query.now - shown_anew)
+    for (const SeenItem& row : seen) {
+        if (row.shown > query.now - shown_anew)
             continue;
-        SeenItem again = seen;
+        SeenItem again = row;
         again.shown = query.now;
         intake.seen.push_back(std::move(again));
     }

@@ -27,9 +27,8 @@ asio::awaitable<void> Lane::note_foreign(const Timeline& page, const std::set<st
     if (!open)
         co_return; // the next page shows them, too
     std::erase_if(foreign, [&](const SeenStatus* status) {
-        return std::any_of(open->begin(), open->end(), [&](const Post& post) {
-            return delivery::may_be(*status, page, post, rules());
-        });
+        return std::any_of(open->begin(), open->end(),
+                           [&](const Post& post) { return delivery::may_be(*status, page, post, rules()); });
     });
     if (foreign.empty())
         co_return;

@@ -1,14 +1,155 @@
 #include "engine/changes.hpp"
 #include "engine/engine.hpp"
+#include "engine/memory.hpp"
 #include "engine/step_back.hpp"
 #include "engine/threads.hpp"
 
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string_view>
 #include <utility>
 
-/// What comes before the first post of a life: a changed configuration is taken up, the clock is believed.
+/// What comes before the first post of a life: the store is read, a changed configuration taken up, the clock
+/// believed.
 namespace crier::engine {
 
 namespace asio = boost::asio;
+
+namespace {
+
+/// A restart is how a new token or a mended permission arrives, so it is tried once. Posts that went to a
+/// stranger's account are not risked again: that takes a person or another `handle`; so does a store that was
+/// put back.
+void try_once_more(AccountState& state, const AccountSettings& account) {
+    const bool stranger = state.not_before == Instant::max() && state.handle != account.handle;
+    if (state.state != "held" || stranger || state.memory.restored)
+        return;
+    state.state = "ok";
+    state.reason.clear();
+    state.action.clear();
+    state.not_before = Instant{};
+}
+
+} // namespace
+
+asio::awaitable<Result<>> Engine::begin() {
+    Result<States> loaded = co_await world_.store.load();
+    if (!loaded)
+        co_return loaded.error();
+    Resolved resolved = resolve_origins(settings_, *loaded, world_.log);
+    origins_ = std::move(resolved.origins);
+    pending_ = std::move(resolved.changes);
+    pending_.trust_noted = loaded->trust != Trust::whole;
+    clock_watch_.begin(loaded->last_alive);
+    clock_watch_.on_change = [this] {
+        clock_alarm_->ring();
+        progress_->ring();
+        for (auto& [name, lane] : lanes_)
+            lane->wake();
+    };
+    begin_lanes(*loaded);
+    begin_pollers(*loaded);
+    planner_.begin(loaded->entries, origins_);
+    begin_alerts(*loaded);
+    begun_ = true;
+    co_return Result<>{};
+}
+
+void Engine::begin_lanes(const States& known) {
+    std::map<std::string_view, const AccountState*> states;
+    for (const AccountState& state : known.accounts)
+        states.emplace(state.account, &state);
+    const auto allow_private = [this](const std::string& name) {
+        const auto source = std::find_if(settings_.sources.begin(), settings_.sources.end(),
+                                         [&](const SourceSettings& one) { return one.name == name; });
+        return source != settings_.sources.end() && source->allow_private;
+    };
+    for (const auto& [name, account] : settings_.accounts) {
+        AccountState state;
+        state.account = name;
+        if (const auto before = states.find(name); before != states.end()) {
+            state = *before->second;
+            states.erase(before);
+        }
+        try_once_more(state, account);
+        const bool changed = take_up_memory(known, world_.clock.now(), state, world_.log);
+        auto lane = std::make_unique<Lane>(account, world_, budgets_, outlook_, std::move(state),
+                                           allow_private, alerts_, clock_watch_);
+        lane->on_idle = [this] {
+            progress_->ring();
+            trimmer_.heed();
+        };
+        if (changed)
+            pending_.accounts.push_back(lane->state());
+        lanes_.emplace(name, std::move(lane));
+    }
+    for (const auto& [name, state] : states) {
+        gone_accounts_.emplace_back(name);
+        AccountState gone = *state; // it may come back
+        if (take_up_memory(known, world_.clock.now(), gone, world_.log))
+            pending_.accounts.push_back(std::move(gone));
+    }
+}
+
+void Engine::begin_pollers(const States& known) {
+    std::map<std::string_view, const SourceState*> states;
+    for (const SourceState& state : known.sources)
+        states.emplace(state.source, &state);
+    std::map<std::string_view, std::map<std::string, Instant>> done;
+    for (const SourceAccount& first_run : known.source_accounts)
+        done[first_run.source].emplace(first_run.account, first_run.since);
+    for (const SourceSettings& source : settings_.sources) {
+        std::optional<SourceState> state;
+        if (const auto before = states.find(source.name); before != states.end())
+            state = *before->second;
+        auto poller = std::make_unique<Poller>(
+            settings_, source, world_,
+            [this](const std::string& name) -> const ServerProfile& {
+                return lanes_.find(name)->second->profile();
+            },
+            [this](const std::string& name) { accepted(name); }, alerts_);
+        poller->memory_of = [this](const std::string& name) {
+            return lanes_.find(name)->second->state().memory;
+        };
+        poller->begin(std::move(state), std::move(done[source.name]),
+                      origins_.identity(OriginKind::source, source.name));
+        pollers_.push_back(std::move(poller));
+    }
+}
+
+/// What was wrong when the daemon ended is raised anew where it still is, and over where it is not.
+void Engine::begin_alerts(const States& known) {
+    if (!alerts_.configured())
+        return;
+    alerts_.begin(known.alerts);
+    alerts_.can_be_silent = [this](const std::string& subject) { return can_be_silent(subject); };
+    for (const auto& [name, lane] : lanes_)
+        if (lane->state().state == "held")
+            alerts_.raise(AlertKind::token, "account:" + name, lane->state().reason, lane->state().action);
+    std::set<std::string> tripped;
+    for (const EntryState& entry : planner_.tripped()) {
+        raise_fuse(alerts_, OriginKind::entry, entry.entry, entry.fuse);
+        tripped.insert(origin_text(OriginKind::entry, entry.entry));
+    }
+    for (const auto& poller : pollers_) {
+        const SourceState& state = poller->state();
+        if (state.fuse.open()) {
+            raise_fuse(alerts_, OriginKind::source, state.source, state.fuse);
+            tripped.insert(origin_text(OriginKind::source, state.source));
+        }
+        if (poller->gone())
+            alerts_.raise(AlertKind::source_down, "source:" + state.source, state.note, {});
+    }
+    for (const AlertState& alert : known.alerts) {
+        // Resumed while no daemon ran.
+        const bool went_on = alert.kind == AlertKind::fuse && tripped.count(alert.subject) == 0;
+        if (alert.kind == AlertKind::store || !knows(alert.subject) || went_on)
+            alerts_.clear(alert.kind, alert.subject);
+    }
+}
 
 /// What the configuration changed since the last life. False when the store could not take it.
 asio::awaitable<bool> Engine::take_up_changes() {

@@ -19,10 +19,12 @@ constexpr Duration pause = std::chrono::milliseconds{200};
 constexpr Duration occurrence_life = std::chrono::hours{24 * 90};
 constexpr Duration item_life = std::chrono::hours{24 * 365 * 2};
 
+constexpr Duration orphan_life = std::chrono::hours{1};
+
 /// Of one `run --once`.
 constexpr int pieces_at_once = 20;
 
-/// A kept picture's name is its post's key, as far as that, and a number: engine/lane_steps.
+/// A kept picture's name is its post's key, as far as that, and a number: engine/kept_media.
 constexpr std::size_t key_digits = 24;
 constexpr std::size_t all_digits = 64;
 
@@ -68,7 +70,8 @@ asio::awaitable<bool> Trimmer::piece(TrimQuery& at) {
     co_return done->more;
 }
 
-/// Of posts that were cancelled, or that ended without their lane: the others' are gone already.
+/// Of posts that were cancelled, or that ended without their lane: the others' are gone already. A picture is
+/// there a moment before its post, so that one without a post is let be for a while.
 asio::awaitable<void> Trimmer::forget_pictures() {
     const std::vector<MediaFetcher::Kept> kept = co_await world_.media.all_kept();
     for (const MediaFetcher::Kept& picture : kept) {
@@ -80,7 +83,8 @@ asio::awaitable<void> Trimmer::forget_pictures() {
         query.key_between = std::pair{Digest::from_hex(digits + rest),
                                       Digest::from_hex(digits + std::string(rest.size(), 'f'))};
         const Result<std::vector<Post>> posts = co_await world_.store.find(std::move(query));
-        if (posts &&
+        const bool fresh = picture.since > world_.clock.now() - orphan_life;
+        if (posts && !(posts->empty() && fresh) &&
             std::all_of(posts->begin(), posts->end(), [](const Post& post) { return is_final(post.state); }))
             world_.media.forget(picture.file);
     }

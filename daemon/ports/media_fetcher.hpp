@@ -42,6 +42,7 @@ public:
     struct Kept {
         std::string file;
         std::string name;
+        Instant since{}; ///< by the wall clock
 
         Kept() = default;
     };

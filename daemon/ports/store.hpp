@@ -120,7 +120,7 @@ struct AccountState {
     std::optional<Instant> paused_until;
     int foreign = 0;          ///< statuses seen on its page that crier did not make
     Instant foreign_newest{}; ///< the newest of them, by the server's clock; older ones are not counted again
-    std::string application; ///< as which the server names what we post; empty: not told
+    std::string application;  ///< as which the server names what we post; empty: not told
     AccountMemory memory;
 };
 

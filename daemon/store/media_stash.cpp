@@ -234,6 +234,10 @@ std::vector<MediaFetcher::Kept> MediaFiles::all() const {
         MediaFetcher::Kept kept;
         kept.file = directory_ + "/" + entry.path().filename().string();
         kept.name = stem.substr(0, dash);
+        struct stat there {};
+        if (::stat(kept.file.c_str(), &there) != 0)
+            continue;
+        kept.since = Instant{std::chrono::seconds{there.st_mtim.tv_sec}};
         list.push_back(std::move(kept));
     }
     return list;

@@ -41,6 +41,11 @@ bool Judge::was_planned(const EntryFact& entry, Instant when) const {
     return true;
 }
 
+/// It fell to a life that the store knows nothing of, for a backup was put back since.
+bool Judge::is_forgotten(Instant when) const {
+    return run_.forgotten_ && run_.forgotten_->from <= when && when <= run_.forgotten_->to + 1h;
+}
+
 bool Judge::was_down(Instant from, Instant to) const {
     return std::any_of(run_.downs_.begin(), run_.downs_.end(),
                        [&](const auto& down) { return down.from <= to && down.to >= from; });
@@ -52,7 +57,7 @@ void Judge::published_once(std::size_t account) {
         if (++times[name_of(status.text)] == 2)
             wrong(account, "DOUBLED: " + name_of(status.text));
     for (const SimServer::Status& status : run_.servers_[account]->statuses())
-        if (rows_[account].count(name_of(status.text)) == 0)
+        if (rows_[account].count(name_of(status.text)) == 0 && !is_forgotten(status.created))
             wrong(account, "nobody asked for " + name_of(status.text));
     for (const SimServer::Sent& sent : run_.servers_[account]->sent()) {
         const auto row = rows_[account].find(name_of(sent.text));
@@ -112,7 +117,7 @@ void Judge::entry_was_accepted(const EntryFact& entry, std::size_t account) {
             continue;
         if (!entry.catches_up && was_down(when - 1h, when))
             continue; // told of by the row of the last one that was missed
-        if (!was_planned(entry, when))
+        if (!was_planned(entry, when) || is_forgotten(when))
             continue;
         wrong(account, "LOST: " + entry.name + " of " + to_rfc3339(when) + " was never accepted");
     }
@@ -133,7 +138,8 @@ void Judge::feed_was_accepted(std::size_t index, std::size_t account) {
             return down.to - down.from > 5h && entry.published >= down.from - 1h &&
                    entry.published <= down.to;
         });
-        if (!accepted && !out_of_sight && entry.published > since && entry.published < end)
+        if (!accepted && !out_of_sight && !is_forgotten(entry.published) && entry.published > since &&
+            entry.published < end)
             wrong(account, "LOST: " + entry.name + " was never accepted");
     }
 }
@@ -153,6 +159,8 @@ void Judge::everything_was_accepted() {
 }
 
 void Judge::limits_were_kept(std::size_t account) {
+    if (run_.forgotten_)
+        return; // what was used up is forgotten, too
     const SimServer& server = *run_.servers_[account];
     if (server.over_limit() > 0)
         wrong(account, "OVER A LIMIT: " + std::to_string(server.over_limit()) + " requests too many");

@@ -17,15 +17,16 @@ constexpr std::array<std::string_view, manners> manner_names{"mastodon_4_5", "ma
                                                              "no_keys"};
 
 constexpr std::array<std::string_view, fault_kinds> fault_names{
-    "kill",        "stop",        "unreachable", "lost_before", "lost_after", "slow",       "error_before",
-    "error_after", "odd_success", "limited",     "refused",     "token_dead", "forbidden",  "upload_fails",
-    "media_slow",  "store_full",  "store_slow",  "clock",       "pause",      "person",     "feed_down",
-    "feed_ids",    "feed_order",  "feed_edits",  "burst",       "crash_loop", "long_night", "reconfigure"};
+    "kill",         "stop",         "unreachable", "lost_before", "lost_after", "slow",
+    "error_before", "error_after",  "odd_success", "limited",     "refused",    "token_dead",
+    "forbidden",    "upload_fails", "media_slow",  "store_full",  "store_slow", "clock",
+    "pause",        "person",       "feed_down",   "feed_ids",    "feed_order", "feed_edits",
+    "burst",        "crash_loop",   "long_night",  "reconfigure", "put_back"};
 
 /// How often each kind is drawn, in the order of the enumerators: what may double or lose a post is drawn
-/// most. A changed configuration comes on top (make_plan).
-constexpr std::array<unsigned, fault_kinds> weights{12, 2, 3, 5, 8, 4, 4, 8, 3, 3, 1, 3, 2, 2,
-                                                    2,  3, 3, 2, 2, 4, 2, 2, 1, 1, 2, 1, 1, 0};
+/// most. A changed configuration and a backup come on top (make_plan).
+constexpr std::array<unsigned, fault_kinds> weights{12, 2, 3, 5, 8, 4, 4, 8, 3, 3, 1, 3, 2, 2, 2,
+                                                    3,  3, 2, 2, 4, 2, 2, 1, 1, 2, 1, 1, 0, 0};
 
 FaultKind draw_kind(Dice& dice) {
     unsigned total = 0;
@@ -193,6 +194,13 @@ Plan make_plan(std::uint64_t seed) {
                                                            : dice.between(30min, run_length - 6h);
         change.length = dice.between(1min, 9h);
         plan.faults.push_back(change);
+    }
+    if (dice.one_in(20)) {
+        Fault backup;
+        backup.kind = FaultKind::put_back;
+        backup.at = dice.between(1h, run_length - 14h);
+        backup.length = dice.between(10min, 8h);
+        plan.faults.push_back(backup);
     }
     sort_faults(plan);
     return plan;

@@ -52,9 +52,10 @@ enum class FaultKind {
     long_night,   ///< the next post with a picture is lost on its way, the daemon dies, and is down for a day
     reconfigure, ///< a restart with another configuration: `nth` is the Change; a removed entry is back after
                  ///< `length`
+    put_back,    ///< a backup is taken, and put in the place of the store after `length`
 };
 [[nodiscard]] std::string_view to_text(FaultKind kind) noexcept;
-inline constexpr std::size_t fault_kinds = 28;
+inline constexpr std::size_t fault_kinds = 29;
 
 struct Fault {
     FaultKind kind = FaultKind::kill;

@@ -44,6 +44,10 @@ public:
     asio::awaitable<std::vector<Kept>> all_kept() override { co_return std::vector<Kept>{}; }
 };
 
+asio::awaitable<void> believe(engine::Engine& engine, Instant posted_until) {
+    (void)co_await engine.resume_since(engine::Target{}, posted_until);
+}
+
 asio::awaitable<void> act_on(engine::Engine& engine, PostId id, engine::OutboxAction action) {
     (void)co_await engine.act(id, action, false);
 }
@@ -158,6 +162,25 @@ void Simulation::reconfigure(const Fault& fault) {
     change(what, true);
 }
 
+void Simulation::put_back(test::MemoryTables before, Instant taken) {
+    trace_.say("plan", "the backup of " + to_rfc3339(taken) + " is put back");
+    const Instant died = time_.now();
+    if (life_)
+        end_life(1min);
+    store_.put_back(std::move(before));
+    forgotten_ = Down{taken, time_.world()};
+    // The person looks at the page, and says so until it is heard.
+    const auto resume = [this, died](auto&& self) -> void {
+        const auto& accounts = store_.tables().states().accounts;
+        if (life_)
+            life_->ask(believe(life_->engine(), died));
+        if (!life_ || std::any_of(accounts.begin(), accounts.end(),
+                                  [](const AccountState& state) { return state.memory.restored; }))
+            time_.at(time_.world() + 1min, [self] { self(self); });
+    };
+    time_.at(time_.world() + 30min, [resume] { resume(resume); });
+}
+
 void Simulation::act(std::size_t account, std::size_t what) {
     if (!life_)
         return;
@@ -224,6 +247,9 @@ void Simulation::meet(const Fault& fault) {
         break;
     case FaultKind::reconfigure:
         reconfigure(fault);
+        break;
+    case FaultKind::put_back:
+        time_.at(until, [this, before = store_.tables(), taken = time_.world()] { put_back(before, taken); });
         break;
     case FaultKind::store_full:
         store_.full_until = std::max(store_.full_until, until);

@@ -6,6 +6,7 @@
 
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace crier::sim {
@@ -36,6 +37,11 @@ public:
 
     /// What survives.
     [[nodiscard]] const test::MemoryTables& tables() const noexcept { return tables_; }
+    /// An older state of it is put back, and what stands beside the file says so.
+    void put_back(test::MemoryTables before) {
+        tables_ = std::move(before);
+        tables_.set_trust(Trust::put_back);
+    }
     /// The process is dead; the disk goes on from here.
     void dead() noexcept { free_at_ = Instant{}; }
 

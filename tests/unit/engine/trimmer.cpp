@@ -99,6 +99,13 @@ BOOST_FIXTURE_TEST_CASE(pictures_of_posts_that_have_ended_go_and_others_stay, Tr
         kept.file = "/stash/" + std::string{to_text(state)};
         media.files.push_back(kept);
     }
+    for (const Duration age : {Duration{1min}, Duration{2h}}) {
+        MediaFetcher::Kept alone; // its post was never made, or is about to be
+        alone.name = digest_of("none").hex().substr(0, 24) + "-0";
+        alone.file = "/stash/" + to_text(age);
+        alone.since = time.now() - age;
+        media.files.push_back(alone);
+    }
     MediaFetcher::Kept foreign;
     foreign.name = "something";
     foreign.file = "/stash/something";
@@ -107,7 +114,7 @@ BOOST_FIXTURE_TEST_CASE(pictures_of_posts_that_have_ended_go_and_others_stay, Tr
     start();
     (void)post("awake", "awake");
     time.run_for(10min);
-    BOOST_TEST((media.forgotten == std::vector<std::string>{"/stash/cancelled"}));
+    BOOST_TEST((media.forgotten == std::vector<std::string>{"/stash/cancelled", "/stash/2h"}));
 }
 
 BOOST_FIXTURE_TEST_CASE(on_a_clock_that_is_years_ahead_nothing_is_old, Trimming) {
