@@ -44,8 +44,9 @@ public:
     asio::awaitable<std::vector<Kept>> all_kept() override { co_return std::vector<Kept>{}; }
 };
 
-asio::awaitable<void> believe(engine::Engine& engine, Instant posted_until) {
-    (void)co_await engine.resume_since(engine::Target{}, posted_until);
+asio::awaitable<void> believe(engine::Engine& engine, Instant posted_until, bool& believed) {
+    const auto done = co_await engine.resume_since(engine::Target{}, posted_until);
+    believed = done.has_value();
 }
 
 asio::awaitable<void> act_on(engine::Engine& engine, PostId id, engine::OutboxAction action) {
@@ -162,21 +163,21 @@ void Simulation::reconfigure(const Fault& fault) {
     change(what, true);
 }
 
-void Simulation::put_back(test::MemoryTables before, Instant taken) {
-    trace_.say("plan", "the backup of " + to_rfc3339(taken) + " is put back");
+void Simulation::put_back() {
+    trace_.say("plan", "the backup of " + to_rfc3339(backup_->taken) + " is put back");
     const Instant died = time_.now();
     if (life_)
         end_life(1min);
-    store_.put_back(std::move(before));
-    forgotten_ = Down{taken, time_.world()};
+    store_.put_back(std::move(backup_->tables));
+    forgotten_ = Down{backup_->taken, time_.world()};
+    backup_.reset();
     // The person looks at the page, and says so until it is heard.
     const auto resume = [this, died](auto&& self) -> void {
-        const auto& accounts = store_.tables().states().accounts;
+        if (believed_)
+            return;
         if (life_)
-            life_->ask(believe(life_->engine(), died));
-        if (!life_ || std::any_of(accounts.begin(), accounts.end(),
-                                  [](const AccountState& state) { return state.memory.restored; }))
-            time_.at(time_.world() + 1min, [self] { self(self); });
+            life_->ask(believe(life_->engine(), died, believed_));
+        time_.at(time_.world() + 1min, [self] { self(self); });
     };
     time_.at(time_.world() + 30min, [resume] { resume(resume); });
 }
@@ -249,7 +250,8 @@ void Simulation::meet(const Fault& fault) {
         reconfigure(fault);
         break;
     case FaultKind::put_back:
-        time_.at(until, [this, before = store_.tables(), taken = time_.world()] { put_back(before, taken); });
+        backup_ = Backup{store_.tables(), time_.world()};
+        time_.at(until, [this] { backup_->due = true; });
         break;
     case FaultKind::store_full:
         store_.full_until = std::max(store_.full_until, until);
@@ -310,6 +312,8 @@ void Simulation::go_on_until(Instant end) {
         const Step step = time_.step(life_ ? life_->context() : nobody, end, strike);
         if (step == Step::nothing)
             return;
+        if (backup_ && backup_->due)
+            put_back();
         if (step == Step::death) {
             trace_.say("plan", "the daemon is killed");
             const Duration down = kills_.front().length;

@@ -62,7 +62,7 @@ private:
     void stop(Duration down);
     void reconfigure(const Fault& fault);
     void change(Change what, bool made);
-    void put_back(test::MemoryTables before, Instant taken);
+    void put_back();
     void meet(const Fault& fault);
     void act(std::size_t account, std::size_t what);
     void pause(std::size_t account, Duration length);
@@ -90,6 +90,13 @@ private:
     std::optional<Duration> stopping_;
     std::optional<Instant> born_;
     std::vector<Down> downs_;
+    struct Backup {
+        test::MemoryTables tables;
+        Instant taken{};
+        bool due = false; ///< to be put back, when the step at hand is over
+    };
+    std::optional<Backup> backup_;
+    bool believed_ = false;          ///< a person's word on it was taken
     std::optional<Down> forgotten_;  ///< from a backup until it was put back: what the store knows nothing of
     std::vector<Down> removals_;     ///< of the entry that is removed and put back
     std::optional<Instant> thinned_; ///< since when that rule has fewer moments
