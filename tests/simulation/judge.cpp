@@ -100,7 +100,7 @@ void Judge::rows_are_true(std::size_t account) {
             wrong(account, "HELD although its origin is back: " + words(*post));
         if (post->state == PostState::held)
             ++outcome_.held[{run_.plan_.manner[account], post->code}];
-        const bool unknowable = post->code == ReasonCode::missed && is_forgotten(post->due);
+        const bool unknowable = post->attempts == 0 && is_forgotten(post->due);
         if (is_there && !post->in_doubt && !unknowable)
             wrong(account, "UNTRUE: " + words(*post) + ", and the server has it");
         if (is_open(post->state) && post->due < end)
