@@ -305,9 +305,7 @@ asio::awaitable<LocalResponse> Api::resume(const LocalRequest& request) {
     const std::string name = fields.text("target");
     std::optional<Instant> since;
     if (const std::string text = fields.text("since"); !text.empty()) {
-        since = text == "now" ? clock_.now() : from_rfc3339(text);
-        if (const auto ago = parse_duration(text); !since && ago)
-            since = clock_.now() - *ago;
+        since = parse_past(text, clock_.now());
         if (!since)
             fields.refuse("since", "a time (2026-11-24T09:00:00Z), how long ago (2h), or now");
     }

@@ -178,11 +178,7 @@ Result<engine::PostEdit> reschedule_from_json(const json::object& object, Instan
     if (const Result<> done = fields.done(); !done)
         return done.error();
     engine::PostEdit edit;
-    edit.due = from_rfc3339(at);
-    if (at == "now")
-        edit.due = now;
-    else if (const auto ahead = parse_duration(at); ahead && !edit.due)
-        edit.due = now + *ahead;
+    edit.due = parse_ahead(at, now);
     if (!edit.due)
         return wrong_field(
             "at", "a time with its zone (2026-12-24T18:00:00+01:00), how long from now (2h), or now");
@@ -210,11 +206,8 @@ Result<PostQuery> query_from_parameters(const Query& parameters, Instant now) {
                                             "published, failed, expired, cancelled or deleted");
             query.states.push_back(*state);
         } else if (name == "since") {
-            if (const auto when = from_rfc3339(value))
-                query.since = *when;
-            else if (const auto ago = parse_duration(value))
-                query.since = now - *ago;
-            else
+            query.since = parse_past(value, now);
+            if (!query.since)
                 return wrong_field("since", "a time (2026-11-24T09:00:00Z) or how long ago (2h)");
         } else if (name == "status_id") {
             query.status_ids.push_back(value);

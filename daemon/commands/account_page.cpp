@@ -32,10 +32,8 @@ Failure unreadable(const AccountSettings& account, const LookResult& look) {
 } // namespace
 
 Result<Instant> since_of(const std::string& text, Instant now) {
-    if (const auto when = from_rfc3339(text))
+    if (const auto when = parse_past(text, now))
         return *when;
-    if (const auto ago = parse_duration(text))
-        return now - *ago;
     return Failure{Cause::usage, "--since " + text + " is no time",
                    "a time with its zone (2026-11-24T09:00:00Z), or how long ago (7d)"};
 }

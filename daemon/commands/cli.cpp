@@ -123,7 +123,8 @@ void add_acting(CLI::App& app, Choice& choice) {
     post->add_option("--media", choice.post.media, "a file to attach (repeatable)");
     post->add_option("--alt", choice.post.alt, "what the --media before it shows (repeatable)");
     post->add_option("--account", choice.post.account, "where to (default: the only account)");
-    post->add_option("--at", choice.post.at, "when, with the zone: 2026-12-24T18:00:00+01:00");
+    post->add_option("--at", choice.post.at,
+                     "when, with the zone: 2026-12-24T18:00:00+01:00; or how long from now: 2h");
     post->add_option("--cw", choice.post.spoiler_text, "content warning");
     post->add_option("--visibility", choice.post.visibility, "public, unlisted, private or direct");
     post->add_option("--language", choice.post.language, "ISO 639 code");

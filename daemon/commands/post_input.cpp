@@ -136,10 +136,10 @@ Result<engine::PostOrder> order_of(const PostOptions& options, Instant now) {
     if (!options.language.empty())
         order.language = options.language;
     if (!options.at.empty()) {
-        order.at = from_rfc3339(options.at);
+        order.at = parse_ahead(options.at, now);
         if (!order.at)
             return Failure{Cause::usage, "--at does not read as a time: " + options.at,
-                           "write it with its zone, as 2026-12-24T18:00:00+01:00"};
+                           "write it with its zone, as 2026-12-24T18:00:00+01:00, or how long from now (2h)"};
         // With a key it may be a script's repeat, late: the same key never makes two posts.
         if (options.key.empty() && now - *order.at > late_at_most)
             return Failure{Cause::usage, "--at is past: " + show_time(*order.at),

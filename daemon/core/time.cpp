@@ -110,6 +110,9 @@ constexpr std::array<Unit, 7> units{{{"w", 604'800 * second_micros},
                                      {"ms", 1'000},
                                      {"us", 1}}};
 
+/// Nobody means more, and a sum with it would overflow.
+constexpr Duration longest_ago = std::chrono::hours{24 * 36525};
+
 } // namespace
 
 std::string to_rfc3339(Instant when) {
@@ -186,6 +189,20 @@ std::optional<Instant> from_http_date(std::string_view text) {
     if (!date.ok())
         return std::nullopt;
     return Instant{std::chrono::sys_days{date}} + hours{hour} + minutes{minute} + seconds{second};
+}
+
+std::optional<Instant> parse_past(std::string_view text, Instant now) {
+    if (text == "now")
+        return now;
+    if (const auto ago = parse_duration(text); ago && *ago <= longest_ago)
+        return now - *ago;
+    return from_rfc3339(text);
+}
+
+std::optional<Instant> parse_ahead(std::string_view text, Instant now) {
+    if (const auto ahead = parse_duration(text); ahead && *ahead <= longest_ago)
+        return now + *ahead;
+    return text == "now" ? now : from_rfc3339(text);
 }
 
 std::optional<Duration> parse_duration(std::string_view text) {

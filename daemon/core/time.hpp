@@ -37,6 +37,11 @@ using Mono = MonoClock::time_point;
 /// Reads "90s", "15m", "2h", "7d", "1w", "250ms" and sums of them ("1h30m"); nothing for anything else.
 [[nodiscard]] std::optional<Duration> parse_duration(std::string_view text);
 
+/// A moment as people write it: RFC 3339, "now", or how long before `now` or after it ("2h"); nothing for
+/// anything else.
+[[nodiscard]] std::optional<Instant> parse_past(std::string_view text, Instant now);
+[[nodiscard]] std::optional<Instant> parse_ahead(std::string_view text, Instant now);
+
 /// The shortest exact form that parse_duration() reads: "90s" is "1m30s", zero is "0s".
 [[nodiscard]] std::string to_text(Duration duration);
 

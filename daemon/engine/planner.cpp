@@ -384,8 +384,8 @@ std::vector<Occurrence> Planner::occurrences(const std::string& account, Instant
             found.push_back(occurrence);
         }
     for (const Slot& slot : slots_) {
-        if (slot.state.paused)
-            continue;
+        if (slot.state.paused || slot.state.fuse.open())
+            continue; // what it makes does not leave by itself
         for (const PostTarget& target : slot.entry->targets) {
             if (target.account != account)
                 continue;
@@ -434,6 +434,7 @@ std::optional<EntryState> Planner::state_of(std::string_view entry) const {
 }
 
 fuse::State Planner::set_fuse(std::string_view entry, fuse::State fuse) {
+    ++changes_;
     for (Slot& slot : slots_)
         if (slot.entry->name == entry)
             return std::exchange(slot.state.fuse, std::move(fuse));

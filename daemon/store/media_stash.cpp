@@ -97,6 +97,13 @@ bool copy_bytes(int from, int to) {
     }
 }
 
+/// A command that root runs on a stopped daemon's store leaves what the daemon can read; false with errno.
+bool give_to_owner(int file, const std::string& directory) {
+    struct stat there {};
+    return ::geteuid() != 0 ||
+           (::stat(directory.c_str(), &there) == 0 && ::fchown(file, there.st_uid, there.st_gid) == 0);
+}
+
 /// With the dot, as people's programs write them; empty for what is none.
 std::string extension_of(const std::string& file) {
     constexpr std::size_t longest = 6;
@@ -177,8 +184,13 @@ std::optional<FetchedMedia> MediaFiles::find(const std::string& stem) const {
 
 /// At the first use: what a sudden end cut off is of no use to anybody.
 Result<> MediaFiles::prepare() {
-    if (::mkdir(directory_.c_str(), 0700) != 0 && errno != EEXIST)
+    if (::mkdir(directory_.c_str(), 0700) == 0) {
+        const Descriptor made{::open(directory_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
+        if (made.get() < 0 || !give_to_owner(made.get(), directory_ + "/.."))
+            return file_trouble(directory_);
+    } else if (errno != EEXIST) {
         return file_trouble(directory_);
+    }
     std::error_code error;
     for (const auto& entry : std::filesystem::directory_iterator{directory_, error})
         if (entry.path().extension() == partial)
@@ -214,8 +226,8 @@ Result<> MediaFiles::copy(const std::string& file, const std::string& path) {
             return done;
     const std::string beside = path + std::string{partial};
     const Descriptor to{::open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600)};
-    if (to.get() >= 0 && copy_bytes(from.get(), to.get()) && ::fdatasync(to.get()) == 0 &&
-        ::rename(beside.c_str(), path.c_str()) == 0)
+    if (to.get() >= 0 && give_to_owner(to.get(), directory_) && copy_bytes(from.get(), to.get()) &&
+        ::fdatasync(to.get()) == 0 && ::rename(beside.c_str(), path.c_str()) == 0)
         return {};
     Failure failed = file_trouble(beside);
     ::unlink(beside.c_str());

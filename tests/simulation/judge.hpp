@@ -7,6 +7,7 @@
 #include <set>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 namespace crier::sim {
@@ -29,6 +30,7 @@ private:
     void limits_were_kept(std::size_t account);
     [[nodiscard]] bool was_planned(const struct EntryFact& entry, Instant when) const;
     [[nodiscard]] bool is_forgotten(Instant when) const;
+    [[nodiscard]] bool was_away_for_long(Instant until) const;
     [[nodiscard]] bool was_down(Instant from, Instant to) const;
     void wrong(std::size_t account, const std::string& what);
 

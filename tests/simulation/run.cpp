@@ -128,7 +128,11 @@ void Simulation::end_life(Duration down) {
         time_.reboot();
     }
     trace_.say("plan", "the daemon is down for " + crier::to_text(down));
-    downs_.push_back({time_.world(), time_.world() + down});
+    // A life that was over at once was none.
+    if (!downs_.empty() && time_.world() - downs_.back().to < 1min)
+        downs_.back().to = time_.world() + down;
+    else
+        downs_.push_back({time_.world(), time_.world() + down});
     time_.at(time_.world() + down, [this] {
         if (!life_)
             start();

@@ -93,4 +93,16 @@ BOOST_AUTO_TEST_CASE(http_dates) {
         }
 }
 
+BOOST_AUTO_TEST_CASE(a_moment_is_a_time_or_a_length_from_now) {
+    const Instant now = *from_rfc3339("2026-11-24T12:00:00Z");
+    BOOST_TEST((parse_ahead("2h", now) == now + std::chrono::hours{2}));
+    BOOST_TEST((parse_past("2h", now) == now - std::chrono::hours{2}));
+    for (const auto& read : {parse_ahead, parse_past}) {
+        BOOST_TEST((read("now", now) == now));
+        BOOST_TEST((read("2026-11-24T13:00:00+01:00", now) == now));
+        for (const char* text : {"", "tomorrow", "2026-11-24", "-2h", "9999999999w", "15000000w"})
+            BOOST_TEST(!read(text, now).has_value(), text);
+    }
+}
+
 BOOST_AUTO_TEST_SUITE_END()

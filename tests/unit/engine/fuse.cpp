@@ -360,4 +360,16 @@ BOOST_AUTO_TEST_CASE(letting_a_flood_go_approves_nothing_where_each_post_is_appr
         BOOST_TEST((post.state == PostState::held && post.code == ReasonCode::approval));
 }
 
+BOOST_AUTO_TEST_CASE(an_entry_whose_fuse_has_tripped_keeps_no_room_for_what_does_not_leave) {
+    Harness h;
+    h.entry("minutely", schedule::Every{1min, Duration{}}, "{{ now | date('%H:%M') }}");
+    h.account("news").limits.min_gap = 90s;
+    h.start();
+    h.time.run_for(30min);
+    BOOST_TEST(h.timeline().size() == 9U);
+    const PostId id = h.post("by hand", "k");
+    h.time.run_for(2min);
+    BOOST_TEST((h.store.post(id).state == PostState::published));
+}
+
 BOOST_AUTO_TEST_SUITE_END()

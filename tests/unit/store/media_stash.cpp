@@ -458,6 +458,21 @@ BOOST_AUTO_TEST_CASE(a_local_file_is_taken_over_and_what_becomes_of_it_changes_n
     BOOST_TEST(std::filesystem::exists(folder.path()));
 }
 
+BOOST_AUTO_TEST_CASE(what_root_takes_over_belongs_to_whom_the_folder_does) {
+    if (::geteuid() != 0)
+        return; // nobody else can give a file away
+    const Folder folder;
+    BOOST_REQUIRE(::chown(folder.path().c_str(), 4711, 4711) == 0);
+    write_bytes(folder / "plot.png", png);
+    Stash stash{folder};
+    const std::string copy = stash.keep(folder / "plot.png", "key-0").value();
+    struct stat info {};
+    BOOST_REQUIRE(::stat(copy.c_str(), &info) == 0);
+    BOOST_TEST(info.st_uid == 4711U);
+    BOOST_REQUIRE(::stat(stash.directory.c_str(), &info) == 0);
+    BOOST_TEST(info.st_uid == 4711U);
+}
+
 BOOST_AUTO_TEST_CASE(what_cannot_be_taken_over_is_said_and_leaves_nothing) {
     const Folder folder;
     Stash stash{folder};
