@@ -48,7 +48,7 @@ bool Judge::is_forgotten(Instant when) const {
 
 bool Judge::was_away_for_long(Instant until) const {
     return std::any_of(run_.downs_.begin(), run_.downs_.end(), [&](const auto& down) {
-        return down.to - down.from > 12h && down.to <= until && down.to > until - 2h;
+        return down.from < until - 12h && down.to - down.from > 12h && down.to > until - 2h;
     });
 }
 
