@@ -62,7 +62,7 @@ Lane::Lane(const AccountSettings& settings, World& world, Budgets& budgets, Outl
 
 void Lane::wake() {
     queue_.clear();
-    look_anew();
+    sieve_.start_over();
     alarm_->ring();
 }
 
@@ -108,10 +108,10 @@ LaneView Lane::view() const {
         view.waits_until = obstacle.until;
         break;
     }
-    if (view.waits.empty() && state_.state != "held" && held_back_.when > world_.clock.now()) {
+    if (view.waits.empty() && state_.state != "held" && sieve_.turn().when > world_.clock.now()) {
         view.waits = "limited";
-        view.waits_why = held_back_.why;
-        view.waits_until = held_back_.when;
+        view.waits_why = sieve_.turn().why;
+        view.waits_until = sieve_.turn().when;
     }
     const Result<Secret> token = ports_.token->read();
     view.token = token ? (state_.state == "held" ? "refused or held" : "ok") : token.error().message;
@@ -171,14 +171,14 @@ asio::awaitable<void> Lane::run() {
             continue;
         }
         if (queue_.empty()) {
-            if (nothing_else()) {
+            if (sieve_.is_empty(now)) {
                 co_await rest(Reason::passed_over);
-                look_anew();
+                sieve_.start_over();
                 continue;
             }
             if (!co_await look())
                 continue;
-            if (queue_.empty() && held_back_.when == Instant{}) {
+            if (queue_.empty() && !sieve_.held_any()) {
                 co_await rest(Reason::nothing_due);
                 continue;
             }
@@ -228,7 +228,7 @@ asio::awaitable<void> Lane::rest(Reason why) {
     } else if (blocked && *blocked != Instant::max()) {
         co_await alarm_->wait_until(*blocked);
     } else if (!blocked && why == Reason::passed_over) {
-        co_await alarm_->wait_until(next_ ? std::min(*next_, held_back_.when) : held_back_.when);
+        co_await alarm_->wait_until(next_ ? std::min(*next_, sieve_.turn().when) : sieve_.turn().when);
     } else if (!blocked && next_) {
         co_await alarm_->wait_until(*next_);
     } else {
@@ -267,7 +267,8 @@ asio::awaitable<void> Lane::take(Post& post) {
             needs.counted.reset(); // not asked for once more, but sent anew
         if (!may(post, decision, needs))
             co_return;
-        moved_ = moved_ || decision.step != Step::wait;
+        if (decision.step != Step::wait)
+            sieve_.moved();
         switch (decision.step) {
         case Step::wait:
             co_return;

@@ -8,6 +8,7 @@
 #include "engine/obstacle.hpp"
 #include "engine/outbox_writer.hpp"
 #include "engine/pause_mark.hpp"
+#include "engine/sieve.hpp"
 #include "engine/step_back.hpp"
 #include "engine/world.hpp"
 
@@ -111,7 +112,7 @@ private:
     enum class Reason {
         blocked,     ///< nothing may be done: held, paused, limited, backing off
         nothing_due, ///< the store has just said so, and `next_` is what it said
-        passed_over, ///< what is due must wait for a limit, until `held_back_`; `next_` as above
+        passed_over, ///< what is due must wait for a limit, until `sieve_.turn()`; `next_` as above
     };
     [[nodiscard]] boost::asio::awaitable<void> rest(Reason why);
 
@@ -135,10 +136,6 @@ private:
                                       const rates::Needs& needs) const;
     [[nodiscard]] bool may(const Post& post, const delivery::Decision& decision, const rates::Needs& needs);
     [[nodiscard]] bool may(rates::Call call);
-    void hold_back(const rates::Turn& turn);
-    void pass_over(const Post& post, const rates::Needs& needs);
-    [[nodiscard]] bool nothing_else();
-    void look_anew();
     void keep_budget();
     [[nodiscard]] bool heed(const rates::Heard& heard, const Reply& reply);
     void say_limited();
@@ -177,11 +174,7 @@ private:
     Instant receipts_from_{};      ///< published posts are looked at one after another, with pauses
     bool receipts_closed_ = false; ///< the server does not show them: nothing is asked any more
     std::deque<Post> queue_;
-    rates::Turn held_back_; ///< when the first of what was passed over may go; `when` zero: nothing was
-    Admit scheduled_ = Admit::all; ///< what has not been passed over, of each kind
-    Admit others_ = Admit::all;
-    bool moved_ = true;  ///< the last look at the store brought something that could be done
-    bool again_ = false; ///< another look may bring what the last one did not: more was passed over since
+    Sieve sieve_;
     std::string said_limited_; ///< of which limit people have been told
     std::optional<PostId> at_work_;
     std::optional<Instant> next_;

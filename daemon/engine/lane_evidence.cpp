@@ -205,7 +205,7 @@ asio::awaitable<bool> Lane::is_seen(std::string status_id) {
 asio::awaitable<void> Lane::look_at(Post post) {
     const bool wanted = post.state == PostState::published && !post.status_id.empty() && rules().receipt;
     StatusSight sight;
-    moved_ = true;
+    sieve_.moved();
     if (wanted) {
         const rates::Turn turn = budget_.turn_of_receipt();
         const Instant now = world_.clock.now();

@@ -36,17 +36,13 @@ asio::awaitable<bool> Lane::look() {
     query.account = settings_.name;
     query.now = world_.clock.now();
     query.limit = queue_length;
-    query.scheduled = scheduled_;
-    query.others = others_;
-    query.tell_next = held_back_.when != Instant{};
     query.horizon = query.now + outlook_span;
     query.receipts_from = receipts_from_;
-    moved_ = false;
-    again_ = false;
+    sieve_.ask(query);
     const std::uint64_t mark = outlook_.mark();
     Result<LaneWork> work = co_await world_.store.lane(std::move(query));
     if (!work) {
-        moved_ = true;
+        sieve_.moved();
         world_.log.error("store.trouble", work.error().message, {{"account", settings_.name}});
         const Failure unread = work.error();
         store_is(&unread);
@@ -74,8 +70,8 @@ bool Lane::may(const Post& post, const Decision& decision, const rates::Needs& n
     const rates::Turn turn = turn_of(post, decision, needs);
     if (turn.when <= world_.clock.now())
         return true;
-    hold_back(turn);
-    pass_over(post, needs);
+    sieve_.hold_back(turn);
+    sieve_.pass_over(post, needs);
     return false;
 }
 
@@ -83,46 +79,8 @@ bool Lane::may(rates::Call call) {
     const rates::Turn turn = budget_.turn(rates::Needs{}.add(call), true);
     if (turn.when <= world_.clock.now())
         return true;
-    hold_back(turn);
+    sieve_.hold_back(turn);
     return false;
-}
-
-void Lane::hold_back(const rates::Turn& turn) {
-    again_ = again_ || held_back_.when == Instant{};
-    if (held_back_.when == Instant{} || turn.when < held_back_.when)
-        held_back_ = turn;
-}
-
-/// What holds this post back holds back all of its kind; what holds back a scheduled post, the others too.
-void Lane::pass_over(const Post& post, const rates::Needs& needs) {
-    const Admit left = needs.of(rates::Call::upload) > 0 ? Admit::text : Admit::none;
-    const auto close = [&](Admit& admit) {
-        again_ = again_ || left < admit;
-        admit = std::min(admit, left);
-    };
-    if (post.in_doubt)
-        return; // what it waits for says nothing of new posts
-    if (post.priority <= Priority::scheduled)
-        close(scheduled_);
-    close(others_);
-}
-
-/// The last look brought nothing that may be done, and another would not.
-bool Lane::nothing_else() {
-    if (held_back_.when == Instant{})
-        return false;
-    if (held_back_.when <= world_.clock.now()) {
-        look_anew();
-        return false;
-    }
-    return !moved_ && !again_;
-}
-
-void Lane::look_anew() {
-    held_back_ = rates::Turn{};
-    scheduled_ = others_ = Admit::all;
-    moved_ = true;
-    again_ = false;
 }
 
 void Lane::keep_budget() {
@@ -147,15 +105,16 @@ bool Lane::heed(const rates::Heard& heard, const Reply& reply) {
 
 /// Once for each limit.
 void Lane::say_limited() {
-    const std::string until = to_rfc3339(held_back_.when);
-    const std::string said = held_back_.why + until;
-    if (said == said_limited_ || held_back_.why.empty())
+    const rates::Turn& turn = sieve_.turn();
+    const std::string until = to_rfc3339(turn.when);
+    const std::string said = turn.why + until;
+    if (said == said_limited_ || turn.why.empty())
         return;
     said_limited_ = said;
     // One's own limits are no news.
-    const auto level = held_back_.why.find("server") == std::string::npos ? LogLevel::debug : LogLevel::info;
+    const auto level = turn.why.find("server") == std::string::npos ? LogLevel::debug : LogLevel::info;
     world_.log.write(level, "account.budget_spent",
-                     settings_.name + " waits until " + until + ": " + held_back_.why,
+                     settings_.name + " waits until " + until + ": " + turn.why,
                      {{"account", settings_.name}, {"until", until}});
 }
 

@@ -65,7 +65,7 @@ asio::awaitable<bool> Lane::compare_with_page() {
     if (has_way) {
         const rates::Needs needs = needs_of_look();
         if (const rates::Turn turn = budget_.turn(needs, true); turn.when > world_.clock.now()) {
-            hold_back(turn);
+            sieve_.hold_back(turn);
             co_return false;
         }
         const int look_ups = needs.of(rates::Call::look_up);
@@ -79,7 +79,7 @@ asio::awaitable<bool> Lane::compare_with_page() {
             count_looks(rates::Call::page, pages, 0, not_made);
             co_return false;
         }
-        moved_ = true;
+        sieve_.moved();
         page = co_await read_page_since(world_.clock.now());
         keep_budget();
     }

@@ -44,7 +44,7 @@ asio::awaitable<void> Lane::set_back() {
     if (co_await outbox_.flush() == OutboxWriter::Written::stopped)
         co_return;
     queue_.clear();
-    look_anew();
+    sieve_.start_over();
     if (const Result<> done = co_await heed_step_back(world_.store, world_.clock, world_.log, settings_.name);
         !done)
         world_.log.error("store.trouble",

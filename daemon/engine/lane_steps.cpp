@@ -165,7 +165,7 @@ asio::awaitable<bool> Lane::learn_profile() {
     keep_budget();
     if (co_await outbox_.flush() == OutboxWriter::Written::stopped)
         co_return false;
-    moved_ = true;
+    sieve_.moved();
     const Result<ServerProfile> read = co_await read_profile();
     if (!read) {
         if (profile_known_) {
