@@ -144,7 +144,8 @@ enum class Priority : int { thread = -1, scheduled = 0, manual = 1, item = 2 };
 struct SentMoments {
     std::int64_t boot = 0;         ///< Clock::boot(); 0: not known, then nor is the rest
     std::optional<Mono> key_since; ///< the first attempt in doubt; nothing: it was in another boot
-    Mono quiet_until{};            ///< until then the last one may still be at work on the server
+    Mono quiet_until{};            ///< nothing is done before: not even what the server's lock makes safe
+    Mono over_at{};                ///< from then on the last one is no longer at work on the server
 
     bool operator==(const SentMoments&) const = default;
 };

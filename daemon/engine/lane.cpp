@@ -131,6 +131,7 @@ delivery::Rules Lane::rules() const {
     rules.receipt = settings_.receipt && !receipts_closed_;
     rules.token = token_;
     rules.server_now = budget_.server_time();
+    rules.now = world_.clock.now();
     rules.boot = world_.clock.boot();
     rules.mono = world_.clock.mono();
     return rules;
@@ -145,6 +146,9 @@ std::optional<Instant> Lane::blocked_until(Instant now) const {
         return Instant::max();
     if (state_.not_before > now)
         return state_.not_before;
+    // The wall clock may have been set forward.
+    if (const Duration left = rests_until_ - world_.clock.mono(); left > Duration::zero())
+        return now + left;
     return std::nullopt;
 }
 

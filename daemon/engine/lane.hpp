@@ -180,6 +180,7 @@ private:
     std::optional<Instant> next_;
     int page_tries_ = 0; ///< looks at the account's page for what the store does not know, which failed
     int failures_ = 0;   ///< of the server in a row, over all posts
+    Mono rests_until_{}; ///< `state_.not_before` by this clock, as far as it was told in this life
     bool backing_off_ = false;
     std::string waits_why_; ///< why `state_.not_before` is what it is, while it is ahead
     std::size_t failed_ = 0;

@@ -135,6 +135,7 @@ void Lane::apply(const LaneEffect& effect) {
     }
     case LaneEffect::Kind::not_before:
         state_.not_before = effect.until;
+        rests_until_ = world_.clock.mono() + (effect.until - now);
         backing_off_ = false;
         waits_why_ = effect.reason;
         outbox_.add(state_);

@@ -196,6 +196,7 @@ constexpr std::string_view sent_moments = R"sql(
 ALTER TABLE posts ADD COLUMN sent_boot INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE posts ADD COLUMN sent_since INTEGER;
 ALTER TABLE posts ADD COLUMN sent_quiet INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE posts ADD COLUMN sent_over INTEGER NOT NULL DEFAULT 0;
 )sql";
 
 // What was seen on an account's page that crier did not make.

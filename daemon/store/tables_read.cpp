@@ -10,12 +10,13 @@
 
 namespace crier::store {
 
-const char* const post_columns = "id, key, account, origin_kind, origin_name, origin_item, created, state, "
-                                 "reason, priority, due, expires, next, "
-                                 "content, generation, attempts, first_attempt, last_attempt, in_doubt, "
-                                 "tries, approved, status_id, status_url, "
-                                 "code, link, looks, absent_since, receipt, key_since, sent_boot, "
-                                 "sent_since, sent_quiet, edited, planned, part, parts, parent, version";
+const char* const post_columns =
+    "id, key, account, origin_kind, origin_name, origin_item, created, state, "
+    "reason, priority, due, expires, next, "
+    "content, generation, attempts, first_attempt, last_attempt, in_doubt, "
+    "tries, approved, status_id, status_url, "
+    "code, link, looks, absent_since, receipt, key_since, sent_boot, "
+    "sent_since, sent_quiet, sent_over, edited, planned, part, parts, parent, version";
 
 namespace {
 
@@ -51,9 +52,9 @@ Result<> Tables::prepare() {
                       "expires, next, content, generation, attempts, first_attempt, last_attempt, in_doubt, "
                       "tries, approved, "
                       "status_id, status_url, code, looks, absent_since, receipt, key_since, sent_boot, "
-                      "sent_since, sent_quiet, edited, planned, link, text, part, parts, "
+                      "sent_since, sent_quiet, sent_over, edited, planned, link, text, part, parts, "
                       "parent, version) "
-                      "SELECT ?1,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,1 "
+                      "SELECT ?1,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,1 "
                       "WHERE NOT EXISTS(SELECT 1 FROM tombstones WHERE key=?1) "
                       "ON CONFLICT(key) DO NOTHING"},
         {update_post,
@@ -61,6 +62,7 @@ Result<> Tables::prepare() {
          "attempts=?, "
          "first_attempt=?, last_attempt=?, in_doubt=?, tries=?, approved=?, status_id=?, status_url=?, "
          "code=?, looks=?, absent_since=?, receipt=?, key_since=?, sent_boot=?, sent_since=?, sent_quiet=?, "
+         "sent_over=?, "
          "edited=?, planned=?, "
          "version=version+1 WHERE id=? AND version=?"},
         {put_attempt, "INSERT OR REPLACE INTO attempts VALUES(?,?,?,?,?,?,?,?)"},
@@ -213,6 +215,7 @@ bool read_post(Statement::Use& use, Post& post) {
     post.sent.boot = use.number();
     post.sent.key_since = use.maybe_mono();
     post.sent.quiet_until = Mono{Duration{use.number()}};
+    post.sent.over_at = Mono{Duration{use.number()}};
     post.edited = use.maybe_instant();
     post.planned = use.maybe_instant();
     post.part = use.small();

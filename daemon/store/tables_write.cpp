@@ -118,6 +118,7 @@ void bind_life(Statement::Use& use, const Post& post, const std::string& content
         .bind(post.sent.boot)
         .bind(post.sent.key_since)
         .bind(static_cast<std::int64_t>(post.sent.quiet_until.time_since_epoch().count()))
+        .bind(static_cast<std::int64_t>(post.sent.over_at.time_since_epoch().count()))
         .bind(post.edited)
         .bind(post.planned);
 }

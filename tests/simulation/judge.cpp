@@ -146,7 +146,7 @@ void Judge::feed_was_accepted(std::size_t index, std::size_t account) {
             wrong(account, "FLOODED: " + entry.name + " is older than the first look");
         // What comes and goes while it is down for long, it cannot see.
         const bool out_of_sight = std::any_of(run_.downs_.begin(), run_.downs_.end(), [&](const auto& down) {
-            return down.to - down.from > 5h && entry.published >= down.from - 1h &&
+            return down.to - down.from > 5h && entry.published >= down.from - 4h &&
                    entry.published <= down.to;
         });
         if (!accepted && !out_of_sight && !is_forgotten(entry.published) && entry.published > since &&

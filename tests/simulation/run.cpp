@@ -169,7 +169,7 @@ void Simulation::reconfigure(const Fault& fault) {
 
 void Simulation::put_back() {
     trace_.say("plan", "the backup of " + to_rfc3339(backup_->taken) + " is put back");
-    const Instant died = time_.now();
+    const Instant died = time_.world();
     if (life_)
         end_life(1min);
     store_.put_back(std::move(backup_->tables));
@@ -179,7 +179,7 @@ void Simulation::put_back() {
     const auto resume = [this, died](auto&& self) -> void {
         if (believed_)
             return;
-        if (life_)
+        if (life_ && time_.set_by() == Duration::zero())
             life_->ask(believe(life_->engine(), died, believed_));
         time_.at(time_.world() + 1min, [self] { self(self); });
     };

@@ -209,9 +209,13 @@ asio::awaitable<HttpResult> Wire::send(HttpRequest request) {
         const auto before = path.find("&max_id=");
         const Timeline page = co_await inner->timeline("1", time_.now());
         json::array list;
-        if (before == std::string::npos) // all of it is the first page
-            for (const SeenStatus& status : page.statuses)
+        const std::string last = before == std::string::npos ? "" : path.substr(before + 8);
+        bool listed = last.empty();
+        for (const SeenStatus& status : page.statuses) {
+            if (listed && list.size() < 40)
                 list.push_back(status_of(status));
+            listed = listed || status.id == last;
+        }
         co_return rendering.look(page, list);
     }
     if (path.starts_with("/api/v1/statuses/")) {

@@ -36,6 +36,8 @@ Decision resume_sending(Post&& post, const Rules& rules, Instant now) {
     post.in_doubt = true;
     post.next = now + quiet;
     begin_quiet(post, rules, quiet);
+    if (!same_boot)
+        begin_running(post, rules, Duration::zero());
     return settled(std::move(post), PostState::doubt, ReasonCode::interrupted,
                    "stopped before the server's reply was recorded");
 }
@@ -56,6 +58,7 @@ Decision publish(Post&& post, const Rules& rules, Instant now) {
         post.sent.key_since = rules.mono;
     }
     begin_quiet(post, rules, rules.tuning.timeout + rules.quiet());
+    begin_running(post, rules, rules.tuning.timeout);
     post.last_attempt = now;
     post.next = now;
     post.looks = 0; // what was seen before it is no evidence of this attempt
@@ -170,13 +173,18 @@ Duration Rules::quiet() const {
     return locks_key ? std::min<Duration>(tuning.quiet, std::chrono::seconds{10}) : tuning.quiet;
 }
 
-std::optional<Duration> key_age(const Post& post, const Rules& rules, Instant now) {
+std::optional<Duration> measured_age(const Post& post, const Rules& rules) {
     std::optional<Duration> age;
     if (post.sent.boot != 0 && post.sent.boot == rules.boot && post.sent.key_since)
         age = rules.mono - *post.sent.key_since;
     if (rules.server_now && post.key_since)
         age = std::max(age.value_or(Duration::min()), *rules.server_now - *post.key_since);
-    if (!age || *age < Duration::zero())
+    return age && *age >= Duration::zero() ? age : std::nullopt;
+}
+
+std::optional<Duration> key_age(const Post& post, const Rules& rules, Instant now) {
+    std::optional<Duration> age = measured_age(post, rules);
+    if (!age)
         return std::nullopt;
     // A virtual machine that stood still does not know it; its wall clock is put right sooner or later.
     if (post.first_attempt)
@@ -189,6 +197,16 @@ void begin_quiet(Post& post, const Rules& rules, Duration quiet) {
         post.sent.key_since.reset();
     post.sent.boot = rules.boot;
     post.sent.quiet_until = rules.mono + quiet;
+}
+
+void begin_running(Post& post, const Rules& rules, Duration running) {
+    post.sent.over_at = rules.mono + running + rules.tuning.quiet;
+}
+
+bool is_over(const Post& post, const Rules& rules) {
+    if (rules.boot != 0)
+        return post.sent.boot == rules.boot && rules.mono >= post.sent.over_at;
+    return rules.now >= post.last_attempt.value_or(rules.now) + rules.tuning.timeout + rules.tuning.quiet;
 }
 
 Decision decide(Post post, const Rules& rules, Instant now) {
@@ -206,6 +224,15 @@ Decision decide(Post post, const Rules& rules, Instant now) {
     }
     if (post.state == PostState::doubt)
         return resolve_doubt(std::move(post), rules, now);
+    // Begun on a clock that was ahead, and not out: its time is still to come. (A thread goes by its first
+    // part.)
+    if (post.due > now && !post.in_doubt && post.part == 0) {
+        post.next = post.due;
+        const PostState state = post.state;
+        const ReasonCode code = post.code;
+        std::string reason = post.reason;
+        return settled(std::move(post), state, code, std::move(reason));
+    }
     if (post.expires && now > *post.expires && !post.in_doubt)
         return settled(std::move(post), PostState::expired, ReasonCode::expired,
                        "not sent before " + to_rfc3339(*post.expires));

@@ -88,9 +88,17 @@ Window window_of(const Post& post, const Rules& rules) {
     Window window;
     const Instant last = post.last_attempt.value_or(post.next);
     window.begin = post.first_attempt.value_or(last);
+    window.end = last + rules.tuning.timeout + rules.tuning.quiet;
+    // The wall clock may have been set since: by what it says now, it was so long ago.
+    if (const auto age = measured_age(post, rules)) {
+        window.known = true;
+        window.end += (rules.now - *age) - window.begin;
+        window.begin = rules.now - *age;
+        if (post.sent.boot != 0 && post.sent.boot == rules.boot)
+            window.end = std::max(window.end, rules.now + (post.sent.over_at - rules.mono));
+    }
     if (post.generation > 0)
         window.begin = std::min(window.begin, post.created);
-    window.end = last + rules.tuning.timeout + rules.tuning.quiet;
     return window;
 }
 
@@ -141,7 +149,8 @@ Evidence search(const Post& post, const Rules& rules, const Timeline& timeline,
         evidence.finding = Finding::alike;
         evidence.why = "something like it is on the account, and it cannot be told whether that is it";
     } else {
-        evidence.why = unproven(timeline, ours);
+        evidence.why = window.known ? unproven(timeline, ours)
+                                    : "no clock tells when it was sent, so that its absence proves nothing";
         evidence.finding = evidence.why.empty() ? Finding::missing : Finding::unproven;
     }
     return evidence;

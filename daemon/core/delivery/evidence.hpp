@@ -16,8 +16,9 @@ inline constexpr Duration clock_tolerance = std::chrono::minutes{5};
 
 /// Between two moments of this machine's clock.
 struct Window {
-    Instant begin{}; ///< no attempt in doubt can have made a status before
-    Instant end{};   ///< nor after
+    Instant begin{};    ///< no attempt in doubt can have made a status before
+    Instant end{};      ///< nor after
+    bool known = false; ///< by a clock that nobody can have set since
 };
 
 /// When what is in doubt can have been published. After a resend that nothing had proven safe, an earlier

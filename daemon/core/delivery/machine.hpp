@@ -26,8 +26,9 @@ struct Rules {
     bool look = false;                 ///< there is an account to look at for posts in doubt
     bool receipt = false;              ///< published posts are to be looked at once
     std::optional<Instant> server_now; ///< by the server's clock, where a reply of this life told it
+    Instant now{};                     ///< by our wall clock; at the same moment:
     std::int64_t boot = 0;             ///< Clock::boot() and ...
-    Mono mono{};                       ///< ... Clock::mono() now
+    Mono mono{};                       ///< ... Clock::mono()
     Digest token;                      ///< of the posting token; all zero: there is none, or none was read
     bool parent_there = false;         ///< of a reply that was answered with 404: what it replies to is there
     std::string handle;                ///< the account that replies must come from; empty: not checked
@@ -91,8 +92,15 @@ struct Settled {
 /// may have been set since; nothing: no clock tells, and then the server may have forgotten the key.
 [[nodiscard]] std::optional<Duration> key_age(const Post& post, const Rules& rules, Instant now);
 
-/// For so long from now on the request may be at work on the server; the post is not sent again before.
+/// Nothing is done for so long from now on.
 void begin_quiet(Post& post, const Rules& rules, Duration quiet);
+/// The request may be at work on the server from now on for `running` and as long as proxies keep it alive.
+/// Until then it is no proof of absence that the post is not there.
+void begin_running(Post& post, const Rules& rules, Duration running);
+/// By a clock that nobody has set since: is the last request over?
+[[nodiscard]] bool is_over(const Post& post, const Rules& rules);
+/// How long ago the first attempt in doubt was, by clocks that nobody sets; nothing: neither tells.
+[[nodiscard]] std::optional<Duration> measured_age(const Post& post, const Rules& rules);
 
 /// The next attempt has a key of its own: what the ones before it did is settled, or given up.
 void begin_anew(Post& post);

@@ -65,6 +65,7 @@ private:
         ++post_.tries;
         post_.next = now_ + quiet;
         begin_quiet(post_, rules_, quiet);
+        begin_running(post_, rules_, Duration::zero());
         return done(PostState::doubt, code, said(reply_), back_off_lane());
     }
 
@@ -156,6 +157,7 @@ Settled Settling::refused_in_doubt() {
         return done(PostState::held, ReasonCode::refused_in_doubt, reason);
     post_.next = now_ + rules_.quiet();
     begin_quiet(post_, rules_, rules_.quiet());
+    begin_running(post_, rules_, Duration::zero());
     return done(PostState::doubt, ReasonCode::refused_in_doubt, reason);
 }
 

@@ -96,6 +96,18 @@ Settled Looking::absent(const std::string& how) {
 }
 
 Settled Looking::missing() {
+    // It may be there in a moment. In another boot nothing is known of the request: it is given its time
+    // anew.
+    if (post_.sent.boot != rules_.boot) {
+        begin_quiet(post_, rules_, Duration::zero());
+        begin_running(post_, rules_, rules_.tuning.timeout);
+    }
+    if (!is_over(post_, rules_)) {
+        post_.absent_since.reset();
+        --post_.looks; // proves nothing, and takes nothing
+        return open("not on the account's page while the request may still be at work",
+                    std::max<Duration>(post_.sent.over_at - rules_.mono, rules_.tuning.look));
+    }
     // A wall clock that went backwards makes the look before worth nothing.
     if (!post_.absent_since || *post_.absent_since > now_)
         post_.absent_since = now_;

@@ -317,4 +317,17 @@ BOOST_AUTO_TEST_CASE(a_dry_account_sends_nothing_that_is_in_doubt_either) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(what_a_clock_that_was_ahead_began_too_early_waits_for_its_time) {
+    Post post = ready_post();
+    post.state = PostState::retrying;
+    post.attempts = 1;
+    post.due = noon + 3h;
+    post.next = noon;
+    const Decision decision = decided(post, Rules{}, noon);
+    BOOST_TEST((decision.step == Step::settle));
+    BOOST_TEST((decision.post.state == PostState::retrying));
+    BOOST_TEST((decision.post.next == noon + 3h));
+    BOOST_TEST((decided(decision.post, Rules{}, noon + 3h).step == Step::publish));
+}
+
 BOOST_AUTO_TEST_SUITE_END()

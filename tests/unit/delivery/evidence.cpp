@@ -1,5 +1,7 @@
 #include "core/delivery/evidence.hpp"
 
+#include "decided.hpp"
+
 #include <boost/test/unit_test.hpp>
 
 #include <ostream>
@@ -31,7 +33,7 @@ Post doubtful(const std::string& text) {
     post.in_doubt = true;
     post.attempts = 1;
     post.created = tried - 1min;
-    post.first_attempt = tried;
+    post.first_attempt = post.key_since = tried;
     post.last_attempt = tried;
     post.content.status = text;
     return post;
@@ -62,7 +64,7 @@ Timeline page_of(std::vector<SeenStatus> statuses) {
 const std::set<std::string> ours{"10"};
 
 Evidence find(const Post& post, const Timeline& page, const std::set<std::string>& known = ours) {
-    return search(post, Rules{}, page, known);
+    return search(post, crier::test::at(Rules{}, tried + 10min), page, known);
 }
 
 } // namespace

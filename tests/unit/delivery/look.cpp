@@ -4,6 +4,7 @@
 #include <boost/test/unit_test.hpp>
 
 using namespace crier;
+using crier::test::answered;
 using crier::test::decided;
 using namespace crier::delivery;
 using namespace std::chrono_literals;
@@ -37,7 +38,7 @@ Post unknown() {
     post.next = post.created = began;
     post.content.status = "hello";
     post = decided(post, Rules{}, began).post;
-    return settle(post, Step::publish, 0, Reply{Verdict::unknown, 0, "no reply"}, Rules{}, began, 7).post;
+    return answered(post, Step::publish, 0, Reply{Verdict::unknown, 0, "no reply"}, Rules{}, began, 7).post;
 }
 
 Post with_picture(const Rules& rules) {
@@ -89,7 +90,7 @@ Reply attached() {
 Settled looked(const Post& post, const Sighting& sighting, const Rules& rules, Instant now) {
     const Decision decision = decided(post, rules, now);
     BOOST_REQUIRE((decision.step == Step::look));
-    return settle_look(decision.post, sighting, rules, now);
+    return crier::test::looked(decision.post, sighting, rules, now);
 }
 
 } // namespace
@@ -110,11 +111,11 @@ BOOST_AUTO_TEST_CASE(with_keys_the_same_key_comes_first_and_a_look_after_a_secon
     BOOST_REQUIRE((repeat.step == Step::publish));
     // 500 again although it is there (mastodon#40399).
     const Settled again =
-        settle(repeat.post, Step::publish, 0, Reply{Verdict::unknown, 500, "Internal Server Error"},
-               mastodon(), began + 151s, 7);
+        answered(repeat.post, Step::publish, 0, Reply{Verdict::unknown, 500, "Internal Server Error"},
+                 mastodon(), began + 151s, 7);
     const Decision look = decided(again.post, mastodon(), again.post.next);
     BOOST_TEST((look.step == Step::look));
-    const Settled found = settle_look(look.post, page({"hello"}), mastodon(), again.post.next);
+    const Settled found = looked(look.post, page({"hello"}), mastodon(), again.post.next);
     BOOST_TEST((found.post.state == PostState::published));
 }
 
@@ -122,7 +123,7 @@ BOOST_AUTO_TEST_CASE(a_repeat_that_did_not_arrive_is_repeated_and_not_looked_for
     const Decision repeat = decided(unknown(), mastodon(), began + 150s);
     for (const Reply& reply : {Reply{Verdict::not_sent, 0, "connection refused"},
                                Reply{Verdict::limited, 429, "no"}, Reply{Verdict::busy, 503, "no"}}) {
-        const Settled again = settle(repeat.post, Step::publish, 0, reply, mastodon(), began + 151s, 7);
+        const Settled again = answered(repeat.post, Step::publish, 0, reply, mastodon(), began + 151s, 7);
         BOOST_TEST((decided(again.post, mastodon(), again.post.next).step == Step::publish));
     }
 }
@@ -130,7 +131,7 @@ BOOST_AUTO_TEST_CASE(a_repeat_that_did_not_arrive_is_repeated_and_not_looked_for
 BOOST_AUTO_TEST_CASE(a_look_that_tells_nothing_lets_the_key_be_repeated_while_it_is_known) {
     Post post = decided(unknown(), mastodon(), began + 150s).post;
     post =
-        settle(post, Step::publish, 0, Reply{Verdict::unknown, 500, "?"}, mastodon(), began + 151s, 7).post;
+        answered(post, Step::publish, 0, Reply{Verdict::unknown, 500, "?"}, mastodon(), began + 151s, 7).post;
     post = looked(post, closed(), mastodon(), post.next).post;
     BOOST_TEST((decided(post, mastodon(), post.next).step == Step::publish));
     post.next = began + 51min;
@@ -160,10 +161,10 @@ BOOST_AUTO_TEST_CASE(certain_absence_takes_two_looks_a_minute_apart_and_then_it_
     const Settled first = looked(post, page({}), keyless(), began + 150s);
     BOOST_TEST((first.post.state == PostState::doubt));
     BOOST_TEST((first.post.next == began + 210s));
-    // Looked at too early (somebody rang): it does not count.
+    // Too early, for the wall clock was set: it is put off.
     Post early = first.post;
     early.next = began + 160s;
-    BOOST_TEST((looked(early, page({}), keyless(), began + 160s).post.state == PostState::doubt));
+    BOOST_TEST((decided(early, keyless(), began + 160s).post.next == began + 210s));
     const Settled second = looked(first.post, page({}), keyless(), began + 210s);
     BOOST_TEST((second.post.state == PostState::retrying));
     BOOST_TEST(!second.post.in_doubt);
@@ -316,15 +317,15 @@ BOOST_AUTO_TEST_CASE(an_upload_is_looked_at_once_before_the_post_goes_out) {
     Reply ready{Verdict::media_ready, 200, {}};
     ready.media_id = "m1";
     post = decided(post, rules, began).post;
-    post = settle(post, Step::upload, 0, ready, rules, began, 7).post;
+    post = answered(post, Step::upload, 0, ready, rules, began, 7).post;
     BOOST_TEST((decided(post, Rules{}, began).step == Step::publish)); // where it would prove nothing
     BOOST_TEST((decided(post, rules, began).step == Step::poll_media));
-    const Post seen = settle(post, Step::poll_media, 0, ready, rules, began, 7).post;
+    const Post seen = answered(post, Step::poll_media, 0, ready, rules, began, 7).post;
     BOOST_TEST(seen.content.media[0].witness == witness_of(post, rules.token));
     BOOST_TEST((decided(seen, rules, began).step == Step::publish));
     // An answer that tells nothing does not stop it, and is no witness.
     const Post unseen =
-        settle(post, Step::poll_media, 0, Reply{Verdict::unknown, 500, "?"}, rules, began, 7).post;
+        answered(post, Step::poll_media, 0, Reply{Verdict::unknown, 500, "?"}, rules, began, 7).post;
     BOOST_TEST((decided(unseen, rules, began).step == Step::publish));
     BOOST_TEST(!media_would_tell(unseen, rules, began));
 }
@@ -334,8 +335,8 @@ BOOST_AUTO_TEST_CASE(already_attached_on_a_repeat_is_found_out_without_its_words
     for (const int http : {422, 400}) {
         Post post = with_picture(rules);
         post.state = PostState::sending;
-        const Settled refused = settle(post, Step::publish, 0, Reply{Verdict::refused, http, "Medien 1 ..."},
-                                       rules, began + 150s, 7);
+        const Settled refused = answered(
+            post, Step::publish, 0, Reply{Verdict::refused, http, "Medien 1 ..."}, rules, began + 150s, 7);
         BOOST_TEST((refused.post.state == PostState::doubt));
         BOOST_TEST((refused.post.code == ReasonCode::refused_in_doubt));
         Sighting sighting = closed();
@@ -362,8 +363,8 @@ BOOST_AUTO_TEST_CASE(a_refusal_after_a_resend_at_risk_may_come_from_attached_med
     post.state = PostState::sending;
     post.in_doubt = false;
     post.generation = 1;
-    const Settled refused = settle(post, Step::publish, 0, Reply{Verdict::refused, 400, "Bad Request"},
-                                   keyless(), began + 10min, 7);
+    const Settled refused = answered(post, Step::publish, 0, Reply{Verdict::refused, 400, "Bad Request"},
+                                     keyless(), began + 10min, 7);
     BOOST_TEST((refused.post.state == PostState::doubt));
     BOOST_TEST(refused.post.in_doubt);
     Sighting there = page({"hello"});
@@ -371,9 +372,8 @@ BOOST_AUTO_TEST_CASE(a_refusal_after_a_resend_at_risk_may_come_from_attached_med
     BOOST_TEST(
         (looked(refused.post, there, keyless(), refused.post.next).post.state == PostState::published));
     post.content.media.clear();
-    BOOST_TEST(
-        (settle(post, Step::publish, 0, Reply{Verdict::refused, 400, "no"}, keyless(), began, 7).post.state ==
-         PostState::failed));
+    BOOST_TEST((answered(post, Step::publish, 0, Reply{Verdict::refused, 400, "no"}, keyless(), began, 7)
+                    .post.state == PostState::failed));
 }
 
 BOOST_AUTO_TEST_CASE(in_doubt_nothing_is_uploaded_again) {
@@ -402,13 +402,57 @@ BOOST_AUTO_TEST_CASE(a_receipt_is_due_a_minute_after_publishing_where_everybody_
     reply.status->visibility = "public";
     Post post = unknown();
     post.state = PostState::sending;
-    BOOST_TEST((settle(post, Step::publish, 0, reply, rules, began, 7).post.receipt == began + 60s));
+    BOOST_TEST((answered(post, Step::publish, 0, reply, rules, began, 7).post.receipt == began + 60s));
     rules.receipt = false;
-    BOOST_TEST(!settle(post, Step::publish, 0, reply, rules, began, 7).post.receipt);
+    BOOST_TEST(!answered(post, Step::publish, 0, reply, rules, began, 7).post.receipt);
     rules.receipt = true;
     post.content.visibility = Visibility::private_;
     reply.status->visibility = "private";
-    BOOST_TEST(!settle(post, Step::publish, 0, reply, rules, began, 7).post.receipt);
+    BOOST_TEST(!answered(post, Step::publish, 0, reply, rules, began, 7).post.receipt);
+}
+
+BOOST_AUTO_TEST_CASE(absence_is_proven_only_when_the_request_is_surely_over) {
+    // A server that locks keys may be asked again after ten seconds, and may still be at work on the first.
+    Rules rules = mastodon();
+    rules.locks_key = true;
+    rules.idempotent = false;
+    Post post = unknown();
+    for (Instant now = post.next; now < began + 150s; now = post.next) {
+        post = looked(post, page({}), rules, now).post;
+        BOOST_TEST_REQUIRE((post.state == PostState::doubt));
+        BOOST_TEST(!post.absent_since);
+    }
+    post = looked(post, page({}), rules, post.next).post;
+    BOOST_TEST(post.absent_since.has_value());
+    post = looked(post, page({}), rules, post.next).post;
+    BOOST_TEST((post.state == PostState::retrying));
+    BOOST_TEST(post.generation == 1);
+}
+
+BOOST_AUTO_TEST_CASE(when_no_clock_tells_when_it_was_sent_its_absence_proves_nothing) {
+    Post post = unknown();
+    post.key_since.reset();
+    Rules rules = keyless();
+    rules.boot = 2; // another boot than the attempt's
+    for (int look = 0; look < 2; ++look) {
+        rules.now = post.next;
+        rules.mono += 10min;
+        post = settle_look(decide(post, rules, rules.now).post, page({}), rules, rules.now).post;
+    }
+    BOOST_TEST((post.state == PostState::doubt));
+    BOOST_TEST(!post.absent_since);
+    BOOST_TEST(post.reason.find("no clock tells") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_clock_that_was_set_since_moves_the_window_along) {
+    Post post = unknown(); // by a clock that stood five hours ahead
+    Rules rules = crier::test::at(keyless(), began + 1h);
+    rules.now = began - 4h;
+    rules.server_now.reset();
+    post.key_since.reset();
+    const Window window = window_of(post, rules);
+    BOOST_TEST(window.known);
+    BOOST_TEST((window.begin == began - 5h));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -140,4 +140,18 @@ BOOST_AUTO_TEST_CASE(nor_when_the_clock_is_put_right_while_it_does_not_run) {
     BOOST_TEST((h.store.post(id).state == PostState::published));
 }
 
+BOOST_AUTO_TEST_CASE(a_clock_that_is_set_forward_ends_no_limit) {
+    Harness h;
+    h.server.faults = {Fault::limited};
+    h.start();
+    (void)h.post("hello", "k1");
+    h.time.run_for(1s);
+    const std::size_t before = h.server.requests;
+    h.time.jump(5h);
+    h.time.run_for(10s);
+    BOOST_TEST(h.server.requests == before);
+    h.time.run_for(30min);
+    BOOST_TEST(h.timeline().size() == 1U);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
