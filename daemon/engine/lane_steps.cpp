@@ -18,11 +18,17 @@ namespace {
 /// The newer address, and the older one where that is not known.
 constexpr int profile_calls = 2;
 
+/// A store in trouble may take hours to record an attempt: by then the key that was to be repeated may be
+/// forgotten, or the post expired. Less than what `key_window` leaves of a server's hour, and more than any
+/// store takes that is only slow.
+constexpr Duration longest_record = std::chrono::minutes{5};
+
 } // namespace
 
 /// Records the attempt, sends it, and settles it; the outcome is written with what comes next. False when the
 /// attempt could not be recorded, and so was not made.
 asio::awaitable<bool> Lane::publish(Post& post, const Decision& decision, const rates::Needs& needs) {
+    const Mono decided = world_.clock.mono();
     Attempt attempt;
     attempt.post = post.id;
     attempt.number = post.attempts;
@@ -44,7 +50,11 @@ asio::awaitable<bool> Lane::publish(Post& post, const Decision& decision, const 
         queue_.clear();
         co_return false;
     }
-    const Reply reply = co_await ports_.publisher->publish(post.content, decision.key);
+    Reply reply;
+    if (world_.clock.mono() - decided < longest_record)
+        reply = co_await ports_.publisher->publish(post.content, decision.key);
+    else
+        reply = Reply{Verdict::not_sent, 0, "not sent: to record it took so long that it is decided anew"};
     const Instant now = world_.clock.now();
     delivery::Rules by = rules();
     if (reply.verdict == Verdict::not_found && !post.content.in_reply_to.empty())

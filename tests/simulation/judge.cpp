@@ -36,7 +36,8 @@ bool Judge::was_planned(const EntryFact& entry, Instant when) const {
     if (entry.name == "twohourly")
         return std::none_of(run_.removals_.begin(), run_.removals_.end(),
                             [&](const auto& removal) { return removal.from <= when && removal.to >= when; });
-    if (entry.name == "pictured" && run_.thinned_ && when >= *run_.thinned_)
+    if (entry.name == "pictured" && run_.thinned_ &&
+        when >= *run_.thinned_ - 4h) // or a full disk kept it till then
         return when.time_since_epoch() % (2 * entry.period) == Duration::zero();
     return true;
 }

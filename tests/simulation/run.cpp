@@ -169,7 +169,7 @@ void Simulation::reconfigure(const Fault& fault) {
 
 void Simulation::put_back() {
     trace_.say("plan", "the backup of " + to_rfc3339(backup_->taken) + " is put back");
-    const Instant died = time_.world();
+    const Instant died = std::max(time_.world(), time_.now()); // as the page has it, or as the clock had it
     if (life_)
         end_life(1min);
     store_.put_back(std::move(backup_->tables));

@@ -241,4 +241,21 @@ BOOST_AUTO_TEST_CASE(an_entrys_picture_is_taken_over_when_it_fires) {
     BOOST_TEST(h.media.kept.empty());
 }
 
+BOOST_AUTO_TEST_CASE(a_repeat_that_could_not_be_recorded_for_an_hour_is_decided_anew) {
+    Harness h;
+    h.server.faults = {Fault::lost_after};
+    h.start();
+    const PostId id = h.post("hello", "k1");
+    h.time.run_for(149s);
+    BOOST_REQUIRE((h.store.post(id).state == PostState::doubt));
+    h.store.failures.assign(100000, Failure{Cause::temporary, "disk full"});
+    h.time.run_for(70min); // the server forgets the key meanwhile
+    BOOST_TEST(h.server.keys.size() == 1U);
+    h.store.failures.clear();
+    h.time.run_for(10min);
+    BOOST_TEST(h.server.keys.size() == 1U);
+    BOOST_TEST(h.timeline().size() == 1U);
+    BOOST_TEST((h.store.post(id).state != PostState::doubt));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
