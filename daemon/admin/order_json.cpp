@@ -57,6 +57,13 @@ void read_origin_name(const std::string& text, PostQuery& query) {
     query.origin = query.origin_kind ? text.substr(colon + 1) : text;
 }
 
+std::optional<Visibility> read_visibility(Fields& fields, const std::string& said) {
+    const auto visibility = parse_visibility(said);
+    if (!visibility)
+        fields.refuse("visibility", "public, unlisted, private or direct");
+    return visibility;
+}
+
 Result<std::size_t> read_limit(std::string_view name, std::string_view text, std::size_t most) {
     std::size_t limit = 0;
     const auto read = std::from_chars(text.data(), text.data() + text.size(), limit);
@@ -74,11 +81,8 @@ Result<engine::PostOrder> order_from_json(const json::object& object) {
     order.status = fields.text("text");
     order.spoiler_text = fields.text("spoiler_text");
     order.sensitive = fields.flag("sensitive");
-    if (const std::string visibility = fields.text("visibility"); !visibility.empty()) {
-        order.visibility = parse_visibility(visibility);
-        if (!order.visibility)
-            fields.refuse("visibility", "public, unlisted, private or direct");
-    }
+    if (const std::string visibility = fields.text("visibility"); !visibility.empty())
+        order.visibility = read_visibility(fields, visibility);
     order.language = fields.text_if_given("language");
     if (const std::string at = fields.text("at"); !at.empty()) {
         order.at = from_rfc3339(at);
@@ -162,11 +166,8 @@ Result<engine::PostEdit> edit_from_json(const json::object& object) {
     edit.status = fields.text_if_given("text");
     edit.spoiler_text = fields.text_if_given("spoiler_text");
     edit.language = fields.text_if_given("language");
-    if (const auto visibility = fields.text_if_given("visibility")) {
-        edit.visibility = parse_visibility(*visibility);
-        if (!edit.visibility)
-            fields.refuse("visibility", "public, unlisted, private or direct");
-    }
+    if (const auto visibility = fields.text_if_given("visibility"))
+        edit.visibility = read_visibility(fields, *visibility);
     if (const Result<> done = fields.done(); !done)
         return done.error();
     return edit;

@@ -4,8 +4,6 @@
 #include "commands/table.hpp"
 #include "engine/orders.hpp"
 
-#include <boost/json/serialize.hpp>
-
 #include <algorithm>
 #include <ostream>
 
@@ -14,13 +12,6 @@ namespace crier::commands {
 namespace json = boost::json;
 
 namespace {
-
-std::string text_of(const json::object& object, const char* name) {
-    const json::value* value = object.if_contains(name);
-    if (value == nullptr || value->is_null())
-        return {};
-    return value->is_string() ? std::string{value->get_string()} : json::serialize(*value);
-}
 
 /// The most that the interface takes.
 constexpr int most_listed = 100000;

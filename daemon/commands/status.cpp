@@ -2,8 +2,6 @@
 #include "commands/daemon.hpp"
 #include "commands/table.hpp"
 
-#include <boost/json/serialize.hpp>
-
 #include <ostream>
 
 namespace crier::commands {
@@ -11,15 +9,6 @@ namespace crier::commands {
 namespace json = boost::json;
 
 namespace {
-
-std::string text_of(const json::value& object, const char* name) {
-    const json::value* value = object.as_object().if_contains(name);
-    if (value == nullptr || value->is_null())
-        return {};
-    if (value->is_string())
-        return std::string{value->get_string()};
-    return json::serialize(*value);
-}
 
 std::string time_of(const json::value& object, const char* name) {
     return show_time(from_rfc3339(text_of(object, name)));

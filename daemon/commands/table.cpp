@@ -3,6 +3,8 @@
 #include "core/text/length.hpp"
 #include "core/text/plain.hpp"
 
+#include <boost/json/serialize.hpp>
+
 #include <algorithm>
 #include <ostream>
 #include <utility>
@@ -41,6 +43,17 @@ std::string one_line(std::string_view text, std::size_t width) {
         line += static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? ' ' : c;
     const std::string cut = text::first_graphemes(line, width);
     return cut.size() == line.size() ? line : text::first_graphemes(line, width - 1) + "…";
+}
+
+std::string text_of(const boost::json::object& object, std::string_view name) {
+    const boost::json::value* value = object.if_contains({name.data(), name.size()});
+    if (value == nullptr || value->is_null())
+        return {};
+    return value->is_string() ? std::string{value->get_string()} : boost::json::serialize(*value);
+}
+
+std::string text_of(const boost::json::value& object, std::string_view name) {
+    return text_of(object.as_object(), name);
 }
 
 } // namespace crier::commands

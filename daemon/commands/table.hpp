@@ -1,7 +1,10 @@
 #pragma once
 
+#include <boost/json/object.hpp>
+
 #include <iosfwd>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace crier::commands {
@@ -20,5 +23,10 @@ private:
 
 /// The first `width` characters on one line, with an ellipsis where there was more; control characters gone.
 [[nodiscard]] std::string one_line(std::string_view text, std::size_t width);
+
+/// A field of an answer, for people: text as it is, anything else as JSON has it; empty where it is null or
+/// not there.
+[[nodiscard]] std::string text_of(const boost::json::object& object, std::string_view name);
+[[nodiscard]] std::string text_of(const boost::json::value& object, std::string_view name);
 
 } // namespace crier::commands

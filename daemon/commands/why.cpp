@@ -12,16 +12,11 @@ namespace json = boost::json;
 
 namespace {
 
-std::string step_field(const json::object& object, const char* name) {
-    const json::value& value = object.at(name);
-    return value.is_string() ? std::string{value.as_string()} : std::string{};
-}
-
 /// Of what a line is, where the chain has several of it.
 std::string whose(const json::object& step, const std::string& kind) {
     std::string text;
     if (kind != "account" && kind != "post")
-        text = step_field(step, "account");
+        text = text_of(step, "account");
     if (kind != "post" && step.at("post").is_int64())
         text += (text.empty() ? "" : ", ") + ("post " + std::to_string(step.at("post").as_int64()));
     return text.empty() ? text : "[" + text + "] ";
@@ -39,21 +34,21 @@ int why(const Invocation& call, const std::string& about) {
         print(call, *answer);
         return exit_ok;
     }
-    const std::string kind = step_field(*answer, "kind");
-    call.out << kind << ' ' << one_line(step_field(*answer, "name"), 200) << '\n';
+    const std::string kind = text_of(*answer, "kind");
+    call.out << kind << ' ' << one_line(text_of(*answer, "name"), 200) << '\n';
     const std::string margin(25, ' ');
     for (const json::value& value : answer->at("chain").as_array()) {
         const json::object& step = value.as_object();
-        const std::string at = step_field(step, "at");
+        const std::string at = text_of(step, "at");
         std::string when = at.empty() ? "now" : show_time(from_rfc3339(at));
         when.resize(margin.size() - 2, ' ');
-        call.out << "  " << when << "  " << whose(step, kind) << one_line(step_field(step, "text"), 400);
-        if (const std::string until = step_field(step, "until"); !until.empty())
+        call.out << "  " << when << "  " << whose(step, kind) << one_line(text_of(step, "text"), 400);
+        if (const std::string until = text_of(step, "until"); !until.empty())
             call.out << ", until " << show_time(from_rfc3339(until));
-        if (const std::string then = step_field(step, "then"); !then.empty())
+        if (const std::string then = text_of(step, "then"); !then.empty())
             call.out << "; then " << then;
         call.out << '\n';
-        if (const std::string action = step_field(step, "action"); !action.empty())
+        if (const std::string action = text_of(step, "action"); !action.empty())
             call.out << "  " << margin << "> " << one_line(action, 400) << '\n';
     }
     return exit_ok;

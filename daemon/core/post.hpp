@@ -147,6 +147,10 @@ struct SentMoments {
     Mono quiet_until{};            ///< nothing is done before: not even what the server's lock makes safe
     Mono over_at{};                ///< from then on the last one is no longer at work on the server
 
+    /// Do they mean something to a machine in this boot?
+    [[nodiscard]] bool count_in(std::int64_t this_boot) const noexcept {
+        return boot != 0 && boot == this_boot;
+    }
     bool operator==(const SentMoments&) const = default;
 };
 

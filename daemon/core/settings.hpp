@@ -205,6 +205,10 @@ struct Settings {
     Keep keep;
 };
 
+/// By name; null where there is none. For many look-ups: engine/origins, Configured.
+[[nodiscard]] const SourceSettings* find_source(const Settings& settings, std::string_view name) noexcept;
+[[nodiscard]] const EntrySettings* find_entry(const Settings& settings, std::string_view name) noexcept;
+
 [[nodiscard]] std::string_view to_text(Mode mode) noexcept;
 [[nodiscard]] std::string_view to_text(OnDoubt value) noexcept;
 

@@ -3,6 +3,7 @@
 #include "core/identity.hpp"
 #include "core/text/plain.hpp"
 #include "engine/engine.hpp"
+#include "engine/verdict.hpp"
 
 #include <algorithm>
 #include <unordered_set>
@@ -32,7 +33,7 @@ SeenItem adopted_item(const AdoptOrder::Link& from, Instant now) {
     seen.link = identity.link;
     seen.title = text::first_graphemes(text::one_line(from.words), kept_words);
     seen.address = from.link;
-    seen.verdict = std::string{adopted_verdict} + ": on the account's page before";
+    seen.verdict = verdict::because(verdict::adopted, "on the account's page before");
     seen.seen = now;
     return seen;
 }

@@ -44,7 +44,4 @@ sources_to_adopt(const Settings& settings, const std::string& account, const std
 [[nodiscard]] boost::asio::awaitable<Result<Adopted>> adopt_links(Store& store, const Settings& settings,
                                                                   Instant now, AdoptOrder order);
 
-/// How the verdict on an adopted link begins.
-inline constexpr std::string_view adopted_verdict = "adopted";
-
 } // namespace crier::engine

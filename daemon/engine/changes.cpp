@@ -4,7 +4,6 @@
 #include "engine/accept.hpp"
 
 #include <algorithm>
-#include <map>
 #include <utility>
 
 namespace crier::engine {
@@ -47,6 +46,7 @@ class Settling {
 public:
     Settling(const Settings& settings, const Origins& origins, Store& store, Clock& clock, Log& log)
         : settings_(settings)
+        , configured_(settings)
         , origins_(origins)
         , store_(store)
         , clock_(clock)
@@ -54,7 +54,7 @@ public:
 
     asio::awaitable<Result<>> run() {
         for (const Origin& origin : origins_.all()) {
-            if (is_configured(settings_, origin))
+            if (configured_.has(origin))
                 continue;
             if (Result<> done = co_await hold_all_of(origin); !done)
                 co_return done;
@@ -109,7 +109,7 @@ private:
             co_return posts.error();
         Batch batch;
         for (Post& post : *posts) {
-            if (!is_configured(settings_, post.origin))
+            if (!configured_.has(post.origin))
                 continue;
             batch.update.push_back(on_its_way_again(std::move(post), clock_.now()));
             if (batch.update.size() == changed_at_once) {
@@ -130,13 +130,35 @@ private:
             co_return posts.error();
         Batch batch;
         for (Post& post : *posts) // what a person let go, or moved, is no longer the rule's
-            if (!post.approved && !post.planned && post.part == 0 &&
-                !is_still_planned(settings_, origins_, post))
+            if (!post.approved && !post.planned && post.part == 0 && !is_still_planned(post))
                 batch.update.push_back(cancelled_by_schedule(std::move(post)));
         for (const Post& post : batch.update)
             log_.warning("post.cancelled", "post " + std::to_string(post.id) + ": " + post.reason,
                          {{"post", std::to_string(post.id)}, {"entry", post.origin.name}});
         co_return co_await write(std::move(batch));
+    }
+
+    /// Does the entry still have the instant of this post, under its present edition? Posts of all else: yes.
+    [[nodiscard]] bool is_still_planned(const Post& post) const {
+        if (post.origin.kind != OriginKind::entry)
+            return true;
+        const EntrySettings* entry = configured_.entry(post.origin.name);
+        const auto account = settings_.accounts.find(post.account);
+        const std::optional<Instant> nominal = from_rfc3339(post.origin.item);
+        if (entry == nullptr || account == settings_.accounts.end() || !nominal)
+            return true; // not the schedule's business
+        const schedule::Zone zone = schedule::Zone::find_or_utc(entry->timezone);
+        if (schedule::next_after(entry->rule, zone, *nominal - Duration{1}) != nominal)
+            return false;
+        Acceptance acceptance;
+        acceptance.origin = post.origin;
+        acceptance.identity = origins_.identity(OriginKind::entry, entry->name);
+        acceptance.part = post.part;
+        // Not by the present key alone: an account's server may have changed, and that is no edition.
+        for (acceptance.revision = 0; acceptance.revision < entry->edition; ++acceptance.revision)
+            if (key_of(account->second, acceptance) == post.key)
+                return false;
+        return true;
     }
 
     asio::awaitable<Result<>> write(Batch batch) {
@@ -150,6 +172,7 @@ private:
     }
 
     const Settings& settings_;
+    Configured configured_;
     const Origins& origins_;
     Store& store_;
     Clock& clock_;
@@ -157,29 +180,6 @@ private:
 };
 
 } // namespace
-
-bool is_still_planned(const Settings& settings, const Origins& origins, const Post& post) {
-    if (post.origin.kind != OriginKind::entry)
-        return true;
-    const auto entry = std::find_if(settings.schedule.begin(), settings.schedule.end(),
-                                    [&](const EntrySettings& one) { return one.name == post.origin.name; });
-    const auto account = settings.accounts.find(post.account);
-    const std::optional<Instant> nominal = from_rfc3339(post.origin.item);
-    if (entry == settings.schedule.end() || account == settings.accounts.end() || !nominal)
-        return true; // not the schedule's business
-    const schedule::Zone zone = schedule::Zone::find_or_utc(entry->timezone);
-    if (schedule::next_after(entry->rule, zone, *nominal - Duration{1}) != nominal)
-        return false;
-    Acceptance acceptance;
-    acceptance.origin = post.origin;
-    acceptance.identity = origins.identity(OriginKind::entry, entry->name);
-    acceptance.part = post.part;
-    // Not by the present key alone: an account's server may have changed, and that is no edition.
-    for (acceptance.revision = 0; acceptance.revision < entry->edition; ++acceptance.revision)
-        if (key_of(account->second, acceptance) == post.key)
-            return false;
-    return true;
-}
 
 asio::awaitable<Result<>> settle_changes(const Settings& settings, const Origins& origins, Store& store,
                                          Clock& clock, Log& log) {

@@ -16,7 +16,4 @@ namespace crier::engine {
 [[nodiscard]] boost::asio::awaitable<Result<>>
 settle_changes(const Settings& settings, const Origins& origins, Store& store, Clock& clock, Log& log);
 
-/// Does the entry still have the instant of this post, under its present edition? Posts of all else: yes.
-[[nodiscard]] bool is_still_planned(const Settings& settings, const Origins& origins, const Post& post);
-
 } // namespace crier::engine

@@ -277,9 +277,8 @@ asio::awaitable<Result<Accepted>> Engine::post(PostOrder order) {
         co_return written.error();
     if (order.origin) {
         order.identity = origins_.identity(order.origin->kind, order.origin->name);
-        for (const SourceSettings& source : settings_.sources)
-            if (source.name == order.origin->name)
-                order.edition = source.edition;
+        if (const SourceSettings* source = find_source(settings_, order.origin->name))
+            order.edition = source->edition;
     }
     const std::string name = (*account)->name;
     const ServerProfile& server = lanes_.find(name)->second->profile();

@@ -1,7 +1,7 @@
 #include "engine/intake.hpp"
 
 #include "core/text/plain.hpp"
-#include "engine/adopt.hpp"
+#include "engine/verdict.hpp"
 
 #include <algorithm>
 #include <unordered_map>
@@ -30,7 +30,7 @@ public:
             if (seen.link == Digest{})
                 continue;
             Link& link = links_[seen.link];
-            if (seen.verdict.starts_with(adopted_verdict)) {
+            if (seen.verdict.starts_with(verdict::adopted)) {
                 link.adopted = seen.seen;
                 link.words = seen.title;
                 continue;
@@ -102,7 +102,7 @@ SeenItem note(const IntakeQuery& query, const Item& item, const ItemIdentity& id
 SeenItem note_name(const IntakeQuery& query, const Item& item, const Digest& name) {
     ItemIdentity identity;
     identity.item = name;
-    return note(query, item, identity, "seen under another identity");
+    return note(query, item, identity, std::string{verdict::other_name});
 }
 
 /// When it was due: now, but for what may have been posted by a life that the store does not know. Of that,
@@ -135,12 +135,12 @@ Post make_post(const IntakeQuery& query, const Item& item, const ItemIdentity& i
 std::string judge(const IntakeQuery& query, const Item& item) {
     const auto filtered = query.filter.judge(item);
     if (!filtered.pass)
-        return "filtered: " + filtered.why;
+        return verdict::because(verdict::filtered, filtered.why);
     const std::optional<Instant> date = date_of(item);
     if (query.first_look && date && *date < *query.first_look - late_by_most)
-        return "noted: older than the first look";
+        return std::string{verdict::before_first_look};
     if (query.source.max_age && date && query.now - *date > *query.source.max_age)
-        return "too old: " + to_rfc3339(*date);
+        return verdict::because(verdict::too_old, to_rfc3339(*date));
     return {};
 }
 
@@ -210,25 +210,26 @@ Intake take_in(const IntakeQuery& query, const std::vector<Item>& items,
             continue;
         }
         ++intake.fresh;
-        std::string verdict = judge(query, items[i]);
-        if (!verdict.empty()) {
+        std::string word = judge(query, items[i]);
+        if (!word.empty()) {
             ++intake.filtered;
         } else if (may_post == 0 && !newer_than_empty(query, items[i])) {
             ++intake.noted;
-            verdict = "noted: first run";
+            word = verdict::first_run;
         } else {
             Composed composed =
                 compose_item(query.source, query.target, items[i], query.zone, query.now, query.server);
             if (!composed.drop.empty()) {
                 ++intake.filtered;
-                verdict = "dropped: " + composed.drop;
+                word = verdict::because(verdict::dropped, composed.drop);
             } else {
                 may_post -= may_post > 0 ? 1U : 0U;
-                verdict = composed.hold.empty() ? "accepted" : "held: " + composed.hold;
+                word = composed.hold.empty() ? std::string{verdict::accepted}
+                                             : verdict::because(verdict::held, composed.hold);
                 intake.posts.push_back(make_post(query, items[i], identity, std::move(composed)));
             }
         }
-        intake.seen.push_back(note(query, items[i], identity, std::move(verdict)));
+        intake.seen.push_back(note(query, items[i], identity, std::move(word)));
         if (identity.content_at_link != Digest{})
             intake.seen.push_back(note_name(query, items[i], identity.content_at_link));
     }

@@ -1,6 +1,5 @@
 #include "engine/origins.hpp"
 
-#include <algorithm>
 #include <set>
 #include <utility>
 #include <variant>
@@ -36,6 +35,7 @@ class Resolving {
 public:
     Resolving(const Settings& settings, States& states, Log& log)
         : settings_(settings)
+        , configured_(settings)
         , states_(states)
         , log_(log) {
         for (std::size_t i = 0; i < states_.origins.size(); ++i) {
@@ -108,7 +108,7 @@ private:
             Origin origin;
             origin.kind = OriginKind::source;
             origin.name = state.name;
-            if (state.kind != OriginKind::source || state.reads != reads || is_configured(settings_, origin))
+            if (state.kind != OriginKind::source || state.reads != reads || configured_.has(origin))
                 continue;
             Instant looked{};
             for (const SourceState& seen : states_.sources)
@@ -154,8 +154,7 @@ private:
 
     /// The moments of an `at` are new ones under a new edition; a recurring entry has no past.
     void begin_anew(const std::string& name) {
-        const auto entry = std::find_if(settings_.schedule.begin(), settings_.schedule.end(),
-                                        [&](const EntrySettings& one) { return one.name == name; });
+        const EntrySettings* entry = configured_.entry(name);
         if (!std::holds_alternative<schedule::At>(entry->rule))
             return;
         for (EntryState& state : states_.entries)
@@ -166,6 +165,7 @@ private:
     }
 
     const Settings& settings_;
+    Configured configured_;
     States& states_;
     Log& log_;
     std::map<std::pair<OriginKind, std::string>, std::size_t> places_; ///< in states_.origins
@@ -204,13 +204,24 @@ std::string what_it_reads(const SourceSettings& source) {
     return reads;
 }
 
-bool is_configured(const Settings& settings, const Origin& origin) {
-    const auto named = [&](const auto& one) { return one.name == origin.name; };
+Configured::Configured(const Settings& settings) {
+    for (const SourceSettings& source : settings.sources)
+        sources_.insert(source.name);
+    for (const EntrySettings& entry : settings.schedule)
+        entries_.emplace(entry.name, &entry);
+}
+
+const EntrySettings* Configured::entry(std::string_view name) const {
+    const auto found = entries_.find(name);
+    return found == entries_.end() ? nullptr : found->second;
+}
+
+bool Configured::has(const Origin& origin) const {
     switch (origin.kind) {
     case OriginKind::source:
-        return std::any_of(settings.sources.begin(), settings.sources.end(), named);
+        return sources_.count(origin.name) > 0;
     case OriginKind::entry:
-        return std::any_of(settings.schedule.begin(), settings.schedule.end(), named);
+        return entries_.count(origin.name) > 0;
     case OriginKind::manual:
         break;
     }

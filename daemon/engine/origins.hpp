@@ -8,6 +8,8 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <unordered_map>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -44,7 +46,20 @@ struct Resolved {
 /// What tells one source's content from another's: its plugin, and its address or its options.
 [[nodiscard]] std::string what_it_reads(const SourceSettings& source);
 
-/// Is there such an entry or source in the configuration? Posts by hand belong to none.
-[[nodiscard]] bool is_configured(const Settings& settings, const Origin& origin);
+/// The sources and entries of the configuration by their names, for who asks of many of them. The settings
+/// outlive it.
+class Configured {
+public:
+    explicit Configured(const Settings& settings);
+
+    /// Null: there is none.
+    [[nodiscard]] const EntrySettings* entry(std::string_view name) const;
+    /// Is there such an entry or source? Posts by hand belong to none.
+    [[nodiscard]] bool has(const Origin& origin) const;
+
+private:
+    std::unordered_map<std::string_view, const EntrySettings*> entries_;
+    std::unordered_set<std::string_view> sources_;
+};
 
 } // namespace crier::engine

@@ -12,25 +12,13 @@ Result<Target> Target::parse(std::string_view text, const Settings& settings) {
     Target target;
     if (text.empty() || text == "all")
         return target;
-    const auto has_source = [&](std::string_view name) {
-        for (const SourceSettings& source : settings.sources)
-            if (source.name == name)
-                return true;
-        return false;
-    };
-    const auto has_entry = [&](std::string_view name) {
-        for (const EntrySettings& entry : settings.schedule)
-            if (entry.name == name)
-                return true;
-        return false;
-    };
     const auto colon = text.find(':');
     const std::string_view kind =
         colon == std::string_view::npos ? std::string_view{} : text.substr(0, colon);
     target.name = std::string{colon == std::string_view::npos ? text : text.substr(colon + 1)};
     const bool account = settings.accounts.count(target.name) > 0 && (kind.empty() || kind == "account");
-    const bool source = has_source(target.name) && (kind.empty() || kind == "source");
-    const bool entry = has_entry(target.name) && (kind.empty() || kind == "entry");
+    const bool source = (kind.empty() || kind == "source") && find_source(settings, target.name) != nullptr;
+    const bool entry = (kind.empty() || kind == "entry") && find_entry(settings, target.name) != nullptr;
     if (int{account} + int{source} + int{entry} > 1)
         return Failure{Cause::usage, target.name + " is the name of several things",
                        "say which one: account:" + target.name + ", source:" + target.name +

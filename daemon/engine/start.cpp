@@ -4,7 +4,6 @@
 #include "engine/step_back.hpp"
 #include "engine/threads.hpp"
 
-#include <algorithm>
 #include <map>
 #include <memory>
 #include <optional>
@@ -63,9 +62,8 @@ void Engine::begin_lanes(const States& known) {
     for (const AccountState& state : known.accounts)
         states.emplace(state.account, &state);
     const auto allow_private = [this](const std::string& name) {
-        const auto source = std::find_if(settings_.sources.begin(), settings_.sources.end(),
-                                         [&](const SourceSettings& one) { return one.name == name; });
-        return source != settings_.sources.end() && source->allow_private;
+        const SourceSettings* source = find_source(settings_, name);
+        return source != nullptr && source->allow_private;
     };
     for (const auto& [name, account] : settings_.accounts) {
         AccountState state;

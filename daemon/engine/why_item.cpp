@@ -1,5 +1,6 @@
 #include "core/identity.hpp"
 #include "engine/accept.hpp"
+#include "engine/verdict.hpp"
 #include "engine/why_tell.hpp"
 
 #include <algorithm>
@@ -11,9 +12,6 @@ namespace crier::engine {
 namespace asio = boost::asio;
 
 namespace {
-
-/// What intake calls a second name of a known item.
-constexpr std::string_view alias = "seen under another identity";
 
 /// All ways in which an item may be known by these words: as its id, its link, or the digest in its posts.
 SeenQuery query_of(const std::string& about) {
@@ -52,9 +50,8 @@ asio::awaitable<Result<std::optional<Post>>> post_of(Engine& engine, const SeenI
     acceptance.origin.name = seen.source;
     acceptance.origin.item = seen.item.hex();
     acceptance.identity = engine.origins().identity(OriginKind::source, seen.source);
-    for (const SourceSettings& source : engine.settings().sources)
-        if (source.name == seen.source)
-            acceptance.revision = source.edition;
+    if (const SourceSettings* source = find_source(engine.settings(), seen.source))
+        acceptance.revision = source->edition;
     for (; acceptance.revision >= 0; --acceptance.revision) {
         PostQuery query;
         query.key = key_of(account->second, acceptance);
@@ -72,8 +69,8 @@ asio::awaitable<Result<std::vector<SeenItem>>> own_rows(Store& store, SeenQuery 
     Result<std::vector<SeenItem>> seen = co_await store.seen(query);
     if (!seen)
         co_return seen.error();
-    const auto other =
-        std::find_if(seen->begin(), seen->end(), [](const SeenItem& item) { return item.verdict == alias; });
+    const auto other = std::find_if(seen->begin(), seen->end(),
+                                    [](const SeenItem& item) { return item.verdict == verdict::other_name; });
     if (other == seen->end())
         co_return seen;
     Item linked;
@@ -81,7 +78,7 @@ asio::awaitable<Result<std::vector<SeenItem>>> own_rows(Store& store, SeenQuery 
     query.links.push_back(identify(linked).link);
     seen = co_await store.seen(std::move(query));
     if (seen && seen->size() > 1)
-        std::erase_if(*seen, [](const SeenItem& item) { return item.verdict == alias; });
+        std::erase_if(*seen, [](const SeenItem& item) { return item.verdict == verdict::other_name; });
     co_return seen;
 }
 
@@ -92,16 +89,16 @@ asio::awaitable<Result<>> tell_seen(Asked asked, SeenItem seen, Why& why) {
     const Result<std::optional<Post>> post = co_await post_of(asked.engine, seen);
     if (!post)
         co_return post.error();
-    WhyStep& verdict = add_step(why, "verdict", seen.seen, verdict_words(seen));
-    verdict.account = seen.account;
+    WhyStep& judged = add_step(why, "verdict", seen.seen, verdict_words(seen));
+    judged.account = seen.account;
     if (post->has_value()) {
-        verdict.post = (*post)->id;
+        judged.post = (*post)->id;
         co_return co_await tell_post(asked, **post, why);
     }
-    if (!seen.verdict.starts_with("accepted") && !seen.verdict.starts_with("held"))
-        verdict.action = "the verdict stays; to post it all the same: crier items " + seen.source +
-                         " --post " + (seen.address.empty() ? "ID" : seen.address) + " --account " +
-                         seen.account;
+    if (!seen.verdict.starts_with(verdict::accepted) && !seen.verdict.starts_with(verdict::held))
+        judged.action = "the verdict stays; to post it all the same: crier items " + seen.source +
+                        " --post " + (seen.address.empty() ? "ID" : seen.address) + " --account " +
+                        seen.account;
     co_return Result<>{};
 }
 

@@ -59,10 +59,9 @@ asio::awaitable<Result<>> tell_gone(Asked asked, OriginKind kind, std::string na
 
 asio::awaitable<Result<>> tell_entry(Asked asked, std::string name, Why& why) {
     const Engine& engine = asked.engine;
-    const auto entry = std::find_if(engine.settings().schedule.begin(), engine.settings().schedule.end(),
-                                    [&](const EntrySettings& one) { return one.name == name; });
+    const EntrySettings* entry = find_entry(engine.settings(), name);
     const std::optional<EntryState> state = engine.planner().state_of(name);
-    if (entry == engine.settings().schedule.end() || !state)
+    if (entry == nullptr || !state)
         co_return co_await tell_gone(asked, OriginKind::entry, std::move(name), why);
     add_step(why, "rule", state->since, "first seen; its rule now: " + state->rule);
     if (Result<> told = co_await tell_last(asked, OriginKind::entry, name, why); !told)

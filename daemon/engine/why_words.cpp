@@ -1,5 +1,6 @@
 #include "core/text/plain.hpp"
 #include "engine/fuse_check.hpp"
+#include "engine/verdict.hpp"
 #include "engine/why_tell.hpp"
 
 #include <utility>
@@ -67,20 +68,20 @@ std::string advice(const Post& post) {
 }
 
 std::string verdict_words(const SeenItem& seen) {
-    const std::string_view verdict = seen.verdict;
-    const auto after = [&](std::string_view word) { return std::string{verdict.substr(word.size())}; };
-    if (verdict.starts_with("filtered: "))
-        return "refused by the filter: " + after("filtered: ");
-    if (verdict.starts_with("too old: "))
-        return "refused, it was older than max_age: of " + after("too old: ");
-    if (verdict == "noted: first run")
+    const std::string_view words = seen.verdict;
+    const auto after = [&](std::string_view word) { return std::string{words.substr(word.size())}; };
+    if (words.starts_with(verdict::filtered))
+        return "refused by the filter: " + after(verdict::filtered);
+    if (words.starts_with(verdict::too_old))
+        return "refused, it was older than max_age: of " + after(verdict::too_old);
+    if (words == verdict::first_run)
         return "noted and not posted: it was there at the first run (first_run)";
-    if (verdict == "noted: older than the first look")
+    if (words == verdict::before_first_look)
         return "noted and not posted: older than the first look at the source";
-    if (verdict.starts_with("dropped: "))
-        return "not posted: " + after("dropped: ");
-    if (verdict.starts_with("held: "))
-        return "accepted, and held: " + after("held: ");
+    if (words.starts_with(verdict::dropped))
+        return "not posted: " + after(verdict::dropped);
+    if (words.starts_with(verdict::held))
+        return "accepted, and held: " + after(verdict::held);
     return seen.verdict;
 }
 

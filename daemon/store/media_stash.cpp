@@ -57,25 +57,17 @@ Failure file_trouble(const std::string& path) {
                    "make room, or make the directory writable"};
 }
 
-/// Writes the whole file, to the disk; false with errno.
-bool write_file(const std::string& path, const std::string& bytes) {
-    const int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
-    if (fd < 0)
-        return false;
+/// All of it; false with errno.
+bool write_bytes(int to, const std::string& bytes) {
     std::size_t done = 0;
     while (done < bytes.size()) {
-        const ssize_t n = ::write(fd, bytes.data() + done, bytes.size() - done);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < 0)
-            break;
-        done += static_cast<std::size_t>(n);
+        const ssize_t n = ::write(to, bytes.data() + done, bytes.size() - done);
+        if (n >= 0)
+            done += static_cast<std::size_t>(n);
+        else if (errno != EINTR)
+            return false;
     }
-    const bool good = done == bytes.size() && ::fdatasync(fd) == 0;
-    const int error = errno;
-    ::close(fd);
-    errno = error;
-    return good;
+    return true;
 }
 
 Failure unreadable(const std::string& file, const std::string& why, Cause cause = Cause::not_found) {
@@ -146,6 +138,8 @@ public:
 
 private:
     [[nodiscard]] Result<> prepare();
+    template <class Fill>
+    [[nodiscard]] Result<> put(const std::string& path, Fill fill);
 
     std::string directory_;
     bool prepared_ = false;
@@ -199,16 +193,24 @@ Result<> MediaFiles::prepare() {
     return {};
 }
 
-Result<> MediaFiles::keep(const std::string& path, const std::string& bytes) {
+/// `fill` writes into the open file; false with errno.
+template <class Fill>
+Result<> MediaFiles::put(const std::string& path, Fill fill) {
     if (!prepared_)
         if (Result<> done = prepare(); !done)
             return done;
     const std::string beside = path + std::string{partial};
-    if (write_file(beside, bytes) && ::rename(beside.c_str(), path.c_str()) == 0)
+    const Descriptor to{::open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600)};
+    if (to.get() >= 0 && give_to_owner(to.get(), directory_) && fill(to.get()) &&
+        ::fdatasync(to.get()) == 0 && ::rename(beside.c_str(), path.c_str()) == 0)
         return {};
     Failure failed = file_trouble(beside);
     ::unlink(beside.c_str());
     return failed;
+}
+
+Result<> MediaFiles::keep(const std::string& path, const std::string& bytes) {
+    return put(path, [&](int to) { return write_bytes(to, bytes); });
 }
 
 /// What is not regular would hang or never end; the bytes are shared where the file system can do that.
@@ -221,17 +223,7 @@ Result<> MediaFiles::copy(const std::string& file, const std::string& path) {
         return unreadable(file, std::strerror(errno), errno == EACCES ? Cause::permission : Cause::not_found);
     if (!S_ISREG(there.st_mode))
         return unreadable(file, "it is no regular file");
-    if (!prepared_)
-        if (Result<> done = prepare(); !done)
-            return done;
-    const std::string beside = path + std::string{partial};
-    const Descriptor to{::open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600)};
-    if (to.get() >= 0 && give_to_owner(to.get(), directory_) && copy_bytes(from.get(), to.get()) &&
-        ::fdatasync(to.get()) == 0 && ::rename(beside.c_str(), path.c_str()) == 0)
-        return {};
-    Failure failed = file_trouble(beside);
-    ::unlink(beside.c_str());
-    return failed;
+    return put(path, [&](int to) { return copy_bytes(from.get(), to); });
 }
 
 /// "NAME-1f2e3d4c.png", as stem() names them; what else lies there is not its own.

@@ -36,6 +36,19 @@ std::optional<Instant> mark_in(std::string_view text) {
     return Instant{Duration{count}};
 }
 
+constexpr std::chrono::milliseconds between_tries{20};
+
+/// As flock(2) without waiting, until it is free or `patience` is over; errno says why not.
+bool lock_within(int file, std::chrono::milliseconds patience) {
+    const auto until = std::chrono::steady_clock::now() + patience;
+    while (::flock(file, LOCK_EX | LOCK_NB) != 0) {
+        if (errno != EWOULDBLOCK || std::chrono::steady_clock::now() >= until)
+            return false;
+        std::this_thread::sleep_for(between_tries);
+    }
+    return true;
+}
+
 } // namespace
 
 OwnerLock::~OwnerLock() {
@@ -59,23 +72,6 @@ OwnerLock& OwnerLock::operator=(OwnerLock&& other) noexcept {
     std::swap(alive_, other.alive_);
     return *this;
 }
-
-namespace {
-
-constexpr std::chrono::milliseconds between_tries{20};
-
-/// As flock(2) without waiting, until it is free or `patience` is over; errno says why not.
-bool lock_within(int file, std::chrono::milliseconds patience) {
-    const auto until = std::chrono::steady_clock::now() + patience;
-    while (::flock(file, LOCK_EX | LOCK_NB) != 0) {
-        if (errno != EWOULDBLOCK || std::chrono::steady_clock::now() >= until)
-            return false;
-        std::this_thread::sleep_for(between_tries);
-    }
-    return true;
-}
-
-} // namespace
 
 Result<OwnerLock> OwnerLock::take(const std::string& path, std::chrono::milliseconds patience) {
     const std::string file = path + ".lock";

@@ -112,6 +112,8 @@ private:
     [[nodiscard]] Result<> trim_posts(const TrimQuery& query, Trimmed& done);
     [[nodiscard]] Result<> trim_items_of(const TrimQuery& query, Trimmed& done);
     [[nodiscard]] Result<> trim_keys(const TrimQuery& query, Trimmed& done);
+    template <class Bind>
+    [[nodiscard]] Result<std::optional<Instant>> first_of(Name name, Bind bind);
     [[nodiscard]] Failure failure(std::string_view doing) const { return database_.failure(doing); }
 
     Database database_;

@@ -109,7 +109,6 @@ Result<> Tables::prepare() {
                         "state='ready' "
                         "UNION ALL SELECT min(next) FROM posts INDEXED BY posts_waiting WHERE account=?1 AND "
                         "state='waiting' AND next<9223372036854775807 " // the far end: for another part
-
                         "UNION ALL SELECT max(min(receipt), ?2) FROM posts INDEXED BY posts_receipt WHERE "
                         "account=?1 AND receipt IS NOT NULL)"},
         {lane_unfinished_narrow,

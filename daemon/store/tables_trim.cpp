@@ -46,6 +46,19 @@ Candidate read_candidate(Statement::Use& use) {
 
 } // namespace
 
+/// The first column of the first row; nothing where there is none, or it is null.
+template <class Bind>
+Result<std::optional<Instant>> Tables::first_of(Name name, Bind bind) {
+    auto use = statements_[name].use();
+    bind(use);
+    std::optional<Instant> found;
+    if (use.row())
+        found = use.maybe_instant();
+    else if (use.code() != SQLITE_DONE)
+        return failure("look for what is old");
+    return found;
+}
+
 Result<Trimmed> Tables::trim(const TrimQuery& query) {
     Trimmed done;
     if (const Result<> begun = step(begin, "begin"); !begun)
@@ -83,16 +96,6 @@ Result<> Tables::trim_posts(const TrimQuery& query, Trimmed& done) {
         done.after = candidates.back().created;
         done.after_id = candidates.back().id;
     }
-    const auto finds = [&](Name name, auto bind) -> Result<std::optional<Instant>> {
-        auto use = statements_[name].use();
-        bind(use);
-        std::optional<Instant> found;
-        if (use.row())
-            found = use.maybe_instant();
-        else if (use.code() != SQLITE_DONE)
-            return failure("look at an old post");
-        return found;
-    };
     // Evidence for a post in doubt may ask for any of them: one status settles one post.
     std::set<std::string> unsettled;
     std::set<std::string> asked;
@@ -100,7 +103,7 @@ Result<> Tables::trim_posts(const TrimQuery& query, Trimmed& done) {
         if (!post.ended || post.awaits_receipt || post.last >= query.posts_before)
             continue;
         if (asked.insert(post.account).second) {
-            const auto open = finds(trim_unsettled, [&](auto& use) { use.bind(post.account); });
+            const auto open = first_of(trim_unsettled, [&](auto& use) { use.bind(post.account); });
             if (!open)
                 return open.error();
             if (*open)
@@ -108,7 +111,7 @@ Result<> Tables::trim_posts(const TrimQuery& query, Trimmed& done) {
         }
         if (unsettled.count(post.account) > 0)
             continue;
-        const auto child = finds(trim_child, [&](auto& use) { use.bind(post.key); });
+        const auto child = first_of(trim_child, [&](auto& use) { use.bind(post.key); });
         if (!child)
             return child.error();
         if (*child)
@@ -116,8 +119,8 @@ Result<> Tables::trim_posts(const TrimQuery& query, Trimmed& done) {
         if (post.kind == OriginKind::source) {
             const Digest item = Digest::from_hex(post.item);
             const auto shown =
-                finds(trim_item, [&](auto& use) { use.bind(post.origin).bind(post.account).bind(item); });
-            const auto latest = finds(
+                first_of(trim_item, [&](auto& use) { use.bind(post.origin).bind(post.account).bind(item); });
+            const auto latest = first_of(
                 trim_latest, [&](auto& use) { use.bind(post.origin).bind(post.account).bind(query.now); });
             if (!shown || !latest)
                 return shown ? latest.error() : shown.error();
@@ -153,22 +156,18 @@ Result<> Tables::trim_items_of(const TrimQuery& query, Trimmed& done) {
             return failure("read sources");
     }
     for (const auto& [source, account] : pairs) {
-        Instant latest{};
-        {
-            auto use = statements_[trim_latest].use();
-            // What a clock that stood in the future has noted says nothing of today.
-            use.bind(source).bind(account).bind(query.now);
-            if (!use.row())
-                return failure("look for old items");
-            latest = use.maybe_instant().value_or(Instant{});
-        }
+        // What a clock that stood in the future has noted says nothing of today.
+        const auto latest =
+            first_of(trim_latest, [&](auto& use) { use.bind(source).bind(account).bind(query.now); });
+        if (!latest)
+            return latest.error();
         std::vector<Digest> gone;
         {
             // By what the feed itself has shown since: one that is not read, or does not change, loses none.
             auto use = statements_[trim_items].use();
             use.bind(source)
                 .bind(account)
-                .bind(latest - query.items)
+                .bind(latest->value_or(Instant{}) - query.items)
                 .bind(static_cast<std::int64_t>(query.limit - done.items));
             while (use.row())
                 gone.push_back(use.digest());

@@ -92,6 +92,14 @@ Result<Applied> Tables::write(const Batch& batch) {
 
 namespace {
 
+/// All zero stands for none.
+void bind_or_null(Statement::Use& use, const Digest& digest) {
+    if (digest == Digest{})
+        use.null();
+    else
+        use.bind(digest);
+}
+
 /// What insert and update have in common, in the order of both statements.
 void bind_life(Statement::Use& use, const Post& post, const std::string& content) {
     use.bind(to_text(post.state))
@@ -135,20 +143,14 @@ Result<> Tables::insert(const Post& post, Applied& applied) {
         .bind(post.origin.item)
         .bind(post.created);
     bind_life(use, post, content);
-    if (post.link == Digest{})
-        use.null();
-    else
-        use.bind(post.link);
+    bind_or_null(use, post.link);
     const Digest text = digest_of(post.content.status);
     if (post.content.status.empty())
         use.null();
     else
         use.bind(text);
     use.bind(post.part).bind(post.parts);
-    if (post.parent == Digest{})
-        use.null();
-    else
-        use.bind(post.parent);
+    bind_or_null(use, post.parent);
     if (!use.done())
         return failure("insert post");
     applied.inserted.push_back(database_.changes() == 1 ? database_.last_id() : 0);
@@ -217,10 +219,7 @@ Result<> Tables::write_sources(const Batch& batch) {
     for (const SeenItem& item : batch.seen) {
         auto use = statements_[put_seen].use();
         use.bind(item.source).bind(item.account).bind(item.item);
-        if (item.link == Digest{})
-            use.null();
-        else
-            use.bind(item.link);
+        bind_or_null(use, item.link);
         use.bind(item.title).bind(item.address).bind(item.verdict).bind(item.seen);
         use.bind(std::max(item.seen, item.shown));
         if (!use.done())

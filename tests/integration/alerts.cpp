@@ -74,17 +74,7 @@ BOOST_AUTO_TEST_CASE(a_flood_is_held_by_the_fuse_shown_by_status_and_dropped_or_
     const TempDir directory;
     Sandbox sandbox{directory};
     Bot bot{directory, sandbox,
-            "fuse: {posts: 4}\n"
-            "sources:\n"
-            "  blog:\n"
-            "    plugin: feed\n"
-            "    url: " +
-                sandbox.url() +
-                "/feed.xml\n"
-                "    poll: 1s\n"
-                "    allow_private: true\n"
-                "    accounts: [news]\n"
-                "    post: {status: \"{{ title }}\"}\n"};
+            "fuse: {posts: 4}\n" + blog_of(sandbox, "    post: {status: \"{{ title }}\"}\n")};
     bot.start();
     BOOST_REQUIRE(eventually([&] { return says(bot.output(), "none posted (first_run)"); }));
     for (int i = 0; i < 6; ++i) {

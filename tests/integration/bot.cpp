@@ -87,4 +87,17 @@ std::size_t Bot::count(const std::string& state) {
     return n;
 }
 
+std::string blog_of(const Sandbox& sandbox, const std::string& rest) {
+    return "sources:\n"
+           "  blog:\n"
+           "    plugin: feed\n"
+           "    url: " +
+           sandbox.url() +
+           "/feed.xml\n"
+           "    poll: 1s\n"
+           "    allow_private: true\n"
+           "    accounts: [news]\n" +
+           rest;
+}
+
 } // namespace crier::test

@@ -45,6 +45,10 @@ private:
     std::unique_ptr<Process> process_;
 };
 
+/// YAML of a source "blog": the sandbox's feed for "news", looked at each second. `rest` stands under it,
+/// four blanks deep.
+[[nodiscard]] std::string blog_of(const Sandbox& sandbox, const std::string& rest);
+
 /// The sandbox's default token.
 inline constexpr const char* sandbox_token = "sandbox-token";
 

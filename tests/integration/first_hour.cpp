@@ -30,19 +30,9 @@ const char* scheduled = "schedule:\n"
                         "      media: [{file: picture.png, alt: \"A single dot\"}]\n";
 
 std::string feed(const Sandbox& sandbox, const std::string& more) {
-    return "sources:\n"
-           "  blog:\n"
-           "    plugin: feed\n"
-           "    url: " +
-           sandbox.url() +
-           "/feed.xml\n"
-           "    poll: 1s\n"
-           "    allow_private: true\n"
-           "    accounts: [news]\n" +
-           more +
-           "    post:\n"
-           "      status: \"{{ title }}\\n\\n{{ link }}\"\n"
-           "      media: [{from: [enclosure], missing_alt: drop_media}]\n";
+    return blog_of(sandbox, more + "    post:\n"
+                                   "      status: \"{{ title }}\\n\\n{{ link }}\"\n"
+                                   "      media: [{from: [enclosure], missing_alt: drop_media}]\n");
 }
 
 } // namespace

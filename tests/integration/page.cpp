@@ -13,17 +13,8 @@ namespace json = boost::json;
 namespace {
 
 std::string whole_feed(const Sandbox& sandbox) {
-    return "sources:\n"
-           "  blog:\n"
-           "    plugin: feed\n"
-           "    url: " +
-           sandbox.url() +
-           "/feed.xml\n"
-           "    poll: 1s\n"
-           "    allow_private: true\n"
-           "    accounts: [news]\n"
-           "    first_run: {publish: all}\n"
-           "    post: {status: \"{{ title }} {{ link }}\"}\n";
+    return blog_of(sandbox, "    first_run: {publish: all}\n"
+                            "    post: {status: \"{{ title }} {{ link }}\"}\n");
 }
 
 /// By another hand with the same account.

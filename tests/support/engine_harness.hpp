@@ -217,6 +217,23 @@ public:
         start();
     }
 
+    /// A `crier run --once` that begins now.
+    engine::OnceReport once() {
+        engine = std::make_unique<engine::Engine>(context.get_executor(), settings, world);
+        std::optional<engine::OnceReport> report;
+        boost::asio::co_spawn(
+            context,
+            [](engine::Engine& engine) -> boost::asio::awaitable<engine::OnceReport> {
+                const Result<> begun = co_await engine.begin();
+                BOOST_TEST(begun.has_value());
+                co_return co_await engine.run_once();
+            }(*engine),
+            [&](std::exception_ptr, engine::OnceReport r) { report = std::move(r); });
+        time.run_while([&] { return !report; });
+        engine.reset();
+        return *report;
+    }
+
     PostId post(const std::string& status, const std::string& key, std::optional<Instant> at = {}) {
         engine::PostOrder order;
         order.status = status;
@@ -232,6 +249,23 @@ public:
             [&](std::exception_ptr, Result<engine::Accepted> accepted) { result = std::move(accepted); });
         time.run_while([&] { return !result; });
         return std::move(*result);
+    }
+
+    /// A post by hand with one picture.
+    [[nodiscard]] static engine::PostOrder picture(const std::string& status, const std::string& file) {
+        engine::PostOrder order;
+        order.status = status;
+        order.key = file;
+        order.media.resize(1);
+        order.media[0].file = file;
+        order.media[0].alt = "a picture";
+        return order;
+    }
+
+    /// Handed in, and what comes of it not waited for.
+    void hand_in_quietly(engine::PostOrder order) {
+        boost::asio::co_spawn(context, engine->post(std::move(order)),
+                              [](std::exception_ptr, Result<engine::Accepted>) {});
     }
 
     /// Straight into the store, as an earlier life would have left it.

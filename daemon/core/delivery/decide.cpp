@@ -17,6 +17,15 @@ Decision settled(Post&& post, PostState state, ReasonCode code, std::string reas
     return decision;
 }
 
+/// As it is, and not before `until`.
+Decision put_off(Post&& post, Instant until) {
+    Decision decision;
+    decision.step = Step::settle;
+    post.next = until;
+    decision.post = std::move(post);
+    return decision;
+}
+
 Decision wait_until(Post&& post, Instant until) {
     Decision decision;
     decision.step = Step::wait;
@@ -29,7 +38,7 @@ Decision wait_until(Post&& post, Instant until) {
 /// have left is not later than the request's deadline, nor than this moment. By the wall clock that would not
 /// hold, which may have been set forward since.
 Decision resume_sending(Post&& post, const Rules& rules, Instant now) {
-    const bool same_boot = post.sent.boot != 0 && post.sent.boot == rules.boot;
+    const bool same_boot = post.sent.count_in(rules.boot);
     const Duration quiet =
         same_boot ? std::clamp<Duration>(post.sent.quiet_until - rules.mono, Duration::zero(), rules.quiet())
                   : rules.quiet();
@@ -77,9 +86,7 @@ bool key_is_known(const Post& post, const Rules& rules, Instant now) {
 
 /// The wall clock was set forward while the first request may still be at work.
 Duration quiet_left(const Post& post, const Rules& rules) {
-    if (post.sent.boot == 0 || post.sent.boot != rules.boot)
-        return Duration::zero();
-    return post.sent.quiet_until - rules.mono;
+    return post.sent.count_in(rules.boot) ? post.sent.quiet_until - rules.mono : Duration::zero();
 }
 
 /// A repeat went out and brought as little as the first attempt. A server that answers every repeat of a key
@@ -99,12 +106,8 @@ Decision look(Post&& post) {
 /// The quiet period is over: the same key while the server remembers it, then evidence, else what the account
 /// wants.
 Decision resolve_doubt(Post&& post, const Rules& rules, Instant now) {
-    if (const Duration left = quiet_left(post, rules); left > Duration::zero()) {
-        post.next = now + left;
-        const ReasonCode code = post.code;
-        std::string reason = post.reason;
-        return settled(std::move(post), PostState::doubt, code, std::move(reason));
-    }
+    if (const Duration left = quiet_left(post, rules); left > Duration::zero())
+        return put_off(std::move(post), now + left);
     const bool known = key_is_known(post, rules, now);
     // Once it was looked for, it is looked for to the end: a repeat in between would begin the looks anew.
     const bool repeat = known && post.looks == 0 && !repeated_in_vain(post);
@@ -175,7 +178,7 @@ Duration Rules::quiet() const {
 
 std::optional<Duration> measured_age(const Post& post, const Rules& rules) {
     std::optional<Duration> age;
-    if (post.sent.boot != 0 && post.sent.boot == rules.boot && post.sent.key_since)
+    if (post.sent.count_in(rules.boot) && post.sent.key_since)
         age = rules.mono - *post.sent.key_since;
     if (rules.server_now && post.key_since)
         age = std::max(age.value_or(Duration::min()), *rules.server_now - *post.key_since);
@@ -205,7 +208,7 @@ void begin_running(Post& post, const Rules& rules, Duration running) {
 
 bool is_over(const Post& post, const Rules& rules) {
     if (rules.boot != 0)
-        return post.sent.boot == rules.boot && rules.mono >= post.sent.over_at;
+        return post.sent.count_in(rules.boot) && rules.mono >= post.sent.over_at;
     return rules.now >= post.last_attempt.value_or(rules.now) + rules.tuning.timeout + rules.tuning.quiet;
 }
 
@@ -227,11 +230,8 @@ Decision decide(Post post, const Rules& rules, Instant now) {
     // Begun on a clock that was ahead, and not out: its time is still to come. (A thread goes by its first
     // part.)
     if (post.due > now && !post.in_doubt && post.part == 0) {
-        post.next = post.due;
-        const PostState state = post.state;
-        const ReasonCode code = post.code;
-        std::string reason = post.reason;
-        return settled(std::move(post), state, code, std::move(reason));
+        const Instant due = post.due;
+        return put_off(std::move(post), due);
     }
     if (post.expires && now > *post.expires && !post.in_doubt)
         return settled(std::move(post), PostState::expired, ReasonCode::expired,

@@ -94,7 +94,7 @@ Window window_of(const Post& post, const Rules& rules) {
         window.known = true;
         window.end += (rules.now - *age) - window.begin;
         window.begin = rules.now - *age;
-        if (post.sent.boot != 0 && post.sent.boot == rules.boot)
+        if (post.sent.count_in(rules.boot))
             window.end = std::max(window.end, rules.now + (post.sent.over_at - rules.mono));
     }
     if (post.generation > 0)

@@ -25,6 +25,20 @@ void fire_with_jitter(Harness& h) {
     BOOST_REQUIRE(h.store.post(1).state == PostState::waiting);
 }
 
+/// A source that posts all that it has, which is one item; the daemon is stopped then.
+void post_one_of_blog(Harness& h) {
+    h.source("blog").first_run.publish.reset();
+    h.feed.add("a", "A");
+    h.start();
+    h.time.run_for(1min);
+    h.stop();
+}
+
+void call_it_weblog(Harness& h) {
+    h.settings.sources[0].name = "weblog";
+    h.settings.sources[0].was = "blog";
+}
+
 void ask_pause(Harness& h, const std::string& target) {
     bool done = false;
     boost::asio::co_spawn(h.context,
@@ -64,8 +78,7 @@ BOOST_AUTO_TEST_CASE(a_renamed_source_keeps_what_was_seen_and_posts_nothing_twic
     const PostId paused_never = h.store.post(1).id;
     BOOST_TEST(h.timeline().size() == 1U);
     h.stop();
-    h.settings.sources[0].name = "weblog";
-    h.settings.sources[0].was = "blog";
+    call_it_weblog(h);
     h.settings.sources[0].url = "https://elsewhere.example/feed.xml";
     h.start();
     h.feed.add("b", "B");
@@ -86,11 +99,7 @@ BOOST_AUTO_TEST_CASE(a_renamed_source_keeps_what_was_seen_and_posts_nothing_twic
 
 BOOST_AUTO_TEST_CASE(a_new_name_for_the_same_address_is_adopted_and_said) {
     Harness h;
-    h.source("blog").first_run.publish.reset();
-    h.feed.add("a", "A");
-    h.start();
-    h.time.run_for(1min);
-    h.stop();
+    post_one_of_blog(h);
     h.settings.sources[0].name = "weblog";
     h.start();
     h.time.run_for(20min);
@@ -157,13 +166,8 @@ BOOST_AUTO_TEST_CASE(a_renamed_entry_posts_no_instant_twice_even_with_its_progre
 
 BOOST_AUTO_TEST_CASE(a_name_that_comes_again_for_something_else_has_keys_of_its_own) {
     Harness h;
-    h.source("blog").first_run.publish.reset();
-    h.feed.add("a", "A");
-    h.start();
-    h.time.run_for(1min);
-    h.stop();
-    h.settings.sources[0].name = "weblog";
-    h.settings.sources[0].was = "blog";
+    post_one_of_blog(h);
+    call_it_weblog(h);
     h.restart();
     h.time.run_for(1min);
     h.stop();
@@ -195,13 +199,8 @@ BOOST_AUTO_TEST_CASE(was_comes_too_late_for_a_name_that_has_a_memory) {
 
 BOOST_AUTO_TEST_CASE(a_pause_on_a_stopped_store_does_not_lose_what_a_rename_brings) {
     Harness h;
-    h.source("blog").first_run.publish.reset();
-    h.feed.add("a", "A");
-    h.start();
-    h.time.run_for(1min);
-    h.stop();
-    h.settings.sources[0].name = "weblog";
-    h.settings.sources[0].was = "blog";
+    post_one_of_blog(h);
+    call_it_weblog(h);
     h.engine = std::make_unique<engine::Engine>(h.context.get_executor(), h.settings, h.world);
     bool done = false;
     boost::asio::co_spawn(
@@ -438,13 +437,8 @@ BOOST_AUTO_TEST_CASE(a_loosened_filter_posts_nothing_that_was_seen) {
 
 BOOST_AUTO_TEST_CASE(a_store_in_trouble_begins_nothing_before_a_rename_is_recorded) {
     Harness h;
-    h.source("blog").first_run.publish.reset();
-    h.feed.add("a", "A");
-    h.start();
-    h.time.run_for(1min);
-    h.stop();
-    h.settings.sources[0].name = "weblog";
-    h.settings.sources[0].was = "blog";
+    post_one_of_blog(h);
+    call_it_weblog(h);
     for (int i = 0; i < 3; ++i)
         h.store.failures.push_back(Failure{Cause::temporary, "disk full"});
     h.start();

@@ -90,20 +90,9 @@ BOOST_AUTO_TEST_CASE(a_server_minutes_off_holds_its_account_alone_and_it_goes_on
 BOOST_AUTO_TEST_CASE(a_single_run_on_a_clock_in_doubt_says_so_and_posts_nothing) {
     Harness h;
     come_back_in_the_past(h);
-    h.engine = std::make_unique<engine::Engine>(h.context.get_executor(), h.settings, h.world);
-    std::optional<engine::OnceReport> report;
-    boost::asio::co_spawn(
-        h.context,
-        [](engine::Engine& engine) -> boost::asio::awaitable<engine::OnceReport> {
-            const Result<> begun = co_await engine.begin();
-            BOOST_TEST(begun.has_value());
-            co_return co_await engine.run_once();
-        }(*h.engine),
-        [&](std::exception_ptr, engine::OnceReport r) { report = std::move(r); });
-    h.time.run_while([&] { return !report; });
-    h.engine.reset();
+    const engine::OnceReport report = h.once();
     BOOST_TEST(h.timeline().size() == 2U);
-    BOOST_TEST(report->first_trouble.find("news is clock: the clock says") == 0U, report->first_trouble);
+    BOOST_TEST(report.first_trouble.find("news is clock: the clock says") == 0U, report.first_trouble);
 }
 
 BOOST_AUTO_TEST_CASE(what_was_handed_in_while_the_clock_was_ahead_does_not_wait_for_that_time) {

@@ -5,14 +5,10 @@ using namespace crier::test;
 
 namespace {
 
+/// In a minute.
 engine::PostOrder picture(const Harness& h, const std::string& file) {
-    engine::PostOrder order;
-    order.status = "look";
-    order.key = file;
+    engine::PostOrder order = Harness::picture("look", file);
     order.at = h.time.now() + 1min;
-    order.media.resize(1);
-    order.media[0].file = file;
-    order.media[0].alt = "a picture";
     return order;
 }
 

@@ -132,14 +132,7 @@ BOOST_AUTO_TEST_CASE(a_post_that_is_edited_during_its_upload_goes_out_with_the_n
     Harness h;
     h.start();
     h.server.latency = 10s;
-    engine::PostOrder order;
-    order.status = "old";
-    order.key = "k1";
-    Media media;
-    media.file = "/srv/a.png";
-    order.media.push_back(media);
-    boost::asio::co_spawn(h.context, h.engine->post(std::move(order)),
-                          [](std::exception_ptr, Result<engine::Accepted>) {});
+    h.hand_in_quietly(Harness::picture("old", "/srv/a.png"));
     h.time.run_for(15s);
     BOOST_REQUIRE(h.server.uploads.empty());
     BOOST_REQUIRE(change(h, 1, words("new")).has_value());

@@ -1,28 +1,10 @@
 // Posts in doubt whose fate the server's page tells, and receipts of published ones.
-#include "support/engine_harness.hpp"
+#include "keyless.hpp"
 
 using namespace crier;
 using namespace crier::test;
 
 namespace {
-
-/// A server without keys, on which one post of ours is known to be.
-struct Keyless : Harness {
-    Keyless() {
-        account("news").handle = "bot";
-        settings.accounts["news"].receipt = false;
-        server.server.idempotent = false;
-        server.server.software = "pixelfed";
-        start();
-        post("the one before", "k0");
-        time.run_for(10min);
-        server.looks = 0;
-    }
-    const Post& in_doubt(Fault fault, const std::string& text = "hello") {
-        server.faults = {fault};
-        return store.post(post(text, "k1"));
-    }
-};
 
 Post pictured(const std::string& key) {
     Post post;

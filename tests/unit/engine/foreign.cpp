@@ -1,23 +1,12 @@
 // Somebody else posts on the account: noticed on pages that are read anyway, once.
-#include "support/engine_harness.hpp"
+#include "keyless.hpp"
 
 using namespace crier;
 using namespace crier::test;
 
 namespace {
 
-/// A server without keys, so that a lost reply means a look at the page.
-struct Shared : Harness {
-    Shared() {
-        account("news").handle = "bot";
-        settings.accounts["news"].receipt = false;
-        server.server.idempotent = false;
-        server.server.software = "pixelfed";
-        start();
-        post("the one before", "k0");
-        time.run_for(10min);
-        server.looks = 0;
-    }
+struct Shared : Keyless {
     void somebody_posts(const std::string& text) {
         ModelServer::Status status;
         status.id = "f" + std::to_string(server.statuses.size());

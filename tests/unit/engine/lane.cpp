@@ -203,14 +203,7 @@ BOOST_AUTO_TEST_CASE(a_post_that_is_cancelled_during_its_upload_does_not_go_out)
     Harness h;
     h.start();
     h.server.latency = 10s;
-    engine::PostOrder order;
-    order.status = "with a picture";
-    order.key = "k1";
-    Media media;
-    media.file = "/srv/a.png";
-    order.media.push_back(media);
-    boost::asio::co_spawn(h.context, h.engine->post(std::move(order)),
-                          [](std::exception_ptr, Result<engine::Accepted>) {});
+    h.hand_in_quietly(Harness::picture("with a picture", "/srv/a.png"));
     h.time.run_for(15s); // ten for the server's limits; the upload is on its way
     BOOST_TEST(h.server.uploads.empty());
     Result<Post> cancelled = Failure{};
@@ -227,15 +220,9 @@ BOOST_AUTO_TEST_CASE(a_server_that_is_away_for_a_day_costs_a_post_neither_its_pi
     h.start();
     for (int i = 0; i < 300; ++i)
         h.server.faults.push_back(Fault::not_sent);
-    engine::PostOrder order;
-    order.status = "with a picture";
-    order.key = "k1";
-    Media media;
-    media.file = "/srv/a.png";
-    media.required = false;
-    order.media.push_back(media);
-    boost::asio::co_spawn(h.context, h.engine->post(std::move(order)),
-                          [](std::exception_ptr, Result<engine::Accepted>) {});
+    engine::PostOrder order = Harness::picture("with a picture", "/srv/a.png");
+    order.media[0].required = false;
+    h.hand_in_quietly(std::move(order));
     h.time.run_for(24h * 4);
     BOOST_REQUIRE_EQUAL(h.server.statuses.size(), 1U);
     BOOST_TEST(h.server.statuses.front().media.size() == 1U);

@@ -9,23 +9,6 @@ schedule::Rule cron(const char* text) {
     return *schedule::Cron::parse(text);
 }
 
-/// A `crier run --once` that begins now.
-engine::OnceReport once(Harness& h) {
-    h.engine = std::make_unique<engine::Engine>(h.context.get_executor(), h.settings, h.world);
-    std::optional<engine::OnceReport> report;
-    boost::asio::co_spawn(
-        h.context,
-        [](engine::Engine& engine) -> boost::asio::awaitable<engine::OnceReport> {
-            const Result<> begun = co_await engine.begin();
-            BOOST_TEST(begun.has_value());
-            co_return co_await engine.run_once();
-        }(*h.engine),
-        [&](std::exception_ptr, engine::OnceReport r) { report = std::move(r); });
-    h.time.run_while([&] { return !report; });
-    h.engine.reset();
-    return *report;
-}
-
 } // namespace
 
 BOOST_AUTO_TEST_SUITE(engine_schedule)
@@ -196,11 +179,11 @@ BOOST_AUTO_TEST_CASE(a_stop_that_comes_before_the_start_is_done_ends_it) {
 BOOST_AUTO_TEST_CASE(a_single_run_waits_for_a_store_that_is_busy_for_a_moment) {
     Harness h;
     h.entry("hourly", cron("0 * * * *"), "hello");
-    (void)once(h);
+    (void)h.once();
     h.time.run_for(70min);
     for (int i = 0; i < 3; ++i)
         h.store.failures.push_back(Failure{Cause::temporary, "database is locked"});
-    const engine::OnceReport report = once(h);
+    const engine::OnceReport report = h.once();
     BOOST_TEST(!report.store_failed);
     BOOST_TEST(report.unfinished == 0U);
     BOOST_TEST(h.timeline().size() == 1U);
@@ -209,27 +192,27 @@ BOOST_AUTO_TEST_CASE(a_single_run_waits_for_a_store_that_is_busy_for_a_moment) {
 BOOST_AUTO_TEST_CASE(a_single_run_says_so_when_the_store_stays_broken) {
     Harness h;
     h.entry("hourly", cron("0 * * * *"), "hello");
-    (void)once(h);
+    (void)h.once();
     h.time.run_for(70min);
     for (int i = 0; i < 100'000; ++i)
         h.store.failures.push_back(Failure{Cause::temporary, "disk full"});
-    BOOST_TEST(once(h).store_failed);
+    BOOST_TEST(h.once().store_failed);
     h.store.failures.clear();
-    (void)once(h);
+    (void)h.once();
     BOOST_TEST(h.timeline().size() == 1U);
 }
 
 BOOST_AUTO_TEST_CASE(a_single_run_stays_for_what_is_due_when_the_server_comes_back_within_minutes) {
     Harness h;
     h.entry("hourly", cron("0 * * * *"), "hello").jitter = 30min;
-    (void)once(h);
+    (void)h.once();
     h.time.run_for(59min);
-    (void)once(h);
+    (void)h.once();
     h.time.run_for(1min);
-    (void)once(h); // fires, and waits for its jitter
+    (void)h.once(); // fires, and waits for its jitter
     h.time.run_for(31min);
     h.server.faults = {Fault::not_sent, Fault::not_sent};
-    (void)once(h);
+    (void)h.once();
     BOOST_TEST(h.timeline().size() == 1U);
 }
 
