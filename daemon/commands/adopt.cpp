@@ -126,7 +126,7 @@ int adopt(const Invocation& call, const AdoptOptions& options) {
         return fail(call, sources.error());
     std::optional<Instant> since;
     if (!options.since.empty()) {
-        const Instant now = std::chrono::floor<Duration>(std::chrono::system_clock::now());
+        const Instant now = wall_now();
         const Result<Instant> given = since_of(options.since, now);
         if (!given)
             return fail(call, given.error());

@@ -1,4 +1,5 @@
 #include "commands/check_changes.hpp"
+#include "commands/check_limits.hpp"
 #include "commands/check_store.hpp"
 #include "commands/checking.hpp"
 #include "commands/commands.hpp"
@@ -203,8 +204,10 @@ int check(const Invocation& call, const CheckOptions& options) {
     }
     std::vector<config::Problem> problems = std::move(loaded.problems);
     if (loaded.settings) {
-        const std::vector<config::Problem> changes = check_changes(call, *loaded.settings);
-        problems.insert(problems.end(), changes.begin(), changes.end());
+        for (const auto& look : {check_changes, check_limits}) {
+            const std::vector<config::Problem> found = look(call, *loaded.settings);
+            problems.insert(problems.end(), found.begin(), found.end());
+        }
     }
     problems.insert(problems.end(), online.problems.begin(), online.problems.end());
     const int code = loaded.settings ? online.code : exit_config;

@@ -179,7 +179,7 @@ int duplicates(const Invocation& call, const DuplicatesOptions& options) {
     const std::optional<Settings> settings = load_settings(call);
     if (!settings)
         return exit_config;
-    const Instant now = std::chrono::floor<Duration>(std::chrono::system_clock::now());
+    const Instant now = wall_now();
     const Result<Instant> since = since_of(options.since, now);
     if (!since)
         return fail(call, since.error());

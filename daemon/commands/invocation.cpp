@@ -60,6 +60,10 @@ std::string summary(const Settings& settings) {
            text::counted(settings.sources.size(), "source", "sources");
 }
 
+Instant wall_now() {
+    return std::chrono::floor<Duration>(std::chrono::system_clock::now());
+}
+
 std::string show_time(std::optional<Instant> when) {
     if (!when || *when == Instant{})
         return "-";

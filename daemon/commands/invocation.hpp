@@ -49,6 +49,9 @@ inline constexpr int exit_temporary = 75;
 /// What a configuration holds: "1 account, 2 entries, 0 sources".
 [[nodiscard]] std::string summary(const Settings& settings);
 
+/// The wall clock.
+[[nodiscard]] Instant wall_now();
+
 /// One line for people about a moment: "2026-11-24 09:00:00 UTC", or "-".
 [[nodiscard]] std::string show_time(std::optional<Instant> when);
 

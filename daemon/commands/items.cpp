@@ -76,7 +76,7 @@ int post_item(const Invocation& call, const Settings& settings, const SourceSett
               const Item& item, const ItemIdentity& identity, const std::string& account) {
     const KnownServers servers{call, settings};
     const schedule::Zone zone = schedule::Zone::find_or_utc(settings.timezone);
-    const Instant now = std::chrono::floor<Duration>(std::chrono::system_clock::now());
+    const Instant now = wall_now();
     Daemon daemon{call, settings};
     for (const PostTarget& target : source.targets) {
         if (!account.empty() && target.account != account)

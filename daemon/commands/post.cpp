@@ -124,8 +124,7 @@ int post(const Invocation& call, const PostOptions& options) {
     const auto settings = load_settings(call);
     if (!settings)
         return exit_config;
-    const Result<engine::PostOrder> order =
-        order_of(options, std::chrono::floor<Duration>(std::chrono::system_clock::now()));
+    const Result<engine::PostOrder> order = order_of(options, wall_now());
     if (!order)
         return fail(call, order.error());
     Daemon daemon{call, *settings};

@@ -63,7 +63,7 @@ int preview(const Invocation& call, const PreviewOptions& options) {
     const int asked = options.online && !servers.ask(call, *settings) ? exit_server : exit_ok;
     if (!options.source.empty())
         return preview_source(call, *settings, options, servers);
-    const Instant now = std::chrono::floor<Duration>(std::chrono::system_clock::now());
+    const Instant now = wall_now();
     std::vector<Planned> list = plan_schedule(*settings, options, servers, now);
     const std::size_t all = list.size();
     if (all > most_lines)

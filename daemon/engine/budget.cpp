@@ -17,6 +17,9 @@ using rates::Turn;
 
 namespace {
 
+/// A schedule that leaves no room between its posts must not silence the rest for ever.
+constexpr Duration room_comes_within = std::chrono::hours{3};
+
 Outcome outcome_of(Call call, const Reply& reply) {
     switch (reply.verdict) {
     case Verdict::published:
@@ -82,9 +85,13 @@ Turn Budget::turn(const Post& post, const Needs& needs, bool repeat) const {
     const Instant ours = clock_.now();
     const Turn own = pace_.earliest(settings_.limits, scheduled, ours);
     all.add(own.when, own.why);
-    if (!scheduled && settings_.limits.min_gap > Duration::zero())
-        if (const auto due = outlook_.next(settings_.name, ours, ours + settings_.limits.min_gap))
-            all.add(*due, "`min_gap` before what is due from the schedule");
+    const Duration gap = settings_.limits.min_gap;
+    if (!scheduled && gap > Duration::zero()) {
+        // Without room for so long, the next of the schedule waits for its gap after this one instead.
+        const Instant from = std::max(ours, all.when);
+        if (const auto room = outlook_.room(settings_.name, from, gap, from + room_comes_within))
+            all.add(*room, "`min_gap` before and after what is due from the schedule");
+    }
     return all;
 }
 

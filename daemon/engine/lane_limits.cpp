@@ -106,7 +106,8 @@ bool Lane::heed(const rates::Heard& heard, const Reply& reply) {
 /// Once for each limit.
 void Lane::say_limited() {
     const rates::Turn& turn = sieve_.turn();
-    const std::string until = to_rfc3339(turn.when);
+    // The server's clock, as each reply tells it anew, is not the same to the microsecond.
+    const std::string until = to_rfc3339(std::chrono::round<std::chrono::seconds>(turn.when));
     const std::string said = turn.why + until;
     if (said == said_limited_ || turn.why.empty())
         return;

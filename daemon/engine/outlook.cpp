@@ -43,21 +43,25 @@ Expectation Outlook::until(const std::string& name, Instant until) {
     return sum;
 }
 
-std::optional<Instant> Outlook::next(const std::string& name, Instant now, Instant until) {
-    const Account& account = looked_up(name, until);
-    std::optional<Instant> next;
-    const auto see = [&](Instant due) {
-        if (due > now && due < until && (!next || due < *next))
-            next = due;
+std::optional<Instant> Outlook::room(const std::string& name, Instant from, Duration gap, Instant until) {
+    const Account& account = looked_up(name, until + gap);
+    std::vector<Instant> due;
+    const auto see = [&](Instant at) {
+        if (at > from && at < until + gap)
+            due.push_back(at);
     };
-    for (const Occurrence& occurrence : account.occurrences) {
-        if (occurrence.due >= until)
-            break;
+    for (const Occurrence& occurrence : account.occurrences)
         see(occurrence.due);
-    }
     for (const auto& [id, waiting] : account.waiting)
         see(waiting.post.next);
-    return next;
+    std::sort(due.begin(), due.end());
+    Instant room = from;
+    for (const Instant at : due) {
+        if (at - room >= gap)
+            break;
+        room = std::max(at, room) + gap;
+    }
+    return room <= until ? std::optional{room} : std::nullopt;
 }
 
 void Outlook::expect(const std::string& account, const Expected& post) {

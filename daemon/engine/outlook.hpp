@@ -43,8 +43,10 @@ public:
     }
 
     [[nodiscard]] Expectation until(const std::string& account, Instant until);
-    /// The first one after `now` and before `until`.
-    [[nodiscard]] std::optional<Instant> next(const std::string& account, Instant now, Instant until);
+    /// The first moment, from `from` to `until`, that keeps `gap` from the firings before and after it, which
+    /// keep it among themselves. Nothing: the schedule leaves no such room.
+    [[nodiscard]] std::optional<Instant> room(const std::string& account, Instant from, Duration gap,
+                                              Instant until);
 
     /// A scheduled post is in the outbox. What a query says that began before is older than this.
     void expect(const std::string& account, const Expected& post);

@@ -199,6 +199,22 @@ BOOST_AUTO_TEST_CASE(wrong_inputs_are_named_and_have_their_exit_codes) {
     BOOST_TEST(bot.outbox().empty());
 }
 
+BOOST_AUTO_TEST_CASE(a_schedule_that_wants_more_than_its_limits_let_through_is_warned_of) {
+    const TempDir directory;
+    Sandbox sandbox{directory};
+    Bot bot{directory, sandbox,
+            "schedule:\n"
+            "  - {name: fast, account: news, every: 15s, post: {status: tick}}\n",
+            "    limits: {min_gap: 10m}\n"};
+    const auto checked = bot.crier({"check"});
+    BOOST_TEST(checked.code == 0);
+    for (const char* says :
+         {"accounts.news: the schedule wants 5760 posts in 1d",
+          "more than the 144 that `min_gap: 10m` leaves room for",
+          "accounts.news: the schedule wants 720 posts in 3h", "more than the server's 300 posts in 3h"})
+        BOOST_TEST(checked.err.find(says) != std::string::npos, checked.err);
+}
+
 BOOST_AUTO_TEST_CASE(input_that_is_no_text_is_refused) {
     const TempDir directory;
     Sandbox sandbox{directory};

@@ -6,19 +6,33 @@
 namespace crier::rates {
 namespace {
 
-std::string words(const Bucket& bucket, bool reserved) {
-    const std::string size = std::to_string(bucket.limit()) + " " + std::string{bucket.rule().what} + " in " +
-                             to_text(bucket.rule().window);
-    return reserved ? "what is left of the server's " + size + " is kept for the schedule"
-                    : "the server's " + size + " are used up";
+std::string size_of(const Bucket& bucket) {
+    return std::to_string(bucket.limit()) + " " + std::string{bucket.rule().what} + " in " +
+           to_text(bucket.rule().window);
 }
 
-int kept(int limit, Share share) {
+/// What of a window stays free for others.
+struct Kept {
+    int calls = 0;
+    bool too_much = false; ///< the schedule alone wants more than there is
+};
+
+/// Where the schedule wants more than is left, some of it waits for the next window in any case. Then a tenth
+/// of each window is for the rest, which would else wait for ever.
+Kept kept_for_schedule(const Reserve& reserve, Instant until, unsigned calls, int left, int limit) {
+    Kept kept;
+    if (!reserve)
+        return kept;
+    kept.calls = reserve(until).among(calls);
+    if (kept.calls > left) {
+        kept.too_much = true;
+        kept.calls = std::min(kept.calls, limit - (limit + 9) / 10);
+    }
+    return kept;
+}
+
+int kept_for_all(int limit, Share share) {
     return share == Share::half ? limit / 2 : 0;
-}
-
-int reserved(const Reserve& reserve, Instant until, unsigned calls) {
-    return reserve ? reserve(until).among(calls) : 0;
 }
 
 } // namespace
@@ -45,10 +59,16 @@ Turn Ledger::earliest(const Needs& needs, const Reserve& reserve, Instant now, S
             continue;
         const int left = bucket.left(now);
         const Instant end = bucket.end(now);
-        if (left < count)
-            turn.add(end, words(bucket, false));
-        else if (left - kept(bucket.limit(), share) - reserved(reserve, end, bucket.rule().calls) < count)
-            turn.add(end, words(bucket, true));
+        if (left < count) {
+            turn.add(end, "the server's " + size_of(bucket) + " are used up");
+            continue;
+        }
+        const Kept kept = kept_for_schedule(reserve, end, bucket.rule().calls, left, bucket.limit());
+        if (left - kept_for_all(bucket.limit(), share) - kept.calls < count)
+            turn.add(end,
+                     kept.too_much
+                         ? "the schedule alone wants more than is left of the server's " + size_of(bucket)
+                         : "what is left of the server's " + size_of(bucket) + " is kept for the schedule");
     }
     for (const Learnt& limit : learnt_) {
         const std::optional<int> left = limit.left(now);
@@ -57,7 +77,8 @@ Turn Ledger::earliest(const Needs& needs, const Reserve& reserve, Instant now, S
         const int most = std::max(limit.limit().value_or(1), 1);
         int count = std::min(needs.among(limit.calls()), most);
         if (*left >= count)
-            count += kept(most, share) + reserved(reserve, limit.end(now), limit.calls());
+            count += kept_for_all(most, share) +
+                     kept_for_schedule(reserve, limit.end(now), limit.calls(), *left, most).calls;
         if (*left < count)
             turn.add(limit.end(now), "what the server allows is used up");
     }

@@ -11,7 +11,8 @@
 
 namespace crier::rates {
 
-/// What is due from the schedule until a moment (of the server's clock): capacity that others leave alone.
+/// What is due from the schedule until a moment (of the server's clock): capacity that others leave alone,
+/// but for a tenth of a window that it alone would more than fill.
 using Reserve = std::function<Needs(Instant until)>;
 
 /// How much of a window a call may use up. `half`: it can wait, and the other half is for what cannot.

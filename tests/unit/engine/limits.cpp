@@ -361,6 +361,54 @@ BOOST_AUTO_TEST_CASE(the_accounts_own_limits_hold_over_restarts_and_let_the_sche
     BOOST_TEST(count_of(h, "20") >= 190U);
 }
 
+BOOST_AUTO_TEST_CASE(a_schedule_that_wants_more_than_the_server_allows_does_not_silence_the_rest) {
+    Harness h; // noon: the beginning of a window of three hours
+    h.server.limits.limits = ModelLimits::mastodon();
+    h.entry("fast", every(15s), due_text); // 720 in three hours
+    h.start();
+    h.time.run_for(1min);
+    backlog(h, 40);
+    (void)h.post("by hand", "k");
+    h.time.run_for(10min);
+    BOOST_TEST(count_of(h, "by hand") == 1U);
+    BOOST_TEST(count_of(h, "item") >= 1U);
+    h.time.run_for(6h);
+    BOOST_TEST(count_of(h, "item") == 40U);
+    BOOST_TEST(h.server.limits.refused == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(a_schedule_that_leaves_no_gap_gives_way_by_one_gap) {
+    Harness h;
+    h.account("news").limits.min_gap = 10min;
+    h.entry("clock", every(15min), due_text); // ten before and ten after do not fit between two
+    h.start();
+    h.time.run_for(6min);
+    (void)h.post("by hand", "k");
+    h.time.run_for(25min);
+    BOOST_TEST(count_of(h, "by hand") == 1U);
+    h.time.run_for(3h);
+    BOOST_TEST((latest(h) <= 10min));
+    BOOST_TEST((latest(h) > 1min));
+    for (std::size_t i = 1; i < h.server.statuses.size(); ++i)
+        BOOST_TEST((h.server.statuses[i].created - h.server.statuses[i - 1].created >= 10min));
+}
+
+BOOST_AUTO_TEST_CASE(room_between_the_schedules_posts_is_waited_for) {
+    Harness h;
+    h.account("news").limits.min_gap = 10min;
+    h.entry("clock", schedule::Cron::parse("0,15 * * * *").value(), due_text);
+    h.start();
+    h.time.run_for(6min);
+    (void)h.post("by hand", "k");
+    h.time.run_for(2h);
+    BOOST_TEST((latest(h) < 30s));
+    for (const ModelServer::Status& status : h.server.statuses)
+        if (status.text == "by hand")
+            BOOST_TEST(to_rfc3339(status.created).substr(0, 19) ==
+                       "2026-11-24T12:25:00"); // the gap is free from there on
+    BOOST_TEST(count_of(h, "by hand") == 1U);
+}
+
 BOOST_AUTO_TEST_CASE(nothing_leaves_in_quiet_hours_also_where_the_clock_changes) {
     for (const char* const day : {"2026-03-28T12:00:00Z", "2026-10-24T12:00:00Z", "2026-11-24T12:00:00Z"}) {
         Harness h;

@@ -106,6 +106,24 @@ BOOST_AUTO_TEST_CASE(capacity_that_is_due_to_the_schedule_is_left_alone) {
                "what is left of the server's 300 posts in 3h is kept for the schedule");
 }
 
+BOOST_AUTO_TEST_CASE(a_schedule_that_wants_more_than_a_window_has_leaves_a_tenth_of_it_to_the_rest) {
+    Books books{"mastodon"};
+    const Reserve much = [](Instant) { return Needs{}.add(Call::publish, 720); };
+    const Needs post = Needs{}.add(Call::publish);
+    const Instant now = noon + 1min;
+    for (int i = 0; i < 30; ++i) {
+        BOOST_TEST((books.earliest(post, now, much) == now));
+        books.call(Call::publish, Outcome::done, now);
+    }
+    BOOST_TEST((books.earliest(post, now, much) == noon + 3h + edge));
+    BOOST_TEST(books.own.earliest(post, much, now).why ==
+               "the schedule alone wants more than is left of the server's 300 posts in 3h");
+    BOOST_TEST((books.earliest(post, now) == now)); // the schedule itself goes on
+    // A window that it just fills is all its own.
+    const Reserve all = [](Instant) { return Needs{}.add(Call::publish, 300); };
+    BOOST_TEST((books.earliest(post, noon + 3h + 1min, all) == noon + 6h + edge));
+}
+
 BOOST_AUTO_TEST_CASE(gotosocial_counts_by_address_whatever_the_call) {
     Books books{"gotosocial"};
     const Instant now = noon + 1min;
