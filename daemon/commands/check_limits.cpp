@@ -61,8 +61,7 @@ std::vector<config::Problem> check_limits(const Invocation& call, const Settings
         const AccountSettings& account = settings.accounts.at(name);
         if (const auto excess = rates::over_gap(due, account.limits, now))
             found.push_back(warning_of(account, *excess));
-        if (const auto excess =
-                rates::over_server(due, rates::table_of(servers.of(name).software)))
+        if (const auto excess = rates::over_server(due, rates::table_of(servers.of(name).software)))
             found.push_back(warning_of(account, *excess));
     }
     return found;

@@ -141,6 +141,7 @@ private:
     std::unique_ptr<Alarm> progress_;    ///< rung whenever a task ends or a lane comes to rest
     Outlook outlook_;
     Budgets budgets_;
+    ServerProfiles profiles_;
     Alerts alerts_;
     Heartbeat heartbeat_;
     Trimmer trimmer_;

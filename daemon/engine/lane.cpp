@@ -19,9 +19,6 @@ namespace {
 /// How often a lane that is held for its token looks whether the file holds another one.
 constexpr Duration token_look = std::chrono::seconds{2};
 
-/// A server's limits change with its versions.
-constexpr Duration profile_life = std::chrono::hours{24};
-
 /// Beyond this no server's limit is meant.
 constexpr Duration longest_limit = std::chrono::hours{24 * 8};
 
@@ -32,8 +29,9 @@ bool in_flight_state(PostState state) {
 
 } // namespace
 
-Lane::Lane(const AccountSettings& settings, World& world, Budgets& budgets, Outlook& outlook,
-           AccountState state, SourceRules allow_private, Alerts& alerts, ClockWatch& clock_watch)
+Lane::Lane(const AccountSettings& settings, World& world, Budgets& budgets, ServerProfiles& profiles,
+           Outlook& outlook, AccountState state, SourceRules allow_private, Alerts& alerts,
+           ClockWatch& clock_watch)
     : settings_(settings)
     , world_(world)
     , ports_(world.account(settings))
@@ -43,6 +41,7 @@ Lane::Lane(const AccountSettings& settings, World& world, Budgets& budgets, Outl
     , steps_(world.clock)
     , alarm_(world.clock.make_alarm())
     , budgets_(budgets)
+    , profiles_(profiles)
     , outlook_(outlook)
     , outbox_(world.store, world.clock, world.log, *alarm_, settings.name)
     , state_(std::move(state))
@@ -153,6 +152,7 @@ std::optional<Instant> Lane::blocked_until(Instant now) const {
 }
 
 asio::awaitable<void> Lane::run() {
+    share_token();
     while (!stopping_) {
         if (steps_.set_back())
             co_await set_back();
@@ -248,7 +248,7 @@ asio::awaitable<void> Lane::take(Post& post) {
         co_return;
     }
     while (!stopping_ && !blocked_until(world_.clock.now())) {
-        if (!profile_known_ || world_.clock.now() - profile_read_ > profile_life) {
+        if (!profile_known_ || world_.clock.now() - profile_read_ > ServerProfiles::life) {
             if (!co_await learn_profile() || stopping_)
                 co_return;
             continue; // it may have told that the clock is wrong

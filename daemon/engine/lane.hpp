@@ -8,6 +8,7 @@
 #include "engine/obstacle.hpp"
 #include "engine/outbox_writer.hpp"
 #include "engine/pause_mark.hpp"
+#include "engine/server_profiles.hpp"
 #include "engine/sieve.hpp"
 #include "engine/step_back.hpp"
 #include "engine/world.hpp"
@@ -54,8 +55,9 @@ public:
     using SourceRules =
         std::function<bool(const std::string& source)>; ///< may it fetch from private addresses?
 
-    Lane(const AccountSettings& settings, World& world, Budgets& budgets, Outlook& outlook,
-         AccountState state, SourceRules allow_private, Alerts& alerts, ClockWatch& clock_watch);
+    Lane(const AccountSettings& settings, World& world, Budgets& budgets, ServerProfiles& profiles,
+         Outlook& outlook, AccountState state, SourceRules allow_private, Alerts& alerts,
+         ClockWatch& clock_watch);
 
     [[nodiscard]] boost::asio::awaitable<void> run();
 
@@ -106,6 +108,7 @@ private:
     [[nodiscard]] boost::asio::awaitable<std::optional<Post>> next_part(Post post);
     [[nodiscard]] boost::asio::awaitable<Result<ServerProfile>> read_profile();
     [[nodiscard]] boost::asio::awaitable<bool> learn_profile();
+    [[nodiscard]] bool heed_profile(const ServerProfiles::Answer& answer);
     [[nodiscard]] boost::asio::awaitable<bool> try_held_token();
     [[nodiscard]] boost::asio::awaitable<void> ask_for_time();
     [[nodiscard]] boost::asio::awaitable<void> set_back();
@@ -119,6 +122,7 @@ private:
     [[nodiscard]] delivery::Rules rules() const;
     [[nodiscard]] std::optional<Instant> blocked_until(Instant now) const;
     [[nodiscard]] bool held_by_token() const;
+    void share_token();
     [[nodiscard]] bool token_at_hand();
     [[nodiscard]] bool token_changed();
     void apply(const delivery::LaneEffect& effect);
@@ -135,7 +139,7 @@ private:
     [[nodiscard]] rates::Turn turn_of(const Post& post, const delivery::Decision& decision,
                                       const rates::Needs& needs) const;
     [[nodiscard]] bool may(const Post& post, const delivery::Decision& decision, const rates::Needs& needs);
-    [[nodiscard]] bool may(rates::Call call);
+    [[nodiscard]] bool may(const rates::Needs& needs);
     void keep_budget();
     [[nodiscard]] bool heed(const rates::Heard& heard, const Reply& reply);
     void say_limited();
@@ -163,6 +167,7 @@ private:
     StepWatch steps_;
     std::unique_ptr<Alarm> alarm_;
     Budgets& budgets_;
+    ServerProfiles& profiles_;
     Outlook& outlook_;
     OutboxWriter outbox_;
     AccountState state_;

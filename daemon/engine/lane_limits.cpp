@@ -75,8 +75,8 @@ bool Lane::may(const Post& post, const Decision& decision, const rates::Needs& n
     return false;
 }
 
-bool Lane::may(rates::Call call) {
-    const rates::Turn turn = budget_.turn(rates::Needs{}.add(call), true);
+bool Lane::may(const rates::Needs& needs) {
+    const rates::Turn turn = budget_.turn(needs, true);
     if (turn.when <= world_.clock.now())
         return true;
     sieve_.hold_back(turn);

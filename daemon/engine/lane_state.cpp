@@ -22,6 +22,11 @@ void Lane::note_token() {
     token_ = mark_of(ports_.token->read());
 }
 
+/// Accounts with one token count its calls together from their first one on.
+void Lane::share_token() {
+    budgets_.use_token(budget_, mark_of(ports_.token->read()));
+}
+
 /// Whether there is a token to send with, which it remembers. Without one the lane is held, and nothing that
 /// was not sent counts as an attempt.
 bool Lane::token_at_hand() {

@@ -18,6 +18,10 @@ namespace {
 /// The newer address, and the older one where that is not known.
 constexpr int profile_calls = 2;
 
+rates::Needs needs_of_profile() {
+    return rates::Needs{}.add(rates::Call::profile, profile_calls);
+}
+
 /// A store in trouble may take hours to record an attempt: by then the key that was to be repeated may be
 /// forgotten, or the post expired. Less than what `key_window` leaves of a server's hour, and more than any
 /// store takes that is only slow.
@@ -165,10 +169,22 @@ asio::awaitable<Result<ServerProfile>> Lane::read_profile() {
     co_return read;
 }
 
-/// What the server is and allows, before anything is sent to it: whether a repeat is safe depends on it.
+/// What the server is and allows, before anything is sent to it: whether a repeat is safe depends on it. One
+/// account asks for all of its server. True: look again.
 asio::awaitable<bool> Lane::learn_profile() {
-    if (!may(rates::Call::profile)) {
-        profile_read_ = profile_known_ ? world_.clock.now() : profile_read_;
+    const std::string& server = settings_.server;
+    const Instant begun = world_.clock.now();
+    if (const auto* known = profiles_.answer(server, begun - ServerProfiles::life); known && known->profile)
+        co_return heed_profile(*known);
+    std::optional<ServerProfiles::Asking> asking = profiles_.ask(server);
+    if (!asking) {
+        profiles_.wait_for(server, *alarm_);
+        co_await alarm_->wait_for(settings_.delivery.timeout);
+        const auto* answer = profiles_.answer(server, begun);
+        co_return answer == nullptr || heed_profile(*answer);
+    }
+    if (!may(needs_of_profile())) {
+        profile_read_ = profile_known_ ? begun : profile_read_;
         co_return profile_known_;
     }
     budget_.debit(rates::Call::profile, profile_calls);
@@ -176,28 +192,36 @@ asio::awaitable<bool> Lane::learn_profile() {
     if (co_await outbox_.flush() == OutboxWriter::Written::stopped)
         co_return false;
     sieve_.moved();
-    const Result<ServerProfile> read = co_await read_profile();
-    if (!read) {
-        if (profile_known_) {
-            profile_read_ = world_.clock.now(); // the one from before still serves
-            co_return true;
-        }
+    Result<ServerProfile> read = co_await read_profile();
+    const ServerProfiles::Answer answer{std::move(read), world_.clock.now()};
+    asking->end(answer);
+    if (answer.profile)
+        world_.log.info("account.server",
+                        server + " is " + answer.profile->software + " " + answer.profile->version,
+                        {{"account", settings_.name},
+                         {"max_characters", std::to_string(answer.profile->max_characters)}});
+    co_return heed_profile(answer);
+}
+
+/// False: the server has not said what it is, and never did.
+bool Lane::heed_profile(const ServerProfiles::Answer& answer) {
+    if (!answer.profile) {
+        profile_read_ = world_.clock.now();
+        if (profile_known_)
+            return true; // the one from before still serves
         LaneEffect effect;
         effect.kind = LaneEffect::Kind::back_off;
-        effect.reason = read.error().message;
+        effect.reason = answer.profile.error().message;
         apply(effect);
-        co_return false;
+        return false;
     }
-    profile_ = *read;
+    profile_ = *answer.profile;
     profile_known_ = true;
-    profile_read_ = world_.clock.now();
+    profile_read_ = answer.came;
     budgets_.use(budget_, profile_.software);
     state_.profile = profile_to_text(profile_);
     outbox_.add(state_);
-    world_.log.info(
-        "account.server", settings_.server + " is " + profile_.software + " " + profile_.version,
-        {{"account", settings_.name}, {"max_characters", std::to_string(profile_.max_characters)}});
-    co_return true;
+    return true;
 }
 
 /// While our clock is in doubt: what the server is once more, for the Date of the answer. At once, and then
@@ -209,7 +233,7 @@ asio::awaitable<void> Lane::ask_for_time() {
         co_return; // it may be right by now
     }
     clock_asked_ = now;
-    if (budget_.turn(rates::Needs{}.add(rates::Call::profile, profile_calls), true).when > world_.clock.now())
+    if (budget_.turn(needs_of_profile(), true).when > world_.clock.now())
         co_return;
     budget_.debit(rates::Call::profile, profile_calls);
     (void)co_await read_profile();

@@ -74,7 +74,7 @@ void Engine::begin_lanes(const States& known) {
         }
         try_once_more(state, account);
         const bool changed = take_up_memory(known, world_.clock.now(), state, world_.log);
-        auto lane = std::make_unique<Lane>(account, world_, budgets_, outlook_, std::move(state),
+        auto lane = std::make_unique<Lane>(account, world_, budgets_, profiles_, outlook_, std::move(state),
                                            allow_private, alerts_, clock_watch_);
         lane->on_idle = [this] {
             progress_->ring();

@@ -17,11 +17,15 @@ public:
 
     asio::awaitable<Result<ServerProfile>> profile() override {
         co_await server_.time().pass(server_.latency);
+        ++server_.profiles;
         if (!admit("profile"))
             co_return Failure{Cause::temporary, "Too many requests"};
+        if (server_.no_profiles > 0) {
+            --server_.no_profiles;
+            co_return Failure{Cause::temporary, "nobody answers"};
+        }
         ServerProfile told = server_.server;
         told.date = server_.date() + server_.limits.ahead;
-        ++server_.profiles;
         co_return told;
     }
 

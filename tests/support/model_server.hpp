@@ -61,7 +61,8 @@ public:
     Duration ahead{};             ///< its clock, of the true time: what ours would say had it never been set
     std::size_t requests = 0;
     std::size_t probes = 0;
-    std::size_t profiles = 0; ///< answered
+    std::size_t profiles = 0; ///< how often it was asked what it is
+    int no_profiles = 0;      ///< so many of these are not answered
 
     // What everybody may read (model_reading.cpp).
     bool readable = true;          ///< false: 401 to those whom it does not know

@@ -36,12 +36,11 @@ std::optional<Excess> over_server(const std::vector<Instant>& due, const std::ve
             const auto wanted = static_cast<int>(next - at);
             at = next;
             // By the share that finds no place.
-            if (wanted <= rule.limit ||
-                (worst && static_cast<double>(wanted) / rule.limit <=
-                              static_cast<double>(worst->wanted) / worst->most))
+            if (wanted <= rule.limit || (worst && static_cast<double>(wanted) / rule.limit <=
+                                                      static_cast<double>(worst->wanted) / worst->most))
                 continue;
-            worst = Excess{"the server's " + std::to_string(rule.limit) + " " + std::string{rule.what} + " in " +
-                               to_text(rule.window),
+            worst = Excess{"the server's " + std::to_string(rule.limit) + " " + std::string{rule.what} +
+                               " in " + to_text(rule.window),
                            wanted, rule.limit, rule.window, begins};
         }
     }
@@ -52,8 +51,7 @@ std::optional<Excess> over_gap(const std::vector<Instant>& due, const Limits& li
     if (limits.min_gap <= Duration::zero())
         return std::nullopt;
     const auto first = std::lower_bound(due.begin(), due.end(), day);
-    const auto wanted =
-        static_cast<int>(std::lower_bound(first, due.end(), day + hours{24}) - first);
+    const auto wanted = static_cast<int>(std::lower_bound(first, due.end(), day + hours{24}) - first);
     // A gap follows each of them, the last one's too: it reaches into the next day.
     const auto most = static_cast<int>(awake_in(limits, day) / limits.min_gap);
     if (wanted <= most)

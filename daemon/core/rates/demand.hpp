@@ -23,7 +23,8 @@ struct Excess {
 [[nodiscard]] std::optional<Excess> over_server(const std::vector<Instant>& due,
                                                 const std::vector<Rule>& table);
 
-/// Do the posts of the day that begins at `day` want more gaps than it has room for outside of the quiet hours?
+/// Do the posts of the day that begins at `day` want more gaps than it has room for outside of the quiet
+/// hours?
 [[nodiscard]] std::optional<Excess> over_gap(const std::vector<Instant>& due, const Limits& limits,
                                              Instant day);
 

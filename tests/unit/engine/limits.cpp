@@ -187,6 +187,30 @@ BOOST_AUTO_TEST_CASE(accounts_with_one_token_share_its_limits) {
     BOOST_TEST(h.server.limits.refused == 0U);
 }
 
+BOOST_AUTO_TEST_CASE(one_account_asks_what_the_server_is_for_all_that_post_there) {
+    Harness h;
+    h.server.limits.limits = ModelLimits::mastodon(); // 300 requests of nobody's in five minutes
+    for (int i = 0; i < 400; ++i) {
+        const std::string name = "a" + std::to_string(i);
+        h.account(name);
+        backlog(h, 1, 0, name);
+    }
+    h.server.no_profiles = 1;
+    h.start();
+    h.time.run_for(50ms);
+    BOOST_TEST(h.server.profiles == 1U);
+    BOOST_TEST(h.log.count("account.backing_off") == 400U); // nobody tries at once what has just failed
+    h.time.run_for(1min);
+    BOOST_TEST(h.server.profiles == 2U);
+    BOOST_TEST(h.log.count("account.server") == 1U);
+    BOOST_TEST(h.server.statuses.size() == 300U); // one token: that is its limit
+    BOOST_TEST(h.server.limits.refused == 0U);
+    h.restart();
+    h.time.run_for(3h);
+    BOOST_TEST(h.server.profiles == 3U);
+    BOOST_TEST(h.server.statuses.size() == 400U);
+}
+
 BOOST_AUTO_TEST_CASE(spent_uploads_stop_no_post_without_pictures) {
     Harness h;
     h.server.limits.limits = ModelLimits::mastodon();

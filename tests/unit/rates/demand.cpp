@@ -1,5 +1,6 @@
-#include "books.hpp"
 #include "core/rates/demand.hpp"
+
+#include "books.hpp"
 
 using namespace crier;
 using namespace crier::test;
