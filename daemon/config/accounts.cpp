@@ -219,33 +219,40 @@ void check_evidence(Scope& scope, const Settings& settings,
 void check_tokens(Scope& scope, const Settings& settings,
                   const std::map<std::string, Ref, std::less<>>& accounts) {
     check_evidence(scope, settings, accounts);
-    std::map<std::pair<TokenRef::Kind, std::string>, const AccountSettings*> users;
+    struct Users {
+        const AccountSettings* first = nullptr;
+        std::vector<std::string> others; ///< on the same server
+    };
+    std::map<std::pair<TokenRef::Kind, std::string>, Users> tokens;
+    const Path above{nullptr, "accounts"};
     for (const auto& [name, account] : settings.accounts) {
-        const auto [first, fresh] =
-            users.emplace(std::pair{account.token.kind, account.token.name}, &account);
-        if (fresh || account.server.empty() || first->second->server.empty())
+        if (account.server.empty())
             continue;
-        const AccountSettings& other = *first->second;
-        const Ref at = accounts.find(name)->second;
-        const Path above{nullptr, "accounts"};
-        const Path path{&above, name};
-        if (other.server != account.server)
-            scope.problems().error_at(path, at, at.key_position(),
-                                      "its token comes from the same place as that of " + quoted(other.name) +
-                                          ", on another server",
+        Users& users = tokens[{account.token.kind, account.token.name}];
+        if (users.first == nullptr) {
+            users.first = &account;
+        } else if (users.first->server == account.server) {
+            users.others.push_back(name);
+        } else {
+            const Ref at = accounts.find(name)->second;
+            scope.problems().error_at(Path{&above, name}, at, at.key_position(),
+                                      "its token comes from the same place as that of " +
+                                          quoted(users.first->name) + ", on another server",
                                       "a token belongs to one server: give each account a token of its own");
-        else
-            scope.problems().list().push_back([&] {
-                Problem problem;
-                problem.file = at.document().file();
-                problem.line = at.key_position().line;
-                problem.column = at.key_position().column;
-                problem.key = path.text();
-                problem.message = "its token comes from the same place as that of " + quoted(other.name);
-                problem.hint = "both post as the same account, and each counts its limits alone";
-                problem.warning = true;
-                return problem;
-            }());
+        }
+    }
+    // Once for each token: a thousand lines would hide all others.
+    for (const auto& [token, users] : tokens) {
+        if (users.others.empty())
+            continue;
+        const std::string& name = users.others.front();
+        const Ref at = accounts.find(name)->second;
+        const std::size_t more = users.others.size() - 1;
+        scope.problems().warning_at(
+            Path{&above, name}, at, at.key_position(),
+            "its token comes from the same place as that of " + quoted(users.first->name) +
+                (more == 0 ? "" : "; so does that of " + std::to_string(more) + " more"),
+            "they post as the same account, and share its limits");
     }
 }
 

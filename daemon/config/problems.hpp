@@ -31,6 +31,9 @@ public:
     void warning(const Path& path, Ref at, std::string message, std::string hint = {}) {
         add(path, at, at.position(), std::move(message), std::move(hint), true);
     }
+    void warning_at(const Path& path, Ref at, Position position, std::string message, std::string hint = {}) {
+        add(path, at, position, std::move(message), std::move(hint), true);
+    }
 
     [[nodiscard]] std::vector<Problem>& list() noexcept { return list_; }
     [[nodiscard]] bool any_error() const noexcept;

@@ -52,7 +52,7 @@ Budget::Now Budget::now() const {
     return now;
 }
 
-rates::Reserve Budget::reserve(const std::vector<const Budget*>& members, const Now& now) const {
+rates::Reserve Budget::reserve(const std::vector<Budget*>& members, const Now& now) const {
     return [this, &members, now](Instant until) {
         Needs needs;
         for (const Budget* member : members) {
@@ -67,7 +67,7 @@ rates::Reserve Budget::reserve(const std::vector<const Budget*>& members, const 
 
 Turn Budget::turn(const Needs& needs, bool scheduled) const {
     const Now at = now();
-    const auto room = [&](const std::vector<const Budget*>& members) {
+    const auto room = [&](const std::vector<Budget*>& members) {
         return scheduled ? rates::Reserve{} : reserve(members, at);
     };
     Turn turn = own_->ledger.earliest(needs, room(own_->members), at.server);
@@ -132,6 +132,13 @@ void Budget::debit_publish(const Post& post, const Needs& needs, bool repeat) {
 
 void Budget::give_back(Call call) {
     settle(Needs{}.add(call), call, Outcome::unsent, Reply{});
+    tell_of_room();
+}
+
+void Budget::tell_of_room() const {
+    for (Budget* member : server_->members)
+        if (std::exchange(member->waits_for_room_, false) && member->on_room)
+            member->on_room();
 }
 
 void Budget::give_back_publish(const Needs& needs, bool repeat) {
@@ -253,7 +260,7 @@ void Budgets::use_token(Budget& budget, const Digest& token) {
     std::shared_ptr<TokenBook> book = known.lock();
     if (book == budget.own_)
         return;
-    std::vector<const Budget*>& before = budget.own_->members;
+    std::vector<Budget*>& before = budget.own_->members;
     before.erase(std::remove(before.begin(), before.end(), &budget), before.end());
     if (book) {
         book->ledger.merge(budget.own_->ledger);

@@ -12,6 +12,7 @@
 #include "ports/log.hpp"
 #include "ports/store.hpp"
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -26,13 +27,13 @@ class Budget;
 /// ServerBook.
 struct TokenBook {
     rates::Ledger ledger{rates::Scope::own};
-    std::vector<const Budget*> members;
+    std::vector<Budget*> members;
 };
 struct ServerBook {
     rates::Ledger ledger{rates::Scope::address};
     rates::ServerClock clock;
     std::string software; ///< as last heard; empty: not yet
-    std::vector<const Budget*> members;
+    std::vector<Budget*> members;
 };
 
 /// What the limits of one account's server, and its own, leave it: asked before a call, debited before it is
@@ -66,6 +67,10 @@ public:
     rates::Heard settle(rates::Call call, const Reply& reply);
     rates::Heard settle_publish(const rates::Needs& needs, bool repeat, const Reply& reply);
 
+    /// It waits for calls that others on its server may not need after all: then `on_room` is called, once.
+    void wait_for_room() noexcept { waits_for_room_ = true; }
+    std::function<void()> on_room;
+
     /// The account does not post for now (held, paused): nobody leaves it room.
     void set_silent(bool silent) noexcept { silent_ = silent; }
 
@@ -87,7 +92,8 @@ private:
         [[nodiscard]] Instant to_server(Instant when) const { return server + (when - ours); }
     };
     [[nodiscard]] Now now() const;
-    [[nodiscard]] rates::Reserve reserve(const std::vector<const Budget*>& members, const Now& now) const;
+    void tell_of_room() const;
+    [[nodiscard]] rates::Reserve reserve(const std::vector<Budget*>& members, const Now& now) const;
     rates::Heard settle(const rates::Needs& call, rates::Call kind, rates::Outcome outcome,
                         const Reply& reply);
 
@@ -100,6 +106,7 @@ private:
     Digest token_;
     std::string software_;
     bool silent_ = false;
+    bool waits_for_room_ = false;
 };
 
 /// All accounts' budgets: which of them count together.

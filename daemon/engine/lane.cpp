@@ -56,6 +56,7 @@ Lane::Lane(const AccountSettings& settings, World& world, Budgets& budgets, Serv
         state_.account_id.clear();
     state_.account = settings.name;
     state_.server = settings.server;
+    budget_.on_room = [this] { wake(); };
     outbox_.on_trouble = [this](const Failure* failure) { store_is(failure); };
 }
 

@@ -140,6 +140,7 @@ private:
                                       const rates::Needs& needs) const;
     [[nodiscard]] bool may(const Post& post, const delivery::Decision& decision, const rates::Needs& needs);
     [[nodiscard]] bool may(const rates::Needs& needs);
+    void hold_back(const rates::Turn& turn);
     void keep_budget();
     [[nodiscard]] bool heed(const rates::Heard& heard, const Reply& reply);
     void say_limited();

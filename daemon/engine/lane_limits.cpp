@@ -70,7 +70,7 @@ bool Lane::may(const Post& post, const Decision& decision, const rates::Needs& n
     const rates::Turn turn = turn_of(post, decision, needs);
     if (turn.when <= world_.clock.now())
         return true;
-    sieve_.hold_back(turn);
+    hold_back(turn);
     sieve_.pass_over(post, needs);
     return false;
 }
@@ -79,8 +79,13 @@ bool Lane::may(const rates::Needs& needs) {
     const rates::Turn turn = budget_.turn(needs, true);
     if (turn.when <= world_.clock.now())
         return true;
-    sieve_.hold_back(turn);
+    hold_back(turn);
     return false;
+}
+
+void Lane::hold_back(const rates::Turn& turn) {
+    sieve_.hold_back(turn);
+    budget_.wait_for_room();
 }
 
 void Lane::keep_budget() {

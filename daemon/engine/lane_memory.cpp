@@ -64,10 +64,8 @@ asio::awaitable<bool> Lane::compare_with_page() {
     Timeline page;
     if (has_way) {
         const rates::Needs needs = needs_of_look();
-        if (const rates::Turn turn = budget_.turn(needs, true); turn.when > world_.clock.now()) {
-            sieve_.hold_back(turn);
+        if (!may(needs))
             co_return false;
-        }
         const int look_ups = needs.of(rates::Call::look_up);
         const int pages = needs.of(rates::Call::page);
         budget_.debit(rates::Call::look_up, look_ups);

@@ -13,8 +13,8 @@
 
 namespace crier::engine {
 
-/// What the servers say that they are. One account asks for all that post there: a thousand that ask at once use
-/// up what a server answers to those whom it does not know, and wait for half an hour.
+/// What the servers say that they are. One account asks for all that post there: a thousand that ask at once
+/// use up what a server answers to those whom it does not know, and wait for half an hour.
 ///
 /// Ownership: by the engine; the alarms of those who wait outlive end(). Thread: the engine's.
 class ServerProfiles {

@@ -204,7 +204,13 @@ BOOST_AUTO_TEST_CASE(one_token_belongs_to_one_server) {
     BOOST_TEST(
         said("version: 1\naccounts:\n  a: {server: https://a.example}\n  b: {server: https://a.example}\n") ==
         "crier.yaml:4:3: warning: accounts.b: its token comes from the same place as that of 'a'\n"
-        "    hint: both post as the same account, and each counts its limits alone\n");
+        "    hint: they post as the same account, and share its limits\n");
+    BOOST_TEST(
+        said("version: 1\naccounts:\n  a: {server: https://a.example}\n  b: {server: https://a.example}\n"
+             "  c: {server: https://a.example}\n  d: {server: https://a.example}\n") ==
+        "crier.yaml:4:3: warning: accounts.b: its token comes from the same place as that of 'a'; so does "
+        "that of 2 more\n"
+        "    hint: they post as the same account, and share its limits\n");
 }
 
 BOOST_AUTO_TEST_CASE(names_and_handles_are_checked) {

@@ -271,4 +271,34 @@ BOOST_FIXTURE_TEST_CASE(since_is_for_what_was_put_back_and_for_accounts_that_are
     BOOST_TEST(named->waiting == 1U);
 }
 
+BOOST_FIXTURE_TEST_CASE(after_an_absence_many_accounts_on_one_server_share_what_it_lets_be_looked_at,
+                        Restored) {
+    server.limits.limits = ModelLimits::mastodon(); // 300 looks in five minutes, 300 further pages in fifteen
+    server.page_length = 40;
+    server.page_age = 30min; // all accounts share the model's page: nobody sees what another has just posted
+    settings.accounts.clear();
+    for (int i = 0; i < 150; ++i) // for as many at once the looks that one may take are not enough
+        account("a" + std::to_string(i)).handle = "bot";
+    const auto post_all = [&](const std::string& text) {
+        for (const auto& [name, settings] : settings.accounts) {
+            engine::PostOrder order;
+            order.account = name;
+            order.status = text;
+            order.key = text + name;
+            hand_in_quietly(std::move(order));
+        }
+    };
+    start();
+    post_all("before");
+    time.run_for(1min);
+    BOOST_TEST(times("before") == 150U);
+    stop();
+    time.run_for(1h);
+    start();
+    post_all("after");
+    time.run_for(2min);
+    BOOST_TEST(times("after") == 150U);
+    BOOST_TEST(server.limits.refused == 0U);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
