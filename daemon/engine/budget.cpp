@@ -183,6 +183,13 @@ std::optional<Instant> Budget::server_time() const {
     return now().server;
 }
 
+std::vector<std::string> Budget::same_token() const {
+    std::vector<std::string> names;
+    for (const Budget* member : own_->members)
+        names.push_back(member->settings_.name);
+    return names;
+}
+
 std::string Budget::text() const {
     rates::Saved saved;
     saved.server_ahead = server_->clock.ahead(clock_.now(), clock_.mono());

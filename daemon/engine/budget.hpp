@@ -79,6 +79,8 @@ public:
 
     /// For AccountState::rate.
     [[nodiscard]] std::string text() const;
+    /// The accounts that post with the same token, this one among them.
+    [[nodiscard]] std::vector<std::string> same_token() const;
     /// Its server's buckets that have a limit known, then its own limits.
     [[nodiscard]] std::vector<rates::BucketView> views() const;
     [[nodiscard]] const AccountSettings& settings() const noexcept { return settings_; }

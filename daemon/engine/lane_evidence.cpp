@@ -93,25 +93,27 @@ asio::awaitable<Timeline> Lane::read_page_since(Instant since) {
     co_return page;
 }
 
-/// The ids on the page that are other posts' of this account; nothing when the store does not say, for then
-/// another post's status would be taken for this one's.
+/// The ids on the page that are other posts' of ours, of whatever account posts there with the same token;
+/// nothing when the store does not say, for then another post's status would be taken for this one's.
 asio::awaitable<std::optional<std::set<std::string>>> Lane::ours_among(const Timeline& page, PostId post) {
     PostQuery query;
-    query.account = settings_.name;
     for (const SeenStatus& status : page.statuses)
         query.status_ids.push_back(status.id);
     query.limit = query.status_ids.size();
     std::set<std::string> ours;
     if (query.status_ids.empty())
         co_return ours;
-    const Result<std::vector<Post>> found = co_await world_.store.find(std::move(query));
-    if (!found) {
-        world_.log.error("store.trouble", found.error().message, {{"account", settings_.name}});
-        co_return std::nullopt;
+    for (const std::string& account : budget_.same_token()) {
+        query.account = account;
+        const Result<std::vector<Post>> found = co_await world_.store.find(query);
+        if (!found) {
+            world_.log.error("store.trouble", found.error().message, {{"account", settings_.name}});
+            co_return std::nullopt;
+        }
+        for (const Post& other : *found)
+            if (other.id != post)
+                ours.insert(other.status_id);
     }
-    for (const Post& other : *found)
-        if (other.id != post)
-            ours.insert(other.status_id);
     co_return ours;
 }
 

@@ -275,7 +275,6 @@ BOOST_FIXTURE_TEST_CASE(after_an_absence_many_accounts_on_one_server_share_what_
                         Restored) {
     server.limits.limits = ModelLimits::mastodon(); // 300 looks in five minutes, 300 further pages in fifteen
     server.page_length = 40;
-    server.page_age = 30min; // all accounts share the model's page: nobody sees what another has just posted
     settings.accounts.clear();
     for (int i = 0; i < 150; ++i) // for as many at once the looks that one may take are not enough
         account("a" + std::to_string(i)).handle = "bot";
@@ -299,6 +298,34 @@ BOOST_FIXTURE_TEST_CASE(after_an_absence_many_accounts_on_one_server_share_what_
     time.run_for(2min);
     BOOST_TEST(times("after") == 150U);
     BOOST_TEST(server.limits.refused == 0U);
+}
+
+BOOST_FIXTURE_TEST_CASE(what_another_account_with_the_same_token_posts_is_no_sign_of_another_life, Restored) {
+    server.application = "bot"; // as which both post
+    account("second").handle = "bot";
+    start();
+    engine::PostOrder order;
+    for (const char* name : {"news", "second"}) {
+        order.account = name;
+        order.status = order.key = "before of " + order.account;
+        hand_in_quietly(order);
+    }
+    time.run_for(1min);
+    stop();
+    time.run_for(1h);
+    start();
+    order.account = "second";
+    order.status = order.key = "of the second";
+    hand_in_quietly(order);
+    time.run_for(1min);
+    order.account = "news";
+    order.status = order.key = "of the first";
+    hand_in_quietly(order);
+    time.run_for(1min);
+    BOOST_TEST(!is_held_as_restored());
+    BOOST_TEST(times("of the second") == 1U);
+    BOOST_TEST(times("of the first") == 1U);
+    BOOST_TEST(state().foreign == 0);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
