@@ -24,8 +24,8 @@ void ClockCheck::begin(Instant now, Instant last_alive) {
                   to_the_second(last_alive) + ": is it right?";
 }
 
-bool ClockCheck::heard(const std::string& account, Instant date, Instant now) {
-    Server& server = servers_[account];
+bool ClockCheck::heard(const std::string& name, Instant date, Instant now) {
+    Server& server = servers_[name];
     server.ahead = date - now;
     if (near(server.ahead))
         server.excused = Duration::zero(); // whoever was wrong is right now
@@ -45,7 +45,7 @@ bool ClockCheck::heard(const std::string& account, Instant date, Instant now) {
 
 void ClockCheck::confirm() {
     behind_.clear();
-    for (auto& [account, server] : servers_) {
+    for (auto& [name, server] : servers_) {
         if (!server.why.empty())
             server.excused = server.ahead;
         server.why.clear();
@@ -58,8 +58,8 @@ bool ClockCheck::agreed() const noexcept {
                        [](const auto& one) { return one.second.why.empty(); });
 }
 
-const std::string& ClockCheck::trouble(std::string_view account) const {
-    const auto server = servers_.find(account);
+const std::string& ClockCheck::trouble(std::string_view name) const {
+    const auto server = servers_.find(name);
     if (server != servers_.end() && !server->second.why.empty())
         return server->second.why;
     return behind_;

@@ -22,18 +22,17 @@ public:
     /// At the start. `last_alive`: zero for a new store.
     void begin(Instant now, Instant last_alive);
 
-    /// The server of `account` says that it is `date`. True when that changed what trouble() says of any
-    /// account.
-    bool heard(const std::string& account, Instant date, Instant now);
+    /// A server says that it is `date`. True when that changed what trouble() says of any.
+    bool heard(const std::string& server, Instant date, Instant now);
 
     /// A person says that it is right.
     void confirm();
 
-    /// Why this account must not send, with both times; empty: it may.
-    [[nodiscard]] const std::string& trouble(std::string_view account) const;
+    /// Why nothing may be sent to this server, with both times; empty: it may.
+    [[nodiscard]] const std::string& trouble(std::string_view server) const;
     /// A server was heard since the start, and all that were agree with it.
     [[nodiscard]] bool agreed() const noexcept;
-    /// In doubt since the start: no account may send, and nothing fires.
+    /// In doubt since the start: nothing may be sent, and nothing fires.
     [[nodiscard]] bool in_doubt() const noexcept { return !behind_.empty(); }
 
 private:

@@ -10,20 +10,29 @@ void ClockWatch::begin(Instant last_alive) {
                        " Nothing is sent before a server agrees with it, or `crier resume` says that it is");
 }
 
-void ClockWatch::heard(const std::string& account, const std::optional<Instant>& date) {
-    if (!date || !check_.heard(account, *date, clock_.now()))
+void ClockWatch::heard(const std::string& server, const std::optional<Instant>& date) {
+    if (!date || !check_.heard(server, *date, clock_.now()))
         return;
-    const std::string trouble = check_.trouble(account);
+    const std::string trouble = check_.trouble(server);
     if (trouble.empty())
-        log_.info("clock.right", "the clock agrees with the server of " + account, {{"account", account}});
+        log_.info("clock.right", "the clock agrees with " + server, {{"server", server}});
     else
         log_.error("clock.wrong",
-                   account + ": " + trouble +
-                       ". Nothing is sent until they agree; set the clock (`timedatectl`), or `crier resume` "
-                       "when the server's is wrong",
-                   {{"account", account}});
+                   server + ": " + trouble +
+                       ". Nothing is sent there until they agree; set the clock (`timedatectl`), or `crier "
+                       "resume` when the server's is wrong",
+                   {{"server", server}});
     if (on_change)
         on_change();
+}
+
+Duration ClockWatch::until_asked(const std::string& server) {
+    const Mono now = clock_.mono();
+    const auto [asked, fresh] = asked_.try_emplace(server, now);
+    if (!fresh && now - asked->second < look)
+        return look - (now - asked->second);
+    asked->second = now;
+    return Duration::zero();
 }
 
 void ClockWatch::confirm() {

@@ -142,7 +142,7 @@ std::optional<Instant> Lane::blocked_until(Instant now) const {
         return state_.paused_until.value_or(Instant::max());
     if (state_.state == "held")
         return Instant::max();
-    if (!clock_watch_.trouble(settings_.name).empty())
+    if (!clock_watch_.trouble(settings_.server).empty())
         return Instant::max();
     if (state_.not_before > now)
         return state_.not_before;
@@ -228,7 +228,7 @@ asio::awaitable<void> Lane::rest(Reason why) {
             if (!stopping_ && held_by_token())
                 (void)co_await try_held_token();
         }
-    } else if (!state_.paused && !clock_watch_.trouble(settings_.name).empty()) {
+    } else if (!state_.paused && !clock_watch_.trouble(settings_.server).empty()) {
         co_await ask_for_time();
     } else if (blocked && *blocked != Instant::max()) {
         co_await alarm_->wait_until(*blocked);

@@ -164,7 +164,6 @@ private:
     SourceRules allow_private_;
     Alerts& alerts_;
     ClockWatch& clock_watch_;
-    std::optional<Mono> clock_asked_; ///< when the server was last asked for the time, while ours is in doubt
     StepWatch steps_;
     std::unique_ptr<Alarm> alarm_;
     Budgets& budgets_;

@@ -95,7 +95,7 @@ void Lane::keep_budget() {
 
 /// True when the reply has closed one bucket by its name: the others need not wait for it.
 bool Lane::heed(const rates::Heard& heard, const Reply& reply) {
-    clock_watch_.heard(settings_.name, reply.server_date);
+    clock_watch_.heard(settings_.server, reply.server_date);
     if (!heard.note.empty())
         world_.log.info("account.limits", settings_.server + ": " + heard.note,
                         {{"account", settings_.name}});

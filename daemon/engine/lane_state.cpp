@@ -80,7 +80,7 @@ asio::awaitable<bool> Lane::try_held_token() {
     const Reply reply = co_await ports_.publisher->probe();
     (void)budget_.settle(rates::Call::probe, reply);
     keep_budget();
-    clock_watch_.heard(settings_.name, reply.server_date);
+    clock_watch_.heard(settings_.server, reply.server_date);
     if (!held_by_token())
         co_return false; // a person was quicker
     if (reply.verdict == Verdict::alive) {

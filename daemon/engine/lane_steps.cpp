@@ -165,7 +165,7 @@ asio::awaitable<Result<ServerProfile>> Lane::read_profile() {
         reply.server_date = read->date;
     for (int i = 0; i < profile_calls; ++i)
         (void)budget_.settle(rates::Call::profile, reply);
-    clock_watch_.heard(settings_.name, reply.server_date);
+    clock_watch_.heard(settings_.server, reply.server_date);
     co_return read;
 }
 
@@ -227,12 +227,10 @@ bool Lane::heed_profile(const ServerProfiles::Answer& answer) {
 /// While our clock is in doubt: what the server is once more, for the Date of the answer. At once, and then
 /// now and again.
 asio::awaitable<void> Lane::ask_for_time() {
-    const Mono now = world_.clock.mono();
-    if (clock_asked_ && now - *clock_asked_ < ClockWatch::look) {
-        co_await alarm_->wait_for(ClockWatch::look - (now - *clock_asked_));
+    if (const Duration wait = clock_watch_.until_asked(settings_.server); wait > Duration::zero()) {
+        co_await alarm_->wait_for(wait);
         co_return; // it may be right by now
     }
-    clock_asked_ = now;
     if (budget_.turn(needs_of_profile(), true).when > world_.clock.now())
         co_return;
     budget_.debit(rates::Call::profile, profile_calls);

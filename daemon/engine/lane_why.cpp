@@ -82,7 +82,7 @@ std::vector<Obstacle> Lane::obstacles() const {
         list.emplace_back("held", state_.reason, or_never(state_.not_before), state_.action);
     if (!outbox_.trouble().empty())
         list.emplace_back("store", outbox_.trouble() + ": nothing is sent until it can be recorded");
-    if (std::string trouble = clock_watch_.trouble(settings_.name); !trouble.empty())
+    if (std::string trouble = clock_watch_.trouble(settings_.server); !trouble.empty())
         list.emplace_back("clock", std::move(trouble), std::nullopt,
                           "set the clock (`timedatectl`), or `crier resume` when it is right");
     if (state_.state != "held" && state_.not_before > world_.clock.now())

@@ -22,7 +22,7 @@ void print_plan(const Plan& plan) {
     std::printf("seed %llu, servers", static_cast<unsigned long long>(plan.seed));
     for (const Manner manner : plan.manner)
         std::printf(" %s", std::string{to_text(manner)}.c_str());
-    std::printf(", %zu faults\n", plan.faults.size());
+    std::printf("%s, %zu faults\n", plan.one_server ? " (one)" : "", plan.faults.size());
     for (const Fault& fault : plan.faults)
         std::printf("  %s\n", to_text(fault).c_str());
 }

@@ -164,6 +164,7 @@ Plan make_plan(std::uint64_t seed) {
     Dice dice = dice_of(seed);
     Plan plan = begin_plan(seed, dice);
     plan.wire = seed % 50 == 0;
+    plan.one_server = plan.manner[0] == plan.manner[1] && seed % 3 != 0;
     // Two on average; often one or none, now and then a bad day.
     const std::size_t count = dice.one_in(8) ? 4 + dice.below(5) : dice.below(4);
     for (std::size_t i = 0; i < count; ++i)

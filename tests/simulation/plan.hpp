@@ -78,6 +78,7 @@ struct Plan {
     Duration length = run_length;
     bool wire = false;          ///< through mastodon/ and exact HTTP: slower
     std::vector<Manner> manner; ///< by account
+    bool one_server = false;    ///< both accounts are on it, and share what it lets strangers ask
     std::vector<Fault> faults;  ///< by time
 };
 

@@ -108,6 +108,9 @@ void Simulation::start() {
     };
     world_.reset(new engine::World{store, time_, dice_, trace_, *media_, account, source});
     changed_ = with_changes(settings_, changes_);
+    if (plan_.one_server)
+        for (auto& [name, settings] : changed_.accounts)
+            settings.server = "https://both.example";
     if (!has(changes_, Change::entry_removed) && !removals_.empty())
         removals_.back().to = std::min(removals_.back().to, time_.world());
     life_ = std::make_unique<Life>(changed_, *world_, time_);

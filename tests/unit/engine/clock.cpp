@@ -87,6 +87,36 @@ BOOST_AUTO_TEST_CASE(a_server_minutes_off_holds_its_account_alone_and_it_goes_on
     BOOST_TEST(h.timeline().size() == 3U);
 }
 
+BOOST_AUTO_TEST_CASE(what_one_account_hears_of_the_clock_holds_all_of_its_server) {
+    Harness h;
+    for (const char* name : {"second", "third", "fourth"})
+        h.account(name);
+    for (const auto& [name, settings] : h.settings.accounts)
+        for (int i = 0; i < 2; ++i) {
+            engine::PostOrder order;
+            order.account = name;
+            order.status = order.key = name + std::to_string(i);
+            order.at = h.time.now() + 24h; // not before tomorrow, and the clock is about to say that it is
+            h.start();
+            h.hand_in_quietly(std::move(order));
+            h.time.run_for(1s);
+            h.stop();
+        }
+    h.time.jump(25h);
+    h.start();
+    h.time.run_for(10min);
+    BOOST_TEST(h.timeline().empty());
+    BOOST_TEST(h.log.count("clock.wrong") == 1U);
+    BOOST_TEST(h.server.profiles <= 12U); // once a minute, whoever asks
+    for (const engine::LaneView& lane : h.engine->lanes())
+        BOOST_TEST(lane.waits == "clock");
+    h.time.jump(-25h);
+    h.time.run_for(23h);
+    BOOST_TEST(h.timeline().empty());
+    h.time.run_for(2h);
+    BOOST_TEST(h.timeline().size() == 8U);
+}
+
 BOOST_AUTO_TEST_CASE(a_single_run_on_a_clock_in_doubt_says_so_and_posts_nothing) {
     Harness h;
     come_back_in_the_past(h);
