@@ -68,7 +68,7 @@ BOOST_AUTO_TEST_CASE(a_person_may_say_that_the_clock_is_right) {
     BOOST_TEST(h.timeline().size() == 3U);
 }
 
-BOOST_AUTO_TEST_CASE(a_server_minutes_off_holds_its_account_alone_and_it_goes_on_by_itself) {
+BOOST_AUTO_TEST_CASE(a_server_minutes_off_holds_its_accounts_alone_and_they_go_on_by_themselves) {
     Harness h;
     h.start();
     (void)h.post("one", "1");
