@@ -97,6 +97,8 @@ void Judge::rows_are_true(std::size_t account) {
             else if (status != by_id.end() && name_of(status->second->text) != name)
                 wrong(account,
                       "MIXED UP: " + words(*post) + " under the status of " + name_of(status->second->text));
+            else if (status != by_id.end() && status->second->text != post->content.status)
+                wrong(account, "OTHER WORDS: " + words(*post) + " as \"" + status->second->text + "\"");
             else if (status != by_id.end() && run_.plan_.faults.empty() &&
                      status->second->created - post->due > 2s)
                 wrong(account, "LATE: " + words(*post) + ", for no reason");

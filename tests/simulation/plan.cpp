@@ -103,7 +103,7 @@ Fault draw(Dice& dice, std::size_t accounts) {
         fault.length = dice.between(100ms, 3s);
         break;
     case FaultKind::person:
-        fault.nth = dice.below(3);
+        fault.nth = dice.below(5);
         break;
     default:
         break;
@@ -177,6 +177,23 @@ Plan make_plan(std::uint64_t seed) {
             burst.at -= dice.between(1min, 20min);
             if (plan.faults[i].kind == FaultKind::crash_loop || dice.one_in(3))
                 plan.faults.push_back(burst);
+        }
+    // A person finds something to act on where the account rests, or after a reply that was lost.
+    for (std::size_t i = 0, end = plan.faults.size(); i < end; ++i)
+        if (plan.faults[i].kind == FaultKind::person) {
+            Fault& person = plan.faults[i];
+            Fault first = person;
+            first.nth = 0;
+            if (dice.one_in(2)) {
+                first.kind = FaultKind::pause;
+                first.at -= dice.between(30min, 4h);
+                first.length = person.at - first.at + dice.between(1s, 2h);
+            } else {
+                first.kind = FaultKind::lost_after;
+                first.length = dice.between(50ms, 100s);
+                person.at += dice.between(1s, 3min); // it is in doubt
+            }
+            plan.faults.push_back(first);
         }
     // A death soon after another fault, and above all after a death, is where memory is put to the test.
     for (std::size_t i = 0, end = plan.faults.size(); i < end; ++i)

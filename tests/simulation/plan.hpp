@@ -42,14 +42,14 @@ enum class FaultKind {
     store_slow,   ///< each batch takes a second or more, for `length`
     clock,        ///< the wall clock is set by `length`, either way, and put right `nth` hours later
     pause,        ///< a person pauses the account for `length`, then resumes it
-    person,       ///< a person holds, cancels or retries (by `nth`) whatever is in the outbox
-    feed_down,    ///< the feed cannot be read for `length`
-    feed_ids,     ///< the feed gives all its items new ids
-    feed_order,   ///< the feed turns its order round
-    feed_edits,   ///< the feed changes the titles of what is in it
-    burst,        ///< the first feed has `nth` new items at once: more than the server takes in hours
-    crash_loop,   ///< `nth` deaths, each after the next request has gone out
-    long_night,   ///< the next post with a picture is lost on its way, the daemon dies, and is down for a day
+    person, ///< a person holds, cancels, retries, edits or reschedules (by `nth`) whatever is in the outbox
+    feed_down,   ///< the feed cannot be read for `length`
+    feed_ids,    ///< the feed gives all its items new ids
+    feed_order,  ///< the feed turns its order round
+    feed_edits,  ///< the feed changes the titles of what is in it
+    burst,       ///< the first feed has `nth` new items at once: more than the server takes in hours
+    crash_loop,  ///< `nth` deaths, each after the next request has gone out
+    long_night,  ///< the next post with a picture is lost on its way, the daemon dies, and is down for a day
     reconfigure, ///< a restart with another configuration: `nth` is the Change; a removed entry is back after
                  ///< `length`
     put_back,    ///< a backup is taken, and put in the place of the store after `length`

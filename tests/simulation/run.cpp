@@ -53,6 +53,10 @@ asio::awaitable<void> act_on(engine::Engine& engine, PostId id, engine::OutboxAc
     (void)co_await engine.act(id, action, false);
 }
 
+asio::awaitable<void> edit_post(engine::Engine& engine, PostId id, engine::PostEdit edit) {
+    (void)co_await engine.edit(id, std::move(edit));
+}
+
 asio::awaitable<void> set_pause(engine::Engine& engine, std::string account, bool on) {
     engine::Target target;
     target.kind = engine::Target::Kind::account;
@@ -192,17 +196,26 @@ void Simulation::put_back() {
 void Simulation::act(std::size_t account, std::size_t what) {
     if (!life_)
         return;
-    std::vector<PostId> ids;
+    std::vector<const Post*> open;
     for (const Post& post : store_.tables().posts())
         if (post.account == account_name(account) && !is_final(post.state))
-            ids.push_back(post.id);
-    if (ids.empty())
+            open.push_back(&post);
+    if (open.empty())
         return;
-    const PostId id = dice_.of(ids);
+    const Post& post = *dice_.of(open);
+    trace_.say("plan", "a person acts on post " + std::to_string(post.id));
     constexpr engine::OutboxAction actions[] = {engine::OutboxAction::cancel, engine::OutboxAction::hold,
                                                 engine::OutboxAction::retry};
-    trace_.say("plan", "a person acts on post " + std::to_string(id));
-    life_->ask(act_on(life_->engine(), id, actions[what % 3]));
+    if (what < std::size(actions)) {
+        life_->ask(act_on(life_->engine(), post.id, actions[what]));
+        return;
+    }
+    engine::PostEdit edit;
+    if (what == std::size(actions))
+        edit.status = post.content.status + " now";
+    else
+        edit.due = time_.now() + dice_.between(1min, 6h);
+    life_->ask(edit_post(life_->engine(), post.id, std::move(edit)));
 }
 
 void Simulation::pause(std::size_t account, Duration length) {
