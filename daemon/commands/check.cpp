@@ -114,8 +114,10 @@ void check_page(asio::io_context& context, Publisher& publisher, const AccountSe
         return;
     const AccountSight person = run_coroutine(context, publisher.find_account(account.handle));
     LookResult page = static_cast<const LookResult&>(person);
-    if (person.sight == Sight::seen)
-        page = run_coroutine(context, publisher.timeline(person.id, now));
+    if (person.sight == Sight::seen) {
+        const Timeline timeline = run_coroutine(context, publisher.timeline(person.id, now));
+        page = static_cast<const LookResult&>(timeline);
+    }
     if (person.sight == Sight::gone)
         found.problem(account.place, "accounts." + account.name + ".handle",
                       account.server + " has no account @" + account.handle,

@@ -77,7 +77,7 @@ asio::awaitable<Timeline> Lane::read_page_since(Instant since) {
             count_looks(rates::Call::look_up, most_look_ups, look_ups, sight);
             count_looks(rates::Call::page, most_further_pages, 0, sight);
             Timeline none;
-            static_cast<LookResult&>(none) = sight;
+            static_cast<LookResult&>(none) = static_cast<const LookResult&>(sight);
             co_return none;
         }
         state_.account_id = sight.id;
@@ -187,7 +187,7 @@ asio::awaitable<bool> Lane::look_for(Post& post) {
 
 asio::awaitable<StatusSight> Lane::read_status(std::string status_id) {
     budget_.debit(rates::Call::look_up);
-    StatusSight sight = co_await ports_.publisher->status(std::move(status_id));
+    StatusSight sight = co_await ports_.publisher->status(status_id);
     count_looks(rates::Call::look_up, 1, 1, sight);
     keep_budget();
     co_return sight;

@@ -45,7 +45,7 @@ void Ledger::use(const std::vector<Rule>& table) {
         const auto known = std::find_if(before.begin(), before.end(), [&](const Bucket& bucket) {
             return bucket.rule().name == rule.name && bucket.rule().window == rule.window;
         });
-        buckets_.push_back(known == before.end() ? Bucket{rule} : std::move(*known));
+        buckets_.push_back(known == before.end() ? Bucket{rule} : *known);
     }
 }
 
