@@ -102,7 +102,7 @@ asio::awaitable<Result<Post>> edit_post(Store& store, const Settings& settings, 
         co_return post;
     const auto account = settings.accounts.find(post->account);
     const AccountSettings* known = account == settings.accounts.end() ? nullptr : &account->second;
-    const ServerProfile server = profile(post->account);
+    const ServerProfile& server = profile(post->account);
     post = edited(std::move(*post), edit, known, server, now);
     if (!post)
         co_return post;

@@ -11,7 +11,6 @@ namespace crier::engine {
 
 namespace asio = boost::asio;
 using delivery::Decision;
-using delivery::LaneEffect;
 using delivery::Step;
 
 namespace {

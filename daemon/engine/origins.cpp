@@ -200,7 +200,7 @@ std::string what_it_reads(const SourceSettings& source) {
     std::string reads = source.plugin + " " + source.url;
     if (source.url.empty())
         for (const auto& [key, value] : source.options)
-            reads += key + "=" + value + " ";
+            reads.append(key).append("=").append(value).append(" ");
     return reads;
 }
 

@@ -56,7 +56,7 @@ TrimQuery Trimmer::query() const {
 /// False: there is nothing more, or it cannot be done now.
 asio::awaitable<bool> Trimmer::piece(TrimQuery& at) {
     TrimQuery now = at;
-    const Result<Trimmed> done = co_await world_.store.trim(std::move(now));
+    const Result<Trimmed> done = co_await world_.store.trim(now);
     if (!done) {
         world_.log.warning("store.not_trimmed",
                            done.error().message + ": what is old stays until the next round",

@@ -11,7 +11,6 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <cstring>
 #include <fcntl.h>
 #include <filesystem>
 #include <functional>
@@ -53,7 +52,7 @@ constexpr std::string_view partial = ".part";
 constexpr std::uint64_t most_bytes = 128U << 20U;
 
 Failure file_trouble(const std::string& path) {
-    return Failure{Cause::temporary, path + ": " + std::strerror(errno),
+    return Failure{Cause::temporary, path + ": " + std::generic_category().message(errno),
                    "make room, or make the directory writable"};
 }
 
@@ -220,7 +219,8 @@ Result<> MediaFiles::copy(const std::string& file, const std::string& path) {
         return {};
     const Descriptor from{::open(file.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC)};
     if (from.get() < 0 || ::fstat(from.get(), &there) != 0)
-        return unreadable(file, std::strerror(errno), errno == EACCES ? Cause::permission : Cause::not_found);
+        return unreadable(file, std::generic_category().message(errno),
+                          errno == EACCES ? Cause::permission : Cause::not_found);
     if (!S_ISREG(there.st_mode))
         return unreadable(file, "it is no regular file");
     return put(path, [&](int to) { return copy_bytes(from.get(), to); });

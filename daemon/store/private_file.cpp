@@ -1,15 +1,15 @@
 #include "store/private_file.hpp"
 
 #include <cerrno>
-#include <cstring>
 #include <fcntl.h>
+#include <system_error>
 #include <unistd.h>
 
 namespace crier::store {
 
 Failure file_failure(const std::string& path) {
     const int error = errno;
-    const std::string message = path + ": " + std::strerror(error);
+    const std::string message = path + ": " + std::generic_category().message(error);
     if (error == ENOSPC || error == EDQUOT || error == EIO || error == EMFILE || error == ENFILE)
         return Failure{Cause::temporary, message, "nothing was lost; make room, or look at the disk"};
     return Failure{Cause::permission, message,

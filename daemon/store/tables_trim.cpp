@@ -157,8 +157,9 @@ Result<> Tables::trim_items_of(const TrimQuery& query, Trimmed& done) {
     }
     for (const auto& [source, account] : pairs) {
         // What a clock that stood in the future has noted says nothing of today.
-        const auto latest =
-            first_of(trim_latest, [&](auto& use) { use.bind(source).bind(account).bind(query.now); });
+        const auto latest = first_of(trim_latest, [&, &from = source, &to = account](auto& use) {
+            use.bind(from).bind(to).bind(query.now);
+        });
         if (!latest)
             return latest.error();
         std::vector<Digest> gone;

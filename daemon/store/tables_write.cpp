@@ -294,7 +294,7 @@ Result<> Tables::write_states(const Batch& batch) {
             return failure("write account");
     }
     if (batch.trust_noted)
-        if (const Result<> noted = step(trust_again, "note that the store is believed"); !noted)
+        if (Result<> noted = step(trust_again, "note that the store is believed"); !noted)
             return noted;
     if (batch.now != Instant{}) {
         auto use = statements_[put_alive].use();
