@@ -4,7 +4,9 @@
 #include "commands/checking.hpp"
 #include "commands/commands.hpp"
 #include "commands/composition.hpp"
+#include "commands/known_servers.hpp"
 #include "commands/run_coroutine.hpp"
+#include "config/problems.hpp"
 #include "core/scopes.hpp"
 #include "core/text/plain.hpp"
 #include "mastodon/publisher.hpp"
@@ -58,14 +60,7 @@ struct Online {
     }
     void problem(const Place& place, std::string key, const std::string& message, const std::string& hint,
                  int exit) {
-        config::Problem problem;
-        problem.file = place.file;
-        problem.line = place.line;
-        problem.column = place.column;
-        problem.key = std::move(key);
-        problem.message = message;
-        problem.hint = hint;
-        problems.push_back(std::move(problem));
+        problems.push_back(config::problem_at(place, std::move(key), message, hint));
         code = std::max(code, exit);
     }
 };
@@ -206,10 +201,14 @@ int check(const Invocation& call, const CheckOptions& options) {
     }
     std::vector<config::Problem> problems = std::move(loaded.problems);
     if (loaded.settings) {
-        for (const auto& look : {check_changes, check_limits}) {
-            const std::vector<config::Problem> found = look(call, *loaded.settings);
+        const std::optional<States> known = known_states(call, *loaded.settings);
+        const Instant now = wall_now();
+        const auto add = [&](const std::vector<config::Problem>& found) {
             problems.insert(problems.end(), found.begin(), found.end());
-        }
+        };
+        if (known)
+            add(check_changes(*loaded.settings, *known, now));
+        add(check_limits(*loaded.settings, KnownServers{known}, now));
     }
     problems.insert(problems.end(), online.problems.begin(), online.problems.end());
     const int code = loaded.settings ? online.code : exit_config;

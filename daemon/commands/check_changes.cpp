@@ -1,7 +1,6 @@
 #include "commands/check_changes.hpp"
 
-#include "commands/composition.hpp"
-#include "commands/run_coroutine.hpp"
+#include "config/problems.hpp"
 #include "core/schedule/catchup.hpp"
 #include "core/text/plain.hpp"
 #include "engine/origins.hpp"
@@ -12,18 +11,6 @@
 namespace crier::commands {
 
 namespace {
-
-config::Problem warning_at(const Place& place, std::string key, std::string message, std::string hint) {
-    config::Problem problem;
-    problem.file = place.file;
-    problem.line = place.line;
-    problem.column = place.column;
-    problem.key = std::move(key);
-    problem.message = std::move(message);
-    problem.hint = std::move(hint);
-    problem.warning = true;
-    return problem;
-}
 
 /// The edition that the store knows, under the present or the former name; nothing: it does not know it.
 std::optional<int> known_edition(const States& states, OriginKind kind, const std::string& name,
@@ -39,8 +26,8 @@ void check_entry(const EntrySettings& entry, Instant now, std::vector<config::Pr
     const auto* at = std::get_if<schedule::At>(&entry.rule);
     const std::string key = "schedule." + entry.name + ".edition";
     if (at == nullptr) {
-        found.push_back(warning_at(entry.place, key, "a raised edition posts nothing again of what recurs",
-                                   "it is for `at`"));
+        found.push_back(config::warning_at(
+            entry.place, key, "a raised edition posts nothing again of what recurs", "it is for `at`"));
         return;
     }
     const schedule::Zone zone = schedule::Zone::find_or_utc(entry.timezone);
@@ -54,36 +41,28 @@ void check_entry(const EntrySettings& entry, Instant now, std::vector<config::Pr
         message += text::counted(due.fire.size(), "moment", "moments") + " anew at once, the last of " +
                    to_rfc3339(due.fire.back());
     message += ", and " + std::to_string(ahead) + " to come";
-    found.push_back(warning_at(entry.place, key, std::move(message),
-                               "to " + text::counted(entry.targets.size(), "account", "accounts") +
-                                   "; lower it again if that is not meant"));
+    found.push_back(config::warning_at(entry.place, key, std::move(message),
+                                       "to " + text::counted(entry.targets.size(), "account", "accounts") +
+                                           "; lower it again if that is not meant"));
 }
 
 } // namespace
 
-std::vector<config::Problem> check_changes(const Invocation& call, const Settings& settings) {
+std::vector<config::Problem> check_changes(const Settings& settings, const States& states, Instant now) {
     std::vector<config::Problem> found;
-    boost::asio::io_context context{1};
-    NoLog log;
-    Composition composition{context, call, settings, log};
-    if (!composition.open_store(Composition::Access::read))
-        return found;
-    Result<States> states = run_coroutine(context, composition.store().load());
-    if (!states)
-        return found;
     for (const EntrySettings& entry : settings.schedule)
-        if (const auto known = known_edition(*states, OriginKind::entry, entry.name, entry.was);
+        if (const auto known = known_edition(states, OriginKind::entry, entry.name, entry.was);
             known && entry.edition > *known)
-            check_entry(entry, composition.clock().now(), found);
+            check_entry(entry, now, found);
     for (const SourceSettings& source : settings.sources)
-        if (const auto known = known_edition(*states, OriginKind::source, source.name, source.was);
+        if (const auto known = known_edition(states, OriginKind::source, source.name, source.was);
             known && source.edition > *known)
             found.push_back(
-                warning_at(source.place, "sources." + source.name + ".edition",
-                           "raised to " + std::to_string(source.edition) +
-                               ", what was posted may be posted once more, by hand; by itself the "
-                               "source posts nothing again",
-                           "`crier items " + source.name + " --post ID` does"));
+                config::warning_at(source.place, "sources." + source.name + ".edition",
+                                   "raised to " + std::to_string(source.edition) +
+                                       ", what was posted may be posted once more, by hand; by itself the "
+                                       "source posts nothing again",
+                                   "`crier items " + source.name + " --post ID` does"));
     return found;
 }
 

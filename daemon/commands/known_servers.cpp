@@ -9,15 +9,21 @@
 
 namespace crier::commands {
 
-KnownServers::KnownServers(const Invocation& call, const Settings& settings) {
+std::optional<States> known_states(const Invocation& call, const Settings& settings) {
     boost::asio::io_context context{1};
     NoLog log;
     Composition composition{context, call, settings, log};
     if (!composition.open_store(Composition::Access::read))
-        return; // none yet: the defaults serve
-    const Result<States> states = run_coroutine(context, composition.store().load());
+        return std::nullopt;
+    Result<States> states = run_coroutine(context, composition.store().load());
     if (!states)
-        return;
+        return std::nullopt;
+    return std::move(*states);
+}
+
+KnownServers::KnownServers(const std::optional<States>& states) {
+    if (!states)
+        return; // the defaults serve
     for (const AccountState& state : states->accounts)
         if (auto profile = engine::profile_from_text(state.profile))
             profiles_.emplace(state.account, std::move(*profile));

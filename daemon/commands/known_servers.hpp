@@ -2,17 +2,24 @@
 
 #include "commands/invocation.hpp"
 #include "core/delivery/reply.hpp"
+#include "ports/store.hpp"
 
 #include <map>
+#include <optional>
 #include <string>
 
 namespace crier::commands {
+
+/// What the store remembers; nothing where there is none yet, or where it does not read.
+[[nodiscard]] std::optional<States> known_states(const Invocation& call, const Settings& settings);
 
 /// What the daemon has learned of the accounts' servers, from its store; Mastodon's defaults where it has not
 /// met one yet. Asks no server unless told to.
 class KnownServers {
 public:
-    KnownServers(const Invocation& call, const Settings& settings);
+    KnownServers(const Invocation& call, const Settings& settings)
+        : KnownServers(known_states(call, settings)) {}
+    explicit KnownServers(const std::optional<States>& states);
     /// Asks each account's server; false when one does not answer, which has then been told of.
     [[nodiscard]] bool ask(const Invocation& call, const Settings& settings);
     [[nodiscard]] const ServerProfile& of(const std::string& account) const;

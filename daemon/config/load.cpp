@@ -39,19 +39,10 @@ void each_named(Scope& scope, GivenNode TopDraft::*member, std::string_view key,
                 continue;
             if (child.key_plain() && (child.key() == "no" || child.key() == "on" || child.key() == "yes" ||
                                       child.key() == "off" || child.key() == "y" || child.key() == "n"))
-                scope.problems().list().push_back([&] {
-                    Problem problem;
-                    problem.file = child.document().file();
-                    problem.line = where.line;
-                    problem.column = where.column;
-                    problem.key = path.text();
-                    problem.message = "taken for a name";
-                    problem.hint = "an unquoted " + std::string{child.key()} +
-                                   " is a truth value to other YAML readers: write \"" +
-                                   std::string{child.key()} + '"';
-                    problem.warning = true;
-                    return problem;
-                }());
+                scope.problems().warning_at(path, child, where, "taken for a name",
+                                            "an unquoted " + std::string{child.key()} +
+                                                " is a truth value to other YAML readers: write \"" +
+                                                std::string{child.key()} + '"');
             const auto [first, fresh] = places.emplace(child.key(), child);
             if (fresh)
                 read(std::string{child.key()}, child, path);
@@ -155,11 +146,7 @@ void check_former_names(Scope& scope, const std::vector<Settings>& all, std::str
     for (const Settings& one : all) {
         if (one.was.empty())
             continue;
-        Problem problem;
-        problem.file = one.place.file;
-        problem.line = one.place.line;
-        problem.column = one.place.column;
-        problem.key = std::string{key} + "." + one.name + ".was";
+        Problem problem = problem_at(one.place, std::string{key} + "." + one.name + ".was", {}, {});
         const auto [first, fresh] = former.emplace(one.was, &one);
         if (names.count(one.was) > 0) {
             problem.message = "the " + std::string{what} + " " + one.was + " is still there";

@@ -127,16 +127,10 @@ void warn_of_missing_alt(Scope& scope, const Layer::Medium& medium) {
         return;
     constexpr std::array<std::string_view, 3> outcomes{"the post would be held", "it would be left out",
                                                        "the post would be left out"};
-    Problem problem;
-    problem.file = medium.made.place.file;
-    problem.line = medium.made.place.line;
-    problem.column = medium.made.place.column;
-    problem.key = medium.path;
-    problem.message =
-        "no alt text: " + std::string{outcomes[static_cast<std::size_t>(medium.made.missing_alt)]};
-    problem.hint = "describe it under alt for those who cannot see it";
-    problem.warning = true;
-    scope.problems().list().push_back(std::move(problem));
+    scope.problems().list().push_back(
+        warning_at(medium.made.place, medium.path,
+                   "no alt text: " + std::string{outcomes[static_cast<std::size_t>(medium.made.missing_alt)]},
+                   "describe it under alt for those who cannot see it"));
 }
 
 PostTemplate filled(const Layer& layer) {

@@ -18,6 +18,23 @@ std::string Path::text() const {
     return text + printable(key);
 }
 
+Problem problem_at(const Place& place, std::string key, std::string message, std::string hint) {
+    Problem problem;
+    problem.file = place.file;
+    problem.line = place.line;
+    problem.column = place.column;
+    problem.key = std::move(key);
+    problem.message = std::move(message);
+    problem.hint = std::move(hint);
+    return problem;
+}
+
+Problem warning_at(const Place& place, std::string key, std::string message, std::string hint) {
+    Problem problem = problem_at(place, std::move(key), std::move(message), std::move(hint));
+    problem.warning = true;
+    return problem;
+}
+
 bool Problems::any_error() const noexcept {
     return std::any_of(list_.begin(), list_.end(), [](const Problem& problem) { return !problem.warning; });
 }

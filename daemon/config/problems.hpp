@@ -1,6 +1,7 @@
 #pragma once
 
 #include "config/tree.hpp"
+#include "core/settings.hpp"
 
 #include <string>
 #include <string_view>
@@ -18,6 +19,10 @@ struct Path {
     /// "accounts.news.token", "schedule[2].post"
     [[nodiscard]] std::string text() const;
 };
+
+/// What is wrong with what stands, or stood, there.
+[[nodiscard]] Problem problem_at(const Place& place, std::string key, std::string message, std::string hint);
+[[nodiscard]] Problem warning_at(const Place& place, std::string key, std::string message, std::string hint);
 
 /// Collects what is wrong.
 class Problems {

@@ -130,8 +130,10 @@ void Budget::debit_publish(const Post& post, const Needs& needs, bool repeat) {
         outlook_.gone(post.account, post.id);
 }
 
-void Budget::give_back(Call call) {
-    settle(Needs{}.add(call), call, Outcome::unsent, Reply{});
+void Budget::give_back(Call call, int count) {
+    if (count <= 0)
+        return;
+    settle(Needs{}.add(call, count), call, Outcome::unsent, Reply{});
     tell_of_room();
 }
 

@@ -60,8 +60,8 @@ public:
     void debit(rates::Call call, int count = 1);
     /// Before a publish; `needs` as they were before the attempt was counted.
     void debit_publish(const Post& post, const rates::Needs& needs, bool repeat);
-    /// A debited call was not made.
-    void give_back(rates::Call call);
+    /// Debited calls were not made.
+    void give_back(rates::Call call, int count = 1);
     void give_back_publish(const rates::Needs& needs, bool repeat);
     /// After the reply.
     rates::Heard settle(rates::Call call, const Reply& reply);

@@ -42,8 +42,7 @@ rates::Needs needs_of_look() {
 
 /// What was debited for looks and not made is given back; the rest is settled by how it went.
 void Lane::count_looks(rates::Call call, int debited, int made, const LookResult& result) {
-    for (int i = made; i < debited; ++i)
-        budget_.give_back(call);
+    budget_.give_back(call, debited - made);
     const Reply reply = as_reply(result);
     for (int i = 0; i < made; ++i)
         (void)heed(budget_.settle(call, reply), reply);

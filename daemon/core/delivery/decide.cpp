@@ -7,30 +7,29 @@
 namespace crier::delivery {
 namespace {
 
-Decision settled(Post&& post, PostState state, ReasonCode code, std::string reason) {
+Decision decided(Step step, Post&& post) {
     Decision decision;
-    decision.step = Step::settle;
+    decision.step = step;
+    decision.post = std::move(post);
+    return decision;
+}
+
+Decision settled(Post&& post, PostState state, ReasonCode code, std::string reason) {
     post.state = state;
     post.code = code;
     post.reason = std::move(reason);
-    decision.post = std::move(post);
-    return decision;
+    return decided(Step::settle, std::move(post));
 }
 
 /// As it is, and not before `until`.
 Decision put_off(Post&& post, Instant until) {
-    Decision decision;
-    decision.step = Step::settle;
     post.next = until;
-    decision.post = std::move(post);
-    return decision;
+    return decided(Step::settle, std::move(post));
 }
 
 Decision wait_until(Post&& post, Instant until) {
-    Decision decision;
-    decision.step = Step::wait;
+    Decision decision = decided(Step::wait, std::move(post));
     decision.until = until;
-    decision.post = std::move(post);
     return decision;
 }
 
@@ -96,11 +95,8 @@ bool repeated_in_vain(const Post& post) {
 }
 
 Decision look(Post&& post) {
-    Decision decision;
-    decision.step = Step::look;
     ++post.looks;
-    decision.post = std::move(post);
-    return decision;
+    return decided(Step::look, std::move(post));
 }
 
 /// The quiet period is over: the same key while the server remembers it, then evidence, else what the account
@@ -160,11 +156,9 @@ std::optional<Decision> next_media(Post& post, const Rules& rules, Instant now) 
         } else {
             step = Step::upload;
         }
-        Decision decision;
-        decision.step = step;
-        decision.media = i;
         post.state = PostState::uploading;
-        decision.post = std::move(post);
+        Decision decision = decided(step, std::move(post));
+        decision.media = i;
         return decision;
     }
     return std::nullopt;

@@ -9,16 +9,21 @@ namespace {
 /// the margin that the reader of the headers adds, and the way of the reply.
 constexpr Duration beside = std::chrono::seconds{10};
 
-std::int64_t floor_of(Duration time, Duration window) {
-    const std::int64_t quotient = time.count() / window.count();
-    return time.count() % window.count() < 0 ? quotient - 1 : quotient;
+} // namespace
+
+std::string in_words(int limit, const Rule& rule) {
+    return std::to_string(limit) + " " + std::string{rule.what} + " in " + to_text(rule.window);
 }
 
-} // namespace
+std::int64_t window_number(Instant when, Duration length) {
+    const Duration time = when.time_since_epoch();
+    const std::int64_t quotient = time.count() / length.count();
+    return time.count() % length.count() < 0 ? quotient - 1 : quotient;
+}
 
 /// The old window is held to be current until the new one has begun for certain.
 std::int64_t Bucket::window_at(Instant now) const {
-    return floor_of(now.time_since_epoch() - edge, rule_->window);
+    return window_number(now - edge, rule_->window);
 }
 
 bool Bucket::near_edge(Instant now, Duration running) const {
@@ -106,7 +111,7 @@ bool Bucket::ends_at(Instant reset, Instant now) const {
 
 void Bucket::correct(int left, Instant reset, Instant now) {
     *this = at(now);
-    roll(floor_of(reset.time_since_epoch() + beside, rule_->window) - 1);
+    roll(window_number(reset + beside, rule_->window) - 1);
     // Never upwards: replies overtake each other, and what is in doubt may still come to count.
     used_ = std::max(used_, limit_ - left + open_);
 }

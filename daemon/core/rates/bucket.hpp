@@ -3,6 +3,7 @@
 #include "core/rates/call.hpp"
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace crier::rates {
@@ -24,6 +25,12 @@ struct Rule {
     bool successes = false;  ///< counts only what was done
     std::string_view what{}; ///< for people: "posts", "uploads", ...
 };
+
+/// "300 posts in 3h"; a server may have another limit than the rule's.
+[[nodiscard]] std::string in_words(int limit, const Rule& rule);
+
+/// Which of the windows of this length, from the epoch on, a moment lies in.
+[[nodiscard]] std::int64_t window_number(Instant when, Duration length);
 
 /// The server's clock and ours may differ by so much at the edge of a window: what falls that near to it
 /// counts on both sides.

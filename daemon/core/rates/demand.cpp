@@ -9,11 +9,6 @@ namespace {
 
 using std::chrono::hours;
 
-Instant window_of(Instant when, Duration length) {
-    const Duration since = when.time_since_epoch();
-    return Instant{since - since % length};
-}
-
 Duration awake_in(const Limits& limits, Instant day) {
     const Instant end = day + hours{24};
     Duration awake{};
@@ -31,7 +26,7 @@ std::optional<Excess> over_server(const std::vector<Instant>& due, const std::ve
         if ((rule.calls & mask(Call::publish)) == 0)
             continue;
         for (auto at = due.begin(); at != due.end();) {
-            const Instant begins = window_of(*at, rule.window);
+            const Instant begins{rule.window * window_number(*at, rule.window)};
             const auto next = std::lower_bound(at, due.end(), begins + rule.window);
             const auto wanted = static_cast<int>(next - at);
             at = next;
@@ -39,9 +34,8 @@ std::optional<Excess> over_server(const std::vector<Instant>& due, const std::ve
             if (wanted <= rule.limit || (worst && static_cast<double>(wanted) / rule.limit <=
                                                       static_cast<double>(worst->wanted) / worst->most))
                 continue;
-            worst = Excess{"the server's " + std::to_string(rule.limit) + " " + std::string{rule.what} +
-                               " in " + to_text(rule.window),
-                           wanted, rule.limit, rule.window, begins};
+            worst =
+                Excess{"the server's " + in_words(rule.limit, rule), wanted, rule.limit, rule.window, begins};
         }
     }
     return worst;

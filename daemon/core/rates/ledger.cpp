@@ -6,11 +6,6 @@
 namespace crier::rates {
 namespace {
 
-std::string size_of(const Bucket& bucket) {
-    return std::to_string(bucket.limit()) + " " + std::string{bucket.rule().what} + " in " +
-           to_text(bucket.rule().window);
-}
-
 /// What of a window stays free for others.
 struct Kept {
     int calls = 0;
@@ -60,15 +55,16 @@ Turn Ledger::earliest(const Needs& needs, const Reserve& reserve, Instant now, S
         const int left = bucket.left(now);
         const Instant end = bucket.end(now);
         if (left < count) {
-            turn.add(end, "the server's " + size_of(bucket) + " are used up");
+            turn.add(end, "the server's " + in_words(bucket.limit(), bucket.rule()) + " are used up");
             continue;
         }
         const Kept kept = kept_for_schedule(reserve, end, bucket.rule().calls, left, bucket.limit());
         if (left - kept_for_all(bucket.limit(), share) - kept.calls < count)
-            turn.add(end,
-                     kept.too_much
-                         ? "the schedule alone wants more than is left of the server's " + size_of(bucket)
-                         : "what is left of the server's " + size_of(bucket) + " is kept for the schedule");
+            turn.add(end, kept.too_much
+                              ? "the schedule alone wants more than is left of the server's " +
+                                    in_words(bucket.limit(), bucket.rule())
+                              : "what is left of the server's " + in_words(bucket.limit(), bucket.rule()) +
+                                    " is kept for the schedule");
     }
     for (const Learnt& limit : learnt_) {
         const std::optional<int> left = limit.left(now);

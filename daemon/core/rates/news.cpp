@@ -74,9 +74,8 @@ Heard hear(Ledger& own, Ledger& address, Call call, const RateNews& news, bool l
     }
     if (news.limit && *news.limit > 0 && ending.size() == 1) {
         Bucket& bucket = *ending.front();
-        std::string note = "the server allows " + std::to_string(*news.limit) + " " +
-                           std::string{bucket.rule().what} + " in " + to_text(bucket.rule().window) +
-                           ", not " + std::to_string(bucket.limit());
+        std::string note = "the server allows " + in_words(*news.limit, bucket.rule()) + ", not " +
+                           std::to_string(bucket.limit());
         bucket.set_limit(*news.limit);
         heard = corrected(bucket, left, *news.reset, now);
         heard.note = std::move(note);
