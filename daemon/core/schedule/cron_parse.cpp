@@ -1,8 +1,11 @@
 #include "core/nearest.hpp"
-#include "core/schedule/rule.hpp"
+#include "core/schedule/cron.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
+#include <optional>
+#include <vector>
 
 namespace crier::schedule {
 namespace {

@@ -1,6 +1,7 @@
 #pragma once
 
-#include "core/schedule/rule.hpp"
+#include "core/schedule/cron.hpp"
+#include "core/schedule/zone.hpp"
 
 #include <optional>
 
