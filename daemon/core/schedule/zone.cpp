@@ -1,88 +1,87 @@
 #include "core/schedule/zone.hpp"
 
 #include "core/nearest.hpp"
+#include "core/schedule/zone_files.hpp"
+#include "core/schedule/zone_table.hpp"
 
-#include <date/tz.h>
-
-#include <algorithm>
-#include <stdexcept>
+#include <atomic>
+#include <map>
+#include <memory>
+#include <mutex>
 
 namespace crier::schedule {
+
+/// What all values of one zone point to.
+struct ZoneSlot {
+    std::string_view name;
+    std::atomic<const ZoneTable*> table;
+};
+
 namespace {
 
-using std::chrono::days;
 using std::chrono::seconds;
-using std::chrono::sys_days;
 using std::chrono::sys_seconds;
 
 /// No zone has an offset near this, and none ever skipped or repeated more than a day.
 constexpr seconds widest_change = std::chrono::hours{26};
 
-const date::time_zone& table(const void* zone) {
-    return *static_cast<const date::time_zone*>(zone);
-}
+/// All zones that were found so far. Never shrinks: others may be looking at a table while it is replaced,
+/// and the tables of a few zones and a few updates of tzdata are small.
+class ZoneRegistry {
+public:
+    Result<const ZoneSlot*> find(std::string_view name) {
+        const std::scoped_lock lock{mutex_};
+        if (const auto known = slots_.find(name); known != slots_.end())
+            return &known->second;
+        auto table = read_zone(name);
+        if (!table)
+            return table.error();
+        const auto added = slots_.try_emplace(std::string{name}).first;
+        added->second.name = added->first;
+        added->second.table = keep(std::move(*table));
+        return &added->second;
+    }
 
-sys_seconds limited(date::sys_seconds when) {
-    // date's own "for ever" is beyond what a 64-bit count of microseconds holds.
-    constexpr auto most = sys_days{std::chrono::year{9999} / 12 / 31};
-    constexpr auto least = sys_days{std::chrono::year{-9999} / 1 / 1};
-    return std::clamp<sys_seconds>(when, least, most);
-}
+    ReloadedZones reload() {
+        const std::scoped_lock lock{mutex_};
+        ReloadedZones found;
+        for (auto& [name, slot] : slots_) {
+            auto table = read_zone(name);
+            if (!table) {
+                found.failures.push_back(table.error());
+            } else if (*table != *slot.table.load()) {
+                slot.table = keep(std::move(*table));
+                found.changed.push_back(name);
+            }
+        }
+        return found;
+    }
 
-/// The year that begins with the March of or before this moment.
-std::chrono::year march_year(sys_seconds when) {
-    const std::chrono::year_month_day date{std::chrono::floor<days>(when)};
-    return date.month() < std::chrono::March ? date.year() - std::chrono::years{1} : date.year();
-}
+private:
+    const ZoneTable* keep(ZoneTable table) {
+        return tables_.emplace_back(std::make_unique<const ZoneTable>(std::move(table))).get();
+    }
 
-sys_days first_of_march(std::chrono::year year) {
-    return year / 3 / 1;
-}
-
-struct Found {
-    Period period;
-    std::string abbreviation;
+    std::mutex mutex_;
+    std::map<std::string, ZoneSlot, std::less<>> slots_;
+    std::vector<std::unique_ptr<const ZoneTable>> tables_;
 };
 
-Found look_up(const void* zone, sys_seconds when) {
-    const date::sys_info info = table(zone).get_info(when);
-    return {{limited(info.begin), limited(info.end), info.offset}, info.abbrev};
+ZoneRegistry& registry() {
+    static ZoneRegistry zones;
+    return zones;
 }
 
-/// The zone files list changes up to 2037 and give the rule for later ones in a form that date does not
-/// read. Such rules go by weekdays (the last Sunday of March), so a year of the list in which 1 March is the
-/// same weekday has the same ones.
-Found find(const void* zone, sys_seconds when) {
-    constexpr std::chrono::year last_listed{2037};
-    Found found = look_up(zone, when);
-    const bool past_list = march_year(found.period.begin) == last_listed &&
-                           found.period.end >= sys_days{std::chrono::year{9999} / 12 / 31};
-    if (!past_list)
-        return found;
-    const std::chrono::year year = march_year(when);
-    if (year < last_listed)
-        return found;
-    std::chrono::year like = last_listed - std::chrono::years{1};
-    const std::chrono::weekday wanted{first_of_march(year)};
-    while (std::chrono::weekday{first_of_march(like)} != wanted)
-        --like;
-    const auto shift = first_of_march(year) - first_of_march(like);
-    found = look_up(zone, when - shift);
-    const sys_seconds begin = first_of_march(year);
-    const sys_seconds end = first_of_march(year + std::chrono::years{1});
-    found.period.begin = std::max(found.period.begin + shift, begin);
-    found.period.end = std::min(found.period.end + shift, end);
-    return found;
+bool is_utc(std::string_view name) {
+    return name == "UTC" || name == "Etc/UTC";
 }
 
 /// "Berlin" means Europe/Berlin; else the nearest name.
 std::string suggestion(std::string_view name) {
-    const date::tzdb& zones = date::get_tzdb();
-    std::vector<std::string_view> names;
-    names.reserve(zones.zones.size());
-    for (const date::time_zone& zone : zones.zones)
-        names.emplace_back(zone.name());
+    const std::vector<std::string> zones = zone_names();
+    const std::vector<std::string_view> names{zones.begin(), zones.end()};
     std::vector<std::string_view> cities;
+    cities.reserve(names.size());
     for (const std::string_view known : names)
         cities.push_back(known.substr(known.rfind('/') + 1));
     if (const std::string whole = nearest(name, names); !whole.empty())
@@ -97,48 +96,52 @@ std::string suggestion(std::string_view name) {
 } // namespace
 
 Result<Zone> Zone::find(std::string_view name) {
-    if (name == "UTC" || name == "Etc/UTC")
-        return Zone{};
-    try {
-        date::get_tzdb();
-    } catch (const std::runtime_error& error) {
-        return Failure{Cause::unsupported, "the time zones cannot be read: " + std::string{error.what()},
-                       "install the package tzdata"};
-    }
     Zone zone;
-    try {
-        const date::time_zone* found = date::locate_zone(name);
-        found->get_info(date::sys_seconds{}); // reads the zone's file, which may be broken
-        zone.zone_ = found;
-    } catch (const std::runtime_error&) {
-        const std::string near = suggestion(name);
-        return Failure{Cause::config, "there is no time zone '" + std::string{name} + "'",
-                       near.empty() ? "names are those of the IANA database, such as Europe/Berlin"
-                                    : "did you mean '" + near + "'?"};
+    if (is_utc(name))
+        return zone;
+    const auto slot = registry().find(name);
+    if (slot) {
+        zone.slot_ = *slot;
+        return zone;
     }
-    return zone;
+    Failure failure = slot.error();
+    if (failure.cause == Cause::not_found) {
+        const std::string near = suggestion(name);
+        failure.cause = Cause::config;
+        failure.hint = near.empty() ? "names are those of the IANA database, such as Europe/Berlin"
+                                    : "did you mean '" + near + "'?";
+    }
+    return failure;
 }
 
 Zone Zone::find_or_utc(std::string_view name) {
-    const Result<Zone> found = find(name);
-    return found ? *found : Zone{};
+    Zone zone;
+    if (is_utc(name))
+        return zone;
+    if (const auto slot = registry().find(name))
+        zone.slot_ = *slot;
+    return zone;
+}
+
+ReloadedZones Zone::reload() {
+    return registry().reload();
+}
+
+const ZoneTable& Zone::table() const noexcept {
+    static const ZoneTable utc{{{seconds{0}, "UTC"}}, {{sys_seconds::min(), 0}}, std::nullopt};
+    return slot_ == nullptr ? utc : *slot_->table.load(std::memory_order_acquire);
 }
 
 Period Zone::period(sys_seconds when) const {
-    if (zone_ == nullptr)
-        return {sys_days{std::chrono::year{-9999} / 1 / 1}, sys_days{std::chrono::year{9999} / 12 / 31},
-                seconds{0}};
-    return schedule::find(zone_, when).period;
+    return table().period(when);
 }
 
 seconds Zone::offset(Instant when) const {
-    return zone_ == nullptr ? seconds{0} : period(std::chrono::floor<seconds>(when)).offset;
+    return table().setting(std::chrono::floor<seconds>(when)).offset;
 }
 
 std::string Zone::abbreviation(Instant when) const {
-    if (zone_ == nullptr)
-        return "UTC";
-    return schedule::find(zone_, std::chrono::floor<seconds>(when)).abbreviation;
+    return table().setting(std::chrono::floor<seconds>(when)).abbreviation;
 }
 
 LocalTime Zone::to_local(Instant when) const {
@@ -146,19 +149,21 @@ LocalTime Zone::to_local(Instant when) const {
 }
 
 LocalInfo Zone::to_instant(LocalTime local) const {
+    const ZoneTable& zone = table(); // once: all of the answer is of one table
     const sys_seconds as_utc{local.time_since_epoch()};
-    if (zone_ == nullptr)
-        return {LocalInfo::Kind::unique, as_utc, as_utc};
     std::optional<Instant> first;
     std::optional<Instant> second;
     Instant gap_end{};
-    for (Period at = period(as_utc - widest_change);; at = period(at.end)) {
+    for (Period at = zone.period(as_utc - widest_change);; at = zone.period(at.end)) {
         const sys_seconds candidate = as_utc - at.offset;
-        if (candidate >= at.begin && candidate < at.end)
+        // The calendar's ends are no changes.
+        const bool begun = candidate >= at.begin || at.begin == first_moment;
+        const bool last = at.end == last_moment;
+        if (begun && (candidate < at.end || last))
             (first ? second : first) = candidate;
-        else if (candidate < at.begin && !first && gap_end == Instant{})
+        else if (!begun && !first && gap_end == Instant{})
             gap_end = at.begin; // it came too late, and the one before ended too early
-        if (at.end > as_utc + widest_change)
+        if (last || at.end > as_utc + widest_change)
             break;
     }
     if (!first)
@@ -169,7 +174,7 @@ LocalInfo Zone::to_instant(LocalTime local) const {
 }
 
 std::string_view Zone::name() const noexcept {
-    return zone_ == nullptr ? std::string_view{"UTC"} : std::string_view{table(zone_).name()};
+    return slot_ == nullptr ? std::string_view{"UTC"} : slot_->name;
 }
 
 } // namespace crier::schedule

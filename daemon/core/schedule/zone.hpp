@@ -1,12 +1,17 @@
 #pragma once
 
 #include "core/failure.hpp"
+#include "core/schedule/period.hpp"
 #include "core/time.hpp"
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace crier::schedule {
+
+struct ZoneSlot;
+struct ZoneTable;
 
 /// Local time without a zone: what a wall clock shows.
 using LocalTime = std::chrono::local_time<std::chrono::seconds>;
@@ -19,17 +24,17 @@ struct LocalInfo {
     Instant second{}; ///< overlap: the later one; otherwise the same as `first`
 };
 
-/// A stretch of time over which a zone keeps one offset; neighbours may have the same one.
-struct Period {
-    std::chrono::sys_seconds begin{};
-    std::chrono::sys_seconds end{}; ///< not in it
-    std::chrono::seconds offset{};  ///< to add to UTC
+/// What Zone::reload() found.
+struct ReloadedZones {
+    std::vector<std::string> changed; ///< names, sorted
+    std::vector<Failure> failures;    ///< of zones that stay as they were, in the order of their names
 };
 
-/// A time zone of the system's IANA database, by name; a pointer into a table that is loaded at the first
-/// call of find() for a zone other than UTC and lives as long as the program.
+/// A time zone of the system's IANA database, by name. A pointer: all values with one name see the same
+/// table, which reload() replaces in all of them at once. A zone's file is read when the zone is first asked
+/// for.
 ///
-/// Thread: any.
+/// Thread: any. What is asked of a value takes no lock and, but for abbreviation(), no memory.
 class Zone {
 public:
     Zone() = default; ///< UTC
@@ -37,8 +42,14 @@ public:
     /// The failure names the nearest known zone.
     [[nodiscard]] static Result<Zone> find(std::string_view name);
 
-    /// For a name that the loader has checked: a zone that has vanished from the system since is UTC.
+    /// For a name that the loader has checked: a zone that has vanished from the system since is UTC, unless
+    /// it was found before.
     [[nodiscard]] static Zone find_or_utc(std::string_view name);
+
+    /// Reads the files of all zones that were found so far once more, after an update of tzdata. Two calls of
+    /// one value may see a table each, so what was computed from one and is kept becomes stale: `changed`
+    /// says for which zones.
+    [[nodiscard]] static ReloadedZones reload();
 
     [[nodiscard]] LocalTime to_local(Instant when) const;
     [[nodiscard]] LocalInfo to_instant(LocalTime local) const;
@@ -50,7 +61,9 @@ public:
     [[nodiscard]] std::string_view name() const noexcept;
 
 private:
-    const void* zone_ = nullptr; // date::time_zone; null is UTC
+    [[nodiscard]] const ZoneTable& table() const noexcept;
+
+    const ZoneSlot* slot_ = nullptr; // lives as long as the program; null is UTC
 };
 
 } // namespace crier::schedule

@@ -72,6 +72,14 @@ BOOST_AUTO_TEST_CASE(offsets_and_names_follow_the_database) {
         {"America/New_York", "2039-03-13T07:00:00Z", "2039-03-13T03:00:00", "EDT"},
         {"Australia/Lord_Howe", "2050-01-15T00:00:00Z", "2050-01-15T11:00:00", "+11"},
         {"Asia/Kathmandu", "2060-01-01T00:00:00Z", "2060-01-01T05:45:00", "+0545"},
+        {"Europe/Berlin", "9999-07-01T00:00:00Z", "9999-07-01T02:00:00", "CEST"},
+        // Before the first one: local mean time.
+        {"Europe/Berlin", "1800-01-01T00:00:00Z", "1800-01-01T00:53:28", "LMT"},
+        // Links and names without a city.
+        {"Europe/Kyiv", "2026-07-01T00:00:00Z", "2026-07-01T03:00:00", "EEST"},
+        {"US/Eastern", "2026-07-01T00:00:00Z", "2026-06-30T20:00:00", "EDT"},
+        {"Etc/GMT+5", "2026-07-01T00:00:00Z", "2026-06-30T19:00:00", "-05"},
+        {"EST5EDT", "2050-07-01T00:00:00Z", "2050-06-30T20:00:00", "EDT"},
     };
     for (const auto& c : cases) {
         const Zone zone = Zone::find(c.zone).value();
@@ -112,6 +120,32 @@ BOOST_AUTO_TEST_CASE(local_times_are_unique_left_out_or_said_twice) {
         BOOST_TEST((info.kind == c.kind), c.zone << " " << c.local);
         BOOST_TEST(to_rfc3339(info.first) == c.first, c.zone << " " << c.local);
         BOOST_TEST(to_rfc3339(info.second) == c.second, c.zone << " " << c.local);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(periods_follow_one_another_to_the_end_of_the_calendar) {
+    for (const char* name : {"UTC", "Europe/Berlin", "America/New_York", "Asia/Kathmandu"}) {
+        const Zone zone = Zone::find(name).value();
+        Period at = zone.period(std::chrono::sys_seconds::min());
+        BOOST_TEST((at.begin == first_moment), name);
+        while (at.end != last_moment) {
+            const Period next = zone.period(at.end);
+            BOOST_TEST_REQUIRE((next.begin == at.end && next.end > next.begin && next.offset != at.offset),
+                               name << " " << to_rfc3339(at.end));
+            at = next;
+        }
+        BOOST_TEST((zone.period(std::chrono::sys_seconds::max()).begin == at.begin), name);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(local_times_beyond_the_calendar_are_unique) {
+    const Zone zone = Zone::find("Europe/Berlin").value();
+    for (const LocalTime far : {LocalTime{first_moment.time_since_epoch()} - std::chrono::years{1},
+                                LocalTime{last_moment.time_since_epoch()},
+                                LocalTime{last_moment.time_since_epoch()} + std::chrono::years{1}}) {
+        const LocalInfo info = zone.to_instant(far);
+        BOOST_TEST((info.kind == LocalInfo::Kind::unique));
+        BOOST_TEST((zone.to_local(info.first) == far));
     }
 }
 
