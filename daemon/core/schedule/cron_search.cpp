@@ -1,5 +1,7 @@
 #include "core/schedule/cron_search.hpp"
 
+#include "core/schedule/cron_days.hpp"
+
 #include <algorithm>
 
 namespace crier::schedule {
@@ -9,7 +11,14 @@ using std::chrono::days;
 using std::chrono::seconds;
 using std::chrono::sys_seconds;
 
-constexpr auto search_span = days{366 * 30};
+/// Which days of a month fire depends on nothing but its length and its first weekday. A year of the same
+/// kind comes again within 40 years at most (leap years, where 2100 and its like leave one out), so what has
+/// not come then never does.
+constexpr auto search_span = days{366 * 41};
+
+/// Further than a zone's clocks are ever off UTC, and a day that a change left out on top.
+constexpr auto widest_offset = days{2};
+
 constexpr int none = -1;
 
 /// The first member at or above `from`.
@@ -19,12 +28,6 @@ int next_in(const std::bitset<N>& set, int from) {
         return none;
     const unsigned long long rest = set.to_ullong() >> static_cast<unsigned>(from);
     return rest == 0 ? none : from + __builtin_ctzll(rest);
-}
-
-bool day_matches(const Cron& cron, const std::chrono::year_month_day& date, std::chrono::local_days day) {
-    const bool in_days = cron.days[static_cast<unsigned>(date.day())];
-    const bool in_weekdays = cron.weekdays[std::chrono::weekday{day}.c_encoding()];
-    return cron.days_star || cron.weekdays_star ? in_days && in_weekdays : in_days || in_weekdays;
 }
 
 /// The first matching time of day at or after `from`.
@@ -51,28 +54,22 @@ std::optional<seconds> time_of_day(const Cron& cron, seconds from) {
     return std::chrono::hours{hour} + std::chrono::minutes{minute} + seconds{second};
 }
 
-/// The first local time in [from, until) that matches all fields. Goes from month to month, day to day and
-/// set bit to set bit.
+/// The first local time in [from, until) that matches all fields.
 std::optional<LocalTime> next_local(const Cron& cron, LocalTime from, LocalTime until) {
-    auto day = std::chrono::floor<days>(from);
-    seconds start = from - day;
-    while (day < until) {
-        const std::chrono::year_month_day date{day};
-        if (!cron.months[static_cast<unsigned>(date.month())]) {
-            day = std::chrono::local_days{(date.year() / date.month() + std::chrono::months{1}) / 1};
-            start = {};
-            continue;
-        }
-        if (day_matches(cron, date, day)) {
-            if (const auto time = time_of_day(cron, start)) {
-                const LocalTime found = day + *time;
-                return found < until ? std::optional{found} : std::nullopt;
-            }
-        }
-        day += days{1};
-        start = {};
+    const auto today = std::chrono::floor<days>(from);
+    const auto end = std::chrono::ceil<days>(until);
+    auto day = next_day(cron, today, end);
+    std::optional<seconds> time;
+    if (day == today) {
+        time = time_of_day(cron, from - today);
+        if (!time)
+            day = next_day(cron, today + days{1}, end);
     }
-    return std::nullopt;
+    if (!time)
+        time = time_of_day(cron, seconds{0});
+    if (!day || *day + *time >= until)
+        return std::nullopt;
+    return *day + *time;
 }
 
 LocalTime local(sys_seconds when, seconds offset) {
@@ -122,6 +119,18 @@ std::optional<sys_seconds> next_elapsed(const Cron& cron, const Stretch& stretch
     return best;
 }
 
+/// The first moment at or after `start` that may be one: days are known without the zone, and a rare one is
+/// years of stretches away.
+std::optional<sys_seconds> skip_idle_days(const Cron& cron, sys_seconds start, sys_seconds limit) {
+    const auto as_local = [](sys_seconds when) {
+        return std::chrono::local_days{std::chrono::floor<days>(when).time_since_epoch()};
+    };
+    const auto day = next_day(cron, as_local(start) - widest_offset, as_local(limit) + widest_offset);
+    if (!day)
+        return std::nullopt;
+    return std::max<sys_seconds>(start, std::chrono::sys_days{(*day - widest_offset).time_since_epoch()});
+}
+
 } // namespace
 
 std::optional<Instant> cron_after(const Cron& cron, const Zone& zone, Instant after) {
@@ -139,7 +148,10 @@ std::optional<Instant> cron_after(const Cron& cron, const Zone& zone, Instant af
                                            : next_fixed(cron, stretch, start, until);
         if (found)
             return *found;
-        start = stretch.period.end;
+        const auto next = skip_idle_days(cron, stretch.period.end, limit);
+        if (!next)
+            return std::nullopt;
+        start = *next;
     }
     return std::nullopt;
 }

@@ -7,7 +7,8 @@
 
 namespace crier::schedule {
 
-/// The first moment strictly after `after` at which the expression fires, within 30 years.
+/// The first moment strictly after `after` at which the expression fires. Nothing when none comes within 41
+/// years, which means that none ever does.
 [[nodiscard]] std::optional<Instant> cron_after(const Cron& cron, const Zone& zone, Instant after);
 
 } // namespace crier::schedule
