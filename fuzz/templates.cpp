@@ -6,6 +6,8 @@
 #include "core/text/template.hpp"
 #include "fuzzing.hpp"
 
+#include <cstdint>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -13,7 +15,7 @@ using namespace crier;
 
 namespace {
 
-const std::vector<std::string> names = {"title", "link", "summary", "categories", "published"};
+const std::vector<std::string> names = {"title", "link", "summary", "categories", "published", "counter"};
 
 struct Fields {
     std::string title, link, summary;
@@ -21,7 +23,8 @@ struct Fields {
 };
 
 void check_rendering(const text::Template& post, const Fields& fields, std::string_view language) {
-    const auto lookup = [&fields](std::string_view name) -> text::Value {
+    const text::Moment moment{Instant{std::chrono::microseconds{1'767'600'000'000'000}}, {}};
+    const auto lookup = [&fields, &moment](std::string_view name) -> text::Value {
         if (name == "title")
             return fields.title;
         if (name == "link")
@@ -30,13 +33,16 @@ void check_rendering(const text::Template& post, const Fields& fields, std::stri
             return fields.summary;
         if (name == "categories")
             return fields.categories;
-        return text::Moment{Instant{std::chrono::microseconds{1'767'600'000'000'000}}, {}};
+        if (name == "counter")
+            return std::numeric_limits<std::int64_t>::max();
+        return moment;
     };
-    const auto pieces = post.render(lookup, language);
+    const text::RenderContext context{moment, digest_of(fields.title), language};
+    const auto pieces = post.render(lookup, context);
     std::string whole;
     for (const auto& piece : pieces)
         whole += piece.text;
-    fuzz::must(whole == post.render_text(lookup, language), "the pieces are the text");
+    fuzz::must(whole == post.render_text(lookup, context), "the pieces are the text");
 
     for (const std::size_t most : {500U, 40U, 1U}) {
         const text::LengthRules rules{most, 23};

@@ -3,6 +3,17 @@
 #include "core/text/template_program.hpp"
 
 namespace crier::text {
+namespace {
+
+Value value_of(const Node& node, const Template::Lookup& lookup, const RenderContext& context) {
+    if (const auto* variable = std::get_if<Variable>(&node.head))
+        return lookup(variable->name);
+    if (const auto* call = std::get_if<Call>(&node.head))
+        return call->function->call(call->arguments, context, call->turn);
+    return std::get<std::string>(node.head);
+}
+
+} // namespace
 
 const std::string& Template::source() const noexcept {
     static const std::string none;
@@ -13,30 +24,25 @@ bool Template::empty() const noexcept {
     return !program_ || program_->source.empty();
 }
 
-std::vector<Piece> Template::render(const Lookup& lookup, std::string_view language) const {
+std::vector<Piece> Template::render(const Lookup& lookup, const RenderContext& context) const {
     std::vector<Piece> pieces;
     if (!program_)
         return pieces;
     pieces.reserve(program_->nodes.size());
     for (const Node& node : program_->nodes) {
-        Flow flow;
-        flow.kind = node.kind;
-        if (node.variable.empty())
-            flow.value = node.literal;
-        else
-            flow.value = lookup(node.variable);
+        Flow flow{value_of(node, lookup, context), node.kind};
         for (const AppliedFilter& applied : node.filters)
-            applied.filter->apply(flow, applied.arguments, language);
-        std::string text = to_text(flow.value, language);
+            applied.filter->apply(flow, applied.arguments, context.language);
+        std::string text = to_text(flow.value, context.language);
         if (!text.empty())
             pieces.push_back({flow.kind, std::move(text)});
     }
     return pieces;
 }
 
-std::string Template::render_text(const Lookup& lookup, std::string_view language) const {
+std::string Template::render_text(const Lookup& lookup, const RenderContext& context) const {
     std::string text;
-    for (const Piece& piece : render(lookup, language))
+    for (const Piece& piece : render(lookup, context))
         text += piece.text;
     return text;
 }

@@ -1,9 +1,11 @@
 #pragma once
 
+#include "core/digest.hpp"
 #include "core/failure.hpp"
 #include "core/schedule/zone.hpp"
 #include "core/time.hpp"
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -12,7 +14,8 @@
 #include <variant>
 #include <vector>
 
-/// Text templates: literal text with `{{ name | filter('argument') }}` in it. Docs: docs/TEMPLATES.md.
+/// Text templates: literal text with `{{ name | filter('argument') }}` and `{{ function('argument') }}` in
+/// it. Docs: docs/TEMPLATES.md.
 namespace crier::text {
 
 /// A moment with the zone in which it is shown.
@@ -22,13 +25,21 @@ struct Moment {
 };
 
 /// What a name stands for.
-using Value = std::variant<std::monostate, std::string, std::vector<std::string>, Moment>;
+using Value = std::variant<std::monostate, std::string, std::vector<std::string>, Moment, std::int64_t>;
+
+/// What a text is made for. In the same one a template renders to the same text, always: in a preview, in the
+/// daemon, after a restart.
+struct RenderContext {
+    Moment now;                ///< what functions count from; its zone says where days begin
+    Digest seed;               ///< what the functions by chance go by
+    std::string_view language; ///< ISO 639, "en", "de", ...: of the names of months and days, and of numbers
+};
 
 /// How a piece of the result may be treated when the whole is too long.
 enum class PieceKind {
     literal, ///< stands in the template: kept
     prose,   ///< a title, summary, content: may be shortened at a word's end
-    fixed,   ///< a link, a hashtag, a date: kept whole
+    fixed,   ///< a link, a hashtag, a date, a number: kept whole
 };
 
 struct Piece {
@@ -56,11 +67,10 @@ public:
 
     using Lookup = std::function<Value(std::string_view name)>;
 
-    /// Renders, piece by piece. `language` (ISO 639, "en", "de", ...) is that of month and day names.
-    /// Never fails: a missing value renders as nothing.
-    [[nodiscard]] std::vector<Piece> render(const Lookup& lookup, std::string_view language) const;
+    /// Renders, piece by piece. Never fails: a missing value renders as nothing.
+    [[nodiscard]] std::vector<Piece> render(const Lookup& lookup, const RenderContext& context) const;
     /// The same in one string.
-    [[nodiscard]] std::string render_text(const Lookup& lookup, std::string_view language) const;
+    [[nodiscard]] std::string render_text(const Lookup& lookup, const RenderContext& context) const;
 
 private:
     struct Program;

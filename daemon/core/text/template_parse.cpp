@@ -1,23 +1,13 @@
-#include "core/ascii.hpp"
 #include "core/nearest.hpp"
 #include "core/text/template.hpp"
 #include "core/text/template_program.hpp"
+#include "core/text/template_reader.hpp"
 
 #include <algorithm>
-#include <optional>
+#include <utility>
 
 namespace crier::text {
 namespace {
-
-using Problem = Template::Problem;
-
-bool is_blank(char c) {
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
-bool is_name_char(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || ascii::is_digit(c) || c == '_';
-}
 
 /// The types of the names that everybody uses; what is not here is taken for text of any kind.
 ValueType type_of(std::string_view variable) {
@@ -25,6 +15,8 @@ ValueType type_of(std::string_view variable) {
         return ValueType::moment;
     if (variable == "categories")
         return ValueType::list;
+    if (variable == "counter")
+        return ValueType::number;
     if (variable == "title" || variable == "summary" || variable == "content" || variable == "link" ||
         variable == "author" || variable == "id" || variable == "language")
         return ValueType::text;
@@ -42,11 +34,31 @@ std::string_view word_for(ValueType type) {
         return "a list";
     case ValueType::moment:
         return "a moment";
+    case ValueType::number:
+        return "a number";
     case ValueType::any:
     case ValueType::text:
         break;
     }
     return "text";
+}
+
+/// What helps where a filter wants something else than there is.
+std::string_view way_between(ValueType is, ValueType wanted) {
+    if (is == ValueType::moment)
+        return wanted == ValueType::number ? "a moment moves with add('7d')"
+                                           : "make it text first: date('%A, %-d %B')";
+    if (is == ValueType::list)
+        return "make it text first: join(', ')";
+    return is == ValueType::number && wanted == ValueType::moment
+               ? "to a number something is added with plus(7)"
+               : "";
+}
+
+/// A number is as good as its digits.
+bool suits(ValueType is, ValueType wanted) {
+    return wanted == ValueType::any || is == ValueType::any || is == wanted ||
+           (is == ValueType::number && wanted == ValueType::text);
 }
 
 std::string quoted(std::string_view text) {
@@ -60,264 +72,160 @@ std::string listed(const std::vector<std::string_view>& names) {
     return text;
 }
 
+/// The name that was meant, or all that there are.
+std::string suggestion_of(std::string_view word, std::string_view kinds,
+                          const std::vector<std::string_view>& names) {
+    const std::string near = nearest(word, names);
+    return near.empty() ? std::string{kinds} + " are " + listed(names) : "did you mean " + quoted(near) + "?";
+}
+
+/// The grammar: literal text, and expressions of a head with filters behind it.
 class Parser {
 public:
     Parser(std::string_view source, const std::vector<std::string>& names)
-        : source_(source)
+        : in_(source)
         , names_(names.begin(), names.end()) {}
 
     /// Whether all went well; else problem() says what did not.
     bool parse() {
-        while (at_ < source_.size()) {
-            const std::size_t open = source_.find("{{", at_);
-            const std::string_view literal = source_.substr(at_, open - at_);
+        while (!in_.at_end()) {
+            const std::size_t begin = in_.at();
+            const std::string_view literal = in_.literal();
             if (const std::size_t statement = literal.find("{%"); statement != std::string_view::npos)
-                return fail(
-                    at_ + statement, "templates have no statements ({% %})",
+                return in_.fail(
+                    begin + statement, "templates have no statements ({% %})",
                     "`default` and `first` cover most uses; write {{ '{%' }} for the signs themselves");
             if (!literal.empty())
-                nodes_.push_back({std::string{literal}, {}, PieceKind::literal, {}});
-            if (open == std::string_view::npos)
-                break;
-            at_ = open + 2;
-            if (!expression(open))
+                nodes_.push_back({std::string{literal}, PieceKind::literal, {}});
+            if (!in_.at_end() && !expression())
                 return false;
         }
         return true;
     }
 
     [[nodiscard]] std::vector<Node>& nodes() { return nodes_; }
-    [[nodiscard]] const Problem& problem() const { return problem_; }
+    [[nodiscard]] const Template::Problem& problem() const { return in_.problem(); }
 
 private:
-    bool fail(std::size_t offset, std::string message, std::string hint = {}) {
-        problem_ = {offset, std::move(message), std::move(hint)};
-        return false;
+    bool unclosed() {
+        return in_.fail(open_, "{{ is never closed",
+                        "end it with }}; write {{ '{{' }} for the braces themselves");
     }
 
-    void skip_blanks() {
-        while (at_ < source_.size() && is_blank(source_[at_]))
-            ++at_;
-    }
-
-    [[nodiscard]] char here() const { return at_ < source_.size() ? source_[at_] : '\0'; }
-
-    [[nodiscard]] bool at_close() const { return source_.substr(at_, 2) == "}}"; }
-
-    bool unclosed(std::size_t open) {
-        return fail(open, "{{ is never closed", "end it with }}; write {{ '{{' }} for the braces themselves");
-    }
-
-    std::string_view name() {
-        const std::size_t begin = at_;
-        if (!ascii::is_digit(here()))
-            while (at_ < source_.size() && is_name_char(source_[at_]))
-                ++at_;
-        return source_.substr(begin, at_ - begin);
-    }
-
-    /// What stands here, for a message.
-    [[nodiscard]] std::string found() const {
-        const std::string_view rest = source_.substr(at_, 12);
-        return quoted(rest.substr(0, rest.find_first_of(" \n\t|}")));
-    }
-
-    bool expression(std::size_t open) {
+    bool expression() {
+        open_ = in_.at();
+        in_.skip(2);
         Node node;
-        ValueType type = ValueType::text;
-        skip_blanks();
-        const std::size_t begin = at_;
-        if (here() == '\'' || here() == '"') {
-            if (!string(node.literal))
-                return false;
-        } else {
-            node.variable = name();
-            if (node.variable.empty()) {
-                if (at_ >= source_.size())
-                    return unclosed(open);
-                if (at_close())
-                    return fail(open, "there is nothing between {{ and }}", "names are " + listed(names_));
-                return fail(at_, "expected a name or a text in quotes, found " + found(),
-                            "names are " + listed(names_));
-            }
-            if (std::find(names_.begin(), names_.end(), node.variable) == names_.end()) {
-                const std::string near = nearest(node.variable, names_);
-                return fail(begin, "there is no " + quoted(node.variable) + " here",
-                            near.empty() ? "names are " + listed(names_)
-                                         : "did you mean " + quoted(near) + "?");
-            }
-            node.kind = kind_of(node.variable);
-            type = type_of(node.variable);
-        }
+        type_ = ValueType::text;
+        if (!head(node))
+            return false;
         for (;;) {
-            skip_blanks();
-            if (at_close()) {
-                at_ += 2;
+            in_.skip_blanks();
+            if (in_.at_close()) {
+                in_.skip(2);
                 nodes_.push_back(std::move(node));
                 return true;
             }
-            if (here() == '|') {
-                ++at_;
-                if (!filter(open, node, type))
-                    return false;
-                continue;
-            }
-            const std::size_t close = source_.find("}}", at_);
-            const std::size_t next = source_.find("{{", at_);
-            if (at_ >= source_.size() || close == std::string_view::npos || next < close)
-                return unclosed(open);
-            return fail(at_, "expected | or }}, found " + found());
+            if (in_.here() != '|')
+                return in_.is_closed() ? in_.fail(in_.at(), "expected | or }}, found " + in_.found())
+                                       : unclosed();
+            in_.skip(1);
+            if (!filter(node))
+                return false;
         }
     }
 
-    bool filter(std::size_t open, Node& node, ValueType& type) {
-        skip_blanks();
-        const std::size_t begin = at_;
-        const std::string_view word = name();
+    bool head(Node& node) {
+        in_.skip_blanks();
+        if (in_.at_quote())
+            return in_.text(std::get<std::string>(node.head));
+        const std::size_t begin = in_.at();
+        const std::string_view word = in_.name();
         if (word.empty()) {
-            if (at_ >= source_.size())
-                return unclosed(open);
-            return fail(at_, "expected a filter after |, found " + found(),
-                        "filters are " + listed(filter_names()));
+            if (in_.at_end())
+                return unclosed();
+            if (in_.at_close())
+                return in_.fail(open_, "there is nothing between {{ and }}", "names are " + listed(names_));
+            return in_.fail(in_.at(), "expected a name or a text in quotes, found " + in_.found(),
+                            "names are " + listed(names_));
         }
+        in_.skip_blanks();
+        return in_.here() == '(' ? function(begin, word, node) : variable(begin, word, node);
+    }
+
+    [[nodiscard]] bool is_variable(std::string_view word) const {
+        return std::find(names_.begin(), names_.end(), word) != names_.end();
+    }
+
+    bool variable(std::size_t begin, std::string_view word, Node& node) {
+        if (!is_variable(word)) {
+            const FunctionKind* function = find_function(word);
+            return in_.fail(begin, "there is no " + quoted(word) + " here",
+                            function == nullptr
+                                ? suggestion_of(word, "names", names_)
+                                : "it is a function, and written " + std::string{function->usage});
+        }
+        node.head = Variable{std::string{word}};
+        node.kind = kind_of(word);
+        type_ = type_of(word);
+        return true;
+    }
+
+    bool function(std::size_t begin, std::string_view word, Node& node) {
+        Call call;
+        call.function = find_function(word);
+        if (call.function == nullptr)
+            return in_.fail(begin, "there is no function " + quoted(word),
+                            is_variable(word) ? "it is a name, and written without parentheses"
+                                              : suggestion_of(word, "functions", function_names()));
+        if (!in_.arguments(call.arguments) || !passes(begin, call_problem(*call.function, call.arguments)))
+            return false;
+        if (call.function->by_chance)
+            call.turn = turns_++;
+        node.kind = call.function->kind;
+        type_ = call.function->gives;
+        node.head = std::move(call);
+        return true;
+    }
+
+    bool filter(Node& node) {
+        in_.skip_blanks();
+        const std::size_t begin = in_.at();
+        const std::string_view word = in_.name();
+        if (word.empty())
+            return in_.at_end() ? unclosed()
+                                : in_.fail(begin, "expected a filter after |, found " + in_.found(),
+                                           "filters are " + listed(filter_names()));
         AppliedFilter applied;
         applied.filter = find_filter(word);
-        if (applied.filter == nullptr) {
-            const std::string near = nearest(word, filter_names());
-            return fail(begin, "there is no filter " + quoted(word),
-                        near.empty() ? "filters are " + listed(filter_names())
-                                     : "did you mean " + quoted(near) + "?");
-        }
-        if (!arguments(applied.arguments) || !check(begin, applied, type))
+        if (applied.filter == nullptr)
+            return in_.fail(begin, "there is no filter " + quoted(word),
+                            suggestion_of(word, "filters", filter_names()));
+        const FilterKind& filter = *applied.filter;
+        if (!in_.arguments(applied.arguments) || !passes(begin, call_problem(filter, applied.arguments)))
             return false;
-        if (applied.filter->gives != ValueType::any)
-            type = applied.filter->gives;
-        else if (type != ValueType::text)
-            type = ValueType::any; // default: what it was, or text
+        if (!suits(type_, filter.takes))
+            return in_.fail(begin,
+                            quoted(filter.name) + " works on " + std::string{word_for(filter.takes)} +
+                                ", and this is " + std::string{word_for(type_)},
+                            std::string{way_between(type_, filter.takes)});
+        if (!passes(begin, content_problem(filter, applied.arguments)))
+            return false;
+        type_ = type_after(filter, applied.arguments, type_);
         node.filters.push_back(std::move(applied));
         return true;
     }
 
-    bool arguments(std::vector<Argument>& into) {
-        skip_blanks();
-        if (here() != '(')
-            return true;
-        const std::size_t open = at_++;
-        skip_blanks();
-        if (here() == ')') {
-            ++at_;
-            return true;
-        }
-        for (;;) {
-            skip_blanks();
-            if (!argument(into))
-                return false;
-            skip_blanks();
-            const char c = here();
-            if (c != ',' && c != ')')
-                return at_ >= source_.size() || at_close() ? fail(open, "the parenthesis is never closed")
-                                                           : fail(at_, "expected , or ), found " + found());
-            ++at_;
-            if (c == ')')
-                return true;
-        }
+    bool passes(std::size_t offset, std::optional<CallProblem> problem) {
+        return !problem || in_.fail(offset, std::move(problem->message), std::move(problem->hint));
     }
 
-    bool argument(std::vector<Argument>& into) {
-        constexpr std::size_t most_digits = 9;
-        const std::size_t begin = at_;
-        if (here() == '\'' || here() == '"') {
-            std::string text;
-            if (!string(text))
-                return false;
-            into.emplace_back(std::move(text));
-            return true;
-        }
-        while (ascii::is_digit(here()))
-            ++at_;
-        if (at_ == begin)
-            return fail(begin, "expected a text in quotes or a number, found " + found());
-        if (at_ - begin > most_digits)
-            return fail(begin, "the number is too large");
-        into.emplace_back(
-            static_cast<std::size_t>(std::stoul(std::string{source_.substr(begin, at_ - begin)})));
-        return true;
-    }
-
-    /// A backslash makes \n, \t, \\, \' and \".
-    bool string(std::string& into) {
-        const std::size_t begin = at_;
-        const char quote = source_[at_++];
-        for (; at_ < source_.size(); ++at_) {
-            const char c = source_[at_];
-            if (c == quote) {
-                ++at_;
-                return true;
-            }
-            if (c != '\\') {
-                into += c;
-                continue;
-            }
-            if (++at_ >= source_.size())
-                break;
-            switch (source_[at_]) {
-            case 'n':
-                into += '\n';
-                break;
-            case 't':
-                into += '\t';
-                break;
-            case '\\':
-            case '\'':
-            case '"':
-                into += source_[at_];
-                break;
-            default:
-                return fail(at_ - 1, "\\" + std::string(1, source_[at_]) + " is not understood",
-                            "a backslash makes \\n, \\t, \\\\, \\' and \\\"");
-            }
-        }
-        return fail(begin, "the text in quotes is never closed");
-    }
-
-    bool check(std::size_t offset, const AppliedFilter& applied, ValueType type) {
-        const FilterKind& filter = *applied.filter;
-        const std::string usage = "it is written " + std::string{filter.usage};
-        const std::string kinds = std::string{filter.needed} + std::string{filter.more};
-        const std::size_t given = applied.arguments.size();
-        if (given < filter.needed.size() || given > kinds.size())
-            return fail(offset,
-                        quoted(filter.name) + " takes " +
-                            (kinds.empty() ? "no argument" : std::to_string(kinds.size()) + " argument") +
-                            (kinds.size() > 1 ? "s" : "") + (filter.more.empty() ? "" : " at most") +
-                            ", not " + std::to_string(given),
-                        usage);
-        for (std::size_t i = 0; i < given; ++i) {
-            const auto* number = std::get_if<std::size_t>(&applied.arguments[i]);
-            if (kinds[i] == 's' && number != nullptr)
-                return fail(offset, quoted(filter.name) + " takes a text in quotes, not a number", usage);
-            if (kinds[i] == 'n' && number == nullptr)
-                return fail(offset, quoted(filter.name) + " takes a number, not a text", usage);
-            if (kinds[i] == 'n' && *number == 0)
-                return fail(offset, quoted(filter.name) + " takes a number above 0", usage);
-        }
-        if (filter.takes != ValueType::any && type != ValueType::any && type != filter.takes)
-            return fail(offset,
-                        quoted(filter.name) + " works on " + std::string{word_for(filter.takes)} +
-                            ", and this is " + std::string{word_for(type)},
-                        type == ValueType::moment ? "make it text first: date('%A, %-d %B')"
-                        : type == ValueType::list ? "make it text first: join(', ')"
-                                                  : "");
-        if (auto wrong = argument_problem(filter, applied.arguments))
-            return fail(offset, *wrong, usage);
-        return true;
-    }
-
-    std::string_view source_;
+    TemplateReader in_;
     std::vector<std::string_view> names_;
-    std::size_t at_ = 0;
     std::vector<Node> nodes_;
-    Problem problem_;
+    std::size_t open_ = 0;             ///< where the expression began
+    ValueType type_ = ValueType::text; ///< of the expression so far
+    std::int64_t turns_ = 0;           ///< of chance, so far
 };
 
 } // namespace

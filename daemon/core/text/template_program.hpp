@@ -1,22 +1,34 @@
 #pragma once
 
 #include "core/text/filters.hpp"
+#include "core/text/functions.hpp"
 
+#include <cstdint>
 #include <string>
+#include <variant>
 #include <vector>
 
 /// A parsed template: what template_parse.cpp makes and template.cpp runs.
 namespace crier::text {
 
-struct AppliedFilter {
-    const FilterKind* filter = nullptr;
-    std::vector<Argument> arguments;
+struct Variable {
+    std::string name;
 };
 
-/// Literal text, or a variable, through filters.
+struct Call {
+    const FunctionKind* function = nullptr;
+    Arguments arguments;
+    std::int64_t turn = 0; ///< of functions by chance: the how many-th of the template, from 0
+};
+
+struct AppliedFilter {
+    const FilterKind* filter = nullptr;
+    Arguments arguments;
+};
+
+/// Literal text, a variable or a function, through filters.
 struct Node {
-    std::string literal;
-    std::string variable; ///< empty: the literal
+    std::variant<std::string, Variable, Call> head;
     PieceKind kind = PieceKind::literal;
     std::vector<AppliedFilter> filters;
 };

@@ -27,16 +27,20 @@ Value look_up(std::string_view name) {
     return {};
 }
 
+RenderContext context_in(std::string_view language) {
+    return {std::get<Moment>(look_up("now")), digest_of("an occurrence"), language};
+}
+
 std::string render(const char* source, std::string_view language = "en") {
     const auto parsed = Template::parse(source, names);
     if (!parsed)
         return "error at " + std::to_string(parsed.error().offset) + ": " + parsed.error().message;
-    return parsed->render_text(look_up, language);
+    return parsed->render_text(look_up, context_in(language));
 }
 
 std::string kinds(const char* source) {
     std::string text;
-    for (const Piece& piece : Template::parse(source, names).value().render(look_up, "en"))
+    for (const Piece& piece : Template::parse(source, names).value().render(look_up, context_in("en")))
         text += piece.kind == PieceKind::literal ? 'L' : piece.kind == PieceKind::prose ? 'P' : 'F';
     return text;
 }
@@ -111,7 +115,7 @@ BOOST_AUTO_TEST_CASE(pieces_remember_where_they_come_from) {
 BOOST_AUTO_TEST_CASE(an_empty_template_renders_to_nothing) {
     BOOST_TEST(Template{}.empty());
     BOOST_TEST(Template{}.source() == "");
-    BOOST_TEST(Template{}.render(look_up, "en").empty());
+    BOOST_TEST(Template{}.render(look_up, context_in("en")).empty());
     BOOST_TEST(Template::parse("", names).value().empty());
     const Template parsed = Template::parse("{{ title }}", names).value();
     const Template copy = parsed; // NOLINT(performance-unnecessary-copy-initialization)
