@@ -29,6 +29,7 @@ struct Item {
     std::vector<std::string> categories;
     std::vector<ItemMedia> media;
     std::string language;
+    double weight = 1; ///< how often it is drawn beside others; 0 or more
 };
 
 } // namespace crier

@@ -14,12 +14,37 @@ const Named* find_named(const std::vector<Named>& all, std::string_view name) no
 
 } // namespace
 
+const PostTemplate& PostTemplate::turn(std::int64_t counter) const noexcept {
+    const auto size = static_cast<std::int64_t>(turns.size()) + 1;
+    const std::int64_t index = (counter > 0 ? counter - 1 : 0) % size;
+    return index == 0 ? *this : turns[static_cast<std::size_t>(index) - 1];
+}
+
+bool PostTemplate::fixed() const noexcept {
+    return status.source().find("{{") == std::string::npos &&
+           std::all_of(turns.begin(), turns.end(), [](const PostTemplate& other) { return other.fixed(); });
+}
+
+std::size_t PostTemplate::most_media() const noexcept {
+    std::size_t most = media.size();
+    for (const PostTemplate& other : turns)
+        most = std::max(most, other.media.size());
+    return most;
+}
+
 const SourceSettings* find_source(const Settings& settings, std::string_view name) noexcept {
     return find_named(settings.sources, name);
 }
 
 const EntrySettings* find_entry(const Settings& settings, std::string_view name) noexcept {
     return find_named(settings.schedule, name);
+}
+
+std::string command_text(const std::vector<std::string>& command) {
+    std::string text;
+    for (const std::string& word : command)
+        text.append(std::to_string(word.size())).append(":").append(word).append(" ");
+    return text;
 }
 
 std::string_view to_text(Mode mode) noexcept {

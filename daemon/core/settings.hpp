@@ -2,11 +2,12 @@
 
 #include "core/alert.hpp"
 #include "core/post.hpp"
-#include "core/schedule/rule.hpp"
+#include "core/schedule/calendar.hpp"
 #include "core/text/template.hpp"
 #include "core/time.hpp"
 
 #include <bitset>
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <optional>
@@ -38,6 +39,10 @@ enum class OnDoubt { hold, skip, resend };
 enum class Overflow { shorten, reject };
 enum class MissingAlt { hold, drop_media, next_item, post };
 enum class Missed { skip, latest, all };
+enum class WhenQuiet { move, skip };
+enum class DrawOrder { turn, shuffle, weighted, anniversary };
+enum class DrawDate { published, updated };
+enum class WhenEmpty { alert, skip, repeat };
 
 struct MissedPolicy {
     Missed policy = Missed::latest;
@@ -51,11 +56,20 @@ struct QuietHours {
     std::string timezone;
 };
 
+/// When nothing leaves: some hours of each day, and whole days.
+struct QuietTimes {
+    std::optional<QuietHours> hours;
+    schedule::Dates blackout;
+    std::string timezone; ///< of the blackout
+
+    [[nodiscard]] bool empty() const noexcept { return !hours && blackout.empty(); }
+};
+
 struct Limits {
     Duration min_gap{};
     std::optional<int> per_hour;
     std::optional<int> per_day;
-    std::optional<QuietHours> quiet;
+    QuietTimes quiet;
 };
 
 /// How long things may take, per account; the defaults suit a Mastodon behind an ordinary proxy.
@@ -89,6 +103,14 @@ struct PostTemplate {
     bool defuse_mentions = true;
     std::vector<MediaTemplate> media;
     std::vector<PostTemplate> replies; ///< the further parts of a thread, in order; they have none themselves
+    std::vector<PostTemplate> turns;   ///< those that take turns with it, in order; they have none themselves
+
+    /// Of those that take turns, the one for an entry's `counter`-th firing, from 1.
+    [[nodiscard]] const PostTemplate& turn(std::int64_t counter) const noexcept;
+    /// Does its text say the same each time?
+    [[nodiscard]] bool fixed() const noexcept;
+    /// As many media as it can have.
+    [[nodiscard]] std::size_t most_media() const noexcept;
 };
 
 /// One field's condition: any of `any` (a word without regard to case, or /a regular expression/i).
@@ -136,20 +158,6 @@ struct Fuse {
     int same_text = 3;
 };
 
-struct EntrySettings {
-    std::string name;
-    std::string was; ///< its former name; may be empty
-    int edition = 0; ///< a higher one posts anew on purpose
-    std::vector<PostTarget> targets;
-    schedule::Rule rule;
-    std::string timezone;
-    MissedPolicy missed;
-    std::optional<Duration> expires_after;
-    Duration jitter{};
-    std::optional<Fuse> fuse; ///< instead of the file's
-    Place place;
-};
-
 struct FirstRun {
     std::optional<int> publish; ///< how many of the newest to publish; nothing: all
 };
@@ -160,12 +168,51 @@ struct SourceSettings {
     int edition = 0; ///< a higher one posts anew, by hand, what was posted before
     std::string plugin;
     std::vector<std::pair<std::string, std::string>> options; ///< the plugin's own keys, as text, in order
-    std::string url;                                          ///< http(s) address or absolute path
+    std::string url; ///< http(s) address or absolute path; empty: it has a command
+    std::vector<std::string>
+        command; ///< a program by its absolute path, and its arguments; empty: it has a url
+    Duration timeout = std::chrono::seconds{60}; ///< of the command
     Duration poll = std::chrono::minutes{15};
     bool allow_private = false;
+    bool on_demand = false; ///< not looked at by itself: entries draw from it
     FirstRun first_run{0};
     std::optional<Duration> max_age;
     std::vector<PostTarget> targets;
+    std::shared_ptr<const Filter> filter; ///< what can be drawn of it; null: everything
+    std::optional<Fuse> fuse;             ///< instead of the file's
+    Place place;
+};
+
+/// An item of a source for each occurrence of an entry.
+struct Draw {
+    std::string from; ///< the source's name
+    DrawOrder order = DrawOrder::turn;
+    DrawDate date = DrawDate::published;  ///< whose anniversary
+    std::optional<Duration> repeat_after; ///< not again before; nothing: when all others were
+    WhenEmpty when_empty = WhenEmpty::alert;
+};
+
+/// A command that says whether an occurrence is posted: 0 yes, 1 to 125 no, all else is trouble.
+struct Condition {
+    std::vector<std::string> command; ///< a program by its absolute path, and its arguments
+    Duration timeout = std::chrono::seconds{60};
+};
+
+struct EntrySettings {
+    std::string name;
+    std::string was; ///< its former name; may be empty
+    int edition = 0; ///< a higher one posts anew on purpose
+    std::vector<PostTarget> targets;
+    schedule::Calendar when;
+    std::string timezone;
+    MissedPolicy missed;
+    std::optional<Duration> expires_after;
+    Duration jitter{};
+    std::optional<Draw> draw;
+    std::shared_ptr<const SourceSettings> run; ///< a command for one item; null: none
+    std::optional<Condition> only_if;
+    QuietTimes quiet; ///< beside the account's own
+    WhenQuiet when_quiet = WhenQuiet::move;
     std::optional<Fuse> fuse; ///< instead of the file's
     Place place;
 };
@@ -208,6 +255,9 @@ struct Settings {
 /// By name; null where there is none. For many look-ups: engine/origins, Configured.
 [[nodiscard]] const SourceSettings* find_source(const Settings& settings, std::string_view name) noexcept;
 [[nodiscard]] const EntrySettings* find_entry(const Settings& settings, std::string_view name) noexcept;
+
+/// A command as one text that no other command has: for telling whether one is the same as before.
+[[nodiscard]] std::string command_text(const std::vector<std::string>& command);
 
 [[nodiscard]] std::string_view to_text(Mode mode) noexcept;
 [[nodiscard]] std::string_view to_text(OnDoubt value) noexcept;

@@ -13,7 +13,7 @@ Duration awake_in(const Limits& limits, Instant day) {
     const Instant end = day + hours{24};
     Duration awake{};
     for (Instant at = day; at < end; at += std::chrono::minutes{1})
-        if (after_quiet(limits, at) == at)
+        if (after_quiet(limits.quiet, at) == at)
             awake += std::chrono::minutes{1};
     return awake;
 }
@@ -51,7 +51,7 @@ std::optional<Excess> over_gap(const std::vector<Instant>& due, const Limits& li
     if (wanted <= most)
         return std::nullopt;
     return Excess{"the " + std::to_string(most) + " that `min_gap: " + to_text(limits.min_gap) +
-                      "` leaves room for" + (limits.quiet ? " outside of the quiet hours" : ""),
+                      "` leaves room for" + (limits.quiet.empty() ? "" : " outside of the quiet hours"),
                   wanted, most, hours{24}, day};
 }
 

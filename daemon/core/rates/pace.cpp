@@ -49,8 +49,8 @@ Turn Pace::earliest(const Limits& limits, bool scheduled, Instant now) const {
     if (!scheduled && limits.per_day)
         turn.add(free_again(*limits.per_day, hours{24}, now),
                  "`per_day: " + std::to_string(*limits.per_day) + "` is used up");
-    if (const Instant awake = after_quiet(limits, turn.when); awake > turn.when)
-        turn.add(awake, "quiet hours");
+    if (const Instant awake = after_quiet(limits.quiet, turn.when); awake > turn.when)
+        turn.add(awake, limits.quiet.blackout.empty() ? "quiet hours" : "quiet time");
     return turn;
 }
 

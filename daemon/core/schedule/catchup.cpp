@@ -1,7 +1,5 @@
 #include "core/schedule/catchup.hpp"
 
-#include "core/digest.hpp"
-
 #include <algorithm>
 
 namespace crier::schedule {
@@ -13,19 +11,20 @@ constexpr std::size_t most_listed = 20;
 
 } // namespace
 
-Due due_between(const Rule& rule, const Zone& zone, Instant after, Instant now, const MissedPolicy& policy) {
+Due due_between(const Calendar& when, const Zone& zone, Instant after, Instant now,
+                const MissedPolicy& policy) {
     Due due;
     const Duration within = policy.policy == Missed::skip ? on_time : std::max(policy.within, on_time);
     const Instant horizon = std::max(after, now - within);
 
     if (after < horizon) {
         // `at` lists are short, so each is told; of a rule without end only the last before the horizon.
-        if (const auto last = last_until(rule, zone, after, horizon))
+        if (const auto last = last_until(when, zone, after, horizon))
             due.missed.push_back(*last);
     }
     std::vector<Instant> candidates;
-    for (auto next = next_after(rule, zone, horizon); next && *next <= now;
-         next = next_after(rule, zone, *next)) {
+    for (auto next = next_after(when, zone, horizon); next && *next <= now;
+         next = next_after(when, zone, *next)) {
         if (candidates.size() == most_fired) {
             candidates.erase(candidates.begin());
             ++due.earlier;
@@ -47,15 +46,6 @@ Due due_between(const Rule& rule, const Zone& zone, Instant after, Instant now, 
         due.earlier += surplus;
     }
     return due;
-}
-
-Duration jitter_of(std::string_view entry, Instant nominal, Duration jitter) {
-    if (jitter <= Duration::zero())
-        return Duration::zero();
-    const Digest digest =
-        Digester{}.field("jitter").field(entry).field(nominal.time_since_epoch().count()).finish();
-    return Duration{static_cast<std::int64_t>(std::hash<Digest>{}(digest) %
-                                              static_cast<std::uint64_t>(jitter.count() + 1))};
 }
 
 } // namespace crier::schedule

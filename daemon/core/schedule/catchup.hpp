@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/schedule/rule.hpp"
+#include "core/schedule/calendar.hpp"
 #include "core/settings.hpp"
 
 #include <vector>
@@ -19,10 +19,7 @@ struct Due {
 
 /// Occurrences in (after, now], sorted by the missed policy (delivery rule 3). Costs by what lies within the
 /// policy's `within`, not by how long the daemon was down.
-[[nodiscard]] Due due_between(const Rule& rule, const Zone& zone, Instant after, Instant now,
+[[nodiscard]] Due due_between(const Calendar& when, const Zone& zone, Instant after, Instant now,
                               const MissedPolicy& policy);
-
-/// The delay that `jitter` gives this occurrence of this entry: the same after a restart.
-[[nodiscard]] Duration jitter_of(std::string_view entry, Instant nominal, Duration jitter);
 
 } // namespace crier::schedule

@@ -7,15 +7,32 @@
 namespace crier::schedule {
 namespace {
 
-/// The last firing at or before `at`.
-std::optional<Instant> last_of(const Every& every, Instant at) {
+/// How many whole periods fit before it, downwards.
+std::int64_t periods_until(Duration moment, Duration period) {
+    const Duration rest = moment % period;
+    return (moment - rest) / period - (rest < Duration::zero() ? 1 : 0);
+}
+
+std::optional<Instant> every_after(const Every& every, const Zone& zone, Instant after) {
+    constexpr Duration day = std::chrono::hours{24};
     if (every.period <= Duration::zero())
         return std::nullopt;
     const Duration offset = every.offset % every.period;
-    Duration since = (at.time_since_epoch() - offset) % every.period;
-    if (since < Duration::zero())
-        since += every.period;
-    return at - since;
+    if (every.period % day != Duration::zero()) {
+        const std::int64_t count = periods_until(after.time_since_epoch() - offset, every.period);
+        const Instant last{offset + every.period * count};
+        return last > Instant::max() - every.period ? std::nullopt : std::optional{last + every.period};
+    }
+    const auto to_second = [](Duration duration) {
+        return std::chrono::floor<std::chrono::seconds>(duration);
+    };
+    const Duration local = zone.to_local(after).time_since_epoch();
+    // Where the clock is put back, the step that the local time seems to lie behind has been.
+    for (std::int64_t count = periods_until(local - offset, every.period);; ++count) {
+        const LocalTime when{to_second(offset + every.period * count)};
+        if (const Instant found = zone.to_instant(when).first; found > after)
+            return found;
+    }
 }
 
 struct NextAfter {
@@ -23,12 +40,13 @@ struct NextAfter {
     Instant after;
 
     std::optional<Instant> operator()(const Cron& cron) const { return cron_after(cron, zone, after); }
+    std::optional<Instant> operator()(const Every& every) const { return every_after(every, zone, after); }
+    std::optional<Instant> operator()(const Spread& spread) const {
+        return spread_after(spread, zone, after);
+    }
 
-    std::optional<Instant> operator()(const Every& every) const {
-        const auto last = last_of(every, after);
-        if (!last || *last > Instant::max() - every.period)
-            return std::nullopt;
-        return *last + every.period;
+    std::optional<Instant> operator()(const Recurrence& recurrence) const {
+        return recurrence_after(recurrence, zone, after);
     }
 
     std::optional<Instant> operator()(const At& at) const {
@@ -37,60 +55,10 @@ struct NextAfter {
     }
 };
 
-struct LastUntil {
-    const Zone& zone;
-    Instant since;
-    Instant at;
-
-    /// Steps back in growing strides until something fires in between, then halves what is left: a few dozen
-    /// searches, however often it fires and however long ago `since` is.
-    std::optional<Instant> operator()(const Cron& cron) const {
-        const auto fires = [&](Instant after) -> std::optional<Instant> {
-            const auto found = cron_after(cron, zone, after);
-            return found && *found <= at ? found : std::nullopt;
-        };
-        auto best = fires(since);
-        if (!best)
-            return std::nullopt;
-        Instant quiet_from = at; // nothing fires in (quiet_from, at]
-        for (Duration stride = std::chrono::seconds{1}; at - since > stride; stride *= 2) {
-            if (const auto found = fires(at - stride)) {
-                best = found;
-                break;
-            }
-            quiet_from = at - stride;
-        }
-        while (*best < quiet_from) {
-            const Instant middle = *best + (quiet_from - *best) / 2;
-            if (const auto found = fires(middle))
-                best = found;
-            else
-                quiet_from = middle;
-        }
-        return best;
-    }
-
-    std::optional<Instant> operator()(const Every& every) const {
-        const auto last = last_of(every, at);
-        return last && *last > since ? last : std::nullopt;
-    }
-
-    std::optional<Instant> operator()(const At& list) const {
-        const auto end = std::upper_bound(list.instants.begin(), list.instants.end(), at);
-        if (end == list.instants.begin() || *(end - 1) <= since)
-            return std::nullopt;
-        return *(end - 1);
-    }
-};
-
 } // namespace
 
 std::optional<Instant> next_after(const Rule& rule, const Zone& zone, Instant after) {
     return std::visit(NextAfter{zone, after}, rule);
-}
-
-std::optional<Instant> last_until(const Rule& rule, const Zone& zone, Instant since, Instant at) {
-    return std::visit(LastUntil{zone, since, at}, rule);
 }
 
 } // namespace crier::schedule

@@ -1,6 +1,8 @@
 #pragma once
 
 #include "core/schedule/cron.hpp"
+#include "core/schedule/recurrence.hpp"
+#include "core/schedule/spread.hpp"
 #include "core/schedule/zone.hpp"
 #include "core/time.hpp"
 
@@ -11,7 +13,9 @@
 /// When an entry fires. Pure: a rule, a zone and a moment give the next one.
 namespace crier::schedule {
 
-/// Every `period` since the epoch, shifted by `offset` (stable: of the entry's name when none is given).
+/// Every `period` since the epoch, shifted by `offset` (stable: of the entry's name when none is given). By
+/// elapsed time; but in steps of whole days by the zone's calendar, from its 1970-01-01 00:00 on, so that
+/// 09:00 stays 09:00 over a change of daylight saving.
 struct Every {
     Duration period{};
     Duration offset{};
@@ -22,19 +26,14 @@ struct At {
     std::vector<Instant> instants;
 };
 
-using Rule = std::variant<Cron, Every, At>;
+using Rule = std::variant<Cron, Every, At, Spread, Recurrence>;
 
-/// The first firing strictly after `after`, or nothing when there is none (within 30 years for cron: 29
-/// February on a given weekday comes round in 28).
+/// The first firing strictly after `after`, or nothing when there is none (for cron: within 41 years. 29
+/// February on a given weekday comes round in 28, over the year 2100 in 40).
 ///
-/// Daylight saving (cron in a zone that has it): a fixed hour that falls into a gap fires once at the gap's
-/// end; one that occurs twice fires at the first; `*` and `*/n` hours go by elapsed time, so nothing is lost
-/// or bunched.
+/// Daylight saving, in a zone that has it: a time of the local clock that is left out fires at the first
+/// instant after the gap; one that comes twice fires at the first. Cron hours of `*` and `*/n` go by elapsed
+/// time, so nothing is lost or bunched.
 [[nodiscard]] std::optional<Instant> next_after(const Rule& rule, const Zone& zone, Instant after);
-
-/// The last firing at or before `at`, strictly after `since`; nothing when there is none. Costs a search from
-/// `since` at worst.
-[[nodiscard]] std::optional<Instant> last_until(const Rule& rule, const Zone& zone, Instant since,
-                                                Instant at);
 
 } // namespace crier::schedule

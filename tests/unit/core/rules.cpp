@@ -1,4 +1,4 @@
-#include "core/schedule/rule.hpp"
+#include "core/schedule/calendar.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -60,11 +60,11 @@ BOOST_AUTO_TEST_CASE(at_fires_at_its_moments_only) {
     BOOST_TEST(shown(next_after(rule, zone, Instant{})) == "2026-01-01T00:00:00Z");
     BOOST_TEST(shown(next_after(rule, zone, instant("2026-01-01T00:00:00Z"))) == "2026-06-01T00:00:00Z");
     BOOST_TEST(shown(next_after(rule, zone, instant("2026-06-01T00:00:00Z"))) == "never");
-    BOOST_TEST(shown(last_until(rule, zone, Instant{}, instant("2026-05-01T00:00:00Z"))) ==
+    BOOST_TEST(shown(last_until(Calendar{rule}, zone, Instant{}, instant("2026-05-01T00:00:00Z"))) ==
                "2026-01-01T00:00:00Z");
-    BOOST_TEST(shown(last_until(rule, zone, Instant{}, instant("2026-06-01T00:00:00Z"))) ==
+    BOOST_TEST(shown(last_until(Calendar{rule}, zone, Instant{}, instant("2026-06-01T00:00:00Z"))) ==
                "2026-06-01T00:00:00Z");
-    BOOST_TEST(shown(last_until(rule, zone, instant("2026-01-01T00:00:00Z"),
+    BOOST_TEST(shown(last_until(Calendar{rule}, zone, instant("2026-01-01T00:00:00Z"),
                                 instant("2026-05-01T00:00:00Z"))) == "never");
     BOOST_TEST(shown(next_after(Rule{At{}}, zone, Instant{})) == "never");
 }
@@ -91,7 +91,7 @@ BOOST_AUTO_TEST_CASE(the_last_firing_is_found_however_long_ago_the_start_is) {
         {Every{15min, {}}, "2026-11-24T08:59:00Z", "2026-11-24T09:14:00Z", "2026-11-24T09:00:00Z"},
     };
     for (const auto& c : cases)
-        BOOST_TEST(shown(last_until(c.rule, zone, instant(c.since), instant(c.at))) == c.expected,
+        BOOST_TEST(shown(last_until(Calendar{c.rule}, zone, instant(c.since), instant(c.at))) == c.expected,
                    c.since << " to " << c.at);
 }
 
@@ -110,7 +110,7 @@ BOOST_AUTO_TEST_CASE(the_last_firing_is_the_one_that_going_forward_ends_at) {
         for (auto next = next_after(rule, zone, since); next && *next <= at;
              next = next_after(rule, zone, *next))
             last = next;
-        BOOST_TEST(shown(last_until(rule, zone, since, at)) == shown(last));
+        BOOST_TEST(shown(last_until(Calendar{rule}, zone, since, at)) == shown(last));
     }
 }
 

@@ -7,7 +7,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-Instant at(std::int64_t micros) {
+Instant micros_after_epoch(std::int64_t micros) {
     return Instant{Duration{micros}};
 }
 
@@ -21,11 +21,11 @@ std::string round_trip(std::string_view text) {
 BOOST_AUTO_TEST_SUITE(times)
 
 BOOST_AUTO_TEST_CASE(moments_are_written_in_utc_with_fractions_only_where_there_are_any) {
-    BOOST_TEST(to_rfc3339(at(0)) == "1970-01-01T00:00:00Z");
-    BOOST_TEST(to_rfc3339(at(1'500'000)) == "1970-01-01T00:00:01.5Z");
-    BOOST_TEST(to_rfc3339(at(1)) == "1970-01-01T00:00:00.000001Z");
-    BOOST_TEST(to_rfc3339(at(-1)) == "1969-12-31T23:59:59.999999Z");
-    BOOST_TEST(to_rfc3339(at(1'795'510'800'000'000)) == "2026-11-24T09:00:00Z");
+    BOOST_TEST(to_rfc3339(micros_after_epoch(0)) == "1970-01-01T00:00:00Z");
+    BOOST_TEST(to_rfc3339(micros_after_epoch(1'500'000)) == "1970-01-01T00:00:01.5Z");
+    BOOST_TEST(to_rfc3339(micros_after_epoch(1)) == "1970-01-01T00:00:00.000001Z");
+    BOOST_TEST(to_rfc3339(micros_after_epoch(-1)) == "1969-12-31T23:59:59.999999Z");
+    BOOST_TEST(to_rfc3339(micros_after_epoch(1'795'510'800'000'000)) == "2026-11-24T09:00:00Z");
 }
 
 BOOST_AUTO_TEST_CASE(rfc_3339_is_read_with_any_offset) {

@@ -54,7 +54,7 @@ BOOST_AUTO_TEST_CASE(more_gaps_than_a_day_has_are_told) {
     quiet.from = 22h;
     quiet.to = 6h;
     quiet.timezone = "UTC";
-    limits.quiet = quiet;
+    limits.quiet.hours = quiet;
     BOOST_TEST(over_gap(day_of(15min), limits, noon)->most == 64);
     BOOST_TEST(over_gap(day_of(15min), limits, noon)->limit ==
                "the 64 that `min_gap: 15m` leaves room for outside of the quiet hours");

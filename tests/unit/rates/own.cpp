@@ -72,23 +72,24 @@ BOOST_AUTO_TEST_CASE(quiet_hours_by_the_local_clock) {
     };
     for (const Row& row : rows) {
         BOOST_TEST_CONTEXT(row.when) {
-            QuietHours quiet;
-            quiet.from = std::chrono::hours{row.from};
-            quiet.to = std::chrono::hours{row.to};
-            quiet.timezone = "Europe/Berlin";
+            QuietTimes quiet;
+            quiet.hours.emplace();
+            quiet.hours->from = std::chrono::hours{row.from};
+            quiet.hours->to = std::chrono::hours{row.to};
+            quiet.hours->timezone = "Europe/Berlin";
             const auto until = quiet_until(quiet, *from_rfc3339(row.when));
             BOOST_TEST((until ? to_rfc3339(*until) : std::string{}) == row.until);
         }
     }
     // 02:30 comes twice in October: what lies between is quiet again.
     Limits limits;
-    limits.quiet.emplace();
-    limits.quiet->from = std::chrono::hours{23};
-    limits.quiet->to = std::chrono::hours{2} + std::chrono::minutes{30};
-    limits.quiet->timezone = "Europe/Berlin";
-    BOOST_TEST(to_rfc3339(after_quiet(limits, *from_rfc3339("2026-10-25T01:10:00Z"))) ==
+    limits.quiet.hours.emplace();
+    limits.quiet.hours->from = std::chrono::hours{23};
+    limits.quiet.hours->to = std::chrono::hours{2} + std::chrono::minutes{30};
+    limits.quiet.hours->timezone = "Europe/Berlin";
+    BOOST_TEST(to_rfc3339(after_quiet(limits.quiet, *from_rfc3339("2026-10-25T01:10:00Z"))) ==
                "2026-10-25T01:30:00Z");
-    BOOST_TEST(to_rfc3339(after_quiet(limits, *from_rfc3339("2026-10-25T00:10:00Z"))) ==
+    BOOST_TEST(to_rfc3339(after_quiet(limits.quiet, *from_rfc3339("2026-10-25T00:10:00Z"))) ==
                "2026-10-25T00:30:00Z");
 }
 

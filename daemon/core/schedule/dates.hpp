@@ -1,0 +1,43 @@
+#pragma once
+
+#include "core/failure.hpp"
+#include "core/schedule/zone.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace crier::schedule {
+
+/// A day of a zone's calendar.
+using LocalDay = std::chrono::local_days;
+
+/// Days of the calendar: single ones, stretches of them, and both again in every year.
+class Dates {
+public:
+    /// One more: `2026-12-24`, `2026-12-24..2027-01-06` (the last day is in it), `12-25` for every year,
+    /// `12-24..01-06` also over New Year. 29 February of every year is there in leap years only. The failure
+    /// names what is wrong of it; nothing is added then.
+    [[nodiscard]] Result<> add(std::string_view text);
+
+    [[nodiscard]] bool empty() const noexcept { return spans_.empty(); }
+    [[nodiscard]] bool contains(LocalDay day) const;
+    /// As add() reads them, with commas between.
+    [[nodiscard]] std::string text() const;
+
+    /// Is there no day left of it from this one on?
+    [[nodiscard]] bool over(LocalDay from) const;
+
+private:
+    /// Both ends are in it. With `yearly` the year does not count.
+    struct Span {
+        std::chrono::year_month_day first;
+        std::chrono::year_month_day last;
+        bool yearly = false;
+    };
+
+    std::vector<Span> spans_;
+};
+
+} // namespace crier::schedule
