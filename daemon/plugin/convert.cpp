@@ -3,6 +3,7 @@
 #include "core/text/utf8.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <cstring>
 
@@ -97,6 +98,9 @@ Item to_item(const crier_item& given) {
         for (std::size_t i = 0; i < raw.category_count; ++i)
             item.categories.push_back(clean_text(raw.categories[i]));
     take_media(raw, item.media);
+    if (raw.size >= offsetof(crier_item, weight) + sizeof raw.weight && std::isfinite(raw.weight) &&
+        raw.weight >= 0)
+        item.weight = raw.weight;
     return item;
 }
 

@@ -1,18 +1,20 @@
 #include "plugin/registry.hpp"
 
+#include "exec/plugin.hpp"
 #include "feed/plugin.hpp"
 #include "sdk/crier_plugin.h"
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 
 namespace crier::plugin {
 
 namespace {
 
 /// A line adds a plugin.
-const std::array<const crier_plugin*, 1>& tables() {
-    static const std::array<const crier_plugin*, 1> list{&feed::table()};
+const std::array<const crier_plugin*, 2>& tables() {
+    static const std::array<const crier_plugin*, 2> list{&exec::table(), &feed::table()};
     return list;
 }
 
@@ -36,12 +38,13 @@ Result<> check_table(const crier_plugin& table) {
         (table.option_count > 0 && table.options == nullptr))
         return Failure{Cause::unsupported, "the plugin's table has empty fields",
                        "name, about, open, close and parse must be there"};
-    if ((table.capabilities & CRIER_PLUGIN_FETCHES) == 0)
+    const std::uint32_t origins = table.capabilities & (CRIER_PLUGIN_FETCHES | CRIER_PLUGIN_RUNS);
+    if (origins != CRIER_PLUGIN_FETCHES && origins != CRIER_PLUGIN_RUNS)
         return Failure{Cause::unsupported,
                        std::string{"the plugin "} + table.name +
-                           " does not read what the host fetches, and this "
-                           "crier knows no other kind",
-                       "set CRIER_PLUGIN_FETCHES in its table"};
+                           " must read either what the host fetches or what a command writes, and this crier "
+                           "knows no other kind",
+                       "set one of CRIER_PLUGIN_FETCHES and CRIER_PLUGIN_RUNS in its table"};
     return {};
 }
 
@@ -54,6 +57,7 @@ std::vector<BuiltIn> built_ins() {
         one.name = table->name;
         one.about = table->about;
         one.fetches = (table->capabilities & CRIER_PLUGIN_FETCHES) != 0;
+        one.runs = (table->capabilities & CRIER_PLUGIN_RUNS) != 0;
         for (std::size_t i = 0; i < table->option_count; ++i)
             one.options.emplace_back(table->options[i].name);
         one.table = table;

@@ -17,6 +17,7 @@ struct BuiltIn {
     std::string about;
     std::vector<std::string> options; ///< the keys of a source that are the plugin's own
     bool fetches = false;             ///< the host fetches for it: a source needs a `url`
+    bool runs = false;                ///< the host runs a program for it: a source needs a `command`
     const crier_plugin* table = nullptr;
 };
 

@@ -1,14 +1,8 @@
 #include "sys/alert_command.hpp"
 
-#include "sys/command.hpp"
+#include "sys/command_pool.hpp"
 #include "sys/printable.hpp"
 
-#include <boost/asio/cancellation_signal.hpp>
-#include <boost/asio/this_coro.hpp>
-
-#include <array>
-#include <atomic>
-#include <optional>
 #include <string_view>
 #include <utility>
 
@@ -18,47 +12,28 @@ namespace asio = boost::asio;
 
 namespace {
 
-/// Named, and not "all but what holds a token": nobody knows the names of what else holds one.
-constexpr std::array<std::string_view, 16> handed_on{
-    "PATH",    "HOME", "USER",   "LOGNAME",         "SHELL",   "LANG",          "LC_ALL",   "LC_CTYPE",
-    "LC_TIME", "TZ",   "TMPDIR", "XDG_RUNTIME_DIR", "DISPLAY", "XDG_DATA_HOME", "MAILNAME", "HOSTNAME",
-};
-
 class CommandAlerter final : public Alerter {
 public:
     CommandAlerter(WorkerPool& pool, std::vector<std::string> command, const Environment& environment,
                    std::chrono::milliseconds timeout)
-        : pool_(pool)
+        : commands_(pool, environment)
         , command_(std::move(command))
-        , timeout_(timeout) {
-        for (const std::string_view name : handed_on)
-            if (const auto value = environment.get(name))
-                environment_.push_back(std::string{name} + "=" + std::string{*value});
-    }
+        , timeout_(timeout) {}
 
     std::string name() const override { return "the command " + command_.front(); }
 
     asio::awaitable<Result<>> deliver(Alert alert) override {
-        const Command command = command_for(alert);
-        std::atomic<bool> stop = false;
-        std::optional<Result<Ended>> ended;
-        std::function<void()> work = [&] { ended = run_command(command, stop); };
-        // The program ends with whoever waits for it; its own end is waited for in any case.
-        asio::cancellation_state state = co_await asio::this_coro::cancellation_state;
-        if (state.slot().is_connected())
-            state.slot().assign([&stop](asio::cancellation_type) { stop = true; });
-        co_await pool_.run(std::move(work));
-        state.slot().clear();
-        if (!*ended)
-            co_return ended->error();
-        co_return judge(**ended);
+        Command command = command_for(alert);
+        const Result<Ended> ended = co_await commands_.run(std::move(command));
+        if (!ended)
+            co_return ended.error();
+        co_return judge(*ended);
     }
 
 private:
     [[nodiscard]] Command command_for(const Alert& alert) const {
         Command command;
         command.arguments = command_;
-        command.environment = environment_;
         command.timeout = timeout_;
         command.input = alert.json + "\n";
         const bool test = alert.word == AlertWord::test;
@@ -88,9 +63,8 @@ private:
                                              (words.empty() ? "" : ": " + printable(words))};
     }
 
-    WorkerPool& pool_;
+    CommandPool commands_;
     std::vector<std::string> command_;
-    std::vector<std::string> environment_;
     std::chrono::milliseconds timeout_;
 };
 

@@ -12,8 +12,7 @@
 namespace crier::sys {
 
 /// Tells of an alert by running a program: JSON on its standard input, the same in CRIER_ALERT_KIND,
-/// _SUBJECT, _TEXT, _ACTION, _SINCE and _STATE. Of this process's environment it has what programs need
-/// (PATH, HOME, locale, zone, the desktop's) and nothing else: no token.
+/// _SUBJECT, _TEXT, _ACTION, _SINCE and _STATE, besides what Environment::for_programs() gives.
 ///
 /// Ownership: `pool` outlives it; what is needed of the environment is copied.
 /// Errors: what it wrote, where it ends with anything but 0; also when it takes longer than `timeout`.

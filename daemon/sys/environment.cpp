@@ -1,8 +1,19 @@
 #include "sys/environment.hpp"
 
+#include <array>
 #include <unistd.h>
 
 namespace crier::sys {
+
+namespace {
+
+/// Named, and not "all but what holds a token": nobody knows the names of what else holds one.
+constexpr std::array<std::string_view, 16> handed_on{
+    "PATH",    "HOME", "USER",   "LOGNAME",         "SHELL",   "LANG",          "LC_ALL",   "LC_CTYPE",
+    "LC_TIME", "TZ",   "TMPDIR", "XDG_RUNTIME_DIR", "DISPLAY", "XDG_DATA_HOME", "MAILNAME", "HOSTNAME",
+};
+
+} // namespace
 
 Environment Environment::capture() {
     Environment captured;
@@ -20,6 +31,14 @@ std::optional<std::string_view> Environment::get(std::string_view name) const {
     if (found == values_.end())
         return std::nullopt;
     return found->second;
+}
+
+std::vector<std::string> Environment::for_programs() const {
+    std::vector<std::string> lines;
+    for (const std::string_view name : handed_on)
+        if (const auto value = get(name))
+            lines.push_back(std::string{name} + "=" + std::string{*value});
+    return lines;
 }
 
 } // namespace crier::sys

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace crier::sys {
 
@@ -21,6 +22,10 @@ public:
 
     /// Valid as long as this object.
     [[nodiscard]] std::optional<std::string_view> get(std::string_view name) const;
+
+    /// "NAME=value" of what a program that is run gets of it: what programs need (PATH, HOME, locale, zone,
+    /// the desktop's) and nothing else: no token.
+    [[nodiscard]] std::vector<std::string> for_programs() const;
 
 private:
     Values values_;

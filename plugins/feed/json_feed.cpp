@@ -80,6 +80,15 @@ std::string author_in(const json::object& object) {
     return author == nullptr ? std::string{} : text_in(*author, "name");
 }
 
+/// Of `_crier`, this program's own extension: how often the item is drawn beside others.
+double weight_in(const json::object& object) {
+    const json::object* own = object_in(object, "_crier");
+    const json::value* value = own == nullptr ? nullptr : find(*own, "weight");
+    boost::system::error_code error;
+    const double weight = value == nullptr ? 1 : value->to_number<double>(error);
+    return error || weight < 0 ? 1 : weight;
+}
+
 class ItemReader {
 public:
     ItemReader(std::string_view base_url, FeedFacts facts, Warnings& warnings)
@@ -105,7 +114,10 @@ public:
                 if (tag.is_string())
                     draft.add_category({tag.get_string().data(), tag.get_string().size()}, Form::guess);
         add_media(object, draft.media);
-        return draft.finish(facts_);
+        std::optional<sdk::Item> item = draft.finish(facts_);
+        if (item)
+            item->weight = weight_in(object);
+        return item;
     }
 
 private:

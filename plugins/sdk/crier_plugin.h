@@ -3,8 +3,8 @@
 
 /* The door between crier and its source plugins: plain C, so that it outlives compilers.
  *
- * A plugin turns bytes into items. It touches no network, clock, disk or thread: the host fetches, decides
- * when, and keeps what is to be remembered. Built-in plugins pass the same door as others.
+ * A plugin turns bytes into items. It touches no network, clock, disk, thread or program: the host fetches or
+ * runs, decides when, and keeps what is to be remembered. Built-in plugins pass the same door as others.
  *
  * Versions: the host asks for CRIER_PLUGIN_ABI; a plugin that was built for another one is refused before
  * anything else of it is called. A structure that may grow begins with its size as its maker knew it; fields
@@ -34,8 +34,9 @@ typedef struct crier_text {
     size_t size;
 } crier_text;
 
-/* Capabilities. */
+/* Capabilities: one of these. */
 #define CRIER_PLUGIN_FETCHES 0x1u /* reads what the host fetches from `url` */
+#define CRIER_PLUGIN_RUNS 0x2u    /* reads what the source's `command` writes */
 
 /* No time is known. */
 #define CRIER_NO_TIME INT64_MIN
@@ -64,6 +65,8 @@ typedef struct crier_item {
     size_t category_count;
     const crier_media* media;
     size_t media_count;
+    double weight; /* how often it is drawn beside others: 1 is usual, 0 never; makers that end before it say
+                      1 */
 } crier_item;
 
 /* What the host takes from a plugin during parse(). */
@@ -78,12 +81,12 @@ typedef struct crier_sink {
     void (*wait)(void* host, int64_t seconds);
 } crier_sink;
 
-/* What was fetched. */
+/* What was fetched, or written by the command. */
 typedef struct crier_input {
     uint32_t size;
     crier_text bytes;
     crier_text content_type; /* as the server said, may be empty */
-    crier_text base_url;     /* where the bytes came from in the end */
+    crier_text base_url;     /* where the bytes came from in the end; empty for a command's */
 } crier_input;
 
 typedef struct crier_option {

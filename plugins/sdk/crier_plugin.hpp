@@ -47,13 +47,14 @@ struct Item {
     std::optional<std::int64_t> updated;
     std::vector<std::string> categories;
     std::vector<Media> media;
+    double weight = 1; ///< how often it is drawn beside others; 0: never
 };
 
-/// What the host has fetched; valid during parse() only.
+/// What the host has fetched, or a command has written; valid during parse() only.
 struct Input {
     std::string_view bytes;
     std::string_view content_type; ///< as the server said, may be empty
-    std::string_view base_url;     ///< where the bytes came from in the end
+    std::string_view base_url;     ///< where the bytes came from in the end; empty for a command's
 };
 
 /// Where a plugin puts what it has found.
@@ -86,6 +87,7 @@ public:
         raw.category_count = categories_.size();
         raw.media = media_.data();
         raw.media_count = media_.size();
+        raw.weight = item.weight;
         return sink_.item(sink_.host, &raw) != 0;
     }
 

@@ -54,6 +54,8 @@ int take_item(void* host, const crier_item* item) {
                 words += " " + shown(more);
         line(out, "media", words);
     }
+    if (item->weight != 1)
+        line(out, "weight", std::to_string(item->weight));
     static_cast<Yield*>(host)->items.push_back(out);
     return 1;
 }

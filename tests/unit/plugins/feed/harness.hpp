@@ -35,7 +35,7 @@ struct Origin {
 /// Reads a document through the C table, as the host does. Of an item what is there, a line each, in this
 /// order: id, title, link, summary, content, author, language, published, updated (seconds since the epoch),
 /// category, media
-/// ("from url type alt"). Line breaks in a value are shown as "|".
+/// ("from url type alt"), weight if it is not 1. Line breaks in a value are shown as "|".
 [[nodiscard]] Yield read(std::string_view document, const Origin& origin = {},
                          const std::string& max_items = {});
 

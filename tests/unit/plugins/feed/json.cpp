@@ -25,6 +25,10 @@ const ItemCase json_items[] = {
      "de\n"
      "published: 1795521600\nupdated: 1795525200\ncategory: one\ncategory: Two\n"},
     {R"("id": 4711)", "id: 4711\n"},
+    {R"("id": "1", "_crier": {"weight": 2})", "id: 1\nweight: 2.000000\n"},
+    {R"("id": "1", "_crier": {"weight": -2})", "id: 1\n"},
+    {R"("id": "1", "_crier": {"weight": "2"})", "id: 1\n"},
+    {R"("id": "1", "_crier": 2, "weight": 3)", "id: 1\n"},
     {R"("id": 18446744073709551615)", "id: 18446744073709551615\n"},
     {R"("id": " 1 ")", "id: 1\n"},
     {R"("id": "1", "external_url": "/x")", "id: 1\nlink: https://example.org/x\n"},

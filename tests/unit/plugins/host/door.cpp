@@ -7,6 +7,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <cmath>
 #include <cstddef>
 #include <cstring>
 
@@ -53,11 +54,14 @@ BOOST_AUTO_TEST_SUITE(plugin_door)
 
 BOOST_AUTO_TEST_CASE(built_ins_pass_the_door) {
     const auto list = plugin::built_ins();
-    BOOST_REQUIRE(!list.empty());
-    BOOST_TEST(list[0].name == "feed");
-    BOOST_TEST(list[0].fetches);
-    BOOST_TEST(list[0].options.size() == 1U);
-    BOOST_TEST(list[0].table == plugin::find_built_in("feed"));
+    BOOST_REQUIRE(list.size() == 2U);
+    BOOST_TEST(list[0].name == "exec");
+    BOOST_TEST((list[0].runs && !list[0].fetches));
+    BOOST_TEST(list[0].options.empty());
+    BOOST_TEST(list[1].name == "feed");
+    BOOST_TEST((list[1].fetches && !list[1].runs));
+    BOOST_TEST(list[1].options.size() == 1U);
+    BOOST_TEST(list[1].table == plugin::find_built_in("feed"));
     BOOST_TEST(plugin::find_built_in("nosuch") == nullptr);
 }
 
@@ -76,8 +80,13 @@ BOOST_AUTO_TEST_CASE(the_version_is_read_first) {
     table.parse = nullptr;
     BOOST_TEST(refusal(table).find("empty fields") != std::string::npos);
     table = good;
-    table.capabilities = 0;
-    BOOST_TEST(refusal(table).find("does not read what the host fetches") != std::string::npos);
+    for (const std::uint32_t none : {0U, CRIER_PLUGIN_FETCHES | CRIER_PLUGIN_RUNS, 4U}) {
+        table = good;
+        table.capabilities = none;
+        BOOST_TEST(refusal(table).find("must read either what the host fetches or") != std::string::npos);
+    }
+    table.capabilities = CRIER_PLUGIN_RUNS;
+    BOOST_TEST(refusal(table) == "");
     table = good;
     table.size += 100; // a later one, with more at its end
     BOOST_TEST(refusal(table) == "");
@@ -158,6 +167,21 @@ BOOST_AUTO_TEST_CASE(shorter_structures_of_an_older_plugin_are_read_as_far_as_th
     BOOST_TEST(!item.published.has_value());
     BOOST_TEST(item.categories.empty());
     BOOST_TEST(item.media.empty());
+    BOOST_TEST(item.weight == 1);
+}
+
+BOOST_AUTO_TEST_CASE(a_weight_that_is_none_is_1) {
+    crier_item raw{};
+    raw.size = sizeof raw;
+    for (const auto& [given, taken] : {std::pair{0.0, 0.0}, {2.5, 2.5}, {-1.0, 1.0}, {HUGE_VAL, 1.0}}) {
+        raw.weight = given;
+        BOOST_TEST(plugin::to_item(raw).weight == taken);
+    }
+    raw.weight = std::nan("");
+    BOOST_TEST(plugin::to_item(raw).weight == 1);
+    raw.weight = 5;
+    raw.size = offsetof(crier_item, weight) + 4; // half of one
+    BOOST_TEST(plugin::to_item(raw).weight == 1);
 }
 
 BOOST_AUTO_TEST_CASE(longer_media_of_a_newer_plugin_are_walked_by_their_own_size) {

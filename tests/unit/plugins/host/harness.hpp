@@ -54,11 +54,37 @@ public:
     int runs = 0;
 };
 
+/// Ends programs by a script and keeps what was asked for.
+class ScriptedRunner final : public CommandRunner {
+public:
+    boost::asio::awaitable<Result<ProgramEnd>> run(ProgramRun program) override {
+        seen.push_back(std::move(program));
+        if (script.empty())
+            throw std::runtime_error("nobody expected a run of " + seen.back().arguments.at(0));
+        Result<ProgramEnd> end = std::move(script.front());
+        script.pop_front();
+        co_return end;
+    }
+
+    ProgramEnd& end(int code, std::string output, std::string errors = {}) {
+        ProgramEnd one;
+        one.code = code;
+        one.output = std::move(output);
+        one.errors = std::move(errors);
+        script.emplace_back(std::move(one));
+        return *script.back();
+    }
+
+    std::deque<Result<ProgramEnd>> script;
+    std::vector<ProgramRun> seen;
+};
+
 /// One source of the feed plugin and the world around it.
 struct World {
     boost::asio::io_context context{1};
     crier::test::VirtualTime clock{context, *from_rfc3339("2026-11-24T12:00:00Z")};
     ScriptedHttp http;
+    ScriptedRunner programs;
     InlinePool pool;
     SourceSettings settings;
 
@@ -69,7 +95,7 @@ struct World {
     }
 
     [[nodiscard]] std::unique_ptr<Source> source(const std::string& moved_to = {}) {
-        return make_source(settings, http, pool, clock, moved_to).value();
+        return make_source(settings, http, programs, pool, clock, moved_to).value();
     }
     [[nodiscard]] Result<SourceYield> look(Source& source, std::string cursor = {}) {
         return crier::test::run(context, source.poll(std::move(cursor)));

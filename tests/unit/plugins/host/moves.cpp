@@ -13,12 +13,13 @@ namespace {
 /// An engine whose source is fetched by the script.
 struct MovingWorld {
     ScriptedHttp http;
+    ScriptedRunner programs;
     InlinePool pool;
     crier::test::Harness engine;
 
     MovingWorld() {
         engine.world.source = [this](const SourceSettings& source, const std::string& moved_to) {
-            return crier::plugin::make_source(source, http, pool, engine.time, moved_to);
+            return crier::plugin::make_source(source, http, programs, pool, engine.time, moved_to);
         };
         engine.source("blog").url = "https://old.example/feed";
     }

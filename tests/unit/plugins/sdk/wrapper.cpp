@@ -115,9 +115,10 @@ BOOST_AUTO_TEST_CASE(size_and_version_come_first) {
 BOOST_AUTO_TEST_CASE(version_1_stays_what_it_is) {
     static_assert(sizeof(void*) != 8 ||
                   (offsetof(crier_item, published) == 120 && offsetof(crier_item, media) == 152 &&
-                   offsetof(crier_media, from) == 56 && offsetof(crier_sink, wait) == 32 &&
-                   offsetof(crier_input, base_url) == 40 && offsetof(crier_plugin, parse) == 64 &&
-                   sizeof(crier_text) == 16 && sizeof(crier_option) == 16 && sizeof(crier_setting) == 32));
+                   offsetof(crier_item, weight) == 168 && offsetof(crier_media, from) == 56 &&
+                   offsetof(crier_sink, wait) == 32 && offsetof(crier_input, base_url) == 40 &&
+                   offsetof(crier_plugin, parse) == 64 && sizeof(crier_text) == 16 &&
+                   sizeof(crier_option) == 16 && sizeof(crier_setting) == 32));
     BOOST_TEST(CRIER_PLUGIN_ABI == 1U);
 }
 
@@ -129,6 +130,7 @@ BOOST_AUTO_TEST_CASE(an_item_arrives_with_all_that_it_has) {
         item.title = std::string{input.bytes} + std::string{input.content_type} + std::string{input.base_url};
         item.published = 5;
         item.categories = {"a", "b"};
+        item.weight = 0.5;
         item.media.resize(2);
         item.media[1].alt = "alt";
         sink.item(item);
@@ -144,6 +146,7 @@ BOOST_AUTO_TEST_CASE(an_item_arrives_with_all_that_it_has) {
     BOOST_TEST(host.last.updated == CRIER_NO_TIME);
     BOOST_TEST(host.last.category_count == 2U);
     BOOST_TEST(host.last.media_count == 2U);
+    BOOST_TEST(host.last.weight == 0.5);
 }
 
 BOOST_AUTO_TEST_CASE(no_exception_crosses) {

@@ -1,0 +1,39 @@
+#include "exec/text.hpp"
+
+#include <algorithm>
+
+namespace crier::exec {
+namespace {
+
+constexpr std::string_view white = " \t\r\n\v\f";
+
+bool begins(std::string_view text, std::string_view lower) {
+    return text.size() > lower.size() &&
+           std::equal(lower.begin(), lower.end(), text.begin(),
+                      [](char a, char b) { return a == (b >= 'A' && b <= 'Z' ? b - 'A' + 'a' : b); });
+}
+
+} // namespace
+
+std::string_view trimmed(std::string_view text) {
+    const std::size_t first = std::min(text.find_first_not_of(white), text.size());
+    text.remove_prefix(first);
+    return text.substr(0, text.find_last_not_of(white) + 1);
+}
+
+std::string one_line(std::string_view text) {
+    std::string line;
+    while (!text.empty()) {
+        const std::string_view part = text.substr(0, text.find('\n'));
+        text.remove_prefix(std::min(part.size() + 1, text.size()));
+        if (const std::string_view words = trimmed(part); !words.empty())
+            line.append(line.empty() ? "" : " ").append(words);
+    }
+    return line;
+}
+
+bool is_web_address(std::string_view text) {
+    return begins(text, "https://") || begins(text, "http://");
+}
+
+} // namespace crier::exec

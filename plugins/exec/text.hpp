@@ -1,0 +1,17 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace crier::exec {
+
+/// Without ASCII's white space at both ends.
+[[nodiscard]] std::string_view trimmed(std::string_view text);
+
+/// Trimmed, and with a blank for each line break in it and the white space around that.
+[[nodiscard]] std::string one_line(std::string_view text);
+
+/// Whether it is written as an absolute http or https address is.
+[[nodiscard]] bool is_web_address(std::string_view text);
+
+} // namespace crier::exec
