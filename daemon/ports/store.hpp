@@ -2,6 +2,7 @@
 
 #include "core/alert.hpp"
 #include "core/digest.hpp"
+#include "core/draw.hpp"
 #include "core/failure.hpp"
 #include "core/fuse.hpp"
 #include "core/post.hpp"
@@ -72,6 +73,15 @@ struct EntryState {
     std::string rule; ///< as it was: a change starts the count anew from the reload
     bool paused = false;
     fuse::State fuse;
+    std::int64_t counter = 0; ///< how often it has fired: occurrences that were posted
+    std::string note;         ///< why the last occurrence was passed over, for people; empty: it was not
+};
+
+/// What an entry has drawn of an item.
+struct DrawnItem {
+    std::string entry;
+    Digest item; ///< of its identity
+    draw::Mark mark;
 };
 
 /// A source's or entry's name, and what its posts' keys go by.
@@ -135,6 +145,8 @@ struct Batch {
     std::vector<SourceState> sources;
     std::vector<SourceAccount> source_accounts;
     std::vector<EntryState> entries;
+    std::vector<DrawnItem> drawn;      ///< by (entry, item)
+    std::vector<DrawnItem> drawn_gone; ///< their rows go
     std::vector<AccountState> accounts;
     std::vector<AlertState> alerts;       ///< by (kind, subject)
     std::vector<AlertState> alerts_ended; ///< their rows go
@@ -144,8 +156,9 @@ struct Batch {
     Batch() = default;
     [[nodiscard]] bool empty() const noexcept {
         return insert.empty() && update.empty() && attempts.empty() && seen.empty() && sources.empty() &&
-               source_accounts.empty() && entries.empty() && accounts.empty() && alerts.empty() &&
-               alerts_ended.empty() && renames.empty() && origins.empty() && !trust_noted;
+               source_accounts.empty() && entries.empty() && drawn.empty() && drawn_gone.empty() &&
+               accounts.empty() && alerts.empty() && alerts_ended.empty() && renames.empty() &&
+               origins.empty() && !trust_noted;
     }
 };
 
@@ -167,6 +180,7 @@ struct States {
     std::vector<SourceState> sources;
     std::vector<SourceAccount> source_accounts;
     std::vector<EntryState> entries;
+    std::vector<DrawnItem> drawn;
     std::vector<AccountState> accounts;
     std::vector<AlertState> alerts;
     std::vector<OriginState> origins;

@@ -229,6 +229,19 @@ ALTER TABLE accounts ADD COLUMN restored INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE accounts ADD COLUMN posted_until INTEGER NOT NULL DEFAULT 0;
 )sql";
 
+// How often an entry has fired, and what it has drawn.
+constexpr std::string_view draws = R"sql(
+ALTER TABLE entries ADD COLUMN counter INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE entries ADD COLUMN note TEXT NOT NULL DEFAULT '';
+CREATE TABLE drawn(
+    entry TEXT NOT NULL,
+    item BLOB NOT NULL CHECK(length(item) = 32),
+    last INTEGER NOT NULL,
+    round INTEGER NOT NULL,
+    PRIMARY KEY(entry, item)
+) STRICT, WITHOUT ROWID;
+)sql";
+
 Result<std::size_t> number(Database& database, const char* pragma) {
     const Result<std::string> text = database.ask(std::string{"PRAGMA "} + pragma);
     if (!text)
@@ -264,9 +277,9 @@ Result<std::size_t> version_of(Database& database) {
 }
 
 const std::vector<std::string_view>& migrations() {
-    static const std::vector<std::string_view> steps{first,       second,   short_lists,  fuse_and_alerts,
-                                                     server_time, changes,  sent_moments, foreign_statuses,
-                                                     edits,       retention};
+    static const std::vector<std::string_view> steps{first,       second,    short_lists,  fuse_and_alerts,
+                                                     server_time, changes,   sent_moments, foreign_statuses,
+                                                     edits,       retention, draws};
     return steps;
 }
 

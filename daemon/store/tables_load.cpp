@@ -54,18 +54,28 @@ Result<States> Tables::load() {
                state.since = use.instant();
                states.source_accounts.push_back(std::move(state));
            });
-    good =
-        good && each("SELECT entry, fired, since, rule, paused, fuse, fuse_tripped, fuse_reset FROM entries",
-                     [&](Statement::Use& use) {
-                         EntryState state;
-                         state.entry = use.text();
-                         state.fired = use.instant();
-                         state.since = use.instant();
-                         state.rule = use.text();
-                         state.paused = use.flag();
-                         read_fuse(use, state.fuse);
-                         states.entries.push_back(std::move(state));
-                     });
+    good = good && each("SELECT entry, fired, since, rule, paused, fuse, fuse_tripped, fuse_reset, counter, "
+                        "note FROM entries",
+                        [&](Statement::Use& use) {
+                            EntryState state;
+                            state.entry = use.text();
+                            state.fired = use.instant();
+                            state.since = use.instant();
+                            state.rule = use.text();
+                            state.paused = use.flag();
+                            read_fuse(use, state.fuse);
+                            state.counter = use.number();
+                            state.note = use.text();
+                            states.entries.push_back(std::move(state));
+                        });
+    good = good && each("SELECT entry, item, last, round FROM drawn", [&](Statement::Use& use) {
+               DrawnItem drawn;
+               drawn.entry = use.text();
+               drawn.item = use.digest();
+               drawn.mark.last = use.instant();
+               drawn.mark.round = use.number();
+               states.drawn.push_back(std::move(drawn));
+           });
     good = good &&
            each("SELECT account, server, state, reason, action, since, not_before, rate, profile, handle, "
                 "last_published, paused, paused_why, paused_until, account_id, foreign_count, "

@@ -73,7 +73,9 @@ Result<> Tables::prepare() {
                    "WHERE excluded.shown>shown"},
         {put_source, "INSERT OR REPLACE INTO sources VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)"},
         {put_source_account, "INSERT INTO source_accounts VALUES(?,?,?) ON CONFLICT DO NOTHING"},
-        {put_entry, "INSERT OR REPLACE INTO entries VALUES(?,?,?,?,?,?,?,?)"},
+        {put_entry, "INSERT OR REPLACE INTO entries VALUES(?,?,?,?,?,?,?,?,?,?)"},
+        {put_drawn, "INSERT OR REPLACE INTO drawn VALUES(?,?,?,?)"},
+        {forget_drawn, "DELETE FROM drawn WHERE entry=? AND item=?"},
         {put_account,
          "INSERT OR REPLACE INTO accounts(account, server, state, reason, action, since, not_before, "
          "rate, profile, handle, last_published, paused, paused_why, paused_until, account_id, "
@@ -91,6 +93,7 @@ Result<> Tables::prepare() {
         {rename_source_accounts, "UPDATE OR REPLACE source_accounts SET source=?2 WHERE source=?1"},
         {rename_seen, "UPDATE OR REPLACE seen SET source=?2 WHERE source=?1"},
         {rename_entry, "UPDATE OR REPLACE entries SET entry=?2 WHERE entry=?1"},
+        {rename_drawn, "UPDATE OR REPLACE drawn SET entry=?2 WHERE entry=?1"},
         {lane_unfinished, columns_from("INDEXED BY posts_unfinished WHERE account=? AND next<=? AND " +
                                        unfinished + " ORDER BY priority, due, id LIMIT ?")},
         {lane_ready, columns_from("INDEXED BY posts_queue WHERE account=? AND state='ready' AND next<=? "

@@ -263,9 +263,23 @@ Result<> Tables::write_states(const Batch& batch) {
             .bind(state.paused)
             .bind(state.fuse.why)
             .bind(state.fuse.tripped)
-            .bind(state.fuse.reset);
+            .bind(state.fuse.reset)
+            .bind(state.counter)
+            .bind(state.note);
         if (!use.done())
             return failure("write entry");
+    }
+    for (const DrawnItem& drawn : batch.drawn) {
+        auto use = statements_[put_drawn].use();
+        use.bind(drawn.entry).bind(drawn.item).bind(drawn.mark.last).bind(drawn.mark.round);
+        if (!use.done())
+            return failure("write what was drawn");
+    }
+    for (const DrawnItem& drawn : batch.drawn_gone) {
+        auto use = statements_[forget_drawn].use();
+        use.bind(drawn.entry).bind(drawn.item);
+        if (!use.done())
+            return failure("forget what was drawn");
     }
     for (const AccountState& state : batch.accounts) {
         auto use = statements_[put_account].use();
@@ -314,8 +328,9 @@ Result<> Tables::write_origins(const Batch& batch) {
                 return failure("rename");
         }
         const bool source = rename.kind == OriginKind::source;
-        for (const Name name : {rename_source, rename_source_accounts, rename_seen, rename_entry}) {
-            if (source == (name == rename_entry))
+        for (const Name name :
+             {rename_source, rename_source_accounts, rename_seen, rename_entry, rename_drawn}) {
+            if (source == (name == rename_entry || name == rename_drawn))
                 continue;
             auto use = statements_[name].use();
             use.bind(rename.from).bind(rename.to);

@@ -126,11 +126,50 @@ private:
     ScriptedFeed& feed_;
 };
 
+/// Programs that end as the test says; without a word they end well and write nothing.
+class ScriptedPrograms final : public CommandRunner {
+public:
+    explicit ScriptedPrograms(VirtualTime& time)
+        : time_(time) {}
+
+    boost::asio::awaitable<Result<ProgramEnd>> run(ProgramRun program) override {
+        runs.push_back(program.arguments.front());
+        environments.push_back(program.environment);
+        const Duration takes = duration;
+        ProgramEnd end;
+        if (!ends.empty()) {
+            end = ends.front();
+            ends.pop_front();
+        }
+        if (takes > Duration::zero()) {
+            const std::unique_ptr<Alarm> alarm = time_.make_alarm();
+            co_await alarm->wait_for(takes);
+        }
+        co_return end;
+    }
+
+    void ends_with(int code, std::string words = {}) {
+        ProgramEnd end;
+        end.code = code;
+        end.errors = std::move(words);
+        ends.push_back(std::move(end));
+    }
+
+    std::deque<ProgramEnd> ends;
+    Duration duration{};
+    std::vector<std::string> runs;
+    std::vector<std::vector<std::string>> environments;
+
+private:
+    VirtualTime& time_;
+};
+
 /// An engine in a world of its own, that can die and come back.
 class Harness {
 public:
     Harness()
         : time(context, *from_rfc3339("2026-11-24T12:00:00Z"))
+        , programs(time)
         , store(time)
         , server(time)
         , world{store,
@@ -147,6 +186,7 @@ public:
                 [this](const SourceSettings&, const std::string&) -> Result<std::unique_ptr<Source>> {
                     return std::unique_ptr<Source>{std::make_unique<ScriptedSource>(feed)};
                 }} {
+        world.commands = &programs;
         account("news");
     }
     ~Harness() { stop(); }
@@ -162,16 +202,16 @@ public:
 
     static std::shared_ptr<PostTemplate> text(const std::string& source) {
         auto post = std::make_shared<PostTemplate>();
-        post->status = *text::Template::parse(source, {"now", "due", "entry", "account", "title", "link",
-                                                       "summary", "content", "author", "categories",
-                                                       "published", "updated", "language", "id", "source"});
+        post->status = *text::Template::parse(
+            source, {"now", "due", "entry", "account", "title", "link", "summary", "content", "author",
+                     "categories", "published", "updated", "language", "id", "source", "counter"});
         return post;
     }
 
     EntrySettings& entry(const std::string& name, schedule::Rule rule, const std::string& status) {
         EntrySettings entry;
         entry.name = name;
-        entry.rule = std::move(rule);
+        entry.when = schedule::Calendar{std::move(rule)};
         entry.timezone = "UTC";
         PostTarget target;
         target.account = "news";
@@ -285,6 +325,7 @@ public:
 
     boost::asio::io_context context;
     VirtualTime time;
+    ScriptedPrograms programs;
     MemoryStore store;
     ModelServer server;
     CountingRandom random;

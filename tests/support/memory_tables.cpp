@@ -173,6 +173,8 @@ void MemoryTables::rename(const Rename& rename) {
     if (rename.kind == OriginKind::entry) {
         for (EntryState& state : states_.entries)
             change(state.entry);
+        for (DrawnItem& drawn : states_.drawn)
+            change(drawn.entry);
         return;
     }
     for (SourceState& state : states_.sources)
@@ -217,6 +219,13 @@ Result<Applied> MemoryTables::apply(Batch&& batch) {
     for (EntryState& state : batch.entries)
         put_row(states_.entries, std::move(state),
                 [](const auto& a, const auto& b) { return a.entry == b.entry; });
+    const auto same_drawn = [](const DrawnItem& a, const DrawnItem& b) {
+        return a.entry == b.entry && a.item == b.item;
+    };
+    for (DrawnItem& drawn : batch.drawn)
+        put_row(states_.drawn, std::move(drawn), same_drawn);
+    for (const DrawnItem& gone : batch.drawn_gone)
+        std::erase_if(states_.drawn, [&](const DrawnItem& drawn) { return same_drawn(drawn, gone); });
     for (AccountState& state : batch.accounts)
         put_row(states_.accounts, std::move(state),
                 [](const auto& a, const auto& b) { return a.account == b.account; });
