@@ -2,6 +2,7 @@
 
 #include "config/address.hpp"
 #include "config/posts.hpp"
+#include "config/quiet.hpp"
 #include "config/words.hpp"
 
 #include <algorithm>
@@ -34,22 +35,7 @@ Limits read_limits(Scope& scope, const LimitsDraft& said, const Path& path) {
     limits.min_gap = said.min_gap.value;
     limits.per_hour = if_given(said.per_hour);
     limits.per_day = if_given(said.per_day);
-    if (!said.quiet)
-        return limits;
-    const QuietDraft& quiet = said.quiet.value;
-    const Path below{&path, "quiet"};
-    QuietHours hours;
-    hours.from = quiet.from.value;
-    hours.to = quiet.to.value;
-    hours.timezone = quiet.timezone ? std::string{quiet.timezone.value} : scope.timezone;
-    if (quiet.timezone && !quiet.timezone.value.empty())
-        (void)scope.zone(quiet.timezone, Path{&below, "timezone"});
-    // What could not be read has been told of, and is midnight here.
-    const bool midnight = hours.from == std::chrono::minutes{};
-    if (quiet.from && quiet.to && hours.from == hours.to && !(midnight && quiet.from.at.text() != "00:00"))
-        scope.problems().error(below, said.quiet.at, "the quiet hours end when they begin",
-                               "leave them out, or set the account's mode to hold");
-    limits.quiet = std::move(hours);
+    limits.quiet = read_quiet(scope, said.quiet, said.blackout, scope.timezone, path);
     return limits;
 }
 
@@ -187,7 +173,7 @@ AccountSettings read_account(Scope& scope, const std::string& name, Ref at, cons
         const Path below{&path, "defaults"};
         PostDraft own;
         scope.reader.fill(account_defaults_section(), &own, said.defaults.value, below);
-        overlay(layer, read_layer(scope, own, common_variables(), false, below));
+        overlay(layer, read_layer(scope, own, common_material(), below));
     }
     account.defaults = make_defaults(layer);
     scope.accounts.emplace(name, std::move(layer));

@@ -26,6 +26,7 @@ using GivenText = Given<std::string_view>;
 using GivenNode = Given<Ref>;
 
 enum class Mentions { defuse, keep };
+enum class SpreadOrder { even, random };
 
 struct TokenDraft {
     GivenText env, credential, file;
@@ -40,6 +41,7 @@ struct LimitsDraft {
     Given<Duration> min_gap;
     Given<int> per_hour, per_day;
     Given<QuietDraft> quiet;
+    GivenNode blackout;
 };
 
 struct DeliveryDraft {
@@ -61,6 +63,7 @@ struct PostDraft {
     Given<MissingAlt> missing_alt;
     GivenNode media;
     GivenNode thread;
+    GivenNode in_turn;
 };
 
 struct DefaultsDraft : PostDraft {
@@ -93,18 +96,52 @@ struct MissedDraft {
     Given<Duration> within;
 };
 
+struct SpreadDraft {
+    Given<int> posts;
+    Given<std::chrono::minutes> from, to;
+    Given<SpreadOrder> order;
+};
+
+struct OnlyIfDraft {
+    GivenNode weekdays, dates, command;
+    Given<Duration> timeout;
+};
+
+struct DrawDraft {
+    GivenText from;
+    Given<DrawOrder> order;
+    Given<DrawDate> date;
+    Given<Duration> repeat_after;
+    Given<WhenEmpty> when_empty;
+};
+
+struct RunDraft {
+    GivenNode command;
+    Given<Duration> timeout;
+};
+
 struct EntryDraft {
     GivenNode fuse;
     GivenText name, was, account;
     Given<int> edition;
     GivenNode accounts;
-    GivenText cron;
+    GivenNode cron, at, rrule;
     Given<Duration> every, offset;
-    GivenNode at;
+    GivenText anchor;
+    Given<SpreadDraft> spread;
     GivenText timezone;
+    GivenNode except;
+    GivenText start, until;
+    Given<int> count;
+    Given<OnlyIfDraft> only_if;
     Given<MissedDraft> missed;
     Given<Duration> expires_after, jitter;
+    Given<QuietDraft> quiet;
+    GivenNode blackout;
+    Given<WhenQuiet> when_quiet;
     Given<PostDraft> post;
+    Given<DrawDraft> draw;
+    Given<RunDraft> run;
 };
 
 /// What differs for one of several accounts. `filter` only under a source.
@@ -124,9 +161,9 @@ struct FilterDraft {
 struct SourceDraft {
     GivenText was, plugin, url, account;
     Given<int> edition;
-    GivenNode accounts;
-    Given<Duration> poll;
-    Given<bool> allow_private;
+    GivenNode accounts, command;
+    Given<Duration> timeout, poll;
+    Given<bool> allow_private, on_demand;
     Given<FirstRunDraft> first_run;
     Given<Duration> max_age;
     GivenNode filter, fuse;

@@ -89,6 +89,14 @@ bool file_exists(const LoadContext& context, const std::string& path) {
     return context.file_exists ? context.file_exists(path) : fs::is_regular_file(path, error);
 }
 
+bool executable(const LoadContext& context, const std::string& path) {
+    if (context.executable)
+        return context.executable(path);
+    constexpr fs::perms anyone = fs::perms::owner_exec | fs::perms::group_exec | fs::perms::others_exec;
+    std::error_code error;
+    return (fs::status(path, error).permissions() & anyone) != fs::perms::none && !error;
+}
+
 Result<std::string> Files::read_text(const std::string& name) const {
     return context_.read_file ? context_.read_file(name) : read_real_file(name);
 }

@@ -55,4 +55,7 @@ private:
 /// Whether there is such a file: by the context, or really.
 [[nodiscard]] bool file_exists(const LoadContext& context, const std::string& path);
 
+/// Whether somebody may run it, for `crier check` is not called by the user that crier runs as.
+[[nodiscard]] bool executable(const LoadContext& context, const std::string& path);
+
 } // namespace crier::config

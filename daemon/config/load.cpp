@@ -6,6 +6,7 @@
 #include "config/fuse.hpp"
 #include "config/posts.hpp"
 #include "config/words.hpp"
+#include "core/nearest.hpp"
 
 #include <algorithm>
 #include <map>
@@ -62,7 +63,7 @@ void read_defaults(Scope& scope, const TopDraft& top) {
     if (said.timezone && !said.timezone.value.empty() &&
         scope.zone(said.timezone, Path{&path, "timezone"}) != nullptr)
         scope.timezone = std::string{said.timezone.value};
-    scope.defaults = read_layer(scope, said, common_variables(), false, path);
+    scope.defaults = read_layer(scope, said, common_material(), path);
 }
 
 std::string read_path(Scope& scope, const GivenText& given) {
@@ -162,6 +163,24 @@ void check_former_names(Scope& scope, const std::vector<Settings>& all, std::str
     }
 }
 
+void check_draws(Scope& scope, const Settings& settings) {
+    if (scope.files.incomplete())
+        return;
+    std::vector<std::string_view> names;
+    for (const SourceSettings& source : settings.sources)
+        names.push_back(source.name);
+    for (const EntrySettings& entry : settings.schedule) {
+        if (!entry.draw || find_source(settings, entry.draw->from) != nullptr)
+            continue;
+        const std::string near = nearest(entry.draw->from, names);
+        scope.problems().list().push_back(
+            problem_at(entry.place, "schedule." + entry.name + ".draw.from",
+                       "there is no source " + quoted(entry.draw->from),
+                       near.empty() ? "sources are made under `sources`, this one with on_demand: true"
+                                    : "did you mean '" + near + "'?"));
+    }
+}
+
 void read_all(Scope& scope, Settings& settings) {
     const Part& main = *scope.files.parts().front();
     read_defaults(scope, main.top);
@@ -182,6 +201,7 @@ void read_all(Scope& scope, Settings& settings) {
                    if (auto source = read_source(scope, name, at, path))
                        settings.sources.push_back(std::move(*source));
                });
+    check_draws(scope, settings);
     check_former_names(scope, settings.schedule, "entry", "schedule");
     check_former_names(scope, settings.sources, "source", "sources");
 }

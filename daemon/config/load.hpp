@@ -17,6 +17,7 @@ struct PluginInfo {
     std::string name;
     std::vector<std::string> options; ///< the keys of a source that are its own
     bool fetches = false;             ///< the host fetches for it: a source needs a `url`
+    bool runs = false;                ///< the host runs a program for it: a source needs a `command`
 };
 
 /// What loading asks of the outside. Null functions: the real files.
@@ -26,6 +27,8 @@ struct LoadContext {
     /// Paths that match a pattern of the shell, in order.
     std::function<std::vector<std::string>(const std::string& pattern)> glob;
     std::function<bool(const std::string& path)> file_exists;
+    /// Whether a file that exists may be run by somebody.
+    std::function<bool(const std::string& path)> executable;
 };
 
 struct Loaded {

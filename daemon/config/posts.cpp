@@ -1,101 +1,14 @@
 #include "config/posts.hpp"
 
+#include "config/post_media.hpp"
 #include "config/words.hpp"
-#include "core/nearest.hpp"
 
 #include <algorithm>
-#include <array>
 #include <iterator>
 #include <utility>
 
 namespace crier::config {
 namespace {
-
-constexpr std::array<std::string_view, 6> media_kinds{"item",         "enclosure",     "media_rss",
-                                                      "itunes_image", "content_image", "og_image"};
-
-text::Template read_template(Scope& scope, const GivenText& given, const std::vector<std::string>& variables,
-                             const Path& path) {
-    if (!given || given.value.empty())
-        return {};
-    if (const auto hash = given.at.cut_by_hash())
-        scope.problems().warning(path, given.at,
-                                 "the text ends before the # behind it, which begins a comment",
-                                 "put the whole text in quotes: \"" + std::string{given.value} + " #...\"");
-    auto made = text::Template::parse(std::string{given.value}, variables);
-    if (made)
-        return std::move(*made);
-    const auto& problem = made.error();
-    scope.problems().error_at(path, given.at, given.at.position_in(problem.offset), problem.message,
-                              problem.hint);
-    return {};
-}
-
-std::vector<std::string> read_kinds(Scope& scope, Ref given, const Path& path) {
-    std::vector<std::string> kinds;
-    const auto take = [&](Ref kind) {
-        const std::string_view text = kind.text();
-        if (std::find(media_kinds.begin(), media_kinds.end(), text) == media_kinds.end()) {
-            const std::string near = nearest(text, {media_kinds.begin(), media_kinds.end()});
-            scope.problems().error(path, kind, "an item has no media of kind " + quoted(text),
-                                   near.empty() ? alternatives({media_kinds.begin(), media_kinds.end()}, "or")
-                                                : "did you mean '" + near + "'?");
-        }
-        kinds.emplace_back(text);
-    };
-    if (given.is(Kind::scalar))
-        take(given);
-    else
-        for (const Ref kind : given)
-            take(kind);
-    return kinds;
-}
-
-void check_file(Scope& scope, const GivenText& file, const std::string& absolute, const Path& path) {
-    if (file.value.find("://") != std::string_view::npos) {
-        scope.problems().error(path, file.at, "this is an address, and `file` wants a file",
-                               "media of addresses that are no item's are not in this version");
-        return;
-    }
-    if (!file_exists(scope.context, absolute))
-        scope.problems().error(path, file.at, "there is no file " + absolute,
-                               "relative paths start from the file that names them");
-}
-
-Layer::Medium read_medium(Scope& scope, Ref at, const std::vector<std::string>& variables, bool has_item,
-                          const Path& path) {
-    static const MediaDraft fresh = preset<MediaDraft>(media_section());
-    MediaDraft said = fresh;
-    Layer::Medium medium;
-    Problems& problems = scope.problems();
-    if (!scope.reader.fill(media_section(), &said, at, path))
-        return medium;
-    medium.made.place = place_of(at);
-    medium.made.required = said.required.value;
-    medium.made.missing_alt = said.missing_alt.value;
-    medium.states_missing_alt = static_cast<bool>(said.missing_alt);
-    medium.made.alt = read_template(scope, said.alt, variables, Path{&path, "alt"});
-    const Path file_path{&path, "file"};
-    const Path from_path{&path, "from"};
-    if (said.file && said.from)
-        problems.error_at(from_path, said.from.at, said.from.at.key_position(),
-                          "file and from exclude each other", "make two entries of the list");
-    else if (!said.file && !said.from)
-        problems.error(path, at, "neither file nor from says what to attach",
-                       "for example {file: media/sunrise.jpg, alt: \"The sun over the harbour\"}");
-    else if (said.from && !has_item)
-        problems.error_at(from_path, said.from.at, said.from.at.key_position(),
-                          "an entry has no item to take media from", "name a file");
-    else if (said.from && said.from.value)
-        medium.made.from = read_kinds(scope, said.from.value, from_path);
-    if (said.file && !said.file.value.empty()) {
-        medium.made.file = scope.files.absolute(said.file.at, said.file.value);
-        check_file(scope, said.file, medium.made.file, file_path);
-        if (!said.alt || said.alt.value.empty())
-            medium.path = path.text();
-    }
-    return medium;
-}
 
 bool is_language(std::string_view text) {
     const std::size_t hyphen = std::min(text.find('-'), text.size());
@@ -121,18 +34,6 @@ void check_language(Scope& scope, const GivenText& language, const Path& path) {
                                  "an unquoted no is a truth value to other YAML readers: write \"no\"");
 }
 
-/// A file that nothing describes: what will come of it.
-void warn_of_missing_alt(Scope& scope, const Layer::Medium& medium) {
-    if (medium.path.empty() || medium.made.missing_alt == MissingAlt::post)
-        return;
-    constexpr std::array<std::string_view, 3> outcomes{"the post would be held", "it would be left out",
-                                                       "the post would be left out"};
-    scope.problems().list().push_back(
-        warning_at(medium.made.place, medium.path,
-                   "no alt text: " + std::string{outcomes[static_cast<std::size_t>(medium.made.missing_alt)]},
-                   "describe it under alt for those who cannot see it"));
-}
-
 PostTemplate filled(const Layer& layer) {
     const PostDraft& said = layer.said;
     PostTemplate post;
@@ -148,43 +49,46 @@ PostTemplate filled(const Layer& layer) {
 
 } // namespace
 
-const std::vector<std::string>& entry_variables() {
-    static const std::vector<std::string> names{"now", "due", "entry", "account"};
-    return names;
-}
-
-const std::vector<std::string>& item_variables() {
-    static const std::vector<std::string> names{"title",      "link",      "summary", "content",  "author",
-                                                "categories", "published", "updated", "language", "id",
-                                                "source",     "account",   "now"};
-    return names;
-}
-
-const std::vector<std::string>& common_variables() {
-    static const std::vector<std::string> names{"now", "account"};
-    return names;
-}
-
 namespace {
 
 /// More are a slip of the hand, or spam.
 constexpr std::size_t most_parts = 100;
 
-void read_parts(Scope& scope, Layer& layer, const std::vector<std::string>& variables, bool has_item,
-                const Path& path) {
-    const PostDraft& said = layer.said;
+/// A list that stands in the place of one post.
+struct Series {
+    std::string_view key;
+    std::string_view many; ///< "threads are", for the message where there may be none
+    std::string_view few;  ///< "a thread has 2 to"
+    std::string_view example;
+};
+
+constexpr Series thread_series{"thread", "threads are", "a thread has 2 to",
+                               "for example thread: [{status: \"1/2 ...\"}, {status: \"2/2 ...\"}]"};
+constexpr Series turns_series{"in_turn", "posts in turn are", "in_turn has 2 to",
+                              "for example in_turn: [{status: \"Drink some water.\"}, {status: \"Stretch "
+                              "your legs.\"}]"};
+
+std::vector<Layer> read_series(Scope& scope, const PostDraft& said, const GivenNode& given,
+                               const Series& series, const Material& material, const Path& above) {
+    std::vector<Layer> parts;
+    if (!given || !given.value)
+        return parts;
+    const Path path{&above, series.key};
     Problems& problems = scope.problems();
-    if (has_item)
-        problems.error_at(path, said.thread.at, said.thread.at.key_position(),
-                          "threads are for entries of the schedule", "a source's post has a status");
+    if (!material.series)
+        problems.error_at(path, given.at, given.at.key_position(),
+                          std::string{series.many} + " for entries of the schedule",
+                          "a source's post has a status");
     if (said.status || said.media)
-        problems.error_at(path, said.thread.at, said.thread.at.key_position(),
-                          "thread excludes status and media beside it", "put them into its first part");
-    if (said.thread.value.size() < 2 || said.thread.value.size() > most_parts)
-        problems.error(path, said.thread.value, "a thread has 2 to " + std::to_string(most_parts) + " parts",
-                       "for example thread: [{status: \"1/2 ...\"}, {status: \"2/2 ...\"}]");
+        problems.error_at(path, given.at, given.at.key_position(),
+                          std::string{series.key} + " excludes status and media beside it",
+                          "put them into its first part");
+    if (given.value.size() < 2 || given.value.size() > most_parts)
+        problems.error(path, given.value,
+                       std::string{series.few} + " " + std::to_string(most_parts) + " parts",
+                       std::string{series.example});
     int index = 0;
-    for (const Ref child : said.thread.value) {
+    for (const Ref child : given.value) {
         const Path at{&path, {}, index++};
         static const PostDraft fresh = preset<PostDraft>(thread_section());
         PostDraft part = fresh;
@@ -193,27 +97,31 @@ void read_parts(Scope& scope, Layer& layer, const std::vector<std::string>& vari
         if (!part.status && !part.media)
             problems.error(at, child, "neither status nor media says what to post",
                            "for example {status: \"1/2 ...\"}");
-        layer.parts.push_back(read_layer(scope, part, variables, has_item, at));
+        parts.push_back(read_layer(scope, part, material, at));
     }
+    return parts;
 }
 
 } // namespace
 
-Layer read_layer(Scope& scope, const PostDraft& said, const std::vector<std::string>& variables,
-                 bool has_item, const Path& path) {
+Layer read_layer(Scope& scope, const PostDraft& said, const Material& material, const Path& path) {
     Layer layer;
     layer.said = said;
-    layer.status = read_template(scope, said.status, variables, Path{&path, "status"});
-    layer.spoiler_text = read_template(scope, said.spoiler_text, variables, Path{&path, "spoiler_text"});
+    layer.status = read_template(scope, said.status, material.variables, Path{&path, "status"});
+    layer.spoiler_text =
+        read_template(scope, said.spoiler_text, material.variables, Path{&path, "spoiler_text"});
     check_language(scope, said.language, Path{&path, "language"});
     if (said.media && said.media.value) {
         const Path list{&path, "media"};
         int index = 0;
         for (const Ref medium : said.media.value)
-            layer.media.push_back(read_medium(scope, medium, variables, has_item, Path{&list, {}, index++}));
+            layer.media.push_back(read_medium(scope, medium, material, Path{&list, {}, index++}));
     }
-    if (said.thread && said.thread.value)
-        read_parts(scope, layer, variables, has_item, Path{&path, "thread"});
+    if (said.thread && said.in_turn)
+        scope.problems().error_at(Path{&path, "in_turn"}, said.in_turn.at, said.in_turn.at.key_position(),
+                                  "thread and in_turn exclude each other", "make two entries of them");
+    layer.parts = read_series(scope, said, said.thread, thread_series, material, path);
+    layer.turns = read_series(scope, said, said.in_turn, turns_series, material, path);
     return layer;
 }
 
@@ -229,18 +137,21 @@ void overlay(Layer& base, const Layer& over) {
         base.spoiler_text = over.spoiler_text;
     if (said.media)
         base.media = over.media;
-    // The later of a single post and a thread stands.
-    if (said.thread) {
+    // The later of a single post, a thread and posts in turn stands.
+    const bool single = said.status || said.media;
+    const bool series = said.thread || said.in_turn;
+    if (single || series) {
         base.parts = over.parts;
+        base.turns = over.turns;
+        base.said.thread = said.thread;
+        base.said.in_turn = said.in_turn;
+    }
+    if (series) {
         base.said.status = {};
         base.said.media = {};
         base.status = {};
         base.media.clear();
-    } else if (said.status || said.media) {
-        base.parts.clear();
-        base.said.thread = {};
     }
-    take(base.said.thread, said.thread);
     take(base.said.status, said.status);
     take(base.said.spoiler_text, said.spoiler_text);
     take(base.said.sensitive, said.sensitive);
@@ -272,7 +183,7 @@ std::shared_ptr<const PostTemplate> make_post(Scope& scope, const Layer& layer, 
                                               std::string_view account) {
     const PostDraft& said = layer.said;
     bool good = true;
-    if (!said.status && !said.media && !said.thread) {
+    if (!said.status && !said.media && !said.thread && !said.in_turn) {
         scope.problems().error(path, at, "neither post.status nor post.media says what to post",
                                "for example post: {status: \"Good morning!\"}");
         good = false;
@@ -285,16 +196,18 @@ std::shared_ptr<const PostTemplate> make_post(Scope& scope, const Layer& layer, 
     }
     if (!good)
         return nullptr;
-    if (layer.parts.empty())
+    const std::vector<Layer>& series = layer.parts.empty() ? layer.turns : layer.parts;
+    if (series.empty())
         return std::make_shared<PostTemplate>(whole(scope, layer));
-    std::vector<PostTemplate> parts;
-    for (const Layer& part : layer.parts) {
+    std::vector<PostTemplate> posts;
+    for (const Layer& part : series) {
         Layer one = layer;
         overlay(one, part);
-        parts.push_back(whole(scope, one));
+        posts.push_back(whole(scope, one));
     }
-    auto post = std::make_shared<PostTemplate>(std::move(parts.front()));
-    post->replies.assign(std::make_move_iterator(parts.begin() + 1), std::make_move_iterator(parts.end()));
+    auto post = std::make_shared<PostTemplate>(std::move(posts.front()));
+    (layer.parts.empty() ? post->turns : post->replies)
+        .assign(std::make_move_iterator(posts.begin() + 1), std::make_move_iterator(posts.end()));
     return post;
 }
 

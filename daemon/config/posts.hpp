@@ -1,21 +1,16 @@
 #pragma once
 
+#include "config/material.hpp"
 #include "config/scope.hpp"
 
 #include <memory>
-#include <string>
-#include <vector>
+#include <string_view>
 
 namespace crier::config {
 
-/// What may stand between {{ }}, by where the template is.
-[[nodiscard]] const std::vector<std::string>& entry_variables();
-[[nodiscard]] const std::vector<std::string>& item_variables();
-[[nodiscard]] const std::vector<std::string>& common_variables();
-
 /// Compiles what one layer says. `path` is the layer's.
-[[nodiscard]] Layer read_layer(Scope& scope, const PostDraft& said, const std::vector<std::string>& variables,
-                               bool has_item, const Path& path);
+[[nodiscard]] Layer read_layer(Scope& scope, const PostDraft& said, const Material& material,
+                               const Path& path);
 
 /// What `over` says goes over `base`; lists replace.
 void overlay(Layer& base, const Layer& over);

@@ -25,6 +25,7 @@ struct Layer {
     };
     std::vector<Medium> media;
     std::vector<Layer> parts; ///< of a thread
+    std::vector<Layer> turns; ///< posts that take turns
 };
 
 /// What the parts of the loader share while one configuration is read.

@@ -1,4 +1,5 @@
 #include "config/address.hpp"
+#include "config/command.hpp"
 #include "config/entries.hpp"
 #include "config/filters.hpp"
 #include "config/fuse.hpp"
@@ -96,8 +97,9 @@ std::string read_url(Scope& scope, const GivenText& given, bool allow_private, c
     return std::string{text};
 }
 
-FirstRun read_first_run(Scope& scope, const GivenNode& given, const Path& path) {
-    FirstRun first{0};
+/// `by_default`: what counts where nothing is said.
+FirstRun read_first_run(Scope& scope, const GivenNode& given, FirstRun by_default, const Path& path) {
+    FirstRun first = by_default;
     if (!given || !given.value)
         return first;
     const Ref at = given.value;
@@ -113,6 +115,27 @@ FirstRun read_first_run(Scope& scope, const GivenNode& given, const Path& path) 
     return first;
 }
 
+/// What of `url`, `command` and `timeout` the plugin needs and is not there, or is there in vain.
+void check_origin(Scope& scope, const PluginInfo& plugin, const SourceDraft& said, Ref at, const Path& path) {
+    Problems& problems = scope.problems();
+    if (plugin.fetches && !said.url)
+        problems.error(path, at, "the source has no url", "for example url: https://example.org/feed.xml");
+    if (plugin.runs && !said.command)
+        problems.error(path, at, "the source has no command",
+                       "for example command: [/usr/local/bin/new-books, --json]");
+    if (plugin.runs && said.url)
+        problems.error_at(Path{&path, "url"}, said.url.at, said.url.at.key_position(),
+                          "the plugin " + plugin.name + " reads what a program writes, and no address",
+                          "say which command, and remove the url; the plugin feed reads addresses");
+    if (!plugin.runs && said.command)
+        problems.error_at(Path{&path, "command"}, said.command.at, said.command.at.key_position(),
+                          "the plugin " + plugin.name + " runs no program", "plugin: exec does");
+    if (!plugin.runs && said.timeout)
+        problems.error_at(Path{&path, "timeout"}, said.timeout.at, said.timeout.at.key_position(),
+                          "the plugin " + plugin.name + " runs no program that could take too long",
+                          "remove it");
+}
+
 /// Two targets whose posts come from the same layers share one.
 bool same(const Layer& a, const Layer& b) {
     return a.said.status.at == b.said.status.at && a.said.media.at == b.said.media.at &&
@@ -120,6 +143,16 @@ bool same(const Layer& a, const Layer& b) {
            a.said.language.at == b.said.language.at && a.said.sensitive.at == b.said.sensitive.at &&
            a.said.overflow.at == b.said.overflow.at && a.said.mentions.at == b.said.mentions.at &&
            a.said.missing_alt.at == b.said.missing_alt.at;
+}
+
+/// It makes nothing by itself, so whatever says what it would make is meant for somebody else.
+void check_on_demand(Scope& scope, const SourceDraft& said, const Path& path) {
+    for (const auto& [key, at] : {std::pair{"account", said.account.at},
+                                  std::pair{"accounts", said.accounts.at}, std::pair{"post", said.post.at}})
+        if (at)
+            scope.problems().error_at(Path{&path, key}, at, at.key_position(),
+                                      "a source that is drawn from on demand posts nothing by itself",
+                                      "say it in the entries that draw from it");
 }
 
 } // namespace
@@ -145,9 +178,7 @@ std::optional<SourceSettings> read_source(Scope& scope, const std::string& name,
             else
                 add_option(scope, source.options, key, other, below);
         }
-        if (plugin->fetches && !said.url)
-            scope.problems().error(path, at, "the source has no url",
-                                   "for example url: https://example.org/feed.xml");
+        check_origin(scope, *plugin, said, at, path);
     }
     source.was = former_name(scope, said.was, name, Path{&path, "was"});
     source.edition = said.edition.value;
@@ -155,19 +186,31 @@ std::optional<SourceSettings> read_source(Scope& scope, const std::string& name,
     source.allow_private = said.allow_private.value;
     if (said.url && !said.url.value.empty())
         source.url = read_url(scope, said.url, source.allow_private, Path{&path, "url"});
+    source.command =
+        read_command(scope, said.command, Path{&path, "command"},
+                     MissingProgram{false, "relative paths start from the file that names them"});
+    source.timeout = said.timeout.value;
     const Path first_path{&path, "first_run"};
-    source.first_run = read_first_run(scope, said.first_run.value.publish, Path{&first_path, "publish"});
+    const FirstRun by_default{plugin != nullptr && plugin->runs ? std::nullopt : std::optional{0}};
+    source.first_run =
+        read_first_run(scope, said.first_run.value.publish, by_default, Path{&first_path, "publish"});
     if (said.max_age)
         source.max_age = said.max_age.value;
     source.fuse = read_fuse(scope, said.fuse, scope.fuse, Path{&path, "fuse"});
 
-    const Layer own = read_layer(scope, said.post.value, item_variables(), true, Path{&path, "post"});
+    const Layer own = read_layer(scope, said.post.value, item_material(), Path{&path, "post"});
     std::optional<FilterLayer> filter;
     if (said.filter && said.filter.value)
         filter = read_filter(scope, said.filter.value, nullptr, Path{&path, "filter"});
+    source.on_demand = said.on_demand.value;
+    source.filter = merged_filter(filter, std::nullopt);
+    if (source.on_demand) {
+        check_on_demand(scope, said, path);
+        return source;
+    }
     const std::vector<Target> targets =
-        read_targets(scope, said.account, said.accounts, at, source_target_section(), item_variables(), true,
-                     path, filter ? &*filter : nullptr);
+        read_targets(scope, said.account, said.accounts, at, source_target_section(), item_material(), path,
+                     filter ? &*filter : nullptr);
     std::vector<Layer> layers;
     for (const Target& target : targets) {
         Layer layer = scope.accounts.find(target.account)->second;

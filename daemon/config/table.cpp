@@ -7,7 +7,7 @@
 namespace crier::config {
 
 std::span<const Section* const> all_sections() {
-    static const std::array<const Section*, 26> sections{&top_section(),
+    static const std::array<const Section*, 30> sections{&top_section(),
                                                          &defaults_section(),
                                                          &account_section(),
                                                          &token_section(),
@@ -18,6 +18,10 @@ std::span<const Section* const> all_sections() {
                                                          &evidence_section(),
                                                          &entry_section(),
                                                          &missed_section(),
+                                                         &spread_section(),
+                                                         &only_if_section(),
+                                                         &draw_section(),
+                                                         &run_section(),
                                                          &entry_target_section(),
                                                          &source_section(),
                                                          &first_run_section(),

@@ -72,6 +72,12 @@ constexpr std::array limits_rows{
          .doc = "Hours in which nothing leaves; what is due then waits for their end.",
          .example = "{from: \"23:00\", to: \"07:00\"}",
          .section = &quiet_section}),
+    bind<LimitsDraft, &LimitsDraft::blackout>(
+        {.key = "blackout",
+         .type = Type::words,
+         .doc = "Days on which nothing leaves, in the zone of `quiet`; what is due then waits for their end. "
+                "One or a list: `2026-12-24`, `12-25` in every year, `2026-12-24..2027-01-06`.",
+         .example = "[12-24..12-26]"}),
 };
 
 constexpr std::array delivery_rows{
@@ -374,7 +380,8 @@ const Section& limits_section() {
 }
 
 const Section& quiet_section() {
-    static constexpr Section section{"quiet hours", "accounts.NAME.limits.quiet", "", quiet_rows, false};
+    static constexpr Section section{"quiet hours", "accounts.NAME.limits.quiet, schedule[].quiet", "",
+                                     quiet_rows, false};
     return section;
 }
 

@@ -1,8 +1,9 @@
 #include "config/binding.hpp"
+#include "config/table_shared.hpp"
 
 #include <array>
 
-/// Rows of what is posted: entries, sources, and the post itself in all its layers.
+/// Rows of what is posted: sources, and the post itself in all its layers.
 namespace crier::config {
 namespace {
 
@@ -11,7 +12,6 @@ constexpr std::array<std::string_view, 2> overflows{"shorten", "reject"};
 constexpr std::array<std::string_view, 1> later_overflows{"thread"};
 constexpr std::array<std::string_view, 2> mention_ways{"defuse", "keep"};
 constexpr std::array<std::string_view, 4> alt_ways{"hold", "drop_media", "next_item", "post"};
-constexpr std::array<std::string_view, 3> missed_ways{"skip", "latest", "all"};
 
 constexpr Row spoiler_text_row{
     .key = "spoiler_text",
@@ -119,12 +119,20 @@ constexpr std::array<Row, 1> thread_row{bind<PostDraft, &PostDraft::thread>(
             "All are checked first; each goes when the one before is published.",
      .example = "[{status: \"1/2 ...\"}, {status: \"2/2 ...\"}]",
      .section = &thread_section})};
+constexpr std::array<Row, 1> in_turn_row{bind<PostDraft, &PostDraft::in_turn>(
+    {.key = "in_turn",
+     .type = Type::section_list,
+     .reload = Reload::new_posts,
+     .doc = "In the place of `status` and `media` (entries only): several posts, one for each occurrence, "
+            "in this order and again from the beginning.",
+     .example = "[{status: \"Drink some water.\"}, {status: \"Stretch your legs.\"}]",
+     .section = &thread_section})};
 constexpr std::array<Row, 2> later_content_rows{
     Row{.key = "poll", .doc = "A question with answers to choose from.", .later = true},
     Row{.key = "in_reply_to", .doc = "A reply to a post that exists.", .later = true},
 };
-constexpr auto post_rows =
-    joined(joined(joined(content_rows, thread_row), layer_rows<PostDraft>), later_content_rows);
+constexpr auto post_rows = joined(
+    joined(joined(joined(content_rows, thread_row), in_turn_row), layer_rows<PostDraft>), later_content_rows);
 constexpr std::array<Row, 2> part_layer_rows{
     bind<PostDraft, &PostDraft::spoiler_text>([] {
         Row row = spoiler_text_row;
@@ -176,132 +184,6 @@ constexpr std::array media_rows{
     Row{.key = "url", .doc = "An address to fetch it from.", .later = true},
 };
 
-constexpr std::array missed_rows{
-    bind<MissedDraft, &MissedDraft::policy>({.key = "policy",
-                                             .type = Type::choice,
-                                             .fallback = "latest",
-                                             .doc = "Of what came due while crier was not running, or later "
-                                                    "than five minutes: post nothing (`skip`), "
-                                                    "the `latest`, or `all`.",
-                                             .example = "latest",
-                                             .choices = missed_ways}),
-    bind<MissedDraft, &MissedDraft::within>({.key = "within",
-                                             .type = Type::duration,
-                                             .fallback = "1h",
-                                             .doc = "What is older is not posted.",
-                                             .example = "2h"}),
-};
-
-constexpr Row account_row{.key = "account",
-                          .type = Type::name,
-                          .doc = "The account that posts it; or `accounts`.",
-                          .example = "news"};
-constexpr Row accounts_row{
-    .key = "accounts",
-    .type = Type::targets,
-    .doc = "Several accounts: a list, or a mapping of each to what differs there (`{}` for nothing).",
-    .example = "[news, news_de]"};
-constexpr Row fuse_row{.key = "fuse",
-                       .type = Type::switchable,
-                       .doc = "Over the file's `fuse`, for this one alone; `off`: it has none.",
-                       .example = "{posts: 60}",
-                       .section = &fuse_section};
-constexpr Row was_row{
-    .key = "was",
-    .type = Type::name,
-    .doc = "Its former name. With it, a renamed one keeps what was seen and posted, how far it is, and its "
-           "pause. May stay, or go after the next start.",
-    .example = "greeting"};
-constexpr Row edition_row{.key = "edition", .type = Type::number, .fallback = "0", .most = 1000};
-
-constexpr std::array entry_rows{
-    bind<EntryDraft, &EntryDraft::name>({.key = "name",
-                                         .type = Type::name,
-                                         .doc = "A name that no other entry has. It is what crier knows the "
-                                                "entry by: with `was`, a new one keeps its memory.",
-                                         .example = "monday-greeting",
-                                         .required = true}),
-    bind<EntryDraft, &EntryDraft::account>(account_row),
-    bind<EntryDraft, &EntryDraft::accounts>([] {
-        Row row = accounts_row;
-        row.section = &entry_target_section;
-        return row;
-    }()),
-    bind<EntryDraft, &EntryDraft::cron>(
-        {.key = "cron",
-         .type = Type::text,
-         .doc = "When, as in a crontab: minute, hour, day, month, weekday; with six fields, seconds first.",
-         .example = "\"0 9 * * MON\""}),
-    bind<EntryDraft, &EntryDraft::every>({.key = "every",
-                                          .type = Type::duration,
-                                          .doc = "Or in these steps, counted from 1970-01-01 00:00 UTC on.",
-                                          .example = "6h",
-                                          .shortest = std::chrono::seconds{1},
-                                          .longest = std::chrono::hours{24 * 366 * 10}}),
-    bind<EntryDraft, &EntryDraft::offset>({.key = "offset",
-                                           .type = Type::duration,
-                                           .doc = "By how much `every` is shifted. Without it, by a share of "
-                                                  "the step that the entry's name gives: "
-                                                  "whole minutes when the step is an hour or more, else "
-                                                  "whole seconds; so that not all bots of the "
-                                                  "world post on the hour. `0s` is on the hour.",
-                                           .example = "0s"}),
-    bind<EntryDraft, &EntryDraft::at>(
-        {.key = "at",
-         .type = Type::moments,
-         .doc = "Or once: a local time in the entry's zone, or RFC 3339 with an offset; or a list of them.",
-         .example = "2026-12-01 09:00"}),
-    bind<EntryDraft, &EntryDraft::timezone>({.key = "timezone",
-                                             .type = Type::zone,
-                                             .doc = "The entry's zone; without it, that of `defaults`.",
-                                             .example = "Europe/Berlin"}),
-    bind<EntryDraft, &EntryDraft::missed>({.key = "missed",
-                                           .type = Type::section,
-                                           .doc = "What becomes of occurrences that were missed.",
-                                           .example = "{policy: latest, within: 2h}",
-                                           .section = &missed_section}),
-    bind<EntryDraft, &EntryDraft::expires_after>({.key = "expires_after",
-                                                  .type = Type::duration,
-                                                  .reload = Reload::new_posts,
-                                                  .doc = "Not sent any more so long after it was due.",
-                                                  .example = "3h",
-                                                  .shortest = std::chrono::seconds{1}}),
-    bind<EntryDraft, &EntryDraft::jitter>({.key = "jitter",
-                                           .type = Type::duration,
-                                           .fallback = "0s",
-                                           .doc = "Delayed by up to so much, each time differently.",
-                                           .example = "5m"}),
-    bind<EntryDraft, &EntryDraft::post>({.key = "post",
-                                         .type = Type::section,
-                                         .reload = Reload::new_posts,
-                                         .doc = "What is posted.",
-                                         .example = "{status: \"Good morning!\"}",
-                                         .section = &post_section}),
-    bind<EntryDraft, &EntryDraft::fuse>(fuse_row),
-    Row{.key = "rrule", .doc = "When, as an RFC 5545 recurrence rule.", .later = true},
-    Row{.key = "draw", .doc = "An item to be drawn from a source.", .later = true},
-    Row{.key = "run", .doc = "A command that yields an item.", .later = true},
-    bind<EntryDraft, &EntryDraft::was>(was_row),
-    bind<EntryDraft, &EntryDraft::edition>([] {
-        Row row = edition_row;
-        row.doc =
-            "Raised, the moments of an `at` count as never posted: those ahead are posted, those passed "
-            "follow `missed`, and what still waits under the old number is cancelled. A recurring entry "
-            "posts nothing again.";
-        row.example = "1";
-        return row;
-    }()),
-};
-
-constexpr std::array entry_target_rows{
-    bind<TargetDraft, &TargetDraft::post>({.key = "post",
-                                           .type = Type::section,
-                                           .reload = Reload::new_posts,
-                                           .doc = "Over the entry's own `post`.",
-                                           .example = "{language: de}",
-                                           .section = &post_section}),
-};
-
 constexpr Row filter_row{.key = "filter",
                          .type = Type::section,
                          .reload = Reload::new_posts,
@@ -326,7 +208,8 @@ constexpr std::array first_run_rows{
          .fallback = "0",
          .doc =
              "How many of the newest items are posted when an account first sees the source, or `all`; the "
-             "others count as seen.",
+             "others count as seen. With a `command` the default is `all`: a program writes what is to be "
+             "posted.",
          .example = "0"}),
 };
 
@@ -362,6 +245,21 @@ constexpr std::array source_rows{
          .doc = "Its address, http or https, or a file. A changed address keeps what was seen. Where it has "
                 "moved for good (301, 308; never from https to http) is looked at until this changes.",
          .example = "https://example.org/feed.xml"}),
+    bind<SourceDraft, &SourceDraft::command>(
+        {.key = "command",
+         .type = Type::words,
+         .doc = "Instead of `url`, for the plugin `exec`: a program by its path and its arguments, run "
+                "without a "
+                "shell at each look. What it writes are the items, where it ends with 0.",
+         .example = "[/usr/local/bin/new-books, --json]"}),
+    bind<SourceDraft, &SourceDraft::timeout>(
+        {.key = "timeout",
+         .type = Type::duration,
+         .fallback = "60s",
+         .doc = "How long `command` may take; then it is ended, with all that it has started.",
+         .example = "60s",
+         .shortest = std::chrono::seconds{1},
+         .longest = std::chrono::hours{1}}),
     bind<SourceDraft, &SourceDraft::account>(account_row),
     bind<SourceDraft, &SourceDraft::accounts>([] {
         Row row = accounts_row;
@@ -400,7 +298,13 @@ constexpr std::array source_rows{
                                            .doc = "What is made of an item.",
                                            .example = "{status: \"{{ title }} {{ link }}\"}",
                                            .section = &post_section}),
-    Row{.key = "on_demand", .doc = "Only for entries to draw from.", .later = true},
+    bind<SourceDraft, &SourceDraft::on_demand>(
+        {.key = "on_demand",
+         .type = Type::boolean,
+         .fallback = "false",
+         .doc = "`true`: not looked at by itself, and posting nothing by itself: it is there for entries to "
+                "`draw` from.",
+         .example = "true"}),
     bind<SourceDraft, &SourceDraft::was>([] {
         Row row = was_row;
         row.example = "old-blog";
@@ -433,24 +337,6 @@ const Section& account_defaults_section() {
     return section;
 }
 
-const Section& entry_section() {
-    static constexpr Section section{
-        "entry", "schedule[]",
-        "When, what and where: one of `cron`, `every` and `at`, a `post`, and `account` or `accounts`.",
-        entry_rows, false};
-    return section;
-}
-
-const Section& missed_section() {
-    static constexpr Section section{"missed", "schedule[].missed", "", missed_rows, false};
-    return section;
-}
-
-const Section& entry_target_section() {
-    static constexpr Section section{"account", "schedule[].accounts.NAME", "", entry_target_rows, false};
-    return section;
-}
-
 const Section& source_section() {
     static constexpr Section section{"source", "sources.NAME", "A place that yields items.", source_rows,
                                      true};
@@ -479,8 +365,9 @@ const Section& post_section() {
 }
 
 const Section& thread_section() {
-    static constexpr Section section{
-        "part", "post.thread[]", "`status`, `media` or both; the rest as `post` says.", thread_rows, false};
+    static constexpr Section section{"part", "post.thread[], post.in_turn[]",
+                                     "`status`, `media` or both; the rest as `post` says.", thread_rows,
+                                     false};
     return section;
 }
 

@@ -32,8 +32,8 @@ bool known_account(Scope& scope, std::string_view name, Ref at, Position where, 
 } // namespace
 
 std::vector<Target> read_targets(Scope& scope, const GivenText& account, const GivenNode& accounts, Ref owner,
-                                 const Section& section, const std::vector<std::string>& variables,
-                                 bool has_item, const Path& path, const FilterLayer* filter) {
+                                 const Section& section, const Material& material, const Path& path,
+                                 const FilterLayer* filter) {
     std::vector<Target> targets;
     Problems& problems = scope.problems();
     if (account && accounts) {
@@ -89,7 +89,7 @@ std::vector<Target> read_targets(Scope& scope, const GivenText& account, const G
         if (target == nullptr)
             continue;
         if (said.post)
-            target->post = read_layer(scope, said.post.value, variables, has_item, Path{&at, "post"});
+            target->post = read_layer(scope, said.post.value, material, Path{&at, "post"});
         if (said.filter && said.filter.value)
             target->filter = read_filter(scope, said.filter.value, filter, Path{&at, "filter"});
     }

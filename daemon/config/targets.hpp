@@ -21,7 +21,7 @@ struct Target {
 /// reported.
 [[nodiscard]] std::vector<Target> read_targets(Scope& scope, const GivenText& account,
                                                const GivenNode& accounts, Ref owner, const Section& section,
-                                               const std::vector<std::string>& variables, bool has_item,
-                                               const Path& path, const FilterLayer* filter = nullptr);
+                                               const Material& material, const Path& path,
+                                               const FilterLayer* filter = nullptr);
 
 } // namespace crier::config

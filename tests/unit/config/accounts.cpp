@@ -41,9 +41,9 @@ BOOST_AUTO_TEST_CASE(an_account_is_read_whole) {
     BOOST_TEST((account.limits.min_gap == std::chrono::seconds{90}));
     BOOST_TEST(account.limits.per_hour.value() == 6);
     BOOST_TEST(account.limits.per_day.value() == 48);
-    BOOST_TEST((account.limits.quiet->from == std::chrono::hours{23}));
-    BOOST_TEST((account.limits.quiet->to == std::chrono::minutes{450}));
-    BOOST_TEST(account.limits.quiet->timezone == "Europe/Berlin");
+    BOOST_TEST((account.limits.quiet.hours->from == std::chrono::hours{23}));
+    BOOST_TEST((account.limits.quiet.hours->to == std::chrono::minutes{450}));
+    BOOST_TEST(account.limits.quiet.hours->timezone == "Europe/Berlin");
     BOOST_TEST((account.on_doubt == OnDoubt::skip));
     BOOST_TEST(account.allow_surplus_scopes);
     BOOST_TEST((account.delivery.timeout == std::chrono::seconds{5}));
@@ -72,7 +72,7 @@ BOOST_AUTO_TEST_CASE(quiet_hours_take_the_zone_of_the_defaults) {
     const Settings loaded = settings_of(
         "version: 1\ndefaults: {timezone: Asia/Tokyo}\naccounts: {a: {server: https://m.example, limits: "
         "{quiet: {from: \"23:00\", to: \"07:00\"}}}}\n");
-    BOOST_TEST(loaded.accounts.at("a").limits.quiet->timezone == "Asia/Tokyo");
+    BOOST_TEST(loaded.accounts.at("a").limits.quiet.hours->timezone == "Asia/Tokyo");
 }
 
 BOOST_AUTO_TEST_CASE(without_a_visibility_an_account_has_no_defaults_for_posts_by_hand) {

@@ -54,7 +54,7 @@ BOOST_AUTO_TEST_CASE(a_thread_is_read_whole) {
     const PostTemplate& post = *loaded.schedule.at(0).targets.at(0).post;
     BOOST_REQUIRE_EQUAL(post.replies.size(), 2U);
     const auto text_of = [](const text::Template& text) {
-        return text.render_text([](std::string_view) { return text::Value{}; }, "");
+        return text.render_text([](std::string_view) { return text::Value{}; }, {});
     };
     BOOST_TEST(text_of(post.status) == "one");
     BOOST_TEST(text_of(post.replies[0].status) == "two");

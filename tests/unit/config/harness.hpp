@@ -8,7 +8,7 @@
 
 namespace crier::config::testing {
 
-/// Files in memory, and one plugin: what load() sees of the outside.
+/// Files in memory, and plugins: what load() sees of the outside.
 class World {
 public:
     std::map<std::string, std::string> files;
@@ -21,6 +21,7 @@ public:
         LoadContext context;
         context.plugins.push_back({"feed", {"user_agent", "headers", "tags"}, true});
         context.plugins.push_back({"queue", {"match"}, false});
+        context.plugins.push_back({"exec", {}, false, true});
         context.read_file = [this](const std::string& path) -> Result<std::string> {
             const auto found = files.find(path);
             if (found == files.end())
@@ -45,6 +46,7 @@ public:
                     return true;
             return false;
         };
+        context.executable = [](const std::string& path) { return !path.ends_with(".txt"); };
         return context;
     }
 

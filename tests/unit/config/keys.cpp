@@ -68,12 +68,6 @@ BOOST_AUTO_TEST_CASE(keys_of_later_versions_are_known_and_refused) {
                        std::string::npos);
         }
     }
-    for (const std::string key : {"rrule: x", "draw: {from: a}", "run: {command: [x]}"})
-        BOOST_TEST(
-            said(with_entry("{name: e, account: news, cron: '0 9 * * *', post: {status: x}, " + key + "}")) ==
-            "crier.yaml:4:66: schedule.e." + key.substr(0, key.find(':')) + ": " +
-                key.substr(0, key.find(':')) +
-                " is known, but not in this version\n    hint: leave it out\n");
     BOOST_TEST(said(with_post("{poll: {}, status: x}")) ==
                "crier.yaml:4:54: schedule.e.post.poll: poll is known, but not in this version\n"
                "    hint: leave it out\n");
@@ -134,7 +128,7 @@ BOOST_AUTO_TEST_CASE(the_defaults_of_the_table_are_those_of_the_settings) {
                 account.receipt == plain.receipt && !account.evidence));
     BOOST_TEST((account.token.kind == plain.token.kind && account.token.name == plain.token.name));
     BOOST_TEST((account.limits.min_gap == plain.limits.min_gap && !account.limits.per_hour &&
-                !account.limits.per_day && !account.limits.quiet));
+                !account.limits.per_day && account.limits.quiet.empty()));
     BOOST_TEST((account.delivery.timeout == plain.delivery.timeout));
     BOOST_TEST((account.delivery.quiet == plain.delivery.quiet));
     BOOST_TEST((account.delivery.key_window == plain.delivery.key_window));

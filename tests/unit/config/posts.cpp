@@ -66,7 +66,7 @@ BOOST_AUTO_TEST_CASE(templates_know_the_names_of_their_place) {
             "{status: '{{ now }} {{ due }} {{ entry }} {{ account }}', spoiler_text: '{{ entry }}'}")) == "");
     BOOST_TEST(said(with_post("{status: 'x {{ title }}'}")) ==
                "crier.yaml:4:68: schedule.e.post.status: there is no 'title' here\n"
-               "    hint: names are now, due, entry, account\n");
+               "    hint: names are now, due, entry, account, counter\n");
     BOOST_TEST(said(with_accounts(
                    "sources: {s: {plugin: queue, account: news, post: {status: '{{ title }}{{ link }}{{ "
                    "summary }}{{ content }}{{ author }}{{ categories | hashtags }}{{ published }}{{ "
@@ -91,10 +91,10 @@ BOOST_AUTO_TEST_CASE(errors_of_templates_point_into_the_text) {
                                           "\n"
                                           "      to {{ yu }}\n")) ==
                "crier.yaml:11:13: schedule.e.post.status: there is no 'yu' here\n"
-               "    hint: names are now, due, entry, account\n");
+               "    hint: names are now, due, entry, account, counter\n");
     BOOST_TEST(said(with_post("{status: \"a\\n\\u00e4 {{ yu }}\"}")) ==
                "crier.yaml:4:76: schedule.e.post.status: there is no 'yu' here\n"
-               "    hint: names are now, due, entry, account\n");
+               "    hint: names are now, due, entry, account, counter\n");
 }
 
 BOOST_AUTO_TEST_CASE(media_are_read) {
@@ -134,7 +134,8 @@ BOOST_AUTO_TEST_CASE(a_medium_is_a_file_or_the_items_own) {
                "crier.yaml:4:62: schedule.e.post.media[0]: neither file nor from says what to attach\n"
                "    hint: for example {file: media/sunrise.jpg, alt: \"The sun over the harbour\"}\n");
     BOOST_TEST(said(with_post("{media: [{from: item}]}")) ==
-               "crier.yaml:4:63: schedule.e.post.media[0].from: an entry has no item to take media from\n"
+               "crier.yaml:4:63: schedule.e.post.media[0].from: an entry without draw or run has no item to "
+               "take media from\n"
                "    hint: name a file\n");
     BOOST_TEST(said(with_post("{media: [{file: sun.png, alt: x, from: item}]}")) ==
                "crier.yaml:4:86: schedule.e.post.media[0].from: file and from exclude each other\n"

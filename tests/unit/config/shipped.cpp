@@ -52,7 +52,7 @@ BOOST_AUTO_TEST_CASE(the_demo_is_due_in_any_run) {
     BOOST_REQUIRE(loaded.settings);
     BOOST_TEST(loaded.settings->accounts.at("demo").server == "http://127.0.0.1:8421");
     const EntrySettings& once = loaded.settings->schedule.at(2);
-    const Instant at = std::get<schedule::At>(once.rule).instants.at(0);
+    const Instant at = std::get<schedule::At>(once.when.rules.at(0)).instants.at(0);
     BOOST_TEST((at < from_rfc3339("2020-01-02T00:00:00Z").value()));
     BOOST_TEST((at + once.missed.within > from_rfc3339("2100-01-01T00:00:00Z").value()));
     BOOST_TEST(loaded.settings->sources.at(0).first_run.publish.value() == 3);

@@ -84,7 +84,7 @@ BOOST_AUTO_TEST_CASE(plugins_are_known) {
         "crier.yaml:4:49: sources.s.plugin: there is no plugin 'fed'\n    hint: did you mean 'feed'?\n");
     BOOST_TEST(said(source("plugin: calendar")) ==
                "crier.yaml:4:49: sources.s.plugin: there is no plugin 'calendar'\n"
-               "    hint: plugins here: feed and queue\n");
+               "    hint: plugins here: feed, queue and exec\n");
     BOOST_TEST(said(with_accounts("sources:\n  s: {account: news, post: {status: x}}\n")) ==
                "crier.yaml:4:6: sources.s: the source has no plugin\n    hint: for example plugin: feed\n");
     World world{source("plugin: feed, url: x")};
@@ -102,9 +102,12 @@ BOOST_AUTO_TEST_CASE(keys_of_a_plugin_are_known) {
                "crier.yaml:4:63: sources.s.pol: unknown key\n    hint: did you mean 'poll'?\n");
     BOOST_TEST(said(source("plugin: queue, zzzzz: 1h")) ==
                "crier.yaml:4:56: sources.s.zzzzz: unknown key\n    hint: keys of the plugin queue: match\n");
-    BOOST_TEST(said(source("plugin: queue, on_demand: true")) ==
-               "crier.yaml:4:56: sources.s.on_demand: on_demand is known, but not in this version\n"
-               "    hint: leave it out\n");
+    BOOST_TEST(
+        said(source("plugin: queue, on_demand: true")) ==
+        "crier.yaml:4:7: sources.s.account: a source that is drawn from on demand posts nothing by itself\n"
+        "    hint: say it in the entries that draw from it\n"
+        "crier.yaml:4:22: sources.s.post: a source that is drawn from on demand posts nothing by itself\n"
+        "    hint: say it in the entries that draw from it\n");
     BOOST_TEST(said(source("plugin: queue, match: ")) ==
                "crier.yaml:4:56: sources.s.match: expected a value, found nothing\n");
 }
@@ -115,6 +118,69 @@ BOOST_AUTO_TEST_CASE(the_first_run_publishes_a_number_or_all) {
     BOOST_TEST(said(source("plugin: queue, first_run: {publish: some}")) ==
                "crier.yaml:4:77: sources.s.first_run.publish: expected a number, or all, found 'some'\n"
                "    hint: for example publish: 0\n");
+}
+
+BOOST_AUTO_TEST_CASE(a_command_may_stand_in_place_of_the_address) {
+    const SourceSettings read =
+        source_of("plugin: exec, command: [/etc/crier/sun.png, --now, 'two words'], timeout: 5m, poll: 1h");
+    BOOST_TEST(read.command == (std::vector<std::string>{"/etc/crier/sun.png", "--now", "two words"}),
+               boost::test_tools::per_element());
+    BOOST_TEST((read.timeout == std::chrono::minutes{5}));
+    BOOST_TEST(read.url == "");
+    BOOST_TEST(!read.first_run.publish.has_value()); // all
+    const SourceSettings bare = source_of("plugin: exec, command: ./sun.png, first_run: {publish: 2}");
+    BOOST_TEST(bare.command == (std::vector<std::string>{"/etc/crier/sun.png"}),
+               boost::test_tools::per_element());
+    BOOST_TEST((bare.timeout == std::chrono::minutes{1}));
+    BOOST_TEST(bare.first_run.publish.value() == 2);
+    BOOST_TEST(source_of("plugin: queue").first_run.publish.value() == 0);
+}
+
+BOOST_AUTO_TEST_CASE(commands_are_checked) {
+    const std::string shell = "    hint: there is no shell: each argument is an item of the list. Where you "
+                              "want one: [/bin/sh, -c, "
+                              "\"...\"]\n";
+    const std::pair<std::string, std::string> cases[] = {
+        {"command: [books, --json]",
+         "crier.yaml:4:64: sources.s.command: 'books' is no path of a program\n    hint: in full, and its "
+         "arguments after it: command: [/usr/local/bin/notify, --now]\n"},
+        {"command: /bin/books",
+         "crier.yaml:4:64: sources.s.command: there is no program /bin/books\n    hint: relative paths start "
+         "from the file that names them\n"},
+        {"command: '/bin/books --json'",
+         "crier.yaml:4:64: sources.s.command: there is no program /bin/books --json\n" + shell},
+        {"command: '/bin/books|head'",
+         "crier.yaml:4:64: sources.s.command: there is no program /bin/books|head\n" + shell},
+        {"command: /etc/crier/plain.txt", "crier.yaml:4:64: sources.s.command: plain.txt is not "
+                                          "executable\n    hint: chmod +x it; a "
+                                          "script begins with #!\n"},
+        {"command: [/etc/crier/sun.png, [a]]",
+         "crier.yaml:4:64: sources.s.command: expected a text or a list of texts, found a list\n    hint: "
+         "for example command: [/usr/local/bin/new-books, --json]\n"},
+        {"command: /etc/crier/sun.png, timeout: 2h",
+         "crier.yaml:4:93: sources.s.timeout: expected at most 1h, found '2h'\n"},
+    };
+    for (const auto& [keys, problems] : cases) {
+        World world{source("plugin: exec, " + keys)};
+        world.media.emplace_back("/etc/crier/plain.txt");
+        BOOST_TEST(problems_of(world.load()) == problems);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_plugin_has_the_origin_that_it_reads_and_no_other) {
+    BOOST_TEST(said(source("plugin: exec")) ==
+               "crier.yaml:4:6: sources.s: the source has no command\n"
+               "    hint: for example command: [/usr/local/bin/new-books, --json]\n");
+    BOOST_TEST(said(source("plugin: exec, command: /etc/crier/sun.png, url: 'https://example.org/feed'")) ==
+               "crier.yaml:4:84: sources.s.url: the plugin exec reads what a program writes, and no address\n"
+               "    hint: say which command, and remove the url; the plugin feed reads addresses\n");
+    BOOST_TEST(said(source("plugin: feed, url: 'https://example.org/feed', command: /etc/crier/sun.png")) ==
+               "crier.yaml:4:88: sources.s.command: the plugin feed runs no program\n"
+               "    hint: plugin: exec does\n");
+    BOOST_TEST(
+        said(source("plugin: feed, url: 'https://example.org/feed', timeout: 5s")) ==
+        "crier.yaml:4:88: sources.s.timeout: the plugin feed runs no program that could take too long\n"
+        "    hint: remove it\n");
 }
 
 BOOST_AUTO_TEST_CASE(filters_merge_by_field_and_replace_conditions) {

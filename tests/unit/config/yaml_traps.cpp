@@ -67,8 +67,9 @@ BOOST_AUTO_TEST_CASE(truth_words) {
            {with_entry("{name: e, account: news, on: monday, cron: '0 9 * * *', post: {status: x}}"),
             "crier.yaml:4:28: schedule.e.on: unknown key\n    hint: an unquoted on is a truth value to other "
             "YAML "
-            "readers; keys here: name, account, accounts, cron, every, offset, at, timezone, missed, "
-            "expires_after, jitter, post, fuse, was and edition\n"},
+            "readers; keys here: name, account, accounts, cron, every, offset, anchor, at, rrule, "
+            "spread, timezone, start, until, count, except, only_if, missed, expires_after, jitter, quiet, "
+            "blackout, when_quiet, post, fuse, draw, run, was and edition\n"},
            {"version: 1\naccounts: {no: {server: https://m.example, defaults: {visibility: public}}}\n",
             "crier.yaml:2:12: warning: accounts.no: taken for a name\n"
             "    hint: an unquoted no is a truth value to other YAML readers: write \"no\"\n"}});
