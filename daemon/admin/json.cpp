@@ -214,6 +214,8 @@ json::object to_json(const Item& item) {
     }
     object["media"] = std::move(media);
     object["language"] = item.language;
+    if (item.weight != 1)
+        object["weight"] = item.weight;
     return object;
 }
 

@@ -148,7 +148,7 @@ private:
         if (entry == nullptr || account == settings_.accounts.end() || !nominal)
             return true; // not the schedule's business
         const schedule::Zone zone = schedule::Zone::find_or_utc(entry->timezone);
-        if (schedule::next_after(entry->rule, zone, *nominal - Duration{1}) != nominal)
+        if (!schedule::fires_at(entry->when, zone, *nominal))
             return false;
         Acceptance acceptance;
         acceptance.origin = post.origin;

@@ -1,6 +1,7 @@
 #include "engine/compose.hpp"
 
 #include "core/ascii.hpp"
+#include "core/digest.hpp"
 #include "core/text/plain.hpp"
 
 #include <utility>
@@ -10,18 +11,48 @@ namespace {
 
 using text::Value;
 
-/// What the templates of a post are filled with.
 using Lookup = text::Template::Lookup;
 
-void fill_text(Composed& out, const PostTemplate& post, const Lookup& lookup, const ServerProfile& server) {
+/// What the templates of a post are filled with.
+struct Filling {
+    Lookup lookup;
+    text::Moment now;
+    Digest seed;
+
+    /// Each text of a post (`which`) has a chance of its own: what one of them throws says nothing of the
+    /// others.
+    [[nodiscard]] text::RenderContext context(std::string_view which, const PostTemplate& post) const {
+        return {now, Digester{}.field(seed.view()).field(which).finish(), post.language};
+    }
+};
+
+// Seeds and what goes into them are a promise (docs/TEMPLATES.md, "Chance"): a post reads as its preview did.
+// The account is not in it: what one entry posts to two accounts is one text.
+
+Digest entry_seed(const EntrySettings& entry, Instant nominal, std::size_t part) {
+    return Digester{}
+        .field("entry")
+        .field(entry.name)
+        .field(nominal.time_since_epoch().count())
+        .field(static_cast<std::int64_t>(part))
+        .finish();
+}
+
+Digest item_seed(const SourceSettings& source, const Item& item) {
+    const std::string& known_by = !item.id.empty() ? item.id : !item.link.empty() ? item.link : item.title;
+    return Digester{}.field("item").field(source.name).field(known_by).finish();
+}
+
+void fill_text(Composed& out, const PostTemplate& post, const Filling& filling, const ServerProfile& server) {
     const text::LengthRules rules = length_rules(server);
     out.limit = rules.max_characters;
     out.content.language = post.language;
     out.content.visibility = post.visibility;
     out.content.sensitive = post.sensitive;
-    out.content.spoiler_text = post.spoiler_text.render_text(lookup, post.language);
+    out.content.spoiler_text =
+        post.spoiler_text.render_text(filling.lookup, filling.context("spoiler_text", post));
 
-    std::vector<text::Piece> pieces = post.status.render(lookup, post.language);
+    std::vector<text::Piece> pieces = post.status.render(filling.lookup, filling.context("status", post));
     if (post.defuse_mentions) {
         // What the template itself says is meant; what comes from outside must not ping people.
         for (std::size_t i = 0; i < pieces.size(); ++i) {
@@ -93,10 +124,12 @@ void attach(Composed& out, const MediaTemplate& wanted, Media media) {
     out.content.media.push_back(std::move(media));
 }
 
-void fill_media(Composed& out, const PostTemplate& post, const Item* item, const Lookup& lookup,
+void fill_media(Composed& out, const PostTemplate& post, const Item* item, const Filling& filling,
                 const ServerProfile& server) {
-    for (const MediaTemplate& wanted : post.media) {
-        const std::string alt = wanted.alt.render_text(lookup, post.language);
+    for (std::size_t i = 0; i < post.media.size(); ++i) {
+        const MediaTemplate& wanted = post.media[i];
+        const std::string alt =
+            wanted.alt.render_text(filling.lookup, filling.context("alt " + std::to_string(i), post));
         if (!wanted.file.empty()) {
             Media media;
             media.file = wanted.file;
@@ -124,54 +157,75 @@ void fill_media(Composed& out, const PostTemplate& post, const Item* item, const
         out.hold = "the post is empty";
 }
 
-Lookup entry_lookup(const EntrySettings& entry, const PostTarget& target, const text::Moment& moment) {
-    return [&entry, &target, moment](std::string_view name) -> Value {
-        if (name == "now" || name == "due")
-            return moment;
-        if (name == "entry")
-            return entry.name;
-        if (name == "account")
-            return target.account;
-        return {};
-    };
-}
-
 Value moment_or_nothing(const std::optional<Instant>& when, const schedule::Zone& zone) {
     if (!when)
         return {};
     return text::Moment{*when, zone};
 }
 
+/// What an item says of itself.
+Value item_value(const Item& item, const schedule::Zone& zone, std::string_view name) {
+    if (name == "title")
+        return item.title;
+    if (name == "link")
+        return item.link;
+    if (name == "summary")
+        return item.summary;
+    if (name == "content")
+        return item.content;
+    if (name == "author")
+        return item.author;
+    if (name == "categories")
+        return item.categories;
+    if (name == "language")
+        return item.language;
+    if (name == "id")
+        return item.id;
+    if (name == "published")
+        return moment_or_nothing(item.published, zone);
+    if (name == "updated")
+        return moment_or_nothing(item.updated, zone);
+    return {};
+}
+
+std::string source_name(const EntrySettings& entry) {
+    return entry.draw ? entry.draw->from : entry.name;
+}
+
+Lookup entry_lookup(const EntryOccurrence& occurrence, const PostTarget& target) {
+    return [&occurrence, &target](std::string_view name) -> Value {
+        const EntrySettings& entry = occurrence.entry;
+        if (name == "now" || name == "due")
+            return text::Moment{occurrence.nominal, occurrence.zone};
+        if (name == "entry")
+            return entry.name;
+        if (name == "account")
+            return target.account;
+        if (name == "counter")
+            return occurrence.counter;
+        if (name == "source")
+            return source_name(entry);
+        if (occurrence.item != nullptr)
+            return item_value(*occurrence.item, occurrence.zone, name);
+        return {};
+    };
+}
+
+Filling entry_filling(const EntryOccurrence& occurrence, const PostTarget& target, std::size_t part) {
+    return {entry_lookup(occurrence, target), text::Moment{occurrence.nominal, occurrence.zone},
+            entry_seed(occurrence.entry, occurrence.nominal, part)};
+}
+
 Lookup item_lookup(const SourceSettings& source, const PostTarget& target, const Item& item,
                    const schedule::Zone& zone, Instant now) {
     return [&source, &target, &item, zone, now](std::string_view name) -> Value {
-        if (name == "title")
-            return item.title;
-        if (name == "link")
-            return item.link;
-        if (name == "summary")
-            return item.summary;
-        if (name == "content")
-            return item.content;
-        if (name == "author")
-            return item.author;
-        if (name == "categories")
-            return item.categories;
-        if (name == "language")
-            return item.language;
-        if (name == "id")
-            return item.id;
-        if (name == "published")
-            return moment_or_nothing(item.published, zone);
-        if (name == "updated")
-            return moment_or_nothing(item.updated, zone);
         if (name == "now")
             return text::Moment{now, zone};
         if (name == "source")
             return source.name;
         if (name == "account")
             return target.account;
-        return {};
+        return item_value(item, zone, name);
     };
 }
 
@@ -205,30 +259,29 @@ Result<> check_content(const PostContent& content, const ServerProfile& server) 
     return {};
 }
 
-Composed compose_entry(const EntrySettings& entry, const PostTarget& target, const schedule::Zone& zone,
-                       Instant nominal, const ServerProfile& server) {
-    Composed out;
-    const Lookup lookup = entry_lookup(entry, target, text::Moment{nominal, zone});
-    fill_text(out, *target.post, lookup, server);
-    fill_media(out, *target.post, nullptr, lookup, server);
-    return out;
-}
-
-std::vector<Composed> compose_parts(const EntrySettings& entry, const PostTarget& target,
-                                    const schedule::Zone& zone, Instant nominal,
+std::vector<Composed> compose_parts(const EntryOccurrence& occurrence, const PostTarget& target,
                                     const ServerProfile& server) {
+    const PostTemplate& first = target.post->turn(occurrence.counter);
+    std::vector<const PostTemplate*> posts{&first};
+    for (const PostTemplate& reply : first.replies)
+        posts.push_back(&reply);
     std::vector<Composed> parts;
-    parts.push_back(compose_entry(entry, target, zone, nominal, server));
-    const Lookup lookup = entry_lookup(entry, target, text::Moment{nominal, zone});
-    for (const PostTemplate& reply : target.post->replies) {
+    for (const PostTemplate* post : posts) {
+        const Filling filling = entry_filling(occurrence, target, parts.size());
         Composed part;
-        fill_text(part, reply, lookup, server);
-        fill_media(part, reply, nullptr, lookup, server);
+        fill_text(part, *post, filling, server);
+        if (part.content.language.empty() && occurrence.item != nullptr)
+            part.content.language = primary_language(occurrence.item->language);
+        fill_media(part, *post, occurrence.item, filling, server);
         parts.push_back(std::move(part));
     }
     for (std::size_t i = 1; i < parts.size(); ++i) {
-        if (parts.front().hold.empty() && !parts[i].hold.empty())
-            parts.front().hold = "part " + std::to_string(i + 1) + ": " + parts[i].hold;
+        Composed& head = parts.front();
+        const std::string which = "part " + std::to_string(i + 1) + ": ";
+        if (head.hold.empty() && !parts[i].hold.empty())
+            head.hold = which + parts[i].hold;
+        if (head.drop.empty() && !parts[i].drop.empty())
+            head.drop = which + parts[i].drop;
         parts[i].hold.clear();
     }
     return parts;
@@ -237,11 +290,12 @@ std::vector<Composed> compose_parts(const EntrySettings& entry, const PostTarget
 Composed compose_item(const SourceSettings& source, const PostTarget& target, const Item& item,
                       const schedule::Zone& zone, Instant now, const ServerProfile& server) {
     Composed out;
-    const Lookup lookup = item_lookup(source, target, item, zone, now);
-    fill_text(out, *target.post, lookup, server);
+    const Filling filling{item_lookup(source, target, item, zone, now), text::Moment{now, zone},
+                          item_seed(source, item)};
+    fill_text(out, *target.post, filling, server);
     if (out.content.language.empty())
         out.content.language = primary_language(item.language);
-    fill_media(out, *target.post, &item, lookup, server);
+    fill_media(out, *target.post, &item, filling, server);
     return out;
 }
 

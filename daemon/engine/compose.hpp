@@ -7,6 +7,7 @@
 #include "core/settings.hpp"
 #include "core/text/length.hpp"
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,16 +27,19 @@ struct Composed {
     Composed() = default;
 };
 
-/// `nominal` is the occurrence's instant: `now` in the template, so that a late or retried post reads as it
-/// should have.
-[[nodiscard]] Composed compose_entry(const EntrySettings& entry, const PostTarget& target,
-                                     const schedule::Zone& zone, Instant nominal,
-                                     const ServerProfile& server);
+/// An occurrence, and what its posts are made from.
+struct EntryOccurrence {
+    const EntrySettings& entry;
+    const schedule::Zone& zone; ///< the entry's
+    /// `now` in the template, so that a late or retried post reads as it should have.
+    Instant nominal{};
+    std::int64_t counter = 1;   ///< how many-th firing of the entry it is
+    const Item* item = nullptr; ///< what it drew, or its command yielded; null: nothing
+};
 
 /// All parts of a thread, or the one post that there is. What must be held in any of them is said of the
 /// first: nothing of it goes before all is well.
-[[nodiscard]] std::vector<Composed> compose_parts(const EntrySettings& entry, const PostTarget& target,
-                                                  const schedule::Zone& zone, Instant nominal,
+[[nodiscard]] std::vector<Composed> compose_parts(const EntryOccurrence& occurrence, const PostTarget& target,
                                                   const ServerProfile& server);
 
 [[nodiscard]] Composed compose_item(const SourceSettings& source, const PostTarget& target, const Item& item,

@@ -48,7 +48,7 @@ Result<> move_to(Post& post, Instant due, const AccountSettings* account, Instan
                        "to send it at once: crier outbox reschedule " + std::to_string(post.id) + " now"};
     // As an occurrence's: `expires_after` counts from the end of quiet hours.
     if (account != nullptr)
-        due = rates::after_quiet(account->limits, due);
+        due = rates::after_quiet(account->limits.quiet, due);
     if (!post.planned)
         post.planned = post.due;
     if (post.expires)

@@ -156,6 +156,8 @@ asio::awaitable<void> Engine::run() {
     const std::size_t first_poller = cancels_.size();
     for (auto& poller : pollers_)
         spawn(poller->run(), "source " + poller->settings().name);
+    for (const auto& provider : planner_.providers())
+        spawn(provider->run(), "entry " + provider->entry().name);
     if (alerts_.configured())
         spawn(alerts_.run(), "alerts");
     if (heartbeat_.configured())
@@ -211,12 +213,16 @@ asio::awaitable<OnceReport> Engine::run_once() {
         spawn_lanes(); // they ask for the time
     while (!stopping_ && lanes_spawned_ && clock_watch_.in_doubt() && world_.clock.now() < give_up)
         co_await progress_->wait_until(give_up);
-    while (!stopping_ && !clock_watch_.in_doubt() && !co_await planner_.fire_due()) {
+    std::vector<std::string> wanting;
+    while (!stopping_ && !clock_watch_.in_doubt() && !co_await planner_.fire_all_due(wanting)) {
         report.store_failed = world_.clock.now() >= give_up;
         if (report.store_failed)
             break;
         co_await progress_->wait_for(std::chrono::seconds{2});
     }
+    report.failed_sources = wanting.size();
+    if (!wanting.empty())
+        report.first_trouble = wanting.front();
     for (auto& poller : pollers_) {
         if (stopping_ || !poller->due(world_.clock.now()) || co_await poller->look())
             continue;

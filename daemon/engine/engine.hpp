@@ -66,6 +66,9 @@ public:
     /// Takes up what the store knows. Before run() or run_once().
     [[nodiscard]] boost::asio::awaitable<Result<>> begin();
 
+    /// The rules of time zones have changed.
+    void heed_zones() { planner_.heed_zones(); }
+
     /// Runs until stop(), then lets requests in hand end and records their outcome.
     [[nodiscard]] boost::asio::awaitable<void> run();
 

@@ -52,8 +52,8 @@ struct LaneView {
 /// and run() returns.
 class Lane {
 public:
-    using SourceRules =
-        std::function<bool(const std::string& source)>; ///< may it fetch from private addresses?
+    /// May what a post's item names be fetched from private networks?
+    using SourceRules = std::function<bool(const Origin& origin)>; ///< may it fetch from private addresses?
 
     Lane(const AccountSettings& settings, World& world, Budgets& budgets, ServerProfiles& profiles,
          Outlook& outlook, AccountState state, SourceRules allow_private, Alerts& alerts,

@@ -155,7 +155,7 @@ private:
     /// The moments of an `at` are new ones under a new edition; a recurring entry has no past.
     void begin_anew(const std::string& name) {
         const EntrySettings* entry = configured_.entry(name);
-        if (!std::holds_alternative<schedule::At>(entry->rule))
+        if (!entry->when.one_off())
             return;
         for (EntryState& state : states_.entries)
             if (state.entry == name) {
@@ -197,7 +197,7 @@ std::vector<Origin> Origins::all() const {
 }
 
 std::string what_it_reads(const SourceSettings& source) {
-    std::string reads = source.plugin + " " + source.url;
+    std::string reads = source.plugin + " " + source.url + command_text(source.command);
     if (source.url.empty())
         for (const auto& [key, value] : source.options)
             reads.append(key).append("=").append(value).append(" ");

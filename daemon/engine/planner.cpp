@@ -1,6 +1,7 @@
 #include "engine/planner.hpp"
 
-#include "core/rates/quiet.hpp"
+#include "core/schedule/due.hpp"
+#include "core/schedule/rule_text.hpp"
 #include "engine/kept_media.hpp"
 
 #include <algorithm>
@@ -16,22 +17,12 @@ namespace asio = boost::asio;
 
 namespace {
 
-/// What an entry's rule is, so that a change is noticed: then new instants count from the change.
+/// What an entry's rules are, so that a change is noticed: then new instants count from the change.
 std::string rule_text(const EntrySettings& entry) {
-    std::string text = entry.timezone + " ";
-    if (const auto* cron = std::get_if<schedule::Cron>(&entry.rule))
-        return text + "cron " + cron->text;
-    if (const auto* every = std::get_if<schedule::Every>(&entry.rule))
-        return text + "every " + to_text(every->period) + "+" + to_text(every->offset);
-    return text + "at";
+    return entry.timezone + " " + schedule::to_text(entry.when);
 }
 
 } // namespace
-
-Instant due_of(const EntrySettings& entry, const AccountSettings& account, Instant nominal) {
-    return rates::after_quiet(account.limits,
-                              nominal + schedule::jitter_of(entry.name, nominal, entry.jitter));
-}
 
 Planner::Planner(const Settings& settings, World& world, Outlook& outlook, ProfileOf profile,
                  Accepted accepted, Alerts& alerts)
@@ -47,10 +38,10 @@ Planner::Planner(const Settings& settings, World& world, Outlook& outlook, Profi
         [this] { return changes_; });
 }
 
-void Planner::begin(const std::vector<EntryState>& states, const Origins& origins) {
+void Planner::begin(const States& states, const Origins& origins) {
     const Instant now = world_.clock.now();
     std::unordered_map<std::string_view, const EntryState*> known;
-    for (const EntryState& state : states)
+    for (const EntryState& state : states.entries)
         known.emplace(state.entry, &state);
     slots_.reserve(settings_.schedule.size());
     for (const EntrySettings& entry : settings_.schedule) {
@@ -64,7 +55,7 @@ void Planner::begin(const std::vector<EntryState>& states, const Origins& origin
             // The clock may have stood in the future once; the post keys, not this mark, prevent a double.
             if (slot.state.fired > now)
                 slot.state.fired = now;
-            if (slot.state.rule != rule && !std::holds_alternative<schedule::At>(entry.rule)) {
+            if (slot.state.rule != rule && !entry.when.one_off()) {
                 slot.state.fired = now;
                 unsaved_.push_back(slots_.size());
             }
@@ -72,19 +63,51 @@ void Planner::begin(const std::vector<EntryState>& states, const Origins& origin
             slot.state.entry = entry.name;
             slot.state.since = now;
             // A recurring entry has no past; an `at` may be late, and its `missed` policy decides.
-            slot.state.fired = std::holds_alternative<schedule::At>(entry.rule) ? Instant{} : now;
+            slot.state.fired = entry.when.one_off() ? Instant{} : now;
             unsaved_.push_back(slots_.size());
         }
         slot.state.rule = rule;
         reckon(slot);
         slots_.push_back(std::move(slot));
     }
-    for (std::size_t i = 0; i < slots_.size(); ++i)
+    for (std::size_t i = 0; i < slots_.size(); ++i) {
+        make_provider(i, states.drawn);
         push(i);
+    }
+}
+
+void Planner::make_provider(std::size_t index, const std::vector<DrawnItem>& drawn) {
+    Slot& slot = slots_[index];
+    const EntrySettings& entry = *slot.entry;
+    const SourceSettings* source = entry.draw ? find_source(settings_, entry.draw->from) : entry.run.get();
+    if (source == nullptr && !entry.only_if)
+        return;
+    auto provider = std::make_unique<Provider>(
+        entry, source, world_, alerts_,
+        [this, index](const Item& item, Instant nominal) { return why_not(index, item, nominal); },
+        [this, index] {
+            provided_.push_back(index);
+            wake();
+        });
+    draw::Marks marks;
+    for (const DrawnItem& one : drawn)
+        if (one.entry == entry.name)
+            marks.emplace(one.item, one.mark);
+    provider->begin(std::move(marks));
+    slot.provider = provider.get();
+    providers_.push_back(std::move(provider));
+}
+
+void Planner::heed_zones() {
+    for (std::size_t i = 0; i < slots_.size(); ++i) {
+        reckon(slots_[i]);
+        push(i);
+    }
+    wake();
 }
 
 void Planner::reckon(Slot& slot) {
-    slot.next = schedule::next_after(slot.entry->rule, slot.zone, slot.state.fired);
+    slot.next = schedule::next_after(slot.entry->when, slot.zone, slot.state.fired);
 }
 
 void Planner::push(std::size_t slot) {
@@ -98,7 +121,7 @@ void Planner::push(std::size_t slot) {
 std::optional<Instant> Planner::next_due() {
     while (!heap_.empty()) {
         const auto [when, index] = heap_.front();
-        if (slots_[index].next == when && !slots_[index].state.paused)
+        if (slots_[index].next == when && !slots_[index].state.paused && !slots_[index].busy())
             return when;
         std::pop_heap(heap_.begin(), heap_.end(), std::greater<>{});
         heap_.pop_back();
@@ -133,6 +156,8 @@ asio::awaitable<void> Planner::run() {
 
 void Planner::stop() {
     stopping_ = true;
+    for (const auto& provider : providers_)
+        provider->stop();
     alarm_->ring();
 }
 
@@ -153,9 +178,15 @@ void Planner::heed_step_back(Instant now) {
 asio::awaitable<bool> Planner::fire_due() {
     const Instant now = world_.clock.now();
     heed_step_back(now);
-    std::vector<Round> rounds;
-    for (const std::size_t index : take_due(now))
-        rounds.push_back(fire(index, now));
+    std::vector<Round> rounds = take_provided();
+    for (const std::size_t index : take_due(now)) {
+        Slot& slot = slots_[index];
+        schedule::Due due = due_now(slot, now);
+        if (slot.provider != nullptr)
+            slot.provider->ask(std::move(due), now);
+        else
+            rounds.push_back(fire(index, due, now, std::nullopt));
+    }
     if (!co_await ask_fuses(rounds)) {
         for (const Round& round : rounds)
             push(round.index);
@@ -174,7 +205,15 @@ asio::awaitable<bool> Planner::fire_due() {
         Slot& slot = slots_[round.index];
         before.push_back(slot);
         slot.state.fired = round.slot.state.fired;
+        slot.state.counter = round.slot.state.counter;
+        slot.state.note = round.slot.state.note;
         slot.next = round.slot.next;
+        if (round.provision) {
+            batch.drawn.insert(batch.drawn.end(), round.provision->drawn.begin(),
+                               round.provision->drawn.end());
+            batch.drawn_gone.insert(batch.drawn_gone.end(), round.provision->gone.begin(),
+                                    round.provision->gone.end());
+        }
         std::move(round.missed.begin(), round.missed.end(), std::back_inserter(batch.insert));
         for (FuseCheck& check : round.checks) {
             round.tripped = heed_fuse(check, slot.state.fuse, now) || round.tripped;
@@ -196,11 +235,45 @@ asio::awaitable<bool> Planner::fire_due() {
                 before[i].state.fuse = slot.state.fuse;
             slot = std::move(before[i]);
         }
-    for (const Round& round : rounds)
+    for (const Round& round : rounds) {
+        if (written && round.provision)
+            round.slot.provider->commit(*round.provision);
         push(round.index);
+    }
     if (written)
         unsaved_.clear();
     co_return written;
+}
+
+asio::awaitable<bool> Planner::fire_all_due(std::vector<std::string>& wanting) {
+    if (!co_await fire_due())
+        co_return false;
+    for (const auto& provider : providers_)
+        if (const Result<> had = co_await provider->provide(); !had)
+            wanting.push_back(provider->entry().name + ": " + had.error().message);
+    co_return co_await fire_due();
+}
+
+schedule::Due Planner::due_now(const Slot& slot, Instant now) const {
+    return schedule::due_between(slot.entry->when, slot.zone, slot.state.fired, now, slot.entry->missed);
+}
+
+/// What was had for an entry that has been paused since is of no use: it is as due as before.
+std::vector<Planner::Round> Planner::take_provided() {
+    std::vector<Round> rounds;
+    for (const std::size_t index : std::exchange(provided_, {})) {
+        std::optional<Provision> provision = slots_[index].provider->take();
+        if (!provision)
+            continue;
+        if (slots_[index].state.paused) {
+            push(index);
+            continue;
+        }
+        const schedule::Due due = provision->due;
+        const Instant asked = provision->asked;
+        rounds.push_back(fire(index, due, asked, std::move(provision)));
+    }
+    return rounds;
 }
 
 /// False when the store does not say what the entries have made lately.
@@ -277,176 +350,12 @@ asio::awaitable<bool> Planner::write(Batch batch, const std::vector<Round>& roun
     co_return true;
 }
 
-Planner::Round Planner::fire(std::size_t index, Instant now) const {
-    Round round;
-    round.index = index;
-    round.slot = slots_[index];
-    const Slot& slot = round.slot;
-    const EntrySettings& entry = *slot.entry;
-    const schedule::Due due =
-        schedule::due_between(entry.rule, slot.zone, slot.state.fired, now, entry.missed);
-    for (const PostTarget& target : entry.targets) {
-        for (const Instant nominal : due.missed) {
-            for (Post& post : make_posts(slot, target, nominal, now)) {
-                post.state = PostState::expired;
-                post.code = ReasonCode::missed;
-                post.reason = "missed";
-                if (due.earlier > 0 && nominal == due.missed.front())
-                    post.reason += "; so were " + std::to_string(due.earlier) + " before it";
-                round.missed.push_back(std::move(post));
-            }
-        }
-        FuseCheck check;
-        check.kind = OriginKind::entry;
-        check.name = entry.name;
-        check.account = target.account;
-        check.limits = entry.fuse.value_or(settings_.fuse);
-        check.within = check.limits.within;
-        check.fixed_text = target.post->status.source().find("{{") == std::string::npos;
-        for (const Instant nominal : due.fire)
-            for (Post& post : make_posts(slot, target, nominal, now))
-                (post.part == 0 ? check.posts : round.parts).push_back(std::move(post));
-        round.checks.push_back(std::move(check));
-    }
-    if (!due.missed.empty())
-        world_.log.warning("schedule.missed",
-                           entry.name + ": " + std::to_string(due.missed.size() + due.earlier) +
-                               " occurrences were missed and are not posted, the last of " +
-                               to_rfc3339(due.missed.back()),
-                           {{"entry", entry.name}});
-    round.slot.state.fired = now;
-    reckon(round.slot);
-    return round;
-}
-
-std::vector<Post> Planner::make_posts(const Slot& slot, const PostTarget& target, Instant nominal,
-                                      Instant now) const {
-    const EntrySettings& entry = *slot.entry;
-    const AccountSettings& account = settings_.accounts.find(target.account)->second;
-    Acceptance acceptance;
-    acceptance.origin.kind = OriginKind::entry;
-    acceptance.origin.name = entry.name;
-    acceptance.origin.item = to_rfc3339(nominal);
-    acceptance.identity = slot.identity;
-    acceptance.revision = entry.edition;
-    acceptance.priority = Priority::scheduled;
-    acceptance.now = now;
-    acceptance.due = due_of(entry, account, nominal);
-    if (entry.expires_after)
-        acceptance.expires = acceptance.due + *entry.expires_after;
-    return accept_thread(account, std::move(acceptance),
-                         compose_parts(entry, target, slot.zone, nominal, profile_(target.account)));
-}
-
-std::vector<Upcoming> Planner::upcoming(std::size_t count) const {
-    std::vector<Upcoming> list;
-    using Next = std::pair<Instant, std::size_t>;
-    std::vector<Next> heap;
-    for (std::size_t i = 0; i < slots_.size(); ++i)
-        if (slots_[i].next && !slots_[i].state.paused)
-            heap.emplace_back(*slots_[i].next, i);
-    std::make_heap(heap.begin(), heap.end(), std::greater<>{});
-    while (list.size() < count && !heap.empty()) {
-        std::pop_heap(heap.begin(), heap.end(), std::greater<>{});
-        const auto [when, index] = heap.back();
-        heap.pop_back();
-        const Slot& slot = slots_[index];
-        Upcoming next;
-        next.entry = slot.entry->name;
-        next.due = when;
-        list.push_back(std::move(next));
-        if (const auto after = schedule::next_after(slot.entry->rule, slot.zone, when)) {
-            heap.emplace_back(*after, index);
-            std::push_heap(heap.begin(), heap.end(), std::greater<>{});
-        }
-    }
-    return list;
-}
-
-std::vector<Instant> Planner::next_of(std::string_view entry, std::size_t count) const {
-    std::vector<Instant> list;
-    for (const Slot& slot : slots_)
-        if (slot.entry->name == entry)
-            for (auto next = slot.next; next && list.size() < count;
-                 next = schedule::next_after(slot.entry->rule, slot.zone, *next))
-                list.push_back(*next);
-    return list;
-}
-
-std::vector<Occurrence> Planner::occurrences(const std::string& account, Instant until) const {
-    constexpr std::size_t most = 1000;
-    std::vector<Occurrence> found;
-    for (const Firing& firing : firing_)
-        if (firing.account == account && firing.post.next <= until) {
-            Occurrence occurrence;
-            occurrence.due = firing.post.next;
-            occurrence.media = firing.post.media;
-            found.push_back(occurrence);
-        }
-    for (const Slot& slot : slots_) {
-        if (slot.state.paused || slot.state.fuse.open())
-            continue; // what it makes does not leave by itself
-        for (const PostTarget& target : slot.entry->targets) {
-            if (target.account != account)
-                continue;
-            const AccountSettings& to = settings_.accounts.find(account)->second;
-            std::size_t count = 0;
-            for (auto nominal = slot.next; nominal && *nominal <= until && count < most; ++count) {
-                Occurrence occurrence;
-                occurrence.due = due_of(*slot.entry, to, *nominal);
-                occurrence.media = static_cast<int>(target.post->media.size());
-                if (occurrence.due <= until)
-                    found.push_back(occurrence);
-                nominal = schedule::next_after(slot.entry->rule, slot.zone, *nominal);
-            }
-        }
-    }
-    return found;
-}
-
-std::map<std::string, Instant> Planner::next_by_account() const {
-    std::map<std::string, Instant> next;
-    for (const Slot& slot : slots_) {
-        if (!slot.next || slot.state.paused)
-            continue;
-        for (const PostTarget& target : slot.entry->targets) {
-            const auto [known, fresh] = next.emplace(target.account, *slot.next);
-            if (!fresh)
-                known->second = std::min(known->second, *slot.next);
-        }
-    }
-    return next;
-}
-
-std::vector<std::string> Planner::paused() const {
-    std::vector<std::string> names;
-    for (const Slot& slot : slots_)
-        if (slot.state.paused)
-            names.push_back(slot.entry->name);
-    return names;
-}
-
-std::optional<EntryState> Planner::state_of(std::string_view entry) const {
-    for (const Slot& slot : slots_)
-        if (slot.entry->name == entry)
-            return slot.state;
-    return std::nullopt;
-}
-
 fuse::State Planner::set_fuse(std::string_view entry, fuse::State fuse) {
     ++changes_;
     for (Slot& slot : slots_)
         if (slot.entry->name == entry)
             return std::exchange(slot.state.fuse, std::move(fuse));
     return {};
-}
-
-std::vector<EntryState> Planner::tripped() const {
-    std::vector<EntryState> states;
-    for (const Slot& slot : slots_)
-        if (slot.state.fuse.open())
-            states.push_back(slot.state);
-    return states;
 }
 
 void Planner::set_paused(std::string_view entry, bool paused) {

@@ -6,6 +6,7 @@
 #include "engine/fuse_check.hpp"
 #include "engine/origins.hpp"
 #include "engine/outlook.hpp"
+#include "engine/provider.hpp"
 #include "engine/world.hpp"
 
 #include <boost/asio/awaitable.hpp>
@@ -25,11 +26,9 @@ struct Upcoming {
     Instant due{};
 };
 
-/// When an occurrence leaves: after its jitter and the account's quiet hours.
-[[nodiscard]] Instant due_of(const EntrySettings& entry, const AccountSettings& account, Instant nominal);
-
-/// Turns occurrences of the schedule into posts of the outbox as they become due: the posts and the entry's
-/// progress in one transaction.
+/// Turns occurrences of the schedule into posts of the outbox as they become due: the posts, what was drawn
+/// for them and the entry's progress in one transaction. What takes time (a condition, a draw, a command) the
+/// entry's provider gets first, so that no entry waits for another.
 ///
 /// Ownership: by the engine; the settings and the world outlive it.
 /// Thread: the engine's. Cancellation: none; stop() ends run() at its next wait.
@@ -42,13 +41,25 @@ public:
             Alerts& alerts);
 
     /// Takes up what the store knows of the entries; an entry that it does not know starts now.
-    void begin(const std::vector<EntryState>& states, const Origins& origins);
+    void begin(const States& known, const Origins& origins);
+
+    /// Those that engine runs beside run().
+    [[nodiscard]] const std::vector<std::unique_ptr<Provider>>& providers() const noexcept {
+        return providers_;
+    }
 
     /// Fires what is due, waits for the next, until stop().
     [[nodiscard]] boost::asio::awaitable<void> run();
 
     /// Fires what is due now, once. False when the store could not take it.
     [[nodiscard]] boost::asio::awaitable<bool> fire_due();
+
+    /// The same, and waits for what the providers get for it. What one could not get is added to `wanting`,
+    /// as "entry: why".
+    [[nodiscard]] boost::asio::awaitable<bool> fire_all_due(std::vector<std::string>& wanting);
+
+    /// The zones' rules have changed: what comes next is reckoned anew.
+    void heed_zones();
 
     void stop();
     void wake() { alarm_->ring(); }
@@ -74,8 +85,11 @@ private:
         const EntrySettings* entry = nullptr;
         schedule::Zone zone;
         EntryState state;
-        std::string identity;        ///< what its posts are known by
-        std::optional<Instant> next; ///< nothing: it will not fire again
+        std::string identity;         ///< what its posts are known by
+        std::optional<Instant> next;  ///< nothing: it will not fire again
+        Provider* provider = nullptr; ///< null: it needs none
+
+        [[nodiscard]] bool busy() const { return provider != nullptr && provider->busy(); }
     };
 
     static void reckon(Slot& slot);
@@ -90,14 +104,24 @@ private:
         std::vector<Post> missed;
         std::vector<Post> parts;       ///< of threads, but for the first ones: they go by those
         std::vector<FuseCheck> checks; ///< with the posts, one for each account
+        std::optional<Provision> provision;
         bool tripped = false;
 
         Round() = default;
     };
-    [[nodiscard]] Round fire(std::size_t index, Instant now) const;
-    /// All parts of a thread, or the one post that there is.
+    void make_provider(std::size_t index, const std::vector<DrawnItem>& drawn);
+    [[nodiscard]] schedule::Due due_now(const Slot& slot, Instant now) const;
+    [[nodiscard]] std::vector<Round> take_provided();
+    /// `now`: until when it is settled then.
+    [[nodiscard]] Round fire(std::size_t index, const schedule::Due& due, Instant now,
+                             std::optional<Provision> provision) const;
+    void expire(Round& round, Instant nominal, const std::string& reason, Instant now) const;
+    /// All parts of a thread, or the one post that there is; none, where the entry leaves out what falls into
+    /// quiet times.
     [[nodiscard]] std::vector<Post> make_posts(const Slot& slot, const PostTarget& target, Instant nominal,
-                                               Instant now) const;
+                                               const Item* item, Instant now) const;
+    [[nodiscard]] static EntryOccurrence occurrence_of(const Slot& slot, Instant nominal, const Item* item);
+    [[nodiscard]] std::string why_not(std::size_t index, const Item& item, Instant nominal) const;
     [[nodiscard]] boost::asio::awaitable<bool> ask_fuses(std::vector<Round>& rounds);
     [[nodiscard]] boost::asio::awaitable<bool> write(Batch batch, const std::vector<Round>& rounds);
     void trouble(const Failure& failure);
@@ -110,6 +134,8 @@ private:
     Alerts& alerts_;
     std::unique_ptr<Alarm> alarm_;
     std::vector<Slot> slots_;
+    std::vector<std::unique_ptr<Provider>> providers_;
+    std::vector<std::size_t> provided_;                 ///< slots whose provider has something
     std::vector<std::pair<Instant, std::size_t>> heap_; ///< by time; stale pairs are passed over
     struct Firing {
         std::string account;

@@ -96,7 +96,8 @@ std::vector<std::string> silence_subjects(const Settings& settings) {
     for (const SourceSettings& source : settings.sources) {
         for (const PostTarget& target : source.targets)
             subjects.insert(std::string{account_prefix} + target.account);
-        subjects.insert(std::string{source_prefix} + source.name);
+        if (!source.on_demand)
+            subjects.insert(std::string{source_prefix} + source.name);
     }
     return {subjects.begin(), subjects.end()};
 }

@@ -32,6 +32,15 @@ void try_once_more(AccountState& state, const AccountSettings& account) {
     state.not_before = Instant{};
 }
 
+/// What a post's item was fetched from; null: from none.
+const SourceSettings* source_of(const Settings& settings, const Origin& origin) {
+    if (origin.kind == OriginKind::source)
+        return find_source(settings, origin.name);
+    const EntrySettings* entry =
+        origin.kind == OriginKind::entry ? find_entry(settings, origin.name) : nullptr;
+    return entry != nullptr && entry->draw ? find_source(settings, entry->draw->from) : nullptr;
+}
+
 } // namespace
 
 asio::awaitable<Result<>> Engine::begin() {
@@ -51,7 +60,7 @@ asio::awaitable<Result<>> Engine::begin() {
     };
     begin_lanes(*loaded);
     begin_pollers(*loaded);
-    planner_.begin(loaded->entries, origins_);
+    planner_.begin(*loaded, origins_);
     begin_alerts(*loaded);
     begun_ = true;
     co_return Result<>{};
@@ -61,8 +70,8 @@ void Engine::begin_lanes(const States& known) {
     std::map<std::string_view, const AccountState*> states;
     for (const AccountState& state : known.accounts)
         states.emplace(state.account, &state);
-    const auto allow_private = [this](const std::string& name) {
-        const SourceSettings* source = find_source(settings_, name);
+    const auto allow_private = [this](const Origin& origin) {
+        const SourceSettings* source = source_of(settings_, origin);
         return source != nullptr && source->allow_private;
     };
     for (const auto& [name, account] : settings_.accounts) {
@@ -100,6 +109,8 @@ void Engine::begin_pollers(const States& known) {
     for (const SourceAccount& first_run : known.source_accounts)
         done[first_run.source].emplace(first_run.account, first_run.since);
     for (const SourceSettings& source : settings_.sources) {
+        if (source.on_demand)
+            continue;
         std::optional<SourceState> state;
         if (const auto before = states.find(source.name); before != states.end())
             state = *before->second;

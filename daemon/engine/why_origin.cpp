@@ -1,3 +1,4 @@
+#include "core/schedule/due.hpp"
 #include "core/text/plain.hpp"
 #include "engine/fuse_check.hpp"
 #include "engine/why_tell.hpp"
@@ -66,16 +67,22 @@ asio::awaitable<Result<>> tell_entry(Asked asked, std::string name, Why& why) {
     add_step(why, "rule", state->since, "first seen; its rule now: " + state->rule);
     if (Result<> told = co_await tell_last(asked, OriginKind::entry, name, why); !told)
         co_return told;
+    if (!state->note.empty())
+        add_step(why, "passed", state->fired, "was passed over: " + state->note);
     tell_pause_and_fuse("entry:" + name, state->paused, state->fuse,
                         "what falls into the pause follows its `missed` policy when it ends",
                         OriginKind::entry, why);
     const std::vector<Instant> next = engine.planner().next_of(name, 3);
     for (const Instant nominal : next)
         for (const PostTarget& target : entry->targets) {
-            const Instant due = due_of(*entry, engine.settings().accounts.at(target.account), nominal);
-            const std::string later = "; after jitter and quiet hours it leaves at " + to_rfc3339(due);
-            add_step(why, "next", nominal, "fires" + (due == nominal ? std::string{} : later)).account =
-                target.account;
+            const std::optional<Instant> due =
+                schedule::due_of(*entry, engine.settings().accounts.at(target.account), nominal);
+            std::string words = "fires";
+            if (!due)
+                words = "is left out: it falls into quiet hours or a blackout";
+            else if (*due != nominal)
+                words += "; after jitter and quiet hours it leaves at " + to_rfc3339(*due);
+            add_step(why, "next", nominal, std::move(words)).account = target.account;
         }
     if (next.empty())
         add_step(why, "next", std::nullopt, "does not fire again: its rule has no moment left");

@@ -3,6 +3,7 @@
 #include "core/settings.hpp"
 #include "ports/alerter.hpp"
 #include "ports/clock.hpp"
+#include "ports/command_runner.hpp"
 #include "ports/http_client.hpp"
 #include "ports/log.hpp"
 #include "ports/media_fetcher.hpp"
@@ -40,6 +41,7 @@ struct World {
     std::function<Result<std::unique_ptr<Source>>(const SourceSettings&, const std::string& moved_to)> source;
     std::vector<Alerter*> alerters = {}; ///< the ways to tell a person; none: nobody is told
     HttpClient* http = nullptr;          ///< for the heartbeat; null: there is none
+    CommandRunner* commands = nullptr;   ///< for conditions; null: none can be asked
 };
 
 } // namespace crier::engine

@@ -66,7 +66,7 @@ Settings with_changes(Settings settings, const Changes& made) {
         settings.sources[0].targets.push_back(std::move(second));
     }
     if (has(made, Change::rule_thinned))
-        std::get<schedule::Every>(entry_of(settings, "pictured").rule).period *= 2;
+        std::get<schedule::Every>(entry_of(settings, "pictured").when.rules.at(0)).period *= 2;
     if (has(made, Change::template_edited))
         edit_template(entry_of(settings, "both"));
     if (has(made, Change::entry_renamed)) {

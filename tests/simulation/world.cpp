@@ -63,7 +63,7 @@ Settings make_settings(const std::string& picture) {
         entry.name = fact.name;
         schedule::Every every;
         every.period = fact.period;
-        entry.rule = every;
+        entry.when = schedule::Calendar{every};
         entry.timezone = "UTC";
         if (fact.catches_up) {
             entry.missed.policy = Missed::all;

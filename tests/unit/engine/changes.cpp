@@ -26,12 +26,16 @@ void fire_with_jitter(Harness& h) {
 }
 
 /// A source that posts all that it has, which is one item; the daemon is stopped then.
-void post_one_of_blog(Harness& h) {
-    h.source("blog").first_run.publish.reset();
+void post_one_of(Harness& h, SourceSettings& source) {
+    source.first_run.publish.reset();
     h.feed.add("a", "A");
     h.start();
     h.time.run_for(1min);
     h.stop();
+}
+
+void post_one_of_blog(Harness& h) {
+    post_one_of(h, h.source("blog"));
 }
 
 void call_it_weblog(Harness& h) {
@@ -107,6 +111,23 @@ BOOST_AUTO_TEST_CASE(a_new_name_for_the_same_address_is_adopted_and_said) {
     BOOST_TEST(h.log.first("source.renamed") ==
                "weblog is what was blog (it reads the same): it keeps what was seen and posted under that "
                "name");
+}
+
+BOOST_AUTO_TEST_CASE(a_new_name_for_the_same_command_is_adopted_and_for_another_one_is_not) {
+    for (const bool same : {true, false}) {
+        Harness h;
+        SourceSettings& source = h.source("blog");
+        source.url.clear();
+        source.command = {"/usr/bin/books", "--new"};
+        post_one_of(h, source);
+        h.settings.sources[0].name = "weblog";
+        if (!same)
+            h.settings.sources[0].command = {"/usr/bin/books --new"};
+        h.start();
+        h.time.run_for(20min);
+        BOOST_TEST(h.log.count("source.renamed") == (same ? 1U : 0U));
+        BOOST_TEST(h.timeline().size() == (same ? 1U : 2U));
+    }
 }
 
 BOOST_AUTO_TEST_CASE(a_new_name_beside_the_old_one_or_with_another_plugin_is_a_new_source) {
@@ -380,7 +401,7 @@ BOOST_AUTO_TEST_CASE(posts_of_an_account_that_is_gone_rest_and_go_on_when_it_com
 BOOST_AUTO_TEST_CASE(a_waiting_post_whose_instant_the_rule_no_longer_has_is_cancelled) {
     Harness h;
     fire_with_jitter(h);
-    h.settings.schedule[0].rule = cron_rule("30 * * * *");
+    h.settings.schedule[0].when = schedule::Calendar{cron_rule("30 * * * *")};
     h.settings.schedule[0].jitter = {};
     h.start();
     h.time.run_for(1h); // until 14:01
@@ -395,7 +416,7 @@ BOOST_AUTO_TEST_CASE(a_waiting_post_whose_instant_the_rule_no_longer_has_is_canc
 BOOST_AUTO_TEST_CASE(an_instant_that_stays_keeps_its_post) {
     Harness h;
     fire_with_jitter(h);
-    h.settings.schedule[0].rule = cron_rule("*/30 * * * *");
+    h.settings.schedule[0].when = schedule::Calendar{cron_rule("*/30 * * * *")};
     h.start();
     h.time.run_for(2h);
     BOOST_TEST((h.store.post(1).state == PostState::published));

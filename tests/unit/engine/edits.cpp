@@ -182,7 +182,7 @@ BOOST_AUTO_TEST_CASE(a_person_who_moved_an_occurrence_wins_over_a_rule_that_no_l
     Harness h;
     wait_for_jitter(h);
     BOOST_REQUIRE(change(h, 1, to(h.time.now() + 5h)).has_value());
-    h.settings.schedule[0].rule = *schedule::Cron::parse("0 0 1 1 *");
+    h.settings.schedule[0].when = schedule::Calendar{*schedule::Cron::parse("0 0 1 1 *")};
     h.restart();
     BOOST_TEST((h.store.post(1).state == PostState::waiting));
     h.time.run_for(5h + 1min);
@@ -218,7 +218,7 @@ BOOST_AUTO_TEST_CASE(a_time_that_is_past_is_refused_and_one_in_quiet_hours_is_th
     quiet.from = std::chrono::hours{20};
     quiet.to = std::chrono::hours{23};
     quiet.timezone = "UTC";
-    h.account("news").limits.quiet = quiet;
+    h.account("news").limits.quiet.hours = quiet;
     h.start();
     const PostId id = put_for_later(h, "hello");
     const Result<Post> past = change(h, id, to(h.time.now() - 2h));

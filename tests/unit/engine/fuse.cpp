@@ -318,7 +318,7 @@ BOOST_AUTO_TEST_CASE(jitter_trips_nothing_by_itself) {
 
 BOOST_AUTO_TEST_CASE(quiet_hours_bunch_nothing) {
     Harness h;
-    h.account("news").limits.quiet = QuietHours{23h, 7h, "UTC"};
+    h.account("news").limits.quiet.hours = QuietHours{23h, 7h, "UTC"};
     h.entry("often", *schedule::Cron::parse("*/20 * * * *"), "{{ now | date('%d %H:%M') }}");
     h.start();
     h.time.run_for(48h);

@@ -442,7 +442,7 @@ BOOST_AUTO_TEST_CASE(nothing_leaves_in_quiet_hours_also_where_the_clock_changes)
         quiet.from = std::chrono::minutes{22 * 60};
         quiet.to = std::chrono::minutes{2 * 60 + 30};
         quiet.timezone = "Europe/Berlin";
-        h.account("news").limits.quiet = quiet;
+        h.account("news").limits.quiet.hours = quiet;
         h.entry("clock", every(20min), due_text).expires_after = 10min;
         h.account("news").limits.per_hour = 5;
         backlog(h, 100);

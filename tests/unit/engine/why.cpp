@@ -135,7 +135,7 @@ BOOST_AUTO_TEST_CASE(what_it_says_a_post_waits_for_is_what_it_waits_for) {
         quiet.from = std::chrono::hours{11};
         quiet.to = std::chrono::hours{15};
         quiet.timezone = "UTC";
-        h.account("news").limits.quiet = quiet;
+        h.account("news").limits.quiet.hours = quiet;
         h.start();
         const PostId id = put(h, "one");
         h.time.run_for(1s);

@@ -1,0 +1,115 @@
+#include "core/schedule/due.hpp"
+#include "engine/planner.hpp"
+
+#include <algorithm>
+#include <functional>
+#include <utility>
+
+/// What the planner says of what is to come.
+namespace crier::engine {
+
+std::vector<Upcoming> Planner::upcoming(std::size_t count) const {
+    std::vector<Upcoming> list;
+    using Next = std::pair<Instant, std::size_t>;
+    std::vector<Next> heap;
+    for (std::size_t i = 0; i < slots_.size(); ++i)
+        if (slots_[i].next && !slots_[i].state.paused)
+            heap.emplace_back(*slots_[i].next, i);
+    std::make_heap(heap.begin(), heap.end(), std::greater<>{});
+    while (list.size() < count && !heap.empty()) {
+        std::pop_heap(heap.begin(), heap.end(), std::greater<>{});
+        const auto [when, index] = heap.back();
+        heap.pop_back();
+        const Slot& slot = slots_[index];
+        Upcoming next;
+        next.entry = slot.entry->name;
+        next.due = when;
+        list.push_back(std::move(next));
+        if (const auto after = schedule::next_after(slot.entry->when, slot.zone, when)) {
+            heap.emplace_back(*after, index);
+            std::push_heap(heap.begin(), heap.end(), std::greater<>{});
+        }
+    }
+    return list;
+}
+
+std::vector<Instant> Planner::next_of(std::string_view entry, std::size_t count) const {
+    std::vector<Instant> list;
+    for (const Slot& slot : slots_)
+        if (slot.entry->name == entry)
+            for (auto next = slot.next; next && list.size() < count;
+                 next = schedule::next_after(slot.entry->when, slot.zone, *next))
+                list.push_back(*next);
+    return list;
+}
+
+std::vector<Occurrence> Planner::occurrences(const std::string& account, Instant until) const {
+    constexpr std::size_t most = 1000;
+    std::vector<Occurrence> found;
+    for (const Firing& firing : firing_)
+        if (firing.account == account && firing.post.next <= until) {
+            Occurrence occurrence;
+            occurrence.due = firing.post.next;
+            occurrence.media = firing.post.media;
+            found.push_back(occurrence);
+        }
+    for (const Slot& slot : slots_) {
+        if (slot.state.paused || slot.state.fuse.open())
+            continue; // what it makes does not leave by itself
+        for (const PostTarget& target : slot.entry->targets) {
+            if (target.account != account)
+                continue;
+            const AccountSettings& to = settings_.accounts.find(account)->second;
+            std::size_t count = 0;
+            for (auto nominal = slot.next; nominal && *nominal <= until && count < most; ++count) {
+                const std::optional<Instant> due = schedule::due_of(*slot.entry, to, *nominal);
+                Occurrence occurrence;
+                occurrence.due = due.value_or(Instant::max());
+                occurrence.media = static_cast<int>(target.post->most_media());
+                if (occurrence.due <= until)
+                    found.push_back(occurrence);
+                nominal = schedule::next_after(slot.entry->when, slot.zone, *nominal);
+            }
+        }
+    }
+    return found;
+}
+
+std::map<std::string, Instant> Planner::next_by_account() const {
+    std::map<std::string, Instant> next;
+    for (const Slot& slot : slots_) {
+        if (!slot.next || slot.state.paused)
+            continue;
+        for (const PostTarget& target : slot.entry->targets) {
+            const auto [known, fresh] = next.emplace(target.account, *slot.next);
+            if (!fresh)
+                known->second = std::min(known->second, *slot.next);
+        }
+    }
+    return next;
+}
+
+std::vector<std::string> Planner::paused() const {
+    std::vector<std::string> names;
+    for (const Slot& slot : slots_)
+        if (slot.state.paused)
+            names.push_back(slot.entry->name);
+    return names;
+}
+
+std::optional<EntryState> Planner::state_of(std::string_view entry) const {
+    for (const Slot& slot : slots_)
+        if (slot.entry->name == entry)
+            return slot.state;
+    return std::nullopt;
+}
+
+std::vector<EntryState> Planner::tripped() const {
+    std::vector<EntryState> states;
+    for (const Slot& slot : slots_)
+        if (slot.state.fuse.open())
+            states.push_back(slot.state);
+    return states;
+}
+
+} // namespace crier::engine
