@@ -1,5 +1,6 @@
 #include "commands/check_changes.hpp"
 #include "commands/check_limits.hpp"
+#include "commands/check_schedule.hpp"
 #include "commands/check_store.hpp"
 #include "commands/checking.hpp"
 #include "commands/commands.hpp"
@@ -29,6 +30,7 @@ config::Loaded load_config(const std::string& path) {
         info.name = built_in.name;
         info.options = built_in.options;
         info.fetches = built_in.fetches;
+        info.runs = built_in.runs;
         context.plugins.push_back(std::move(info));
     }
     return config::load(path, context);
@@ -209,6 +211,7 @@ int check(const Invocation& call, const CheckOptions& options) {
         if (known)
             add(check_changes(*loaded.settings, *known, now));
         add(check_limits(*loaded.settings, KnownServers{known}, now));
+        add(check_schedule(*loaded.settings, known, KnownServers{known}, now));
     }
     problems.insert(problems.end(), online.problems.begin(), online.problems.end());
     const int code = loaded.settings ? online.code : exit_config;

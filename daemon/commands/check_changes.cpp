@@ -23,17 +23,18 @@ std::optional<int> known_edition(const States& states, OriginKind kind, const st
 }
 
 void check_entry(const EntrySettings& entry, Instant now, std::vector<config::Problem>& found) {
-    const auto* at = std::get_if<schedule::At>(&entry.rule);
     const std::string key = "schedule." + entry.name + ".edition";
-    if (at == nullptr) {
+    if (!entry.when.one_off()) {
         found.push_back(config::warning_at(
             entry.place, key, "a raised edition posts nothing again of what recurs", "it is for `at`"));
         return;
     }
     const schedule::Zone zone = schedule::Zone::find_or_utc(entry.timezone);
-    const schedule::Due due = schedule::due_between(entry.rule, zone, Instant{}, now, entry.missed);
-    const auto ahead = static_cast<std::size_t>(std::count_if(
-        at->instants.begin(), at->instants.end(), [&](Instant instant) { return instant > now; }));
+    const schedule::Due due = schedule::due_between(entry.when, zone, Instant{}, now, entry.missed);
+    std::size_t ahead = 0;
+    for (auto next = schedule::next_after(entry.when, zone, now); next;
+         next = schedule::next_after(entry.when, zone, *next))
+        ++ahead;
     std::string message = "raised to " + std::to_string(entry.edition) + ", it posts ";
     if (due.fire.empty())
         message += "nothing at once";

@@ -3,8 +3,9 @@
 #include "config/problems.hpp"
 #include "core/rates/demand.hpp"
 #include "core/rates/table.hpp"
+#include "core/schedule/due.hpp"
+#include "core/schedule/forecast.hpp"
 #include "core/text/plain.hpp"
-#include "engine/planner.hpp"
 
 #include <algorithm>
 #include <map>
@@ -20,13 +21,14 @@ Dues dues_between(const Settings& settings, Instant from, Instant until) {
     Dues dues;
     for (const EntrySettings& entry : settings.schedule) {
         const schedule::Zone zone = schedule::Zone::find_or_utc(entry.timezone);
-        for (auto nominal = schedule::next_after(entry.rule, zone, from); nominal && *nominal < until;
-             nominal = schedule::next_after(entry.rule, zone, *nominal))
+        schedule::each_firing(entry.when, zone, from, until, [&](Instant nominal) {
             for (const PostTarget& target : entry.targets) {
                 std::vector<Instant>& list = dues[target.account];
-                list.insert(list.end(), 1 + target.post->replies.size(),
-                            engine::due_of(entry, settings.accounts.at(target.account), *nominal));
+                if (const auto due = schedule::due_of(entry, settings.accounts.at(target.account), nominal))
+                    list.insert(list.end(), 1 + target.post->replies.size(), *due);
             }
+            return true;
+        });
     }
     for (auto& [account, list] : dues)
         std::sort(list.begin(), list.end());

@@ -25,6 +25,7 @@ struct Choice {
     RunOptions run;
     CheckOptions check;
     PreviewOptions preview;
+    ExplainOptions explain;
     ItemsOptions items;
     PostOptions post;
     OutboxOptions outbox;
@@ -85,13 +86,25 @@ void add_looking(CLI::App& app, Choice& choice) {
     preview->add_option("--source", choice.preview.source, "the posts that this source's items would make");
     preview->add_option("--last", choice.preview.last, "how many of its newest items (default: 5)")
         ->check(CLI::Range(1, 1000));
+    preview->add_option("--limit", choice.preview.limit, "at most so many posts (default: 1000)")
+        ->check(CLI::Range(1, 1'000'000));
+    CLI::Option* ics = preview->add_flag("--ics", choice.preview.ics, "as a calendar file (iCalendar)");
+    preview->add_flag("--table", choice.preview.table, "a line each")->excludes(ics);
     preview->add_flag("--online", choice.preview.online,
-                      "ask the servers for their limits, and look at all sources for what is new");
+                      "ask the servers for their limits, look at all sources for what is new, and run the "
+                      "commands of entries");
 
     CLI::App* next = add(
         app, choice, "next", "what goes out next",
         [&](const Invocation& call) { return commands::next(call, choice.next); }, true);
     next->add_option("-n", choice.next, "how many (default: 10)")->check(CLI::Range(1, 1000));
+
+    CLI::App* explain = add(
+        app, choice, "explain", "when an entry fires, in words, and the next times that it does",
+        [&](const Invocation& call) { return commands::explain(call, choice.explain); }, true);
+    explain->add_option("entry", choice.explain.entry, "an entry's name")->required();
+    explain->add_option("-n", choice.explain.count, "how many of the next times (default: 10)")
+        ->check(CLI::Range(1, 1000));
 
     CLI::App* items = add(
         app, choice, "items", "what a source yields, as JSON Lines",
@@ -221,7 +234,7 @@ bool unknown_command(const CLI::App& app, std::string_view word, std::ostream& e
 constexpr std::string_view never_empty[] = {
     "--account", "--at",    "--config",     "--directory", "--for",    "--grep",   "--handle",
     "--key",     "--media", "--origin",     "--post",      "--reason", "--server", "--since",
-    "--source",  "--state", "--visibility", "account",     "target",   "what"};
+    "--source",  "--state", "--visibility", "account",     "entry",    "target",   "what"};
 
 bool empty_value(const CLI::App& command, std::ostream& err) {
     for (const CLI::Option* option : command.get_options()) {

@@ -24,7 +24,15 @@ struct PreviewOptions {
     std::string account;
     std::string source; ///< naming one is asking for it: it is fetched
     int last = 5;
-    bool online = false; ///< ask the servers for their limits, and look at all sources
+    int limit = 1000;    ///< posts at most: a mistyped `every: 1s` must not fill the disk
+    bool table = false;  ///< a line each
+    bool ics = false;    ///< as an iCalendar file
+    bool online = false; ///< ask the servers for their limits, look at all sources, and run commands
+};
+
+struct ExplainOptions {
+    std::string entry;
+    int count = 10; ///< of firings to list
 };
 
 struct ItemsOptions {
@@ -98,6 +106,7 @@ struct InitOptions {
 [[nodiscard]] int check(const Invocation& call, const CheckOptions& options);
 [[nodiscard]] int preview(const Invocation& call, const PreviewOptions& options);
 [[nodiscard]] int next(const Invocation& call, int count);
+[[nodiscard]] int explain(const Invocation& call, const ExplainOptions& options);
 [[nodiscard]] int items(const Invocation& call, const ItemsOptions& options);
 [[nodiscard]] int post(const Invocation& call, const PostOptions& options);
 [[nodiscard]] int status(const Invocation& call);

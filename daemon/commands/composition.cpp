@@ -9,6 +9,7 @@
 #include "store/sqlite.hpp"
 #include "sys/alert_command.hpp"
 #include "sys/clock.hpp"
+#include "sys/command_runner.hpp"
 #include "sys/random.hpp"
 #include "sys/redacted_alerter.hpp"
 #include "sys/worker_pool.hpp"
@@ -22,6 +23,10 @@ namespace {
 
 /// Parsing is the only work that leaves the engine's thread.
 constexpr std::size_t pool_threads = 2;
+
+/// Programs of sources that run at a time. They have threads of their own: one that takes an hour keeps no
+/// feed from being read and no alert from being told.
+constexpr std::size_t program_threads = 8;
 
 /// Connections beyond those of the accounts: feeds, pictures.
 constexpr std::size_t other_connections = 32;
@@ -70,6 +75,8 @@ Composition::Composition(boost::asio::io_context& context, const Invocation& cal
     , clock_(sys::make_system_clock(context.get_executor(), sys::boot_of_machine(call.environment)))
     , random_(sys::make_system_random())
     , pool_(sys::make_worker_pool(context.get_executor(), pool_threads, "crier-work"))
+    , program_pool_(sys::make_worker_pool(context.get_executor(), program_threads, "crier-program"))
+    , programs_(sys::make_command_runner(*program_pool_, call.environment))
     , http_(net::make_http_client(context.get_executor(),
                                   client_options(call.environment, settings.accounts.size()), *random_))
     , media_(store::make_media_stash(*http_, directory_of(settings.store) + "/media")) {}
@@ -104,7 +111,7 @@ std::unique_ptr<TokenSource> Composition::evidence(const AccountSettings& accoun
 
 Result<std::unique_ptr<Source>> Composition::source(const SourceSettings& settings,
                                                     const std::string& moved_to) {
-    return plugin::make_source(settings, *http_, *pool_, *clock_, moved_to);
+    return plugin::make_source(settings, *http_, *programs_, *pool_, *clock_, moved_to);
 }
 
 Result<SourceYield> Composition::look_at(const SourceSettings& settings) {
@@ -157,7 +164,8 @@ engine::World Composition::world() {
                              return source(source_settings, moved_to);
                          },
                          alerters(),
-                         http_.get()};
+                         http_.get(),
+                         programs_.get()};
 }
 
 } // namespace crier::commands

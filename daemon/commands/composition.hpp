@@ -2,6 +2,7 @@
 
 #include "commands/invocation.hpp"
 #include "engine/world.hpp"
+#include "ports/command_runner.hpp"
 #include "ports/http_client.hpp"
 #include "ports/worker_pool.hpp"
 #include "sys/redactor.hpp"
@@ -63,6 +64,8 @@ private:
     std::unique_ptr<Clock> clock_;
     std::unique_ptr<Random> random_;
     std::unique_ptr<WorkerPool> pool_;
+    std::unique_ptr<WorkerPool> program_pool_;
+    std::unique_ptr<CommandRunner> programs_;
     std::unique_ptr<HttpClient> http_;
     std::unique_ptr<MediaFetcher> media_;
     std::unique_ptr<Store> store_;

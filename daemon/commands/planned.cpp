@@ -9,12 +9,34 @@ namespace crier::commands {
 
 namespace json = boost::json;
 
+std::string local_text(Instant when, const schedule::Zone& zone) {
+    const schedule::LocalTime local = zone.to_local(when);
+    std::string text = to_rfc3339(Instant{local.time_since_epoch()});
+    text[10] = ' ';
+    text.replace(text.size() - 1, 1, " " + zone.abbreviation(when));
+    return text;
+}
+
+std::string note_of(const Planned& planned) {
+    const engine::Composed& post = planned.post;
+    if (!planned.left_out.empty())
+        return planned.left_out;
+    const std::string& trouble = post.hold.empty() ? post.drop : post.hold;
+    std::string note = trouble.empty() ? post.note : "held: " + trouble;
+    if (planned.leaves && *planned.leaves > planned.due)
+        note += (note.empty() ? "" : "; ") +
+                ("leaves at " + local_text(*planned.leaves, planned.zone) + ", for the account's limits");
+    return note;
+}
+
 void print_planned(const Invocation& call, const Planned& planned) {
     const PostContent& content = planned.post.content;
-    const std::string trouble = planned.post.hold.empty() ? planned.post.drop : planned.post.hold;
+    const std::string note = note_of(planned);
     if (call.json) {
         json::object object;
         object["due"] = to_rfc3339(planned.due);
+        object["nominal"] = to_rfc3339(planned.nominal);
+        object["leaves"] = planned.leaves ? json::value(to_rfc3339(*planned.leaves)) : json::value();
         object["entry"] = planned.what;
         object["account"] = planned.account;
         if (planned.parts > 1) {
@@ -35,15 +57,12 @@ void print_planned(const Invocation& call, const Planned& planned) {
             media.push_back(std::move(entry));
         }
         object["media"] = std::move(media);
-        object["note"] = trouble.empty() ? planned.post.note : "held: " + trouble;
+        object["note"] = note;
         print(call, object);
         return;
     }
-    const schedule::LocalTime local = planned.zone.to_local(planned.due);
-    std::string when = to_rfc3339(Instant{local.time_since_epoch()});
-    when[10] = ' ';
-    when.replace(when.size() - 1, 1, " " + planned.zone.abbreviation(planned.due));
-    call.out << "── " << when << "  " << planned.what << " → " << planned.account << "  ("
+    call.out << "── " << local_text(planned.due, planned.zone) << "  " << planned.what << " → "
+             << planned.account << "  ("
              << (planned.parts > 1
                      ? "part " + std::to_string(planned.part) + " of " + std::to_string(planned.parts) + ", "
                      : std::string{})
@@ -55,10 +74,8 @@ void print_planned(const Invocation& call, const Planned& planned) {
     for (const Media& one : content.media)
         call.out << "📎 " << (one.file.empty() ? one.url : one.file) << " — "
                  << (one.alt.empty() ? "NO ALT TEXT" : one.alt) << '\n';
-    if (!trouble.empty())
-        call.out << "would be held: " << trouble << '\n';
-    else if (!planned.post.note.empty())
-        call.out << "note: " << planned.post.note << '\n';
+    if (!note.empty())
+        call.out << "note: " << note << '\n';
     call.out << '\n';
 }
 

@@ -1,11 +1,15 @@
+#include "commands/calendar_file.hpp"
 #include "commands/commands.hpp"
 #include "commands/known_servers.hpp"
 #include "commands/planned.hpp"
+#include "commands/preview_items.hpp"
 #include "commands/preview_sources.hpp"
-#include "core/schedule/catchup.hpp"
-#include "engine/compose.hpp"
+#include "commands/table.hpp"
+#include "core/rates/table.hpp"
+#include "core/schedule/forecast.hpp"
 
 #include <algorithm>
+#include <map>
 #include <ostream>
 #include <utility>
 
@@ -13,41 +17,143 @@ namespace crier::commands {
 
 namespace {
 
-/// More would scroll away, and a mistyped `every: 1s` must not fill the disk.
-constexpr std::size_t most_lines = 1000;
-
-std::vector<Planned> plan_schedule(const Settings& settings, const PreviewOptions& options,
-                                   const KnownServers& servers, Instant now) {
-    std::vector<Planned> list;
-    const Instant end = now + std::chrono::hours{24} * options.days;
-    for (const EntrySettings& entry : settings.schedule) {
-        const schedule::Zone zone = schedule::Zone::find_or_utc(entry.timezone);
-        std::size_t count = 0;
-        for (auto next = schedule::next_after(entry.rule, zone, now);
-             next && *next < end && count < most_lines;
-             next = schedule::next_after(entry.rule, zone, *next), ++count)
-            for (const PostTarget& target : entry.targets) {
-                if (!options.account.empty() && target.account != options.account)
-                    continue;
-                std::vector<engine::Composed> parts =
-                    engine::compose_parts(entry, target, zone, *next, servers.of(target.account));
-                int part = 0;
-                for (engine::Composed& post : parts) {
-                    Planned planned;
-                    planned.due = *next + schedule::jitter_of(entry.name, *next, entry.jitter);
-                    planned.what = entry.name;
-                    planned.account = target.account;
-                    planned.zone = zone;
-                    planned.post = std::move(post);
-                    planned.part = ++part;
-                    planned.parts = static_cast<int>(parts.size());
-                    list.push_back(std::move(planned));
-                }
-            }
+/// Prints what is planned in the form that was asked for.
+class Printer {
+public:
+    Printer(const Invocation& call, const PreviewOptions& options, Instant now)
+        : call_(call) {
+        if (options.ics)
+            file_.emplace(call.out, now);
+        else if (options.table)
+            table_.emplace(std::vector<std::string>{"WHEN", "ENTRY", "ACCOUNT", "LENGTH", "TEXT", "NOTE"});
     }
-    std::stable_sort(list.begin(), list.end(),
-                     [](const Planned& a, const Planned& b) { return a.due < b.due; });
-    return list;
+
+    void print(const Planned& planned) {
+        ++count_;
+        if (file_)
+            file_->add(planned);
+        else if (table_)
+            table_->add(row(planned));
+        else
+            print_planned(call_, planned);
+    }
+
+    void end() {
+        if (file_)
+            file_->end();
+        else if (table_ && count_ > 0)
+            table_->print(call_.out);
+    }
+
+    [[nodiscard]] std::size_t count() const { return count_; }
+
+private:
+    static std::vector<std::string> row(const Planned& planned) {
+        return {local_text(planned.leaves.value_or(planned.due), planned.zone),
+                planned.what + (planned.parts > 1
+                                    ? " " + std::to_string(planned.part) + "/" + std::to_string(planned.parts)
+                                    : ""),
+                planned.account,
+                std::to_string(planned.post.length) + "/" + std::to_string(planned.post.limit),
+                one_line(planned.post.content.status, 50),
+                one_line(note_of(planned), 60)};
+    }
+
+    const Invocation& call_;
+    std::optional<CalendarFile> file_;
+    std::optional<Table> table_;
+    std::size_t count_ = 0;
+};
+
+/// Posts of the schedule, one after the other.
+class SchedulePreview {
+public:
+    SchedulePreview(const Invocation& call, const Settings& settings, const PreviewOptions& options,
+                    const std::optional<States>& known, const KnownServers& servers)
+        : servers_(servers)
+        , items_(call, settings, known, servers, options.online) {
+        if (known)
+            for (const EntryState& state : known->entries)
+                counters_.emplace(state.entry, state.counter);
+    }
+
+    void print(const schedule::Foreseen& foreseen, Printer& printer) {
+        const EntrySettings& entry = *foreseen.entry;
+        const schedule::Zone zone = schedule::Zone::find_or_utc(entry.timezone);
+        const auto fired = counters_.find(entry.name);
+        engine::EntryOccurrence occurrence{entry, zone, foreseen.nominal, foreseen.number};
+        if (fired != counters_.end())
+            occurrence.counter += fired->second;
+        std::string note;
+        if (entry.draw || entry.run) {
+            const PreviewItems::Found& found = items_.of(foreseen, zone, occurrence.counter);
+            if (found.item)
+                occurrence.item = &*found.item;
+            note = found.note;
+        }
+        if (entry.only_if)
+            note += (note.empty() ? "" : "; ") + std::string{"if its condition says so"};
+        const PostTarget& target = *foreseen.target;
+        std::vector<engine::Composed> parts =
+            engine::compose_parts(occurrence, target, servers_.of(target.account));
+        int part = 0;
+        for (engine::Composed& post : parts) {
+            Planned planned;
+            planned.nominal = foreseen.nominal;
+            planned.due = foreseen.due.value_or(foreseen.nominal);
+            if (!foreseen.expires)
+                planned.leaves = foreseen.leaves;
+            planned.what = entry.name;
+            planned.account = target.account;
+            planned.zone = zone;
+            planned.post = std::move(post);
+            planned.part = ++part;
+            planned.parts = static_cast<int>(parts.size());
+            if (!foreseen.due)
+                planned.left_out = "left out: it falls into quiet hours or a blackout";
+            else if (foreseen.expires)
+                planned.left_out = "expires before the account's limits let it leave";
+            else if ((entry.draw || entry.run) && occurrence.item == nullptr) {
+                planned.left_out = note;
+                planned.post = engine::Composed{}; // nobody knows it yet
+            } else if (!note.empty())
+                planned.post.note += (planned.post.note.empty() ? "" : "; ") + note;
+            printer.print(planned);
+        }
+    }
+
+private:
+    const KnownServers& servers_;
+    PreviewItems items_;
+    std::map<std::string, std::int64_t> counters_;
+};
+
+int preview_schedule(const Invocation& call, const Settings& settings, const PreviewOptions& options,
+                     const std::optional<States>& known, const KnownServers& servers) {
+    const Instant now = wall_now();
+    schedule::Forecast forecast{settings,
+                                [&](const std::string& account) -> const std::vector<rates::Rule>& {
+                                    return rates::table_of(servers.of(account).software);
+                                },
+                                now, now + std::chrono::hours{24} * options.days};
+    SchedulePreview preview{call, settings, options, known, servers};
+    Printer printer{call, options, now};
+    const auto most = static_cast<std::size_t>(options.limit);
+    bool more = false;
+    while (const auto foreseen = forecast.next()) {
+        if (!options.account.empty() && foreseen->target->account != options.account)
+            continue;
+        more = printer.count() >= most;
+        if (more)
+            break;
+        preview.print(*foreseen, printer);
+    }
+    printer.end();
+    if (!call.json && !options.ics && printer.count() == 0)
+        call.out << "nothing fires in the next " << options.days << " days\n";
+    if (more)
+        call.err << "and more after these; --limit shows more of them, fewer --days fewer\n";
+    return exit_ok;
 }
 
 } // namespace
@@ -58,23 +164,17 @@ int preview(const Invocation& call, const PreviewOptions& options) {
         return exit_config;
     if (!options.account.empty() && settings->accounts.count(options.account) == 0)
         return fail(call, Failure{Cause::usage, "there is no account named " + options.account});
-    KnownServers servers{call, *settings};
+    const std::optional<States> known = known_states(call, *settings);
+    KnownServers servers{known};
     // A server that does not answer has been told of; what is known of it serves.
     const int asked = options.online && !servers.ask(call, *settings) ? exit_server : exit_ok;
     if (!options.source.empty())
         return preview_source(call, *settings, options, servers);
-    const Instant now = wall_now();
-    std::vector<Planned> list = plan_schedule(*settings, options, servers, now);
-    const std::size_t all = list.size();
-    if (all > most_lines)
-        list.resize(most_lines);
-    for (const Planned& planned : list)
-        print_planned(call, planned);
-    if (!call.json && all == 0)
-        call.out << "nothing fires in the next " << options.days << " days\n";
-    if (all > list.size())
-        call.err << "and " << all - list.size() << " or more after these; ask for fewer --days\n";
-    return options.online ? std::max(asked, preview_new_items(call, *settings, options, servers)) : exit_ok;
+    const int planned = preview_schedule(call, *settings, options, known, servers);
+    // A calendar and a table are the schedule's.
+    if (!options.online || options.ics || options.table)
+        return std::max(asked, planned);
+    return std::max(asked, preview_new_items(call, *settings, options, servers));
 }
 
 } // namespace crier::commands

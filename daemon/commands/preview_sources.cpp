@@ -66,7 +66,8 @@ void print_intake(const Invocation& call, const engine::Intake& intake, const So
                   const ServerProfile& server, const schedule::Zone& zone) {
     for (const Post& post : intake.posts) {
         Planned planned;
-        planned.due = post.due;
+        planned.nominal = planned.due = post.due;
+        planned.leaves = post.due;
         planned.what = source.name;
         planned.account = post.account;
         planned.zone = zone;
@@ -110,7 +111,8 @@ int preview_source(const Invocation& call, const Settings& settings, const Previ
             if (!options.account.empty() && target.account != options.account)
                 continue;
             Planned planned;
-            planned.due = now;
+            planned.nominal = planned.due = now;
+            planned.leaves = now;
             planned.what = source->name;
             planned.account = target.account;
             planned.zone = zone;
@@ -132,6 +134,8 @@ int preview_new_items(const Invocation& call, const Settings& settings, const Pr
     const schedule::Zone zone = schedule::Zone::find_or_utc(settings.timezone);
     int code = exit_ok;
     for (const SourceSettings& source : settings.sources) {
+        if (source.on_demand)
+            continue;
         const Result<SourceYield> yield = composition.look_at(source);
         if (!yield) {
             code = std::max(code, fail(call, yield.error()));

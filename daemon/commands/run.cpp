@@ -1,6 +1,7 @@
 #include "admin/api.hpp"
 #include "commands/commands.hpp"
 #include "commands/composition.hpp"
+#include "core/schedule/zone.hpp"
 #include "core/text/plain.hpp"
 #include "engine/engine.hpp"
 #include "net/server.hpp"
@@ -44,6 +45,7 @@ private:
     [[nodiscard]] Result<> listen();
     std::size_t check_tokens();
     void on_signal(int signal);
+    void reload();
 
     const Invocation& call_;
     const RunOptions& options_;
@@ -89,11 +91,27 @@ Result<> Run::listen() {
     return {};
 }
 
+/// The zones' rules change more often than programs do (the package tzdata).
+void Run::reload() {
+    const schedule::ReloadedZones zones = schedule::Zone::reload();
+    for (const Failure& failure : zones.failures)
+        log_.warning("zones.trouble", failure.message + ": the rules that were read before serve",
+                     {{"hint", failure.hint}});
+    std::string names;
+    for (const std::string& name : zones.changed)
+        names += (names.empty() ? "" : ", ") + name;
+    if (!names.empty()) {
+        engine_->heed_zones();
+        log_.info("zones.reloaded", "the clocks of " + names + " have new rules: the schedule goes by them");
+    }
+    log_.warning("reload.unsupported",
+                 "SIGHUP: time zones are read again; a changed configuration this version takes up by a "
+                 "restart, and nothing is lost by one");
+}
+
 void Run::on_signal(int signal) {
     if (signal == SIGHUP) {
-        log_.warning("reload.unsupported",
-                     "SIGHUP: this version takes up a changed configuration by a restart; nothing "
-                     "is lost by one");
+        reload();
         return;
     }
     log_.info("daemon.stopping", "stopping: what is on its way ends first");

@@ -45,6 +45,59 @@ BOOST_AUTO_TEST_CASE(reading_commands_answer_the_same_with_and_without_the_daemo
     BOOST_TEST(status.out.find("published 1") != std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(explain_says_when_an_entry_fires_and_the_next_times_without_daemon_and_store) {
+    const TempDir directory;
+    Sandbox sandbox{directory};
+    Bot bot{directory, sandbox,
+            std::string{hourly} +
+                "  - name: zone\n"
+                "    account: news\n"
+                "    cron: \"30 2 * * *\"\n"
+                "    timezone: Europe/Berlin\n"
+                "    jitter: 5m\n"
+                "    quiet: {from: \"02:00\", to: \"04:00\"}\n"
+                "    when_quiet: skip\n"
+                "    post: {status: x}\n"
+                "  - {name: past, account: news, at: 2020-01-01 09:00, post: {status: x}}\n"};
+    const Finished text = bot.crier({"explain", "hourly", "-n", "3"});
+    BOOST_TEST(text.code == 0, text.err);
+    BOOST_TEST(
+        text.out.starts_with("It fires every hour, on the hour, by UTC. If it was missed: the latest, up "
+                             "to 1 hour late. It posts to news.\n\nFIRES "),
+        text.out);
+    BOOST_TEST(std::count(text.out.begin(), text.out.end(), '\n') == 6, text.out);
+    BOOST_TEST(text.out.find(":00:00 UTC  ") != std::string::npos, text.out);
+    const Finished zone = bot.crier({"explain", "zone", "--json"});
+    BOOST_TEST(zone.code == 0, zone.err);
+    const json::object said = json::parse(zone.out).as_object();
+    BOOST_TEST(said.at("entry").as_string() == "zone");
+    BOOST_TEST(said.at("zone").as_string() == "Europe/Berlin");
+    const std::string words{said.at("words").as_string()};
+    BOOST_TEST(
+        words.starts_with("It fires at 02:30 every day, by the clock of Europe/Berlin. It leaves up to 5 "
+                          "minutes later, each time differently. It does not leave from 02:00 to 04:00; "),
+        words);
+    BOOST_TEST(words.find(" the clocks go forward from 02:00 to 03:00: 02:30 fires at 03:00.") !=
+                   std::string::npos,
+               words);
+    const json::array& next = said.at("next").as_array();
+    BOOST_TEST_REQUIRE(next.size() == 10U);
+    for (const json::value& one : next) {
+        BOOST_TEST(one.at("nominal").as_string().ends_with(":30:00Z"));
+        BOOST_TEST(one.at("due").is_null());
+        BOOST_TEST(one.at("leaves").is_null());
+        BOOST_TEST(one.at("account").as_string() == "news");
+        BOOST_TEST(one.at("note").as_string() == "left out: it falls into quiet hours or a blackout");
+    }
+    const Finished past = bot.crier({"explain", "past"});
+    BOOST_TEST(past.code == 0, past.err);
+    BOOST_TEST(past.out.find("\n\nit fires no more\n") != std::string::npos, past.out);
+    const Finished unknown = bot.crier({"explain", "hourli"});
+    BOOST_TEST(unknown.code == 2);
+    BOOST_TEST(unknown.err == "crier: there is no entry named hourli\n    hint: did you mean hourly?\n");
+    BOOST_TEST(!std::filesystem::exists(bot.store()));
+}
+
 BOOST_AUTO_TEST_CASE(why_answers_the_same_with_and_without_the_daemon_and_an_edit_made_without_it_goes_out) {
     const TempDir directory;
     Sandbox sandbox{directory};
@@ -174,6 +227,8 @@ BOOST_AUTO_TEST_CASE(wrong_inputs_are_named_and_have_their_exit_codes) {
         {{"pause", ""}, 2, "target is empty"},
         {{"pause", "source:nosuch"}, 2, "no source named nosuch"},
         {{"preview", "--source", "nosuch"}, 2, "no source named nosuch"},
+        {{"explain", "nosuch"}, 2, "no entry named nosuch"},
+        {{"explain", ""}, 2, "entry is empty"},
         {{"items", "/no/such/file.xml"}, 2, "/no/such/file.xml"},
         {{"items", "."}, 2, ". is a folder"},
         {{"items", "blog", "--post", ""}, 2, "--post is empty"},
