@@ -6,7 +6,6 @@ find_package(Boost 1.81 REQUIRED COMPONENTS json url)
 find_package(OpenSSL REQUIRED)
 find_package(yaml-cpp REQUIRED)
 find_package(spdlog REQUIRED)
-find_package(date REQUIRED)
 find_package(LibXml2 REQUIRED)
 find_package(ZLIB REQUIRED)
 find_package(CLI11 REQUIRED)
@@ -17,5 +16,7 @@ pkg_check_modules(re2 REQUIRED IMPORTED_TARGET re2)
 pkg_check_modules(brotlidec REQUIRED IMPORTED_TARGET libbrotlidec)
 if(CRIER_TESTS)
   find_package(Boost 1.81 REQUIRED COMPONENTS unit_test_framework)
+  find_package(date REQUIRED) # an oracle for the time zones
+  pkg_check_modules(libical REQUIRED IMPORTED_TARGET libical) # what recurrence rules are held against
   pkg_check_modules(brotlienc REQUIRED IMPORTED_TARGET libbrotlienc) # what servers send
 endif()
