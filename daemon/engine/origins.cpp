@@ -23,6 +23,8 @@ void rename_in(States& states, const Rename& rename) {
     if (rename.kind == OriginKind::entry) {
         for (EntryState& state : states.entries)
             change(state.entry);
+        for (DrawnItem& drawn : states.drawn)
+            change(drawn.entry);
         return;
     }
     for (SourceState& state : states.sources)

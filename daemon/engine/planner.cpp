@@ -182,7 +182,7 @@ asio::awaitable<bool> Planner::fire_due() {
     for (const std::size_t index : take_due(now)) {
         Slot& slot = slots_[index];
         schedule::Due due = due_now(slot, now);
-        if (slot.provider != nullptr)
+        if (slot.provider != nullptr && !due.fire.empty())
             slot.provider->ask(std::move(due), now);
         else
             rounds.push_back(fire(index, due, now, std::nullopt));
@@ -255,17 +255,28 @@ asio::awaitable<bool> Planner::fire_all_due(std::vector<std::string>& wanting) {
 }
 
 schedule::Due Planner::due_now(const Slot& slot, Instant now) const {
-    return schedule::due_between(slot.entry->when, slot.zone, slot.state.fired, now, slot.entry->missed);
+    schedule::Due due =
+        schedule::due_between(slot.entry->when, slot.zone, slot.state.fired, now, slot.entry->missed);
+    std::erase_if(due.fire, [&](Instant nominal) { return leaves_out(*slot.entry, nominal); });
+    return due;
 }
 
-/// What was had for an entry that has been paused since is of no use: it is as due as before.
+/// What falls into quiet times for all of its accounts is not drawn for, nor counted: nothing is made of it.
+bool Planner::leaves_out(const EntrySettings& entry, Instant nominal) const {
+    return std::none_of(entry.targets.begin(), entry.targets.end(), [&](const PostTarget& target) {
+        return schedule::due_of(entry, settings_.accounts.find(target.account)->second, nominal).has_value();
+    });
+}
+
+/// What was had for an entry that has been paused since is of no use, nor what was asked for on a clock that
+/// stood in the future: it is as due as before.
 std::vector<Planner::Round> Planner::take_provided() {
     std::vector<Round> rounds;
     for (const std::size_t index : std::exchange(provided_, {})) {
         std::optional<Provision> provision = slots_[index].provider->take();
         if (!provision)
             continue;
-        if (slots_[index].state.paused) {
+        if (slots_[index].state.paused || provision->asked > latest_) {
             push(index);
             continue;
         }

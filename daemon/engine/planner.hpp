@@ -110,7 +110,9 @@ private:
         Round() = default;
     };
     void make_provider(std::size_t index, const std::vector<DrawnItem>& drawn);
+    /// But for what it leaves out.
     [[nodiscard]] schedule::Due due_now(const Slot& slot, Instant now) const;
+    [[nodiscard]] bool leaves_out(const EntrySettings& entry, Instant nominal) const;
     [[nodiscard]] std::vector<Round> take_provided();
     /// `now`: until when it is settled then.
     [[nodiscard]] Round fire(std::size_t index, const schedule::Due& due, Instant now,

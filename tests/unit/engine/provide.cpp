@@ -298,6 +298,53 @@ BOOST_AUTO_TEST_CASE(what_falls_into_quiet_times_is_moved_or_left_out) {
                boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(what_is_left_out_in_quiet_times_is_not_counted_nor_drawn_for) {
+    Harness h;
+    EntrySettings& entry = drawing(h);
+    entry.targets[0].post = Harness::text("{{ counter }} {{ title }}");
+    QuietHours lunch;
+    lunch.from = 13h + 30min;
+    lunch.to = 15h + 30min;
+    lunch.timezone = "UTC";
+    entry.quiet.hours = lunch;
+    entry.quiet.timezone = "UTC";
+    entry.when_quiet = WhenQuiet::skip;
+    for (const char* name : {"a", "b", "c"})
+        h.feed.add(name, name);
+    h.start();
+    h.time.run_for(4h + 10min);
+    BOOST_TEST(h.timeline() == (Texts{"1 a", "2 b"}), boost::test_tools::per_element());
+    BOOST_TEST(state_of(h, "art-hourly").counter == 2);
+}
+
+BOOST_AUTO_TEST_CASE(a_renamed_entry_goes_on_with_what_it_has_drawn) {
+    Harness h;
+    drawing(h);
+    for (const char* name : {"a", "b", "c"})
+        h.feed.add(name, name);
+    h.start();
+    h.time.run_for(2h + 10min);
+    h.stop();
+    h.settings.schedule.front().was = std::exchange(h.settings.schedule.front().name, "pictures");
+    h.start();
+    h.time.run_for(2h);
+    BOOST_TEST(h.timeline() == (Texts{"a", "b", "c", "a"}), boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(what_is_had_on_a_clock_that_is_put_back_meanwhile_does_not_count) {
+    Harness h;
+    conditional(h);
+    h.programs.duration = 50s;
+    h.start();
+    h.time.run_for(30min);
+    h.time.jump(5h);
+    h.time.run_for(10s);
+    BOOST_REQUIRE(h.programs.runs.size() == 1U);
+    h.time.jump(-5h);
+    h.time.run_for(2h);
+    BOOST_TEST(h.timeline() == (Texts{"open at 13", "open at 14"}), boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_CASE(a_blackout_ends_with_its_day) {
     Harness h;
     BOOST_REQUIRE(h.account("news").limits.quiet.blackout.add("11-24..11-25").has_value());
