@@ -1,123 +1,18 @@
-// crier-bench-server PORT_FILE: a server that accepts every status at once and keeps nothing, so that what is
-// measured is the client. One thread; keep-alive; GET /stats tells how many statuses came, and when the first
-// and the last did.
+#include "bench/null_server.hpp"
 
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/signal_set.hpp>
-#include <boost/asio/use_awaitable.hpp>
-#include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/http.hpp>
-
-#include <algorithm>
-#include <chrono>
-#include <cstdint>
-#include <cstdio>
-#include <exception>
-#include <fstream>
+#include <stdexcept>
 #include <string>
 
-namespace asio = boost::asio;
-namespace http = boost::beast::http;
-using tcp = asio::ip::tcp;
+namespace crier::bench {
 
-namespace {
-
-/// As the machine's monotonic clock has it, which other processes share.
-std::int64_t microseconds() {
-    const auto now = std::chrono::steady_clock::now().time_since_epoch();
-    return std::chrono::duration_cast<std::chrono::microseconds>(now).count();
+NullServer::NullServer() {
+    const std::string port_file = directory_.file("port");
+    process_.emplace(std::vector<std::string>{CRIER_BENCH_SERVER, port_file}, test::Process::Environment{},
+                     directory_.file("server.out"));
+    if (!test::eventually([&] { return !test::read_file(port_file).empty() || !process_->running(); }) ||
+        !process_->running())
+        throw std::runtime_error("the server did not start:\n" + process_->output());
+    port_ = static_cast<std::uint16_t>(std::stoi(test::read_file(port_file)));
 }
 
-struct Count {
-    std::uint64_t statuses = 0;
-    std::int64_t first = 0; ///< when the first request was read
-    std::int64_t last = 0;  ///< when the last reply was written
-};
-
-/// Of a kind that honours keys and states no limits: of a Mastodon, 300 posts in three hours would be kept.
-constexpr const char* instance =
-    R"-({"domain":"localhost","title":"null","version":"2.7.2 (compatible; Pleroma 2.5.0)",)-"
-    R"("configuration":{"statuses":{"max_characters":500,"max_media_attachments":4,"characters_reserved_per_url":23}}})";
-
-/// A status as short as they come, but with all that clients look at.
-std::string status(std::uint64_t number) {
-    const std::string id = std::to_string(1000000 + number);
-    return R"({"id":")" + id + R"(","created_at":"2026-01-05T09:00:00.000Z","visibility":"public",)" +
-           R"("uri":"http://127.0.0.1/s/)" + id + R"(","url":"http://127.0.0.1/@bot/)" + id +
-           R"(","content":"<p>x</p>","media_attachments":[],"account":{"id":"1","username":"bot","acct":"bot"}})";
-}
-
-std::string answer(Count& count, const http::request<http::string_body>& request, bool& counts) {
-    counts = request.method() == http::verb::post;
-    if (counts) {
-        if (count.statuses == 0)
-            count.first = microseconds();
-        return status(++count.statuses);
-    }
-    if (request.target() == "/stats")
-        return "{\"statuses\":" + std::to_string(count.statuses) +
-               ",\"first\":" + std::to_string(count.first) + ",\"last\":" + std::to_string(count.last) + "}";
-    if (request.target() == "/reset")
-        count = Count{};
-    return instance;
-}
-
-asio::awaitable<void> serve(tcp::socket socket, Count& count) {
-    boost::beast::flat_buffer buffer;
-    http::request<http::string_body> request;
-    http::response<http::string_body> response;
-    for (bool open = true; open;) {
-        request.clear();
-        request.body().clear();
-        co_await http::async_read(socket, buffer, request, asio::use_awaitable);
-        bool counts = false;
-        response = {http::status::ok, request.version()};
-        response.set(http::field::content_type, "application/json; charset=utf-8");
-        response.body() = answer(count, request, counts);
-        response.keep_alive(request.keep_alive());
-        response.prepare_payload();
-        open = response.keep_alive();
-        co_await http::async_write(socket, response, asio::use_awaitable);
-        if (counts)
-            count.last = std::max(count.last, microseconds());
-    }
-}
-
-asio::awaitable<void> listen(tcp::acceptor& acceptor, Count& count) {
-    for (;;) {
-        tcp::socket socket = co_await acceptor.async_accept(asio::use_awaitable);
-        socket.set_option(tcp::no_delay{true});
-        // A client that leaves ends its session: that is no error.
-        asio::co_spawn(acceptor.get_executor(), serve(std::move(socket), count), asio::detached);
-    }
-}
-
-} // namespace
-
-int main(int argc, char** argv) {
-    if (argc != 2) {
-        std::fprintf(stderr, "usage: crier-bench-server PORT_FILE\n");
-        return 2;
-    }
-    try {
-        asio::io_context context{1};
-        tcp::acceptor acceptor{context, tcp::endpoint{asio::ip::make_address("127.0.0.1"), 0}, true};
-        acceptor.listen(4096);
-        Count count;
-        asio::co_spawn(context, listen(acceptor, count), asio::detached);
-        asio::signal_set signals{context, SIGTERM, SIGINT};
-        signals.async_wait([&](auto, auto) { context.stop(); });
-        const std::string file = argv[1];
-        std::ofstream{file + ".new"} << acceptor.local_endpoint().port();
-        if (std::rename((file + ".new").c_str(), file.c_str()) != 0)
-            throw std::runtime_error(file + " cannot be written");
-        context.run();
-        return 0;
-    } catch (const std::exception& error) {
-        std::fprintf(stderr, "crier-bench-server: %s\n", error.what());
-        return 1;
-    }
-}
+} // namespace crier::bench

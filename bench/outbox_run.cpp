@@ -1,5 +1,7 @@
 #include "bench/outbox_run.hpp"
 
+#include "bench/daemon.hpp"
+#include "bench/entries.hpp"
 #include "bench/report.hpp"
 #include "programs/process.hpp"
 
@@ -12,7 +14,6 @@
 #include <boost/json/serialize.hpp>
 
 #include <chrono>
-#include <csignal>
 #include <ctime>
 #include <filesystem>
 #include <fstream>
@@ -33,20 +34,8 @@ namespace {
 
 using System = std::chrono::system_clock;
 
-constexpr const char* token = "0123456789012345678901234567890123456789012";
-
 std::string account_name(std::size_t number) {
     return "a" + std::to_string(number);
-}
-
-void write_config(const test::TempDir& directory, std::uint16_t port, std::size_t accounts) {
-    std::string text = "version: 1\naccounts:\n";
-    for (std::size_t i = 0; i < accounts; ++i)
-        text += "  " + account_name(i) + ": {server: 'http://127.0.0.1:" + std::to_string(port) +
-                "', defaults: {visibility: public, language: en}}\n";
-    text += "fuse: {posts: 1000000, within: 1h, same_link: 1000000, same_text: 1000000}\n"
-            "store: crier.db\nadmin: {socket: crier.sock}\nlog: {level: warning, format: plain}\n";
-    test::write_file(directory.file("crier.yaml"), text);
 }
 
 std::string rfc3339(System::time_point at) {
@@ -138,22 +127,15 @@ double fill(const std::string& socket, std::size_t accounts, std::size_t posts_e
 OutboxCost outbox_run(std::uint16_t port, std::size_t accounts, std::size_t posts_each) {
     const std::size_t posts = accounts * posts_each;
     const test::TempDir directory;
-    write_config(directory, port, accounts);
-    test::Process daemon{{CRIER, "run", "--config", directory.file("crier.yaml")},
-                         {{"MASTODON_ACCESS_TOKEN", token}},
-                         directory.file("out")};
-    const std::string socket = directory.file("crier.sock");
-    if (!test::eventually([&] { return std::filesystem::exists(socket) || !daemon.running(); }) ||
-        !daemon.running())
-        throw std::runtime_error("the daemon did not start:\n" + daemon.output());
+    Daemon daemon{directory, accounts_yaml(accounts, port)};
     (void)get(port, "/reset");
     // Slow disks commit 250 times a second.
     const auto due = std::chrono::ceil<std::chrono::seconds>(System::now()) +
                      std::chrono::seconds{3 + static_cast<std::int64_t>(posts) / 250};
     OutboxCost result;
-    result.accepted = fill(socket, accounts, posts_each, due);
+    result.accepted = fill(daemon.socket(), accounts, posts_each, due);
     std::this_thread::sleep_until(due - std::chrono::milliseconds{50});
-    const Spent before = spent(daemon.pid());
+    const Spent before = spent(daemon.process().pid());
     json::object stats;
     const auto there = [&] {
         stats = json::parse(get(port, "/stats")).as_object();
@@ -161,19 +143,17 @@ OutboxCost outbox_run(std::uint16_t port, std::size_t accounts, std::size_t post
     };
     if (!test::eventually(there, std::chrono::minutes{3}))
         throw std::runtime_error("only " + json::serialize(stats) + " of " + std::to_string(posts) +
-                                 " posts came:\n" + daemon.output());
+                                 " posts came:\n" + daemon.process().output());
     // What is left is the record of the last outcomes: it belongs to them.
     std::this_thread::sleep_for(std::chrono::milliseconds{50});
-    const Spent after = spent(daemon.pid());
+    const Spent after = spent(daemon.process().pid());
     result.cost.seconds =
         (stats.at("last").to_number<double>() - stats.at("first").to_number<double>()) / 1e6;
     result.cost.cpu = after.cpu - before.cpu;
     result.cost.number = posts;
     result.cpu_kernel = after.kernel - before.kernel;
-    result.memory = memory(daemon.pid());
-    daemon.signal(SIGTERM);
-    if (const int code = daemon.wait(); code != 0)
-        throw std::runtime_error("the daemon ended with " + std::to_string(code) + ":\n" + daemon.output());
+    result.memory = memory(daemon.process().pid());
+    daemon.stop();
     if (json::parse(get(port, "/stats")).at("statuses").to_number<std::size_t>() != posts)
         throw std::runtime_error("a post came twice");
     return result;

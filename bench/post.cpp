@@ -1,6 +1,7 @@
 // crier-bench-post: how fast the outbox is emptied, beside Mastodon.py and a bare client in the same minutes.
 
 #include "bench/client.hpp"
+#include "bench/null_server.hpp"
 #include "bench/outbox_run.hpp"
 #include "bench/report.hpp"
 #include "programs/process.hpp"
@@ -169,16 +170,11 @@ int main(int argc, char** argv) {
     try {
         allow_descriptors();
         const test::TempDir directory;
-        const std::string port_file = directory.file("port");
-        test::Process server{{CRIER_BENCH_SERVER, port_file}, {}, directory.file("server.out")};
-        if (!test::eventually([&] { return !test::read_file(port_file).empty() || !server.running(); }) ||
-            !server.running())
-            throw std::runtime_error("the server did not start:\n" + server.output());
-        const auto port = static_cast<std::uint16_t>(std::stoi(test::read_file(port_file)));
+        const NullServer server;
         if (which != "many")
-            serial(directory, port);
+            serial(directory, server.port());
         if (which != "one")
-            many(directory, port);
+            many(directory, server.port());
         return 0;
     } catch (const std::exception& error) {
         say(error.what());

@@ -110,7 +110,7 @@ Started start(const std::vector<char*>& command, const Notifications* notificati
     Started started;
     started.pid = pid;
     for (;;) {
-        if (::poll(&wait, 1, 30'000) <= 0 || ::waitpid(pid, nullptr, WNOHANG) == pid)
+        if (::poll(&wait, 1, 120'000) <= 0 || ::waitpid(pid, nullptr, WNOHANG) == pid)
             throw std::runtime_error("the program did not get ready");
         if (notifications == nullptr || notifications->ready())
             break;

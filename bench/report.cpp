@@ -32,13 +32,14 @@ void print(const Figure& figure) {
     std::optional<double> ratio;
     if (figure.peer_value && *figure.peer_value != 0)
         ratio = figure.value / *figure.peer_value;
-    const bool met =
-        !figure.target || (figure.at_least ? figure.value >= *figure.target : figure.value <= *figure.target);
+    const char* met = "null";
+    if (figure.target)
+        met = (figure.at_least ? figure.value >= *figure.target : figure.value <= *figure.target) ? "true"
+                                                                                                  : "false";
     const std::string line = "{\"name\":" + quoted(figure.name) + ",\"value\":" + number(figure.value) +
                              ",\"unit\":" + quoted(figure.unit) + ",\"peer\":" + quoted(figure.peer) +
                              ",\"peer_value\":" + number(figure.peer_value) + ",\"ratio\":" + number(ratio) +
-                             ",\"target\":" + number(figure.target) + ",\"met\":" + (met ? "true" : "false") +
-                             "}";
+                             ",\"target\":" + number(figure.target) + ",\"met\":" + met + "}";
     std::printf("%s\n", line.c_str());
     std::fflush(stdout);
 }

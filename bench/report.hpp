@@ -12,8 +12,9 @@ struct Figure {
     std::string unit;
     std::string peer; ///< what it is held against; empty: nothing
     std::optional<double> peer_value;
-    std::optional<double> target; ///< in the unit of the value; nothing: none is set
-    bool at_least = true;         ///< or the value is to be at most the target
+    std::optional<double>
+        target;           ///< in the unit of the value; nothing: none is set, and none is met or missed
+    bool at_least = true; ///< or the value is to be at most the target
 };
 
 /// A line of JSON on standard output.

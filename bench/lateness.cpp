@@ -1,0 +1,125 @@
+#include "bench/lateness.hpp"
+
+#include "bench/client.hpp"
+#include "bench/daemon.hpp"
+#include "bench/entries.hpp"
+#include "bench/null_server.hpp"
+#include "bench/report.hpp"
+
+#include <boost/json/parse.hpp>
+#include <boost/json/value.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <sstream>
+#include <stdexcept>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace crier::bench {
+namespace {
+
+using namespace std::chrono_literals;
+using std::chrono::microseconds;
+using std::chrono::milliseconds;
+
+constexpr std::size_t distant_entries = 100'000; ///< that are not due
+constexpr std::size_t accounts_each = 200;       ///< that post alone, and as many that post ten at a time
+constexpr milliseconds turn = 20s;               ///< of accounts_each account's entry: the first one connects
+constexpr milliseconds watched_for = 30s;
+constexpr std::size_t measured_commits = 200;
+
+/// Alone: between the seconds, a tenth of one from the next. Ten at a time: on the seconds.
+milliseconds offset(bool alone, std::size_t number) {
+    return alone ? number * (turn / accounts_each) + turn / accounts_each / 2
+                 : number % (turn / 1s) * milliseconds{1s};
+}
+
+std::string configuration(std::uint16_t port) {
+    std::string text = accounts_yaml(2 * accounts_each, port) + schedule_yaml(distant_entries);
+    for (std::size_t i = 0; i < 2 * accounts_each; ++i) {
+        const bool alone = i < accounts_each;
+        const std::string number = std::to_string(i);
+        text += "  - {name: due-" + number + ", account: a" + number +
+                ", every: " + std::to_string(turn / 1ms) +
+                "ms, offset: " + std::to_string(offset(alone, i % accounts_each) / 1ms) +
+                "ms, post: {status: \"" + (alone ? "alone " : "ten ") + std::to_string(i % accounts_each) +
+                " {{ counter }}\"}}\n";
+    }
+    return text;
+}
+
+struct Late {
+    std::vector<double> alone; ///< milliseconds, ascending
+    std::vector<double> ten;
+};
+
+Late read_arrivals(const std::string& text) {
+    Late late;
+    const boost::json::value arrivals = boost::json::parse(text);
+    for (const boost::json::value& arrival : arrivals.as_array()) {
+        std::istringstream status{std::string{arrival.at("status").at("status").as_string()}};
+        std::string kind;
+        std::size_t number = 0;
+        status >> kind >> number;
+        const bool alone = kind == "alone";
+        const microseconds at{arrival.at("at").as_int64()};
+        const microseconds after = (at - offset(alone, number)) % microseconds{turn};
+        (alone ? late.alone : late.ten).push_back(static_cast<double>(after.count()) / 1000);
+    }
+    for (std::vector<double>* list : {&late.alone, &late.ten}) {
+        std::sort(list->begin(), list->end());
+        // What came in between two looks at its ends is not in it.
+        const auto least = static_cast<std::size_t>(accounts_each * watched_for / turn) - 20;
+        if (list->size() < least)
+            throw std::runtime_error("only " + std::to_string(list->size()) + " of " + std::to_string(least) +
+                                     " posts came");
+    }
+    return late;
+}
+
+double commit_milliseconds() {
+    const test::TempDir directory;
+    return 1000 / bare_commits(directory.path(), measured_commits).rate();
+}
+
+void print_late(const std::string& name, double value, double commit, std::optional<double> target) {
+    Figure figure;
+    figure.name = "lateness: " + name;
+    figure.value = value;
+    figure.unit = "ms";
+    figure.peer = "one bare commit";
+    figure.peer_value = commit;
+    figure.target = target;
+    figure.at_least = false;
+    print(figure);
+}
+
+double quantile(const std::vector<double>& ascending, double share) {
+    return ascending[static_cast<std::size_t>(share * static_cast<double>(ascending.size() - 1))];
+}
+
+} // namespace
+
+void lateness() {
+    say("lateness: 100,000 entries and 400 that are due, for a minute");
+    const NullServer server;
+    const test::TempDir directory;
+    Daemon daemon{directory, configuration(server.port())};
+    std::this_thread::sleep_for(turn);
+    double commit = commit_milliseconds();
+    std::this_thread::sleep_for(2s); // what that has kept waiting
+    (void)get(server.port(), "/watch");
+    std::this_thread::sleep_for(watched_for);
+    const Late late = read_arrivals(get(server.port(), "/arrivals"));
+    commit = (commit + commit_milliseconds()) / 2;
+    daemon.stop();
+    print_late("one at a time, p50", quantile(late.alone, 0.5), commit, 1 + commit);
+    print_late("one at a time, p99", quantile(late.alone, 0.99), commit, 10 + commit);
+    print_late("ten at the same second, p50", quantile(late.ten, 0.5), commit, std::nullopt);
+    print_late("ten at the same second, p99", quantile(late.ten, 0.99), commit, std::nullopt);
+}
+
+} // namespace crier::bench
