@@ -132,9 +132,13 @@ std::optional<Instant> Planner::next_due() {
 std::vector<std::size_t> Planner::take_due(Instant now) {
     std::vector<std::size_t> due;
     for (auto when = next_due(); when && *when <= now; when = next_due()) {
-        due.push_back(heap_.front().second);
-        std::pop_heap(heap_.begin(), heap_.end(), std::greater<>{});
-        heap_.pop_back();
+        const auto taken = heap_.front();
+        due.push_back(taken.second);
+        // Whatever is pushed anew, as by a second resume, stands there twice.
+        while (!heap_.empty() && heap_.front() == taken) {
+            std::pop_heap(heap_.begin(), heap_.end(), std::greater<>{});
+            heap_.pop_back();
+        }
     }
     return due;
 }
@@ -142,7 +146,7 @@ std::vector<std::size_t> Planner::take_due(Instant now) {
 asio::awaitable<void> Planner::run() {
     while (!stopping_) {
         if (!co_await fire_due()) {
-            co_await alarm_->wait_for(std::chrono::seconds{2});
+            co_await rest();
             continue;
         }
         if (stopping_)
@@ -152,6 +156,13 @@ asio::awaitable<void> Planner::run() {
         else
             co_await alarm_->wait();
     }
+}
+
+/// Whoever rings meanwhile: providers that are asked anew after each failure would ring without end.
+asio::awaitable<void> Planner::rest() {
+    const Mono over = world_.clock.mono() + std::chrono::seconds{2};
+    for (Mono now = world_.clock.mono(); !stopping_ && now < over; now = world_.clock.mono())
+        co_await alarm_->wait_for(over - now);
 }
 
 void Planner::stop() {

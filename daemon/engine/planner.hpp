@@ -124,6 +124,7 @@ private:
                                                const Item* item, Instant now) const;
     [[nodiscard]] static EntryOccurrence occurrence_of(const Slot& slot, Instant nominal, const Item* item);
     [[nodiscard]] std::string why_not(std::size_t index, const Item& item, Instant nominal) const;
+    [[nodiscard]] boost::asio::awaitable<void> rest();
     [[nodiscard]] boost::asio::awaitable<bool> ask_fuses(std::vector<Round>& rounds);
     [[nodiscard]] boost::asio::awaitable<bool> write(Batch batch, const std::vector<Round>& rounds);
     void trouble(const Failure& failure);

@@ -1,5 +1,6 @@
 #include "simulation/judge.hpp"
 
+#include "simulation/agenda_judge.hpp"
 #include "simulation/world.hpp"
 
 #include <algorithm>
@@ -42,11 +43,6 @@ bool Judge::was_planned(const EntryFact& entry, Instant when) const {
     return true;
 }
 
-/// It fell to a life that the store knows nothing of, for a backup was put back since.
-bool Judge::is_forgotten(Instant when) const {
-    return run_.forgotten_ && run_.forgotten_->from - 2h <= when && when <= run_.forgotten_->to + 1h;
-}
-
 bool Judge::was_away_for_long(Instant until) const {
     return std::any_of(run_.downs_.begin(), run_.downs_.end(), [&](const auto& down) {
         return down.from < until - 12h && down.to - down.from > 12h && down.to > until - 2h;
@@ -64,7 +60,7 @@ void Judge::published_once(std::size_t account) {
         if (++times[name_of(status.text)] == 2)
             wrong(account, "DOUBLED: " + name_of(status.text));
     for (const SimServer::Status& status : run_.servers_[account]->statuses())
-        if (rows_[account].count(name_of(status.text)) == 0 && !is_forgotten(status.created))
+        if (rows_[account].count(name_of(status.text)) == 0 && !run_.forgets(status.created))
             wrong(account, "nobody asked for " + name_of(status.text));
     // Only the first time: what was sent on a clock that was ahead is asked for again on the right one.
     std::unordered_set<std::string> sent_before;
@@ -84,7 +80,9 @@ void Judge::rows_are_true(std::size_t account) {
         by_id.emplace(status.id, &status);
         there.insert(name_of(status.text));
     }
-    const Instant end = world_start() + run_.plan_.length;
+    const Instant end = run_.plan_.start + run_.plan_.length;
+    // What leaves at the end of a quiet night stands in line.
+    const Duration patience = run_.plan_.agenda.has.any() ? Duration{1min} : Duration{2s};
     for (const auto& [name, post] : rows_[account]) {
         ++outcome_.posts;
         ++outcome_.posts_of[run_.plan_.manner[account]];
@@ -99,8 +97,8 @@ void Judge::rows_are_true(std::size_t account) {
                       "MIXED UP: " + words(*post) + " under the status of " + name_of(status->second->text));
             else if (status != by_id.end() && status->second->text != post->content.status)
                 wrong(account, "OTHER WORDS: " + words(*post) + " as \"" + status->second->text + "\"");
-            else if (status != by_id.end() && run_.plan_.faults.empty() &&
-                     status->second->created - post->due > 2s)
+            else if (status != by_id.end() && run_.plan_.faults.empty() && !waits_for_the_world(name) &&
+                     status->second->created - post->due > patience)
                 wrong(account, "LATE: " + words(*post) + ", for no reason");
             else if (status != by_id.end() && status->second->media.size() != post->content.media.size())
                 wrong(account, "WITHOUT ITS PICTURE: " + words(*post));
@@ -113,7 +111,7 @@ void Judge::rows_are_true(std::size_t account) {
             wrong(account, "HELD although its origin is back: " + words(*post));
         if (post->state == PostState::held)
             ++outcome_.held[{run_.plan_.manner[account], post->code}];
-        const bool unknowable = post->attempts == 0 && is_forgotten(post->due);
+        const bool unknowable = post->attempts == 0 && run_.forgets(post->due);
         if (is_there && !post->in_doubt && !unknowable)
             wrong(account, "UNTRUE: " + words(*post) + ", and the server has it");
         if (is_open(post->state) && post->due < end)
@@ -124,14 +122,14 @@ void Judge::rows_are_true(std::size_t account) {
 }
 
 void Judge::entry_was_accepted(const EntryFact& entry, std::size_t account) {
-    const Instant end = world_start() + run_.plan_.length;
+    const Instant end = run_.plan_.start + run_.plan_.length;
     const Duration first = run_.born_->time_since_epoch();
     for (Instant when{first - first % entry.period + entry.period}; when < end; when += entry.period) {
         if (rows_[account].count(entry.name + "@" + to_rfc3339(when)) > 0)
             continue;
         if (!entry.catches_up && was_down(when - 1h, when + 10s))
             continue; // told of by the row of the last one that was missed
-        if (!was_planned(entry, when) || is_forgotten(when))
+        if (!was_planned(entry, when) || run_.forgets(when))
             continue;
         wrong(account, "LOST: " + entry.name + " of " + to_rfc3339(when) + " was never accepted");
     }
@@ -142,17 +140,25 @@ void Judge::feed_was_accepted(std::size_t index, std::size_t account) {
     for (const SourceAccount& done : run_.store_.tables().states().source_accounts)
         if (done.source == source_name(index, run_.changes_) && done.account == account_name(account))
             since = done.since;
-    const Instant end = world_start() + run_.plan_.length;
+    const Instant end = run_.plan_.start + run_.plan_.length;
+    auto absences = run_.downs_;
+    if (run_.forgotten_) { // and a backup that was taken while it was down makes the absence longer
+        auto forgotten = *run_.forgotten_;
+        for (const auto& down : run_.downs_)
+            if (down.from <= forgotten.from && forgotten.from <= down.to)
+                forgotten.from = down.from;
+        absences.push_back(forgotten);
+    }
     for (const SimFeed::Entry& entry : run_.feeds_[index]->entries()) {
         const bool accepted = rows_[account].count(entry.name) > 0;
         if (accepted && entry.published < since - 1s)
             wrong(account, "FLOODED: " + entry.name + " is older than the first look");
         // What comes and goes while it is down for long, it cannot see.
-        const bool out_of_sight = std::any_of(run_.downs_.begin(), run_.downs_.end(), [&](const auto& down) {
+        const bool out_of_sight = std::any_of(absences.begin(), absences.end(), [&](const auto& down) {
             return down.to - down.from > 5h && entry.published >= down.from - 4h &&
                    entry.published <= down.to;
         });
-        if (!accepted && !out_of_sight && !is_forgotten(entry.published) && entry.published > since &&
+        if (!accepted && !out_of_sight && !run_.forgets(entry.published) && entry.published > since &&
             entry.published < end)
             wrong(account, "LOST: " + entry.name + " was never accepted");
     }
@@ -200,6 +206,9 @@ Outcome Judge::judge() {
         limits_were_kept(account);
     }
     everything_was_accepted();
+    if (run_.plan_.agenda.has.any())
+        for (std::string& what : AgendaJudge{run_}.judge())
+            outcome_.wrong.push_back(std::move(what));
     outcome_.wrong.insert(outcome_.wrong.begin(), run_.wrong_.begin(), run_.wrong_.end());
     return std::move(outcome_);
 }

@@ -29,7 +29,6 @@ private:
     void feed_was_accepted(std::size_t index, std::size_t account);
     void limits_were_kept(std::size_t account);
     [[nodiscard]] bool was_planned(const struct EntryFact& entry, Instant when) const;
-    [[nodiscard]] bool is_forgotten(Instant when) const;
     [[nodiscard]] bool was_away_for_long(Instant until) const;
     [[nodiscard]] bool was_down(Instant from, Instant to) const;
     void wrong(std::size_t account, const std::string& what);

@@ -1,5 +1,8 @@
 #include "simulation/mutants.hpp"
 
+#include "simulation/agenda_mutants.hpp"
+#include "simulation/through.hpp"
+
 #include <algorithm>
 #include <array>
 #include <set>
@@ -13,41 +16,9 @@ namespace asio = boost::asio;
 namespace {
 
 constexpr std::array<std::string_view, mutant_count> mutant_names{
-    "none",     "late-attempt", "new-key",    "forgotten-rate", "replay-failed", "seen-apart",
-    "no-quiet", "early-answer", "late-debit", "reupload",       "old-proof"};
-
-/// Passes everything on.
-class Through : public Store {
-public:
-    explicit Through(Store& store)
-        : store_(store) {}
-    asio::awaitable<Result<Applied>> apply(Batch batch) override { return store_.apply(std::move(batch)); }
-    asio::awaitable<Result<States>> load() override { return store_.load(); }
-    asio::awaitable<Result<LaneWork>> lane(LaneQuery query) override { return store_.lane(std::move(query)); }
-    asio::awaitable<Result<std::vector<Post>>> find(PostQuery query) override {
-        return store_.find(std::move(query));
-    }
-    asio::awaitable<Result<std::vector<Attempt>>> attempts(PostId post) override {
-        return store_.attempts(post);
-    }
-    asio::awaitable<Result<std::vector<SeenItem>>> seen(SeenQuery query) override {
-        return store_.seen(std::move(query));
-    }
-    asio::awaitable<Result<std::vector<std::vector<MadePost>>>>
-    made(std::vector<MadeQuery> queries) override {
-        return store_.made(std::move(queries));
-    }
-    asio::awaitable<Result<std::map<ReasonCode, std::int64_t>>> held(std::string account) override {
-        return store_.held(std::move(account));
-    }
-    asio::awaitable<Result<std::map<PostState, std::int64_t>>> counts(std::string account) override {
-        return store_.counts(std::move(account));
-    }
-    asio::awaitable<Result<Trimmed>> trim(TrimQuery query) override { return store_.trim(std::move(query)); }
-
-protected:
-    Store& store_;
-};
+    "none",       "late-attempt", "new-key",       "forgotten-rate", "replay-failed", "seen-apart",
+    "no-quiet",   "early-answer", "late-debit",    "reupload",       "old-proof",     "counter-apart",
+    "mark-first", "mark-last",    "settled-early", "refused-posted"};
 
 /// Keeps the record of an attempt in memory until the next thing is written.
 class LateAttempt final : public Through {
@@ -249,7 +220,7 @@ std::unique_ptr<Store> mutate(Mutant mutant, Store& store, const Clock& clock) {
     case Mutant::old_proof:
         return std::make_unique<YoungMedia>(store, clock);
     default:
-        return nullptr;
+        return mutate_agenda(mutant, store);
     }
 }
 

@@ -2,6 +2,7 @@
 
 #include "core/settings.hpp"
 #include "ports/clock.hpp"
+#include "ports/command_runner.hpp"
 #include "ports/publisher.hpp"
 #include "ports/store.hpp"
 
@@ -28,8 +29,13 @@ enum class Mutant {
     late_debit,     ///< a budget's debit is recorded after the send
     reupload,       ///< a post in doubt has its pictures uploaded anew
     old_proof,      ///< a media id that answers 404 is proof, however old it is
+    counter_apart,  ///< the number of a firing is saved before its posts
+    mark_first,     ///< what is drawn is marked before its posts are in the outbox
+    mark_last,      ///< ... or after
+    settled_early,  ///< an entry counts as fired when its condition is asked
+    refused_posted, ///< a condition's no is taken for a yes
 };
-inline constexpr std::size_t mutant_count = 11;
+inline constexpr std::size_t mutant_count = 16;
 
 [[nodiscard]] std::string_view to_text(Mutant mutant) noexcept;
 [[nodiscard]] std::optional<Mutant> parse_mutant(std::string_view text) noexcept;
@@ -39,6 +45,8 @@ inline constexpr std::size_t mutant_count = 11;
 /// `seen`: what it must not forget over its lives.
 [[nodiscard]] std::unique_ptr<Publisher> mutate(Mutant mutant, std::unique_ptr<Publisher> publisher,
                                                 std::set<std::string>& seen);
+/// What runs conditions, likewise; null: as it is.
+[[nodiscard]] std::unique_ptr<CommandRunner> mutate(Mutant mutant, CommandRunner& programs, Store& store);
 void mutate(Mutant mutant, Settings& settings);
 
 } // namespace crier::sim

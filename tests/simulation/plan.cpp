@@ -21,12 +21,12 @@ constexpr std::array<std::string_view, fault_kinds> fault_names{
     "error_before", "error_after",  "odd_success", "limited",     "refused",    "token_dead",
     "forbidden",    "upload_fails", "media_slow",  "store_full",  "store_slow", "clock",
     "pause",        "person",       "feed_down",   "feed_ids",    "feed_order", "feed_edits",
-    "burst",        "crash_loop",   "long_night",  "reconfigure", "put_back"};
+    "burst",        "crash_loop",   "long_night",  "reconfigure", "put_back",   "entry_paused"};
 
 /// How often each kind is drawn, in the order of the enumerators: what may double or lose a post is drawn
-/// most. A changed configuration and a backup come on top (make_plan).
+/// most. A changed configuration, a backup and a paused entry come on top (make_plan).
 constexpr std::array<unsigned, fault_kinds> weights{12, 2, 3, 5, 8, 4, 4, 8, 3, 3, 1, 3, 2, 2, 2,
-                                                    3,  3, 2, 2, 4, 2, 2, 1, 1, 2, 1, 1, 0, 0};
+                                                    3,  3, 2, 2, 4, 2, 2, 1, 1, 2, 1, 1, 0, 0, 0};
 
 FaultKind draw_kind(Dice& dice) {
     unsigned total = 0;
@@ -128,6 +128,48 @@ void sort_faults(Plan& plan) {
                      [](const Fault& a, const Fault& b) { return a.at < b.at; });
 }
 
+/// An hour's full, or soon after: when most of a calendar is due.
+Duration busy_moment(Dice& dice) {
+    const Duration hour = std::chrono::floor<std::chrono::hours>(dice.between(1h, run_length - 6h)) + 30min;
+    return hour - 1ms + (dice.one_in(2) ? Duration{} : dice.between(1ms, 90s));
+}
+
+/// By a chance of its own: what else a seed has does not depend on it.
+void draw_agenda(Plan& plan) {
+    Dice dice{plan.seed * 0x9E6C63D0876A9A47ULL + 7};
+    plan.agenda.zone = dice.below(zone_facts().size());
+    if (const Instant change = plan.agenda.zone_fact().change; change != Instant::max())
+        plan.start = std::chrono::floor<std::chrono::days>(change) - 24h + 30min;
+    for (int i = 0; i < 5; ++i)
+        plan.agenda.has.set(dice.below(kinds));
+    const auto add = [&](FaultKind kind, std::size_t nth, Duration at, Duration length) {
+        Fault fault;
+        fault.kind = kind;
+        fault.at = at;
+        fault.length = length;
+        fault.nth = nth;
+        plan.faults.push_back(fault);
+    };
+    for (std::uint64_t i = dice.below(3); i > 0; --i) {
+        Fault death;
+        make_kill(death, dice);
+        death.at = busy_moment(dice);
+        if (dice.one_in(2))
+            death.where = dice.one_in(2) ? Label::commit_posts : Label::commit;
+        death.length = dice.one_in(3) ? dice.between(1min, 4h) : dice.between(100ms, 30s);
+        plan.faults.push_back(death);
+    }
+    while (dice.one_in(3))
+        add(FaultKind::reconfigure, plain_changes + dice.below(changes - plain_changes),
+            dice.one_in(2) ? busy_moment(dice) : dice.between(1h, run_length - 6h), dice.between(10min, 12h));
+    while (dice.one_in(3)) {
+        std::size_t kind = dice.below(kinds);
+        while (!plan.agenda.has[kind])
+            kind = (kind + 1) % kinds;
+        add(FaultKind::entry_paused, kind, busy_moment(dice), dice.between(1min, 5h));
+    }
+}
+
 } // namespace
 
 std::string_view to_text(Manner manner) noexcept {
@@ -154,6 +196,8 @@ std::string to_text(const Fault& fault) {
                 std::to_string(fault.nth) + " " + cuts[static_cast<std::size_t>(fault.cut)];
     else if (fault.kind == FaultKind::reconfigure)
         text += ": " + std::string{to_text(static_cast<Change>(fault.nth))};
+    else if (fault.kind == FaultKind::entry_paused)
+        text += ": " + std::string{to_text(static_cast<Kind>(fault.nth))};
     else
         text += " account " + std::to_string(fault.account) + " nth " + std::to_string(fault.nth);
     const bool back = fault.length < Duration::zero();
@@ -207,7 +251,7 @@ Plan make_plan(std::uint64_t seed) {
     while (dice.one_in(4)) {
         Fault change;
         change.kind = FaultKind::reconfigure;
-        change.nth = dice.below(changes);
+        change.nth = dice.below(plain_changes);
         change.at = dice.one_in(2) && !plan.faults.empty() ? dice.of(plan.faults).at + dice.between(1s, 10min)
                                                            : dice.between(30min, run_length - 6h);
         change.length = dice.between(1min, 9h);
@@ -220,6 +264,8 @@ Plan make_plan(std::uint64_t seed) {
         backup.length = dice.between(10min, 8h);
         plan.faults.push_back(backup);
     }
+    if (seed % 2 == 1)
+        draw_agenda(plan);
     sort_faults(plan);
     return plan;
 }

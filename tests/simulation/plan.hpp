@@ -1,7 +1,9 @@
 #pragma once
 
 #include "core/time.hpp"
+#include "simulation/agenda.hpp"
 #include "simulation/time.hpp"
+#include "simulation/world.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -53,9 +55,10 @@ enum class FaultKind {
     reconfigure, ///< a restart with another configuration: `nth` is the Change; a removed entry is back after
                  ///< `length`
     put_back,    ///< a backup is taken, and put in the place of the store after `length`
+    entry_paused, ///< a person pauses an entry of the calendar (its Kind is `nth`) for `length`
 };
 [[nodiscard]] std::string_view to_text(FaultKind kind) noexcept;
-inline constexpr std::size_t fault_kinds = 29;
+inline constexpr std::size_t fault_kinds = 30;
 
 struct Fault {
     FaultKind kind = FaultKind::kill;
@@ -75,10 +78,12 @@ inline constexpr Duration run_length = std::chrono::hours{48};
 
 struct Plan {
     std::uint64_t seed = 0;
+    Instant start = world_start();
     Duration length = run_length;
     bool wire = false;          ///< through mastodon/ and exact HTTP: slower
     std::vector<Manner> manner; ///< by account
     bool one_server = false;    ///< both accounts are on it, and share what it lets strangers ask
+    Agenda agenda;              ///< what the calendar has beside the reference world's entries
     std::vector<Fault> faults;  ///< by time
 };
 

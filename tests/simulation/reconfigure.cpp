@@ -13,8 +13,9 @@ namespace crier::sim {
 namespace {
 
 constexpr std::array<std::string_view, changes> change_names{
-    "source_renamed", "source_renamed_silently", "source_moved", "entry_renamed", "entry_removed",
-    "rule_thinned",   "template_edited",         "account_added"};
+    "source_renamed", "source_renamed_silently", "source_moved",  "entry_renamed",       "entry_removed",
+    "rule_thinned",   "template_edited",         "account_added", "agenda_rule_changed", "agenda_exception",
+    "agenda_renamed", "agenda_order_changed"};
 
 EntrySettings& entry_of(Settings& settings, const std::string& name) {
     return *std::find_if(settings.schedule.begin(), settings.schedule.end(),

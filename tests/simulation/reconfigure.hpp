@@ -8,7 +8,7 @@
 #include <string_view>
 
 /// What a person changes in the configuration between two lives. Each change is made once and stays, but for
-/// an entry that is put back.
+/// an entry that is put back, and an exception that is taken out again.
 namespace crier::sim {
 
 enum class Change {
@@ -20,8 +20,13 @@ enum class Change {
     rule_thinned,            ///< "pictured", to every other moment that it had
     template_edited,         ///< of "both"
     account_added,           ///< f0 posts to the second account as well
+    agenda_rule_changed,     ///< `cron_fixed` gets other minutes
+    agenda_exception,        ///< `dated` gets a day in `except`, and loses it later
+    agenda_renamed,          ///< `draw_turn` and `turns`, which say what they were
+    agenda_order_changed,    ///< `draw_turn` draws by chance
 };
-inline constexpr std::size_t changes = 8;
+inline constexpr std::size_t plain_changes = 8; ///< those of what every plan has
+inline constexpr std::size_t changes = 12;
 [[nodiscard]] std::string_view to_text(Change change) noexcept;
 
 using Changes = std::bitset<changes>;

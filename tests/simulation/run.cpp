@@ -57,10 +57,11 @@ asio::awaitable<void> edit_post(engine::Engine& engine, PostId id, engine::PostE
     (void)co_await engine.edit(id, std::move(edit));
 }
 
-asio::awaitable<void> set_pause(engine::Engine& engine, std::string account, bool on) {
+asio::awaitable<void> set_pause(engine::Engine& engine, engine::Target::Kind kind, std::string name,
+                                bool on) {
     engine::Target target;
-    target.kind = engine::Target::Kind::account;
-    target.name = std::move(account);
+    target.kind = kind;
+    target.name = std::move(name);
     if (on)
         (void)co_await engine.pause(std::move(target), std::nullopt, "a person");
     else
@@ -74,11 +75,12 @@ Simulation::Simulation(Plan plan, const Settings& settings, RunOptions options)
     , settings_(settings)
     , options_(options)
     , dice_(plan_.seed ^ 0xA5A5A5A5ULL)
-    , time_(world_start(), dice_.next())
+    , time_(plan_.start, dice_.next())
     , trace_(time_, options.trace)
     , store_(time_, trace_)
     , tokens_(account_count, "token-0")
-    , media_(std::make_unique<NoAddresses>()) {
+    , media_(std::make_unique<NoAddresses>())
+    , errands_(time_, trace_, plan_.seed ^ 0x5A5A5A5AULL) {
     for (std::size_t i = 0; i < account_count; ++i)
         servers_.push_back(std::make_unique<SimServer>(time_, trace_, plan_.manner[i], dice_.next(),
                                                        "s" + std::to_string(i)));
@@ -87,7 +89,11 @@ Simulation::Simulation(Plan plan, const Settings& settings, RunOptions options)
     for (const FeedFact& fact : feed_facts())
         feeds_.push_back(std::make_unique<SimFeed>(time_, fact.name, dice_.next(), fact.a_day));
     for (const Fault& fault : plan_.faults)
-        time_.at(world_start() + fault.at, [this, fault] { meet(fault); });
+        time_.at(plan_.start + fault.at, [this, fault] { meet(fault); });
+}
+
+bool Simulation::forgets(Instant when) const {
+    return forgotten_ && forgotten_->from - 2h <= when && when <= forgotten_->to + 1h;
 }
 
 void Simulation::start() {
@@ -108,10 +114,16 @@ void Simulation::start() {
     };
     const auto source = [this](const SourceSettings& settings,
                                const std::string&) -> Result<std::unique_ptr<Source>> {
+        if (settings.on_demand || !settings.command.empty())
+            return errands_.source(settings);
         return feeds_[settings.name.starts_with(feed_facts()[0].name) ? 0 : 1]->source();
     };
     world_.reset(new engine::World{store, time_, dice_, trace_, *media_, account, source});
+    mutant_errands_ = mutate(options_.mutant, errands_, store);
+    world_->commands = mutant_errands_ ? mutant_errands_.get() : &errands_;
     changed_ = with_changes(settings_, changes_);
+    add_agenda(changed_, plan_.agenda, plan_.start, changes_);
+    regimes_.push_back({time_.world(), changes_});
     if (plan_.one_server)
         for (auto& [name, settings] : changed_.accounts)
             settings.server = "https://both.example";
@@ -124,7 +136,7 @@ void Simulation::start() {
 
 void Simulation::end_life(Duration down) {
     // The aftermath is for coming to an end.
-    const Instant back_at_last = world_start() + plan_.length + 30min;
+    const Instant back_at_last = plan_.start + plan_.length + 30min;
     down = std::clamp<Duration>(down, 1ms, std::max<Duration>(back_at_last - time_.world(), 1ms));
     life_->kill();
     life_.reset();
@@ -171,6 +183,11 @@ void Simulation::reconfigure(const Fault& fault) {
             change(Change::entry_removed, false);
         });
     }
+    if (what == Change::agenda_exception)
+        time_.at(time_.world() + fault.length, [this] {
+            trace_.say("plan", "the exception is taken out");
+            change(Change::agenda_exception, false);
+        });
     change(what, true);
 }
 
@@ -221,11 +238,12 @@ void Simulation::act(std::size_t account, std::size_t what) {
 void Simulation::pause(std::size_t account, Duration length) {
     if (!life_)
         return;
-    life_->ask(set_pause(life_->engine(), account_name(account), true));
+    life_->ask(set_pause(life_->engine(), engine::Target::Kind::account, account_name(account), true));
     // The person tries until it goes.
     const auto resume = [this, account](auto&& self) -> void {
         if (life_)
-            life_->ask(set_pause(life_->engine(), account_name(account), false));
+            life_->ask(
+                set_pause(life_->engine(), engine::Target::Kind::account, account_name(account), false));
         const bool paused =
             std::any_of(store_.tables().states().accounts.begin(), store_.tables().states().accounts.end(),
                         [&](const AccountState& state) {
@@ -233,6 +251,32 @@ void Simulation::pause(std::size_t account, Duration length) {
                         });
         if (paused || !life_)
             time_.at(time_.world() + 1min, [self] { self(self); });
+    };
+    time_.at(time_.world() + length, [resume] { resume(resume); });
+}
+
+void Simulation::pause_entry(Kind kind, Duration length) {
+    if (!life_)
+        return;
+    const auto set = [this, kind](bool on) {
+        life_->ask(set_pause(life_->engine(), engine::Target::Kind::entry,
+                             entry_name(kind, regimes_.back().made), on));
+    };
+    const std::size_t place = entry_pauses_.size();
+    entry_pauses_.push_back({time_.world(), Instant::max()});
+    set(true);
+    // As with an account. What a backup brings back is paused again, until the person says what was posted.
+    const auto resume = [this, set, kind, place](auto&& self) -> void {
+        if (life_)
+            set(false);
+        const auto& entries = store_.tables().states().entries;
+        const bool paused = std::any_of(entries.begin(), entries.end(), [&](const EntryState& state) {
+            return state.paused && state.entry == entry_name(kind, regimes_.back().made);
+        });
+        if (paused || !life_)
+            time_.at(time_.world() + 1min, [self] { self(self); });
+        else
+            entry_pauses_[place].to = time_.world();
     };
     time_.at(time_.world() + length, [resume] { resume(resume); });
 }
@@ -299,6 +343,9 @@ void Simulation::meet(const Fault& fault) {
     case FaultKind::pause:
         pause(fault.account, fault.length);
         break;
+    case FaultKind::entry_paused:
+        pause_entry(static_cast<Kind>(fault.nth), fault.length);
+        break;
     case FaultKind::person:
         act(fault.account, fault.nth);
         break;
@@ -318,7 +365,7 @@ void Simulation::go_on_until(Instant end) {
     asio::io_context nobody;
     // Asked at each completion: is this the one that the first death in line means?
     const std::function<Cut(Label)> strike = [this](Label label) {
-        if (kills_.empty() || time_.world() > world_start() + plan_.length)
+        if (kills_.empty() || time_.world() > plan_.start + plan_.length)
             return Cut::none;
         Fault& kill = kills_.front();
         const bool meant = kill.where == Label::any || kill.where == label ||
@@ -359,7 +406,7 @@ void Simulation::go_on_until(Instant end) {
 
 Outcome Simulation::run() {
     start();
-    go_on_until(world_start() + plan_.length + aftermath);
+    go_on_until(plan_.start + plan_.length + aftermath);
     if (life_)
         life_->kill();
     Outcome outcome = Judge{*this}.judge();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "simulation/errands.hpp"
 #include "simulation/feed.hpp"
 #include "simulation/life.hpp"
 #include "simulation/mutants.hpp"
@@ -51,11 +52,15 @@ public:
 
 private:
     friend class Judge;
+    friend class AgendaJudge;
 
     struct Down {
         Instant from{};
         Instant to{};
     };
+
+    /// It fell to a life that the store knows nothing of, for a backup was put back since.
+    [[nodiscard]] bool forgets(Instant when) const;
 
     void start();
     void end_life(Duration down);
@@ -66,6 +71,7 @@ private:
     void meet(const Fault& fault);
     void act(std::size_t account, std::size_t what);
     void pause(std::size_t account, Duration length);
+    void pause_entry(Kind kind, Duration length);
     void go_on_until(Instant end);
 
     Plan plan_;
@@ -82,6 +88,8 @@ private:
     std::vector<std::unique_ptr<SimFeed>> feeds_;
     std::vector<std::string> tokens_; ///< what the token files hold
     std::unique_ptr<MediaFetcher> media_;
+    Errands errands_;
+    std::unique_ptr<CommandRunner> mutant_errands_;
     std::unique_ptr<Store> mutant_store_;
     std::set<std::string> mutant_memory_;
     std::unique_ptr<engine::World> world_;
@@ -96,9 +104,15 @@ private:
         bool due = false; ///< to be put back, when the step at hand is over
     };
     std::optional<Backup> backup_;
-    bool believed_ = false;          ///< a person's word on it was taken
-    std::optional<Down> forgotten_;  ///< from a backup until it was put back: what the store knows nothing of
-    std::vector<Down> removals_;     ///< of the entry that is removed and put back
+    bool believed_ = false;         ///< a person's word on it was taken
+    std::optional<Down> forgotten_; ///< from a backup until it was put back: what the store knows nothing of
+    std::vector<Down> removals_;    ///< of the entry that is removed and put back
+    std::vector<Down> entry_pauses_;
+    struct Regime {
+        Instant begun{};
+        Changes made;
+    };
+    std::vector<Regime> regimes_;    ///< by life: the configuration that it went by
     std::optional<Instant> thinned_; ///< since when that rule has fewer moments
     bool clock_was_set_ = false;
     std::size_t lives_ = 0;

@@ -97,6 +97,23 @@ BOOST_AUTO_TEST_CASE(a_draw_that_the_store_did_not_take_did_not_happen) {
     BOOST_TEST(h.store.states.drawn.size() == 2U);
 }
 
+BOOST_AUTO_TEST_CASE(entries_that_draw_do_not_wake_each_other_on_a_full_disk) {
+    Harness h;
+    drawing(h);
+    EntrySettings& other = h.entry("other", hourly(), "{{ title }}, too");
+    other.draw = h.settings.schedule.front().draw;
+    h.feed.add("a", "a");
+    h.start();
+    h.time.run_for(59min);
+    for (int i = 0; i < 100; ++i)
+        h.store.failures.emplace_back(Cause::temporary, "the disk is full");
+    h.time.run_for(1min + 30s);
+    BOOST_TEST(h.store.failures.size() > 50U);
+    h.store.failures.clear();
+    h.time.run_for(10s);
+    BOOST_TEST(h.timeline().size() == 2U);
+}
+
 BOOST_AUTO_TEST_CASE(what_cannot_be_posted_leaves_the_next_item) {
     Harness h;
     EntrySettings& entry = drawing(h);
@@ -236,6 +253,20 @@ BOOST_AUTO_TEST_CASE(a_pause_in_the_middle_of_a_command_stands) {
     pause(h, "entry:sale", false);
     h.time.run_for(2min);
     BOOST_TEST(h.timeline() == Texts{"open at 13"}, boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(an_entry_that_was_resumed_twice_fires_once_and_loses_nothing_on_a_full_disk) {
+    Harness h;
+    h.entry("tick", hourly(), "{{ counter }} at {{ now | date('%H') }}");
+    h.start();
+    h.time.run_for(10min);
+    pause(h, "entry:tick", true);
+    pause(h, "entry:tick", false);
+    pause(h, "entry:tick", false);
+    h.time.run_for(49min);
+    h.store.failures.emplace_back(Cause::temporary, "the disk is full");
+    h.time.run_for(62min);
+    BOOST_TEST(h.timeline() == (Texts{"1 at 13", "2 at 14"}), boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_CASE(a_run_of_once_waits_for_what_it_needs) {
