@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -27,7 +28,9 @@ struct Cost {
 [[nodiscard]] std::string get(std::uint16_t port, const std::string& target);
 
 /// So many commits one after another, as the outbox makes them for a post: its row and that of the attempt
-/// before updated, an attempt inserted. SQLite, WAL, synchronous=FULL, in this folder.
-[[nodiscard]] Cost bare_commits(const std::string& directory, std::size_t commits);
+/// before updated, an attempt inserted. SQLite, WAL, synchronous=FULL, in this folder. With a pause between
+/// two, which is not counted: a disk that has rested is slower.
+[[nodiscard]] Cost bare_commits(const std::string& directory, std::size_t commits,
+                                std::chrono::milliseconds between = {});
 
 } // namespace crier::bench

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <memory>
 #include <stdexcept>
+#include <thread>
 
 namespace crier::bench {
 
@@ -38,7 +39,7 @@ void step(sqlite3* database, const Statement& statement, std::int64_t number) {
 
 } // namespace
 
-Cost bare_commits(const std::string& directory, std::size_t commits) {
+Cost bare_commits(const std::string& directory, std::size_t commits, std::chrono::milliseconds between) {
     sqlite3* opened = nullptr;
     if (sqlite3_open((directory + "/bare.db").c_str(), &opened) != SQLITE_OK)
         throw std::runtime_error("SQLite cannot open " + directory + "/bare.db");
@@ -56,16 +57,18 @@ Cost bare_commits(const std::string& directory, std::size_t commits) {
     const Statement attempt = prepare(opened, "INSERT INTO attempts VALUES(?1, 1, ?1, NULL)");
     const Statement end = prepare(opened, "UPDATE posts SET state = 'published' WHERE id = ?1 - 1");
     const Statement outcome = prepare(opened, "UPDATE attempts SET outcome = 'ok' WHERE post = ?1 - 1");
-    const auto begun = std::chrono::steady_clock::now();
+    Cost cost;
     const double cpu = cpu_seconds();
     for (std::size_t i = 1; i <= commits; ++i) {
+        if (between.count() > 0)
+            std::this_thread::sleep_for(between);
+        const auto begun = std::chrono::steady_clock::now();
         run(opened, "BEGIN IMMEDIATE");
         for (const Statement* statement : {&end, &outcome, &begin, &attempt})
             step(opened, *statement, static_cast<std::int64_t>(i));
         run(opened, "COMMIT");
+        cost.seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
     }
-    Cost cost;
-    cost.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
     cost.cpu = cpu_seconds() - cpu;
     cost.number = commits;
     return cost;

@@ -29,7 +29,7 @@ constexpr std::size_t distant_entries = 100'000; ///< that are not due
 constexpr std::size_t accounts_each = 200;       ///< that post alone, and as many that post ten at a time
 constexpr milliseconds turn = 20s;               ///< of accounts_each account's entry: the first one connects
 constexpr milliseconds watched_for = 30s;
-constexpr std::size_t measured_commits = 200;
+constexpr std::size_t measured_commits = 100;
 
 /// Alone: between the seconds, a tenth of one from the next. Ten at a time: on the seconds.
 milliseconds offset(bool alone, std::size_t number) {
@@ -82,7 +82,7 @@ Late read_arrivals(const std::string& text) {
 
 double commit_milliseconds() {
     const test::TempDir directory;
-    return 1000 / bare_commits(directory.path(), measured_commits).rate();
+    return 1000 / bare_commits(directory.path(), measured_commits, 20ms).rate();
 }
 
 void print_late(const std::string& name, double value, double commit, std::optional<double> target) {
