@@ -39,14 +39,15 @@ milliseconds offset(bool alone, std::size_t number) {
 
 std::string configuration(std::uint16_t port) {
     std::string text = accounts_yaml(2 * accounts_each, port) + schedule_yaml(distant_entries);
+    const auto milli = [](milliseconds time) { return std::to_string(time.count()) + "ms"; };
     for (std::size_t i = 0; i < 2 * accounts_each; ++i) {
         const bool alone = i < accounts_each;
         const std::string number = std::to_string(i);
-        text += "  - {name: due-" + number + ", account: a" + number +
-                ", every: " + std::to_string(turn / 1ms) +
-                "ms, offset: " + std::to_string(offset(alone, i % accounts_each) / 1ms) +
-                "ms, post: {status: \"" + (alone ? "alone " : "ten ") + std::to_string(i % accounts_each) +
-                " {{ counter }}\"}}\n";
+        text.append("  - {name: due-").append(number).append(", account: a").append(number);
+        text.append(", every: ").append(milli(turn));
+        text.append(", offset: ").append(milli(offset(alone, i % accounts_each)));
+        text.append(", post: {status: \"").append(alone ? "alone " : "ten ");
+        text.append(std::to_string(i % accounts_each)).append(" {{ counter }}\"}}\n");
     }
     return text;
 }
