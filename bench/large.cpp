@@ -60,7 +60,7 @@ double text_bytes(const Settings& settings) {
     std::size_t sum = 0;
     for (const EntrySettings& entry : settings.schedule)
         sum += entry.name.size() + std::get<schedule::Cron>(entry.when.rules.at(0)).text.size() +
-               entry.timezone.size() + entry.targets.at(0).post->status.source().size();
+               entry.targets.at(0).post->status.source().size();
     return static_cast<double>(sum);
 }
 

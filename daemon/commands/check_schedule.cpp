@@ -48,7 +48,7 @@ void check_quiet(const EntrySettings& entry, const schedule::Zone& zone, const S
                  Instant now, std::vector<config::Problem>& found) {
     for (const PostTarget& target : entry.targets) {
         const AccountSettings& account = settings.accounts.at(target.account);
-        if (entry.quiet.empty() && account.limits.quiet.empty())
+        if (!entry.quiet && account.limits.quiet.empty())
             continue;
         int fired = 0;
         int quiet = 0;

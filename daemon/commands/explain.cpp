@@ -5,7 +5,7 @@
 #include "core/rates/table.hpp"
 #include "core/schedule/due.hpp"
 #include "core/schedule/upcoming.hpp"
-#include "core/schedule/words.hpp"
+#include "core/schedule/words/words.hpp"
 #include "core/text/date_format.hpp"
 #include "core/text/length.hpp"
 
@@ -85,7 +85,7 @@ void print_json(const Invocation& call, const EntrySettings& entry, const std::s
     json::object object;
     object["entry"] = entry.name;
     object["words"] = words;
-    object["zone"] = entry.timezone;
+    object["zone"] = entry.timezone.str();
     json::array times;
     for (const schedule::Upcoming& upcoming : next) {
         const schedule::Foreseen& foreseen = upcoming.foreseen;
@@ -93,7 +93,7 @@ void print_json(const Invocation& call, const EntrySettings& entry, const std::s
         time["nominal"] = to_rfc3339(foreseen.nominal);
         time["due"] = json_time(foreseen.due);
         time["leaves"] = json_time(leaves_of(foreseen));
-        time["account"] = foreseen.target->account;
+        time["account"] = foreseen.target->account.str();
         time["note"] = upcoming_note(upcoming);
         times.push_back(std::move(time));
     }

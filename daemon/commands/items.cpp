@@ -121,7 +121,7 @@ void explain(const SourceSettings& source, const Item& item, json::object& objec
     json::array verdicts;
     for (const PostTarget& target : source.targets) {
         json::object verdict;
-        verdict["account"] = target.account;
+        verdict["account"] = target.account.str();
         const auto filter = CompiledFilter::compile(target.filter ? *target.filter : Filter{});
         const FilterVerdict judged =
             filter ? filter->judge(item) : FilterVerdict{false, filter.error().message};

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "commands/invocation.hpp"
-#include "core/schedule/zone.hpp"
+#include "core/schedule/zone/zone.hpp"
 #include "engine/compose.hpp"
 
 #include <optional>

@@ -1,7 +1,7 @@
 #include "admin/api.hpp"
 #include "commands/commands.hpp"
 #include "commands/composition.hpp"
-#include "core/schedule/zone.hpp"
+#include "core/schedule/zone/zone.hpp"
 #include "core/text/plain.hpp"
 #include "engine/engine.hpp"
 #include "net/server.hpp"

@@ -106,7 +106,8 @@ std::optional<EntrySettings> read_entry(Scope& scope, Ref at, int index, const P
     if (said.expires_after)
         entry.expires_after = said.expires_after.value;
     entry.jitter = said.jitter.value;
-    entry.quiet = read_quiet(scope, said.quiet, said.blackout, entry.timezone, path);
+    if (QuietTimes quiet = read_quiet(scope, said.quiet, said.blackout, entry.timezone, path); !quiet.empty())
+        entry.quiet = std::move(quiet);
     entry.when_quiet = said.when_quiet.value;
     entry.fuse = read_fuse(scope, said.fuse, scope.fuse, Path{&path, "fuse"});
     read_content(scope, said, entry, path);

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "config/files.hpp"
-#include "core/schedule/zone.hpp"
+#include "core/schedule/zone/zone.hpp"
 
 #include <map>
 #include <optional>

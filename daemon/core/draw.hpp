@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/digest.hpp"
-#include "core/schedule/zone.hpp"
+#include "core/schedule/zone/zone.hpp"
 #include "core/settings.hpp"
 
 #include <cstddef>

@@ -1,6 +1,8 @@
 #pragma once
 
 #include "core/alert.hpp"
+#include "core/boxed.hpp"
+#include "core/interned.hpp"
 #include "core/post.hpp"
 #include "core/schedule/calendar.hpp"
 #include "core/text/template.hpp"
@@ -22,7 +24,7 @@ namespace crier {
 
 /// Where a value stood, for messages long after loading.
 struct Place {
-    std::string file;
+    Interned file;
     int line = 0; ///< from 1; 0 where there is none
     int column = 0;
 };
@@ -53,14 +55,14 @@ struct MissedPolicy {
 struct QuietHours {
     std::chrono::minutes from{};
     std::chrono::minutes to{};
-    std::string timezone;
+    Interned timezone;
 };
 
 /// When nothing leaves: some hours of each day, and whole days.
 struct QuietTimes {
     std::optional<QuietHours> hours;
     schedule::Dates blackout;
-    std::string timezone; ///< of the blackout
+    Interned timezone; ///< of the blackout
 
     [[nodiscard]] bool empty() const noexcept { return !hours && blackout.empty(); }
 };
@@ -98,7 +100,7 @@ struct PostTemplate {
     text::Template spoiler_text;
     bool sensitive = false;
     Visibility visibility = Visibility::public_;
-    std::string language;
+    Interned language;
     Overflow overflow = Overflow::shorten;
     bool defuse_mentions = true;
     std::vector<MediaTemplate> media;
@@ -144,7 +146,7 @@ struct AccountSettings {
 /// An account that an entry or source posts to, with everything merged for it. Shared where several
 /// targets are alike.
 struct PostTarget {
-    std::string account;
+    Interned account;
     std::shared_ptr<const PostTemplate> post;
     std::shared_ptr<const Filter> filter; ///< null: everything passes
 };
@@ -198,22 +200,23 @@ struct Condition {
     Duration timeout = std::chrono::seconds{60};
 };
 
+/// There may be a hundred thousand of them: what few have takes a pointer's room in the others.
 struct EntrySettings {
     std::string name;
-    std::string was; ///< its former name; may be empty
+    Interned was;    ///< its former name; may be empty
     int edition = 0; ///< a higher one posts anew on purpose
+    WhenQuiet when_quiet = WhenQuiet::move;
     std::vector<PostTarget> targets;
     schedule::Calendar when;
-    std::string timezone;
+    Interned timezone;
     MissedPolicy missed;
     std::optional<Duration> expires_after;
     Duration jitter{};
-    std::optional<Draw> draw;
+    Boxed<Draw> draw;
     std::shared_ptr<const SourceSettings> run; ///< a command for one item; null: none
-    std::optional<Condition> only_if;
-    QuietTimes quiet; ///< beside the account's own
-    WhenQuiet when_quiet = WhenQuiet::move;
-    std::optional<Fuse> fuse; ///< instead of the file's
+    Boxed<Condition> only_if;
+    Boxed<QuietTimes> quiet; ///< beside the account's own
+    Boxed<Fuse> fuse;        ///< instead of the file's
     Place place;
 };
 

@@ -53,12 +53,9 @@ public:
         , log_(log) {}
 
     asio::awaitable<Result<>> run() {
-        for (const Origin& origin : origins_.all()) {
-            if (configured_.has(origin))
-                continue;
+        for (const Origin& origin : origins_.gone())
             if (Result<> done = co_await hold_all_of(origin); !done)
                 co_return done;
-        }
         if (Result<> done = co_await let_go_on(); !done)
             co_return done;
         co_return co_await cancel_unplanned();

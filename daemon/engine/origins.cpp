@@ -1,6 +1,7 @@
 #include "engine/origins.hpp"
 
-#include <set>
+#include <unordered_map>
+#include <unordered_set>
 #include <utility>
 #include <variant>
 
@@ -40,11 +41,9 @@ public:
         , configured_(settings)
         , states_(states)
         , log_(log) {
-        for (std::size_t i = 0; i < states_.origins.size(); ++i) {
-            const OriginState& state = states_.origins[i];
-            places_.emplace(std::pair{state.kind, state.name}, i);
-            identities_.emplace(state.kind, state.identity);
-        }
+        places_.reserve(states_.origins.size());
+        for (std::size_t i = 0; i < states_.origins.size(); ++i)
+            places_.emplace(Name{states_.origins[i].kind, states_.origins[i].name}, i);
     }
 
     Resolved run() {
@@ -60,13 +59,20 @@ public:
             note(OriginKind::source, source.name, what_it_reads(source), source.edition);
         for (const EntrySettings& entry : settings_.schedule)
             note(OriginKind::entry, entry.name, {}, entry.edition);
-        resolved_.origins = Origins{states_.origins};
+        resolved_.origins = Origins{states_.origins, configured_};
         return std::move(resolved_);
     }
 
 private:
+    using Name = std::pair<OriginKind, std::string>;
+    struct NameHash {
+        std::size_t operator()(const Name& name) const noexcept {
+            return std::hash<std::string>{}(name.second) ^ static_cast<std::size_t>(name.first);
+        }
+    };
+
     OriginState* known(OriginKind kind, std::string_view name) {
-        const auto place = places_.find(std::pair{kind, std::string{name}});
+        const auto place = places_.find(Name{kind, std::string{name}});
         return place == places_.end() ? nullptr : &states_.origins[place->second];
     }
 
@@ -75,7 +81,7 @@ private:
         rename.kind = kind;
         rename.from = from;
         rename.to = to;
-        auto place = places_.extract(std::pair{kind, from});
+        auto place = places_.extract(Name{kind, from});
         place.key().second = to;
         places_.insert(std::move(place));
         rename_in(states_, rename);
@@ -127,6 +133,10 @@ private:
 
     /// A name that was given away in a rename may come again, for something else.
     std::string free_identity(OriginKind kind, const std::string& name) {
+        // Most starts see nothing new.
+        if (identities_.empty())
+            for (const OriginState& state : states_.origins)
+                identities_.emplace(state.kind, state.identity);
         std::string identity = name;
         for (int n = 2; !identities_.emplace(kind, identity).second; ++n)
             identity = name + "#" + std::to_string(n);
@@ -143,7 +153,7 @@ private:
             fresh.name = name;
             fresh.identity = free_identity(kind, name);
             fresh.edition = edition;
-            places_.emplace(std::pair{kind, name}, states_.origins.size());
+            places_.emplace(Name{kind, name}, states_.origins.size());
             states_.origins.push_back(std::move(fresh));
             state = &states_.origins.back();
         }
@@ -170,32 +180,28 @@ private:
     Configured configured_;
     States& states_;
     Log& log_;
-    std::map<std::pair<OriginKind, std::string>, std::size_t> places_; ///< in states_.origins
-    std::set<std::pair<OriginKind, std::string>> identities_;
+    std::unordered_map<Name, std::size_t, NameHash> places_; ///< in states_.origins
+    std::unordered_set<Name, NameHash> identities_;          ///< of all of them, when first asked for
     Resolved resolved_;
 };
 
 } // namespace
 
-Origins::Origins(const std::vector<OriginState>& known) {
-    for (const OriginState& state : known)
-        identities_.emplace(std::pair{state.kind, state.name}, state.identity);
+Origins::Origins(const std::vector<OriginState>& known, const Configured& configured) {
+    for (const OriginState& state : known) {
+        if (state.identity != state.name)
+            identities_.emplace(std::pair{state.kind, state.name}, state.identity);
+        Origin origin;
+        origin.kind = state.kind;
+        origin.name = state.name;
+        if (!configured.has(origin))
+            gone_.push_back(std::move(origin));
+    }
 }
 
 std::string Origins::identity(OriginKind kind, std::string_view name) const {
     const auto found = identities_.find(std::pair{kind, std::string{name}});
     return found != identities_.end() ? found->second : std::string{name};
-}
-
-std::vector<Origin> Origins::all() const {
-    std::vector<Origin> origins;
-    for (const auto& [key, identity] : identities_) {
-        Origin origin;
-        origin.kind = key.first;
-        origin.name = key.second;
-        origins.push_back(std::move(origin));
-    }
-    return origins;
 }
 
 std::string what_it_reads(const SourceSettings& source) {
@@ -207,6 +213,8 @@ std::string what_it_reads(const SourceSettings& source) {
 }
 
 Configured::Configured(const Settings& settings) {
+    sources_.reserve(settings.sources.size());
+    entries_.reserve(settings.schedule.size());
     for (const SourceSettings& source : settings.sources)
         sources_.insert(source.name);
     for (const EntrySettings& entry : settings.schedule)

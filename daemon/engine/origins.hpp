@@ -17,35 +17,6 @@
 /// posted again for it (delivery rule 1).
 namespace crier::engine {
 
-/// What the sources and entries are known by.
-class Origins {
-public:
-    Origins() = default;
-    explicit Origins(const std::vector<OriginState>& known);
-
-    /// In the place of the name in a post's key.
-    [[nodiscard]] std::string identity(OriginKind kind, std::string_view name) const;
-    /// Of all sources and entries that ever were; `item` is empty.
-    [[nodiscard]] std::vector<Origin> all() const;
-
-private:
-    std::map<std::pair<OriginKind, std::string>, std::string, std::less<>> identities_;
-};
-
-struct Resolved {
-    Origins origins;
-    Batch changes; ///< what the store does not know yet: before anything else is written
-
-    Resolved() = default;
-};
-
-/// Finds renamed sources and entries: by `was`, and a source that is gone by a new one that reads the same.
-/// `states` are renamed at once, as the store's rows will be by `changes`.
-[[nodiscard]] Resolved resolve_origins(const Settings& settings, States& states, Log& log);
-
-/// What tells one source's content from another's: its plugin, and its address or its options.
-[[nodiscard]] std::string what_it_reads(const SourceSettings& source);
-
 /// The sources and entries of the configuration by their names, for who asks of many of them. The settings
 /// outlive it.
 class Configured {
@@ -61,5 +32,35 @@ private:
     std::unordered_map<std::string_view, const EntrySettings*> entries_;
     std::unordered_set<std::string_view> sources_;
 };
+
+/// What the sources and entries are known by.
+class Origins {
+public:
+    Origins() = default;
+    Origins(const std::vector<OriginState>& known, const Configured& configured);
+
+    /// In the place of the name in a post's key.
+    [[nodiscard]] std::string identity(OriginKind kind, std::string_view name) const;
+    /// The sources and entries that once were and are not in the configuration; `item` is empty.
+    [[nodiscard]] const std::vector<Origin>& gone() const noexcept { return gone_; }
+
+private:
+    std::map<std::pair<OriginKind, std::string>, std::string> identities_; ///< where it is not the name
+    std::vector<Origin> gone_;
+};
+
+struct Resolved {
+    Origins origins;
+    Batch changes; ///< what the store does not know yet: before anything else is written
+
+    Resolved() = default;
+};
+
+/// Finds renamed sources and entries: by `was`, and a source that is gone by a new one that reads the same.
+/// `states` are renamed at once, as the store's rows will be by `changes`.
+[[nodiscard]] Resolved resolve_origins(const Settings& settings, States& states, Log& log);
+
+/// What tells one source's content from another's: its plugin, and its address or its options.
+[[nodiscard]] std::string what_it_reads(const SourceSettings& source);
 
 } // namespace crier::engine

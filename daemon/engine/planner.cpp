@@ -1,7 +1,6 @@
 #include "engine/planner.hpp"
 
 #include "core/schedule/due.hpp"
-#include "core/schedule/rule_text.hpp"
 #include "engine/kept_media.hpp"
 
 #include <algorithm>
@@ -17,9 +16,9 @@ namespace asio = boost::asio;
 
 namespace {
 
-/// What an entry's rules are, so that a change is noticed: then new instants count from the change.
-std::string rule_text(const EntrySettings& entry) {
-    return entry.timezone + " " + schedule::to_text(entry.when);
+void add_state(Batch& batch, const EntrySlot& slot) {
+    EntryState& state = batch.entries.emplace_back(slot.state());
+    state.since = batch.now;
 }
 
 } // namespace
@@ -41,35 +40,31 @@ Planner::Planner(const Settings& settings, World& world, Outlook& outlook, Profi
 void Planner::begin(const States& states, const Origins& origins) {
     const Instant now = world_.clock.now();
     std::unordered_map<std::string_view, const EntryState*> known;
+    known.reserve(states.entries.size());
     for (const EntryState& state : states.entries)
         known.emplace(state.entry, &state);
     slots_.reserve(settings_.schedule.size());
     for (const EntrySettings& entry : settings_.schedule) {
-        Slot slot;
-        slot.entry = &entry;
-        slot.zone = schedule::Zone::find_or_utc(entry.timezone);
-        slot.identity = origins.identity(OriginKind::entry, entry.name);
-        const std::string rule = rule_text(entry);
+        EntrySlot slot{entry, origins.identity(OriginKind::entry, entry.name)};
+        Instant& fired = slot.progress.fired;
         if (const auto found = known.find(entry.name); found != known.end()) {
-            slot.state = *found->second;
+            slot.take_up(*found->second);
             // The clock may have stood in the future once; the post keys, not this mark, prevent a double.
-            if (slot.state.fired > now)
-                slot.state.fired = now;
-            if (slot.state.rule != rule && !entry.when.one_off()) {
-                slot.state.fired = now;
+            fired = std::min(fired, now);
+            if (found->second->rule != rule_text(entry)) {
+                if (!entry.when.one_off())
+                    fired = now;
                 unsaved_.push_back(slots_.size());
             }
         } else {
-            slot.state.entry = entry.name;
-            slot.state.since = now;
             // A recurring entry has no past; an `at` may be late, and its `missed` policy decides.
-            slot.state.fired = entry.when.one_off() ? Instant{} : now;
+            fired = entry.when.one_off() ? Instant{} : now;
             unsaved_.push_back(slots_.size());
         }
-        slot.state.rule = rule;
-        reckon(slot);
+        slot.reckon(slot.progress);
         slots_.push_back(std::move(slot));
     }
+    heap_.reserve(slots_.size());
     for (std::size_t i = 0; i < slots_.size(); ++i) {
         make_provider(i, states.drawn);
         push(i);
@@ -77,8 +72,7 @@ void Planner::begin(const States& states, const Origins& origins) {
 }
 
 void Planner::make_provider(std::size_t index, const std::vector<DrawnItem>& drawn) {
-    Slot& slot = slots_[index];
-    const EntrySettings& entry = *slot.entry;
+    const EntrySettings& entry = slots_[index].entry();
     const SourceSettings* source = entry.draw ? find_source(settings_, entry.draw->from) : entry.run.get();
     if (source == nullptr && !entry.only_if)
         return;
@@ -94,34 +88,32 @@ void Planner::make_provider(std::size_t index, const std::vector<DrawnItem>& dra
         if (one.entry == entry.name)
             marks.emplace(one.item, one.mark);
     provider->begin(std::move(marks));
-    slot.provider = provider.get();
+    slots_[index].set_provider(provider.get());
     providers_.push_back(std::move(provider));
 }
 
 void Planner::heed_zones() {
     for (std::size_t i = 0; i < slots_.size(); ++i) {
-        reckon(slots_[i]);
+        slots_[i].reckon(slots_[i].progress);
         push(i);
     }
     wake();
 }
 
-void Planner::reckon(Slot& slot) {
-    slot.next = schedule::next_after(slot.entry->when, slot.zone, slot.state.fired);
-}
-
 void Planner::push(std::size_t slot) {
     ++changes_;
-    if (!slots_[slot].next)
+    const Instant next = slots_[slot].progress.next;
+    if (next == EntryProgress::never)
         return;
-    heap_.emplace_back(*slots_[slot].next, slot);
+    heap_.emplace_back(next, slot);
     std::push_heap(heap_.begin(), heap_.end(), std::greater<>{});
 }
 
 std::optional<Instant> Planner::next_due() {
     while (!heap_.empty()) {
         const auto [when, index] = heap_.front();
-        if (slots_[index].next == when && !slots_[index].state.paused && !slots_[index].busy())
+        const EntrySlot& slot = slots_[index];
+        if (slot.progress.next == when && !slot.paused() && !slot.busy())
             return when;
         std::pop_heap(heap_.begin(), heap_.end(), std::greater<>{});
         heap_.pop_back();
@@ -177,10 +169,10 @@ void Planner::stop() {
 void Planner::heed_step_back(Instant now) {
     if (now < latest_)
         for (std::size_t i = 0; i < slots_.size(); ++i)
-            if (slots_[i].state.fired > now) {
-                slots_[i].state.fired = now;
+            if (EntryProgress& progress = slots_[i].progress; progress.fired > now) {
+                progress.fired = now;
                 unsaved_.push_back(i);
-                reckon(slots_[i]);
+                slots_[i].reckon(progress);
                 push(i);
             }
     latest_ = now;
@@ -191,10 +183,10 @@ asio::awaitable<bool> Planner::fire_due() {
     heed_step_back(now);
     std::vector<Round> rounds = take_provided();
     for (const std::size_t index : take_due(now)) {
-        Slot& slot = slots_[index];
+        const EntrySlot& slot = slots_[index];
         schedule::Due due = due_now(slot, now);
-        if (slot.provider != nullptr && !due.fire.empty())
-            slot.provider->ask(std::move(due), now);
+        if (slot.provider() != nullptr && !due.fire.empty())
+            slot.provider()->ask(std::move(due), now);
         else
             rounds.push_back(fire(index, due, now, std::nullopt));
     }
@@ -211,14 +203,18 @@ asio::awaitable<bool> Planner::fire_due() {
     // From here to apply() nothing is waited for: what a person changed meanwhile stands.
     Batch batch;
     batch.now = now;
-    std::vector<Slot> before;
+    struct Before {
+        EntryProgress progress;
+        std::string note;
+        fuse::State fuse;
+    };
+    std::vector<Before> before;
     for (Round& round : rounds) {
-        Slot& slot = slots_[round.index];
-        before.push_back(slot);
-        slot.state.fired = round.slot.state.fired;
-        slot.state.counter = round.slot.state.counter;
-        slot.state.note = round.slot.state.note;
-        slot.next = round.slot.next;
+        EntrySlot& slot = slots_[round.index];
+        fuse::State fuse = slot.fuse();
+        before.push_back({slot.progress, std::string{slot.note()}, fuse});
+        slot.progress = round.progress;
+        slot.set_note(round.note);
         if (round.provision) {
             batch.drawn.insert(batch.drawn.end(), round.provision->drawn.begin(),
                                round.provision->drawn.end());
@@ -227,28 +223,32 @@ asio::awaitable<bool> Planner::fire_due() {
         }
         std::move(round.missed.begin(), round.missed.end(), std::back_inserter(batch.insert));
         for (FuseCheck& check : round.checks) {
-            round.tripped = heed_fuse(check, slot.state.fuse, now) || round.tripped;
+            round.tripped = heed_fuse(check, fuse, now) || round.tripped;
             std::move(check.posts.begin(), check.posts.end(), std::back_inserter(batch.insert));
         }
         std::move(round.parts.begin(), round.parts.end(), std::back_inserter(batch.insert));
-        batch.entries.push_back(slot.state);
+        if (round.tripped)
+            slot.set_fuse(std::move(fuse));
+        add_state(batch, slot);
     }
     for (const std::size_t index : unsaved_)
         if (std::none_of(rounds.begin(), rounds.end(), [&](const Round& f) { return f.index == index; }))
-            batch.entries.push_back(slots_[index].state);
+            add_state(batch, slots_[index]);
     const bool written = co_await write(std::move(batch), rounds);
     if (!written)
         // The entries are as due as before; only what a person has said of them meanwhile stands.
         for (std::size_t i = 0; i < rounds.size(); ++i) {
-            Slot& slot = slots_[rounds[i].index];
-            before[i].state.paused = slot.state.paused;
-            if (!rounds[i].tripped)
-                before[i].state.fuse = slot.state.fuse;
-            slot = std::move(before[i]);
+            EntrySlot& slot = slots_[rounds[i].index];
+            slot.progress = before[i].progress;
+            slot.set_note(std::move(before[i].note));
+            if (rounds[i].tripped)
+                slot.set_fuse(std::move(before[i].fuse));
+            // What they said may have been written with what how far this was to be.
+            unsaved_.push_back(rounds[i].index);
         }
     for (const Round& round : rounds) {
         if (written && round.provision)
-            round.slot.provider->commit(*round.provision);
+            slots_[round.index].provider()->commit(*round.provision);
         push(round.index);
     }
     if (written)
@@ -265,10 +265,10 @@ asio::awaitable<bool> Planner::fire_all_due(std::vector<std::string>& wanting) {
     co_return co_await fire_due();
 }
 
-schedule::Due Planner::due_now(const Slot& slot, Instant now) const {
+schedule::Due Planner::due_now(const EntrySlot& slot, Instant now) const {
     schedule::Due due =
-        schedule::due_between(slot.entry->when, slot.zone, slot.state.fired, now, slot.entry->missed);
-    std::erase_if(due.fire, [&](Instant nominal) { return leaves_out(*slot.entry, nominal); });
+        schedule::due_between(slot.entry().when, slot.zone(), slot.progress.fired, now, slot.entry().missed);
+    std::erase_if(due.fire, [&](Instant nominal) { return leaves_out(slot.entry(), nominal); });
     return due;
 }
 
@@ -284,10 +284,10 @@ bool Planner::leaves_out(const EntrySettings& entry, Instant nominal) const {
 std::vector<Planner::Round> Planner::take_provided() {
     std::vector<Round> rounds;
     for (const std::size_t index : std::exchange(provided_, {})) {
-        std::optional<Provision> provision = slots_[index].provider->take();
+        std::optional<Provision> provision = slots_[index].provider()->take();
         if (!provision)
             continue;
-        if (slots_[index].state.paused || provision->asked > latest_) {
+        if (slots_[index].paused() || provision->asked > latest_) {
             push(index);
             continue;
         }
@@ -360,8 +360,8 @@ asio::awaitable<bool> Planner::write(Batch batch, const std::vector<Round>& roun
         world_.log.debug("schedule.fired", std::to_string(rounds.size()) + " entries are due");
     for (const Round& round : rounds)
         if (round.tripped)
-            tell_tripped(world_.log, alerts_, OriginKind::entry, round.slot.entry->name,
-                         slots_[round.index].state.fuse);
+            tell_tripped(world_.log, alerts_, OriginKind::entry, slots_[round.index].entry().name,
+                         slots_[round.index].fuse());
     std::sort(accounts.begin(), accounts.end());
     accounts.erase(std::unique(accounts.begin(), accounts.end()), accounts.end());
     for (const std::string& account : accounts) {
@@ -374,16 +374,19 @@ asio::awaitable<bool> Planner::write(Batch batch, const std::vector<Round>& roun
 
 fuse::State Planner::set_fuse(std::string_view entry, fuse::State fuse) {
     ++changes_;
-    for (Slot& slot : slots_)
-        if (slot.entry->name == entry)
-            return std::exchange(slot.state.fuse, std::move(fuse));
+    for (EntrySlot& slot : slots_)
+        if (slot.entry().name == entry) {
+            fuse::State before = slot.fuse();
+            slot.set_fuse(std::move(fuse));
+            return before;
+        }
     return {};
 }
 
 void Planner::set_paused(std::string_view entry, bool paused) {
     for (std::size_t i = 0; i < slots_.size(); ++i)
-        if (slots_[i].entry->name == entry) {
-            slots_[i].state.paused = paused;
+        if (slots_[i].entry().name == entry) {
+            slots_[i].set_paused(paused);
             push(i);
         }
     wake();

@@ -3,10 +3,11 @@
 #include "core/schedule/catchup.hpp"
 #include "engine/accept.hpp"
 #include "engine/alerts.hpp"
+#include "engine/compose.hpp"
+#include "engine/entry_slot.hpp"
 #include "engine/fuse_check.hpp"
 #include "engine/origins.hpp"
 #include "engine/outlook.hpp"
-#include "engine/provider.hpp"
 #include "engine/world.hpp"
 
 #include <boost/asio/awaitable.hpp>
@@ -81,26 +82,15 @@ public:
     [[nodiscard]] std::vector<EntryState> tripped() const;
 
 private:
-    struct Slot {
-        const EntrySettings* entry = nullptr;
-        schedule::Zone zone;
-        EntryState state;
-        std::string identity;         ///< what its posts are known by
-        std::optional<Instant> next;  ///< nothing: it will not fire again
-        Provider* provider = nullptr; ///< null: it needs none
-
-        [[nodiscard]] bool busy() const { return provider != nullptr && provider->busy(); }
-    };
-
-    static void reckon(Slot& slot);
     void heed_step_back(Instant now);
     void push(std::size_t slot);
     [[nodiscard]] std::optional<Instant> next_due();
     [[nodiscard]] std::vector<std::size_t> take_due(Instant now);
-    /// One entry that is due: its state moved on in a copy, and what it makes.
+    /// One entry that is due: how far it will be, and what it makes.
     struct Round {
         std::size_t index = 0;
-        Slot slot;
+        EntryProgress progress;
+        std::string note; ///< as EntryState::note
         std::vector<Post> missed;
         std::vector<Post> parts;       ///< of threads, but for the first ones: they go by those
         std::vector<FuseCheck> checks; ///< with the posts, one for each account
@@ -111,7 +101,7 @@ private:
     };
     void make_provider(std::size_t index, const std::vector<DrawnItem>& drawn);
     /// But for what it leaves out.
-    [[nodiscard]] schedule::Due due_now(const Slot& slot, Instant now) const;
+    [[nodiscard]] schedule::Due due_now(const EntrySlot& slot, Instant now) const;
     [[nodiscard]] bool leaves_out(const EntrySettings& entry, Instant nominal) const;
     [[nodiscard]] std::vector<Round> take_provided();
     /// `now`: until when it is settled then.
@@ -120,9 +110,8 @@ private:
     void expire(Round& round, Instant nominal, const std::string& reason, Instant now) const;
     /// All parts of a thread, or the one post that there is; none, where the entry leaves out what falls into
     /// quiet times.
-    [[nodiscard]] std::vector<Post> make_posts(const Slot& slot, const PostTarget& target, Instant nominal,
-                                               const Item* item, Instant now) const;
-    [[nodiscard]] static EntryOccurrence occurrence_of(const Slot& slot, Instant nominal, const Item* item);
+    [[nodiscard]] std::vector<Post> make_posts(const PostTarget& target, const EntrySlot& slot,
+                                               const EntryOccurrence& occurrence, Instant now) const;
     [[nodiscard]] std::string why_not(std::size_t index, const Item& item, Instant nominal) const;
     [[nodiscard]] boost::asio::awaitable<void> rest();
     [[nodiscard]] boost::asio::awaitable<bool> ask_fuses(std::vector<Round>& rounds);
@@ -136,7 +125,7 @@ private:
     Accepted accepted_;
     Alerts& alerts_;
     std::unique_ptr<Alarm> alarm_;
-    std::vector<Slot> slots_;
+    std::vector<EntrySlot> slots_;
     std::vector<std::unique_ptr<Provider>> providers_;
     std::vector<std::size_t> provided_;                 ///< slots whose provider has something
     std::vector<std::pair<Instant, std::size_t>> heap_; ///< by time; stale pairs are passed over

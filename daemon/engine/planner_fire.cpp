@@ -9,8 +9,10 @@ namespace crier::engine {
 
 /// An occurrence that is not posted leaves a row for each account: it does not end in silence.
 void Planner::expire(Round& round, Instant nominal, const std::string& reason, Instant now) const {
-    for (const PostTarget& target : round.slot.entry->targets)
-        for (Post& post : make_posts(round.slot, target, nominal, nullptr, now)) {
+    const EntrySlot& slot = slots_[round.index];
+    const EntryOccurrence occurrence = slot.occurrence(nominal, round.progress.counter, nullptr);
+    for (const PostTarget& target : slot.entry().targets)
+        for (Post& post : make_posts(target, slot, occurrence, now)) {
             post.state = PostState::expired;
             post.code = ReasonCode::missed;
             post.reason = reason;
@@ -22,15 +24,15 @@ Planner::Round Planner::fire(std::size_t index, const schedule::Due& due, Instan
                              std::optional<Provision> provision) const {
     Round round;
     round.index = index;
-    round.slot = slots_[index];
-    Slot& slot = round.slot;
-    const EntrySettings& entry = *slot.entry;
+    const EntrySlot& slot = slots_[index];
+    round.progress = slot.progress;
+    const EntrySettings& entry = slot.entry();
     for (const Instant nominal : due.missed) {
         const bool last_listed = due.earlier > 0 && nominal == due.missed.front();
         expire(round, nominal,
                last_listed ? "missed; so were " + std::to_string(due.earlier) + " before it" : "missed", now);
     }
-    slot.state.note = provision ? provision->note : std::string{};
+    round.note = provision ? provision->note : std::string{};
     for (const PostTarget& target : entry.targets) {
         FuseCheck check;
         check.kind = OriginKind::entry;
@@ -55,9 +57,10 @@ Planner::Round Planner::fire(std::size_t index, const schedule::Due& due, Instan
             if (needs_item)
                 item = &*provision->items[i];
         }
-        ++slot.state.counter;
+        ++round.progress.counter;
+        const EntryOccurrence occurrence = slot.occurrence(nominal, round.progress.counter, item);
         for (std::size_t k = 0; k < entry.targets.size(); ++k)
-            for (Post& post : make_posts(slot, entry.targets[k], nominal, item, now))
+            for (Post& post : make_posts(entry.targets[k], slot, occurrence, now))
                 (post.part == 0 ? round.checks[k].posts : round.parts).push_back(std::move(post));
     }
     if (!due.missed.empty())
@@ -66,27 +69,27 @@ Planner::Round Planner::fire(std::size_t index, const schedule::Due& due, Instan
                                " occurrences were missed and are not posted, the last of " +
                                to_rfc3339(due.missed.back()),
                            {{"entry", entry.name}});
-    if (!slot.state.note.empty())
-        world_.log.info("entry.passed", entry.name + " is passed over: " + slot.state.note,
+    if (!round.note.empty())
+        world_.log.info("entry.passed", entry.name + " is passed over: " + round.note,
                         {{"entry", entry.name}});
-    slot.state.fired = now;
-    reckon(slot);
+    round.progress.fired = now;
+    slot.reckon(round.progress);
     round.provision = std::move(provision);
     return round;
 }
 
-std::vector<Post> Planner::make_posts(const Slot& slot, const PostTarget& target, Instant nominal,
-                                      const Item* item, Instant now) const {
-    const EntrySettings& entry = *slot.entry;
+std::vector<Post> Planner::make_posts(const PostTarget& target, const EntrySlot& slot,
+                                      const EntryOccurrence& occurrence, Instant now) const {
+    const EntrySettings& entry = slot.entry();
     const AccountSettings& account = settings_.accounts.find(target.account)->second;
-    const std::optional<Instant> due = schedule::due_of(entry, account, nominal);
+    const std::optional<Instant> due = schedule::due_of(entry, account, occurrence.nominal);
     if (!due)
         return {};
     Acceptance acceptance;
     acceptance.origin.kind = OriginKind::entry;
     acceptance.origin.name = entry.name;
-    acceptance.origin.item = to_rfc3339(nominal);
-    acceptance.identity = slot.identity;
+    acceptance.origin.item = to_rfc3339(occurrence.nominal);
+    acceptance.identity = slot.identity();
     acceptance.revision = entry.edition;
     acceptance.priority = Priority::scheduled;
     acceptance.now = now;
@@ -94,20 +97,15 @@ std::vector<Post> Planner::make_posts(const Slot& slot, const PostTarget& target
     if (entry.expires_after)
         acceptance.expires = acceptance.due + *entry.expires_after;
     return accept_thread(account, std::move(acceptance),
-                         compose_parts(occurrence_of(slot, nominal, item), target, profile_(target.account)));
-}
-
-EntryOccurrence Planner::occurrence_of(const Slot& slot, Instant nominal, const Item* item) {
-    return EntryOccurrence{*slot.entry, slot.zone, nominal, std::max<std::int64_t>(slot.state.counter, 1),
-                           item};
+                         compose_parts(occurrence, target, profile_(target.account)));
 }
 
 /// Only what says "the next item" of itself: what needs a person is made, and held.
 std::string Planner::why_not(std::size_t index, const Item& item, Instant nominal) const {
-    const Slot& slot = slots_[index];
-    for (const PostTarget& target : slot.entry->targets)
-        for (const Composed& part :
-             compose_parts(occurrence_of(slot, nominal, &item), target, profile_(target.account)))
+    const EntrySlot& slot = slots_[index];
+    const EntryOccurrence occurrence = slot.occurrence(nominal, slot.progress.counter, &item);
+    for (const PostTarget& target : slot.entry().targets)
+        for (const Composed& part : compose_parts(occurrence, target, profile_(target.account)))
             if (!part.drop.empty())
                 return part.drop;
     return {};

@@ -13,20 +13,20 @@ std::vector<Upcoming> Planner::upcoming(std::size_t count) const {
     using Next = std::pair<Instant, std::size_t>;
     std::vector<Next> heap;
     for (std::size_t i = 0; i < slots_.size(); ++i)
-        if (slots_[i].next && !slots_[i].state.paused)
-            heap.emplace_back(*slots_[i].next, i);
+        if (slots_[i].progress.next != EntryProgress::never && !slots_[i].paused())
+            heap.emplace_back(slots_[i].progress.next, i);
     std::make_heap(heap.begin(), heap.end(), std::greater<>{});
     while (list.size() < count && !heap.empty()) {
         std::pop_heap(heap.begin(), heap.end(), std::greater<>{});
         const auto [when, index] = heap.back();
         heap.pop_back();
-        const Slot& slot = slots_[index];
+        const EntrySlot& slot = slots_[index];
         Upcoming next;
-        next.entry = slot.entry->name;
+        next.entry = slot.entry().name;
         next.due = when;
         list.push_back(std::move(next));
-        if (const auto after = schedule::next_after(slot.entry->when, slot.zone, when)) {
-            heap.emplace_back(*after, index);
+        if (const Instant after = slot.next_after(when); after != EntryProgress::never) {
+            heap.emplace_back(after, index);
             std::push_heap(heap.begin(), heap.end(), std::greater<>{});
         }
     }
@@ -35,11 +35,11 @@ std::vector<Upcoming> Planner::upcoming(std::size_t count) const {
 
 std::vector<Instant> Planner::next_of(std::string_view entry, std::size_t count) const {
     std::vector<Instant> list;
-    for (const Slot& slot : slots_)
-        if (slot.entry->name == entry)
-            for (auto next = slot.next; next && list.size() < count;
-                 next = schedule::next_after(slot.entry->when, slot.zone, *next))
-                list.push_back(*next);
+    for (const EntrySlot& slot : slots_)
+        if (slot.entry().name == entry)
+            for (Instant next = slot.progress.next; next != EntryProgress::never && list.size() < count;
+                 next = slot.next_after(next))
+                list.push_back(next);
     return list;
 }
 
@@ -53,22 +53,23 @@ std::vector<Occurrence> Planner::occurrences(const std::string& account, Instant
             occurrence.media = firing.post.media;
             found.push_back(occurrence);
         }
-    for (const Slot& slot : slots_) {
-        if (slot.state.paused || slot.state.fuse.open())
+    for (const EntrySlot& slot : slots_) {
+        if (slot.paused() || slot.fuse().open())
             continue; // what it makes does not leave by itself
-        for (const PostTarget& target : slot.entry->targets) {
+        for (const PostTarget& target : slot.entry().targets) {
             if (target.account != account)
                 continue;
             const AccountSettings& to = settings_.accounts.find(account)->second;
             std::size_t count = 0;
-            for (auto nominal = slot.next; nominal && *nominal <= until && count < most; ++count) {
-                const std::optional<Instant> due = schedule::due_of(*slot.entry, to, *nominal);
+            Instant nominal = slot.progress.next;
+            for (; nominal != EntryProgress::never && nominal <= until && count < most; ++count) {
+                const std::optional<Instant> due = schedule::due_of(slot.entry(), to, nominal);
                 Occurrence occurrence;
                 occurrence.due = due.value_or(Instant::max());
                 occurrence.media = static_cast<int>(target.post->most_media());
                 if (occurrence.due <= until)
                     found.push_back(occurrence);
-                nominal = schedule::next_after(slot.entry->when, slot.zone, *nominal);
+                nominal = slot.next_after(nominal);
             }
         }
     }
@@ -77,13 +78,14 @@ std::vector<Occurrence> Planner::occurrences(const std::string& account, Instant
 
 std::map<std::string, Instant> Planner::next_by_account() const {
     std::map<std::string, Instant> next;
-    for (const Slot& slot : slots_) {
-        if (!slot.next || slot.state.paused)
+    for (const EntrySlot& slot : slots_) {
+        const Instant first = slot.progress.next;
+        if (first == EntryProgress::never || slot.paused())
             continue;
-        for (const PostTarget& target : slot.entry->targets) {
-            const auto [known, fresh] = next.emplace(target.account, *slot.next);
+        for (const PostTarget& target : slot.entry().targets) {
+            const auto [known, fresh] = next.emplace(target.account, first);
             if (!fresh)
-                known->second = std::min(known->second, *slot.next);
+                known->second = std::min(known->second, first);
         }
     }
     return next;
@@ -91,24 +93,24 @@ std::map<std::string, Instant> Planner::next_by_account() const {
 
 std::vector<std::string> Planner::paused() const {
     std::vector<std::string> names;
-    for (const Slot& slot : slots_)
-        if (slot.state.paused)
-            names.push_back(slot.entry->name);
+    for (const EntrySlot& slot : slots_)
+        if (slot.paused())
+            names.push_back(slot.entry().name);
     return names;
 }
 
 std::optional<EntryState> Planner::state_of(std::string_view entry) const {
-    for (const Slot& slot : slots_)
-        if (slot.entry->name == entry)
-            return slot.state;
+    for (const EntrySlot& slot : slots_)
+        if (slot.entry().name == entry)
+            return slot.state();
     return std::nullopt;
 }
 
 std::vector<EntryState> Planner::tripped() const {
     std::vector<EntryState> states;
-    for (const Slot& slot : slots_)
-        if (slot.state.fuse.open())
-            states.push_back(slot.state);
+    for (const EntrySlot& slot : slots_)
+        if (slot.fuse().open())
+            states.push_back(slot.state());
     return states;
 }
 

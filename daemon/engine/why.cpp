@@ -36,7 +36,7 @@ std::vector<std::string> names_of(const Engine& engine, std::string_view kind) {
     for (const EntrySettings& entry : engine.settings().schedule)
         if (wanted("entry"))
             names.push_back(entry.name);
-    for (const Origin& origin : engine.origins().all())
+    for (const Origin& origin : engine.origins().gone())
         if (wanted(to_text(origin.kind)))
             names.push_back(origin.name);
     std::sort(names.begin(), names.end());

@@ -69,7 +69,7 @@ struct SourceAccount {
 struct EntryState {
     std::string entry;
     Instant fired{};  ///< nominal instant up to which everything is settled: fired, or passed over as missed
-    Instant since{};  ///< first seen
+    Instant since{};  ///< first seen; what the store has of it stays
     std::string rule; ///< as it was: a change starts the count anew from the reload
     bool paused = false;
     fuse::State fuse;

@@ -73,7 +73,11 @@ Result<> Tables::prepare() {
                    "WHERE excluded.shown>shown"},
         {put_source, "INSERT OR REPLACE INTO sources VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)"},
         {put_source_account, "INSERT INTO source_accounts VALUES(?,?,?) ON CONFLICT DO NOTHING"},
-        {put_entry, "INSERT OR REPLACE INTO entries VALUES(?,?,?,?,?,?,?,?,?,?)"},
+        {put_entry, "INSERT INTO entries(entry, fired, since, rule, paused, fuse, fuse_tripped, fuse_reset, "
+                    "counter, note) VALUES(?,?,?,?,?,?,?,?,?,?) ON CONFLICT(entry) DO UPDATE SET "
+                    "fired=excluded.fired, rule=excluded.rule, paused=excluded.paused, fuse=excluded.fuse, "
+                    "fuse_tripped=excluded.fuse_tripped, fuse_reset=excluded.fuse_reset, "
+                    "counter=excluded.counter, note=excluded.note"},
         {put_drawn, "INSERT OR REPLACE INTO drawn VALUES(?,?,?,?)"},
         {forget_drawn, "DELETE FROM drawn WHERE entry=? AND item=?"},
         {put_account,

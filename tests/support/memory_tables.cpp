@@ -216,9 +216,13 @@ Result<Applied> MemoryTables::apply(Batch&& batch) {
     for (SourceAccount& state : batch.source_accounts)
         put_row(states_.source_accounts, std::move(state),
                 [](const auto& a, const auto& b) { return a.source == b.source && a.account == b.account; });
-    for (EntryState& state : batch.entries)
+    for (EntryState& state : batch.entries) {
+        for (const EntryState& known : states_.entries)
+            if (known.entry == state.entry)
+                state.since = known.since;
         put_row(states_.entries, std::move(state),
                 [](const auto& a, const auto& b) { return a.entry == b.entry; });
+    }
     const auto same_drawn = [](const DrawnItem& a, const DrawnItem& b) {
         return a.entry == b.entry && a.item == b.item;
     };

@@ -1,6 +1,6 @@
 #include "core/rates/quiet.hpp"
 
-#include "core/schedule/zone.hpp"
+#include "core/schedule/zone/zone.hpp"
 
 #include <algorithm>
 

@@ -85,14 +85,20 @@ Result<> Dates::add(std::string_view text) {
         return wrong(text, "has a year at one end only", "say it at both ends, or at none for every year");
     if (!first->yearly && first->date > last->date)
         return wrong(text, "ends before it begins", std::string{});
-    spans_.push_back({first->date, last->date, first->yearly});
+    if (!spans_)
+        spans_.emplace();
+    spans_->push_back({first->date, last->date, first->yearly});
     return {};
+}
+
+std::span<const Dates::Span> Dates::spans() const noexcept {
+    return spans_ ? std::span<const Span>{*spans_} : std::span<const Span>{};
 }
 
 bool Dates::contains(LocalDay day) const {
     const year_month_day date{day};
     const month_day of_year = without_year(date);
-    return std::any_of(spans_.begin(), spans_.end(), [&](const Span& span) {
+    return std::any_of(spans().begin(), spans().end(), [&](const Span& span) {
         if (!span.yearly)
             return span.first <= date && date <= span.last;
         const bool after_first = without_year(span.first) <= of_year;
@@ -103,7 +109,7 @@ bool Dates::contains(LocalDay day) const {
 
 std::string Dates::text() const {
     std::string text;
-    for (const Span& span : spans_) {
+    for (const Span& span : spans()) {
         text += (text.empty() ? "" : ", ") + day_text(span.first, span.yearly);
         if (span.first != span.last)
             text += ".." + day_text(span.last, span.yearly);
@@ -112,7 +118,7 @@ std::string Dates::text() const {
 }
 
 bool Dates::over(LocalDay from) const {
-    return std::none_of(spans_.begin(), spans_.end(),
+    return std::none_of(spans().begin(), spans().end(),
                         [&](const Span& span) { return span.yearly || LocalDay{span.last} >= from; });
 }
 

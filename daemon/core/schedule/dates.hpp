@@ -1,9 +1,10 @@
 #pragma once
 
+#include "core/boxed.hpp"
 #include "core/failure.hpp"
-#include "core/schedule/zone.hpp"
+#include "core/schedule/zone/zone.hpp"
 
-#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,7 +22,7 @@ public:
     /// names what is wrong of it; nothing is added then.
     [[nodiscard]] Result<> add(std::string_view text);
 
-    [[nodiscard]] bool empty() const noexcept { return spans_.empty(); }
+    [[nodiscard]] bool empty() const noexcept { return !spans_; }
     [[nodiscard]] bool contains(LocalDay day) const;
     /// As add() reads them, with commas between.
     [[nodiscard]] std::string text() const;
@@ -37,7 +38,9 @@ private:
         bool yearly = false;
     };
 
-    std::vector<Span> spans_;
+    [[nodiscard]] std::span<const Span> spans() const noexcept;
+
+    Boxed<std::vector<Span>> spans_; ///< mostly there are none; never empty
 };
 
 } // namespace crier::schedule

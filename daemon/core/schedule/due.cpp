@@ -26,7 +26,9 @@ std::optional<Instant> due_of(const EntrySettings& entry, const AccountSettings&
     Instant before = Instant::min();
     for (int step = 0; step < most_turns && before != due; ++step) {
         before = due;
-        due = rates::after_quiet(account.limits.quiet, rates::after_quiet(entry.quiet, due));
+        if (entry.quiet)
+            due = rates::after_quiet(*entry.quiet, due);
+        due = rates::after_quiet(account.limits.quiet, due);
     }
     if (due != meant && entry.when_quiet == WhenQuiet::skip)
         return std::nullopt;

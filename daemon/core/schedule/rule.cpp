@@ -1,6 +1,6 @@
 #include "core/schedule/rule.hpp"
 
-#include "core/schedule/cron_search.hpp"
+#include "core/schedule/cron/search.hpp"
 
 #include <algorithm>
 

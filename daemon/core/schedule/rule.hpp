@@ -1,9 +1,9 @@
 #pragma once
 
-#include "core/schedule/cron.hpp"
-#include "core/schedule/recurrence.hpp"
+#include "core/schedule/cron/cron.hpp"
+#include "core/schedule/rrule/recurrence.hpp"
 #include "core/schedule/spread.hpp"
-#include "core/schedule/zone.hpp"
+#include "core/schedule/zone/zone.hpp"
 #include "core/time.hpp"
 
 #include <optional>

@@ -1,6 +1,6 @@
 #include "core/schedule/rule_text.hpp"
 
-#include "core/schedule/phrases.hpp"
+#include "core/schedule/words/phrases.hpp"
 
 namespace crier::schedule {
 namespace {

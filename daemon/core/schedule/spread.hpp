@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/schedule/zone.hpp"
+#include "core/schedule/zone/zone.hpp"
 
 #include <optional>
 #include <string>

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/failure.hpp"
-#include "core/schedule/zone.hpp"
+#include "core/schedule/zone/zone.hpp"
 
 #include <chrono>
 #include <optional>

@@ -5,12 +5,12 @@
 namespace crier::text {
 namespace {
 
-Value value_of(const Node& node, const Template::Lookup& lookup, const RenderContext& context) {
-    if (const auto* variable = std::get_if<Variable>(&node.head))
+Value value_of(const Expression& expression, const Template::Lookup& lookup, const RenderContext& context) {
+    if (const auto* variable = std::get_if<Variable>(&expression.head))
         return lookup(variable->name);
-    if (const auto* call = std::get_if<Call>(&node.head))
+    if (const auto* call = std::get_if<Call>(&expression.head))
         return call->function->call(call->arguments, context, call->turn);
-    return std::get<std::string>(node.head);
+    return std::get<std::string>(expression.head);
 }
 
 } // namespace
@@ -30,8 +30,12 @@ std::vector<Piece> Template::render(const Lookup& lookup, const RenderContext& c
         return pieces;
     pieces.reserve(program_->nodes.size());
     for (const Node& node : program_->nodes) {
-        Flow flow{value_of(node, lookup, context), node.kind};
-        for (const AppliedFilter& applied : node.filters)
+        if (!node.expression) {
+            pieces.push_back({node.kind, program_->source.substr(node.begin, node.size)});
+            continue;
+        }
+        Flow flow{value_of(*node.expression, lookup, context), node.kind};
+        for (const AppliedFilter& applied : node.expression->filters)
             applied.filter->apply(flow, applied.arguments, context.language);
         std::string text = to_text(flow.value, context.language);
         if (!text.empty())

@@ -2,7 +2,7 @@
 
 #include "core/digest.hpp"
 #include "core/failure.hpp"
-#include "core/schedule/zone.hpp"
+#include "core/schedule/zone/zone.hpp"
 #include "core/time.hpp"
 
 #include <cstdint>

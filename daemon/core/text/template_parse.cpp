@@ -96,7 +96,7 @@ public:
                     begin + statement, "templates have no statements ({% %})",
                     "`default` and `first` cover most uses; write {{ '{%' }} for the signs themselves");
             if (!literal.empty())
-                nodes_.push_back({std::string{literal}, PieceKind::literal, {}});
+                nodes_.push_back({PieceKind::literal, begin, literal.size(), {}});
             if (!in_.at_end() && !expression())
                 return false;
         }
@@ -116,8 +116,9 @@ private:
         open_ = in_.at();
         in_.skip(2);
         Node node;
+        Expression& made = node.expression.emplace();
         type_ = ValueType::text;
-        if (!head(node))
+        if (!head(node, made))
             return false;
         for (;;) {
             in_.skip_blanks();
@@ -130,15 +131,15 @@ private:
                 return in_.is_closed() ? in_.fail(in_.at(), "expected | or }}, found " + in_.found())
                                        : unclosed();
             in_.skip(1);
-            if (!filter(node))
+            if (!filter(made))
                 return false;
         }
     }
 
-    bool head(Node& node) {
+    bool head(Node& node, Expression& made) {
         in_.skip_blanks();
         if (in_.at_quote())
-            return in_.text(std::get<std::string>(node.head));
+            return in_.text(std::get<std::string>(made.head));
         const std::size_t begin = in_.at();
         const std::string_view word = in_.name();
         if (word.empty()) {
@@ -150,14 +151,14 @@ private:
                             "names are " + listed(names_));
         }
         in_.skip_blanks();
-        return in_.here() == '(' ? function(begin, word, node) : variable(begin, word, node);
+        return in_.here() == '(' ? function(begin, word, node, made) : variable(begin, word, node, made);
     }
 
     [[nodiscard]] bool is_variable(std::string_view word) const {
         return std::find(names_.begin(), names_.end(), word) != names_.end();
     }
 
-    bool variable(std::size_t begin, std::string_view word, Node& node) {
+    bool variable(std::size_t begin, std::string_view word, Node& node, Expression& made) {
         if (!is_variable(word)) {
             const FunctionKind* function = find_function(word);
             return in_.fail(begin, "there is no " + quoted(word) + " here",
@@ -165,13 +166,13 @@ private:
                                 ? suggestion_of(word, "names", names_)
                                 : "it is a function, and written " + std::string{function->usage});
         }
-        node.head = Variable{std::string{word}};
+        made.head = Variable{std::string{word}};
         node.kind = kind_of(word);
         type_ = type_of(word);
         return true;
     }
 
-    bool function(std::size_t begin, std::string_view word, Node& node) {
+    bool function(std::size_t begin, std::string_view word, Node& node, Expression& made) {
         Call call;
         call.function = find_function(word);
         if (call.function == nullptr)
@@ -184,11 +185,11 @@ private:
             call.turn = turns_++;
         node.kind = call.function->kind;
         type_ = call.function->gives;
-        node.head = std::move(call);
+        made.head = std::move(call);
         return true;
     }
 
-    bool filter(Node& node) {
+    bool filter(Expression& made) {
         in_.skip_blanks();
         const std::size_t begin = in_.at();
         const std::string_view word = in_.name();
@@ -212,7 +213,7 @@ private:
         if (!passes(begin, content_problem(filter, applied.arguments)))
             return false;
         type_ = type_after(filter, applied.arguments, type_);
-        node.filters.push_back(std::move(applied));
+        made.filters.push_back(std::move(applied));
         return true;
     }
 
@@ -237,6 +238,7 @@ boost::system::result<Template, Template::Problem> Template::parse(std::string s
         return parser.problem();
     auto program = std::make_shared<Program>();
     program->nodes = std::move(parser.nodes());
+    program->nodes.shrink_to_fit();
     program->source = std::move(source);
     Template made;
     made.program_ = std::move(program);

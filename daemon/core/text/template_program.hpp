@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/boxed.hpp"
 #include "core/text/filters.hpp"
 #include "core/text/functions.hpp"
 
@@ -26,11 +27,18 @@ struct AppliedFilter {
     Arguments arguments;
 };
 
-/// Literal text, a variable or a function, through filters.
-struct Node {
+/// A text in quotes, a variable or a function, through filters.
+struct Expression {
     std::variant<std::string, Variable, Call> head;
-    PieceKind kind = PieceKind::literal;
     std::vector<AppliedFilter> filters;
+};
+
+/// An expression; or, without one, a stretch of the source as it stands.
+struct Node {
+    PieceKind kind = PieceKind::literal;
+    std::size_t begin = 0;
+    std::size_t size = 0;
+    Boxed<Expression> expression;
 };
 
 struct Template::Program {

@@ -181,7 +181,7 @@ BOOST_AUTO_TEST_CASE(accounts_are_named_in_three_ways) {
         const Settings settings =
             settings_of(with_entry("{name: e, cron: '0 9 * * *', post: {status: x}, " + how + "}"));
         for (const PostTarget& target : settings.schedule[0].targets)
-            text += target.account + '=' + target.post->status.source() + ' ';
+            text += target.account + "=" + target.post->status.source() + ' ';
         return text;
     };
     BOOST_TEST(names("account: art") == "art=x ");

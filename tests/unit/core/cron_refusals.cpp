@@ -1,4 +1,4 @@
-#include "core/schedule/cron.hpp"
+#include "core/schedule/cron/cron.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -1,4 +1,4 @@
-#include "core/schedule/recurrence.hpp"
+#include "core/schedule/rrule/recurrence.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -7,7 +7,7 @@
 // count from
 //   2015 or 2016?
 
-#include "core/schedule/recurrence.hpp"
+#include "core/schedule/rrule/recurrence.hpp"
 
 #include <boost/test/unit_test.hpp>
 #include <libical/ical.h>

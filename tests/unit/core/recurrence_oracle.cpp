@@ -2,7 +2,7 @@
 // asks of each whether it matches: RFC 5545's table of parts as it stands, without the lists and periods of
 // the search.
 
-#include "core/schedule/recurrence.hpp"
+#include "core/schedule/rrule/recurrence.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -90,7 +90,7 @@ BOOST_AUTO_TEST_CASE(what_is_moved_meets_those_who_fire_later) {
     schedule.settings.accounts["news"].limits.min_gap = 30min;
     schedule.add("other", "0 7 * * *", {"news"});
     EntrySettings& entry = schedule.add("e", "0 3 * * *", {"news"});
-    entry.quiet.hours = QuietHours{2h, 7h + 10min, "UTC"};
+    entry.quiet.emplace().hours = QuietHours{2h, 7h + 10min, "UTC"};
     BOOST_TEST(schedule.foresee("e", 1) == "2026-11-25T03:00:00Z news 2026-11-25T07:30:00Z\n");
     entry.when_quiet = WhenQuiet::skip;
     BOOST_TEST(schedule.foresee("e", 1) == "2026-11-25T03:00:00Z news never\n");

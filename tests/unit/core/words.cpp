@@ -1,8 +1,8 @@
 // What an entry says of when, as sentences: by tables, and by rules that are said alike firing alike.
 
-#include "core/schedule/words.hpp"
+#include "core/schedule/words/words.hpp"
 
-#include "core/schedule/cron_days.hpp"
+#include "core/schedule/cron/days.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -321,15 +321,15 @@ BOOST_AUTO_TEST_CASE(what_may_keep_it_from_posting_is_said_behind) {
                " What falls into quiet times of an account is left out." + missed);
     BOOST_TEST(
         behind([](EntrySettings& e) {
-            e.quiet.hours = QuietHours{22h, 8h, "Europe/London"};
-            e.quiet.timezone = "UTC";
-            e.quiet.blackout = dates_of({"12-25..12-26"});
+            e.quiet.emplace().hours = QuietHours{22h, 8h, "Europe/London"};
+            e.quiet->timezone = "UTC";
+            e.quiet->blackout = dates_of({"12-25..12-26"});
         }) == " It does not leave from 22:00 to 08:00 of the next day (Europe/London) nor on 12-25 to 12-26; "
               "what falls into that or into quiet times of an account waits for their end." +
                   missed);
     BOOST_TEST(
         behind([](EntrySettings& e) {
-            e.quiet.hours = QuietHours{13h, 14h, "UTC"};
+            e.quiet.emplace().hours = QuietHours{13h, 14h, "UTC"};
             e.when_quiet = WhenQuiet::skip;
         }) ==
         " It does not leave from 13:00 to 14:00; what falls into that or into quiet times of an account is "

@@ -1,4 +1,4 @@
-#include "core/schedule/zone.hpp"
+#include "core/schedule/zone/zone.hpp"
 
 #include <boost/test/unit_test.hpp>
 

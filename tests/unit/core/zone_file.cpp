@@ -1,5 +1,4 @@
-#include "core/schedule/zone_file.hpp"
-
+#include "core/schedule/zone/file.hpp"
 #include "core/time.hpp"
 #include "zone_bytes.hpp"
 

@@ -1,6 +1,6 @@
 // All zones of the system, held against two other readers of the same files.
 
-#include "core/schedule/zone.hpp"
+#include "core/schedule/zone/zone.hpp"
 
 #include <boost/test/unit_test.hpp>
 #include <date/tz.h>

@@ -1,5 +1,4 @@
-#include "core/schedule/zone_rule.hpp"
-
+#include "core/schedule/zone/rule.hpp"
 #include "core/time.hpp"
 
 #include <boost/test/unit_test.hpp>

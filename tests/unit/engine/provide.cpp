@@ -317,9 +317,9 @@ BOOST_AUTO_TEST_CASE(what_falls_into_quiet_times_is_moved_or_left_out) {
     lunch.from = 12h + 30min;
     lunch.to = 14h + 15min;
     lunch.timezone = "UTC";
-    h.entry("moved", hourly(), "moved {{ now | date('%H') }}").quiet.hours = lunch;
+    h.entry("moved", hourly(), "moved {{ now | date('%H') }}").quiet.emplace().hours = lunch;
     EntrySettings& skipped = h.entry("skipped", hourly(), "skipped {{ now | date('%H') }}");
-    skipped.quiet.hours = lunch;
+    skipped.quiet.emplace().hours = lunch;
     skipped.when_quiet = WhenQuiet::skip;
     h.start();
     h.time.run_for(2h + 10min);
@@ -337,8 +337,8 @@ BOOST_AUTO_TEST_CASE(what_is_left_out_in_quiet_times_is_not_counted_nor_drawn_fo
     lunch.from = 13h + 30min;
     lunch.to = 15h + 30min;
     lunch.timezone = "UTC";
-    entry.quiet.hours = lunch;
-    entry.quiet.timezone = "UTC";
+    entry.quiet.emplace().hours = lunch;
+    entry.quiet->timezone = "UTC";
     entry.when_quiet = WhenQuiet::skip;
     for (const char* name : {"a", "b", "c"})
         h.feed.add(name, name);

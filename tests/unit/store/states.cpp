@@ -173,7 +173,7 @@ BOOST_AUTO_TEST_CASE(a_state_is_written_over_by_its_name) {
     BOOST_TEST((states.accounts.at(0).paused_until == std::nullopt));
 }
 
-BOOST_AUTO_TEST_CASE(a_first_run_keeps_its_date) {
+BOOST_AUTO_TEST_CASE(a_first_run_and_an_entry_keep_their_date) {
     const Folder folder;
     OpenStore store{folder.db()};
     for (const Instant when : {noon, noon + 1h}) {
@@ -182,9 +182,16 @@ BOOST_AUTO_TEST_CASE(a_first_run_keeps_its_date) {
         batch.source_accounts[0].source = "blog";
         batch.source_accounts[0].account = "news";
         batch.source_accounts[0].since = when;
+        batch.entries.resize(1);
+        batch.entries[0].entry = "daily";
+        batch.entries[0].fired = when;
+        batch.entries[0].since = when;
         BOOST_REQUIRE(store.apply(std::move(batch)).has_value());
     }
-    BOOST_TEST((store.load().source_accounts.at(0).since == noon));
+    const States states = store.load();
+    BOOST_TEST((states.source_accounts.at(0).since == noon));
+    BOOST_TEST((states.entries.at(0).since == noon));
+    BOOST_TEST((states.entries.at(0).fired == noon + 1h));
 }
 
 BOOST_AUTO_TEST_CASE(the_last_sign_of_life_never_goes_back) {
