@@ -30,12 +30,14 @@ struct Run {
     double memory = 0;   ///< MiB, after it has idled
 };
 
-/// So often; the middle start and the last memory.
+/// So often, with a folder for what is parsed as under systemd; the middle start and the last memory.
 Run run_daemon(const test::TempDir& directory, int times, int idle_seconds) {
-    const test::Finished finished = test::run_command({CRIER_BENCH_PROCESS, "--notify", std::to_string(times),
-                                                       std::to_string(idle_seconds), CRIER, "run", "--config",
-                                                       directory.file("crier.yaml")},
-                                                      {{"MASTODON_ACCESS_TOKEN", token}}, directory.path());
+    const std::string cache = directory.file("cache");
+    std::filesystem::create_directory(cache);
+    const test::Finished finished = test::run_command(
+        {CRIER_BENCH_PROCESS, "--notify", std::to_string(times), std::to_string(idle_seconds), CRIER, "run",
+         "--config", directory.file("crier.yaml")},
+        {{"MASTODON_ACCESS_TOKEN", token}, {"CACHE_DIRECTORY", cache}}, directory.path());
     if (finished.code != 0)
         throw std::runtime_error(finished.err);
     const auto said = boost::json::parse(finished.out);
@@ -45,6 +47,7 @@ Run run_daemon(const test::TempDir& directory, int times, int idle_seconds) {
 Run run_without_store(const test::TempDir& directory) {
     for (const char* file : {"crier.db", "crier.db-wal", "crier.db-shm", "crier.db.lock"})
         std::filesystem::remove(directory.file(file));
+    std::filesystem::remove_all(directory.file("cache"));
     return run_daemon(directory, 1, 0);
 }
 

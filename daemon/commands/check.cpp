@@ -15,7 +15,9 @@
 
 #include <boost/json/array.hpp>
 
+#include <cstdlib>
 #include <ostream>
+#include <string_view>
 #include <utility>
 
 namespace crier::commands {
@@ -33,6 +35,9 @@ config::Loaded load_config(const std::string& path) {
         info.runs = built_in.runs;
         context.plugins.push_back(std::move(info));
     }
+    // Of systemd; it may name several, with colons between.
+    if (const char* folders = std::getenv("CACHE_DIRECTORY"))
+        context.cache = std::string_view{folders}.substr(0, std::string_view{folders}.find(':'));
     return config::load(path, context);
 }
 

@@ -1,5 +1,6 @@
 #include "config/files.hpp"
 
+#include "config/tree_cache.hpp"
 #include "config/words.hpp"
 
 #include <algorithm>
@@ -116,6 +117,26 @@ void Files::read(const std::string& path) {
     read_part(path, nullptr, {}, nullptr);
 }
 
+std::unique_ptr<Document> Files::parse(const std::string& name, std::string text) {
+    const TreeCache cache{context_.cache};
+    if (auto known = cache.find(name, text))
+        return known;
+    std::vector<Problem>& problems = reader_.problems().list();
+    const std::size_t before = problems.size();
+    auto document = Document::parse(name, std::move(text), problems);
+    if (!document || problems.size() != before)
+        return document;
+    if (const Result<> kept = cache.keep(*document); !kept) {
+        Problem problem;
+        problem.file = name;
+        problem.message = kept.error().message;
+        problem.hint = kept.error().hint;
+        problem.warning = true;
+        problems.push_back(std::move(problem));
+    }
+    return document;
+}
+
 void Files::read_part(const std::string& name, const Chain* up, Ref included_at, const Path* path) {
     Result<std::string> text = read_text(name);
     if (!text) {
@@ -137,7 +158,7 @@ void Files::read_part(const std::string& name, const Chain* up, Ref included_at,
     auto part = std::make_unique<Part>();
     part->main = up == nullptr;
     part->directory = directory_of(normal(name));
-    part->document = Document::parse(name, std::move(*text), reader_.problems().list());
+    part->document = parse(name, std::move(*text));
     if (!part->document) {
         incomplete_ = true;
         return;

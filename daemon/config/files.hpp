@@ -38,6 +38,7 @@ public:
 private:
     struct Chain; ///< the files that include one another, down to this one
 
+    [[nodiscard]] std::unique_ptr<Document> parse(const std::string& name, std::string text);
     void read_part(const std::string& name, const Chain* up, Ref included_at, const Path* path);
     void include(const Part& part, const std::string& name, const Chain& chain);
     void include_pattern(const std::string& name, Ref pattern, const Chain& chain, const Path& path);

@@ -23,6 +23,7 @@ struct PluginInfo {
 /// What loading asks of the outside. Null functions: the real files.
 struct LoadContext {
     std::vector<PluginInfo> plugins;
+    std::string cache; ///< a folder for what was parsed (config/tree_cache); empty: none
     std::function<Result<std::string>(const std::string& path)> read_file;
     /// Paths that match a pattern of the shell, in order.
     std::function<std::vector<std::string>(const std::string& pattern)> glob;

@@ -21,6 +21,11 @@ Document::Document(std::string file, std::string text)
     }
 }
 
+void drop_byte_order_mark(std::string& text) {
+    if (text.compare(0, 3, "\xEF\xBB\xBF") == 0)
+        text.erase(0, 3);
+}
+
 Position Document::position(std::size_t offset) const {
     offset = std::min(offset, source_.size());
     const auto after = std::upper_bound(lines_.begin(), lines_.end(), offset);

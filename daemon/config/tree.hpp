@@ -135,6 +135,7 @@ public:
 
 private:
     friend class TreeBuilder;
+    friend class TreeCache;
     Document(std::string file, std::string text);
 
     std::string file_;
@@ -143,6 +144,9 @@ private:
     std::vector<Node> nodes_;
     std::vector<std::uint32_t> lines_; ///< offset of each line's first byte
 };
+
+/// Some editors put one before the text.
+void drop_byte_order_mark(std::string& text);
 
 /// Bounds of one file: far over what anyone writes by hand, far under what would hurt.
 inline constexpr std::size_t largest_file = 32U << 20U;

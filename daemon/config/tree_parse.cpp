@@ -70,8 +70,7 @@ bool never_closed(std::string_view source, std::size_t at) {
 
 std::unique_ptr<Document> Document::parse(std::string file, std::string text,
                                           std::vector<Problem>& problems) {
-    if (text.compare(0, 3, "\xEF\xBB\xBF") == 0)
-        text.erase(0, 3);
+    drop_byte_order_mark(text);
     std::unique_ptr<Document> document{new Document(std::move(file), std::move(text))};
     TreeBuilder builder{*document, problems};
     const std::string& source = document->source_;

@@ -50,7 +50,8 @@ void Planner::begin(const States& states, const Origins& origins) {
         if (const auto found = known.find(entry.name); found != known.end()) {
             slot.take_up(*found->second);
             // The clock may have stood in the future once; the post keys, not this mark, prevent a double.
-            fired = std::min(fired, now);
+            if (fired > now + head_start)
+                fired = now;
             if (found->second->rule != rule_text(entry)) {
                 if (!entry.when.one_off())
                     fired = now;
@@ -102,18 +103,22 @@ void Planner::heed_zones() {
 
 void Planner::push(std::size_t slot) {
     ++changes_;
-    const Instant next = slots_[slot].progress.next;
-    if (next == EntryProgress::never)
+    if (slots_[slot].progress.next == EntryProgress::never)
         return;
-    heap_.emplace_back(next, slot);
+    heap_.emplace_back(turn_of(slots_[slot]), slot);
     std::push_heap(heap_.begin(), heap_.end(), std::greater<>{});
 }
 
-std::optional<Instant> Planner::next_due() {
+/// When it is to be looked at.
+Instant Planner::turn_of(const EntrySlot& slot) {
+    return slot.provider() != nullptr ? slot.progress.next : slot.progress.next - head_start;
+}
+
+std::optional<Instant> Planner::next_turn() {
     while (!heap_.empty()) {
         const auto [when, index] = heap_.front();
         const EntrySlot& slot = slots_[index];
-        if (slot.progress.next == when && !slot.paused() && !slot.busy())
+        if (turn_of(slot) == when && !slot.paused() && !slot.busy())
             return when;
         std::pop_heap(heap_.begin(), heap_.end(), std::greater<>{});
         heap_.pop_back();
@@ -121,29 +126,33 @@ std::optional<Instant> Planner::next_due() {
     return std::nullopt;
 }
 
-std::vector<std::size_t> Planner::take_due(Instant now) {
+/// Those whose turn it is and that fire no later than `ahead` of now.
+std::vector<std::size_t> Planner::take_due(Instant now, Duration ahead) {
     std::vector<std::size_t> due;
-    for (auto when = next_due(); when && *when <= now; when = next_due()) {
+    std::vector<std::size_t> early;
+    for (auto when = next_turn(); when && *when <= now; when = next_turn()) {
         const auto taken = heap_.front();
-        due.push_back(taken.second);
+        (slots_[taken.second].progress.next <= now + ahead ? due : early).push_back(taken.second);
         // Whatever is pushed anew, as by a second resume, stands there twice.
         while (!heap_.empty() && heap_.front() == taken) {
             std::pop_heap(heap_.begin(), heap_.end(), std::greater<>{});
             heap_.pop_back();
         }
     }
+    for (const std::size_t index : early)
+        push(index);
     return due;
 }
 
 asio::awaitable<void> Planner::run() {
     while (!stopping_) {
-        if (!co_await fire_due()) {
+        if (!co_await fire_due(head_start)) {
             co_await rest();
             continue;
         }
         if (stopping_)
             break;
-        if (const auto next = next_due())
+        if (const auto next = next_turn())
             co_await alarm_->wait_until(*next);
         else
             co_await alarm_->wait();
@@ -169,7 +178,7 @@ void Planner::stop() {
 void Planner::heed_step_back(Instant now) {
     if (now < latest_)
         for (std::size_t i = 0; i < slots_.size(); ++i)
-            if (EntryProgress& progress = slots_[i].progress; progress.fired > now) {
+            if (EntryProgress& progress = slots_[i].progress; progress.fired > now + head_start) {
                 progress.fired = now;
                 unsaved_.push_back(i);
                 slots_[i].reckon(progress);
@@ -178,17 +187,19 @@ void Planner::heed_step_back(Instant now) {
     latest_ = now;
 }
 
-asio::awaitable<bool> Planner::fire_due() {
+asio::awaitable<bool> Planner::fire_due(Duration ahead) {
     const Instant now = world_.clock.now();
     heed_step_back(now);
     std::vector<Round> rounds = take_provided();
-    for (const std::size_t index : take_due(now)) {
+    for (const std::size_t index : take_due(now, ahead)) {
         const EntrySlot& slot = slots_[index];
-        schedule::Due due = due_now(slot, now);
+        // What is late is settled by itself, with the moment that its lateness counts to.
+        const Instant settled = std::max(now, slot.progress.next);
+        schedule::Due due = due_of(slot, now, settled);
         if (slot.provider() != nullptr && !due.fire.empty())
             slot.provider()->ask(std::move(due), now);
         else
-            rounds.push_back(fire(index, due, now, std::nullopt));
+            rounds.push_back(fire(index, due, now, settled, std::nullopt));
     }
     if (!co_await ask_fuses(rounds)) {
         for (const Round& round : rounds)
@@ -265,9 +276,13 @@ asio::awaitable<bool> Planner::fire_all_due(std::vector<std::string>& wanting) {
     co_return co_await fire_due();
 }
 
-schedule::Due Planner::due_now(const EntrySlot& slot, Instant now) const {
-    schedule::Due due =
-        schedule::due_between(slot.entry().when, slot.zone(), slot.progress.fired, now, slot.entry().missed);
+schedule::Due Planner::due_of(const EntrySlot& slot, Instant now, Instant settled) const {
+    schedule::Due due;
+    if (settled > now)
+        due.fire = {settled};
+    else
+        due = schedule::due_between(slot.entry().when, slot.zone(), slot.progress.fired, now,
+                                    slot.entry().missed);
     std::erase_if(due.fire, [&](Instant nominal) { return leaves_out(slot.entry(), nominal); });
     return due;
 }
@@ -293,7 +308,7 @@ std::vector<Planner::Round> Planner::take_provided() {
         }
         const schedule::Due due = provision->due;
         const Instant asked = provision->asked;
-        rounds.push_back(fire(index, due, asked, std::move(provision)));
+        rounds.push_back(fire(index, due, asked, asked, std::move(provision)));
     }
     return rounds;
 }

@@ -52,8 +52,14 @@ public:
     /// Fires what is due, waits for the next, until stop().
     [[nodiscard]] boost::asio::awaitable<void> run();
 
-    /// Fires what is due now, once. False when the store could not take it.
-    [[nodiscard]] boost::asio::awaitable<bool> fire_due();
+    /// How long before they are due posts go into the outbox, so that then only their attempt is to be
+    /// recorded. What asks the world first is asked when it is due. No part of a second that people write:
+    /// what is due then would share the disk with what is about to be.
+    static constexpr Duration head_start = std::chrono::milliseconds{130};
+
+    /// Fires what is due now, and with a head start what is about to be, once. False when the store could not
+    /// take it.
+    [[nodiscard]] boost::asio::awaitable<bool> fire_due(Duration ahead = Duration::zero());
 
     /// The same, and waits for what the providers get for it. What one could not get is added to `wanting`,
     /// as "entry: why".
@@ -84,8 +90,9 @@ public:
 private:
     void heed_step_back(Instant now);
     void push(std::size_t slot);
-    [[nodiscard]] std::optional<Instant> next_due();
-    [[nodiscard]] std::vector<std::size_t> take_due(Instant now);
+    [[nodiscard]] static Instant turn_of(const EntrySlot& slot);
+    [[nodiscard]] std::optional<Instant> next_turn();
+    [[nodiscard]] std::vector<std::size_t> take_due(Instant now, Duration ahead);
     /// One entry that is due: how far it will be, and what it makes.
     struct Round {
         std::size_t index = 0;
@@ -101,11 +108,11 @@ private:
     };
     void make_provider(std::size_t index, const std::vector<DrawnItem>& drawn);
     /// But for what it leaves out.
-    [[nodiscard]] schedule::Due due_now(const EntrySlot& slot, Instant now) const;
+    [[nodiscard]] schedule::Due due_of(const EntrySlot& slot, Instant now, Instant settled) const;
     [[nodiscard]] bool leaves_out(const EntrySettings& entry, Instant nominal) const;
     [[nodiscard]] std::vector<Round> take_provided();
-    /// `now`: until when it is settled then.
-    [[nodiscard]] Round fire(std::size_t index, const schedule::Due& due, Instant now,
+    /// `settled`: up to which moment all is, after it.
+    [[nodiscard]] Round fire(std::size_t index, const schedule::Due& due, Instant now, Instant settled,
                              std::optional<Provision> provision) const;
     void expire(Round& round, Instant nominal, const std::string& reason, Instant now) const;
     /// All parts of a thread, or the one post that there is; none, where the entry leaves out what falls into
@@ -128,7 +135,7 @@ private:
     std::vector<EntrySlot> slots_;
     std::vector<std::unique_ptr<Provider>> providers_;
     std::vector<std::size_t> provided_;                 ///< slots whose provider has something
-    std::vector<std::pair<Instant, std::size_t>> heap_; ///< by time; stale pairs are passed over
+    std::vector<std::pair<Instant, std::size_t>> heap_; ///< by turn_of(); stale pairs are passed over
     struct Firing {
         std::string account;
         Expected post;

@@ -20,7 +20,7 @@ void Planner::expire(Round& round, Instant nominal, const std::string& reason, I
         }
 }
 
-Planner::Round Planner::fire(std::size_t index, const schedule::Due& due, Instant now,
+Planner::Round Planner::fire(std::size_t index, const schedule::Due& due, Instant now, Instant settled,
                              std::optional<Provision> provision) const {
     Round round;
     round.index = index;
@@ -72,7 +72,7 @@ Planner::Round Planner::fire(std::size_t index, const schedule::Due& due, Instan
     if (!round.note.empty())
         world_.log.info("entry.passed", entry.name + " is passed over: " + round.note,
                         {{"entry", entry.name}});
-    round.progress.fired = now;
+    round.progress.fired = settled;
     slot.reckon(round.progress);
     round.provision = std::move(provision);
     return round;

@@ -77,6 +77,8 @@ struct KindFact {
 /// `draw_again` draws nothing twice within this.
 inline constexpr Duration not_again_within = std::chrono::hours{4};
 inline constexpr Duration most_jitter = std::chrono::minutes{25};
+/// How long before it is due a post may be accepted, where the world is not asked.
+inline constexpr Duration head_start = std::chrono::milliseconds{130};
 /// Local hours in which `quiet_*` let nothing leave.
 inline constexpr std::chrono::minutes quiet_from = std::chrono::hours{22};
 inline constexpr std::chrono::minutes quiet_to = std::chrono::hours{6};

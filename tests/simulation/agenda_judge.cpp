@@ -172,7 +172,7 @@ void AgendaJudge::nothing_else_was(Kind kind, const Rows& rows) {
             wrong(kind, "it does not fire at " + to_rfc3339(when));
         else if (when < reign->from)
             wrong(kind, to_rfc3339(when) + " is from before the reload");
-        else if (when > created)
+        else if (when > created + (fact_of(kind).waits() ? Duration::zero() : head_start))
             wrong(kind, to_rfc3339(when) + " was accepted before it was due");
         if (row.made && fact_of(kind).asks && !Errands::is_open(when))
             wrong(kind, "REFUSED, and made: " + to_rfc3339(when));

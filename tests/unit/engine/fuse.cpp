@@ -313,7 +313,7 @@ BOOST_AUTO_TEST_CASE(jitter_trips_nothing_by_itself) {
     h.start();
     h.time.run_for(24h);
     BOOST_TEST(h.log.count("fuse.tripped") == 0U);
-    BOOST_TEST(h.store.posts.size() == 143U);
+    BOOST_TEST(h.store.posts.size() == 144U); // the last is about to be due
 }
 
 BOOST_AUTO_TEST_CASE(quiet_hours_bunch_nothing) {

@@ -216,4 +216,38 @@ BOOST_AUTO_TEST_CASE(a_single_run_stays_for_what_is_due_when_the_server_comes_ba
     BOOST_TEST(h.timeline().size() == 1U);
 }
 
+/// So that when it is due only its attempt is to be recorded.
+BOOST_AUTO_TEST_CASE(a_post_is_in_the_outbox_shortly_before_it_is_due_and_leaves_when_it_is) {
+    constexpr Duration shortly = engine::Planner::head_start / 2;
+    Harness h;
+    h.entry("hourly", cron("0 * * * *"), "{{ counter }}");
+    h.entry("asks", cron("0 * * * *"), "asks").only_if.emplace().command = {"/opt/is-open"};
+    h.start();
+    h.time.run_for(1h - engine::Planner::head_start - 10ms);
+    BOOST_TEST(h.store.posts.empty());
+    h.time.run_for(10ms + shortly);
+    BOOST_REQUIRE(h.store.posts.size() == 1U); // what asks the world does so when it is due
+    BOOST_TEST((h.store.posts[0].due == *from_rfc3339("2026-11-24T13:00:00Z")));
+    BOOST_TEST(h.server.statuses.empty());
+    h.restart(); // in between: nothing is made or counted twice
+    h.time.run_for(1h);
+    BOOST_TEST(h.timeline().size() == 2U);
+    BOOST_TEST((h.server.statuses.at(0).created >= *from_rfc3339("2026-11-24T13:00:00Z")));
+    h.time.run_for(1h);
+    std::vector<std::string> counted;
+    for (const std::string& text : h.timeline())
+        if (text != "asks")
+            counted.push_back(text);
+    BOOST_TEST(counted == (std::vector<std::string>{"1", "2"}), boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(a_single_run_takes_nothing_before_its_time) {
+    Harness h;
+    h.entry("hourly", cron("0 * * * *"), "hello");
+    (void)h.once();
+    h.time.run_for(1h - engine::Planner::head_start / 2);
+    (void)h.once();
+    BOOST_TEST(h.store.posts.empty());
+}
+
 BOOST_AUTO_TEST_SUITE_END()
