@@ -43,8 +43,7 @@ CalendarFile::CalendarFile(std::ostream& out, Instant now)
     line("BEGIN", "VCALENDAR");
     line("VERSION", "2.0");
     line("PRODID", "-//crier//preview//EN");
-    line("CALSCALE", "GREGORIAN");
-    line("METHOD", "PUBLISH");
+    line("CALSCALE", "GREGORIAN"); // and no METHOD: with one, each event would need an ORGANIZER (RFC 5546)
     text("X-WR-CALNAME", "crier");
 }
 

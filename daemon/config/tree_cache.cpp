@@ -87,8 +87,7 @@ std::unique_ptr<Document> TreeCache::find(const std::string& file, std::string& 
     std::vector<Node> nodes(head.nodes);
     std::string decoded(head.decoded, '\0');
     if (!read_bytes(stream, nodes.data(), nodes.size() * sizeof(Node)) ||
-        !read_bytes(stream, decoded.data(), decoded.size()) ||
-        head.content != content_of(nodes, decoded))
+        !read_bytes(stream, decoded.data(), decoded.size()) || head.content != content_of(nodes, decoded))
         return nullptr;
     std::unique_ptr<Document> document{new Document(file, std::move(text))};
     document->nodes_ = std::move(nodes);

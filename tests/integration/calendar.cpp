@@ -4,12 +4,14 @@
 
 #include <boost/json/parse.hpp>
 #include <boost/test/unit_test.hpp>
+#include <libical/ical.h>
 
 #include <array>
 #include <chrono>
 #include <ctime>
 #include <filesystem>
 #include <fstream>
+#include <memory>
 #include <sstream>
 
 using namespace crier::test;
@@ -40,6 +42,24 @@ std::string utc(std::chrono::seconds from_now) {
     std::array<char, 32> text{};
     std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", std::gmtime(&when)); // NOLINT: one thread
     return text.data();
+}
+
+/// What a calendar program shows of a file: the events' beginnings and descriptions, in its order. Checks
+/// that the file keeps to the rules of RFC 5545.
+std::vector<std::pair<std::string, std::string>> read_by_libical(const std::string& text) {
+    const std::unique_ptr<icalcomponent, void (*)(icalcomponent*)> calendar{
+        icalparser_parse_string(text.c_str()), icalcomponent_free};
+    BOOST_REQUIRE(calendar);
+    BOOST_TEST(icalrestriction_check(calendar.get()) != 0);
+    BOOST_TEST(icalcomponent_count_errors(calendar.get()) == 0);
+    std::vector<std::pair<std::string, std::string>> events;
+    for (icalcomponent* event = icalcomponent_get_first_component(calendar.get(), ICAL_VEVENT_COMPONENT);
+         event != nullptr; event = icalcomponent_get_next_component(calendar.get(), ICAL_VEVENT_COMPONENT)) {
+        const char* const words = icalcomponent_get_description(event);
+        events.emplace_back(icaltime_as_ical_string(icalcomponent_get_dtstart(event)),
+                            words == nullptr ? "" : words);
+    }
+    return events;
 }
 
 void write_script(const std::string& path, const std::string& text) {
@@ -91,6 +111,28 @@ BOOST_AUTO_TEST_CASE(a_year_ahead_as_text_table_json_and_calendar) {
     const Finished few = bot.crier({"preview", "--days", "365", "--limit", "5", "--json"});
     BOOST_TEST(lines_of(few.out).size() == 5U);
     BOOST_TEST(few.err.find("and more after these") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(another_program_reads_the_calendar) {
+    const TempDir directory;
+    Sandbox sandbox{directory};
+    const std::string words =
+        "Gr\u00fc\u00dfe, ein l\u00e4ngerer Text; er geht \u00fcber mehr als eine Zeile \xF0\x9F\x8C\xB3 "
+        "und hat einen R\u00fcckstrich \\ darin.";
+    Bot bot{directory, sandbox,
+            "schedule:\n  - {name: long, account: news, cron: '0 12 * * *', timezone: Europe/Berlin, post: "
+            "{status: '" +
+                words + "'}}\n",
+            ""};
+    const std::vector<json::object> told = lines_of(bot.crier({"preview", "--days", "20", "--json"}).out);
+    const auto events = read_by_libical(bot.crier({"preview", "--days", "20", "--ics"}).out);
+    BOOST_REQUIRE(events.size() == told.size());
+    for (std::size_t i = 0; i < events.size(); ++i) {
+        std::string when{told[i].at("leaves").as_string()};
+        std::erase_if(when, [](char c) { return c == '-' || c == ':'; });
+        BOOST_TEST(events[i].first == when);
+        BOOST_TEST(events[i].second == words);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(entries_that_do_not_do_what_they_seem_to_are_warned_of) {

@@ -1,7 +1,8 @@
 // Parsed files that are kept: what is found is what would be parsed, and anything else is not found.
 
-#include "config/load.hpp"
 #include "config/tree_cache.hpp"
+
+#include "config/load.hpp"
 #include "support/temporary.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -16,11 +17,13 @@ namespace {
 
 /// A bit over the size from which on files are kept, with every kind of text in it.
 std::string large_text() {
-    std::string text = "version: 1\naccounts: {news: {server: 'https://a.example'}}\ndefaults: &d {language: de, visibility: public}\n"
+    std::string text = "version: 1\naccounts: {news: {server: 'https://a.example'}}\ndefaults: &d {language: "
+                       "de, visibility: public}\n"
                        "schedule:\n";
     for (int i = 0; text.size() <= TreeCache::worth_keeping; ++i)
         text += "  - name: e" + std::to_string(i) +
-                "\n    account: news\n    cron: \"0 9 * * *\"\n    post:\n      status: |\n        Gr\u00fc\u00dfe\n"
+                "\n    account: news\n    cron: \"0 9 * * *\"\n    post:\n      status: |\n        "
+                "Gr\u00fc\u00dfe\n"
                 "        aus K\u00f6ln\n      spoiler_text: \"a \\\"quoted\\\" word\"\n";
     return text;
 }
@@ -32,8 +35,8 @@ std::unique_ptr<Document> parsed(const std::string& text) {
 
 /// All of it, with where it stands.
 void write_out(Ref at, std::string& to) {
-    to += std::string{at.key()} + "=" + std::string{at.text()} + "@" + std::to_string(at.position().line) + ":" +
-          std::to_string(at.position().column) + (at.plain() ? "p" : "q") + "\n";
+    to += std::string{at.key()} + "=" + std::string{at.text()} + "@" + std::to_string(at.position().line) +
+          ":" + std::to_string(at.position().column) + (at.plain() ? "p" : "q") + "\n";
     for (const Ref child : at)
         write_out(child, to);
 }
@@ -53,7 +56,9 @@ struct Kept {
 
     std::unique_ptr<Document> found(std::string of) const { return cache.find("crier.yaml", of); }
     std::string only_file() const {
-        return std::filesystem::directory_iterator{folder.path()}->path().string();
+        return std::filesystem::directory_iterator {
+            folder.path()
+            } -> path().string();
     }
 };
 
