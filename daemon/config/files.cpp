@@ -5,10 +5,10 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <glob.h>
+#include <system_error>
 #include <utility>
 
 namespace crier::config {
@@ -54,13 +54,15 @@ Result<std::string> read_real_file(const std::string& name) {
         }
     }
     if (!stream && !stream.eof())
-        return Failure{Cause::config, std::string{"cannot be read: "} + std::strerror(errno)};
+        return Failure{Cause::config,
+                       "cannot be read: " + std::error_code{errno, std::generic_category()}.message()};
     return text;
 }
 
 std::vector<std::string> real_matches(const std::string& pattern) {
     glob_t found{};
     std::vector<std::string> names;
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): not with these flags
     if (::glob(pattern.c_str(), GLOB_MARK, nullptr, &found) == 0)
         for (std::size_t i = 0; i < found.gl_pathc; ++i)
             if (std::string name = found.gl_pathv[i]; name.back() != '/')

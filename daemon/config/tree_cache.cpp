@@ -3,11 +3,11 @@
 #include "core/digest.hpp"
 
 #include <cerrno>
-#include <cstring>
 #include <fcntl.h>
 #include <filesystem>
 #include <fstream>
 #include <sys/stat.h>
+#include <system_error>
 #include <type_traits>
 #include <unistd.h>
 #include <utility>
@@ -119,7 +119,8 @@ Result<> TreeCache::keep(const Document& document) const {
         return {};
     if (file >= 0)
         ::unlink(fresh.c_str());
-    return Failure{Cause::permission, name + " cannot be written: " + std::strerror(wrong),
+    return Failure{Cause::permission,
+                   name + " cannot be written: " + std::error_code{wrong, std::generic_category()}.message(),
                    "without it the next start parses the configuration anew; $CACHE_DIRECTORY names a folder "
                    "of crier's own, under systemd CacheDirectory=crier"};
 }

@@ -8,6 +8,19 @@ namespace crier::engine {
 
 namespace asio = boost::asio;
 
+namespace {
+
+/// The entries that draw from it, for people.
+std::string drawing_from(const std::string& source, const Settings& settings) {
+    std::string names;
+    for (const EntrySettings& entry : settings.schedule)
+        if (entry.draw && entry.draw->from == source)
+            names += (names.empty() ? "entry:" : ", entry:") + entry.name;
+    return names;
+}
+
+} // namespace
+
 Result<Target> Target::parse(std::string_view text, const Settings& settings) {
     Target target;
     if (text.empty() || text == "all")
@@ -35,6 +48,13 @@ Result<Target> Target::parse(std::string_view text, const Settings& settings) {
                            (kind.empty() ? std::string{"account, source or entry"} : std::string{kind}) +
                            " named " + target.name,
                        "`crier status` shows the accounts and sources, `crier next` the entries"};
+    const SourceSettings* const named =
+        target.kind == Kind::source ? find_source(settings, target.name) : nullptr;
+    if (named != nullptr && named->on_demand) {
+        const std::string drawing = drawing_from(target.name, settings);
+        return Failure{Cause::usage, target.name + " is not looked at by itself (on_demand)",
+                       drawing.empty() ? "no entry draws from it" : "entries draw from it: " + drawing};
+    }
     return target;
 }
 

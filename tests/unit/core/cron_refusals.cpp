@@ -30,7 +30,13 @@ BOOST_AUTO_TEST_CASE(what_is_wrong_is_said_with_field_part_and_remedy) {
          "there may stand: 1 to 31, *, lists (1,15), ranges (1-7), steps (*/2), L (the last), L-2, LW (the "
          "last working day) and 15W (the nearest one)"},
         {"0 0 * JANUARI *", "cron '0 0 * JANUARI *': month 'JANUARI': 'JANUARI' is no month",
+         "did you mean JAN?"},
+        {"0 0 * ENERO *", "cron '0 0 * ENERO *': month 'ENERO': 'ENERO' is no month",
          "there may stand: 1 to 12 or JAN to DEC, *, lists, ranges and steps"},
+        {"0 0 * * Monday", "cron '0 0 * * Monday': weekday 'Monday': 'Monday' is no weekday",
+         "did you mean MON?"},
+        {"0 0 1 september *", "cron '0 0 1 september *': month 'september': 'september' is no month",
+         "did you mean SEP?"},
         {"0 0 * * MOM", "cron '0 0 * * MOM': weekday 'MOM': 'MOM' is no weekday", "did you mean MON?"},
         {"0 0 * * 1,,2", "cron '0 0 * * 1,,2': weekday '': nothing between two commas",
          "there may stand: 0 to 7 (0 and 7 are Sunday) or SUN to SAT, *, lists, ranges (MON-FRI), steps, "

@@ -388,4 +388,15 @@ BOOST_AUTO_TEST_CASE(a_blackout_ends_with_its_day) {
     BOOST_TEST(h.timeline() == (Texts{"24", "25"}), boost::test_tools::per_element());
 }
 
+/// It is not looked at by itself, so that a pause would change nothing.
+BOOST_AUTO_TEST_CASE(a_source_that_is_only_drawn_from_is_not_paused) {
+    Harness h;
+    const std::string source = drawing(h).draw->from;
+    h.settings.sources.front().on_demand = true;
+    const Result<engine::Target> refused = engine::Target::parse("source:" + source, h.settings);
+    BOOST_REQUIRE(!refused);
+    BOOST_TEST(refused.error().message == source + " is not looked at by itself (on_demand)");
+    BOOST_TEST(refused.error().hint == "entries draw from it: entry:" + h.settings.schedule.front().name);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -57,7 +57,11 @@ Result<int> CronPart::value(std::string_view word) const {
         return range.least + static_cast<int>(found - range.names.begin());
     if (auto failure = refuse_foreign(*this))
         return std::move(*failure);
-    const std::string near = nearest(name, range.names);
+    // MONDAY and JANUARY are meant by their first letters, however far away they are.
+    constexpr std::size_t letters = 3;
+    const bool long_name =
+        std::find(range.names.begin(), range.names.end(), name.substr(0, letters)) != range.names.end();
+    const std::string near = long_name ? name.substr(0, letters) : nearest(name, range.names);
     return wrong("'" + std::string{word} + "' is no " + std::string{range.name},
                  near.empty() ? "" : "did you mean " + near + "?");
 }
