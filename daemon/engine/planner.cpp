@@ -55,12 +55,12 @@ void Planner::begin(const States& states, const Origins& origins) {
             if (found->second->rule != rule_text(entry)) {
                 if (!entry.when.one_off())
                     fired = now;
-                unsaved_.push_back(slots_.size());
+                unsaved_.insert(slots_.size());
             }
         } else {
             // A recurring entry has no past; an `at` may be late, and its `missed` policy decides.
             fired = entry.when.one_off() ? Instant{} : now;
-            unsaved_.push_back(slots_.size());
+            unsaved_.insert(slots_.size());
         }
         slot.reckon(slot.progress);
         slots_.push_back(std::move(slot));
@@ -180,7 +180,7 @@ void Planner::heed_step_back(Instant now) {
         for (std::size_t i = 0; i < slots_.size(); ++i)
             if (EntryProgress& progress = slots_[i].progress; progress.fired > now + head_start) {
                 progress.fired = now;
-                unsaved_.push_back(i);
+                unsaved_.insert(i);
                 slots_[i].reckon(progress);
                 push(i);
             }
@@ -193,7 +193,7 @@ asio::awaitable<bool> Planner::fire_due(Duration ahead) {
     std::vector<Round> rounds = take_provided();
     for (const std::size_t index : take_due(now, ahead)) {
         const EntrySlot& slot = slots_[index];
-        // What is late is settled by itself, with the moment that its lateness counts to.
+        // What is late is settled up to now; what is about to be due, by itself.
         const Instant settled = std::max(now, slot.progress.next);
         schedule::Due due = due_of(slot, now, settled);
         if (slot.provider() != nullptr && !due.fire.empty())
@@ -240,22 +240,20 @@ asio::awaitable<bool> Planner::fire_due(Duration ahead) {
         std::move(round.parts.begin(), round.parts.end(), std::back_inserter(batch.insert));
         if (round.tripped)
             slot.set_fuse(std::move(fuse));
-        add_state(batch, slot);
+        unsaved_.insert(round.index);
     }
     for (const std::size_t index : unsaved_)
-        if (std::none_of(rounds.begin(), rounds.end(), [&](const Round& f) { return f.index == index; }))
-            add_state(batch, slots_[index]);
+        add_state(batch, slots_[index]);
     const bool written = co_await write(std::move(batch), rounds);
     if (!written)
-        // The entries are as due as before; only what a person has said of them meanwhile stands.
+        // The entries are as due as before; only what a person has said of them meanwhile stands. That may be
+        // in the store already, beside how far they were to be: they stay unsaved.
         for (std::size_t i = 0; i < rounds.size(); ++i) {
             EntrySlot& slot = slots_[rounds[i].index];
             slot.progress = before[i].progress;
             slot.set_note(std::move(before[i].note));
             if (rounds[i].tripped)
                 slot.set_fuse(std::move(before[i].fuse));
-            // What they said may have been written with what how far this was to be.
-            unsaved_.push_back(rounds[i].index);
         }
     for (const Round& round : rounds) {
         if (written && round.provision)

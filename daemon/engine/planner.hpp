@@ -16,6 +16,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -140,11 +141,11 @@ private:
         std::string account;
         Expected post;
     };
-    std::vector<Firing> firing_;       ///< on their way into the outbox
-    std::uint64_t changes_ = 1;        ///< of what occurrences() answers
-    std::vector<std::size_t> unsaved_; ///< slots whose state the store does not know yet
-    Instant latest_{};                 ///< the wall clock when it last looked
-    bool trouble_ = false;             ///< the store did not take the last batch
+    std::vector<Firing> firing_;    ///< on their way into the outbox
+    std::uint64_t changes_ = 1;     ///< of what occurrences() answers
+    std::set<std::size_t> unsaved_; ///< slots whose state the store does not know yet
+    Instant latest_{};              ///< the wall clock when it last looked
+    bool trouble_ = false;          ///< the store did not take the last batch
     bool stopping_ = false;
 };
 
