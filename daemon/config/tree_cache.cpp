@@ -51,16 +51,15 @@ bool read_bytes(std::istream& from, void* to, std::size_t size) {
     return static_cast<std::size_t>(from.gcount()) == size;
 }
 
-bool write_bytes(int to, std::string_view bytes) {
-    while (!bytes.empty()) {
-        const ssize_t written = ::write(to, bytes.data(), bytes.size());
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written <= 0)
-            return false;
-        bytes.remove_prefix(static_cast<std::size_t>(written));
-    }
-    return true;
+void write_bytes(std::ostream& to, std::string_view bytes) {
+    to.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+}
+
+/// A new file that nobody else reads. False, and errno: there is none.
+bool create(const std::string& name) {
+    ::unlink(name.c_str());
+    const int file = ::open(name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    return file >= 0 && ::close(file) == 0;
 }
 
 } // namespace
@@ -105,20 +104,19 @@ Result<> TreeCache::keep(const Document& document) const {
     head.decoded = document.decoded_.size();
     const std::string name = name_of(document.file_);
     const std::string fresh = name + "." + std::to_string(::getpid());
-    const int file = ::open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
-    bool good = file >= 0 && write_bytes(file, {reinterpret_cast<const char*>(&head), sizeof head}) &&
-                write_bytes(file, bytes_of(document.nodes_)) && write_bytes(file, document.decoded_);
-    int wrong = good ? 0 : errno;
-    if (file >= 0)
-        ::close(file);
-    if (good && ::rename(fresh.c_str(), name.c_str()) != 0) {
-        wrong = errno;
-        good = false;
+    bool good = create(fresh);
+    if (good) {
+        std::ofstream out{fresh, std::ios::binary};
+        write_bytes(out, {reinterpret_cast<const char*>(&head), sizeof head});
+        write_bytes(out, bytes_of(document.nodes_));
+        write_bytes(out, document.decoded_);
+        out.close();
+        good = out && ::rename(fresh.c_str(), name.c_str()) == 0;
     }
     if (good)
         return {};
-    if (file >= 0)
-        ::unlink(fresh.c_str());
+    const int wrong = errno;
+    ::unlink(fresh.c_str());
     return Failure{Cause::permission,
                    name + " cannot be written: " + std::error_code{wrong, std::generic_category()}.message(),
                    "without it the next start parses the configuration anew; $CACHE_DIRECTORY names a folder "
