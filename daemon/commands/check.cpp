@@ -36,7 +36,7 @@ config::Loaded load_config(const std::string& path) {
         context.plugins.push_back(std::move(info));
     }
     // Of systemd; it may name several, with colons between.
-    if (const char* folders = std::getenv("CACHE_DIRECTORY"))
+    if (const char* folders = std::getenv("CACHE_DIRECTORY")) // NOLINT(concurrency-mt-unsafe): nobody sets it
         context.cache = std::string_view{folders}.substr(0, std::string_view{folders}.find(':'));
     return config::load(path, context);
 }

@@ -120,14 +120,14 @@ void Ledger::merge(const Ledger& other) {
             mine->set_limit(std::min(mine->limit(), bucket.limit()));
         }
     for (const Learnt& limit : other.learnt_) {
-        const auto same = std::find_if(learnt_.begin(), learnt_.end(), [&](const Learnt& mine) {
+        const auto alike = std::find_if(learnt_.begin(), learnt_.end(), [&](const Learnt& mine) {
             return mine.calls() == limit.calls() && mine.limit() == limit.limit();
         });
-        if (same == learnt_.end())
+        if (alike == learnt_.end())
             learnt_.push_back(limit);
-        else if (same->reset() < limit.reset() ||
-                 (same->reset() == limit.reset() && same->count().left > limit.count().left))
-            same->set(limit.count());
+        else if (alike->reset() < limit.reset() ||
+                 (alike->reset() == limit.reset() && alike->count().left > limit.count().left))
+            alike->set(limit.count());
     }
 }
 
