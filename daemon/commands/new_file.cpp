@@ -4,9 +4,9 @@
 
 #include <cerrno>
 #include <cstdio>
-#include <cstring>
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <system_error>
 #include <unistd.h>
 #include <utility>
 
@@ -16,7 +16,8 @@ namespace {
 
 Failure not_written(const std::string& path, int error) {
     const bool refused = error == EACCES || error == EPERM || error == EROFS;
-    return Failure{refused ? Cause::permission : Cause::temporary, path + ": " + std::strerror(error)};
+    return Failure{refused ? Cause::permission : Cause::temporary,
+                   path + ": " + std::error_code{error, std::generic_category()}.message()};
 }
 
 /// Some file systems know no fsync; what can be asked of them has been.

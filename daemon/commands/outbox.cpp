@@ -157,7 +157,7 @@ int act_on_all(const Invocation& call, Daemon& daemon, const OutboxOptions& opti
 
 /// All of them are read before anything is done to the first.
 Result<> check_ids(const OutboxOptions& options) {
-    if (const Result<> edit = check_edit(options); !edit)
+    if (Result<> edit = check_edit(options); !edit)
         return edit;
     const bool one = options.action == "edit" || options.action == "reschedule";
     if (options.action == "list" && !options.ids.empty())

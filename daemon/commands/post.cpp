@@ -53,7 +53,8 @@ Failure lane_at_rest(Daemon& daemon, const std::string& account) {
         }
         const std::string action = field(one, "action");
         return Failure{Cause::cancelled,
-                       "the account " + account + " is " + state + (reason.empty() ? "" : ": " + reason),
+                       std::string{"the account "}.append(account).append(" is ").append(state) +
+                           (reason.empty() ? "" : ": " + reason),
                        state == "paused" ? "crier resume " + account : action};
     }
     return {};

@@ -46,13 +46,13 @@ Result<> check_all_characters(const PostOptions& options, const std::string& tex
                                                                 {"--account", options.account},
                                                                 {"--language", options.language}};
     for (const auto& [what, value] : given)
-        if (const Result<> good = check_characters(value, what); !good)
+        if (Result<> good = check_characters(value, what); !good)
             return good;
     for (const std::string& alt : options.alt)
-        if (const Result<> good = check_characters(alt, "--alt"); !good)
+        if (Result<> good = check_characters(alt, "--alt"); !good)
             return good;
     for (const std::string& path : options.media)
-        if (const Result<> good = check_characters(path, "the name of a --media"); !good)
+        if (Result<> good = check_characters(path, "the name of a --media"); !good)
             return good;
     return {};
 }
@@ -123,7 +123,7 @@ Result<engine::PostOrder> order_of(const PostOptions& options, Instant now) {
     order.spoiler_text = options.spoiler_text;
     order.key = options.key.empty() ? fresh_key() : options.key;
     order.status = text_or_input(options.text);
-    if (const Result<> good = check_all_characters(options, order.status); !good)
+    if (Result<> good = check_all_characters(options, order.status); !good)
         return good.error();
     if (is_blank(order.status) && options.media.empty())
         return Failure{Cause::usage, "there is nothing to post: the text is empty and no media is given"};

@@ -136,9 +136,7 @@ void Reader::wrong_type(const Row& row, Ref at, const Path& path) {
         hint = "an unquoted # begins a comment: put the text in quotes";
     else if (row.type == Type::boolean && plain && is_truth_word(at.text()))
         hint = "YAML 1.2 knows true and false only";
-    else if (row.type == Type::boolean && at.is(Kind::scalar) && !plain)
-        hint = "write it without quotes";
-    else if (row.type == Type::number && at.is(Kind::scalar) && !plain)
+    else if ((row.type == Type::boolean || row.type == Type::number) && at.is(Kind::scalar) && !plain)
         hint = "write it without quotes";
     else if (row.type == Type::duration && at.is(Kind::scalar) &&
              parse_duration(std::string{at.text()} + 's'))

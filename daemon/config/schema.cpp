@@ -38,7 +38,7 @@ public:
         constexpr std::size_t longest_line = 90;
         std::string line = "{";
         for (const auto& [key, value] : members_)
-            line += (line.size() > 1 ? ", " : "") + key + ": " + value;
+            line.append(line.size() > 1 ? ", " : "").append(key).append(": ").append(value);
         line += '}';
         if (line.size() <= longest_line && line.find('\n') == std::string::npos)
             return line;

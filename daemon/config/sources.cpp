@@ -22,6 +22,7 @@ const PluginInfo* find_plugin(Scope& scope, const GivenText& given, const Path& 
     if (found != plugins.end())
         return &*found;
     std::vector<std::string_view> names;
+    names.reserve(plugins.size());
     for (const PluginInfo& plugin : plugins)
         names.push_back(plugin.name);
     const std::string near = nearest(given.value, names);

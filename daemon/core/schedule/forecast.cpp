@@ -60,7 +60,7 @@ void Forecast::fire() {
         waiting.foreseen.due = due_of(*course.entry, settings_.accounts.at(target.account), nominal);
         waiting.when = waiting.foreseen.due.value_or(nominal);
         waiting.order = ++order_;
-        waiting_.push(std::move(waiting));
+        waiting_.push(waiting);
     }
     plan(index, nominal);
 }

@@ -113,7 +113,7 @@ void apply_add(Flow& flow, const Arguments& arguments, std::string_view) {
     }
     auto there =
         moved(*moment, read_span(string_at(arguments, 0)).value()); // read once already, by the parser
-    flow.value = there ? Value{std::move(*there)} : Value{};
+    flow.value = there ? Value{*there} : Value{};
 }
 
 /// What is no number becomes nothing, like what is no moment in apply_date().
@@ -180,6 +180,7 @@ const FilterKind* find_filter(std::string_view name) {
 
 std::vector<std::string_view> filter_names() {
     std::vector<std::string_view> names;
+    names.reserve(std::size(filters));
     for (const FilterKind& filter : filters)
         names.push_back(filter.name);
     return names;

@@ -101,6 +101,7 @@ const FunctionKind* find_function(std::string_view name) {
 
 std::vector<std::string_view> function_names() {
     std::vector<std::string_view> names;
+    names.reserve(std::size(functions));
     for (const FunctionKind& function : functions)
         names.push_back(function.name);
     return names;

@@ -84,7 +84,7 @@ std::string suggestion(std::string_view name) {
     cities.reserve(names.size());
     for (const std::string_view known : names)
         cities.push_back(known.substr(known.rfind('/') + 1));
-    if (const std::string whole = nearest(name, names); !whole.empty())
+    if (std::string whole = nearest(name, names); !whole.empty())
         return whole;
     const std::string city = nearest(name, cities);
     for (const std::string_view known : names)
