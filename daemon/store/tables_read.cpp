@@ -285,18 +285,18 @@ Result<> Tables::expected(const LaneQuery& query, LaneWork& work) {
 Result<LaneWork> Tables::lane(const LaneQuery& query) {
     LaneWork work;
     const bool narrow = query.narrow();
-    Result<std::vector<Post>> unfinished =
+    Result<std::vector<Post>> begun =
         due(narrow ? lane_unfinished_narrow : lane_unfinished, query, query.limit);
-    if (!unfinished)
-        return unfinished.error();
-    const std::size_t room = query.limit - unfinished->size();
+    if (!begun)
+        return begun.error();
+    const std::size_t room = query.limit - begun->size();
     Result<std::vector<Post>> ready = due(narrow ? lane_ready_narrow : lane_ready, query, room);
     if (!ready)
         return ready.error();
     Result<std::vector<Post>> waiting = due(narrow ? lane_waiting_narrow : lane_waiting, query, room);
     if (!waiting)
         return waiting.error();
-    work.posts = std::move(*unfinished);
+    work.posts = std::move(*begun);
     const auto moving = [](auto at) { return std::make_move_iterator(at); };
     std::merge(moving(ready->begin()), moving(ready->end()), moving(waiting->begin()), moving(waiting->end()),
                std::back_inserter(work.posts), takes_precedence);
