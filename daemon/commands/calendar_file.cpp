@@ -2,6 +2,7 @@
 
 #include "commands/table.hpp"
 #include "core/digest.hpp"
+#include "core/text/utf8.hpp"
 
 #include <algorithm>
 #include <ostream>
@@ -31,10 +32,6 @@ std::string escaped(std::string_view text) {
     return out;
 }
 
-bool continues_character(char c) {
-    return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
-}
-
 } // namespace
 
 CalendarFile::CalendarFile(std::ostream& out, Instant now)
@@ -50,15 +47,12 @@ CalendarFile::CalendarFile(std::ostream& out, Instant now)
 /// At most 75 bytes a line, cut between characters; what follows begins with a blank (RFC 5545 3.1).
 void CalendarFile::line(std::string_view name, std::string_view value) {
     constexpr std::size_t longest = 75;
-    std::string rest = std::string{name} + ":" + std::string{value};
-    std::size_t room = longest;
-    while (rest.size() > room) {
-        std::size_t cut = room;
-        while (continues_character(rest[cut]))
-            --cut;
-        out_ << rest.substr(0, cut) << "\r\n ";
-        rest.erase(0, cut);
-        room = longest - 1;
+    const std::string whole = std::string{name} + ":" + std::string{value};
+    std::string_view rest = whole;
+    for (std::size_t room = longest; rest.size() > room; room = longest - 1) {
+        const std::string_view part = text::first_bytes(rest, room);
+        out_ << part << "\r\n ";
+        rest.remove_prefix(part.size());
     }
     out_ << rest << "\r\n";
 }

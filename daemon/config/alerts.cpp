@@ -6,6 +6,7 @@
 #include "config/each_text.hpp"
 #include "config/words.hpp"
 #include "core/nearest.hpp"
+#include "core/text/plain.hpp"
 
 #include <utility>
 
@@ -41,7 +42,7 @@ void read_on(Scope& scope, const GivenNode& given, const Path& path, AlertSettin
         }
         const std::string near = nearest(word.text(), names);
         scope.problems().error(at, word, quoted(word.text()) + " is nothing that there are alerts for",
-                               near.empty() ? alternatives(names, "or") : "did you mean '" + near + "'?");
+                               near.empty() ? text::enumerate(names, "or") : "did you mean '" + near + "'?");
     });
 }
 

@@ -1,6 +1,7 @@
 #include "config/moments.hpp"
 
 #include "config/words.hpp"
+#include "core/ascii.hpp"
 
 #include <array>
 #include <cstdio>
@@ -14,30 +15,23 @@ using schedule::LocalTime;
 
 /// "2026-12-01 09:00" or with seconds, a blank or T between.
 std::optional<LocalTime> parse_local(std::string_view text) {
-    constexpr std::string_view with_seconds = "dddd-dd-dd dd:dd:dd";
-    if (text.size() != with_seconds.size() && text.size() != with_seconds.size() - 3)
+    std::string shown{text};
+    if (constexpr std::size_t between = 10; shown.size() > between && ascii::upper(shown[between]) == 'T')
+        shown[between] = ' ';
+    const bool with_seconds = ascii::has_shape(shown, "9999-99-99 99:99:99");
+    if (!with_seconds && !ascii::has_shape(shown, "9999-99-99 99:99"))
         return std::nullopt;
-    std::array<int, 6> fields{};
-    std::size_t field = 0;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const char wanted = with_seconds[i];
-        if (wanted == 'd') {
-            if (text[i] < '0' || text[i] > '9')
-                return std::nullopt;
-            fields[field] = fields[field] * 10 + (text[i] - '0');
-            continue;
-        }
-        if (text[i] != wanted && !(wanted == ' ' && (text[i] == 'T' || text[i] == 't')))
-            return std::nullopt;
-        ++field;
-    }
-    const std::chrono::year_month_day date{std::chrono::year{fields[0]},
-                                           std::chrono::month{static_cast<unsigned>(fields[1])},
-                                           std::chrono::day{static_cast<unsigned>(fields[2])}};
-    if (!date.ok() || fields[3] > 23 || fields[4] > 59 || fields[5] > 59)
+    const auto number = [&](std::size_t at, std::size_t digits) {
+        return ascii::number_of(text.substr(at, digits));
+    };
+    const std::chrono::year_month_day date{std::chrono::year{number(0, 4)} / number(5, 2) / number(8, 2)};
+    const int hour = number(11, 2);
+    const int minute = number(14, 2);
+    const int second = with_seconds ? number(17, 2) : 0;
+    if (!date.ok() || hour > 23 || minute > 59 || second > 59)
         return std::nullopt;
-    return std::chrono::local_days{date} + std::chrono::hours{fields[3]} + std::chrono::minutes{fields[4]} +
-           std::chrono::seconds{fields[5]};
+    return std::chrono::local_days{date} + std::chrono::hours{hour} + std::chrono::minutes{minute} +
+           std::chrono::seconds{second};
 }
 
 /// RFC 3339, of which the seconds may be left out.

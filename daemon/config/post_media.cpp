@@ -3,6 +3,7 @@
 #include "config/each_text.hpp"
 #include "config/words.hpp"
 #include "core/nearest.hpp"
+#include "core/text/plain.hpp"
 
 #include <algorithm>
 #include <array>
@@ -20,9 +21,12 @@ std::vector<std::string> read_kinds(Scope& scope, Ref given, const Path& path) {
         const std::string_view text = kind.text();
         if (std::find(media_kinds.begin(), media_kinds.end(), text) == media_kinds.end()) {
             const std::string near = nearest(text, {media_kinds.begin(), media_kinds.end()});
-            scope.problems().error(path, kind, "an item has no media of kind " + quoted(text),
-                                   near.empty() ? alternatives({media_kinds.begin(), media_kinds.end()}, "or")
-                                                : "did you mean '" + near + "'?");
+            scope.problems().error(
+                path, kind, "an item has no media of kind " + quoted(text),
+                near.empty()
+                    ? text::enumerate(std::vector<std::string_view>{media_kinds.begin(), media_kinds.end()},
+                                      "or")
+                    : "did you mean '" + near + "'?");
         }
         kinds.emplace_back(text);
     });

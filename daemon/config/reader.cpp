@@ -2,6 +2,7 @@
 
 #include "config/words.hpp"
 #include "core/nearest.hpp"
+#include "core/text/plain.hpp"
 
 #include <algorithm>
 #include <array>
@@ -79,7 +80,7 @@ std::string known_keys(const Section& section) {
     for (const Row& row : section.rows)
         if (!row.later)
             keys.push_back(row.key);
-    return alternatives(keys, "and");
+    return text::enumerate(keys, "and");
 }
 
 std::string meant_instead(const Section& section, std::string_view key) {
@@ -304,9 +305,11 @@ bool Reader::choice(const Row& row, Ref at, const Path& path, std::size_t& out) 
         }
         if (std::find(row.later_choices.begin(), row.later_choices.end(), at.text()) !=
             row.later_choices.end()) {
-            problems_.error(path, at, quoted(at.text()) + " is known, but not in this version",
-                            "in this version: " +
-                                alternatives({row.choices.begin(), row.choices.end()}, "or"));
+            problems_.error(
+                path, at, quoted(at.text()) + " is known, but not in this version",
+                "in this version: " +
+                    text::enumerate(std::vector<std::string_view>{row.choices.begin(), row.choices.end()},
+                                    "or"));
             return false;
         }
     }

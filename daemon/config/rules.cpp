@@ -129,9 +129,9 @@ private:
                 error("offset", said_.offset.at, "the offset is not less than every",
                       "less than " + to_text(rule.period));
         } else if (said_.anchor) {
-            rule.offset = offset_through(read_anchor(), rule.period);
+            rule.offset = offset_through(read_anchor(), rule);
         } else if (made_.start && !is_day(said_.start.value)) {
-            rule.offset = offset_through(made_.start, rule.period);
+            rule.offset = offset_through(made_.start, rule);
         } else {
             rule.offset = offset_of(said_.name.value, rule.period);
         }
@@ -148,14 +148,13 @@ private:
     }
 
     /// Steps of whole days are counted by the zone's calendar, all others in UTC.
-    [[nodiscard]] Duration offset_through(std::optional<Instant> anchor, Duration period) const {
+    [[nodiscard]] Duration offset_through(std::optional<Instant> anchor, const schedule::Every& rule) const {
         if (!anchor || zone_ == nullptr)
             return {};
-        const bool by_calendar = period % std::chrono::hours{24} == Duration::zero();
-        const Duration since =
-            by_calendar ? Duration{zone_->to_local(*anchor).time_since_epoch()} : anchor->time_since_epoch();
-        const Duration rest = since % period;
-        return rest < Duration::zero() ? rest + period : rest;
+        const Duration since = rule.by_calendar() ? Duration{zone_->to_local(*anchor).time_since_epoch()}
+                                                  : anchor->time_since_epoch();
+        const Duration rest = since % rule.period;
+        return rest < Duration::zero() ? rest + rule.period : rest;
     }
 
     void read_at() {

@@ -7,6 +7,7 @@
 #include "config/targets.hpp"
 #include "config/words.hpp"
 #include "core/nearest.hpp"
+#include "core/text/plain.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -29,7 +30,7 @@ const PluginInfo* find_plugin(Scope& scope, const GivenText& given, const Path& 
     scope.problems().error(path, given.at, "there is no plugin " + quoted(given.value),
                            !near.empty()   ? "did you mean '" + near + "'?"
                            : names.empty() ? "this program has no plugins"
-                                           : "plugins here: " + alternatives(names, "and"));
+                                           : "plugins here: " + text::enumerate(names, "and"));
     return nullptr;
 }
 
@@ -45,7 +46,8 @@ void unknown_option(Scope& scope, const PluginInfo& plugin, Ref at, const Path& 
         hint = "the plugin " + plugin.name + " has no keys of its own";
     else
         hint = "keys of the plugin " + plugin.name + ": " +
-               alternatives({plugin.options.begin(), plugin.options.end()}, "and");
+               text::enumerate(std::vector<std::string_view>{plugin.options.begin(), plugin.options.end()},
+                               "and");
     scope.problems().error_at(path, at, at.key_position(), "unknown key", std::move(hint));
 }
 

@@ -1,6 +1,7 @@
 #include "config/table.hpp"
 
 #include "config/words.hpp"
+#include "core/text/plain.hpp"
 
 #include <array>
 
@@ -56,7 +57,7 @@ std::string expectation(const Row& row) {
     case Type::zone:
         return "a time zone such as Europe/Berlin";
     case Type::choice:
-        return alternatives({row.choices.begin(), row.choices.end()}, "or");
+        return text::enumerate(std::vector<std::string_view>{row.choices.begin(), row.choices.end()}, "or");
     case Type::path:
         return "a path";
     case Type::address:

@@ -2,6 +2,7 @@
 
 #include "config/words.hpp"
 #include "core/nearest.hpp"
+#include "core/text/plain.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -24,7 +25,7 @@ bool known_account(Scope& scope, std::string_view name, Ref at, Position where, 
     if (!near.empty())
         hint = "did you mean '" + near + "'?";
     else if (!names.empty() && names.size() <= most_listed)
-        hint = "accounts here: " + alternatives(names, "and");
+        hint = "accounts here: " + text::enumerate(names, "and");
     scope.problems().error_at(path, at, where, "there is no account " + quoted(name), std::move(hint));
     return false;
 }

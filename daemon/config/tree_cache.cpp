@@ -70,15 +70,16 @@ std::string TreeCache::name_of(const std::string& file) const {
 }
 
 std::unique_ptr<Document> TreeCache::find(const std::string& file, std::string& text) const {
-    if (folder_.empty() || text.size() < worth_keeping)
+    if (!keeps(text))
         return nullptr;
     drop_byte_order_mark(text);
-    std::ifstream stream{name_of(file), std::ios::binary};
+    const std::string name = name_of(file);
+    std::ifstream stream{name, std::ios::binary};
     Head head;
     if (!stream || !read_bytes(stream, &head, sizeof head) || head.key != key_of(text))
         return nullptr;
     std::error_code error;
-    const std::uintmax_t whole = std::filesystem::file_size(name_of(file), error);
+    const std::uintmax_t whole = std::filesystem::file_size(name, error);
     const std::uint64_t most = error ? 0 : whole;
     if (head.nodes > most || head.decoded > most ||
         sizeof head + head.nodes * sizeof(Node) + head.decoded != most)
@@ -95,7 +96,7 @@ std::unique_ptr<Document> TreeCache::find(const std::string& file, std::string& 
 }
 
 Result<> TreeCache::keep(const Document& document) const {
-    if (folder_.empty() || document.source_.size() < worth_keeping)
+    if (!keeps(document.source_))
         return {};
     Head head;
     head.key = key_of(document.source_);

@@ -30,6 +30,9 @@ public:
     [[nodiscard]] Result<> keep(const Document& document) const;
 
 private:
+    [[nodiscard]] bool keeps(const std::string& text) const noexcept {
+        return !folder_.empty() && text.size() >= worth_keeping;
+    }
     [[nodiscard]] std::string name_of(const std::string& file) const;
 
     std::string folder_;

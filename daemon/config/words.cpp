@@ -1,5 +1,7 @@
 #include "config/words.hpp"
 
+#include "core/text/utf8.hpp"
+
 #include <algorithm>
 
 namespace crier::config {
@@ -54,10 +56,7 @@ std::string printable(std::string_view text) {
             shown += static_cast<unsigned char>(text[at]) < 0x20 ? ' ' : text[at];
     }
     if (shown.size() > longest_shown) {
-        std::size_t cut = longest_shown;
-        while (cut > 0 && (static_cast<unsigned char>(shown[cut]) & 0xC0U) == 0x80U)
-            --cut;
-        shown.resize(cut);
+        shown.resize(text::first_bytes(shown, longest_shown).size());
         shown += "...";
     }
     return shown;
@@ -65,16 +64,6 @@ std::string printable(std::string_view text) {
 
 std::string quoted(std::string_view text) {
     return '\'' + printable(text) + '\'';
-}
-
-std::string alternatives(const std::vector<std::string_view>& words, std::string_view last) {
-    std::string text;
-    for (std::size_t i = 0; i < words.size(); ++i) {
-        if (i > 0)
-            text += i + 1 == words.size() ? ' ' + std::string{last} + ' ' : ", ";
-        text += words[i];
-    }
-    return text;
 }
 
 } // namespace crier::config

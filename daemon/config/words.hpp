@@ -14,7 +14,4 @@ namespace crier::config {
 /// The same in quotes.
 [[nodiscard]] std::string quoted(std::string_view text);
 
-/// "a, b or c".
-[[nodiscard]] std::string alternatives(const std::vector<std::string_view>& words, std::string_view last);
-
 } // namespace crier::config

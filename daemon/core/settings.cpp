@@ -40,6 +40,10 @@ const EntrySettings* find_entry(const Settings& settings, std::string_view name)
     return find_named(settings.schedule, name);
 }
 
+const SourceSettings* source_of(const Settings& settings, const EntrySettings& entry) noexcept {
+    return entry.draw ? find_source(settings, entry.draw->from) : entry.run.get();
+}
+
 std::string command_text(const std::vector<std::string>& command) {
     std::string text;
     for (const std::string& word : command)

@@ -259,6 +259,9 @@ struct Settings {
 [[nodiscard]] const SourceSettings* find_source(const Settings& settings, std::string_view name) noexcept;
 [[nodiscard]] const EntrySettings* find_entry(const Settings& settings, std::string_view name) noexcept;
 
+/// What an entry draws from, or the command that it runs for an item; null: neither.
+[[nodiscard]] const SourceSettings* source_of(const Settings& settings, const EntrySettings& entry) noexcept;
+
 /// A command as one text that no other command has: for telling whether one is the same as before.
 [[nodiscard]] std::string command_text(const std::vector<std::string>& command);
 

@@ -1,6 +1,7 @@
 #include "plugin/command_source.hpp"
 
 #include "core/settings.hpp"
+#include "core/text/utf8.hpp"
 #include "plugin/convert.hpp"
 #include "plugin/cursor.hpp"
 #include "plugin/document.hpp"
@@ -25,10 +26,7 @@ std::vector<std::string> complaints_in(const std::string& errors) {
     while (!rest.empty() && lines.size() < most_complaints) {
         const std::string_view line = rest.substr(0, rest.find('\n'));
         rest.remove_prefix(std::min(line.size() + 1, rest.size()));
-        std::size_t size = std::min(line.size(), longest_complaint);
-        while (size > 0 && size < line.size() && (static_cast<unsigned char>(line[size]) & 0xC0U) == 0x80U)
-            --size; // not within a character
-        const std::string_view kept = line.substr(0, size);
+        const std::string_view kept = text::first_bytes(line, longest_complaint);
         std::string words = clean_text(crier_text{kept.data(), kept.size()});
         if (words.find_first_not_of(" \t") == std::string::npos)
             continue;

@@ -11,11 +11,14 @@ constexpr std::size_t most_listed = 20;
 
 } // namespace
 
+Duration latest_by(const MissedPolicy& policy) {
+    return policy.policy == Missed::skip ? on_time : std::max(policy.within, on_time);
+}
+
 Due due_between(const Calendar& when, const Zone& zone, Instant after, Instant now,
                 const MissedPolicy& policy) {
     Due due;
-    const Duration within = policy.policy == Missed::skip ? on_time : std::max(policy.within, on_time);
-    const Instant horizon = std::max(after, now - within);
+    const Instant horizon = std::max(after, now - latest_by(policy));
 
     if (after < horizon) {
         // `at` lists are short, so each is told; of a rule without end only the last before the horizon.

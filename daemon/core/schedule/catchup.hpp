@@ -10,6 +10,9 @@ namespace crier::schedule {
 /// Up to so late, an occurrence is on time: a restart or a busy moment is no reason to drop a post.
 inline constexpr Duration on_time = std::chrono::minutes{5};
 
+/// How late an occurrence may be posted by the policy at all.
+[[nodiscard]] Duration latest_by(const MissedPolicy& policy);
+
 /// What became due since an entry was last looked at.
 struct Due {
     std::vector<Instant> fire;   ///< ascending

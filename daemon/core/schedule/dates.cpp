@@ -20,29 +20,14 @@ struct GivenDay {
     bool yearly = false;
 };
 
-unsigned digits(std::string_view text) {
-    unsigned value = 0;
-    for (const char c : text)
-        value = value * 10 + static_cast<unsigned>(c - '0');
-    return value;
-}
-
 /// "2026-12-24" or "12-24"; nothing when it has another form. Whether there is such a day is not said.
 std::optional<GivenDay> read_day(std::string_view text) {
-    constexpr std::string_view whole = "dddd-dd-dd";
-    if (text.size() != whole.size() && text.size() != whole.size() - 5)
+    const bool yearly = ascii::has_shape(text, "99-99");
+    if (!yearly && !ascii::has_shape(text, "9999-99-99"))
         return std::nullopt;
-    const std::string_view form = whole.substr(whole.size() - text.size());
-    for (std::size_t i = 0; i < text.size(); ++i)
-        if (form[i] == 'd' ? !ascii::is_digit(text[i]) : text[i] != '-')
-            return std::nullopt;
-    const bool yearly = text.size() != whole.size();
     const std::string_view rest = text.substr(text.size() - 5);
-    const std::chrono::year year =
-        yearly ? any_year : std::chrono::year{static_cast<int>(digits(text.substr(0, 4)))};
-    return GivenDay{
-        {year, std::chrono::month{digits(rest.substr(0, 2))}, std::chrono::day{digits(rest.substr(3))}},
-        yearly};
+    const std::chrono::year year = yearly ? any_year : std::chrono::year{ascii::number_of(text.substr(0, 4))};
+    return GivenDay{year / ascii::number_of(rest.substr(0, 2)) / ascii::number_of(rest.substr(3)), yearly};
 }
 
 Failure wrong(std::string_view text, const std::string& what, std::string hint) {

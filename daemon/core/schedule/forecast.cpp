@@ -23,6 +23,12 @@ int calls_of(const PostTarget& target) {
 
 } // namespace
 
+std::string_view Foreseen::why_not() const noexcept {
+    if (!due)
+        return "left out: it falls into quiet hours or a blackout";
+    return expires ? "expires before the account's limits let it leave" : "";
+}
+
 Forecast::Forecast(const Settings& settings, TableOf tables, Instant after, Instant until,
                    const EntrySettings* only)
     : settings_(settings)

@@ -9,6 +9,7 @@
 #include <optional>
 #include <queue>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -31,6 +32,9 @@ struct Foreseen {
     std::optional<Instant> due;    ///< after jitter and quiet times; nothing: it is left out for them
     std::optional<Instant> leaves; ///< after the account's least gap and the server's limits, too
     bool expires = false;          ///< before it leaves: it is not posted
+
+    /// Why it is not posted, for people; empty: it is.
+    [[nodiscard]] std::string_view why_not() const noexcept;
 };
 
 /// What the schedule is going to post: as if nothing else posted, nothing were paused, and every condition

@@ -7,19 +7,15 @@
 namespace crier::schedule {
 namespace {
 
-/// How many whole periods fit before it, downwards.
-std::int64_t periods_until(Duration moment, Duration period) {
-    const Duration rest = moment % period;
-    return (moment - rest) / period - (rest < Duration::zero() ? 1 : 0);
-}
-
 std::optional<Instant> every_after(const Every& every, const Zone& zone, Instant after) {
-    constexpr Duration day = std::chrono::hours{24};
     if (every.period <= Duration::zero())
         return std::nullopt;
     const Duration offset = every.offset % every.period;
-    if (every.period % day != Duration::zero()) {
-        const std::int64_t count = periods_until(after.time_since_epoch() - offset, every.period);
+    const auto periods_until = [&](Duration moment) {
+        return floor_div((moment - offset).count(), every.period.count());
+    };
+    if (!every.by_calendar()) {
+        const std::int64_t count = periods_until(after.time_since_epoch());
         const Instant last{offset + every.period * count};
         return last > Instant::max() - every.period ? std::nullopt : std::optional{last + every.period};
     }
@@ -28,7 +24,7 @@ std::optional<Instant> every_after(const Every& every, const Zone& zone, Instant
     };
     const Duration local = zone.to_local(after).time_since_epoch();
     // Where the clock is put back, the step that the local time seems to lie behind has been.
-    for (std::int64_t count = periods_until(local - offset, every.period);; ++count) {
+    for (std::int64_t count = periods_until(local);; ++count) {
         const LocalTime when{to_second(offset + every.period * count)};
         if (const Instant found = zone.to_instant(when).first; found > after)
             return found;

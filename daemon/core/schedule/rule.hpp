@@ -19,6 +19,9 @@ namespace crier::schedule {
 struct Every {
     Duration period{};
     Duration offset{};
+
+    /// Whole days?
+    [[nodiscard]] bool by_calendar() const { return period % std::chrono::hours{24} == Duration::zero(); }
 };
 
 /// These moments, ascending.

@@ -20,13 +20,16 @@ seconds chance(const Spread& spread, std::chrono::local_days day, int post, seco
         static_cast<std::int64_t>(std::hash<Digest>{}(digest) % static_cast<std::uint64_t>(share.count()))};
 }
 
+/// Of a spread at random.
+seconds share_of(const Spread& spread) {
+    return seconds{spread.length()} / spread.posts;
+}
+
 /// After `from` of that day.
 seconds delay_of(const Spread& spread, std::chrono::local_days day, int post) {
     const seconds length = spread.length();
-    if (spread.random) {
-        const seconds share = length / spread.posts;
-        return share * post + chance(spread, day, post, share);
-    }
+    if (spread.random)
+        return share_of(spread) * post + chance(spread, day, post, share_of(spread));
     if (spread.posts == 1)
         return seconds{0};
     // Whole minutes: nobody means 09:47:13.
@@ -45,6 +48,10 @@ std::optional<Instant> spread_after(const Spread& spread, const Zone& zone, Inst
     for (auto day = today - std::chrono::days{1}; day <= today + std::chrono::days{2};
          day += std::chrono::days{1})
         for (int post = 0; post < spread.posts; ++post) {
+            // Chance costs more than all the rest: it is not asked of shares that are over.
+            if (spread.random &&
+                zone.to_instant(day + spread.from + share_of(spread) * (post + 1)).first <= after)
+                continue;
             const Instant when = zone.to_instant(day + spread.from + delay_of(spread, day, post)).first;
             if (when > after)
                 return when;

@@ -14,23 +14,6 @@ using std::chrono::year_month_day;
 constexpr std::chrono::year first_year{1};
 constexpr std::chrono::year last_year{9000};
 
-/// Whether `text` has the shape of `pattern`, in which 9 stands for any digit.
-bool has_shape(std::string_view text, std::string_view pattern) {
-    if (text.size() != pattern.size())
-        return false;
-    for (std::size_t i = 0; i < text.size(); ++i)
-        if (pattern[i] == '9' ? !ascii::is_digit(text[i]) : text[i] != pattern[i])
-            return false;
-    return true;
-}
-
-int number_of(std::string_view digits) {
-    int number = 0;
-    for (const char c : digits)
-        number = number * 10 + (c - '0');
-    return number;
-}
-
 Failure no_such(std::string_view text, std::string hint) {
     return Failure{Cause::config, "there is no " + std::string{text}, std::move(hint)};
 }
@@ -43,19 +26,19 @@ local_days in_year(std::chrono::year year, std::chrono::month_day day) noexcept 
 } // namespace
 
 Result<GivenDay> read_day(std::string_view text) {
-    const bool every_year = has_shape(text, "99-99");
-    if (!every_year && !has_shape(text, "9999-99-99"))
+    const bool every_year = ascii::has_shape(text, "99-99");
+    if (!every_year && !ascii::has_shape(text, "9999-99-99"))
         return Failure{Cause::config, "'" + std::string{text} + "' is no day",
                        "it is written 2027-01-31, or 01-31 for every year"};
     const std::string_view rest = text.substr(every_year ? 0 : 5);
     GivenDay given;
-    given.day = std::chrono::month{static_cast<unsigned>(number_of(rest.substr(0, 2)))} /
-                std::chrono::day{static_cast<unsigned>(number_of(rest.substr(3, 2)))};
+    given.day = std::chrono::month{static_cast<unsigned>(ascii::number_of(rest.substr(0, 2)))} /
+                std::chrono::day{static_cast<unsigned>(ascii::number_of(rest.substr(3, 2)))};
     if (!given.day.ok())
         return no_such(text, "first the month, then the day: 01-31");
     if (every_year)
         return given;
-    given.year = std::chrono::year{number_of(text.substr(0, 4))};
+    given.year = std::chrono::year{ascii::number_of(text.substr(0, 4))};
     if (*given.year < first_year || *given.year > last_year)
         return Failure{Cause::config, "the year of " + std::string{text} + " is out of reach",
                        "years go from 0001 to 9000"};
@@ -66,7 +49,7 @@ Result<GivenDay> read_day(std::string_view text) {
 }
 
 Result<schedule::LocalTime> read_local(std::string_view text) {
-    if (!has_shape(text, "9999-99-99") && !has_shape(text, "9999-99-99 99:99"))
+    if (!ascii::has_shape(text, "9999-99-99") && !ascii::has_shape(text, "9999-99-99 99:99"))
         return Failure{Cause::config, "'" + std::string{text} + "' is no day with a time",
                        "it is written 2027-01-31 09:00"};
     const Result<GivenDay> given = read_day(text.substr(0, 10));
@@ -75,8 +58,8 @@ Result<schedule::LocalTime> read_local(std::string_view text) {
     schedule::LocalTime local = in_year(*given->year, given->day);
     if (text.size() == 10)
         return local;
-    const std::chrono::hours hour{number_of(text.substr(11, 2))};
-    const std::chrono::minutes minute{number_of(text.substr(14, 2))};
+    const std::chrono::hours hour{ascii::number_of(text.substr(11, 2))};
+    const std::chrono::minutes minute{ascii::number_of(text.substr(14, 2))};
     if (hour.count() > 23 || minute.count() > 59)
         return no_such(text.substr(11), "a day goes from 00:00 to 23:59");
     return local + hour + minute;

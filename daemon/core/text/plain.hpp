@@ -39,6 +39,18 @@ inline constexpr std::string_view zero_width_space = "\xE2\x80\x8B";
 /// Hashtags of all, without repetitions, with blanks between, at most `most`.
 [[nodiscard]] std::string hashtags(const std::vector<std::string>& words, std::size_t most);
 
+/// "a", "a and b", "a, b and c"; `last` stands for the "and".
+template <class Text>
+[[nodiscard]] std::string enumerate(const std::vector<Text>& items, std::string_view last = "and") {
+    std::string text;
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        if (i > 0)
+            text += i + 1 == items.size() ? " " + std::string{last} + " " : ", ";
+        text += items[i];
+    }
+    return text;
+}
+
 /// "1 account", "2 accounts", "2 entries".
 [[nodiscard]] std::string counted(std::size_t count, std::string_view one, std::string_view many);
 

@@ -30,6 +30,14 @@ CodePoint code_point(std::string_view text, std::size_t at) noexcept {
     return {value, static_cast<std::size_t>(size)};
 }
 
+std::string_view first_bytes(std::string_view text, std::size_t most) noexcept {
+    if (text.size() <= most)
+        return text;
+    while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xC0U) == 0x80U)
+        --most;
+    return text.substr(0, most);
+}
+
 CodePoint code_point_before(std::string_view text, std::size_t at) noexcept {
     if (at == 0)
         return {};

@@ -1,8 +1,8 @@
 #include "core/schedule/cron/field.hpp"
 
+#include "core/ascii.hpp"
 #include "core/schedule/cron/floating.hpp"
 
-#include <algorithm>
 #include <optional>
 
 namespace crier::schedule {
@@ -70,7 +70,7 @@ Problem add_numbers(const CronPart& part, std::bitset<64>& set) {
 Result<std::bitset<64>> parse_cron_field(std::string_view cron, FieldKind kind, std::string_view text,
                                          FloatingDays& floating) {
     std::bitset<64> set;
-    for (const std::string_view piece : split_cron(text, ",")) {
+    for (const std::string_view piece : ascii::split(text, ",")) {
         const CronPart part{cron, kind, piece};
         if (piece.empty())
             return part.wrong("nothing between two commas");
@@ -88,16 +88,6 @@ Result<std::bitset<64>> parse_cron_field(std::string_view cron, FieldKind kind, 
         set.set(0);
     }
     return set;
-}
-
-std::vector<std::string_view> split_cron(std::string_view text, std::string_view separators) {
-    std::vector<std::string_view> parts;
-    for (std::size_t at = 0; at <= text.size();) {
-        const std::size_t end = std::min(text.find_first_of(separators, at), text.size());
-        parts.push_back(text.substr(at, end - at));
-        at = end + 1;
-    }
-    return parts;
 }
 
 } // namespace crier::schedule

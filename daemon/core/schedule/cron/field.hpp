@@ -10,7 +10,4 @@ namespace crier::schedule {
 [[nodiscard]] Result<std::bitset<64>> parse_cron_field(std::string_view cron, FieldKind kind,
                                                        std::string_view text, FloatingDays& floating);
 
-/// The pieces between any of `separators`; two in a row have an empty one between them.
-[[nodiscard]] std::vector<std::string_view> split_cron(std::string_view text, std::string_view separators);
-
 } // namespace crier::schedule

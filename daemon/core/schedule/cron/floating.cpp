@@ -1,5 +1,7 @@
 #include "core/schedule/cron/floating.hpp"
 
+#include "core/ascii.hpp"
+
 #include <string>
 
 namespace crier::schedule {
@@ -85,7 +87,7 @@ Result<bool> add_weekday(const CronPart& part, const std::string& word, Floating
 } // namespace
 
 Result<bool> add_floating(const CronPart& part, FloatingDays& floating) {
-    const std::string word = cron_upper(part.text);
+    const std::string word = ascii::upper(part.text);
     switch (part.kind) {
     case FieldKind::day:
         return add_day(part, word, floating);

@@ -1,5 +1,7 @@
 #include "core/schedule/cron/foreign.hpp"
 
+#include "core/ascii.hpp"
+
 namespace crier::schedule {
 namespace {
 
@@ -25,7 +27,7 @@ bool is_years(std::string_view word) {
 } // namespace
 
 std::optional<Failure> refuse_foreign(const CronPart& part) {
-    const std::string word = cron_upper(part.text);
+    const std::string word = ascii::upper(part.text);
     if (word.find('?') != std::string::npos)
         return part.wrong("? is not understood", "write * where the field does not matter");
     if (word == "H" || word.substr(0, 2) == "H/" || word.substr(0, 2) == "H(")
@@ -63,10 +65,10 @@ std::optional<Failure> refuse_foreign(std::string_view cron, const std::vector<s
         if (first.substr(0, setting.size()) == setting)
             return refused("the zone is no part of it",
                            "beside it: `timezone: " + std::string{first.substr(setting.size())} + "`");
-    if (cron_upper(first) == "@EVERY")
+    if (ascii::same(first, "@every"))
         return refused("a rhythm is no cron",
                        "instead of it: `every: " + std::string{words.size() > 1 ? words[1] : "6h"} + "`");
-    if (cron_upper(first) == "@REBOOT")
+    if (ascii::same(first, "@reboot"))
         return refused("a start of the daemon is no time to post",
                        "use `crier post` in a unit that runs at boot");
     if (cron.find(':') != std::string_view::npos)

@@ -1,3 +1,4 @@
+#include "core/ascii.hpp"
 #include "core/nearest.hpp"
 #include "core/schedule/cron/field.hpp"
 #include "core/schedule/cron/foreign.hpp"
@@ -7,17 +8,8 @@
 namespace crier::schedule {
 namespace {
 
-constexpr std::string_view blanks = " \t\n\r";
-
-std::string_view without_blanks_around(std::string_view text) {
-    const std::size_t first = text.find_first_not_of(blanks);
-    if (first == std::string_view::npos)
-        return {};
-    return text.substr(first, text.find_last_not_of(blanks) + 1 - first);
-}
-
 std::vector<std::string_view> words_of(std::string_view text) {
-    std::vector<std::string_view> words = split_cron(text, blanks);
+    std::vector<std::string_view> words = ascii::split(text, " \t\n\r");
     std::erase(words, std::string_view{});
     return words;
 }
@@ -33,7 +25,7 @@ constexpr Shortcut shortcuts[] = {
 /// Null when there is none of this name, which may be in any case.
 const Shortcut* find_shortcut(std::string_view name) {
     for (const Shortcut& shortcut : shortcuts)
-        if (cron_upper(name) == cron_upper(shortcut.name))
+        if (ascii::same(name, shortcut.name))
             return &shortcut;
     return nullptr;
 }
@@ -65,7 +57,7 @@ std::bitset<N> narrowed(const std::bitset<64>& set) {
 } // namespace
 
 Result<Cron> Cron::parse(std::string_view text) {
-    const std::string_view whole = without_blanks_around(text);
+    const std::string_view whole = ascii::trimmed(text);
     std::vector<std::string_view> fields = words_of(whole);
     if (auto failure = refuse_foreign(whole, fields))
         return std::move(*failure);

@@ -1,5 +1,6 @@
 #include "core/schedule/cron/part.hpp"
 
+#include "core/ascii.hpp"
 #include "core/nearest.hpp"
 #include "core/schedule/cron/foreign.hpp"
 
@@ -51,7 +52,7 @@ Result<int> CronPart::value(std::string_view word) const {
         return wrong(std::to_string(read) + " is not within " + std::to_string(range.least) + " to " +
                      std::to_string(range.most));
     }
-    const std::string name = cron_upper(word);
+    const std::string name = ascii::upper(word);
     if (const auto found = std::find(range.names.begin(), range.names.end(), name);
         found != range.names.end())
         return range.least + static_cast<int>(found - range.names.begin());
@@ -71,13 +72,6 @@ int cron_number(std::string_view text) {
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     const bool whole = error == std::errc{} && end == text.data() + text.size();
     return whole && text.front() != '-' ? value : -1;
-}
-
-std::string cron_upper(std::string_view text) {
-    std::string out{text};
-    std::transform(out.begin(), out.end(), out.begin(),
-                   [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - ('a' - 'A')) : c; });
-    return out;
 }
 
 } // namespace crier::schedule

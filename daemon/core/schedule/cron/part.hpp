@@ -37,7 +37,4 @@ struct CronPart {
 /// Digits alone, as far as an int goes; anything else is -1.
 [[nodiscard]] int cron_number(std::string_view text);
 
-/// In capitals; ASCII alone.
-[[nodiscard]] std::string cron_upper(std::string_view text);
-
 } // namespace crier::schedule

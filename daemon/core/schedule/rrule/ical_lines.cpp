@@ -1,32 +1,24 @@
 #include "core/schedule/rrule/ical_lines.hpp"
 
+#include "core/ascii.hpp"
+
 #include <algorithm>
 
 namespace crier::schedule {
 
-std::string_view without_blanks(std::string_view text) {
-    constexpr std::string_view blanks = " \t\r\n";
-    const std::size_t begin = text.find_first_not_of(blanks);
-    return begin == std::string_view::npos ? std::string_view{}
-                                           : text.substr(begin, text.find_last_not_of(blanks) - begin + 1);
-}
-
 std::vector<std::string> unfolded(std::string_view text) {
     std::vector<std::string> lines;
-    for (std::size_t at = 0; at <= text.size();) {
-        const std::size_t end = std::min(text.find('\n', at), text.size());
-        std::string_view line = text.substr(at, end - at);
-        at = end + 1;
+    for (std::string_view line : ascii::split(text, "\n")) {
         if (!line.empty() && line.back() == '\r')
             line.remove_suffix(1);
         const bool goes_on = !line.empty() && (line.front() == ' ' || line.front() == '\t') && !lines.empty();
         if (goes_on)
             lines.back() += line.substr(1);
-        else if (!without_blanks(line).empty())
+        else if (!ascii::trimmed(line).empty())
             lines.emplace_back(line);
     }
     for (std::string& line : lines)
-        line = std::string{without_blanks(line)};
+        line = std::string{ascii::trimmed(line)};
     return lines;
 }
 

@@ -20,6 +20,4 @@ struct ContentLine {
 /// on with the one before), without empty ones and blanks around them.
 [[nodiscard]] std::vector<std::string> unfolded(std::string_view text);
 
-[[nodiscard]] std::string_view without_blanks(std::string_view text);
-
 } // namespace crier::schedule

@@ -7,33 +7,25 @@
 namespace crier::schedule {
 
 std::optional<IcalTime> IcalTime::parse(std::string_view text) {
-    const auto digits = [&](std::size_t at, std::size_t count) {
-        int value = 0;
-        for (const char c : text.substr(at, count))
-            value = ascii::is_digit(c) && value >= 0 ? value * 10 + (c - '0') : -1;
-        return value;
-    };
+    const std::string shown = ascii::upper(text);
     IcalTime out;
-    out.utc = text.size() == 16 && ascii::lower(text.back()) == 'z';
-    out.date = text.size() == 8;
-    if (!out.utc && !out.date && text.size() != 15)
+    out.utc = ascii::has_shape(shown, "99999999T999999Z");
+    out.date = ascii::has_shape(shown, "99999999");
+    if (!out.utc && !out.date && !ascii::has_shape(shown, "99999999T999999"))
         return std::nullopt;
-    const int year = digits(0, 4);
-    const int month = digits(4, 2);
-    const int day = digits(6, 2);
-    if (year < 1600 || year > 2500 || month < 0 || day < 0)
-        return std::nullopt;
-    const std::chrono::year_month_day date{std::chrono::year{year} / month / day};
-    if (!date.ok())
+    const auto number = [&](std::size_t at, std::size_t digits) {
+        return ascii::number_of(text.substr(at, digits));
+    };
+    const std::chrono::year_month_day date{std::chrono::year{number(0, 4)} / number(4, 2) / number(6, 2)};
+    if (!date.ok() || date.year() < std::chrono::year{1600} || date.year() > std::chrono::year{2500})
         return std::nullopt;
     out.time = std::chrono::local_days{date};
     if (out.date)
         return out;
-    const int hour = digits(9, 2);
-    const int minute = digits(11, 2);
-    const int second = digits(13, 2);
-    if (ascii::lower(text[8]) != 't' || hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 ||
-        second > 60)
+    const int hour = number(9, 2);
+    const int minute = number(11, 2);
+    const int second = number(13, 2);
+    if (hour > 23 || minute > 59 || second > 60)
         return std::nullopt;
     out.time +=
         std::chrono::hours{hour} + std::chrono::minutes{minute} + std::chrono::seconds{std::min(second, 59)};

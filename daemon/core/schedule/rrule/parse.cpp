@@ -70,13 +70,10 @@ std::optional<int> part_number(std::string_view text, bool is_signed = false) {
 
 /// Calls `use` with each piece, until one gives a problem.
 template <class Use>
-RruleProblem each_piece(std::string_view text, char separator, Use use) {
-    for (std::size_t at = 0; at <= text.size();) {
-        const std::size_t end = std::min(text.find(separator, at), text.size());
-        if (auto problem = use(text.substr(at, end - at)))
+RruleProblem each_piece(std::string_view text, std::string_view separator, Use use) {
+    for (const std::string_view piece : ascii::split(text, separator))
+        if (auto problem = use(piece))
             return problem;
-        at = end + 1;
-    }
     return std::nullopt;
 }
 
@@ -100,7 +97,7 @@ public:
     Result<Rrule> parse(std::string_view value) {
         if (!value.empty() && value.back() == ';')
             value.remove_suffix(1); // as some calendars write
-        if (auto problem = each_piece(value, ';', [&](std::string_view part) { return read(part); }))
+        if (auto problem = each_piece(value, ";", [&](std::string_view part) { return read(part); }))
             return std::move(*problem);
         if (!seen("FREQ"))
             return wrong_part("FREQ is missing", "a rule begins with FREQ=DAILY, FREQ=WEEKLY or the like");
@@ -154,7 +151,7 @@ private:
         const auto* const part = std::find_if(std::begin(list_parts), std::end(list_parts),
                                               [&](const ListPart& each) { return each.name == name; });
         auto problem =
-            each_piece(value, ',', [&](std::string_view piece) { return read_item(*part, piece); });
+            each_piece(value, ",", [&](std::string_view piece) { return read_item(*part, piece); });
         std::vector<int>& list = rule_.*part->list;
         sort_unique(list);
         return problem ? problem : check_length(name, list.size());
@@ -232,7 +229,7 @@ private:
     }
 
     RruleProblem read_weekdays(std::string_view value) {
-        auto problem = each_piece(value, ',', [&](std::string_view piece) { return read_weekday(piece); });
+        auto problem = each_piece(value, ",", [&](std::string_view piece) { return read_weekday(piece); });
         return problem ? problem : check_length("BYDAY", rule_.weekdays.size());
     }
 

@@ -19,9 +19,4 @@ struct DayPeriod {
     [[nodiscard]] static DayPeriod of(const Rrule& rule, std::chrono::local_days day);
 };
 
-/// Rounded down, also below zero.
-[[nodiscard]] constexpr std::int64_t floor_div(std::int64_t a, std::int64_t b) {
-    return a / b - (a % b < 0 ? 1 : 0);
-}
-
 } // namespace crier::schedule

@@ -96,7 +96,7 @@ private:
     }
 
     RecurrenceProblem read_rule(std::string_view value) {
-        auto rule = Rrule::parse(without_blanks(value), *start_);
+        auto rule = Rrule::parse(ascii::trimmed(value), *start_);
         if (!rule)
             return wrong(rule.error().message, rule.error().hint);
         const auto first = never_meets(*rule) ? std::nullopt : rrule_at_or_after(*rule, *start_);
@@ -131,10 +131,8 @@ private:
 
     RecurrenceProblem read_dates(const ContentLine& line) {
         const bool adds = ascii::same(line.name, "RDATE");
-        for (std::size_t at = 0; at <= line.value.size();) {
-            const std::size_t end = std::min(line.value.find(',', at), line.value.size());
-            const auto time = read_time(line, line.value.substr(at, end - at));
-            at = end + 1;
+        for (const std::string_view value : ascii::split(line.value, ",")) {
+            const auto time = read_time(line, value);
             if (!time)
                 return time.error();
             if (!adds && time->date)
@@ -153,14 +151,10 @@ private:
 
     [[nodiscard]] Result<LineTime> read_time(const ContentLine& line, std::string_view value) const {
         const std::string name{line.name};
-        for (std::size_t at = 0; at < line.params.size();) {
-            const std::size_t end = std::min(line.params.find(';', at), line.params.size());
-            const std::string_view param = line.params.substr(at, end - at);
-            at = end + 1;
+        for (const std::string_view param : ascii::split(line.params, ";"))
             if (auto problem = check_param(name, param))
                 return std::move(*problem);
-        }
-        const auto time = IcalTime::parse(without_blanks(value));
+        const auto time = IcalTime::parse(ascii::trimmed(value));
         if (!time)
             return wrong(name + ": '" + std::string{value} + "' is no time of the years 1600 to 2500",
                          "write 20261201T090000, with a Z behind it for UTC, or 20261201 for a day");

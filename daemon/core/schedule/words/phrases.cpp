@@ -8,16 +8,6 @@
 
 namespace crier::schedule {
 
-std::string enumerate(const std::vector<std::string>& items, std::string_view last) {
-    std::string text;
-    for (std::size_t i = 0; i < items.size(); ++i) {
-        if (i > 0)
-            text += i + 1 == items.size() ? " " + std::string{last} + " " : ", ";
-        text += items[i];
-    }
-    return text;
-}
-
 std::string count_words(std::int64_t count, std::string_view unit) {
     return text::counted(static_cast<std::size_t>(count), unit, std::string{unit} + "s");
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/schedule/dates.hpp"
+#include "core/text/plain.hpp"
 #include "core/time.hpp"
 
 #include <bitset>
@@ -11,8 +12,7 @@
 /// What sentences about schedules are made of. English alone, as all that crier says.
 namespace crier::schedule {
 
-/// "a", "a and b", "a, b and c"; `last` stands for the "and".
-[[nodiscard]] std::string enumerate(const std::vector<std::string>& items, std::string_view last = "and");
+using text::enumerate;
 
 /// "1 hour", "2 days 30 minutes": exact. Weeks are days.
 [[nodiscard]] std::string duration_words(Duration duration);

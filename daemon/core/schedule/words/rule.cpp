@@ -91,7 +91,7 @@ struct WordsOfRule {
     std::string operator()(const Cron& cron) const { return cron_words(cron); }
 
     std::string operator()(const Every& every) const {
-        return every.period % whole_day == Duration::zero() ? calendar_steps(every) : elapsed_steps(every);
+        return every.by_calendar() ? calendar_steps(every) : elapsed_steps(every);
     }
 
     std::string operator()(const At& at) const {
@@ -139,7 +139,7 @@ std::string rule_words(const Rule& rule, const Zone& zone) {
 
 bool goes_by_clock(const Rule& rule) {
     const auto* every = std::get_if<Every>(&rule);
-    return every == nullptr || every->period % whole_day == Duration::zero();
+    return every == nullptr || every->by_calendar();
 }
 
 } // namespace crier::schedule

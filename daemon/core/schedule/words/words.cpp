@@ -104,10 +104,10 @@ std::string quiet_words(const EntrySettings& entry) {
 }
 
 std::string missed_words(const MissedPolicy& missed) {
-    const std::string late = duration_words(std::max(missed.within, on_time));
+    const std::string late = duration_words(latest_by(missed));
     switch (missed.policy) {
     case Missed::skip:
-        return " If it was missed: nothing, when more than " + duration_words(on_time) + " late.";
+        return " If it was missed: nothing, when more than " + late + " late.";
     case Missed::latest:
         return " If it was missed: the latest, up to " + late + " late.";
     case Missed::all:
