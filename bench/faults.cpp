@@ -164,15 +164,7 @@ Tally measure(const Row& row, bool peer) {
 }
 
 void print_count(const std::string& name, std::size_t crier, std::size_t peer) {
-    Figure figure;
-    figure.name = name;
-    figure.value = static_cast<double>(crier);
-    figure.unit = "posts";
-    figure.peer = "feed2toot";
-    figure.peer_value = static_cast<double>(peer);
-    figure.target = 0;
-    figure.at_least = false;
-    print(figure);
+    print_at_most(name, static_cast<double>(crier), "posts", 0, "feed2toot", static_cast<double>(peer));
 }
 
 } // namespace

@@ -67,19 +67,6 @@ double text_bytes(const Settings& settings) {
     return static_cast<double>(sum);
 }
 
-void print_at_most(const std::string& name, double value, const std::string& unit, double target,
-                   const std::string& peer = {}, std::optional<double> peer_value = std::nullopt) {
-    Figure figure;
-    figure.name = name;
-    figure.value = value;
-    figure.unit = unit;
-    figure.peer = peer;
-    figure.peer_value = peer_value;
-    figure.target = target;
-    figure.at_least = false;
-    print(figure);
-}
-
 constexpr const char* events_peer = "yaml-cpp, bare events";
 
 void reading(const test::TempDir& directory, const std::string& text) {

@@ -86,17 +86,7 @@ double commit_milliseconds() {
     return 1000 / bare_commits(directory.path(), measured_commits, 20ms).rate();
 }
 
-void print_late(const std::string& name, double value, double commit, std::optional<double> target) {
-    Figure figure;
-    figure.name = "lateness: " + name;
-    figure.value = value;
-    figure.unit = "ms";
-    figure.peer = "one bare commit";
-    figure.peer_value = commit;
-    figure.target = target;
-    figure.at_least = false;
-    print(figure);
-}
+constexpr const char* commit_peer = "one bare commit";
 
 double quantile(const std::vector<double>& ascending, double share) {
     return ascending[static_cast<std::size_t>(share * static_cast<double>(ascending.size() - 1))];
@@ -117,10 +107,14 @@ void lateness() {
     const Late late = read_arrivals(get(server.port(), "/arrivals"));
     commit = (commit + commit_milliseconds()) / 2;
     daemon.stop();
-    print_late("one at a time, p50", quantile(late.alone, 0.5), commit, 1 + commit);
-    print_late("one at a time, p99", quantile(late.alone, 0.99), commit, 10 + commit);
-    print_late("ten at the same second, p50", quantile(late.ten, 0.5), commit, std::nullopt);
-    print_late("ten at the same second, p99", quantile(late.ten, 0.99), commit, std::nullopt);
+    print_at_most("lateness: one at a time, p50", quantile(late.alone, 0.5), "ms", 1 + commit, commit_peer,
+                  commit);
+    print_at_most("lateness: one at a time, p99", quantile(late.alone, 0.99), "ms", 10 + commit, commit_peer,
+                  commit);
+    print_at_most("lateness: ten at the same second, p50", quantile(late.ten, 0.5), "ms", std::nullopt,
+                  commit_peer, commit);
+    print_at_most("lateness: ten at the same second, p99", quantile(late.ten, 0.99), "ms", std::nullopt,
+                  commit_peer, commit);
 }
 
 } // namespace crier::bench

@@ -44,6 +44,19 @@ void print(const Figure& figure) {
     std::fflush(stdout);
 }
 
+void print_at_most(const std::string& name, double value, const std::string& unit,
+                   std::optional<double> target, const std::string& peer, std::optional<double> peer_value) {
+    Figure figure;
+    figure.name = name;
+    figure.value = value;
+    figure.unit = unit;
+    figure.peer = peer;
+    figure.peer_value = peer_value;
+    figure.target = target;
+    figure.at_least = false;
+    print(figure);
+}
+
 void say(const std::string& text) {
     std::fprintf(stderr, "bench: %s\n", text.c_str());
 }

@@ -20,6 +20,11 @@ struct Figure {
 /// A line of JSON on standard output.
 void print(const Figure& figure);
 
+/// The same of a value that is to be at most the target.
+void print_at_most(const std::string& name, double value, const std::string& unit,
+                   std::optional<double> target, const std::string& peer = {},
+                   std::optional<double> peer_value = std::nullopt);
+
 /// On standard error.
 void say(const std::string& text);
 

@@ -2,6 +2,7 @@
 
 #include "config/problems.hpp"
 #include "core/schedule/catchup.hpp"
+#include "core/schedule/forecast.hpp"
 #include "core/text/plain.hpp"
 #include "engine/origins.hpp"
 
@@ -32,9 +33,10 @@ void check_entry(const EntrySettings& entry, Instant now, std::vector<config::Pr
     const schedule::Zone zone = schedule::Zone::find_or_utc(entry.timezone);
     const schedule::Due due = schedule::due_between(entry.when, zone, Instant{}, now, entry.missed);
     std::size_t ahead = 0;
-    for (auto next = schedule::next_after(entry.when, zone, now); next;
-         next = schedule::next_after(entry.when, zone, *next))
+    schedule::each_firing(entry.when, zone, now, Instant::max(), [&](Instant) {
         ++ahead;
+        return true;
+    });
     std::string message = "raised to " + std::to_string(entry.edition) + ", it posts ";
     if (due.fire.empty())
         message += "nothing at once";

@@ -1,7 +1,6 @@
 #include "commands/check_schedule.hpp"
 
 #include "config/problems.hpp"
-#include "core/rates/table.hpp"
 #include "core/schedule/catchup.hpp"
 #include "core/schedule/due.hpp"
 #include "core/schedule/forecast.hpp"
@@ -70,11 +69,7 @@ void check_quiet(const EntrySettings& entry, const schedule::Zone& zone, const S
 
 void check_expiry(const Settings& settings, const KnownServers& servers, Instant now,
                   std::vector<config::Problem>& found) {
-    schedule::Forecast forecast{settings,
-                                [&](const std::string& account) -> const std::vector<rates::Rule>& {
-                                    return rates::table_of(servers.of(account).software);
-                                },
-                                now, now + forecast_length};
+    schedule::Forecast forecast{settings, servers.tables(), now, now + forecast_length};
     std::map<const EntrySettings*, std::pair<std::size_t, std::size_t>> counts; // expire, of so many
     for (int i = 0; i < most_foreseen; ++i) {
         const auto foreseen = forecast.next();

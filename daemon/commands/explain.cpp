@@ -2,7 +2,6 @@
 #include "commands/known_servers.hpp"
 #include "commands/table.hpp"
 #include "core/nearest.hpp"
-#include "core/rates/table.hpp"
 #include "core/schedule/due.hpp"
 #include "core/schedule/upcoming.hpp"
 #include "core/schedule/words/words.hpp"
@@ -53,11 +52,11 @@ std::string wrapped(const std::string& text, std::size_t width) {
 /// Why it leaves at another time than it fires, or not at all; empty: it does not.
 std::string upcoming_note(const schedule::Upcoming& upcoming) {
     const schedule::Foreseen& foreseen = upcoming.foreseen;
-    if (!foreseen.due)
-        return "left out: it falls into quiet hours or a blackout";
     std::vector<std::string> notes;
-    if (foreseen.expires)
-        notes.emplace_back("expires before the account's limits let it leave");
+    if (const std::string_view why = foreseen.why_not(); !why.empty())
+        notes.emplace_back(why);
+    if (!foreseen.due)
+        return notes.front();
     const Duration jitter =
         schedule::jitter_of(foreseen.entry->name, foreseen.nominal, foreseen.entry->jitter);
     if (*foreseen.due > foreseen.nominal + jitter)
@@ -132,12 +131,7 @@ int explain(const Invocation& call, const ExplainOptions& options) {
     const std::string changes = schedule::clock_changes_in_words(*entry, now);
     const std::string words = schedule::in_words(*entry) + (changes.empty() ? "" : " ") + changes;
     const KnownServers servers{call, *settings};
-    const auto next = schedule::upcoming(
-        *settings, *entry,
-        [&](const std::string& account) -> const std::vector<rates::Rule>& {
-            return rates::table_of(servers.of(account).software);
-        },
-        now, options.count);
+    const auto next = schedule::upcoming(*settings, *entry, servers.tables(), now, options.count);
     if (call.json)
         print_json(call, *entry, words, next);
     else

@@ -2,6 +2,7 @@
 
 #include "commands/composition.hpp"
 #include "commands/run_coroutine.hpp"
+#include "core/rates/table.hpp"
 #include "engine/profile_text.hpp"
 #include "mastodon/publisher.hpp"
 
@@ -51,6 +52,12 @@ bool KnownServers::ask(const Invocation& call, const Settings& settings) {
 const ServerProfile& KnownServers::of(const std::string& account) const {
     const auto found = profiles_.find(account);
     return found == profiles_.end() ? unknown_ : found->second;
+}
+
+schedule::Forecast::TableOf KnownServers::tables() const {
+    return [this](const std::string& account) -> const std::vector<rates::Rule>& {
+        return rates::table_of(of(account).software);
+    };
 }
 
 } // namespace crier::commands

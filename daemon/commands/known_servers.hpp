@@ -2,6 +2,7 @@
 
 #include "commands/invocation.hpp"
 #include "core/delivery/reply.hpp"
+#include "core/schedule/forecast.hpp"
 #include "ports/store.hpp"
 
 #include <map>
@@ -23,6 +24,8 @@ public:
     /// Asks each account's server; false when one does not answer, which has then been told of.
     [[nodiscard]] bool ask(const Invocation& call, const Settings& settings);
     [[nodiscard]] const ServerProfile& of(const std::string& account) const;
+    /// The limits of each account's server. Refers to this.
+    [[nodiscard]] schedule::Forecast::TableOf tables() const;
 
 private:
     std::map<std::string, ServerProfile> profiles_;

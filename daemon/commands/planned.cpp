@@ -1,5 +1,7 @@
 #include "commands/planned.hpp"
 
+#include "core/text/date_format.hpp"
+
 #include <boost/json/array.hpp>
 
 #include <ostream>
@@ -10,11 +12,7 @@ namespace crier::commands {
 namespace json = boost::json;
 
 std::string local_text(Instant when, const schedule::Zone& zone) {
-    const schedule::LocalTime local = zone.to_local(when);
-    std::string text = to_rfc3339(Instant{local.time_since_epoch()});
-    text[10] = ' ';
-    text.replace(text.size() - 1, 1, " " + zone.abbreviation(when));
-    return text;
+    return text::format_date({when, zone}, "%F %T %Z", "en");
 }
 
 std::string note_of(const Planned& planned) {

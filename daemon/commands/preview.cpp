@@ -5,7 +5,6 @@
 #include "commands/preview_items.hpp"
 #include "commands/preview_sources.hpp"
 #include "commands/table.hpp"
-#include "core/rates/table.hpp"
 #include "core/schedule/forecast.hpp"
 
 #include <algorithm>
@@ -109,14 +108,12 @@ public:
             planned.post = std::move(post);
             planned.part = ++part;
             planned.parts = static_cast<int>(parts.size());
-            if (!foreseen.due)
-                planned.left_out = "left out: it falls into quiet hours or a blackout";
-            else if (foreseen.expires)
-                planned.left_out = "expires before the account's limits let it leave";
-            else if ((entry.draw || entry.run) && occurrence.item == nullptr) {
+            planned.left_out = foreseen.why_not();
+            const bool posted = planned.left_out.empty();
+            if (posted && (entry.draw || entry.run) && occurrence.item == nullptr) {
                 planned.left_out = note;
                 planned.post = engine::Composed{}; // nobody knows it yet
-            } else if (!note.empty())
+            } else if (posted && !note.empty())
                 planned.post.note += (planned.post.note.empty() ? "" : "; ") + note;
             printer.print(planned);
         }
@@ -131,11 +128,7 @@ private:
 int preview_schedule(const Invocation& call, const Settings& settings, const PreviewOptions& options,
                      const std::optional<States>& known, const KnownServers& servers) {
     const Instant now = wall_now();
-    schedule::Forecast forecast{settings,
-                                [&](const std::string& account) -> const std::vector<rates::Rule>& {
-                                    return rates::table_of(servers.of(account).software);
-                                },
-                                now, now + std::chrono::hours{24} * options.days};
+    schedule::Forecast forecast{settings, servers.tables(), now, now + std::chrono::hours{24} * options.days};
     SchedulePreview preview{call, settings, options, known, servers};
     Printer printer{call, options, now};
     const auto most = static_cast<std::size_t>(options.limit);

@@ -9,7 +9,7 @@ namespace crier::commands {
 PreviewItems::PreviewItems(const Invocation& call, const Settings& settings,
                            const std::optional<States>& known, const KnownServers& servers, bool online)
     : settings_(settings)
-    , known_(known)
+    , drawn_(known ? engine::marks_by_entry(known->drawn) : engine::DrawnMarks{})
     , servers_(servers)
     , online_(online)
     , composition_(context_, call, settings, log_) {}
@@ -19,7 +19,7 @@ Result<engine::Stock> PreviewItems::look(const EntrySettings& entry) {
         return Failure{Cause::unsupported,
                        entry.draw ? "its item is drawn from " + entry.draw->from + ": --online shows it"
                                   : "its item comes from a command: --online runs it"};
-    const SourceSettings* source = entry.draw ? find_source(settings_, entry.draw->from) : entry.run.get();
+    const SourceSettings* source = source_of(settings_, entry);
     auto filter = CompiledFilter::compile(source->filter ? *source->filter : Filter{});
     if (!filter)
         return filter.error();
@@ -36,10 +36,7 @@ const PreviewItems::Found& PreviewItems::of(const schedule::Foreseen& foreseen, 
     Course& course = place->second;
     if (fresh) {
         course.stock = look(entry);
-        if (known_ && entry.draw)
-            for (const DrawnItem& drawn : known_->drawn)
-                if (drawn.entry == entry.name)
-                    course.marks.emplace(drawn.item, drawn.mark);
+        course.marks = std::move(drawn_[entry.name]);
     }
     // All accounts of an occurrence have the same item.
     if (std::exchange(course.nominal, foreseen.nominal) != foreseen.nominal)
@@ -57,12 +54,9 @@ void PreviewItems::find(Course& course, const EntrySettings& entry, const schedu
     const engine::Stock& stock = *course.stock;
     const auto why_not = [&](const Item& item) {
         const engine::EntryOccurrence occurrence{entry, zone, course.nominal, counter, &item};
-        for (const PostTarget& target : entry.targets)
-            for (const engine::Composed& part :
-                 engine::compose_parts(occurrence, target, servers_.of(target.account)))
-                if (!part.drop.empty())
-                    return part.drop;
-        return std::string{};
+        return engine::why_dropped(occurrence, [&](const std::string& account) -> const ServerProfile& {
+            return servers_.of(account);
+        });
     };
     if (!entry.draw) {
         for (const Item& item : stock.items) {

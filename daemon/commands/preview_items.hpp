@@ -41,7 +41,7 @@ private:
     void find(Course& course, const EntrySettings& entry, const schedule::Zone& zone, std::int64_t counter);
 
     const Settings& settings_;
-    const std::optional<States>& known_;
+    engine::DrawnMarks drawn_; ///< of entries that were not asked for yet
     const KnownServers& servers_;
     bool online_;
     NoLog log_;

@@ -287,6 +287,14 @@ std::vector<Composed> compose_parts(const EntryOccurrence& occurrence, const Pos
     return parts;
 }
 
+std::string why_dropped(const EntryOccurrence& occurrence, const ProfileOf& profile) {
+    for (const PostTarget& target : occurrence.entry.targets)
+        for (Composed& part : compose_parts(occurrence, target, profile(target.account)))
+            if (!part.drop.empty())
+                return std::move(part.drop);
+    return {};
+}
+
 Composed compose_item(const SourceSettings& source, const PostTarget& target, const Item& item,
                       const schedule::Zone& zone, Instant now, const ServerProfile& server) {
     Composed out;

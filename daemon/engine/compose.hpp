@@ -8,6 +8,7 @@
 #include "core/text/length.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,6 +42,13 @@ struct EntryOccurrence {
 /// first: nothing of it goes before all is well.
 [[nodiscard]] std::vector<Composed> compose_parts(const EntryOccurrence& occurrence, const PostTarget& target,
                                                   const ServerProfile& server);
+
+/// The server that an account is on.
+using ProfileOf = std::function<const ServerProfile&(const std::string& account)>;
+
+/// Why the occurrence's item is to be left for the next one, by any of the entry's accounts; empty: it is
+/// not. What needs a person is no such reason: it is made, and held.
+[[nodiscard]] std::string why_dropped(const EntryOccurrence& occurrence, const ProfileOf& profile);
 
 [[nodiscard]] Composed compose_item(const SourceSettings& source, const PostTarget& target, const Item& item,
                                     const schedule::Zone& zone, Instant now, const ServerProfile& server);

@@ -95,7 +95,7 @@ Result<Post> edited(Post post, const PostEdit& edit, const AccountSettings* acco
     return post;
 }
 
-asio::awaitable<Result<Post>> edit_post(Store& store, const Settings& settings, ProfileOfAccount profile,
+asio::awaitable<Result<Post>> edit_post(Store& store, const Settings& settings, ProfileOf profile,
                                         Instant now, PostId id, PostEdit edit) {
     Result<Post> post = co_await find_post(store, id);
     if (!post)
@@ -119,8 +119,7 @@ asio::awaitable<Result<Post>> edit_post(Store& store, const Settings& settings, 
 asio::awaitable<Result<Post>> Engine::edit(PostId id, PostEdit edit) {
     if (const Result<> can = ready(); !can)
         co_return can.error();
-    ProfileOfAccount profile = [this,
-                                unknown = ServerProfile{}](const std::string& name) -> const ServerProfile& {
+    ProfileOf profile = [this, unknown = ServerProfile{}](const std::string& name) -> const ServerProfile& {
         const auto lane = lanes_.find(name);
         return lane == lanes_.end() ? unknown : lane->second->profile();
     };

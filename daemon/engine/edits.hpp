@@ -3,6 +3,7 @@
 #include "core/failure.hpp"
 #include "core/post.hpp"
 #include "core/settings.hpp"
+#include "engine/compose.hpp"
 #include "ports/publisher.hpp"
 #include "ports/store.hpp"
 
@@ -35,12 +36,9 @@ struct PostEdit {
 [[nodiscard]] Result<Post> edited(Post post, const PostEdit& edit, const AccountSettings* account,
                                   const ServerProfile& server, Instant now);
 
-using ProfileOfAccount = std::function<const ServerProfile&(const std::string& account)>;
-
 /// Durable when it returns. What was changed at the same moment, by a lane's attempt above all, stays as it
 /// is: Cause::temporary.
-[[nodiscard]] boost::asio::awaitable<Result<Post>> edit_post(Store& store, const Settings& settings,
-                                                             ProfileOfAccount profile, Instant now, PostId id,
-                                                             PostEdit edit);
+[[nodiscard]] boost::asio::awaitable<Result<Post>>
+edit_post(Store& store, const Settings& settings, ProfileOf profile, Instant now, PostId id, PostEdit edit);
 
 } // namespace crier::engine

@@ -66,29 +66,29 @@ void Planner::begin(const States& states, const Origins& origins) {
         slots_.push_back(std::move(slot));
     }
     heap_.reserve(slots_.size());
+    DrawnMarks drawn = marks_by_entry(states.drawn);
     for (std::size_t i = 0; i < slots_.size(); ++i) {
-        make_provider(i, states.drawn);
+        make_provider(i, drawn);
         push(i);
     }
 }
 
-void Planner::make_provider(std::size_t index, const std::vector<DrawnItem>& drawn) {
+void Planner::make_provider(std::size_t index, DrawnMarks& drawn) {
     const EntrySettings& entry = slots_[index].entry();
-    const SourceSettings* source = entry.draw ? find_source(settings_, entry.draw->from) : entry.run.get();
+    const SourceSettings* source = source_of(settings_, entry);
     if (source == nullptr && !entry.only_if)
         return;
     auto provider = std::make_unique<Provider>(
         entry, source, world_, alerts_,
-        [this, index](const Item& item, Instant nominal) { return why_not(index, item, nominal); },
+        [this, index](const Item& item, Instant nominal) {
+            const EntrySlot& slot = slots_[index];
+            return why_dropped(slot.occurrence(nominal, slot.progress.counter, &item), profile_);
+        },
         [this, index] {
             provided_.push_back(index);
             wake();
         });
-    draw::Marks marks;
-    for (const DrawnItem& one : drawn)
-        if (one.entry == entry.name)
-            marks.emplace(one.item, one.mark);
-    provider->begin(std::move(marks));
+    provider->begin(std::move(drawn[entry.name]));
     slots_[index].set_provider(provider.get());
     providers_.push_back(std::move(provider));
 }

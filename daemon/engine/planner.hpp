@@ -36,7 +36,6 @@ struct Upcoming {
 /// Thread: the engine's. Cancellation: none; stop() ends run() at its next wait.
 class Planner {
 public:
-    using ProfileOf = std::function<const ServerProfile&(const std::string& account)>;
     using Accepted = std::function<void(const std::string& account)>; ///< there is work for this lane
 
     Planner(const Settings& settings, World& world, Outlook& outlook, ProfileOf profile, Accepted accepted,
@@ -107,7 +106,7 @@ private:
 
         Round() = default;
     };
-    void make_provider(std::size_t index, const std::vector<DrawnItem>& drawn);
+    void make_provider(std::size_t index, DrawnMarks& drawn);
     /// But for what it leaves out.
     [[nodiscard]] schedule::Due due_of(const EntrySlot& slot, Instant now, Instant settled) const;
     [[nodiscard]] bool leaves_out(const EntrySettings& entry, Instant nominal) const;
@@ -120,7 +119,6 @@ private:
     /// quiet times.
     [[nodiscard]] std::vector<Post> make_posts(const PostTarget& target, const EntrySlot& slot,
                                                const EntryOccurrence& occurrence, Instant now) const;
-    [[nodiscard]] std::string why_not(std::size_t index, const Item& item, Instant nominal) const;
     [[nodiscard]] boost::asio::awaitable<void> rest();
     [[nodiscard]] boost::asio::awaitable<bool> ask_fuses(std::vector<Round>& rounds);
     [[nodiscard]] boost::asio::awaitable<bool> write(Batch batch, const std::vector<Round>& rounds);

@@ -100,15 +100,4 @@ std::vector<Post> Planner::make_posts(const PostTarget& target, const EntrySlot&
                          compose_parts(occurrence, target, profile_(target.account)));
 }
 
-/// Only what says "the next item" of itself: what needs a person is made, and held.
-std::string Planner::why_not(std::size_t index, const Item& item, Instant nominal) const {
-    const EntrySlot& slot = slots_[index];
-    const EntryOccurrence occurrence = slot.occurrence(nominal, slot.progress.counter, &item);
-    for (const PostTarget& target : slot.entry().targets)
-        for (const Composed& part : compose_parts(occurrence, target, profile_(target.account)))
-            if (!part.drop.empty())
-                return part.drop;
-    return {};
-}
-
 } // namespace crier::engine

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/alerts.hpp"
+#include "engine/compose.hpp"
 #include "engine/fuse_check.hpp"
 #include "engine/intake.hpp"
 #include "engine/pause_mark.hpp"
@@ -26,7 +27,6 @@ namespace crier::engine {
 /// Cancellation: terminal; a look that was cut off leaves no trace and is made again.
 class Poller {
 public:
-    using ProfileOf = std::function<const ServerProfile&(const std::string& account)>;
     using Accepted = std::function<void(const std::string& account)>;
 
     Poller(const Settings& settings, const SourceSettings& source, World& world, ProfileOf profile,

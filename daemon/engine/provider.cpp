@@ -130,10 +130,7 @@ void Provider::finish(Provision made) {
 bool Provider::patient(const Provision& made) const {
     if (made.due.fire.empty())
         return false;
-    const Duration late = entry_.missed.policy == Missed::skip
-                              ? schedule::on_time
-                              : std::max(entry_.missed.within, schedule::on_time);
-    return world_.clock.now() - made.due.fire.back() < late;
+    return world_.clock.now() - made.due.fire.back() < schedule::latest_by(entry_.missed);
 }
 
 void Provider::trouble(const Failure& failure, int tries) {

@@ -33,12 +33,12 @@ void try_once_more(AccountState& state, const AccountSettings& account) {
 }
 
 /// What a post's item was fetched from; null: from none.
-const SourceSettings* source_of(const Settings& settings, const Origin& origin) {
+const SourceSettings* source_of_post(const Settings& settings, const Origin& origin) {
     if (origin.kind == OriginKind::source)
         return find_source(settings, origin.name);
     const EntrySettings* entry =
         origin.kind == OriginKind::entry ? find_entry(settings, origin.name) : nullptr;
-    return entry != nullptr && entry->draw ? find_source(settings, entry->draw->from) : nullptr;
+    return entry != nullptr ? source_of(settings, *entry) : nullptr;
 }
 
 } // namespace
@@ -71,7 +71,7 @@ void Engine::begin_lanes(const States& known) {
     for (const AccountState& state : known.accounts)
         states.emplace(state.account, &state);
     const auto allow_private = [this](const Origin& origin) {
-        const SourceSettings* source = source_of(settings_, origin);
+        const SourceSettings* source = source_of_post(settings_, origin);
         return source != nullptr && source->allow_private;
     };
     for (const auto& [name, account] : settings_.accounts) {

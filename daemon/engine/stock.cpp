@@ -18,6 +18,13 @@ Stock::Stock(std::vector<Item> all, const CompiledFilter& filter) {
     }
 }
 
+DrawnMarks marks_by_entry(const std::vector<DrawnItem>& drawn) {
+    DrawnMarks marks;
+    for (const DrawnItem& one : drawn)
+        marks[one.entry].emplace(one.item, one.mark);
+    return marks;
+}
+
 DrawnFrom draw_from(const Stock& stock, const EntrySettings& entry, const schedule::Zone& zone,
                     Instant nominal, const draw::Marks& marks, const WhyNot& why_not) {
     const Draw& rules = *entry.draw;

@@ -3,10 +3,12 @@
 #include "core/draw.hpp"
 #include "core/filter.hpp"
 #include "core/item.hpp"
+#include "ports/store.hpp"
 
 #include <functional>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace crier::engine {
@@ -19,6 +21,10 @@ struct Stock {
     Stock() = default;
     Stock(std::vector<Item> all, const CompiledFilter& filter);
 };
+
+/// What the store has of draws, by the entry's name.
+using DrawnMarks = std::unordered_map<std::string, draw::Marks>;
+[[nodiscard]] DrawnMarks marks_by_entry(const std::vector<DrawnItem>& drawn);
 
 /// Why no post can be made of an item; empty: one can.
 using WhyNot = std::function<std::string(const Item& item)>;
