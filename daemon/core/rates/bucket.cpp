@@ -1,5 +1,7 @@
 #include "core/rates/bucket.hpp"
 
+#include "core/floor_div.hpp"
+
 #include <algorithm>
 
 namespace crier::rates {
@@ -16,9 +18,7 @@ std::string in_words(int limit, const Rule& rule) {
 }
 
 std::int64_t window_number(Instant when, Duration length) {
-    const Duration time = when.time_since_epoch();
-    const std::int64_t quotient = time.count() / length.count();
-    return time.count() % length.count() < 0 ? quotient - 1 : quotient;
+    return floor_div(when.time_since_epoch().count(), length.count());
 }
 
 /// The old window is held to be current until the new one has begun for certain.

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <chrono>
-#include <cstdint>
 #include <string>
 
 namespace crier::schedule {
@@ -18,11 +17,6 @@ inline constexpr std::chrono::sys_seconds first_moment =
     std::chrono::sys_days{std::chrono::year{-9999} / 1 / 1};
 inline constexpr std::chrono::sys_seconds last_moment =
     std::chrono::sys_days{std::chrono::year{9999} / 12 / 31};
-
-/// Rounded down, also below zero.
-[[nodiscard]] constexpr std::int64_t floor_div(std::int64_t a, std::int64_t b) {
-    return a / b - (a % b < 0 ? 1 : 0);
-}
 
 /// One way in which a zone sets its clocks: "CET", an hour before UTC.
 struct ClockSetting {

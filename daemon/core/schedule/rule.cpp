@@ -1,5 +1,6 @@
 #include "core/schedule/rule.hpp"
 
+#include "core/floor_div.hpp"
 #include "core/schedule/cron/search.hpp"
 
 #include <algorithm>

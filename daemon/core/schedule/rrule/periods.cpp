@@ -1,5 +1,6 @@
 #include "core/schedule/rrule/periods.hpp"
 
+#include "core/floor_div.hpp"
 #include "core/schedule/rrule/weeks.hpp"
 
 namespace crier::schedule {

@@ -1,5 +1,6 @@
 #include "core/schedule/rrule/units.hpp"
 
+#include "core/floor_div.hpp"
 #include "core/schedule/rrule/days.hpp"
 #include "core/schedule/rrule/instances.hpp"
 #include "core/schedule/rrule/periods.hpp"
