@@ -10,7 +10,8 @@ namespace crier {
 
 /// A picture, video or sound that an item names.
 struct ItemMedia {
-    std::string url;
+    std::string url;  ///< http(s); or
+    std::string file; ///< an absolute path on this machine
     std::string type; ///< MIME type as the source says, may be empty
     std::string alt;  ///< description for those who cannot see it; never invented
     std::string from; ///< where it stood: enclosure, media_rss, itunes_image, content_image, og_image
@@ -29,7 +30,10 @@ struct Item {
     std::vector<std::string> categories;
     std::vector<ItemMedia> media;
     std::string language;
-    double weight = 1; ///< how often it is drawn beside others; 0 or more
+    double weight = 1;              ///< how often it is drawn beside others; 0 or more
+    std::optional<Instant> due;     ///< to be posted then, and not much later; nothing: when it shows
+    std::optional<Instant> expires; ///< from then on not at all
+    bool gone = false;              ///< taken back where it came from: only what it is known by counts
 };
 
 } // namespace crier

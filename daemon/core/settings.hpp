@@ -164,16 +164,39 @@ struct FirstRun {
     std::optional<int> publish; ///< how many of the newest to publish; nothing: all
 };
 
+/// Where a source's bytes come from.
+enum class Supply {
+    address, ///< what is fetched from `url`, or read there from a file
+    command, ///< what `command` writes
+    folder,  ///< the files of `path`
+    inbound, ///< what others send
+    object,  ///< a shared object says
+};
+
+/// What becomes of a file whose posts have come to their end.
+enum class After { move, keep };
+
+/// A folder whose files are items.
+struct Folder {
+    std::string path;               ///< absolute
+    std::vector<std::string> match; ///< patterns of the shell for a file's name; empty: the plugin's own
+    bool recursive = false;
+    After after = After::move; ///< to `sent` or `failed` in the same folder
+};
+
 struct SourceSettings {
     std::string name;
     std::string was; ///< its former name; may be empty
     int edition = 0; ///< a higher one posts anew, by hand, what was posted before
     std::string plugin;
+    std::string object; ///< a shared object by its absolute path, where the plugin is one
     std::vector<std::pair<std::string, std::string>> options; ///< the plugin's own keys, as text, in order
     std::string url; ///< http(s) address or absolute path; empty: it has a command
     std::vector<std::string>
         command; ///< a program by its absolute path, and its arguments; empty: it has a url
-    Duration timeout = std::chrono::seconds{60}; ///< of the command
+    Duration timeout = std::chrono::seconds{60}; ///< of the command or shared object
+    std::size_t most_memory = 0;                 ///< bytes, of the same; 0: as much as it likes
+    Boxed<Folder> folder;
     Duration poll = std::chrono::minutes{15};
     bool allow_private = false;
     bool on_demand = false; ///< not looked at by itself: entries draw from it

@@ -44,7 +44,8 @@ void take_media(const crier_item& raw, std::vector<ItemMedia>& out) {
         one.type = clean_text(media.type);
         one.alt = clean_text(media.alt);
         one.from = clean_text(media.from);
-        if (!one.url.empty())
+        one.file = clean_text(media.file);
+        if (!one.url.empty() || !one.file.empty())
             out.push_back(std::move(one));
     }
 }
@@ -101,6 +102,12 @@ Item to_item(const crier_item& given) {
     if (raw.size >= offsetof(crier_item, weight) + sizeof raw.weight && std::isfinite(raw.weight) &&
         raw.weight >= 0)
         item.weight = raw.weight;
+    // Zero is what somebody left who knows of no such time.
+    if (raw.due != 0)
+        item.due = to_instant(raw.due);
+    if (raw.expires != 0)
+        item.expires = to_instant(raw.expires);
+    item.gone = raw.gone != 0;
     return item;
 }
 

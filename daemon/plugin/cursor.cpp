@@ -23,6 +23,7 @@ Cursor Cursor::read(std::string_view text) {
     cursor.etag = field("etag");
     cursor.modified = field("modified");
     cursor.digest = field("digest");
+    cursor.own = field("own");
     return cursor;
 }
 
@@ -34,6 +35,8 @@ std::string Cursor::write() const {
     if (!modified.empty())
         object["modified"] = modified;
     object["digest"] = digest;
+    if (!own.empty())
+        object["own"] = own;
     return json::serialize(object);
 }
 

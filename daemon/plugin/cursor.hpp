@@ -12,6 +12,7 @@ struct Cursor {
     std::string etag;
     std::string modified; ///< Last-Modified, to the letter
     std::string digest;   ///< of the bytes, for servers that send no validators
+    std::string own;      ///< the plugin's
 
     Cursor() = default;
 

@@ -3,9 +3,8 @@
 #include "core/failure.hpp"
 #include "core/time.hpp"
 #include "plugin/cursor.hpp"
-#include "plugin/instance.hpp"
+#include "plugin/reader.hpp"
 #include "ports/source.hpp"
-#include "ports/worker_pool.hpp"
 
 #include <boost/asio/awaitable.hpp>
 
@@ -13,6 +12,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace crier::plugin {
 
@@ -21,23 +21,42 @@ inline constexpr std::size_t most_bytes = std::size_t{32} << 20U;
 
 /// What came, before anybody has read it.
 struct Document {
-    std::string bytes;
-    std::string type;
-    std::string base_url;
+    Material material;
     std::string place; ///< where it came from, as people are told: an address without its secrets, or a path
-    Cursor cursor;     ///< without the digest
+    Cursor cursor;     ///< without the digest; its `own` is what the plugin is given
     std::optional<Duration> wait;
 
     Document() = default; // no aggregate: it travels through coroutines (docs/ARCHITECTURE.md, "Traps")
 };
 
-/// The document's items; one that is the same as at the last look is not read again. Those of more than 64
-/// KiB are read on the pool.
+/// What was made of it, and what else is to be fetched for this look.
+struct Reading : SourceYield {
+    std::vector<std::string> fetches;
+
+    Reading() = default;
+};
+
+/// Which files of this machine an item's media may be.
+enum class Files {
+    none,     ///< a stranger wrote it
+    absolute, ///< a program of this machine did
+};
+
+/// Takes media away that may not be; with a warning.
+void check_files(Parsed& parsed, Files allowed);
+
+/// Adds what a plugin made of one document to what a look gave.
+void add(SourceYield& yield, Parsed parsed);
+
+/// The document's items. One that is the same as at the last look is not read again, but where the plugin
+/// goes by the clock.
 ///
 /// `last_digest`: of the document of the last look at the same place; empty: there was none.
 /// Errors: the plugin's, with the place.
-[[nodiscard]] boost::asio::awaitable<Result<SourceYield>> read_document(std::shared_ptr<Instance> instance,
-                                                                        WorkerPool& pool, Document document,
-                                                                        std::string last_digest);
+[[nodiscard]] boost::asio::awaitable<Result<Reading>>
+read_document(std::shared_ptr<Reader> reader, Document document, std::string last_digest, Files files);
+
+/// Of a look that had one document.
+[[nodiscard]] Result<SourceYield> alone(Result<Reading> reading);
 
 } // namespace crier::plugin

@@ -55,14 +55,19 @@ asio::awaitable<Result<SourceYield>> FileSource::poll(std::string cursor) {
     if (!bytes)
         co_return bytes.error();
     Document document;
-    document.bytes = std::move(*bytes);
-    document.base_url = path_;
+    document.material.bytes = std::move(*bytes);
+    document.material.base_url = path_;
+    document.material.asked = path_;
+    document.material.now = clock_.now();
     document.place = path_;
     document.cursor.url = path_;
     std::string known;
-    if (last.url == path_)
+    if (last.url == path_) {
         known = last.digest;
-    co_return co_await read_document(instance_, pool_, std::move(document), std::move(known));
+        document.cursor.own = last.own;
+    }
+    // Who may write that file may not choose files for the bot to publish.
+    co_return alone(co_await read_document(reader_, std::move(document), std::move(known), Files::none));
 }
 
 } // namespace crier::plugin

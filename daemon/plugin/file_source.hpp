@@ -1,8 +1,8 @@
 #pragma once
 
-#include "plugin/instance.hpp"
+#include "plugin/reader.hpp"
+#include "ports/clock.hpp"
 #include "ports/source.hpp"
-#include "ports/worker_pool.hpp"
 
 #include <memory>
 #include <string>
@@ -13,17 +13,17 @@ namespace crier::plugin {
 /// A source that is a file of this machine.
 class FileSource final : public Source {
 public:
-    FileSource(std::shared_ptr<Instance> instance, std::string path, WorkerPool& pool)
-        : instance_(std::move(instance))
+    FileSource(std::shared_ptr<Reader> reader, std::string path, Clock& clock)
+        : reader_(std::move(reader))
         , path_(std::move(path))
-        , pool_(pool) {}
+        , clock_(clock) {}
 
     boost::asio::awaitable<Result<SourceYield>> poll(std::string cursor) override;
 
 private:
-    std::shared_ptr<Instance> instance_;
+    std::shared_ptr<Reader> reader_;
     std::string path_;
-    WorkerPool& pool_;
+    Clock& clock_;
 };
 
 } // namespace crier::plugin

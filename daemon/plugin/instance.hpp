@@ -8,20 +8,44 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
 namespace crier::plugin {
 
-/// What a plugin made of some bytes.
+/// Which of a plugin's functions is called.
+enum class Entrance { begin, parse, page };
+
+/// What a plugin is given.
+struct Material {
+    std::string bytes;
+    std::string content_type;
+    std::string base_url; ///< where the bytes came from in the end: an address, a path, or empty
+    std::optional<Instant> now;
+    std::string cursor; ///< the plugin's own
+    std::string asked;
+    std::vector<std::pair<std::string, std::string>> headers;
+
+    Material() = default; // no aggregate: it travels through coroutines (docs/ARCHITECTURE.md, "Traps")
+};
+
+/// What a plugin made of it.
 struct Parsed {
     std::vector<Item> items;
     std::vector<std::string> warnings;
     std::optional<Duration> wait;
+    std::optional<std::string> cursor; ///< nothing: it said none
+    std::vector<std::string> fetches;  ///< addresses of further documents
 
     Parsed() = default;
 };
+
+/// However much a source has, more is not taken in one look.
+inline constexpr std::size_t most_items = 10'000;
+/// Documents of one look.
+inline constexpr std::size_t most_fetches = 16;
+/// Bytes of a plugin's own cursor.
+inline constexpr std::size_t longest_cursor = std::size_t{64} << 10U;
 
 /// A plugin's instance behind its table, closed with the object.
 ///
@@ -36,9 +60,10 @@ public:
     Instance(const Instance&) = delete;
     Instance& operator=(const Instance&) = delete;
 
-    /// The failure (Cause::server) has the plugin's own words.
-    [[nodiscard]] Result<Parsed> parse(std::string_view bytes, std::string_view content_type,
-                                       std::string_view base_url);
+    [[nodiscard]] bool has(Entrance entrance) const noexcept;
+
+    /// The failure (Cause::server) has the plugin's own words. `entrance` must be there.
+    [[nodiscard]] Result<Parsed> call(Entrance entrance, const Material& material);
 
 private:
     Instance(const crier_plugin& table, void* handle)

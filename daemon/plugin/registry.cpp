@@ -4,9 +4,11 @@
 #include "feed/plugin.hpp"
 #include "sdk/crier_plugin.h"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <utility>
 
 namespace crier::plugin {
 
@@ -28,7 +30,7 @@ Result<> check_table(const crier_plugin& table) {
                            " of the plugin interface, and this crier has version " +
                            std::to_string(CRIER_PLUGIN_ABI),
                        "build it anew with this crier's plugins/sdk"};
-    if (table.size < sizeof(crier_plugin))
+    if (table.size < offsetof(crier_plugin, begin))
         return Failure{Cause::unsupported,
                        "the plugin's table is shorter than version " + std::to_string(CRIER_PLUGIN_ABI) +
                            " of the interface has it",
@@ -38,14 +40,31 @@ Result<> check_table(const crier_plugin& table) {
         (table.option_count > 0 && table.options == nullptr))
         return Failure{Cause::unsupported, "the plugin's table has empty fields",
                        "name, about, open, close and parse must be there"};
-    const std::uint32_t origins = table.capabilities & (CRIER_PLUGIN_FETCHES | CRIER_PLUGIN_RUNS);
-    if (origins != CRIER_PLUGIN_FETCHES && origins != CRIER_PLUGIN_RUNS)
+    if (!supply_of(table))
         return Failure{Cause::unsupported,
                        std::string{"the plugin "} + table.name +
-                           " must read either what the host fetches or what a command writes, and this crier "
-                           "knows no other kind",
-                       "set one of CRIER_PLUGIN_FETCHES and CRIER_PLUGIN_RUNS in its table"};
+                           " must say where its bytes come from, and this crier knows one place for each",
+                       "set one of CRIER_PLUGIN_FETCHES, _RUNS, _FOLDER, _HEARS and _POLLS in its table"};
     return {};
+}
+
+std::optional<Supply> supply_of(const crier_plugin& table) noexcept {
+    constexpr std::uint32_t places = CRIER_PLUGIN_FETCHES | CRIER_PLUGIN_RUNS | CRIER_PLUGIN_FOLDER |
+                                     CRIER_PLUGIN_HEARS | CRIER_PLUGIN_POLLS;
+    switch (table.capabilities & places) {
+    case CRIER_PLUGIN_FETCHES:
+        return Supply::address;
+    case CRIER_PLUGIN_RUNS:
+        return Supply::command;
+    case CRIER_PLUGIN_FOLDER:
+        return Supply::folder;
+    case CRIER_PLUGIN_HEARS:
+        return Supply::inbound;
+    case CRIER_PLUGIN_POLLS:
+        return Supply::object;
+    default:
+        return std::nullopt;
+    }
 }
 
 std::vector<BuiltIn> built_ins() {
@@ -56,13 +75,19 @@ std::vector<BuiltIn> built_ins() {
         BuiltIn one;
         one.name = table->name;
         one.about = table->about;
-        one.fetches = (table->capabilities & CRIER_PLUGIN_FETCHES) != 0;
-        one.runs = (table->capabilities & CRIER_PLUGIN_RUNS) != 0;
+        one.supply = *supply_of(*table);
+        one.own = (table->capabilities & CRIER_PLUGIN_OWN) != 0;
         for (std::size_t i = 0; i < table->option_count; ++i)
             one.options.emplace_back(table->options[i].name);
         one.table = table;
         list.push_back(std::move(one));
     }
+    BuiltIn native;
+    native.name = native_name;
+    native.about = "a plugin of your own, built as a shared object";
+    native.supply = Supply::object;
+    list.push_back(std::move(native));
+    std::sort(list.begin(), list.end(), [](const BuiltIn& a, const BuiltIn& b) { return a.name < b.name; });
     return list;
 }
 

@@ -1,24 +1,25 @@
 #pragma once
 
 #include "core/failure.hpp"
+#include "core/settings.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 struct crier_plugin;
 
-/// Which plugins this program has. All of them are built in; they are known by their tables alone
-/// (sdk/crier_plugin.h), as a shared object would be.
+/// Which plugins this program has, known by their tables alone (sdk/crier_plugin.h), as a shared object is.
 namespace crier::plugin {
 
 struct BuiltIn {
     std::string name;
     std::string about;
     std::vector<std::string> options; ///< the keys of a source that are the plugin's own
-    bool fetches = false;             ///< the host fetches for it: a source needs a `url`
-    bool runs = false;                ///< the host runs a program for it: a source needs a `command`
-    const crier_plugin* table = nullptr;
+    Supply supply = Supply::address;
+    bool own = false;                    ///< all that is there at the first look is meant to be posted
+    const crier_plugin* table = nullptr; ///< null: it is `native`, which stands for a shared object's
 };
 
 /// In the order of their names. A table that check_table() refuses is not among them.
@@ -28,5 +29,11 @@ struct BuiltIn {
 
 /// Whether the host can talk to this plugin: its version first, before anything else of it is read.
 [[nodiscard]] Result<> check_table(const crier_plugin& table);
+
+/// Where the plugin's bytes come from, by its capabilities; nothing where they name no place, or several.
+[[nodiscard]] std::optional<Supply> supply_of(const crier_plugin& table) noexcept;
+
+/// The name by which a source says that its plugin is a shared object.
+inline constexpr std::string_view native_name = "native";
 
 } // namespace crier::plugin

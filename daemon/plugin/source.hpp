@@ -12,14 +12,27 @@
 
 namespace crier::plugin {
 
-/// A source of the configuration with its plugin opened. What the plugin reads is fetched from `url` (a file,
-/// where that is an absolute path) or written by `command`, by what the plugin is for. `moved_to`: where its
-/// address has moved for good, or empty.
+/// What sources are made of. All of it outlives them.
+struct SourcePorts {
+    HttpClient& http;
+    CommandRunner& commands;
+    WorkerPool& pool;
+    Clock& clock;
+    std::string program; ///< crier's own absolute path: shared objects are read by a process of it
+};
+
+/// A source of the configuration with its plugin opened. `moved_to`: where its address has moved for good, or
+/// empty.
 ///
-/// Ownership: http, commands, pool and clock must outlive it; `settings` is copied.
+/// Ownership: `settings` is copied.
 /// Errors: an unknown plugin, or settings that it does not take (Cause::config).
-[[nodiscard]] Result<std::unique_ptr<Source>> make_source(const SourceSettings& settings, HttpClient& http,
-                                                          CommandRunner& commands, WorkerPool& pool,
-                                                          Clock& clock, const std::string& moved_to);
+[[nodiscard]] Result<std::unique_ptr<Source>>
+make_source(const SourceSettings& settings, const SourcePorts& ports, const std::string& moved_to);
+
+/// The same with its plugin opened by the caller.
+[[nodiscard]] Result<std::unique_ptr<Source>> make_source(const SourceSettings& settings,
+                                                          std::shared_ptr<Reader> reader,
+                                                          const SourcePorts& ports,
+                                                          const std::string& moved_to);
 
 } // namespace crier::plugin

@@ -4,24 +4,38 @@
 #include "plugin/document.hpp"
 #include "plugin/feed_answer.hpp"
 
+#include <iterator>
 #include <utility>
 
 namespace crier::plugin {
 
 namespace asio = boost::asio;
 
-HttpRequest WebSource::request(const Cursor& last) const {
-    HttpRequest request{"GET", url_};
+namespace {
+
+/// Of a page that an item links to, whose beginning is all that is read.
+constexpr std::size_t most_of_page = std::size_t{8} << 20U;
+
+Material material_of(const HttpResponse& answer, std::string asked, Instant now) {
+    Material material;
+    material.bytes = answer.body;
+    material.content_type = answer.header("Content-Type");
+    material.base_url = answer.url;
+    material.asked = std::move(asked);
+    material.now = now;
+    return material;
+}
+
+} // namespace
+
+HttpRequest WebSource::request(const std::string& url) const {
+    HttpRequest request{"GET", url};
     request.follow_redirects = true;
     request.allow_private = allow_private_;
     request.max_body = most_bytes;
     request.headers.emplace_back("Accept",
                                  "application/atom+xml, application/rss+xml, application/feed+json, "
                                  "application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5");
-    if (!last.etag.empty())
-        request.headers.emplace_back("If-None-Match", last.etag);
-    if (!last.modified.empty())
-        request.headers.emplace_back("If-Modified-Since", last.modified);
     return request;
 }
 
@@ -29,7 +43,44 @@ asio::awaitable<Result<SourceYield>> WebSource::poll(std::string cursor) {
     Cursor last = Cursor::read(cursor);
     if (last.url != url_)
         last = Cursor{};
-    HttpRequest sent = request(last);
+    Result<std::optional<Parsed>> begun = co_await begin(last.own);
+    if (!begun)
+        co_return begun.error();
+    if (!*begun)
+        co_return co_await look(std::move(last), std::move(cursor));
+    Parsed& first = **begun;
+    Cursor next;
+    next.url = url_;
+    next.own = first.cursor.value_or(last.own);
+    SourceYield yield;
+    std::vector<std::string> addresses = std::move(first.fetches);
+    add(yield, std::move(first));
+    co_return co_await follow(std::move(addresses), std::move(yield), std::move(next));
+}
+
+asio::awaitable<Result<std::optional<Parsed>>> WebSource::begin(std::string own) {
+    if (!reader_->has(Entrance::begin))
+        co_return std::optional<Parsed>{};
+    Material material;
+    material.base_url = url_;
+    material.now = clock_.now();
+    material.cursor = std::move(own);
+    Result<Parsed> begun = co_await reader_->read(Entrance::begin, std::move(material));
+    if (!begun)
+        co_return begun.error();
+    co_return std::optional<Parsed>{std::move(*begun)};
+}
+
+asio::awaitable<Result<SourceYield>> WebSource::look(Cursor last, std::string cursor) {
+    const bool goes_by_clock = (reader_->capabilities() & CRIER_PLUGIN_CLOCK) != 0;
+    HttpRequest sent = request(url_);
+    // Whoever must read it again needs it.
+    if (!goes_by_clock || kept_) {
+        if (!last.etag.empty())
+            sent.headers.emplace_back("If-None-Match", last.etag);
+        if (!last.modified.empty())
+            sent.headers.emplace_back("If-Modified-Since", last.modified);
+    }
     const HttpResult answer = co_await http_.send(std::move(sent));
     if (!answer)
         co_return answer.error().failure;
@@ -37,6 +88,8 @@ asio::awaitable<Result<SourceYield>> WebSource::poll(std::string cursor) {
     yield.cursor = std::move(cursor);
     yield.wait = asked_wait(*answer, clock_.now());
     if (answer->status == 304) {
+        if (goes_by_clock && kept_)
+            co_return co_await again(std::move(last), std::move(yield));
         yield.unchanged = true;
         co_return yield;
     }
@@ -49,20 +102,88 @@ asio::awaitable<Result<SourceYield>> WebSource::poll(std::string cursor) {
         co_return yield;
     }
     Document document;
-    document.bytes = answer->body;
-    document.type = answer->header("Content-Type");
-    document.base_url = answer->url;
+    document.material = material_of(*answer, url_, clock_.now());
     document.place = shown_address(answer->url);
     document.wait = yield.wait;
     document.cursor.url = answer->moved_to.empty() ? url_ : answer->moved_to;
     document.cursor.etag = answer->header("ETag");
     document.cursor.modified = answer->header("Last-Modified");
-    Result<SourceYield> read_yield =
-        co_await read_document(instance_, pool_, std::move(document), last.digest);
+    document.cursor.own = last.own;
+    if (goes_by_clock)
+        kept_ = document.material;
+    Result<Reading> read = co_await read_document(reader_, std::move(document), last.digest, Files::none);
+    if (!read)
+        co_return read.error();
     // Only where a feed was found: a page of some provider's "parked here" is no new address.
-    if (read_yield)
-        read_yield->moved_to = answer->moved_to;
-    co_return read_yield;
+    read->moved_to = answer->moved_to;
+    if (read->fetches.empty())
+        co_return alone(std::move(read));
+    std::vector<std::string> addresses = std::move(read->fetches);
+    Cursor next = Cursor::read(read->cursor);
+    co_return co_await follow(std::move(addresses), std::move(*read), std::move(next));
+}
+
+asio::awaitable<Result<SourceYield>> WebSource::again(Cursor last, SourceYield yield) {
+    Document document;
+    document.material = *kept_;
+    document.material.now = clock_.now();
+    document.place = shown_address(url_);
+    document.wait = yield.wait;
+    document.cursor = last;
+    document.cursor.digest.clear();
+    co_return alone(co_await read_document(reader_, std::move(document), {}, Files::none));
+}
+
+asio::awaitable<Result<SourceYield>> WebSource::follow(std::vector<std::string> addresses, SourceYield yield,
+                                                       Cursor cursor) {
+    for (std::size_t i = 0; i < addresses.size() && i < most_fetches; ++i) {
+        const std::string address = addresses[i];
+        HttpRequest sent = request(address);
+        const HttpResult answer = co_await http_.send(std::move(sent));
+        if (!answer)
+            co_return answer.error().failure;
+        if (const auto wait = asked_wait(*answer, clock_.now()))
+            yield.wait = std::max(yield.wait.value_or(Duration{}), *wait);
+        if (answer->status != 200) {
+            yield.trouble = status_failure(shown_address(address), answer->status);
+            co_return yield;
+        }
+        Material material = material_of(*answer, address, clock_.now());
+        material.cursor = cursor.own;
+        Result<Parsed> parsed = co_await reader_->read(Entrance::parse, std::move(material));
+        if (!parsed) {
+            Failure failure = parsed.error();
+            failure.message = shown_address(answer->url) + ": " + failure.message;
+            co_return failure;
+        }
+        check_files(*parsed, Files::none);
+        if (parsed->cursor)
+            cursor.own = *parsed->cursor;
+        std::move(parsed->fetches.begin(), parsed->fetches.end(), std::back_inserter(addresses));
+        add(yield, std::move(*parsed));
+    }
+    yield.cursor = cursor.write();
+    co_return yield;
+}
+
+asio::awaitable<Result<Item>> WebSource::page(std::string link) {
+    HttpRequest sent = request(link);
+    sent.max_body = most_of_page;
+    sent.headers.clear();
+    sent.headers.emplace_back("Accept", "text/html, application/xhtml+xml;q=0.9");
+    const HttpResult answer = co_await http_.send(std::move(sent));
+    if (!answer)
+        co_return answer.error().failure;
+    if (answer->status != 200)
+        co_return status_failure(shown_address(link), answer->status);
+    Material material = material_of(*answer, std::move(link), clock_.now());
+    Result<Parsed> parsed = co_await reader_->read(Entrance::page, std::move(material));
+    if (!parsed)
+        co_return parsed.error();
+    check_files(*parsed, Files::none);
+    if (parsed->items.empty())
+        co_return Item{};
+    co_return std::move(parsed->items.front());
 }
 
 } // namespace crier::plugin

@@ -6,6 +6,7 @@
 
 #include <boost/asio/awaitable.hpp>
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
@@ -27,6 +28,15 @@ struct SourceYield {
     SourceYield() = default;
 };
 
+/// What became of an item's posts: all of them are at their end.
+struct Fate {
+    std::string id;         ///< the item's
+    bool published = false; ///< on every account that it was meant for
+    std::string words;      ///< the status's address, a line each; else why not
+
+    Fate() = default;
+};
+
 /// A configured instance of a plugin.
 ///
 /// Thread: the engine's. One call at a time.
@@ -36,6 +46,19 @@ class Source {
 public:
     virtual ~Source() = default;
     [[nodiscard]] virtual boost::asio::awaitable<Result<SourceYield>> poll(std::string cursor) = 0;
+
+    /// Whether page() has something to say.
+    [[nodiscard]] virtual bool reads_pages() const noexcept { return false; }
+    /// What the web page that an item links to says of it, as an item of its own: a summary, media.
+    [[nodiscard]] virtual boost::asio::awaitable<Result<Item>> page(std::string link);
+
+    /// Whether it is to be told what became of its items.
+    [[nodiscard]] virtual bool wants_fates() const noexcept { return false; }
+    /// Told again until it has gone well; of an item that it does not have (any more), nothing happens.
+    [[nodiscard]] virtual boost::asio::awaitable<Result<>> settle(Fate fate);
+
+    /// `changed` is called, on the engine's thread, when there may be something new before the next look.
+    virtual void watch(std::function<void()> changed) { (void)changed; }
 };
 
 } // namespace crier

@@ -10,6 +10,7 @@
 #include <poll.h>
 #include <spawn.h>
 #include <string_view>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <system_error>
 #include <unistd.h>
@@ -231,6 +232,11 @@ Result<Ended> run_command(const Command& command, const std::atomic<bool>& stop)
     const Result<pid_t> child = start(command, *in, *out, command.errors_apart ? *errors : *out);
     if (!child)
         return child.error();
+    // From outside, so that it holds before the program has begun to be of any size.
+    if (command.most_memory > 0) {
+        const rlimit most{command.most_memory, command.most_memory};
+        (void)::prlimit(*child, RLIMIT_AS, &most, nullptr);
+    }
     in->read = Descriptor{};
     out->write = Descriptor{};
     errors->write = Descriptor{};

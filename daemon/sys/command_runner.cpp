@@ -31,6 +31,7 @@ public:
         command.input = std::move(program.input);
         command.timeout = std::chrono::duration_cast<std::chrono::milliseconds>(program.timeout);
         command.most_output = most_output;
+        command.most_memory = program.most_memory;
         command.surplus = Surplus::end;
         command.errors_apart = true;
         Result<Ended> ended = co_await commands_.run(std::move(command));

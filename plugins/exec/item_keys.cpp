@@ -1,7 +1,7 @@
 #include "exec/item_keys.hpp"
 
-#include "exec/moment.hpp"
-#include "exec/text.hpp"
+#include "kit/moment.hpp"
+#include "kit/text.hpp"
 
 #include <array>
 #include <cmath>
@@ -22,7 +22,7 @@ template <auto Member>
 bool take_text(const json::value& value, sdk::Item& item) {
     if (!value.is_string())
         return false;
-    item.*Member = trimmed(view(value.get_string()));
+    item.*Member = kit::trimmed(view(value.get_string()));
     return true;
 }
 
@@ -30,7 +30,7 @@ template <auto Member>
 bool take_line(const json::value& value, sdk::Item& item) {
     if (!value.is_string())
         return false;
-    item.*Member = one_line(view(value.get_string()));
+    item.*Member = kit::one_line(view(value.get_string()));
     return true;
 }
 
@@ -49,8 +49,8 @@ bool take_id(const json::value& value, sdk::Item& item) {
 bool take_link(const json::value& value, sdk::Item& item) {
     if (!value.is_string())
         return false;
-    const std::string_view link = trimmed(view(value.get_string()));
-    if (!link.empty() && !is_web_address(link))
+    const std::string_view link = kit::trimmed(view(value.get_string()));
+    if (!link.empty() && !kit::is_web_address(link))
         return false;
     item.link = link;
     return true;
@@ -60,7 +60,7 @@ template <auto Member>
 bool take_time(const json::value& value, sdk::Item& item) {
     if (!value.is_string())
         return false;
-    item.*Member = parse_moment(trimmed(view(value.get_string())));
+    item.*Member = kit::parse_moment(kit::trimmed(view(value.get_string())));
     return (item.*Member).has_value();
 }
 
@@ -70,7 +70,7 @@ bool take_categories(const json::value& value, sdk::Item& item) {
     bool good = true;
     for (const json::value& one : value.get_array()) {
         if (one.is_string())
-            item.categories.push_back(one_line(view(one.get_string())));
+            item.categories.push_back(kit::one_line(view(one.get_string())));
         else
             good = false;
     }
@@ -84,7 +84,7 @@ std::optional<std::string> text_in(const json::object& medium, std::string_view 
         return std::string{};
     if (!value->is_string())
         return std::nullopt;
-    return std::string{trimmed(view(value->get_string()))};
+    return std::string{kit::trimmed(view(value->get_string()))};
 }
 
 bool take_medium(const json::value& value, sdk::Item& item) {
@@ -94,7 +94,7 @@ bool take_medium(const json::value& value, sdk::Item& item) {
     const auto url = text_in(*medium, "url");
     const auto type = text_in(*medium, "type");
     const auto alt = text_in(*medium, "alt");
-    if (!url || !is_web_address(*url))
+    if (!url || !kit::is_web_address(*url))
         return false;
     sdk::Media one;
     one.url = *url;

@@ -1,7 +1,7 @@
 #include "exec/json_output.hpp"
 
 #include "exec/item_keys.hpp"
-#include "exec/json_values.hpp"
+#include "kit/json_values.hpp"
 
 #include <boost/json/monotonic_resource.hpp>
 
@@ -70,7 +70,7 @@ private:
 
 void read_json(std::string_view output, sdk::Sink& sink) {
     Items items{sink};
-    JsonValues values{output};
+    kit::JsonValues values{output};
     std::array<unsigned char, 16384> buffer; // NOLINT(cppcoreguidelines-pro-type-member-init): scratch memory
     for (;;) {
         json::monotonic_resource memory{buffer.data(), buffer.size()};

@@ -1,7 +1,7 @@
 #include "exec/plugin.hpp"
 
 #include "exec/json_output.hpp"
-#include "exec/text.hpp"
+#include "kit/text.hpp"
 #include "sdk/crier_plugin.hpp"
 
 #include <string>
@@ -20,7 +20,7 @@ public:
         std::string_view output = input.bytes;
         if (output.substr(0, byte_order_mark.size()) == byte_order_mark)
             output.remove_prefix(byte_order_mark.size());
-        const std::string_view text = trimmed(output);
+        const std::string_view text = kit::trimmed(output);
         if (text.empty())
             return;
         if (text.front() == '{' || text.front() == '[') {
@@ -28,14 +28,15 @@ public:
             return;
         }
         sdk::Item item;
-        item.title = trimmed(text.substr(0, text.find('\n')));
+        item.title = kit::trimmed(text.substr(0, text.find('\n')));
         item.content = text;
         sink.item(item);
     }
 };
 
 constexpr crier_plugin exec_table =
-    sdk::make_table<Exec>("exec", "what a program writes: JSON or text", CRIER_PLUGIN_RUNS);
+    sdk::make_table<Exec>("exec", "what a program writes: JSON or text",
+                          CRIER_PLUGIN_RUNS | CRIER_PLUGIN_OWN | CRIER_PLUGIN_EDITS | CRIER_PLUGIN_DELETES);
 
 } // namespace
 

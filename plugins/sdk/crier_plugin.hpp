@@ -31,7 +31,8 @@ struct Media {
     std::string url;
     std::string type; ///< MIME type, may be empty
     std::string alt;  ///< description; never invented
-    std::string from; ///< where it stood: enclosure, media_rss, itunes_image, content_image
+    std::string from; ///< where it stood: enclosure, media_rss, itunes_image, content_image, og_image
+    std::string file; ///< in the place of url; crier_plugin.h says who may name which
 };
 
 /// crier_item with its own memory. All text is plain UTF-8.
@@ -47,14 +48,28 @@ struct Item {
     std::optional<std::int64_t> updated;
     std::vector<std::string> categories;
     std::vector<Media> media;
-    double weight = 1; ///< how often it is drawn beside others; 0: never
+    double weight = 1;                   ///< how often it is drawn beside others; 0: never
+    std::optional<std::int64_t> due;     ///< to be posted then, not before and not much later
+    std::optional<std::int64_t> expires; ///< and from then on not at all
 };
 
-/// What the host has fetched, or a command has written; valid during parse() only.
+/// What the host has fetched, read or heard, or a command has written; valid during the call only.
 struct Input {
     std::string_view bytes;
-    std::string_view content_type; ///< as the server said, may be empty
-    std::string_view base_url;     ///< where the bytes came from in the end; empty for a command's
+    std::string_view content_type;   ///< as the server said, may be empty
+    std::string_view base_url;       ///< where the bytes came from in the end; empty for a command's
+    std::optional<std::int64_t> now; ///< when the look began, in microseconds since the epoch
+    std::string_view cursor;         ///< what the look before left; empty: nothing
+    std::string_view asked;          ///< the address as it was asked for; empty: none was
+    std::vector<std::pair<std::string_view, std::string_view>> headers; ///< of what was heard
+
+    /// The first header of that name (lower case); empty when there is none.
+    [[nodiscard]] std::string_view header(std::string_view name) const {
+        for (const auto& [known, value] : headers)
+            if (known == name)
+                return value;
+        return {};
+    }
 };
 
 /// Where a plugin puts what it has found.
@@ -71,9 +86,9 @@ public:
         media_.clear();
         for (const Media& media : item.media)
             media_.push_back(crier_media{sizeof(crier_media), text(media.url), text(media.type),
-                                         text(media.alt), text(media.from)});
-        crier_item raw{};
-        raw.size = sizeof raw;
+                                         text(media.alt), text(media.from), text(media.file)});
+        crier_item raw;
+        crier_item_init(&raw);
         raw.id = text(item.id);
         raw.title = text(item.title);
         raw.link = text(item.link);
@@ -88,6 +103,17 @@ public:
         raw.media = media_.data();
         raw.media_count = media_.size();
         raw.weight = item.weight;
+        raw.due = item.due.value_or(CRIER_NO_TIME);
+        raw.expires = item.expires.value_or(CRIER_NO_TIME);
+        return sink_.item(sink_.host, &raw) != 0;
+    }
+
+    /// The item with this id was taken back where it came from. False: the host has enough, stop.
+    bool gone(std::string_view id) {
+        crier_item raw;
+        crier_item_init(&raw);
+        raw.id = text(id);
+        raw.gone = 1;
         return sink_.item(sink_.host, &raw) != 0;
     }
 
@@ -101,6 +127,17 @@ public:
     void wait(std::int64_t seconds) {
         if (sink_.wait != nullptr)
             sink_.wait(sink_.host, seconds);
+    }
+
+    /// What is to be given back at the next look; the last one counts.
+    void cursor(std::string_view value) {
+        if (sink_.cursor != nullptr)
+            sink_.cursor(sink_.host, text(value));
+    }
+
+    /// One more document of this look, an http(s) address; it comes to parse() in its turn. False: no more.
+    bool fetch(std::string_view url) {
+        return sink_.fetch != nullptr && sink_.fetch(sink_.host, text(url)) != 0;
     }
 
 private:
@@ -176,25 +213,76 @@ void close(void* instance) noexcept {
     delete static_cast<Plugin*>(instance);
 }
 
-template <class Plugin>
-int parse(void* instance, const crier_input* input, const crier_sink* sink, char* error,
-          std::size_t error_size) noexcept {
-    const auto read = [&] {
-        const crier_input given = adopt(input);
+inline Input input_of(const crier_input& given) {
+    Input input;
+    input.bytes = view(given.bytes);
+    input.content_type = view(given.content_type);
+    input.base_url = view(given.base_url);
+    if (given.size >= offsetof(crier_input, cursor) && given.now != CRIER_NO_TIME)
+        input.now = given.now;
+    input.cursor = view(given.cursor);
+    input.asked = view(given.asked);
+    for (std::size_t i = 0; i < given.header_count; ++i)
+        input.headers.emplace_back(view(given.headers[i].name), view(given.headers[i].value));
+    return input;
+}
+
+/// What parse(), begin() and page() have in common: `call` is the plugin's own.
+template <class Plugin, class Call>
+int answer(void* instance, const crier_input* input, const crier_sink* sink, char* error,
+           std::size_t error_size, Call call) noexcept {
+    const auto work = [&] {
         const crier_sink target = adopt(sink);
         if (target.item == nullptr)
             throw Error("the host takes no items");
         Sink to{target};
-        static_cast<Plugin*>(instance)->parse(
-            Input{view(given.bytes), view(given.content_type), view(given.base_url)}, to);
+        call(*static_cast<Plugin*>(instance), input_of(adopt(input)), to);
     };
-    return contained(read, error, error_size) ? 0 : 1;
+    return contained(work, error, error_size) ? 0 : 1;
+}
+
+using Entrance = int (*)(void*, const crier_input*, const crier_sink*, char*, std::size_t);
+
+template <class Plugin>
+constexpr Entrance parse() {
+    return
+        [](void* instance, const crier_input* input, const crier_sink* sink, char* error, std::size_t size) {
+            return answer<Plugin>(instance, input, sink, error, size,
+                                  [](Plugin& self, const Input& in, Sink& to) { self.parse(in, to); });
+        };
+}
+
+/// Null where the class has none.
+template <class Plugin>
+constexpr Entrance begin() {
+    if constexpr (requires(Plugin & self, const Input& in, Sink& to) { self.begin(in, to); })
+        return [](void* instance, const crier_input* input, const crier_sink* sink, char* error,
+                  std::size_t size) {
+            return answer<Plugin>(instance, input, sink, error, size,
+                                  [](Plugin& self, const Input& in, Sink& to) { self.begin(in, to); });
+        };
+    else
+        return nullptr;
+}
+
+/// Null where the class has none.
+template <class Plugin>
+constexpr Entrance page() {
+    if constexpr (requires(Plugin & self, const Input& in, Sink& to) { self.page(in, to); })
+        return [](void* instance, const crier_input* input, const crier_sink* sink, char* error,
+                  std::size_t size) {
+            return answer<Plugin>(instance, input, sink, error, size,
+                                  [](Plugin& self, const Input& in, Sink& to) { self.page(in, to); });
+        };
+    else
+        return nullptr;
 }
 
 } // namespace detail
 
-/// The table of a class that has a constructor from Settings and `void parse(const Input&, Sink&)`; both may
-/// throw Error. Two calls of parse() never run at the same time on one instance.
+/// The table of a class that has a constructor from Settings and `void parse(const Input&, Sink&)`, and may
+/// have `begin` and `page` of the same shape; all may throw Error. Two calls never run at the same time on
+/// one instance.
 template <class Plugin>
 constexpr crier_plugin make_table(const char* name, const char* about, std::uint32_t capabilities,
                                   const crier_option* options = nullptr, std::size_t option_count = 0) {
@@ -207,7 +295,23 @@ constexpr crier_plugin make_table(const char* name, const char* about, std::uint
                         option_count,
                         &detail::open<Plugin>,
                         &detail::close<Plugin>,
-                        &detail::parse<Plugin>};
+                        detail::parse<Plugin>(),
+                        detail::begin<Plugin>(),
+                        detail::page<Plugin>()};
+}
+
+/// What crier_plugin_version() answers: version 1, if the host speaks it.
+inline std::uint32_t choose_version(const std::uint32_t* offered, std::size_t count) noexcept {
+    return std::find(offered, offered + count, CRIER_PLUGIN_ABI) == offered + count ? 0 : CRIER_PLUGIN_ABI;
 }
 
 } // namespace crier::sdk
+
+/// Makes a shared object of a plugin: `table` is a crier_plugin that lives for ever.
+#define CRIER_EXPORT_PLUGIN(table)                                                                           \
+    extern "C" CRIER_PLUGIN_EXPORT uint32_t crier_plugin_version(const uint32_t* offered, size_t count) {    \
+        return ::crier::sdk::choose_version(offered, count);                                                 \
+    }                                                                                                        \
+    extern "C" CRIER_PLUGIN_EXPORT const crier_plugin* crier_plugin_table(uint32_t abi) {                    \
+        return abi == CRIER_PLUGIN_ABI ? &(table) : nullptr;                                                 \
+    }

@@ -1,8 +1,8 @@
-#include "exec/moment.hpp"
+#include "kit/moment.hpp"
 
 #include <chrono>
 
-namespace crier::exec {
+namespace crier::kit {
 namespace {
 
 /// Takes a time apart from the left; what does not suit makes it bad for good.
@@ -93,4 +93,4 @@ std::optional<std::int64_t> parse_moment(std::string_view text) {
     return (since + fraction).count();
 }
 
-} // namespace crier::exec
+} // namespace crier::kit

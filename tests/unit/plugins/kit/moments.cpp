@@ -1,10 +1,10 @@
-#include "exec/moment.hpp"
+#include "kit/moment.hpp"
 
 #include <boost/test/unit_test.hpp>
 
 #include <string>
 
-using crier::exec::parse_moment;
+using crier::kit::parse_moment;
 
 BOOST_AUTO_TEST_SUITE(exec_moments)
 

@@ -1,11 +1,11 @@
-#include "exec/json_values.hpp"
+#include "kit/json_values.hpp"
 
 #include <boost/json/stream_parser.hpp>
 
 #include <algorithm>
 #include <utility>
 
-namespace crier::exec {
+namespace crier::kit {
 
 namespace json = boost::json;
 
@@ -60,4 +60,4 @@ std::optional<Found> JsonValues::next(json::storage_ptr storage) {
     return found;
 }
 
-} // namespace crier::exec
+} // namespace crier::kit

@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-namespace crier::exec {
+namespace crier::kit {
 
 /// Without ASCII's white space at both ends.
 [[nodiscard]] std::string_view trimmed(std::string_view text);
@@ -14,4 +14,4 @@ namespace crier::exec {
 /// Whether it is written as an absolute http or https address is.
 [[nodiscard]] bool is_web_address(std::string_view text);
 
-} // namespace crier::exec
+} // namespace crier::kit

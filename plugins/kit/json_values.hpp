@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-namespace crier::exec {
+namespace crier::kit {
 
 /// A JSON value of a text, or what should have been one.
 struct Found {
@@ -38,4 +38,4 @@ private:
     std::size_t line_ = 1;
 };
 
-} // namespace crier::exec
+} // namespace crier::kit

@@ -1,8 +1,8 @@
-#include "exec/text.hpp"
+#include "kit/text.hpp"
 
 #include <algorithm>
 
-namespace crier::exec {
+namespace crier::kit {
 namespace {
 
 constexpr std::string_view white = " \t\r\n\v\f";
@@ -36,4 +36,4 @@ bool is_web_address(std::string_view text) {
     return begins(text, "https://") || begins(text, "http://");
 }
 
-} // namespace crier::exec
+} // namespace crier::kit
