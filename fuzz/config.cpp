@@ -14,8 +14,8 @@ constexpr std::string_view parting = "\n#---\n";
 
 config::LoadContext context(std::string main, std::string other) {
     config::LoadContext context;
-    context.plugins.push_back({"feed", {"user_agent", "headers", "tags"}, true});
-    context.plugins.push_back({"queue", {"match"}, false});
+    context.plugins.push_back({"feed", {"user_agent", "headers", "tags"}, Supply::address});
+    context.plugins.push_back({"queue", {"columns"}, Supply::address});
     context.read_file = [main = std::move(main),
                          other = std::move(other)](const std::string& path) -> Result<std::string> {
         if (path == "/etc/crier/crier.yaml")

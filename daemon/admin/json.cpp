@@ -207,6 +207,8 @@ json::object to_json(const Item& item) {
     for (const ItemMedia& one : item.media) {
         json::object entry;
         entry["url"] = one.url;
+        if (!one.file.empty())
+            entry["file"] = one.file;
         entry["type"] = one.type;
         entry["alt"] = one.alt;
         entry["from"] = one.from;
@@ -216,6 +218,12 @@ json::object to_json(const Item& item) {
     object["language"] = item.language;
     if (item.weight != 1)
         object["weight"] = item.weight;
+    if (item.due)
+        object["due"] = to_rfc3339(*item.due);
+    if (item.expires)
+        object["expires"] = to_rfc3339(*item.expires);
+    if (item.gone)
+        object["gone"] = true;
     return object;
 }
 

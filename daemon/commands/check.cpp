@@ -31,8 +31,8 @@ config::Loaded load_config(const std::string& path) {
         config::PluginInfo info;
         info.name = built_in.name;
         info.options = built_in.options;
-        info.fetches = built_in.fetches;
-        info.runs = built_in.runs;
+        info.supply = built_in.supply;
+        info.own = built_in.own;
         context.plugins.push_back(std::move(info));
     }
     // Of systemd; it may name several, with colons between.

@@ -27,6 +27,7 @@ struct Choice {
     PreviewOptions preview;
     ExplainOptions explain;
     ItemsOptions items;
+    PluginOptions plugin;
     PostOptions post;
     OutboxOptions outbox;
     PauseOptions pause;
@@ -113,6 +114,20 @@ void add_looking(CLI::App& app, Choice& choice) {
     items->add_flag("--explain", choice.items.explain, "each filter's verdict with it");
     items->add_option("--post", choice.items.post, "post the item with this id or link");
     items->add_option("--account", choice.items.account, "... on this account only");
+
+    items->add_option("--plugin", choice.items.plugin, "what reads an address, file or folder");
+
+    CLI::App* plugin = add(
+        app, choice, "plugin", "plugins that there are; whether a shared object is a good one",
+        [&](const Invocation& call) { return commands::plugin(call, choice.plugin); }, true);
+    plugin->add_option("action", choice.plugin.action, "list, or test")
+        ->required()
+        ->check(CLI::IsMember({"list", "test", "serve"}));
+    plugin->add_option("file", choice.plugin.file, "a shared object");
+    plugin->add_option("--input", choice.plugin.input, "a document for it to read");
+    plugin->add_option("--set", choice.plugin.settings, "a setting, name=value; may be repeated")
+        ->expected(1)
+        ->take_all();
 
     (void)add(
         app, choice, "status", "how accounts, sources and the outbox stand",

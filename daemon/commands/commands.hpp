@@ -40,6 +40,7 @@ struct ItemsOptions {
     bool explain = false;
     std::string post; ///< the id (or its beginning) of the item to post
     std::string account;
+    std::string plugin; ///< what reads an address, file or folder; empty: by its name
 };
 
 struct PostOptions {
@@ -92,6 +93,13 @@ struct AdoptOptions {
     bool dry_run = false;
 };
 
+struct PluginOptions {
+    std::string action; ///< list, test, or serve: what crier itself runs for a shared object
+    std::string file;
+    std::string input;                 ///< a document
+    std::vector<std::string> settings; ///< "name=value"
+};
+
 struct InitOptions {
     std::string server;
     std::string handle;
@@ -108,6 +116,7 @@ struct InitOptions {
 [[nodiscard]] int next(const Invocation& call, int count);
 [[nodiscard]] int explain(const Invocation& call, const ExplainOptions& options);
 [[nodiscard]] int items(const Invocation& call, const ItemsOptions& options);
+[[nodiscard]] int plugin(const Invocation& call, const PluginOptions& options);
 [[nodiscard]] int post(const Invocation& call, const PostOptions& options);
 [[nodiscard]] int status(const Invocation& call);
 [[nodiscard]] int why(const Invocation& call, const std::string& about);

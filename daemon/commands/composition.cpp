@@ -1,6 +1,7 @@
 #include "commands/composition.hpp"
 
 #include "commands/run_coroutine.hpp"
+#include "engine/tidy.hpp"
 #include "engine/webhook.hpp"
 #include "mastodon/publisher.hpp"
 #include "net/client.hpp"
@@ -10,6 +11,7 @@
 #include "sys/alert_command.hpp"
 #include "sys/clock.hpp"
 #include "sys/command_runner.hpp"
+#include "sys/folder_watcher.hpp"
 #include "sys/random.hpp"
 #include "sys/redacted_alerter.hpp"
 #include "sys/worker_pool.hpp"
@@ -54,6 +56,9 @@ net::ClientOptions client_options(const sys::Environment& environment, std::size
     return options;
 }
 
+/// This very program, also after it was replaced on the disk.
+constexpr const char* this_program = "/proc/self/exe";
+
 std::string directory_of(const std::string& path) {
     const auto slash = path.rfind('/');
     return slash == std::string::npos ? "." : path.substr(0, slash);
@@ -77,6 +82,7 @@ Composition::Composition(boost::asio::io_context& context, const Invocation& cal
     , pool_(sys::make_worker_pool(context.get_executor(), pool_threads, "crier-work"))
     , program_pool_(sys::make_worker_pool(context.get_executor(), program_threads, "crier-program"))
     , programs_(sys::make_command_runner(*program_pool_, call.environment))
+    , folders_(sys::make_folder_watcher(context.get_executor()))
     , http_(net::make_http_client(context.get_executor(),
                                   client_options(call.environment, settings.accounts.size()), *random_))
     , media_(store::make_media_stash(*http_, directory_of(settings.store) + "/media")) {}
@@ -111,7 +117,8 @@ std::unique_ptr<TokenSource> Composition::evidence(const AccountSettings& accoun
 
 Result<std::unique_ptr<Source>> Composition::source(const SourceSettings& settings,
                                                     const std::string& moved_to) {
-    return plugin::make_source(settings, *http_, *programs_, *pool_, *clock_, moved_to);
+    const plugin::SourcePorts ports{*http_, *programs_, *pool_, *clock_, folders_.get(), this_program};
+    return plugin::make_source(settings, ports, moved_to);
 }
 
 Result<SourceYield> Composition::look_at(const SourceSettings& settings) {
@@ -119,6 +126,8 @@ Result<SourceYield> Composition::look_at(const SourceSettings& settings) {
     if (!port)
         return port.error();
     Result<SourceYield> yield = run_coroutine(context_, (*port)->poll({}));
+    if (yield)
+        engine::tidy(yield->items, settings);
     if (yield && yield->trouble)
         return *yield->trouble;
     if (yield && yield->gone)

@@ -3,6 +3,7 @@
 #include "commands/invocation.hpp"
 #include "engine/world.hpp"
 #include "ports/command_runner.hpp"
+#include "ports/folder_watcher.hpp"
 #include "ports/http_client.hpp"
 #include "ports/worker_pool.hpp"
 #include "sys/redactor.hpp"
@@ -66,6 +67,7 @@ private:
     std::unique_ptr<WorkerPool> pool_;
     std::unique_ptr<WorkerPool> program_pool_;
     std::unique_ptr<CommandRunner> programs_;
+    std::unique_ptr<FolderWatcher> folders_;
     std::unique_ptr<HttpClient> http_;
     std::unique_ptr<MediaFetcher> media_;
     std::unique_ptr<Store> store_;

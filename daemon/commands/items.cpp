@@ -5,6 +5,7 @@
 #include "commands/daemon.hpp"
 #include "commands/known_servers.hpp"
 #include "commands/run_coroutine.hpp"
+#include "core/ascii.hpp"
 #include "core/filter.hpp"
 #include "core/identity.hpp"
 #include "engine/compose.hpp"
@@ -29,11 +30,21 @@ bool is_address(std::string_view text) {
     return text.substr(0, 7) == "http://" || text.substr(0, 8) == "https://";
 }
 
-/// A feed that stands in no configuration: an address or a file, as the feed plugin reads it.
-Result<SourceSettings> bare_source(const std::string& what) {
+/// What reads something by its name.
+std::string plugin_for(const std::string& name) {
+    const std::string ending = ascii::lower(name.substr(std::min(name.rfind('.'), name.size())));
+    if (ending == ".ics")
+        return "calendar";
+    if (ending == ".csv" || ending == ".tsv" || ending == ".jsonl" || ending == ".yaml" || ending == ".yml")
+        return "queue";
+    return "feed";
+}
+
+/// A source that stands in no configuration: an address, a file or a folder.
+Result<SourceSettings> bare_source(const std::string& what, const std::string& plugin) {
     SourceSettings source;
     source.name = what;
-    source.plugin = "feed";
+    source.plugin = plugin.empty() ? plugin_for(what) : plugin;
     source.allow_private = true; // a person at the terminal has named it
     if (is_address(what)) {
         source.url = what;
@@ -44,10 +55,14 @@ Result<SourceSettings> bare_source(const std::string& what) {
     if (::realpath(what.c_str(), resolved) == nullptr || ::stat(resolved, &info) != 0)
         return Failure{Cause::usage, what + " is no source of the configuration, no address and no file",
                        "`crier status` lists the sources"};
-    if (S_ISDIR(info.st_mode))
-        return Failure{Cause::usage, what + " is a folder, and no source of the configuration",
-                       "`crier status` lists the sources"};
-    source.url = resolved;
+    if (S_ISDIR(info.st_mode)) {
+        source.plugin = plugin.empty() ? "directory" : plugin;
+        source.folder.emplace().path = resolved;
+        source.folder->after = After::keep;
+        source.folder->match = {"*"};
+    } else {
+        source.url = resolved;
+    }
     return source;
 }
 
@@ -150,9 +165,10 @@ int items(const Invocation& call, const ItemsOptions& options) {
         settings = std::move(*loaded);
         const auto found = std::find_if(settings.sources.begin(), settings.sources.end(),
                                         [&](const SourceSettings& s) { return s.name == options.what; });
-        source = found != settings.sources.end() ? Result<SourceSettings>{*found} : bare_source(options.what);
+        source = found != settings.sources.end() ? Result<SourceSettings>{*found}
+                                                 : bare_source(options.what, options.plugin);
     } else {
-        source = bare_source(options.what);
+        source = bare_source(options.what, options.plugin);
     }
     if (!source)
         return fail(call, source.error());
@@ -172,7 +188,7 @@ int items(const Invocation& call, const ItemsOptions& options) {
         return fail(call, yield.error());
     for (const std::string& warning : yield->warnings)
         call.err << "warning: " << warning << '\n';
-    const std::vector<ItemIdentity> identities = identify_all(yield->items);
+    const std::vector<ItemIdentity> identities = identify_all(yield->items, source->identify_by);
     for (std::size_t i = 0; i < yield->items.size(); ++i) {
         if (!options.post.empty()) {
             if (is_meant(yield->items[i], identities[i], options.post))

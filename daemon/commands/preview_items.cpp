@@ -26,7 +26,7 @@ Result<engine::Stock> PreviewItems::look(const EntrySettings& entry) {
     Result<SourceYield> yield = composition_.look_at(*source);
     if (!yield)
         return yield.error();
-    return engine::Stock{std::move(yield->items), *filter};
+    return engine::Stock{std::move(yield->items), *source, *filter};
 }
 
 const PreviewItems::Found& PreviewItems::of(const schedule::Foreseen& foreseen, const schedule::Zone& zone,

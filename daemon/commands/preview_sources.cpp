@@ -141,7 +141,7 @@ int preview_new_items(const Invocation& call, const Settings& settings, const Pr
             code = std::max(code, fail(call, yield.error()));
             continue;
         }
-        const std::vector<ItemIdentity> identities = identify_all(yield->items);
+        const std::vector<ItemIdentity> identities = identify_all(yield->items, source.identify_by);
         for (const PostTarget& target : source.targets) {
             if (!options.account.empty() && target.account != options.account)
                 continue;

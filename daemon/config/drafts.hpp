@@ -159,11 +159,13 @@ struct FilterDraft {
 };
 
 struct SourceDraft {
-    GivenText was, plugin, url, account;
-    Given<int> edition;
-    GivenNode accounts, command;
-    Given<Duration> timeout, poll;
-    Given<bool> allow_private, on_demand;
+    GivenText was, plugin, url, account, path, object;
+    Given<int> edition, memory, max_per_poll;
+    GivenNode accounts, command, match, settings;
+    Given<Duration> timeout, poll, delay, spacing;
+    Given<bool> allow_private, on_demand, recursive, strip_tracking, dedupe;
+    Given<After> after;
+    Given<IdentifyBy> identity;
     Given<FirstRunDraft> first_run;
     Given<Duration> max_age;
     GivenNode filter, fuse;
@@ -205,6 +207,11 @@ struct LogDraft {
     Given<LogFormat> format;
 };
 
+struct DedupeDraft {
+    GivenNode by;
+    Given<Duration> within;
+};
+
 struct KeepDraft {
     Given<Duration> posts;
 };
@@ -215,6 +222,7 @@ struct TopDraft {
     GivenText store;
     Given<AdminDraft> admin;
     Given<LogDraft> log;
+    Given<DedupeDraft> dedupe;
     Given<KeepDraft> keep;
 };
 

@@ -2,6 +2,7 @@
 
 #include "config/accounts.hpp"
 #include "config/alerts.hpp"
+#include "config/each_text.hpp"
 #include "config/entries.hpp"
 #include "config/fuse.hpp"
 #include "config/posts.hpp"
@@ -92,6 +93,25 @@ void read_socket(Scope& scope, Settings& settings, const GivenText& given) {
                                "at most " + std::to_string(longest) + " bytes");
 }
 
+std::optional<Dedupe> read_dedupe(Scope& scope, const Given<DedupeDraft>& given) {
+    if (!given)
+        return std::nullopt;
+    const Path section{nullptr, "dedupe"};
+    const Path path{&section, "by"};
+    Dedupe dedupe;
+    dedupe.within = given.value.within.value;
+    const auto take = [&](Ref at) {
+        if (at.text() == "link")
+            dedupe.link = true;
+        else if (at.text() == "title")
+            dedupe.title = true;
+        else
+            scope.problems().error(path, at, "expected link or title, found " + found(at));
+    };
+    each_text(given.value.by.value, path, [&](Ref at, const Path&) { take(at); });
+    return dedupe;
+}
+
 void read_daemon(Scope& scope, Settings& settings, const TopDraft& top) {
     settings.timezone = scope.timezone;
     read_store(scope, settings, top.store);
@@ -104,6 +124,7 @@ void read_daemon(Scope& scope, Settings& settings, const TopDraft& top) {
     scope.fuse = read_fuse(scope, top.fuse, Fuse{}, Path{nullptr, "fuse"}).value_or(Fuse{});
     settings.fuse = scope.fuse;
     settings.keep.posts = top.keep.value.posts.value;
+    settings.dedupe = read_dedupe(scope, top.dedupe);
     settings.alerts = read_alerts(scope, top.alerts, Path{nullptr, "alerts"});
 }
 

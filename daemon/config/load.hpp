@@ -16,8 +16,8 @@ namespace crier::config {
 struct PluginInfo {
     std::string name;
     std::vector<std::string> options; ///< the keys of a source that are its own
-    bool fetches = false;             ///< the host fetches for it: a source needs a `url`
-    bool runs = false;                ///< the host runs a program for it: a source needs a `command`
+    Supply supply = Supply::address;
+    bool own = false; ///< all that is there at the first look is meant to be posted
 };
 
 /// What loading asks of the outside. Null functions: the real files.

@@ -18,7 +18,8 @@ const Material& drawn_material() {
 
 const Material& item_material() {
     static const Material material{{"title", "link", "summary", "content", "author", "categories",
-                                    "published", "updated", "language", "id", "source", "account", "now"},
+                                    "published", "updated", "language", "id", "source", "account", "now",
+                                    "page_title", "page_description"},
                                    true,
                                    false};
     return material;

@@ -17,6 +17,7 @@ bool is_shape(Type type, Ref at) {
     case Type::section:
     case Type::section_map:
     case Type::conditions:
+    case Type::settings:
         return at.is(Kind::map) || at.is(Kind::null);
     case Type::switchable:
         return at.is(Kind::map) || at.is(Kind::null) ||

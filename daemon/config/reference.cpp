@@ -81,6 +81,8 @@ std::string shape(const Row& row) {
         return "list of names, or mapping of names";
     case Type::conditions:
         return "mapping of fields";
+    case Type::settings:
+        return "mapping";
     }
     return {};
 }

@@ -172,10 +172,14 @@ void describe_shape(Object& object, const Row& row) {
         object.member("oneOf", list_of({list, map}));
         return;
     }
+    case Type::settings:
+        object.member("type", R"(["object", "null"])");
+        return;
     case Type::conditions:
         object.member("type", R"(["object", "null"])")
-            .member("propertyNames",
-                    R"({"enum": ["title", "summary", "content", "link", "author", "category", "language"]})")
+            .member(
+                "propertyNames",
+                R"({"enum": ["title", "summary", "content", "link", "author", "category", "language", "media"]})")
             .member("additionalProperties",
                     Object{}
                         .member("oneOf",

@@ -1,9 +1,9 @@
 #include "config/address.hpp"
-#include "config/command.hpp"
 #include "config/entries.hpp"
 #include "config/filters.hpp"
 #include "config/fuse.hpp"
 #include "config/posts.hpp"
+#include "config/supply.hpp"
 #include "config/targets.hpp"
 #include "config/words.hpp"
 #include "core/nearest.hpp"
@@ -51,33 +51,6 @@ void unknown_option(Scope& scope, const PluginInfo& plugin, Ref at, const Path& 
     scope.problems().error_at(path, at, at.key_position(), "unknown key", std::move(hint));
 }
 
-/// Lists become one option an item, mappings options with dots.
-void add_option(Scope& scope, std::vector<std::pair<std::string, std::string>>& options,
-                const std::string& key, Ref at, const Path& path) {
-    switch (at.kind()) {
-    case Kind::scalar:
-        options.emplace_back(key, std::string{at.text()});
-        return;
-    case Kind::list: {
-        int index = 0;
-        for (const Ref item : at)
-            add_option(scope, options, key, item, Path{&path, {}, index++});
-        return;
-    }
-    case Kind::map:
-        for (const Ref child : at)
-            add_option(scope, options, key + '.' + std::string{child.key()}, child, Path{&path, child.key()});
-        return;
-    case Kind::null:
-        scope.problems().error(path, at, "expected a value, found nothing",
-                               at.hidden_by_hash() ? "an unquoted # begins a comment: put the text in quotes"
-                                                   : std::string{});
-        return;
-    case Kind::broken:
-        return;
-    }
-}
-
 /// An address, or a file as an absolute path.
 std::string read_url(Scope& scope, const GivenText& given, bool allow_private, const Path& path) {
     const std::string_view text = given.value;
@@ -116,27 +89,6 @@ FirstRun read_first_run(Scope& scope, const GivenNode& given, FirstRun by_defaul
     if (scope.reader.value(number, at, path, count))
         first.publish = count;
     return first;
-}
-
-/// What of `url`, `command` and `timeout` the plugin needs and is not there, or is there in vain.
-void check_origin(Scope& scope, const PluginInfo& plugin, const SourceDraft& said, Ref at, const Path& path) {
-    Problems& problems = scope.problems();
-    if (plugin.fetches && !said.url)
-        problems.error(path, at, "the source has no url", "for example url: https://example.org/feed.xml");
-    if (plugin.runs && !said.command)
-        problems.error(path, at, "the source has no command",
-                       "for example command: [/usr/local/bin/new-books, --json]");
-    if (plugin.runs && said.url)
-        problems.error_at(Path{&path, "url"}, said.url.at, said.url.at.key_position(),
-                          "the plugin " + plugin.name + " reads what a program writes, and no address",
-                          "say which command, and remove the url; the plugin feed reads addresses");
-    if (!plugin.runs && said.command)
-        problems.error_at(Path{&path, "command"}, said.command.at, said.command.at.key_position(),
-                          "the plugin " + plugin.name + " runs no program", "plugin: exec does");
-    if (!plugin.runs && said.timeout)
-        problems.error_at(Path{&path, "timeout"}, said.timeout.at, said.timeout.at.key_position(),
-                          "the plugin " + plugin.name + " runs no program that could take too long",
-                          "remove it");
 }
 
 /// Two targets whose posts come from the same layers share one.
@@ -181,7 +133,7 @@ std::optional<SourceSettings> read_source(Scope& scope, const std::string& name,
             else
                 add_option(scope, source.options, key, other, below);
         }
-        check_origin(scope, *plugin, said, at, path);
+        check_supply(scope, *plugin, said, at, path);
     }
     source.was = former_name(scope, said.was, name, Path{&path, "was"});
     source.edition = said.edition.value;
@@ -189,16 +141,20 @@ std::optional<SourceSettings> read_source(Scope& scope, const std::string& name,
     source.allow_private = said.allow_private.value;
     if (said.url && !said.url.value.empty())
         source.url = read_url(scope, said.url, source.allow_private, Path{&path, "url"});
-    source.command =
-        read_command(scope, said.command, Path{&path, "command"},
-                     MissingProgram{false, "relative paths start from the file that names them"});
-    source.timeout = said.timeout.value;
+    read_supply(scope, source, said, path);
     const Path first_path{&path, "first_run"};
-    const FirstRun by_default{plugin != nullptr && plugin->runs ? std::nullopt : std::optional{0}};
+    const FirstRun by_default{plugin != nullptr && plugin->own ? std::nullopt : std::optional{0}};
     source.first_run =
         read_first_run(scope, said.first_run.value.publish, by_default, Path{&first_path, "publish"});
     if (said.max_age)
         source.max_age = said.max_age.value;
+    source.identify_by = said.identity.value;
+    if (said.max_per_poll)
+        source.per_look = said.max_per_poll.value;
+    source.delay = said.delay.value;
+    source.spacing = said.spacing.value;
+    source.strip_tracking = said.strip_tracking.value;
+    source.dedupe = said.dedupe.value;
     source.fuse = read_fuse(scope, said.fuse, scope.fuse, Path{&path, "fuse"});
 
     const Layer own = read_layer(scope, said.post.value, item_material(), Path{&path, "post"});

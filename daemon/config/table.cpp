@@ -8,7 +8,7 @@
 namespace crier::config {
 
 std::span<const Section* const> all_sections() {
-    static const std::array<const Section*, 30> sections{&top_section(),
+    static const std::array<const Section*, 31> sections{&top_section(),
                                                          &defaults_section(),
                                                          &account_section(),
                                                          &token_section(),
@@ -35,6 +35,7 @@ std::span<const Section* const> all_sections() {
                                                          &alerts_section(),
                                                          &webhook_section(),
                                                          &heartbeat_section(),
+                                                         &dedupe_section(),
                                                          &keep_section(),
                                                          &admin_section(),
                                                          &log_section()};
@@ -82,6 +83,8 @@ std::string expectation(const Row& row) {
         return "a list of accounts, or a mapping of them";
     case Type::conditions:
         return "a mapping of fields to conditions";
+    case Type::settings:
+        return "a mapping";
     }
     return {};
 }

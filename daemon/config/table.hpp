@@ -38,6 +38,7 @@ enum class Type {
     section_list,
     targets,    ///< a list of accounts, or a mapping of them to what differs there
     conditions, ///< a mapping of an item's fields to one or several conditions
+    settings,   ///< a mapping whose keys are somebody else's
 };
 
 /// When a changed value counts after a reload (SIGHUP).
@@ -112,6 +113,7 @@ const Section& webhook_section();
 const Section& heartbeat_section();
 const Section& admin_section();
 const Section& log_section();
+const Section& dedupe_section();
 const Section& keep_section();
 
 /// All of them, in the order of the documentation.

@@ -248,6 +248,23 @@ constexpr std::array admin_rows{
     Row{.key = "token", .doc = "The token that `listen` asks for.", .later = true},
 };
 
+constexpr std::array dedupe_rows{
+    bind<DedupeDraft, &DedupeDraft::by>(
+        {.key = "by",
+         .type = Type::words,
+         .doc = "By what a story is known: `link` (without tracking parameters), `title` (of three words and "
+                "more, without regard to case), or both: then one of them is enough.",
+         .example = "[link, title]",
+         .required = true}),
+    bind<DedupeDraft, &DedupeDraft::within>({.key = "within",
+                                             .type = Type::duration,
+                                             .fallback = "7d",
+                                             .doc = "How long a story counts as told.",
+                                             .example = "7d",
+                                             .shortest = std::chrono::minutes{1},
+                                             .longest = std::chrono::hours{24 * 90}}),
+};
+
 constexpr std::array keep_rows{
     bind<KeepDraft, &KeepDraft::posts>(
         {.key = "posts",
@@ -323,6 +340,14 @@ constexpr std::array top_rows{
              "posts are held. `off`: never.",
          .example = "{posts: 10, within: 1h}",
          .section = &fuse_section}),
+    bind<TopDraft, &TopDraft::dedupe>(
+        {.key = "dedupe",
+         .type = Type::section,
+         .reload = Reload::new_posts,
+         .doc = "The same story in several sources is posted once on each account: the first one that has it "
+                "posts it.",
+         .example = "{by: [link, title], within: 7d}",
+         .section = &dedupe_section}),
     bind<TopDraft, &TopDraft::store>(
         {.key = "store",
          .type = Type::path,
@@ -397,6 +422,11 @@ const Section& evidence_section() {
 
 const Section& admin_section() {
     static constexpr Section section{"admin", "admin", "", admin_rows, false};
+    return section;
+}
+
+const Section& dedupe_section() {
+    static constexpr Section section{"dedupe", "dedupe", "", dedupe_rows, false};
     return section;
 }
 

@@ -11,6 +11,8 @@ constexpr std::array<std::string_view, 4> visibilities{"public", "unlisted", "pr
 constexpr std::array<std::string_view, 2> overflows{"shorten", "reject"};
 constexpr std::array<std::string_view, 1> later_overflows{"thread"};
 constexpr std::array<std::string_view, 2> mention_ways{"defuse", "keep"};
+constexpr std::array<std::string_view, 2> after_ways{"move", "keep"};
+constexpr std::array<std::string_view, 4> identities{"auto", "link", "content", "title"};
 constexpr std::array<std::string_view, 4> alt_ways{"hold", "drop_media", "next_item", "post"};
 
 constexpr Row spoiler_text_row{
@@ -208,8 +210,9 @@ constexpr std::array first_run_rows{
          .fallback = "0",
          .doc =
              "How many of the newest items are posted when an account first sees the source, or `all`; the "
-             "others count as seen. With a `command` the default is `all`: a program writes what is to be "
-             "posted.",
+             "others count as seen. The default is `all` where you write the items yourself (exec, "
+             "directory, "
+             "queue). Of items that have their time (calendar) only those to come are posted.",
          .example = "0"}),
 };
 
@@ -218,11 +221,12 @@ constexpr std::array filter_rows{
         {.key = "include",
          .type = Type::conditions,
          .reload = Reload::new_posts,
-         .doc = "Every field named here must match one of its conditions. Fields: title, summary, content, "
-                "link, "
-                "author, category, language. A condition is a text to be found without regard to case "
-                "(equal, for "
-                "category and language), or an expression '/.../' or '/.../i'.",
+         .doc =
+             "Every field named here must match one of its conditions. Fields: title, summary, content, "
+             "link, "
+             "author, category, language, media (image, video, audio; any, none). A condition is a text to "
+             "be found without regard to case (equal, for category, language and media), or an expression "
+             "'/.../' or '/.../i'.",
          .example = "{category: [release, news]}"}),
     bind<FilterDraft, &FilterDraft::exclude>(
         {.key = "exclude",
@@ -252,11 +256,53 @@ constexpr std::array source_rows{
                 "without a "
                 "shell at each look. What it writes are the items, where it ends with 0.",
          .example = "[/usr/local/bin/new-books, --json]"}),
+    bind<SourceDraft, &SourceDraft::path>(
+        {.key = "path",
+         .type = Type::path,
+         .doc = "Instead of `url`, for the plugin `directory`: a folder whose files are items.",
+         .example = "/srv/posts"}),
+    bind<SourceDraft, &SourceDraft::match>(
+        {.key = "match",
+         .type = Type::words,
+         .doc = "Which files of the folder, by patterns of the shell; without it *.md, *.markdown and *.txt.",
+         .example = "['*.jpg', '*.png']"}),
+    bind<SourceDraft, &SourceDraft::recursive>({.key = "recursive",
+                                                .type = Type::boolean,
+                                                .fallback = "false",
+                                                .doc = "`true`: also in the folders of the folder.",
+                                                .example = "true"}),
+    bind<SourceDraft, &SourceDraft::after>(
+        {.key = "after",
+         .type = Type::choice,
+         .fallback = "move",
+         .doc = "`move` a file whose post is out to the folder `sent`, one that came to nothing to `failed`, "
+                "each with a note beside it; or `keep` it where it is.",
+         .example = "keep",
+         .choices = after_ways}),
+    bind<SourceDraft, &SourceDraft::object>(
+        {.key = "object",
+         .type = Type::path,
+         .doc = "For the plugin `native`: a shared object, see docs/PLUGINS.md. It must belong to root or to "
+                "crier's user.",
+         .example = "/opt/crier/weather.so"}),
+    bind<SourceDraft, &SourceDraft::settings>({.key = "settings",
+                                               .type = Type::settings,
+                                               .doc = "What the shared object wants to know.",
+                                               .example = "{city: Kiel}"}),
+    bind<SourceDraft, &SourceDraft::memory>(
+        {.key = "memory",
+         .type = Type::number,
+         .doc =
+             "How much memory `command` or `object` may take, in MiB; without it, 512 for an object and no "
+             "limit for a command.",
+         .example = "256",
+         .least = 16,
+         .most = 1'000'000}),
     bind<SourceDraft, &SourceDraft::timeout>(
         {.key = "timeout",
          .type = Type::duration,
          .fallback = "60s",
-         .doc = "How long `command` may take; then it is ended, with all that it has started.",
+         .doc = "How long `command` or `object` may take; then it is ended, with all that it has started.",
          .example = "60s",
          .shortest = std::chrono::seconds{1},
          .longest = std::chrono::hours{1}}),
@@ -290,6 +336,52 @@ constexpr std::array source_rows{
                                               .doc = "Items older than this are not posted.",
                                               .example = "7d",
                                               .shortest = std::chrono::seconds{1}}),
+    bind<SourceDraft, &SourceDraft::identity>(
+        {.key = "identity",
+         .type = Type::choice,
+         .fallback = "auto",
+         .doc = "By what it is known whether an item was seen: `auto` is its id, else its link, else what it "
+                "says; `link`, `content` or `title` alone, for sources that give ids and links that mean "
+                "nothing. After a change the items that are there count as seen.",
+         .example = "link",
+         .choices = identities}),
+    bind<SourceDraft, &SourceDraft::max_per_poll>(
+        {.key = "max_per_poll",
+         .type = Type::number,
+         .reload = Reload::new_posts,
+         .doc = "So many new items at one look at most, the oldest first; the others come at the next.",
+         .example = "3",
+         .least = 1,
+         .most = 10'000}),
+    bind<SourceDraft, &SourceDraft::delay>(
+        {.key = "delay",
+         .type = Type::duration,
+         .fallback = "0s",
+         .reload = Reload::new_posts,
+         .doc =
+             "How long an item waits before it is posted. If it is mended meanwhile, so is its post; if it "
+             "is taken back, the post is cancelled.",
+         .example = "10m"}),
+    bind<SourceDraft, &SourceDraft::spacing>(
+        {.key = "spacing",
+         .type = Type::duration,
+         .fallback = "0s",
+         .reload = Reload::new_posts,
+         .doc = "The distance between two posts of the source on one account.",
+         .example = "20m"}),
+    bind<SourceDraft, &SourceDraft::strip_tracking>(
+        {.key = "strip_tracking",
+         .type = Type::boolean,
+         .fallback = "true",
+         .reload = Reload::new_posts,
+         .doc = "Links lose the parameters that only say who sent the reader (utm_source, fbclid, ...).",
+         .example = "false"}),
+    bind<SourceDraft, &SourceDraft::dedupe>({.key = "dedupe",
+                                             .type = Type::boolean,
+                                             .fallback = "true",
+                                             .reload = Reload::new_posts,
+                                             .doc = "`false`: the file's `dedupe` does not count for it.",
+                                             .example = "false"}),
     bind<SourceDraft, &SourceDraft::filter>(filter_row),
     bind<SourceDraft, &SourceDraft::fuse>(fuse_row),
     bind<SourceDraft, &SourceDraft::post>({.key = "post",

@@ -30,8 +30,16 @@ struct CompiledFilter::Field {
 
 namespace {
 
-constexpr std::array<std::string_view, 7> field_names{"title",  "summary",  "content", "link",
-                                                      "author", "category", "language"};
+constexpr std::array<std::string_view, 8> field_names{"title",  "summary",  "content",  "link",
+                                                      "author", "category", "language", "media"};
+
+/// Of a medium; of one that does not say, a picture is likelier than anything else.
+std::string_view kind_of(const ItemMedia& media) {
+    for (const std::string_view kind : {"image", "video", "audio"})
+        if (media.type.starts_with(kind))
+            return kind;
+    return media.type.empty() ? "image" : "other";
+}
 
 struct Expression {
     std::string_view pattern;
@@ -65,7 +73,7 @@ Failure unknown_field(const std::string& name) {
     const std::string near = nearest(name, {field_names.begin(), field_names.end()});
     std::string hint = near.empty() ? "" : "did you mean '" + near + "'? ";
     return {Cause::config, "filter: there is no field '" + name + "'",
-            hint + "fields are title, summary, content, link, author, category, language"};
+            hint + "fields are title, summary, content, link, author, category, language, media"};
 }
 
 std::string joined(const std::vector<std::string>& words) {
@@ -84,7 +92,7 @@ CompiledFilter::Field::compile(const FieldFilter& filter) {
         return unknown_field(filter.field);
     auto field = std::make_shared<Field>();
     field->name = filter.field;
-    field->equality = filter.field == "category" || filter.field == "language";
+    field->equality = filter.field == "category" || filter.field == "language" || filter.field == "media";
     for (const std::string& text : filter.any) {
         Condition condition;
         condition.source = text;
@@ -141,6 +149,12 @@ const CompiledFilter::Condition* CompiledFilter::Field::match(const Item& item) 
             if (const Condition* found = match_value(category))
                 return found;
         return nullptr;
+    }
+    if (name == "media") {
+        const Condition* found = match_value(item.media.empty() ? "none" : "any");
+        for (std::size_t i = 0; i < item.media.size() && found == nullptr; ++i)
+            found = match_value(kind_of(item.media[i]));
+        return found;
     }
     if (name == "language") {
         const Condition* found = match_value(item.language);

@@ -20,7 +20,8 @@ struct FilterVerdict {
 ///
 /// A condition is text to be found in the field without regard to case, or a regular expression between
 /// slashes, `/.../` or `/.../i` (RE2: linear time on every input). `category` must be equal to one of the
-/// item's, and `language` to its tag or to what stands before the tag's first hyphen.
+/// item's, `language` to its tag or to what stands before the tag's first hyphen, and `media` to the kind of
+/// one of them (image, video, audio, other), to `any` where it has some, or to `none`.
 class CompiledFilter {
 public:
     /// Errors: config, naming the field and the condition.

@@ -2,42 +2,13 @@
 
 #include "core/ascii.hpp"
 #include "core/text/plain.hpp"
+#include "core/tracking.hpp"
 
 #include <algorithm>
-#include <array>
 #include <unordered_map>
 
 namespace crier {
 namespace {
-
-/// What newsletters, advertisers and feed services add; a name that ends in `*` is a beginning.
-constexpr std::array<std::string_view, 36> tracking{
-    "utm_*",  "mtm_*",  "pk_*",   "piwik_*", "hsa_*",     "oly_*",       "vero_*",  "ga_*",    "_hsenc",
-    "_hsmi",  "fbclid", "gclid",  "gclsrc",  "dclid",     "gbraid",      "wbraid",  "msclkid", "yclid",
-    "twclid", "ttclid", "igshid", "igsh",    "li_fat_id", "mc_cid",      "mc_eid",  "mkt_tok", "epik",
-    "s_cid",  "cmpid",  "ncid",   "wt_mc",   "at_medium", "at_campaign", "ref_src", "ref_url", "xtor"};
-
-bool is_tracking(std::string_view parameter) {
-    const std::string name = ascii::lower(parameter.substr(0, parameter.find('=')));
-    return std::any_of(tracking.begin(), tracking.end(), [&](std::string_view known) {
-        return known.back() == '*' ? name.starts_with(known.substr(0, known.size() - 1)) : name == known;
-    });
-}
-
-/// The parameters that say what is shown, with their question mark.
-std::string telling_query(std::string_view query) {
-    std::string kept;
-    while (!query.empty()) {
-        const std::size_t end = std::min(query.find('&'), query.size());
-        const std::string_view parameter = query.substr(0, end);
-        if (!parameter.empty() && !is_tracking(parameter)) {
-            kept += kept.empty() ? '?' : '&';
-            kept += parameter;
-        }
-        query.remove_prefix(std::min(end + 1, query.size()));
-    }
-    return kept;
-}
 
 /// What the item says; of one that says nothing, what it shows. `link`: where, if that is to count.
 Digest content_digest(const Item& item, std::string_view link = {}) {
@@ -59,17 +30,18 @@ std::string shown_title(const Item& item) {
 }
 
 /// `link`: the canonical one, or empty where it does not identify.
-ItemIdentity make_identity(const Item& item, const std::string& link, const std::string& any_link) {
+ItemIdentity known_by_itself(const Item& item, const std::string& id, const std::string& link,
+                             const std::string& any_link) {
     ItemIdentity identity;
-    if (item.id.empty() && !any_link.empty())
+    if (id.empty() && !any_link.empty())
         identity.content_at_link = content_digest(item, any_link);
     if (!any_link.empty())
         identity.address = digest_of(any_link);
     if (!link.empty())
         identity.link = identity.address;
-    if (!item.id.empty()) {
-        identity.item = Digester{}.field("id").field(item.id).finish();
-        identity.shown = item.id;
+    if (!id.empty()) {
+        identity.item = Digester{}.field("id").field(id).finish();
+        identity.shown = id;
     } else if (!link.empty()) {
         identity.item = Digester{}.field("link").field(link).finish();
         identity.shown = item.link;
@@ -78,6 +50,33 @@ ItemIdentity make_identity(const Item& item, const std::string& link, const std:
         identity.shown = shown_title(item);
     }
     return identity;
+}
+
+/// Neither id nor link says which one it is.
+ItemIdentity known_by_words(const Item& item, const std::string& any_link, IdentifyBy by) {
+    ItemIdentity identity;
+    if (!any_link.empty())
+        identity.address = digest_of(any_link);
+    const std::string title = text::fold_case(text::one_line(item.title));
+    identity.item = by == IdentifyBy::title && !title.empty()
+                        ? Digester{}.field("title").field(title).finish()
+                        : content_digest(item);
+    identity.shown = shown_title(item);
+    return identity;
+}
+
+ItemIdentity make_identity(const Item& item, const std::string& link, const std::string& any_link,
+                           IdentifyBy by) {
+    switch (by) {
+    case IdentifyBy::content:
+    case IdentifyBy::title:
+        return known_by_words(item, any_link, by);
+    case IdentifyBy::link:
+        return known_by_itself(item, {}, link, any_link);
+    case IdentifyBy::automatic:
+        break;
+    }
+    return known_by_itself(item, item.id, link, any_link);
 }
 
 } // namespace
@@ -99,7 +98,7 @@ std::string canonical_link(std::string_view link) {
     }
     std::string query;
     if (const std::size_t mark = rest.find('?'); mark != std::string_view::npos) {
-        query = telling_query(rest.substr(mark + 1));
+        query = tracking::telling_query(rest.substr(mark + 1));
         rest = rest.substr(0, mark);
     }
     const std::size_t slash = std::min(rest.find('/'), rest.size());
@@ -116,12 +115,48 @@ std::string canonical_link(std::string_view link) {
     return host;
 }
 
-ItemIdentity identify(const Item& item) {
-    const std::string link = canonical_link(item.link);
-    return make_identity(item, link, link);
+std::string_view to_text(IdentifyBy by) noexcept {
+    switch (by) {
+    case IdentifyBy::link:
+        return "link";
+    case IdentifyBy::content:
+        return "content";
+    case IdentifyBy::title:
+        return "title";
+    case IdentifyBy::automatic:
+        break;
+    }
+    return "auto";
 }
 
-std::vector<ItemIdentity> identify_all(const std::vector<Item>& items) {
+ItemIdentity identify(const Item& item, IdentifyBy by) {
+    const std::string link = canonical_link(item.link);
+    return make_identity(item, link, link, by);
+}
+
+Digest said_by(const Item& item) {
+    Digester digester;
+    digester.field(item.title).field(item.summary).field(item.content).field(item.author);
+    digester.field(canonical_link(item.link)).field(item.language);
+    for (const std::string& category : item.categories)
+        digester.field(category);
+    for (const ItemMedia& media : item.media)
+        digester.field("media").field(media.url).field(media.file).field(media.alt);
+    return digester.finish();
+}
+
+ItemStory story_of(const Item& item) {
+    constexpr std::ptrdiff_t fewest_words = 3;
+    ItemStory story;
+    if (const std::string link = canonical_link(item.link); !link.empty())
+        story.link = Digester{}.field("story link").field(link).finish();
+    const std::string title = text::fold_case(text::one_line(item.title));
+    if (std::count(title.begin(), title.end(), ' ') + 1 >= fewest_words)
+        story.title = Digester{}.field("story title").field(title).finish();
+    return story;
+}
+
+std::vector<ItemIdentity> identify_all(const std::vector<Item>& items, IdentifyBy by) {
     struct Owner {
         std::size_t first; ///< place among the items
         bool shared = false;
@@ -130,7 +165,7 @@ std::vector<ItemIdentity> identify_all(const std::vector<Item>& items) {
     links.reserve(items.size());
     std::unordered_map<std::string, Owner> owners;
     const auto same = [&](std::size_t a, std::size_t b) {
-        return make_identity(items[a], {}, {}).item == make_identity(items[b], {}, {}).item;
+        return make_identity(items[a], {}, {}, by).item == make_identity(items[b], {}, {}, by).item;
     };
     for (std::size_t i = 0; i < items.size(); ++i) {
         links.push_back(canonical_link(items[i].link));
@@ -145,7 +180,7 @@ std::vector<ItemIdentity> identify_all(const std::vector<Item>& items) {
     for (std::size_t i = 0; i < items.size(); ++i) {
         const auto owner = owners.find(links[i]);
         const bool own = owner != owners.end() && !owner->second.shared;
-        identities.push_back(make_identity(items[i], own ? links[i] : std::string{}, links[i]));
+        identities.push_back(make_identity(items[i], own ? links[i] : std::string{}, links[i], by));
     }
     return identities;
 }

@@ -10,6 +10,16 @@
 /// Which items are the same one (docs/DELIVERY.md, rule 4): by id, else by link, else by what they say.
 namespace crier {
 
+/// By what a source's items are known.
+enum class IdentifyBy {
+    automatic, ///< id, else link, else what they say
+    link,      ///< whatever their ids are
+    content,   ///< what they say: for sources whose links and ids mean nothing
+    title,
+};
+/// The configuration's word.
+[[nodiscard]] std::string_view to_text(IdentifyBy by) noexcept;
+
 struct ItemIdentity {
     Digest item;    ///< the same for every sight of the same item
     Digest link;    ///< of the canonical link; all zero when it has none, or one that identifies nothing
@@ -26,11 +36,23 @@ struct ItemIdentity {
 [[nodiscard]] std::string canonical_link(std::string_view link);
 
 /// Of one item by itself: its link is taken for its own.
-[[nodiscard]] ItemIdentity identify(const Item& item);
+[[nodiscard]] ItemIdentity identify(const Item& item, IdentifyBy by = IdentifyBy::automatic);
 
 /// Of all items of one look at a source, in their order. A link that two different items of it carry
 /// identifies neither: it is all zero, and items without an id go by their content. Equal `item` digests
 /// are the same item twice (the same id, or the same link and content).
-[[nodiscard]] std::vector<ItemIdentity> identify_all(const std::vector<Item>& items);
+[[nodiscard]] std::vector<ItemIdentity> identify_all(const std::vector<Item>& items,
+                                                     IdentifyBy by = IdentifyBy::automatic);
+
+/// Of all that an item says and shows, so that a change of it is noticed: not of its dates, which some feeds
+/// renew for nothing.
+[[nodiscard]] Digest said_by(const Item& item);
+
+/// By what the item's story is known wherever it is told; all zero where it has nothing of the kind.
+struct ItemStory {
+    Digest link;
+    Digest title; ///< of three words and more: "Update" is no story
+};
+[[nodiscard]] ItemStory story_of(const Item& item);
 
 } // namespace crier

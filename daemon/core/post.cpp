@@ -15,7 +15,7 @@ constexpr std::array<std::string_view, 4> visibility_names{"public", "unlisted",
 constexpr std::array<std::string_view, 12> state_names{"waiting",  "ready",   "uploading", "sending",
                                                        "retrying", "doubt",   "held",      "published",
                                                        "failed",   "expired", "cancelled", "deleted"};
-constexpr std::array<std::string_view, 28> reason_names{"",
+constexpr std::array<std::string_view, 29> reason_names{"",
                                                         "approval",
                                                         "person",
                                                         "content",
@@ -42,6 +42,7 @@ constexpr std::array<std::string_view, 28> reason_names{"",
                                                         "deleted_there",
                                                         "not_as_asked",
                                                         "seen_there",
+                                                        "taken_back",
                                                         "restored"};
 static_assert(reason_names.size() == static_cast<std::size_t>(ReasonCode::restored) + 1);
 constexpr std::array<std::string_view, 3> origin_names{"entry", "source", "manual"};

@@ -96,6 +96,7 @@ enum class ReasonCode {
     deleted_there,    ///< published, and deleted on the server since
     not_as_asked,     ///< published, with another visibility, or without a picture
     seen_there,       ///< published: found on the account's timeline, not by a reply
+    taken_back,       ///< cancelled: its item was taken back where it came from
     restored,         ///< cancelled: taken as posted before the store was put back
 };
 

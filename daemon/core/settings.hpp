@@ -2,6 +2,7 @@
 
 #include "core/alert.hpp"
 #include "core/boxed.hpp"
+#include "core/identity.hpp"
 #include "core/interned.hpp"
 #include "core/post.hpp"
 #include "core/schedule/calendar.hpp"
@@ -117,7 +118,7 @@ struct PostTemplate {
 
 /// One field's condition: any of `any` (a word without regard to case, or /a regular expression/i).
 struct FieldFilter {
-    std::string field; ///< title, summary, content, link, author, category, language
+    std::string field; ///< title, summary, content, link, author, category, language, media
     std::vector<std::string> any;
 };
 
@@ -173,11 +174,16 @@ enum class Supply {
     object,  ///< a shared object says
 };
 
+/// What becomes of a post whose item was changed, or taken back, after it was published. One that was never
+/// attempted follows its item in any case.
+enum class OnUpdate { ignore, edit };
+enum class OnDelete { ignore, remove };
+
 /// What becomes of a file whose posts have come to their end.
 enum class After { move, keep };
 
 /// A folder whose files are items.
-struct Folder {
+struct SourceFolder {
     std::string path;               ///< absolute
     std::vector<std::string> match; ///< patterns of the shell for a file's name; empty: the plugin's own
     bool recursive = false;
@@ -196,12 +202,20 @@ struct SourceSettings {
         command; ///< a program by its absolute path, and its arguments; empty: it has a url
     Duration timeout = std::chrono::seconds{60}; ///< of the command or shared object
     std::size_t most_memory = 0;                 ///< bytes, of the same; 0: as much as it likes
-    Boxed<Folder> folder;
+    Boxed<SourceFolder> folder;
     Duration poll = std::chrono::minutes{15};
     bool allow_private = false;
     bool on_demand = false; ///< not looked at by itself: entries draw from it
     FirstRun first_run{0};
     std::optional<Duration> max_age;
+    IdentifyBy identify_by = IdentifyBy::automatic;
+    Duration delay{};            ///< between an item's first sight and its post: its author may mend it
+    Duration spacing{};          ///< between two posts of it on one account
+    std::optional<int> per_look; ///< so many items are taken in one look at most, the oldest first
+    bool strip_tracking = true;  ///< links lose what only says who sent the reader
+    bool dedupe = true;          ///< as the file says
+    OnUpdate on_update = OnUpdate::ignore;
+    OnDelete on_delete = OnDelete::ignore;
     std::vector<PostTarget> targets;
     std::shared_ptr<const Filter> filter; ///< what can be drawn of it; null: everything
     std::optional<Fuse> fuse;             ///< instead of the file's
@@ -255,6 +269,13 @@ struct AlertSettings {
     Duration repeat = std::chrono::hours{6};
 };
 
+/// The same story in several sources is posted once on each account.
+struct Dedupe {
+    bool link = false;
+    bool title = false;
+    Duration within = std::chrono::hours{24 * 7};
+};
+
 /// How long what has come to an end is kept.
 struct Keep {
     Duration posts = std::chrono::hours{24 * 365}; ///< rows of the outbox, with their attempts
@@ -275,6 +296,7 @@ struct Settings {
     LogSettings log;
     Fuse fuse;
     AlertSettings alerts;
+    std::optional<Dedupe> dedupe; ///< nothing: each source by itself
     Keep keep;
 };
 

@@ -4,6 +4,7 @@
 #include "core/digest.hpp"
 #include "core/text/plain.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace crier::engine {
@@ -89,12 +90,16 @@ bool is_attachable(const ItemMedia& media) {
                                     media.type.starts_with("audio/");
 }
 
+bool is_of_kind(const ItemMedia& media, std::string_view kind) {
+    return (kind == "item" || media.from == kind) && is_attachable(media);
+}
+
 /// The item's media that `wanted` asks for: of the first kind of its list that the item has.
 std::vector<ItemMedia> chosen_media(const MediaTemplate& wanted, const Item& item) {
     std::vector<ItemMedia> chosen;
     for (const std::string& kind : wanted.from) {
         for (const ItemMedia& media : item.media)
-            if ((kind == "item" || media.from == kind) && is_attachable(media))
+            if (is_of_kind(media, kind))
                 chosen.push_back(media);
         if (!chosen.empty())
             break;
@@ -139,6 +144,7 @@ void fill_media(Composed& out, const PostTemplate& post, const Item* item, const
             for (const ItemMedia& found : chosen_media(wanted, *item)) {
                 Media media;
                 media.url = found.url;
+                media.file = found.file;
                 media.type = found.type;
                 media.alt = alt.empty() ? found.alt : alt;
                 attach(out, wanted, std::move(media));
@@ -179,6 +185,10 @@ Value item_value(const Item& item, const schedule::Zone& zone, std::string_view 
         return item.categories;
     if (name == "language")
         return item.language;
+    if (name == "page_title")
+        return item.page_title;
+    if (name == "page_description")
+        return item.page_description;
     if (name == "id")
         return item.id;
     if (name == "published")
@@ -257,6 +267,11 @@ Result<> check_content(const PostContent& content, const ServerProfile& server) 
         return Failure{Cause::usage, "the post has " + std::to_string(content.media.size()) +
                                          " media, and the server takes " + std::to_string(server.max_media)};
     return {};
+}
+
+bool has_media(const Item& item, std::string_view kind) {
+    return std::any_of(item.media.begin(), item.media.end(),
+                       [kind](const ItemMedia& media) { return is_of_kind(media, kind); });
 }
 
 std::vector<Composed> compose_parts(const EntryOccurrence& occurrence, const PostTarget& target,

@@ -53,6 +53,9 @@ using ProfileOf = std::function<const ServerProfile&(const std::string& account)
 [[nodiscard]] Composed compose_item(const SourceSettings& source, const PostTarget& target, const Item& item,
                                     const schedule::Zone& zone, Instant now, const ServerProfile& server);
 
+/// Whether the item has media of this kind ("item": of any) that a post could have.
+[[nodiscard]] bool has_media(const Item& item, std::string_view kind);
+
 /// Whether the server takes so much of what a person wrote. A failure is Cause::usage.
 [[nodiscard]] Result<> check_content(const PostContent& content, const ServerProfile& server);
 

@@ -149,6 +149,7 @@ private:
     Heartbeat heartbeat_;
     Trimmer trimmer_;
     std::map<std::string, std::unique_ptr<Lane>, std::less<>> lanes_;
+    StoryBook stories_;
     std::vector<std::unique_ptr<Poller>> pollers_;
     Planner planner_;
     Origins origins_;

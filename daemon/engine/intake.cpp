@@ -14,6 +14,9 @@ namespace {
 /// How long after its date an item may come out: feeds are made and cached.
 constexpr Duration late_by_most = std::chrono::hours{24};
 
+/// One that has its time is posted so much later at most, where the source does not say `max_age`.
+constexpr Duration late_due = std::chrono::hours{1};
+
 /// How old a record that an item is in its feed may become: the store takes one for gone after twice as long.
 constexpr Duration shown_anew = std::chrono::hours{24 * 30};
 
@@ -26,7 +29,7 @@ class Memory {
 public:
     explicit Memory(const std::vector<SeenItem>& known) {
         for (const SeenItem& seen : known) {
-            items_.insert(seen.item);
+            items_.insert_or_assign(seen.item, &seen);
             if (seen.link == Digest{})
                 continue;
             Link& link = links_[seen.link];
@@ -45,6 +48,11 @@ public:
     [[nodiscard]] bool has_item(const ItemIdentity& identity) const {
         return items_.count(identity.item) > 0 ||
                (identity.content_at_link != Digest{} && items_.count(identity.content_at_link) > 0);
+    }
+    /// What was noted of it by itself; null: nothing.
+    [[nodiscard]] const SeenItem* find(const Digest& item) const {
+        const auto found = items_.find(item);
+        return found == items_.end() ? nullptr : found->second;
     }
     /// As the only one with its link; but where a feed shows one item at a time, all behind the same link, a
     /// later one with another title is another one.
@@ -73,7 +81,7 @@ public:
     }
 
 private:
-    std::unordered_set<Digest> items_;
+    std::unordered_map<Digest, const SeenItem*> items_;
     struct Link {
         int items = 0; ///< without what was adopted
         Instant seen{};
@@ -94,6 +102,7 @@ SeenItem note(const IntakeQuery& query, const Item& item, const ItemIdentity& id
     seen.address = item.link;
     seen.verdict = std::move(verdict);
     seen.seen = query.now;
+    seen.said = said_by(item);
     return seen;
 }
 
@@ -125,10 +134,50 @@ Post make_post(const IntakeQuery& query, const Item& item, const ItemIdentity& i
     acceptance.revision = query.source.edition;
     acceptance.priority = Priority::item;
     acceptance.now = query.now;
-    acceptance.due = due_of(query, item);
+    acceptance.due = item.due ? *item.due : due_of(query, item) + query.source.delay;
+    acceptance.expires = item.expires;
     Post post = accept(query.account, acceptance, std::move(composed));
     post.link = identity.address;
     return post;
+}
+
+/// Of one that has a time: it must be near, and not before the first look.
+std::string judge_due(const IntakeQuery& query, const Item& item) {
+    if (query.first_run || (query.first_look && *item.due < *query.first_look))
+        return std::string{verdict::before_first_look};
+    const bool over = item.expires && *item.expires <= query.now;
+    if (over || query.now - *item.due > query.source.max_age.value_or(late_due))
+        return verdict::because(verdict::too_late, "it was due " + to_rfc3339(*item.due));
+    return {};
+}
+
+/// The same story from another source; null: there is none.
+const Story* told_before(const IntakeQuery& query, const Item& item) {
+    if (query.dedupe == nullptr)
+        return nullptr;
+    const ItemStory story = story_of(item);
+    for (const Story& told : query.told)
+        if (told.source != query.source.name && told.story != Digest{} &&
+            ((query.dedupe->link && told.story == story.link) ||
+             (query.dedupe->title && told.story == story.title)))
+            return &told;
+    return nullptr;
+}
+
+void add_stories(const IntakeQuery& query, const Item& item, std::vector<Story>& stories) {
+    if (query.dedupe == nullptr)
+        return;
+    const ItemStory told = story_of(item);
+    for (const Digest& digest : {told.link, told.title}) {
+        if (digest == Digest{})
+            continue;
+        Story story;
+        story.account = query.target.account;
+        story.story = digest;
+        story.source = query.source.name;
+        story.told = query.now;
+        stories.push_back(std::move(story));
+    }
 }
 
 /// The verdict on one item that was not seen before; empty when it is to be posted.
@@ -136,6 +185,10 @@ std::string judge(const IntakeQuery& query, const Item& item) {
     const auto filtered = query.filter.judge(item);
     if (!filtered.pass)
         return verdict::because(verdict::filtered, filtered.why);
+    if (item.due)
+        return judge_due(query, item);
+    if (query.rebased)
+        return std::string{verdict::rebased};
     const std::optional<Instant> date = date_of(item);
     if (query.first_look && date && *date < *query.first_look - late_by_most)
         return std::string{verdict::before_first_look};
@@ -182,64 +235,182 @@ SeenQuery seen_query(const std::string& source, const std::string& account,
     return query;
 }
 
-Intake take_in(const IntakeQuery& query, const std::vector<Item>& items,
-               const std::vector<ItemIdentity>& identities, const std::vector<SeenItem>& seen) {
-    Intake intake;
-    intake.first_run = query.first_run;
-    const Memory memory{seen};
-    std::size_t may_post = items.size();
-    if (query.first_run && query.source.first_run.publish)
-        may_post = static_cast<std::size_t>(std::max(*query.source.first_run.publish, 0));
+StoryQuery story_query(const IntakeQuery& query, const std::vector<Item>& items) {
+    StoryQuery stories;
+    stories.account = query.target.account;
+    if (query.dedupe == nullptr)
+        return stories;
+    stories.since = query.now - query.dedupe->within;
+    for (const Item& item : items) {
+        const ItemStory told = story_of(item);
+        if (query.dedupe->link && told.link != Digest{})
+            stories.stories.push_back(told.link);
+        if (query.dedupe->title && told.title != Digest{})
+            stories.stories.push_back(told.title);
+    }
+    return stories;
+}
 
-    // A first run that may publish some takes the newest.
-    std::unordered_set<Digest> taken;
-    for (const std::size_t i : newest_first(items)) {
-        const ItemIdentity& identity = identities[i];
-        if (!taken.insert(identity.item).second)
-            continue;
-        const bool adopted = memory.was_adopted(identity, items[i]);
-        const bool known = memory.has_item(identity);
-        intake.adopted += adopted && (query.first_run || !known) ? 1U : 0U;
-        may_post -= adopted && may_post > 0 ? 1U : 0U;
-        if (known)
-            continue;
-        if (adopted || memory.has_link(identity, items[i])) {
+namespace {
+
+/// One look, for one account.
+class Look {
+public:
+    Look(const IntakeQuery& query, const std::vector<Item>& items,
+         const std::vector<ItemIdentity>& identities, const std::vector<SeenItem>& seen)
+        : query_(query)
+        , items_(items)
+        , identities_(identities)
+        , memory_(seen)
+        , may_post_(items.size()) {
+        intake_.first_run = query.first_run;
+        if (query.first_run && query.source.first_run.publish)
+            may_post_ = static_cast<std::size_t>(std::max(*query.source.first_run.publish, 0));
+    }
+
+    Intake take() {
+        // A first run that may publish some takes the newest.
+        std::unordered_set<Digest> taken;
+        for (const std::size_t i : newest_first(items_))
+            if (taken.insert(identities_[i].item).second)
+                take_item(i);
+        leave_what_is_too_much();
+        std::reverse(candidates_.begin(), candidates_.end());
+        Instant spaced = query_.spaced;
+        for (Candidate& candidate : candidates_)
+            accept_candidate(candidate, spaced);
+        if (query_.source.spacing > Duration{})
+            intake_.spaced = spaced;
+        return std::move(intake_);
+    }
+
+private:
+    struct Candidate {
+        std::size_t place;
+        Composed composed;
+    };
+
+    void take_item(std::size_t i) {
+        const Item& item = items_[i];
+        const ItemIdentity& identity = identities_[i];
+        const bool adopted = memory_.was_adopted(identity, item);
+        const bool known = memory_.has_item(identity);
+        intake_.adopted += adopted && !item.gone && (query_.first_run || !known) ? 1U : 0U;
+        may_post_ -= adopted && may_post_ > 0 ? 1U : 0U;
+        if (known || item.gone) {
+            heed_change(i);
+            return;
+        }
+        if (adopted || memory_.has_link(identity, item)) {
             // Known by its link alone: ids that have all changed must not be strangers when the links change,
             // too.
-            intake.seen.push_back(note_name(query, items[i], identity.item));
-            continue;
+            intake_.seen.push_back(note_name(query_, item, identity.item));
+            return;
         }
-        ++intake.fresh;
-        std::string word = judge(query, items[i]);
+        ++intake_.fresh;
+        std::string word = judge(query_, item);
         if (!word.empty()) {
-            ++intake.filtered;
-        } else if (may_post == 0 && !newer_than_empty(query, items[i])) {
-            ++intake.noted;
+            ++intake_.filtered;
+        } else if (may_post_ == 0 && !newer_than_empty(query_, item)) {
+            ++intake_.noted;
             word = verdict::first_run;
+        } else if (const Story* story = told_before(query_, item)) {
+            ++intake_.told;
+            word = verdict::because(verdict::told, "by " + story->source + ", " + to_rfc3339(story->told));
         } else {
             Composed composed =
-                compose_item(query.source, query.target, items[i], query.zone, query.now, query.server);
-            if (!composed.drop.empty()) {
-                ++intake.filtered;
-                word = verdict::because(verdict::dropped, composed.drop);
-            } else {
-                may_post -= may_post > 0 ? 1U : 0U;
-                word = composed.hold.empty() ? std::string{verdict::accepted}
-                                             : verdict::because(verdict::held, composed.hold);
-                intake.posts.push_back(make_post(query, items[i], identity, std::move(composed)));
+                compose_item(query_.source, query_.target, item, query_.zone, query_.now, query_.server);
+            if (composed.drop.empty()) {
+                may_post_ -= may_post_ > 0 ? 1U : 0U;
+                candidates_.push_back(Candidate{i, std::move(composed)});
+                return;
             }
+            ++intake_.filtered;
+            word = verdict::because(verdict::dropped, composed.drop);
         }
-        intake.seen.push_back(note(query, items[i], identity, std::move(word)));
-        if (identity.content_at_link != Digest{})
-            intake.seen.push_back(note_name(query, items[i], identity.content_at_link));
+        note_item(i, std::move(word));
     }
-    std::reverse(intake.posts.begin(), intake.posts.end());
+
+    void note_item(std::size_t i, std::string word) {
+        intake_.seen.push_back(note(query_, items_[i], identities_[i], std::move(word)));
+        if (identities_[i].content_at_link != Digest{})
+            intake_.seen.push_back(note_name(query_, items_[i], identities_[i].content_at_link));
+    }
+
+    /// Of one that is known: does it say something else, or nothing any more?
+    void heed_change(std::size_t i) {
+        const SeenItem* row = memory_.find(identities_[i].item);
+        if (row == nullptr)
+            return;
+        if (items_[i].gone) {
+            intake_.gone.push_back(i);
+            return;
+        }
+        const Digest said = said_by(items_[i]);
+        if (row->said == said)
+            return;
+        if (row->said != Digest{})
+            intake_.changed.push_back(i);
+        SeenItem again = *row;
+        again.said = said;
+        intake_.seen.push_back(std::move(again));
+    }
+
+    /// The oldest come first; the others are as if they had not shown yet.
+    void leave_what_is_too_much() {
+        if (query_.first_run || !query_.source.per_look)
+            return;
+        const auto most = static_cast<std::size_t>(*query_.source.per_look);
+        if (candidates_.size() <= most)
+            return;
+        intake_.left = candidates_.size() - most;
+        intake_.fresh -= intake_.left;
+        candidates_.erase(candidates_.begin(),
+                          candidates_.begin() + static_cast<std::ptrdiff_t>(intake_.left));
+    }
+
+    void accept_candidate(Candidate& candidate, Instant& spaced) {
+        const Item& item = items_[candidate.place];
+        // Two of one look that tell the same are one story only across sources: here they are two items.
+        std::string word = candidate.composed.hold.empty()
+                               ? std::string{verdict::accepted}
+                               : verdict::because(verdict::held, candidate.composed.hold);
+        Post post = make_post(query_, item, identities_[candidate.place], std::move(candidate.composed));
+        if (query_.source.spacing > Duration{} && !item.due) {
+            if (spaced != Instant{})
+                post.due = std::max(post.due, spaced + query_.source.spacing);
+            spaced = std::max(spaced, post.due);
+            post.next = post.due;
+        }
+        if (post.state == PostState::ready && post.due > query_.now)
+            post.state = PostState::waiting;
+        add_stories(query_, item, intake_.stories);
+        intake_.posts.push_back(std::move(post));
+        intake_.made.push_back(candidate.place);
+        note_item(candidate.place, std::move(word));
+    }
+
+    const IntakeQuery& query_;
+    const std::vector<Item>& items_;
+    const std::vector<ItemIdentity>& identities_;
+    Memory memory_;
+    std::size_t may_post_;
+    std::vector<Candidate> candidates_; ///< newest first
+    Intake intake_;
+};
+
+} // namespace
+
+Intake take_in(const IntakeQuery& query, const std::vector<Item>& items,
+               const std::vector<ItemIdentity>& identities, const std::vector<SeenItem>& seen) {
+    Intake intake = Look{query, items, identities, seen}.take();
     // That it is still in its feed: once a month, for that is a write.
     for (const SeenItem& row : seen) {
         if (row.shown > query.now - shown_anew)
             continue;
         SeenItem again = row;
         again.shown = query.now;
+        again.said = Digest{};
         intake.seen.push_back(std::move(again));
     }
     return intake;

@@ -18,7 +18,14 @@ struct Intake {
     std::size_t noted = 0;      ///< not posted because it was the first run
     std::size_t filtered = 0;
     std::size_t adopted = 0; ///< known by a link that another bot had posted
+    std::size_t told = 0;    ///< the same story came from another source
+    std::size_t left = 0;    ///< not looked at yet: more than one look may take
     bool first_run = false;
+    std::vector<Story> stories;       ///< those of `posts`
+    Instant spaced{};                 ///< when the last of them is due; zero: nobody asks
+    std::vector<std::size_t> changed; ///< places of known items that say something else than they did
+    std::vector<std::size_t> gone;    ///< places of known items that were taken back
+    std::vector<std::size_t> made;    ///< places of those that `posts` were made of, in the same order
 };
 
 struct IntakeQuery {
@@ -36,10 +43,17 @@ struct IntakeQuery {
     /// When it was looked at before and had none: what is dated later (or within the day before, for feeds
     /// come out late) is new all the same.
     std::optional<Instant> empty_since = {};
-    AccountMemory memory = {}; ///< of the account
-    Instant last_look = {};    ///< when the source was last read before; zero: never
-    std::string identity = {}; ///< what the source's posts are known by; empty: its name
+    AccountMemory memory = {};      ///< of the account
+    Instant last_look = {};         ///< when the source was last read before; zero: never
+    std::string identity = {};      ///< what the source's posts are known by; empty: its name
+    Instant spaced = {};            ///< when the last post of the source on this account is due
+    const Dedupe* dedupe = nullptr; ///< null: each source by itself
+    std::vector<Story> told = {};   ///< what was told on this account lately, of what these items tell
+    bool rebased = false;           ///< its items are known by something else from now on
 };
+
+/// What the store is asked about the stories of these items; with none where `dedupe` is null.
+[[nodiscard]] StoryQuery story_query(const IntakeQuery& query, const std::vector<Item>& items);
 
 /// What the store is asked about these items before take_in().
 [[nodiscard]] SeenQuery seen_query(const std::string& source, const std::string& account,

@@ -1,8 +1,6 @@
 #include "engine/poller.hpp"
 
-#include "core/address.hpp"
-#include "core/delivery/machine.hpp"
-#include "core/text/plain.hpp"
+#include "engine/tidy.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -20,33 +18,39 @@ constexpr Duration slowest_look = std::chrono::hours{6};
 /// Whatever a source asks for, it is looked at again within a day.
 constexpr Duration longest_wait = std::chrono::hours{24};
 
+/// Between two looks, whatever happens at a source.
+constexpr Duration shortest_pause = std::chrono::seconds{1};
+
 /// A source that fails for so many looks, or more than one and for so long, is down.
 constexpr int down_after_looks = 3;
 constexpr Duration down_after = std::chrono::hours{1};
 
-constexpr std::string_view gone_note = "gone for good (410)";
-
 } // namespace
 
 Poller::Poller(const Settings& settings, const SourceSettings& source, World& world, ProfileOf profile,
-               Accepted accepted, Alerts& alerts)
+               Accepted accepted, Alerts& alerts, StoryBook& stories)
     : settings_(settings)
     , source_(source)
     , world_(world)
     , profile_(std::move(profile))
     , accepted_(std::move(accepted))
     , alerts_(alerts)
+    , stories_(stories)
     , alarm_(world.clock.make_alarm()) {
     state_.source = source.name;
 }
 
-void Poller::begin(std::optional<SourceState> state, std::map<std::string, Instant> first_runs,
+void Poller::begin(std::optional<SourceState> state, std::vector<SourceAccount> accounts,
                    std::string identity) {
     identity_ = std::move(identity);
     if (state)
         state_ = std::move(*state);
     state_.source = source_.name;
-    first_runs_ = std::move(first_runs);
+    first_runs_.clear();
+    for (const SourceAccount& account : accounts) {
+        first_runs_.emplace(account.account, account.since);
+        spaced_.emplace(account.account, account.spaced);
+    }
     if (first_runs_.empty() && state_.last_success != Instant{})
         empty_since_ = state_.last_success; // looked at, and nothing seen: it was empty
     // A new account has its own first run: an unchanged source must be read for it all the same.
@@ -61,11 +65,19 @@ void Poller::begin(std::optional<SourceState> state, std::map<std::string, Insta
 }
 
 bool Poller::gone() const {
-    return state_.paused && state_.note.starts_with(gone_note);
+    return state_.paused && state_.note.starts_with(gone_for_good);
 }
 
 void Poller::stop() {
     stopping_ = true;
+    alarm_->ring();
+}
+
+void Poller::heed_end(std::string_view account) {
+    if (shown_.empty() || std::none_of(source_.targets.begin(), source_.targets.end(),
+                                       [&](const PostTarget& to) { return to.account == account; }))
+        return;
+    ended_ = true;
     alarm_->ring();
 }
 
@@ -100,6 +112,10 @@ Result<> Poller::open() {
     if (!port)
         return port.error();
     port_ = std::move(*port);
+    port_->watch([this] {
+        changed_ = true;
+        alarm_->ring();
+    });
     return {};
 }
 
@@ -110,11 +126,17 @@ asio::awaitable<void> Poller::run() {
             continue;
         }
         heed_step_back();
-        if (!due(world_.clock.now())) {
-            co_await alarm_->wait_until(state_.next_poll);
-            continue;
-        }
-        (void)co_await look();
+        const Instant now = world_.clock.now();
+        if (std::exchange(changed_, false)) // not more than once a second, however much is written there
+            state_.next_poll = std::min(state_.next_poll, state_.last_poll + shortest_pause);
+        if (due(now))
+            (void)co_await look();
+        else if (const auto next = waiting_.next(); next && *next <= now)
+            co_await take_waiting();
+        else if (std::exchange(ended_, false))
+            co_await settle();
+        else
+            co_await alarm_->wait_until(std::min(state_.next_poll, next.value_or(state_.next_poll)));
     }
 }
 
@@ -129,7 +151,67 @@ asio::awaitable<bool> Poller::look() {
         co_return co_await failed(yield.error());
     if (yield->trouble)
         co_return co_await failed(*yield->trouble, yield->wait);
-    co_return co_await take(*yield);
+    if (!yield->unchanged) {
+        tidy(yield->items, source_);
+        waiting_.take_from(yield->items, world_.clock.now());
+        note_shown(yield->items);
+        rejected_ = std::move(yield->rejected);
+    }
+    const bool taken = co_await take(*yield);
+    if (taken)
+        co_await settle();
+    co_return taken;
+}
+
+/// Their time has come: they are taken in as if the source had just shown them.
+asio::awaitable<void> Poller::take_waiting() {
+    SourceYield yield;
+    yield.items = waiting_.due(world_.clock.now());
+    yield.cursor = state_.cursor;
+    const Instant next = state_.next_poll;
+    std::vector<Item> items = yield.items;
+    if (!co_await take(yield))
+        waiting_.put_back(std::move(items));
+    else
+        state_.next_poll = std::min(next, state_.next_poll);
+}
+
+/// A source that moves away what was posted is told what became of it.
+asio::awaitable<void> Poller::settle() {
+    if (!port_ || !port_->wants_fates())
+        co_return;
+    std::vector<Fate> fates = std::exchange(rejected_, {});
+    if (!shown_.empty()) {
+        ShownItems shown = shown_;
+        Result<std::vector<Fate>> more =
+            co_await fates_of(world_.store, settings_, source_, identity_, std::move(shown));
+        if (stopping_)
+            co_return;
+        if (more) // else at the next look
+            std::move(more->begin(), more->end(), std::back_inserter(fates));
+    }
+    for (Fate& fate : fates) {
+        const std::string id = fate.id;
+        const Result<> settled = co_await port_->settle(std::move(fate));
+        if (settled) {
+            std::erase_if(shown_, [&](const auto& one) { return one.first == id; });
+            continue;
+        }
+        world_.log.warning("source.not_settled",
+                           source_.name + ": " + settled.error().message +
+                               (settled.error().hint.empty() ? "" : ". " + settled.error().hint),
+                           {{"source", source_.name}});
+        co_return;
+    }
+}
+
+void Poller::note_shown(const std::vector<Item>& items) {
+    shown_.clear();
+    if (!port_->wants_fates())
+        return;
+    const std::vector<ItemIdentity> identities = identify_all(items, source_.identify_by);
+    for (std::size_t i = 0; i < items.size(); ++i)
+        shown_.emplace_back(items[i].id, identities[i].item);
 }
 
 /// A look that is put further ahead than schedule_next() ever puts one was reckoned on a clock that stood in
@@ -180,177 +262,6 @@ void Poller::alert_failure(const Failure& failure) {
                       source_.name + " cannot be read since " + to_rfc3339(*failing_since_) + ": " +
                           failure.message,
                       failure.hint);
-}
-
-asio::awaitable<Result<Intake>> Poller::take_for(std::size_t target, const std::vector<Item>& items,
-                                                 const std::vector<ItemIdentity>& identities, Instant now) {
-    const PostTarget& to = source_.targets[target];
-    SeenQuery query = seen_query(source_.name, to.account, identities);
-    const Result<std::vector<SeenItem>> known = co_await world_.store.seen(std::move(query));
-    if (!known)
-        co_return known.error();
-    const auto first_run = first_runs_.find(to.account);
-    IntakeQuery intake{source_,
-                       to,
-                       settings_.accounts.find(to.account)->second,
-                       profile_(to.account),
-                       filters_[target],
-                       zone_,
-                       now,
-                       first_run == first_runs_.end()};
-    intake.empty_since = empty_since_;
-    intake.identity = identity_;
-    intake.last_look = state_.last_success;
-    if (memory_of)
-        intake.memory = memory_of(to.account);
-    if (first_run != first_runs_.end() && source_.first_run.publish)
-        intake.first_look = first_run->second;
-    co_return take_in(intake, items, identities, *known);
-}
-
-FuseCheck Poller::fuse_check(std::size_t target, Intake& intake, Instant now) const {
-    FuseCheck check;
-    check.kind = OriginKind::source;
-    check.name = source_.name;
-    check.account = source_.targets[target].account;
-    check.limits = source_.fuse.value_or(settings_.fuse);
-    // What a first run may post a person has asked for.
-    const bool asked_for = !source_.first_run.publish ||
-                           intake.posts.size() <= static_cast<std::size_t>(*source_.first_run.publish);
-    if (intake.first_run && asked_for)
-        check.limits.on = false;
-    // After an absence as much may be new as it makes in such a time.
-    check.within = check.limits.within;
-    if (state_.last_success != Instant{})
-        check.within = std::max(check.within, now - state_.last_success);
-    if (const auto first_run = first_runs_.find(check.account);
-        first_run != first_runs_.end() && first_run->second <= now)
-        check.after = first_run->second;
-    check.fixed_text = source_.targets[target].post->status.source().find("{{") == std::string::npos;
-    check.posts = std::move(intake.posts);
-    return check;
-}
-
-/// What a good look changes. Nothing is awaited here: a pause that came meanwhile stands.
-void Poller::note_look(const SourceYield& yield) {
-    state_.failures = 0;
-    state_.error.clear();
-    failing_since_.reset();
-    alerts_.clear(AlertKind::source_down, "source:" + source_.name);
-    state_.last_success = world_.clock.now();
-    state_.cursor = yield.cursor;
-    if (!yield.moved_to.empty() && yield.moved_to != state_.url) {
-        state_.url = yield.moved_to;
-        state_.moved_from = source_.url;
-        world_.log.info("source.moved",
-                        source_.name + " has moved for good to " + shown_address(yield.moved_to) +
-                            "; put that into its `url`",
-                        {{"source", source_.name}});
-        port_.reset();
-    }
-    if (yield.gone) {
-        state_.paused = true;
-        state_.note =
-            std::string{gone_note} + ": not looked at again until `crier resume source:" + source_.name + "`";
-        world_.log.error("source.gone", source_.name + " is " + state_.note, {{"source", source_.name}});
-        alerts_.raise(AlertKind::source_down, "source:" + source_.name, source_.name + " is " + state_.note,
-                      "give it another `url`, or remove it");
-    } else if (!yield.unchanged && !state_.paused) {
-        state_.note = text::counted(yield.items.size(), "item", "items");
-    }
-    schedule_next(yield.wait);
-}
-
-asio::awaitable<bool> Poller::take(const SourceYield& yield) {
-    for (const std::string& warning : yield.warnings)
-        world_.log.warning("source.warning", source_.name + ": " + warning, {{"source", source_.name}});
-    Batch batch;
-    batch.now = world_.clock.now();
-    std::vector<std::pair<std::string, Intake>> taken;
-    std::vector<FuseCheck> checks;
-    if (!yield.unchanged && !yield.gone) {
-        const std::vector<ItemIdentity> identities = identify_all(yield.items);
-        for (std::size_t i = 0; i < source_.targets.size(); ++i) {
-            Result<Intake> intake = co_await take_for(i, yield.items, identities, batch.now);
-            if (!intake)
-                co_return co_await failed(intake.error());
-            const std::string& account = source_.targets[i].account;
-            std::move(intake->seen.begin(), intake->seen.end(), std::back_inserter(batch.seen));
-            // A look that shows nothing (a site that is being made anew) is no first run: the next one would
-            // flood.
-            if (intake->first_run && !yield.items.empty()) {
-                SourceAccount done;
-                done.source = source_.name;
-                done.account = account;
-                done.since = batch.now;
-                batch.source_accounts.push_back(std::move(done));
-            }
-            checks.push_back(fuse_check(i, *intake, batch.now));
-            taken.emplace_back(account, std::move(*intake));
-        }
-    }
-    if (!checks.empty())
-        if (const Result<> read = co_await read_pasts(world_.store, checks); !read)
-            co_return co_await failed(read.error());
-    // From here to apply() nothing is waited for: what a person has said of the fuse meanwhile stands.
-    const fuse::State fuse_before = state_.fuse;
-    bool tripped = false;
-    for (std::size_t i = 0; i < checks.size(); ++i) {
-        tripped = heed_fuse(checks[i], state_.fuse, batch.now) || tripped;
-        taken[i].second.posts = std::move(checks[i].posts);
-        const std::vector<Post>& posts = taken[i].second.posts;
-        batch.insert.insert(batch.insert.end(), posts.begin(), posts.end());
-    }
-    note_look(yield);
-    batch.sources.push_back(state_);
-    const Instant batch_now = batch.now;
-    const Result<Applied> applied = co_await world_.store.apply(std::move(batch));
-    if (!applied) {
-        // Nothing of it happened: the same look again, soon.
-        state_.cursor.clear();
-        if (tripped && state_.fuse.tripped == batch_now)
-            state_.fuse = fuse_before;
-        co_return co_await failed(applied.error());
-    }
-    if (tripped)
-        tell_tripped(world_.log, alerts_, OriginKind::source, source_.name, state_.fuse);
-    if (yield.items.empty() && !yield.unchanged && !empty_since_)
-        empty_since_ = world_.clock.now();
-    for (const auto& [account, intake] : taken) {
-        if (!yield.items.empty())
-            first_runs_.emplace(account, batch_now);
-        tell(account, intake, yield.items.size());
-        if (!intake.posts.empty())
-            accepted_(account);
-        if (std::any_of(intake.posts.begin(), intake.posts.end(),
-                        [](const Post& post) { return post.state == PostState::held; }))
-            alerts_.review_held(account);
-    }
-    co_return true;
-}
-
-void Poller::tell(const std::string& account, const Intake& intake, std::size_t items) {
-    if (!world_.log.takes(LogLevel::info))
-        return;
-    const std::string& name = source_.name;
-    const auto held = std::count_if(intake.posts.begin(), intake.posts.end(),
-                                    [](const Post& post) { return post.state == PostState::held; });
-    if (intake.first_run && (intake.noted > 0 || intake.adopted > 0))
-        world_.log.info("source.first_run",
-                        name + ": " + text::counted(intake.noted, "item", "items") + " noted, " +
-                            (intake.posts.empty() ? "none" : std::to_string(intake.posts.size())) +
-                            " posted (first_run)" +
-                            (intake.adopted > 0 ? ", " + std::to_string(intake.adopted) + " adopted" : "") +
-                            "; see one with `crier preview --source " + name +
-                            " --last 1`, post one with `crier items " + name + " --post ID`",
-                        {{"source", name}, {"account", account}});
-    else if (intake.fresh > 0)
-        world_.log.info("source.items",
-                        name + ": " + std::to_string(intake.fresh) + " new of " + std::to_string(items) +
-                            ": " + std::to_string(intake.posts.size()) + " accepted, " +
-                            std::to_string(intake.filtered) + " filtered" +
-                            (held > 0 ? ", " + std::to_string(held) + " of them held for a person" : ""),
-                        {{"source", name}, {"account", account}});
 }
 
 } // namespace crier::engine

@@ -2,9 +2,12 @@
 
 #include "engine/alerts.hpp"
 #include "engine/compose.hpp"
+#include "engine/fates.hpp"
 #include "engine/fuse_check.hpp"
 #include "engine/intake.hpp"
 #include "engine/pause_mark.hpp"
+#include "engine/story_book.hpp"
+#include "engine/waiting_items.hpp"
 #include "engine/world.hpp"
 
 #include <boost/asio/awaitable.hpp>
@@ -14,10 +17,14 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 namespace crier::engine {
+
+/// Begins the note of a source that has said so itself.
+inline constexpr std::string_view gone_for_good = "gone for good (410)";
 
 /// Looks at one source when it is time and turns what is new into posts: what was seen, the posts and the
 /// source's cursor in one transaction.
@@ -29,13 +36,13 @@ class Poller {
 public:
     using Accepted = std::function<void(const std::string& account)>;
 
+    /// `stories` is shared with the other pollers.
     Poller(const Settings& settings, const SourceSettings& source, World& world, ProfileOf profile,
-           Accepted accepted, Alerts& alerts);
+           Accepted accepted, Alerts& alerts, StoryBook& stories);
 
     /// Takes up what the store knows of the source.
-    /// `first_runs`: by account, when its first run was. `identity`: what its posts are known by.
-    void begin(std::optional<SourceState> state, std::map<std::string, Instant> first_runs,
-               std::string identity);
+    /// `accounts`: those whose first run is over. `identity`: what its posts are known by.
+    void begin(std::optional<SourceState> state, std::vector<SourceAccount> accounts, std::string identity);
 
     /// How far the store can be believed of an account; without it, all the way.
     std::function<AccountMemory(const std::string& account)> memory_of;
@@ -50,6 +57,11 @@ public:
 
     void stop();
     void wake() { alarm_->ring(); }
+    /// Posts of this account may have come to their end.
+    void heed_end(std::string_view account);
+
+    /// What the source has said of times to come.
+    [[nodiscard]] const std::vector<Item>& waiting() const noexcept { return waiting_.items(); }
 
     [[nodiscard]] const SourceState& state() const noexcept { return state_; }
     /// In memory; the caller's batch makes it durable. Returns the mark from before. Resumed, it looks at
@@ -63,11 +75,22 @@ public:
 
 private:
     [[nodiscard]] Result<> open();
-    [[nodiscard]] boost::asio::awaitable<bool> take(const SourceYield& yield);
+    [[nodiscard]] boost::asio::awaitable<bool> take(SourceYield& yield);
+    [[nodiscard]] boost::asio::awaitable<void> take_waiting();
+    [[nodiscard]] boost::asio::awaitable<void> settle();
     [[nodiscard]] boost::asio::awaitable<Result<Intake>> take_for(std::size_t target,
-                                                                  const std::vector<Item>& items,
+                                                                  std::vector<Item>& items,
                                                                   const std::vector<ItemIdentity>& identities,
                                                                   Instant now);
+    [[nodiscard]] boost::asio::awaitable<void> add_pages(const IntakeQuery& intake, std::vector<Item>& items,
+                                                         const std::vector<ItemIdentity>& identities,
+                                                         const std::vector<SeenItem>& known);
+    [[nodiscard]] boost::asio::awaitable<Result<>> follow(std::size_t target, const std::vector<Item>& items,
+                                                          const std::vector<ItemIdentity>& identities,
+                                                          const Intake& intake, Batch& batch);
+    void release(const std::vector<std::pair<std::string, Intake>>& taken);
+    void note_account(const Intake& intake, const std::string& account, bool shows_any, Batch& batch);
+    void note_shown(const std::vector<Item>& items);
     /// What the fuse is asked about the posts of one look for one account.
     [[nodiscard]] FuseCheck fuse_check(std::size_t target, Intake& intake, Instant now) const;
     /// `wait`: what the source asks for all the same.
@@ -85,13 +108,20 @@ private:
     ProfileOf profile_;
     Accepted accepted_;
     Alerts& alerts_;
+    StoryBook& stories_;
     std::unique_ptr<Alarm> alarm_;
     std::unique_ptr<Source> port_;
     std::vector<CompiledFilter> filters_; ///< one for each target
     schedule::Zone zone_;
     SourceState state_;
     std::map<std::string, Instant> first_runs_; ///< of the accounts whose first run is over
-    std::optional<Instant> empty_since_;        ///< a look before the first run, which showed nothing
+    std::map<std::string, Instant> spaced_;     ///< when the last post on each account is due
+    WaitingItems waiting_;
+    ShownItems shown_;                   ///< what it showed last, where it is to be told what became of it
+    std::vector<Fate> rejected_;         ///< what is no item there, likewise
+    bool changed_ = false;               ///< something has happened at the source
+    bool ended_ = false;                 ///< posts may have come to their end
+    std::optional<Instant> empty_since_; ///< a look before the first run, which showed nothing
     std::optional<Instant> failing_since_;
     std::string identity_;
     std::string pause_why_;

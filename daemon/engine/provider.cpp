@@ -246,7 +246,7 @@ asio::awaitable<Result<>> Provider::fetch(Instant now) {
     fresh_until_ = now + std::max<Duration>(source_->poll, yield->wait.value_or(Duration{}));
     if (yield->unchanged)
         co_return Result<>{};
-    stock_ = Stock{std::move(yield->items), *filter_};
+    stock_ = Stock{std::move(yield->items), *source_, *filter_};
     co_return Result<>{};
 }
 

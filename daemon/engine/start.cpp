@@ -85,9 +85,11 @@ void Engine::begin_lanes(const States& known) {
         const bool changed = take_up_memory(known, world_.clock.now(), state, world_.log);
         auto lane = std::make_unique<Lane>(account, world_, budgets_, profiles_, outlook_, std::move(state),
                                            allow_private, alerts_, clock_watch_);
-        lane->on_idle = [this] {
+        lane->on_idle = [this, name = std::string_view{name}] {
             progress_->ring();
             trimmer_.heed();
+            for (const auto& poller : pollers_)
+                poller->heed_end(name);
         };
         if (changed)
             pending_.accounts.push_back(lane->state());
@@ -105,9 +107,9 @@ void Engine::begin_pollers(const States& known) {
     std::map<std::string_view, const SourceState*> states;
     for (const SourceState& state : known.sources)
         states.emplace(state.source, &state);
-    std::map<std::string_view, std::map<std::string, Instant>> done;
-    for (const SourceAccount& first_run : known.source_accounts)
-        done[first_run.source].emplace(first_run.account, first_run.since);
+    std::map<std::string_view, std::vector<SourceAccount>> done;
+    for (const SourceAccount& account : known.source_accounts)
+        done[account.source].push_back(account);
     for (const SourceSettings& source : settings_.sources) {
         if (source.on_demand)
             continue;
@@ -119,7 +121,7 @@ void Engine::begin_pollers(const States& known) {
             [this](const std::string& name) -> const ServerProfile& {
                 return lanes_.find(name)->second->profile();
             },
-            [this](const std::string& name) { accepted(name); }, alerts_);
+            [this](const std::string& name) { accepted(name); }, alerts_, stories_);
         poller->memory_of = [this](const std::string& name) {
             return lanes_.find(name)->second->state().memory;
         };

@@ -1,14 +1,16 @@
 #include "engine/stock.hpp"
 
 #include "core/identity.hpp"
+#include "engine/tidy.hpp"
 
 #include <set>
 #include <utility>
 
 namespace crier::engine {
 
-Stock::Stock(std::vector<Item> all, const CompiledFilter& filter) {
-    const std::vector<ItemIdentity> known_by = identify_all(all);
+Stock::Stock(std::vector<Item> all, const SourceSettings& source, const CompiledFilter& filter) {
+    tidy(all, source);
+    const std::vector<ItemIdentity> known_by = identify_all(all, source.identify_by);
     std::set<Digest> known;
     for (std::size_t i = 0; i < all.size(); ++i) {
         if (!known.insert(known_by[i].item).second || !filter.judge(all[i]).pass)

@@ -19,7 +19,7 @@ struct Stock {
     std::vector<Digest> identities; ///< of each
 
     Stock() = default;
-    Stock(std::vector<Item> all, const CompiledFilter& filter);
+    Stock(std::vector<Item> all, const SourceSettings& source, const CompiledFilter& filter);
 };
 
 /// What the store has of draws, by the entry's name.

@@ -50,6 +50,7 @@ TrimQuery Trimmer::query() const {
         within = std::max(within, entry.missed.within);
     query.occurrences = occurrence_life + within;
     query.items = item_life;
+    query.stories = settings_.dedupe ? settings_.dedupe->within : Duration{};
     return query;
 }
 

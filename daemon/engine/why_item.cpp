@@ -1,5 +1,5 @@
 #include "core/identity.hpp"
-#include "engine/accept.hpp"
+#include "engine/item_post.hpp"
 #include "engine/verdict.hpp"
 #include "engine/why_tell.hpp"
 
@@ -42,26 +42,14 @@ asio::awaitable<Result<std::set<std::pair<std::string, std::string>>>> lookouts(
 
 /// The post that was made of the item, whatever the source's edition was then.
 asio::awaitable<Result<std::optional<Post>>> post_of(Engine& engine, const SeenItem& seen) {
-    const auto account = engine.settings().accounts.find(seen.account);
-    if (account == engine.settings().accounts.end())
-        co_return std::nullopt;
-    Acceptance acceptance;
-    acceptance.origin.kind = OriginKind::source;
-    acceptance.origin.name = seen.source;
-    acceptance.origin.item = seen.item.hex();
-    acceptance.identity = engine.origins().identity(OriginKind::source, seen.source);
+    ItemOf of;
+    of.source = seen.source;
+    of.identity = engine.origins().identity(OriginKind::source, seen.source);
     if (const SourceSettings* source = find_source(engine.settings(), seen.source))
-        acceptance.revision = source->edition;
-    for (; acceptance.revision >= 0; --acceptance.revision) {
-        PostQuery query;
-        query.key = key_of(account->second, acceptance);
-        Result<std::vector<Post>> found = co_await engine.store().find(std::move(query));
-        if (!found)
-            co_return found.error();
-        if (!found->empty())
-            co_return std::move(found->front());
-    }
-    co_return std::nullopt;
+        of.edition = source->edition;
+    of.account = seen.account;
+    of.item = seen.item;
+    co_return co_await post_of_item(engine.store(), engine.settings(), std::move(of));
 }
 
 /// The item's own row in the place of its other names.

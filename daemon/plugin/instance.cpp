@@ -109,6 +109,10 @@ Call call_of(const crier_plugin& table, Entrance entrance) noexcept {
 
 } // namespace
 
+bool has_entrance(const crier_plugin& table, Entrance entrance) noexcept {
+    return call_of(table, entrance) != nullptr;
+}
+
 Result<std::shared_ptr<Instance>>
 Instance::open(const crier_plugin& table, const std::vector<std::pair<std::string, std::string>>& options) {
     std::vector<crier_setting> settings;
@@ -128,7 +132,7 @@ Instance::~Instance() {
 }
 
 bool Instance::has(Entrance entrance) const noexcept {
-    return call_of(table_, entrance) != nullptr;
+    return has_entrance(table_, entrance);
 }
 
 Result<Parsed> Instance::call(Entrance entrance, const Material& material) {

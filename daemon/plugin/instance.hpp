@@ -16,6 +16,8 @@ namespace crier::plugin {
 /// Which of a plugin's functions is called.
 enum class Entrance { begin, parse, page };
 
+[[nodiscard]] bool has_entrance(const crier_plugin& table, Entrance entrance) noexcept;
+
 /// What a plugin is given.
 struct Material {
     std::string bytes;

@@ -2,33 +2,73 @@
 
 #include "plugin/command_source.hpp"
 #include "plugin/file_source.hpp"
-#include "plugin/instance.hpp"
+#include "plugin/folder_source.hpp"
+#include "plugin/object_source.hpp"
 #include "plugin/registry.hpp"
+#include "plugin/self_source.hpp"
 #include "plugin/web_source.hpp"
 
 #include <utility>
 
 namespace crier::plugin {
 
-Result<std::unique_ptr<Source>> make_source(const SourceSettings& settings, HttpClient& http,
-                                            CommandRunner& commands, WorkerPool& pool, Clock& clock,
-                                            const std::string& moved_to) {
+namespace {
+
+using Made = Result<std::unique_ptr<Source>>;
+
+Failure nothing_to_read(const SourceSettings& settings, const std::string& key) {
+    return Failure{Cause::config, settings.name + ": its plugin needs a `" + key + "`, and it has none"};
+}
+
+Supply supply_of_capabilities(std::uint32_t capabilities) {
+    crier_plugin table{};
+    table.capabilities = capabilities;
+    return supply_of(table).value_or(Supply::object);
+}
+
+} // namespace
+
+Made make_source(const SourceSettings& settings, const SourcePorts& ports, const std::string& moved_to) {
+    if (settings.plugin == native_name)
+        return Made{std::make_unique<ObjectSource>(settings, ports, moved_to)};
     const crier_plugin* table = find_built_in(settings.plugin);
     if (table == nullptr)
         return Failure{Cause::config, "there is no plugin \"" + settings.plugin + "\"",
                        "`crier check` names those that there are"};
-    Result<std::shared_ptr<Instance>> instance = Instance::open(*table, settings.options);
-    if (!instance)
-        return Failure{instance.error().cause, settings.name + ": " + instance.error().message,
-                       instance.error().hint};
-    if ((table->capabilities & CRIER_PLUGIN_RUNS) != 0)
-        return std::unique_ptr<Source>{std::make_unique<CommandSource>(std::move(*instance), settings.command,
-                                                                       settings.timeout, commands, pool)};
+    Result<std::shared_ptr<Reader>> reader = open_built_in(*table, settings.options, ports.pool);
+    if (!reader)
+        return Failure{reader.error().cause, settings.name + ": " + reader.error().message,
+                       reader.error().hint};
+    return make_source(settings, std::move(*reader), ports, moved_to);
+}
+
+Made make_source(const SourceSettings& settings, std::shared_ptr<Reader> reader, const SourcePorts& ports,
+                 const std::string& moved_to) {
+    switch (supply_of_capabilities(reader->capabilities())) {
+    case Supply::command:
+        if (settings.command.empty())
+            return nothing_to_read(settings, "command");
+        return Made{std::make_unique<CommandSource>(std::move(reader), settings.command, settings.timeout,
+                                                    settings.most_memory, ports.commands, ports.clock)};
+    case Supply::folder:
+        if (!settings.folder)
+            return nothing_to_read(settings, "path");
+        return Made{std::make_unique<FolderSource>(std::move(reader), *settings.folder, ports.pool,
+                                                   ports.clock, ports.folders)};
+    case Supply::object:
+        return Made{std::make_unique<SelfSource>(std::move(reader), settings.object, ports.clock)};
+    case Supply::inbound:
+        return Failure{Cause::unsupported, settings.name + ": nothing is heard in this version"};
+    case Supply::address:
+        break;
+    }
     const std::string& url = moved_to.empty() ? settings.url : moved_to;
-    if (!url.empty() && url.front() == '/')
-        return std::unique_ptr<Source>{std::make_unique<FileSource>(std::move(*instance), url, pool)};
-    return std::unique_ptr<Source>{
-        std::make_unique<WebSource>(std::move(*instance), url, settings.allow_private, http, pool, clock)};
+    if (url.empty())
+        return nothing_to_read(settings, "url");
+    if (url.front() == '/')
+        return Made{std::make_unique<FileSource>(std::move(reader), url, ports.clock)};
+    return Made{
+        std::make_unique<WebSource>(std::move(reader), url, settings.allow_private, ports.http, ports.clock)};
 }
 
 } // namespace crier::plugin

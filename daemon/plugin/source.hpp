@@ -1,8 +1,10 @@
 #pragma once
 
 #include "core/settings.hpp"
+#include "plugin/reader.hpp"
 #include "ports/clock.hpp"
 #include "ports/command_runner.hpp"
+#include "ports/folder_watcher.hpp"
 #include "ports/http_client.hpp"
 #include "ports/source.hpp"
 #include "ports/worker_pool.hpp"
@@ -18,7 +20,8 @@ struct SourcePorts {
     CommandRunner& commands;
     WorkerPool& pool;
     Clock& clock;
-    std::string program; ///< crier's own absolute path: shared objects are read by a process of it
+    FolderWatcher* folders; ///< null: nothing is watched
+    std::string program;    ///< crier's own absolute path: shared objects are read by a process of it
 };
 
 /// A source of the configuration with its plugin opened. `moved_to`: where its address has moved for good, or

@@ -19,7 +19,7 @@ struct ProgramRun {
     std::string input;                    ///< what it reads
     Duration timeout = std::chrono::seconds{60};
     std::size_t most_output = 1U << 20U; ///< bytes; a program that writes more is ended, and failed
-    std::size_t most_memory = 0;         ///< bytes of address space, for each of its processes; 0: no limit
+    std::size_t most_memory = 0; ///< bytes of data (RLIMIT_DATA), for each of its processes; 0: no limit
 
     ProgramRun() = default; // no aggregate: docs/ARCHITECTURE.md, "Traps"
 };

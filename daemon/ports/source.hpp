@@ -14,6 +14,16 @@
 
 namespace crier {
 
+/// What became of an item's posts: all of them are at their end.
+struct Fate {
+    std::string id;         ///< the item's
+    bool published = false; ///< on every account that it was meant for
+    std::string words;      ///< the status's address, a line each; else why not
+    Instant at{};           ///< when that was
+
+    Fate() = default;
+};
+
 /// What a look at a source gave.
 struct SourceYield {
     bool unchanged = false;  ///< nothing new by the source's own word (304, same bytes): no items below
@@ -21,20 +31,13 @@ struct SourceYield {
     std::string cursor;      ///< opaque; handed back at the next look
     std::vector<std::string> warnings; ///< e.g. what of the XML was broken
     std::optional<Duration> wait;      ///< do not look again sooner (Retry-After, ttl, max-age)
+    std::optional<Duration> again;     ///< look again then, even if that is sooner than usual
     std::string moved_to;              ///< the source has moved for good
     bool gone = false;                 ///< 410: do not look again
+    std::vector<Fate> rejected;        ///< what is no item, and why: for a source that is told of fates
     std::optional<Failure> trouble;    ///< it answered, and not with what was looked for; `wait` still counts
 
     SourceYield() = default;
-};
-
-/// What became of an item's posts: all of them are at their end.
-struct Fate {
-    std::string id;         ///< the item's
-    bool published = false; ///< on every account that it was meant for
-    std::string words;      ///< the status's address, a line each; else why not
-
-    Fate() = default;
 };
 
 /// A configured instance of a plugin.

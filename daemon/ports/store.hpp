@@ -42,6 +42,15 @@ struct SeenItem {
     std::string verdict; ///< "posted", "noted" (first run), "filtered: ...", "too old", "held"
     Instant seen{};
     Instant shown{}; ///< in its feed then, and perhaps later: within a month (engine/intake)
+    Digest said;     ///< of what it said when it was last taken; all zero: not known
+};
+
+/// Something was told on an account: what tells that another source's item is the same story.
+struct Story {
+    std::string account;
+    Digest story; ///< of a link, of a title
+    std::string source;
+    Instant told{};
 };
 
 struct SourceState {
@@ -57,6 +66,7 @@ struct SourceState {
     bool paused = false;
     std::string note; ///< what the last look did, for people
     fuse::State fuse;
+    std::string identified; ///< by what its items are known: the configuration's word; empty: not told yet
 };
 
 /// A source's first run is done for this account.
@@ -64,6 +74,7 @@ struct SourceAccount {
     std::string source;
     std::string account;
     Instant since{};
+    Instant spaced{}; ///< when the last post of it is due, where they keep a distance; it only rises
 };
 
 struct EntryState {
@@ -141,9 +152,11 @@ struct Batch {
     std::vector<Post> insert;      ///< `id` and `version` are given by the store; a known key is passed over
     std::vector<Post> update;      ///< whole rows; each must still have the `version` it carries
     std::vector<Attempt> attempts; ///< by (post, number): inserted, or replaced
-    std::vector<SeenItem> seen;    ///< by (source, account, item); a known one keeps its verdict
+    /// By (source, account, item). A known one keeps its verdict; what it said is taken over.
+    std::vector<SeenItem> seen;
+    std::vector<Story> stories; ///< by (account, story); of a known one only the time changes
     std::vector<SourceState> sources;
-    std::vector<SourceAccount> source_accounts;
+    std::vector<SourceAccount> source_accounts; ///< a known one keeps its `since`
     std::vector<EntryState> entries;
     std::vector<DrawnItem> drawn;      ///< by (entry, item)
     std::vector<DrawnItem> drawn_gone; ///< their rows go
@@ -158,7 +171,7 @@ struct Batch {
         return insert.empty() && update.empty() && attempts.empty() && seen.empty() && sources.empty() &&
                source_accounts.empty() && entries.empty() && drawn.empty() && drawn_gone.empty() &&
                accounts.empty() && alerts.empty() && alerts_ended.empty() && renames.empty() &&
-               origins.empty() && !trust_noted;
+               origins.empty() && stories.empty() && !trust_noted;
     }
 };
 
@@ -220,6 +233,14 @@ struct SeenQuery {
     std::vector<Digest> links;
 
     SeenQuery() = default;
+};
+
+struct StoryQuery {
+    std::string account;
+    std::vector<Digest> stories;
+    Instant since{}; ///< told after this
+
+    StoryQuery() = default;
 };
 
 /// Which posts a lane may take a step of now, of one kind (scheduled, or all others).
@@ -294,7 +315,8 @@ struct TrimQuery {
     /// that left their feed longer ago than that are forgotten, too.
     Duration occurrences{};
     Duration items{};
-    Instant after{}; ///< where the last piece ended: Trimmed::after
+    Duration stories{}; ///< so long after it was told, a story is new again
+    Instant after{};    ///< where the last piece ended: Trimmed::after
     PostId after_id = 0;
     std::size_t limit = 200; ///< rows that are looked at
 
@@ -328,6 +350,8 @@ public:
     [[nodiscard]] virtual boost::asio::awaitable<Result<std::vector<Attempt>>> attempts(PostId post) = 0;
     /// What was noted of items with one of these identities or one of these (non-zero) links.
     [[nodiscard]] virtual boost::asio::awaitable<Result<std::vector<SeenItem>>> seen(SeenQuery query) = 0;
+    /// Which of these stories were told.
+    [[nodiscard]] virtual boost::asio::awaitable<Result<std::vector<Story>>> told(StoryQuery query) = 0;
     /// For each query, newest first: all but what was missed, expired, cancelled, or made by hand.
     [[nodiscard]] virtual boost::asio::awaitable<Result<std::vector<std::vector<MadePost>>>>
     made(std::vector<MadeQuery> queries) = 0;

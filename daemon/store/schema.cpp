@@ -242,6 +242,21 @@ CREATE TABLE drawn(
 ) STRICT, WITHOUT ROWID;
 )sql";
 
+// Items that change, stories that several sources tell, and posts of a source that keep their distance.
+constexpr std::string_view stories = R"sql(
+ALTER TABLE seen ADD COLUMN said BLOB CHECK(length(said) = 32);
+ALTER TABLE sources ADD COLUMN identified TEXT NOT NULL DEFAULT '';
+ALTER TABLE source_accounts ADD COLUMN spaced INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE stories(
+    account TEXT NOT NULL,
+    story BLOB NOT NULL CHECK(length(story) = 32),
+    source TEXT NOT NULL,
+    told INTEGER NOT NULL,
+    PRIMARY KEY(account, story)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX stories_told ON stories(told);
+)sql";
+
 Result<std::size_t> number(Database& database, const char* pragma) {
     const Result<std::string> text = database.ask(std::string{"PRAGMA "} + pragma);
     if (!text)
@@ -279,7 +294,7 @@ Result<std::size_t> version_of(Database& database) {
 const std::vector<std::string_view>& migrations() {
     static const std::vector<std::string_view> steps{first,       second,    short_lists,  fuse_and_alerts,
                                                      server_time, changes,   sent_moments, foreign_statuses,
-                                                     edits,       retention, draws};
+                                                     edits,       retention, draws,        stories};
     return steps;
 }
 

@@ -71,6 +71,10 @@ public:
         return query<std::vector<SeenItem>>(
             [what = std::move(what)](Tables& tables) { return tables.seen(what); });
     }
+    asio::awaitable<Result<std::vector<Story>>> told(StoryQuery what) override {
+        return query<std::vector<Story>>(
+            [what = std::move(what)](Tables& tables) { return tables.told(what); });
+    }
     asio::awaitable<Result<std::vector<std::vector<MadePost>>>> made(std::vector<MadeQuery> what) override {
         return query<std::vector<std::vector<MadePost>>>(
             [what = std::move(what)](Tables& tables) { return tables.made(what); });

@@ -30,6 +30,7 @@ public:
     [[nodiscard]] Result<std::vector<Post>> find(const PostQuery& query);
     [[nodiscard]] Result<std::vector<Attempt>> attempts(PostId post);
     [[nodiscard]] Result<std::vector<SeenItem>> seen(const SeenQuery& query);
+    [[nodiscard]] Result<std::vector<Story>> told(const StoryQuery& query);
     [[nodiscard]] Result<std::vector<std::vector<MadePost>>> made(const std::vector<MadeQuery>& queries);
     [[nodiscard]] Result<std::map<ReasonCode, std::int64_t>> held(const std::string& account);
     [[nodiscard]] Result<Trimmed> trim(const TrimQuery& query);
@@ -50,6 +51,7 @@ private:
         owner_of_status,
         put_attempt,
         put_seen,
+        put_story,
         put_source,
         put_source_account,
         put_entry,
@@ -80,6 +82,7 @@ private:
         lane_expected,
         seen_by_item,
         seen_by_link,
+        story_told,
         made_lately,
         trim_candidates,
         trim_unsettled,
@@ -93,6 +96,8 @@ private:
         trim_items,
         trim_seen,
         trim_tombstones,
+        trim_stories,
+        rename_stories,
         statement_count,
     };
     [[nodiscard]] Result<Applied> alone(const Batch& batch);

@@ -45,15 +45,18 @@ Result<States> Tables::load() {
                  state.paused = use.flag();
                  state.note = use.text();
                  read_fuse(use, state.fuse);
+                 state.identified = use.text();
                  states.sources.push_back(std::move(state));
              });
-    good = good && each("SELECT source, account, since FROM source_accounts", [&](Statement::Use& use) {
-               SourceAccount state;
-               state.source = use.text();
-               state.account = use.text();
-               state.since = use.instant();
-               states.source_accounts.push_back(std::move(state));
-           });
+    good =
+        good && each("SELECT source, account, since, spaced FROM source_accounts", [&](Statement::Use& use) {
+            SourceAccount state;
+            state.source = use.text();
+            state.account = use.text();
+            state.since = use.instant();
+            state.spaced = use.instant();
+            states.source_accounts.push_back(std::move(state));
+        });
     good = good && each("SELECT entry, fired, since, rule, paused, fuse, fuse_tripped, fuse_reset, counter, "
                         "note FROM entries",
                         [&](Statement::Use& use) {

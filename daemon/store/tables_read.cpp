@@ -68,11 +68,15 @@ Result<> Tables::prepare() {
         {put_attempt, "INSERT OR REPLACE INTO attempts VALUES(?,?,?,?,?,?,?,?)"},
         {owner_of_status, "SELECT id FROM posts INDEXED BY posts_status WHERE account=? AND status_id=? AND "
                           "status_id<>''"},
-        {put_seen, "INSERT INTO seen(source, account, item, link, title, address, verdict, seen, shown) "
-                   "VALUES(?,?,?,?,?,?,?,?,?) ON CONFLICT DO UPDATE SET shown=excluded.shown "
-                   "WHERE excluded.shown>shown"},
-        {put_source, "INSERT OR REPLACE INTO sources VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)"},
-        {put_source_account, "INSERT INTO source_accounts VALUES(?,?,?) ON CONFLICT DO NOTHING"},
+        {put_seen,
+         "INSERT INTO seen(source, account, item, link, title, address, verdict, seen, shown, said) "
+         "VALUES(?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO UPDATE SET shown=max(shown, excluded.shown), "
+         "said=coalesce(excluded.said, said)"},
+        {put_story, "INSERT INTO stories VALUES(?,?,?,?) ON CONFLICT DO UPDATE SET told=excluded.told "
+                    "WHERE excluded.told>told"},
+        {put_source, "INSERT OR REPLACE INTO sources VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"},
+        {put_source_account, "INSERT INTO source_accounts VALUES(?,?,?,?) ON CONFLICT DO UPDATE SET "
+                             "spaced=excluded.spaced WHERE excluded.spaced>spaced"},
         {put_entry, "INSERT INTO entries(entry, fired, since, rule, paused, fuse, fuse_tripped, fuse_reset, "
                     "counter, note) VALUES(?,?,?,?,?,?,?,?,?,?) ON CONFLICT(entry) DO UPDATE SET "
                     "fired=excluded.fired, rule=excluded.rule, paused=excluded.paused, fuse=excluded.fuse, "
@@ -142,13 +146,16 @@ Result<> Tables::prepare() {
          "UNION ALL SELECT id, next, json_array_length(content, '$.media') FROM posts INDEXED BY "
          "posts_unfinished WHERE account=?1 AND next<=?2 AND priority<=0 AND " +
              unfinished + " LIMIT 1000"},
-        {seen_by_item, "SELECT source, account, item, link, title, address, verdict, seen, shown FROM seen "
-                       "WHERE source=? AND "
-                       "account=? AND item=?"},
+        {seen_by_item,
+         "SELECT source, account, item, link, title, address, verdict, seen, shown, said FROM seen "
+         "WHERE source=? AND "
+         "account=? AND item=?"},
         // Two items tell that a link is nobody's; one more may be an adopted one.
-        {seen_by_link, "SELECT source, account, item, link, title, address, verdict, seen, shown FROM seen "
-                       "INDEXED BY seen_link "
-                       "WHERE source=? AND account=? AND link=? LIMIT 3"},
+        {story_told, "SELECT source, told FROM stories WHERE account=? AND story=? AND told>?"},
+        {seen_by_link,
+         "SELECT source, account, item, link, title, address, verdict, seen, shown, said FROM seen "
+         "INDEXED BY seen_link "
+         "WHERE source=? AND account=? AND link=? LIMIT 3"},
         {made_lately,
          "SELECT created, origin_item, link, text FROM posts INDEXED BY posts_origin WHERE origin_kind=? AND "
          "origin_name=? AND account=? AND created>? AND state NOT IN ('expired', 'cancelled') AND "
@@ -176,6 +183,9 @@ Result<> Tables::prepare() {
         {trim_seen, "DELETE FROM seen WHERE source=? AND account=? AND item=?"},
         {trim_tombstones, "DELETE FROM tombstones WHERE key IN (SELECT key FROM tombstones INDEXED BY "
                           "tombstones_expires WHERE expires<? LIMIT ?)"},
+        {trim_stories, "DELETE FROM stories WHERE (account, story) IN (SELECT account, story FROM stories "
+                       "INDEXED BY stories_told WHERE told<? LIMIT ?)"},
+        {rename_stories, "UPDATE stories SET source=?2 WHERE source=?1"},
     };
     for (const auto& [name, text] : sql) {
         statements_[name] = database_.prepare(text);
@@ -338,6 +348,7 @@ Result<std::vector<SeenItem>> Tables::seen(const SeenQuery& query) {
             item.verdict = use.text();
             item.seen = use.instant();
             item.shown = use.instant();
+            item.said = use.digest();
             list.push_back(std::move(item));
         }
         return use.code() == SQLITE_DONE;
@@ -353,6 +364,25 @@ Result<std::vector<SeenItem>> Tables::seen(const SeenQuery& query) {
     list.erase(std::unique(list.begin(), list.end(),
                            [](const SeenItem& a, const SeenItem& b) { return a.item == b.item; }),
                list.end());
+    return list;
+}
+
+Result<std::vector<Story>> Tables::told(const StoryQuery& query) {
+    std::vector<Story> list;
+    for (const Digest& story : query.stories) {
+        auto use = statements_[story_told].use();
+        use.bind(query.account).bind(story).bind(query.since);
+        while (use.row()) {
+            Story one;
+            one.account = query.account;
+            one.story = story;
+            one.source = use.text();
+            one.told = use.instant();
+            list.push_back(std::move(one));
+        }
+        if (use.code() != SQLITE_DONE)
+            return failure("read stories");
+    }
     return list;
 }
 

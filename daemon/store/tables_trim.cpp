@@ -194,6 +194,10 @@ Result<> Tables::trim_keys(const TrimQuery& query, Trimmed& done) {
         return failure("forget old keys");
     done.keys = static_cast<std::size_t>(database_.changes());
     done.more = done.keys >= query.limit;
+    auto stories = statements_[trim_stories].use();
+    if (!stories.bind(query.now - query.stories).bind(static_cast<std::int64_t>(query.limit)).done())
+        return failure("forget old stories");
+    done.more = done.more || static_cast<std::size_t>(database_.changes()) >= query.limit;
     return {};
 }
 

@@ -222,8 +222,15 @@ Result<> Tables::write_sources(const Batch& batch) {
         bind_or_null(use, item.link);
         use.bind(item.title).bind(item.address).bind(item.verdict).bind(item.seen);
         use.bind(std::max(item.seen, item.shown));
+        bind_or_null(use, item.said);
         if (!use.done())
             return failure("note item");
+    }
+    for (const Story& story : batch.stories) {
+        auto use = statements_[put_story].use();
+        use.bind(story.account).bind(story.story).bind(story.source).bind(story.told);
+        if (!use.done())
+            return failure("note story");
     }
     for (const SourceState& state : batch.sources) {
         auto use = statements_[put_source].use();
@@ -240,13 +247,14 @@ Result<> Tables::write_sources(const Batch& batch) {
             .bind(state.note)
             .bind(state.fuse.why)
             .bind(state.fuse.tripped)
-            .bind(state.fuse.reset);
+            .bind(state.fuse.reset)
+            .bind(state.identified);
         if (!use.done())
             return failure("write source");
     }
     for (const SourceAccount& state : batch.source_accounts) {
         auto use = statements_[put_source_account].use();
-        use.bind(state.source).bind(state.account).bind(state.since);
+        use.bind(state.source).bind(state.account).bind(state.since).bind(state.spaced);
         if (!use.done())
             return failure("write source account");
     }
@@ -328,8 +336,8 @@ Result<> Tables::write_origins(const Batch& batch) {
                 return failure("rename");
         }
         const bool source = rename.kind == OriginKind::source;
-        for (const Name name :
-             {rename_source, rename_source_accounts, rename_seen, rename_entry, rename_drawn}) {
+        for (const Name name : {rename_source, rename_source_accounts, rename_seen, rename_stories,
+                                rename_entry, rename_drawn}) {
             if (source == (name == rename_entry || name == rename_drawn))
                 continue;
             auto use = statements_[name].use();

@@ -235,7 +235,7 @@ Result<Ended> run_command(const Command& command, const std::atomic<bool>& stop)
     // From outside, so that it holds before the program has begun to be of any size.
     if (command.most_memory > 0) {
         const rlimit most{command.most_memory, command.most_memory};
-        (void)::prlimit(*child, RLIMIT_AS, &most, nullptr);
+        (void)::prlimit(*child, RLIMIT_DATA, &most, nullptr);
     }
     in->read = Descriptor{};
     out->write = Descriptor{};

@@ -24,7 +24,7 @@ struct Command {
     std::chrono::milliseconds timeout{30'000};
     std::size_t most_output = 4096; ///< bytes of it that are kept
     Surplus surplus = Surplus::drop;
-    std::size_t most_memory = 0;    ///< bytes of address space, for each of its processes; 0: no limit
+    std::size_t most_memory = 0;    ///< bytes of data (RLIMIT_DATA), for each of its processes; 0: no limit
     bool errors_apart = false;      ///< else they stand in the output, in the order in which it wrote
     std::size_t most_errors = 4096; ///< bytes that are kept of those that are apart; the rest is dropped
 

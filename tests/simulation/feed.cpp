@@ -60,6 +60,12 @@ void SimFeed::meet(const Fault& fault) {
         for (std::size_t i = 0; i < visible(); ++i)
             entries_[i].title = entries_[i].name + " was edited " + std::to_string(edition_);
         break;
+    case FaultKind::feed_links:
+        other_links_ = !other_links_;
+        break;
+    case FaultKind::feed_empty:
+        empty_until_ = std::max(empty_until_, time_.world() + fault.length);
+        break;
     case FaultKind::burst:
         burst(fault.nth);
         break;
@@ -96,11 +102,15 @@ public:
         co_await feed_.time_.pass(30ms);
         if (feed_.time_.world() < feed_.down_until_)
             co_return Failure{Cause::network, "the feed cannot be read", "look at it"};
+        const bool empty = feed_.time_.world() < feed_.empty_until_;
         const std::size_t visible = feed_.visible();
         SourceYield yield;
-        yield.cursor = std::to_string(visible) + "/" + std::to_string(feed_.edition_);
+        yield.cursor =
+            std::to_string(visible) + "/" + std::to_string(feed_.edition_) + (empty ? " empty" : "");
         yield.unchanged = yield.cursor == cursor;
         if (yield.unchanged)
+            co_return yield;
+        if (empty)
             co_return yield;
         const std::size_t oldest = feed_.oldest_shown(visible);
         yield.items.reserve(visible - oldest);
@@ -112,11 +122,12 @@ public:
     }
 
 private:
-    [[nodiscard]] static Item item(const SimFeed::Entry& entry) {
+    [[nodiscard]] Item item(const SimFeed::Entry& entry) const {
         Item item;
         item.id = entry.id;
         item.title = entry.title;
-        item.link = "https://blog.example/" + entry.name;
+        item.link = feed_.other_links_ ? "http://Blog.example/" + entry.name + "/?utm_source=rss"
+                                       : "https://blog.example/" + entry.name;
         item.published = entry.published;
         return item;
     }

@@ -39,6 +39,8 @@ private:
     std::string name_;
     std::vector<Entry> entries_;
     bool turned_ = false;
+    bool other_links_ = false;
+    Instant empty_until_{};
     int edition_ = 0; ///< rises with each fault that changes what is shown
     Instant down_until_{};
 };

@@ -17,16 +17,16 @@ constexpr std::array<std::string_view, manners> manner_names{"mastodon_4_5", "ma
                                                              "no_keys"};
 
 constexpr std::array<std::string_view, fault_kinds> fault_names{
-    "kill",         "stop",         "unreachable", "lost_before", "lost_after", "slow",
-    "error_before", "error_after",  "odd_success", "limited",     "refused",    "token_dead",
-    "forbidden",    "upload_fails", "media_slow",  "store_full",  "store_slow", "clock",
-    "pause",        "person",       "feed_down",   "feed_ids",    "feed_order", "feed_edits",
-    "burst",        "crash_loop",   "long_night",  "reconfigure", "put_back",   "entry_paused"};
+    "kill",        "stop",         "unreachable", "lost_before", "lost_after", "slow",       "error_before",
+    "error_after", "odd_success",  "limited",     "refused",     "token_dead", "forbidden",  "upload_fails",
+    "media_slow",  "store_full",   "store_slow",  "clock",       "pause",      "person",     "feed_down",
+    "feed_ids",    "feed_order",   "feed_edits",  "burst",       "crash_loop", "long_night", "reconfigure",
+    "put_back",    "entry_paused", "feed_links",  "feed_empty"};
 
 /// How often each kind is drawn, in the order of the enumerators: what may double or lose a post is drawn
-/// most. A changed configuration, a backup and a paused entry come on top (make_plan).
-constexpr std::array<unsigned, fault_kinds> weights{12, 2, 3, 5, 8, 4, 4, 8, 3, 3, 1, 3, 2, 2, 2,
-                                                    3,  3, 2, 2, 4, 2, 2, 1, 1, 2, 1, 1, 0, 0, 0};
+/// most. What has no weight comes on top (make_plan).
+constexpr std::array<unsigned, fault_kinds> weights{12, 2, 3, 5, 8, 4, 4, 8, 3, 3, 1, 3, 2, 2, 2, 3,
+                                                    3,  2, 2, 4, 2, 2, 1, 1, 2, 1, 1, 0, 0, 0, 0, 0};
 
 FaultKind draw_kind(Dice& dice) {
     unsigned total = 0;
@@ -170,6 +170,24 @@ void draw_agenda(Plan& plan) {
     }
 }
 
+/// What feeds do besides, and how their items are posted; by a chance of its own, too.
+void draw_feeds(Plan& plan) {
+    Dice dice{plan.seed * 0xD1342543DE82EF95ULL + 3};
+    plan.pace = static_cast<Pace>(dice.below(paces));
+    const auto add = [&](FaultKind kind) {
+        Fault fault;
+        fault.kind = kind;
+        fault.account = dice.below(2);
+        fault.at = dice.between(1h, run_length - 6h);
+        fault.length = dice.one_in(2) ? dice.between(1min, 20min) : dice.between(20min, 3h);
+        plan.faults.push_back(fault);
+    };
+    while (dice.one_in(4))
+        add(FaultKind::feed_links);
+    while (dice.one_in(4))
+        add(FaultKind::feed_empty);
+}
+
 } // namespace
 
 std::string_view to_text(Manner manner) noexcept {
@@ -266,6 +284,7 @@ Plan make_plan(std::uint64_t seed) {
     }
     if (seed % 2 == 1)
         draw_agenda(plan);
+    draw_feeds(plan);
     sort_faults(plan);
     return plan;
 }

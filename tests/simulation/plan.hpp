@@ -56,9 +56,11 @@ enum class FaultKind {
                  ///< `length`
     put_back,    ///< a backup is taken, and put in the place of the store after `length`
     entry_paused, ///< a person pauses an entry of the calendar (its Kind is `nth`) for `length`
+    feed_links,   ///< the feed's links change their scheme, and carry who sent the reader
+    feed_empty,   ///< the feed shows nothing for `length`, and then all that it had
 };
 [[nodiscard]] std::string_view to_text(FaultKind kind) noexcept;
-inline constexpr std::size_t fault_kinds = 30;
+inline constexpr std::size_t fault_kinds = 32;
 
 struct Fault {
     FaultKind kind = FaultKind::kill;
@@ -83,6 +85,7 @@ struct Plan {
     bool wire = false;          ///< through mastodon/ and exact HTTP: slower
     std::vector<Manner> manner; ///< by account
     bool one_server = false;    ///< both accounts are on it, and share what it lets strangers ask
+    Pace pace = Pace::plain;    ///< of the second feed
     Agenda agenda;              ///< what the calendar has beside the reference world's entries
     std::vector<Fault> faults;  ///< by time
 };

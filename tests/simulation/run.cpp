@@ -122,6 +122,7 @@ void Simulation::start() {
     mutant_errands_ = mutate(options_.mutant, errands_, store);
     world_->commands = mutant_errands_ ? mutant_errands_.get() : &errands_;
     changed_ = with_changes(settings_, changes_);
+    set_pace(changed_, plan_.pace);
     add_agenda(changed_, plan_.agenda, plan_.start, changes_);
     regimes_.push_back({time_.world(), changes_});
     if (plan_.one_server)
@@ -353,6 +354,8 @@ void Simulation::meet(const Fault& fault) {
     case FaultKind::feed_ids:
     case FaultKind::feed_order:
     case FaultKind::feed_edits:
+    case FaultKind::feed_links:
+    case FaultKind::feed_empty:
         feeds_[fault.account % feeds_.size()]->meet(fault);
         break;
     default:

@@ -87,6 +87,11 @@ asio::awaitable<Result<std::vector<SeenItem>>> SimStore::seen(SeenQuery query) {
     co_return tables_.seen(query);
 }
 
+asio::awaitable<Result<std::vector<Story>>> SimStore::told(StoryQuery query) {
+    co_await time_.until(turn(50us));
+    co_return tables_.told(query);
+}
+
 asio::awaitable<Result<std::vector<std::vector<MadePost>>>> SimStore::made(std::vector<MadeQuery> queries) {
     co_await time_.until(turn(50us));
     co_return tables_.made(queries);

@@ -23,6 +23,7 @@ public:
     Later<std::vector<Post>> find(PostQuery query) override { return store_.find(std::move(query)); }
     Later<std::vector<Attempt>> attempts(PostId post) override { return store_.attempts(post); }
     Later<std::vector<SeenItem>> seen(SeenQuery query) override { return store_.seen(std::move(query)); }
+    Later<std::vector<Story>> told(StoryQuery query) override { return store_.told(std::move(query)); }
     Later<std::vector<std::vector<MadePost>>> made(std::vector<MadeQuery> queries) override {
         return store_.made(std::move(queries));
     }

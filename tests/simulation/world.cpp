@@ -97,6 +97,17 @@ Settings make_settings(const std::string& picture) {
     return settings;
 }
 
+void set_pace(Settings& settings, Pace pace) {
+    for (SourceSettings& source : settings.sources) {
+        if (!source.name.starts_with(feed_facts()[1].name))
+            continue;
+        source.delay = pace == Pace::delayed ? Duration{20min} : Duration{};
+        source.spacing = pace == Pace::spaced ? Duration{10min} : Duration{};
+        if (pace == Pace::few)
+            source.per_look = 1;
+    }
+}
+
 Instant world_start() {
     static const Instant start = *from_rfc3339("2026-11-24T00:30:00Z");
     return start;

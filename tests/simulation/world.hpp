@@ -31,7 +31,19 @@ inline constexpr std::size_t account_count = 2;
 
 /// The same as a configuration.
 /// `picture`: a file that is there; only runs through the wire look at it.
+/// How a feed's items are posted.
+enum class Pace {
+    plain,   ///< at once
+    delayed, ///< after a while
+    spaced,  ///< with a distance
+    few,     ///< one a look
+};
+inline constexpr std::size_t paces = 4;
+
 [[nodiscard]] Settings make_settings(const std::string& picture);
+
+/// Of the second feed.
+void set_pace(Settings& settings, Pace pace);
 
 /// When every run begins.
 [[nodiscard]] Instant world_start();

@@ -92,6 +92,11 @@ public:
     std::deque<Failure> failures;
     std::size_t polls = 0;
     bool gone = false;
+    std::map<std::string, Item> pages; ///< by link: what the page says; a source that reads none has none
+    std::vector<std::string> pages_read;
+    bool tells_fates = false; ///< the source wants to know what became of its items
+    std::vector<Fate> fates;  ///< what it was told
+    std::function<void()> changed;
 
     void add(std::string id, std::string title, Instant when = {}) {
         Item item;
@@ -121,6 +126,20 @@ public:
         yield.gone = feed_.gone;
         co_return yield;
     }
+    [[nodiscard]] bool reads_pages() const noexcept override { return !feed_.pages.empty(); }
+    boost::asio::awaitable<Result<Item>> page(std::string link) override {
+        feed_.pages_read.push_back(link);
+        const auto found = feed_.pages.find(link);
+        if (found == feed_.pages.end())
+            co_return Failure{Cause::server, link + " answers 404"};
+        co_return found->second;
+    }
+    [[nodiscard]] bool wants_fates() const noexcept override { return feed_.tells_fates; }
+    boost::asio::awaitable<Result<>> settle(Fate fate) override {
+        feed_.fates.push_back(std::move(fate));
+        co_return Result<>{};
+    }
+    void watch(std::function<void()> changed) override { feed_.changed = std::move(changed); }
 
 private:
     ScriptedFeed& feed_;
@@ -183,8 +202,10 @@ public:
                     ports.publisher = server.publisher(*ports.token);
                     return ports;
                 },
-                [this](const SourceSettings&, const std::string&) -> Result<std::unique_ptr<Source>> {
-                    return std::unique_ptr<Source>{std::make_unique<ScriptedSource>(feed)};
+                [this](const SourceSettings& source, const std::string&) -> Result<std::unique_ptr<Source>> {
+                    const auto other = other_feeds.find(source.name);
+                    return std::unique_ptr<Source>{
+                        std::make_unique<ScriptedSource>(other == other_feeds.end() ? feed : other->second)};
                 }} {
         world.commands = &programs;
         account("news");
@@ -202,9 +223,10 @@ public:
 
     static std::shared_ptr<PostTemplate> text(const std::string& source) {
         auto post = std::make_shared<PostTemplate>();
-        post->status = *text::Template::parse(
-            source, {"now", "due", "entry", "account", "title", "link", "summary", "content", "author",
-                     "categories", "published", "updated", "language", "id", "source", "counter"});
+        post->status = *text::Template::parse(source, {"now", "due", "entry", "account", "title", "link",
+                                                       "summary", "content", "author", "categories",
+                                                       "published", "updated", "language", "id", "source",
+                                                       "counter", "page_title", "page_description"});
         return post;
     }
 
@@ -220,6 +242,9 @@ public:
         settings.schedule.push_back(std::move(entry));
         return settings.schedule.back();
     }
+
+    /// Those that read something else than `feed`, by the source's name.
+    std::map<std::string, ScriptedFeed> other_feeds;
 
     SourceSettings& source(const std::string& name) {
         SourceSettings source;

@@ -39,6 +39,11 @@ asio::awaitable<Result<std::vector<SeenItem>>> MemoryStore::seen(SeenQuery query
     co_return tables_.seen(query);
 }
 
+asio::awaitable<Result<std::vector<Story>>> MemoryStore::told(StoryQuery query) {
+    co_await time_.pass(latency);
+    co_return tables_.told(query);
+}
+
 asio::awaitable<Result<std::vector<std::vector<MadePost>>>>
 MemoryStore::made(std::vector<MadeQuery> queries) {
     co_await time_.pass(latency);

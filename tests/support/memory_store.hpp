@@ -23,6 +23,7 @@ public:
     boost::asio::awaitable<Result<std::vector<Post>>> find(PostQuery query) override;
     boost::asio::awaitable<Result<std::vector<Attempt>>> attempts(PostId post) override;
     boost::asio::awaitable<Result<std::vector<SeenItem>>> seen(SeenQuery query) override;
+    boost::asio::awaitable<Result<std::vector<Story>>> told(StoryQuery query) override;
     boost::asio::awaitable<Result<std::vector<std::vector<MadePost>>>>
     made(std::vector<MadeQuery> queries) override;
     boost::asio::awaitable<Result<std::map<ReasonCode, std::int64_t>>> held(std::string account) override;

@@ -150,8 +150,10 @@ void MemoryTables::put(SeenItem item) {
     item.shown = std::max(item.seen, item.shown);
     const auto [known, added] = index.by_item.emplace(item.item, items_.size());
     if (!added) {
-        Instant& shown = items_[known->second].shown;
-        shown = std::max(shown, item.shown);
+        SeenItem& row = items_[known->second];
+        row.shown = std::max(row.shown, item.shown);
+        if (item.said != Digest{})
+            row.said = item.said;
         return;
     }
     if (item.link != Digest{})
@@ -183,6 +185,8 @@ void MemoryTables::rename(const Rename& rename) {
         change(state.source);
     for (SeenItem& item : items_)
         change(item.source);
+    for (auto& [key, story] : stories_)
+        change(story.source);
     std::map<std::pair<std::string, std::string>, SourceIndex> seen;
     for (auto& [key, index] : seen_)
         seen.emplace(std::pair{key.first == rename.from ? rename.to : key.first, key.second},
@@ -213,9 +217,20 @@ Result<Applied> MemoryTables::apply(Batch&& batch) {
     for (SourceState& state : batch.sources)
         put_row(states_.sources, std::move(state),
                 [](const auto& a, const auto& b) { return a.source == b.source; });
-    for (SourceAccount& state : batch.source_accounts)
+    for (const Story& story : batch.stories) {
+        const auto [known, added] = stories_.try_emplace({story.account, story.story}, story);
+        if (!added)
+            known->second.told = std::max(known->second.told, story.told);
+    }
+    for (SourceAccount& state : batch.source_accounts) {
+        for (const SourceAccount& known : states_.source_accounts)
+            if (known.source == state.source && known.account == state.account) {
+                state.since = known.since;
+                state.spaced = std::max(state.spaced, known.spaced);
+            }
         put_row(states_.source_accounts, std::move(state),
                 [](const auto& a, const auto& b) { return a.source == b.source && a.account == b.account; });
+    }
     for (EntryState& state : batch.entries) {
         for (const EntryState& known : states_.entries)
             if (known.entry == state.entry)
@@ -342,6 +357,15 @@ std::vector<SeenItem> MemoryTables::seen(const SeenQuery& query) const {
                               static_cast<std::ptrdiff_t>(std::min<std::size_t>(known->second.size(), 3)));
     for (const std::size_t place : places)
         found.push_back(items_[place]);
+    return found;
+}
+
+std::vector<Story> MemoryTables::told(const StoryQuery& query) const {
+    std::vector<Story> found;
+    for (const Digest& story : query.stories)
+        if (const auto known = stories_.find({query.account, story});
+            known != stories_.end() && known->second.told > query.since)
+            found.push_back(known->second);
     return found;
 }
 

@@ -23,6 +23,7 @@ public:
     [[nodiscard]] std::vector<Post> find(const PostQuery& query) const;
     [[nodiscard]] std::vector<Attempt> attempts(PostId post) const;
     [[nodiscard]] std::vector<SeenItem> seen(const SeenQuery& query) const;
+    [[nodiscard]] std::vector<Story> told(const StoryQuery& query) const;
     [[nodiscard]] std::vector<std::vector<MadePost>> made(const std::vector<MadeQuery>& queries) const;
     [[nodiscard]] std::map<ReasonCode, std::int64_t> held(const std::string& account) const;
     [[nodiscard]] std::map<PostState, std::int64_t> counts(const std::string& account) const;
@@ -69,6 +70,7 @@ private:
     std::map<std::string, AccountIndex> accounts_;
     std::unordered_map<PostId, std::vector<std::size_t>> attempts_of_;
     std::map<std::pair<std::string, std::string>, SourceIndex> seen_; ///< by source and account
+    std::map<std::pair<std::string, Digest>, Story> stories_;
     /// By origin and account, as they were made: each with the digest of its text then.
     std::map<std::tuple<OriginKind, std::string, std::string>, std::vector<std::pair<PostId, Digest>>> made_;
 };

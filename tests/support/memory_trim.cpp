@@ -76,6 +76,7 @@ Trimmed MemoryTables::trim(const TrimQuery& query) {
         for (auto& [link, places] : index.by_link)
             std::erase_if(places, [&](std::size_t at) { return items_[at].shown < latest - query.items; });
     }
+    std::erase_if(stories_, [&](const auto& one) { return one.second.told < query.now - query.stories; });
     done.keys = std::erase_if(tombstones_, [&](const auto& one) { return one.second < query.now; });
     return done;
 }

@@ -2,6 +2,8 @@
 
 #include "core/text/template_program.hpp"
 
+#include <algorithm>
+
 namespace crier::text {
 namespace {
 
@@ -22,6 +24,17 @@ const std::string& Template::source() const noexcept {
 
 bool Template::empty() const noexcept {
     return !program_ || program_->source.empty();
+}
+
+bool Template::mentions(std::string_view name) const noexcept {
+    if (!program_)
+        return false;
+    return std::any_of(program_->nodes.begin(), program_->nodes.end(), [name](const Node& node) {
+        if (!node.expression)
+            return false;
+        const auto* variable = std::get_if<Variable>(&node.expression->head);
+        return variable != nullptr && variable->name == name;
+    });
 }
 
 std::vector<Piece> Template::render(const Lookup& lookup, const RenderContext& context) const {

@@ -65,6 +65,9 @@ public:
     [[nodiscard]] const std::string& source() const noexcept;
     [[nodiscard]] bool empty() const noexcept;
 
+    /// Whether it has the variable.
+    [[nodiscard]] bool mentions(std::string_view name) const noexcept;
+
     using Lookup = std::function<Value(std::string_view name)>;
 
     /// Renders, piece by piece. Never fails: a missing value renders as nothing.

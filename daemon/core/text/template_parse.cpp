@@ -18,14 +18,17 @@ ValueType type_of(std::string_view variable) {
     if (variable == "counter")
         return ValueType::number;
     if (variable == "title" || variable == "summary" || variable == "content" || variable == "link" ||
-        variable == "author" || variable == "id" || variable == "language")
+        variable == "author" || variable == "id" || variable == "language" || variable == "page_title" ||
+        variable == "page_description")
         return ValueType::text;
     return ValueType::any;
 }
 
 PieceKind kind_of(std::string_view variable) {
-    return variable == "title" || variable == "summary" || variable == "content" ? PieceKind::prose
-                                                                                 : PieceKind::fixed;
+    return variable == "title" || variable == "summary" || variable == "content" ||
+                   variable == "page_title" || variable == "page_description"
+               ? PieceKind::prose
+               : PieceKind::fixed;
 }
 
 std::string_view word_for(ValueType type) {

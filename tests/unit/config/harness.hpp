@@ -19,9 +19,9 @@ public:
 
     [[nodiscard]] LoadContext context() const {
         LoadContext context;
-        context.plugins.push_back({"feed", {"user_agent", "headers", "tags"}, true});
-        context.plugins.push_back({"queue", {"match"}, false});
-        context.plugins.push_back({"exec", {}, false, true});
+        context.plugins.push_back({"feed", {"user_agent", "headers", "tags"}, Supply::address});
+        context.plugins.push_back({"queue", {"columns"}, Supply::inbound});
+        context.plugins.push_back({"exec", {}, Supply::command, true});
         context.read_file = [this](const std::string& path) -> Result<std::string> {
             const auto found = files.find(path);
             if (found == files.end())

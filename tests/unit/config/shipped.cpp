@@ -22,7 +22,7 @@ std::string text_of(const std::string& path) {
 
 config::Loaded load_shipped(const std::string& name) {
     config::LoadContext context;
-    context.plugins.push_back({"feed", {}, true});
+    context.plugins.push_back({"feed", {}, Supply::address});
     return config::load(root + "/config/" + name, context);
 }
 

@@ -100,16 +100,17 @@ BOOST_AUTO_TEST_CASE(keys_of_a_plugin_are_known) {
                "crier.yaml:4:63: sources.s.user_agnt: unknown key\n    hint: did you mean 'user_agent'?\n");
     BOOST_TEST(said(source("plugin: feed, url: x, pol: 1h")) ==
                "crier.yaml:4:63: sources.s.pol: unknown key\n    hint: did you mean 'poll'?\n");
-    BOOST_TEST(said(source("plugin: queue, zzzzz: 1h")) ==
-               "crier.yaml:4:56: sources.s.zzzzz: unknown key\n    hint: keys of the plugin queue: match\n");
+    BOOST_TEST(
+        said(source("plugin: queue, zzzzz: 1h")) ==
+        "crier.yaml:4:56: sources.s.zzzzz: unknown key\n    hint: keys of the plugin queue: columns\n");
     BOOST_TEST(
         said(source("plugin: queue, on_demand: true")) ==
         "crier.yaml:4:7: sources.s.account: a source that is drawn from on demand posts nothing by itself\n"
         "    hint: say it in the entries that draw from it\n"
         "crier.yaml:4:22: sources.s.post: a source that is drawn from on demand posts nothing by itself\n"
         "    hint: say it in the entries that draw from it\n");
-    BOOST_TEST(said(source("plugin: queue, match: ")) ==
-               "crier.yaml:4:56: sources.s.match: expected a value, found nothing\n");
+    BOOST_TEST(said(source("plugin: queue, columns: ")) ==
+               "crier.yaml:4:56: sources.s.columns: expected a value, found nothing\n");
 }
 
 BOOST_AUTO_TEST_CASE(the_first_run_publishes_a_number_or_all) {
@@ -172,15 +173,14 @@ BOOST_AUTO_TEST_CASE(a_plugin_has_the_origin_that_it_reads_and_no_other) {
                "crier.yaml:4:6: sources.s: the source has no command\n"
                "    hint: for example command: [/usr/local/bin/new-books, --json]\n");
     BOOST_TEST(said(source("plugin: exec, command: /etc/crier/sun.png, url: 'https://example.org/feed'")) ==
-               "crier.yaml:4:84: sources.s.url: the plugin exec reads what a program writes, and no address\n"
-               "    hint: say which command, and remove the url; the plugin feed reads addresses\n");
+               "crier.yaml:4:84: sources.s.url: the plugin exec has no use for it\n"
+               "    hint: remove it; the plugins feed, queue, calendar and fediverse read addresses\n");
     BOOST_TEST(said(source("plugin: feed, url: 'https://example.org/feed', command: /etc/crier/sun.png")) ==
-               "crier.yaml:4:88: sources.s.command: the plugin feed runs no program\n"
-               "    hint: plugin: exec does\n");
-    BOOST_TEST(
-        said(source("plugin: feed, url: 'https://example.org/feed', timeout: 5s")) ==
-        "crier.yaml:4:88: sources.s.timeout: the plugin feed runs no program that could take too long\n"
-        "    hint: remove it\n");
+               "crier.yaml:4:88: sources.s.command: the plugin feed has no use for it\n"
+               "    hint: remove it; plugin: exec runs programs\n");
+    BOOST_TEST(said(source("plugin: feed, url: 'https://example.org/feed', timeout: 5s")) ==
+               "crier.yaml:4:88: sources.s.timeout: the plugin feed has no use for it\n"
+               "    hint: remove it; plugin: exec and plugin: native take time\n");
 }
 
 BOOST_AUTO_TEST_CASE(filters_merge_by_field_and_replace_conditions) {

@@ -7,6 +7,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <cstring>
@@ -40,7 +41,11 @@ constexpr crier_plugin good =
 
 Result<plugin::Parsed> parse(Script what, std::string_view bytes = "bytes") {
     script = what;
-    return Instance::open(good, {}).value()->parse(bytes, "text/x", "https://example.org/");
+    plugin::Material material;
+    material.bytes = bytes;
+    material.content_type = "text/x";
+    material.base_url = "https://example.org/";
+    return Instance::open(good, {}).value()->call(plugin::Entrance::parse, material);
 }
 
 std::string refusal(const crier_plugin& table) {
@@ -54,14 +59,19 @@ BOOST_AUTO_TEST_SUITE(plugin_door)
 
 BOOST_AUTO_TEST_CASE(built_ins_pass_the_door) {
     const auto list = plugin::built_ins();
-    BOOST_REQUIRE(list.size() == 2U);
-    BOOST_TEST(list[0].name == "exec");
-    BOOST_TEST((list[0].runs && !list[0].fetches));
-    BOOST_TEST(list[0].options.empty());
-    BOOST_TEST(list[1].name == "feed");
-    BOOST_TEST((list[1].fetches && !list[1].runs));
-    BOOST_TEST(list[1].options.size() == 1U);
-    BOOST_TEST(list[1].table == plugin::find_built_in("feed"));
+    const auto named = [&](std::string_view name) {
+        return *std::find_if(list.begin(), list.end(), [&](const auto& one) { return one.name == name; });
+    };
+    BOOST_TEST((named("exec").supply == Supply::command));
+    BOOST_TEST(named("exec").options.empty());
+    BOOST_TEST(named("exec").own);
+    BOOST_TEST((named("feed").supply == Supply::address));
+    BOOST_TEST(named("feed").options.size() == 1U);
+    BOOST_TEST(!named("feed").own);
+    BOOST_TEST(named("feed").table == plugin::find_built_in("feed"));
+    BOOST_TEST((named("native").supply == Supply::object));
+    BOOST_TEST(std::is_sorted(list.begin(), list.end(),
+                              [](const auto& a, const auto& b) { return a.name < b.name; }));
     BOOST_TEST(plugin::find_built_in("nosuch") == nullptr);
 }
 
@@ -80,10 +90,11 @@ BOOST_AUTO_TEST_CASE(the_version_is_read_first) {
     table.parse = nullptr;
     BOOST_TEST(refusal(table).find("empty fields") != std::string::npos);
     table = good;
-    for (const std::uint32_t none : {0U, CRIER_PLUGIN_FETCHES | CRIER_PLUGIN_RUNS, 4U}) {
+    for (const std::uint32_t none :
+         {0U, CRIER_PLUGIN_FETCHES | CRIER_PLUGIN_RUNS, CRIER_PLUGIN_CLOCK | CRIER_PLUGIN_OWN}) {
         table = good;
         table.capabilities = none;
-        BOOST_TEST(refusal(table).find("must read either what the host fetches or") != std::string::npos);
+        BOOST_TEST(refusal(table).find("must say where its bytes come from") != std::string::npos);
     }
     table.capabilities = CRIER_PLUGIN_RUNS;
     BOOST_TEST(refusal(table) == "");
@@ -105,7 +116,11 @@ BOOST_AUTO_TEST_CASE(what_a_plugin_throws_is_a_failure) {
     BOOST_TEST((parsed.error().cause == Cause::server));
     const std::string longest(3000, 'x');
     script = [](const sdk::Input& input, sdk::Sink&) { throw sdk::Error(std::string{input.bytes}); };
-    BOOST_TEST(Instance::open(good, {}).value()->parse(longest, "", "").error().message.size() == 1023U);
+    plugin::Material material;
+    material.bytes = longest;
+    BOOST_TEST(
+        Instance::open(good, {}).value()->call(plugin::Entrance::parse, material).error().message.size() ==
+        1023U);
 }
 
 BOOST_AUTO_TEST_CASE(an_item_comes_whole_and_clean) {

@@ -94,8 +94,11 @@ struct World {
         settings.url = "https://example.org/feed.xml";
     }
 
+    [[nodiscard]] SourcePorts ports() {
+        return SourcePorts{http, programs, pool, clock, nullptr, "/usr/bin/crier"};
+    }
     [[nodiscard]] std::unique_ptr<Source> source(const std::string& moved_to = {}) {
-        return make_source(settings, http, programs, pool, clock, moved_to).value();
+        return make_source(settings, ports(), moved_to).value();
     }
     [[nodiscard]] Result<SourceYield> look(Source& source, std::string cursor = {}) {
         return crier::test::run(context, source.poll(std::move(cursor)));

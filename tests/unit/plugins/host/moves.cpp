@@ -19,7 +19,8 @@ struct MovingWorld {
 
     MovingWorld() {
         engine.world.source = [this](const SourceSettings& source, const std::string& moved_to) {
-            return crier::plugin::make_source(source, http, programs, pool, engine.time, moved_to);
+            const plugin::SourcePorts ports{http, programs, pool, engine.time, nullptr, {}};
+            return plugin::make_source(source, ports, moved_to);
         };
         engine.source("blog").url = "https://old.example/feed";
     }

@@ -177,15 +177,13 @@ BOOST_AUTO_TEST_CASE(big_documents_are_read_on_the_pool_and_small_ones_at_once) 
 BOOST_AUTO_TEST_CASE(what_the_plugin_says_of_its_settings_is_told_with_the_sources_name) {
     World world;
     world.settings.options = {{"max_items", "many"}};
-    const auto made =
-        plugin::make_source(world.settings, world.http, world.programs, world.pool, world.clock, {});
+    const auto made = plugin::make_source(world.settings, world.ports(), {});
     BOOST_REQUIRE(!made);
     BOOST_TEST((made.error().cause == Cause::config));
     BOOST_TEST(made.error().message.find("blog: max_items must be") == 0U);
     world.settings.plugin = "fed";
-    BOOST_TEST(plugin::make_source(world.settings, world.http, world.programs, world.pool, world.clock, {})
-                   .error()
-                   .message == "there is no plugin \"fed\"");
+    BOOST_TEST(plugin::make_source(world.settings, world.ports(), {}).error().message ==
+               "there is no plugin \"fed\"");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,318 @@
+#include "core/address.hpp"
+#include "core/text/plain.hpp"
+#include "engine/item_post.hpp"
+#include "engine/pages.hpp"
+#include "engine/poller.hpp"
+#include "engine/revise.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+// What a look means: posts, verdicts, and the source's own state, in one transaction.
+namespace crier::engine {
+
+namespace asio = boost::asio;
+
+asio::awaitable<Result<Intake>> Poller::take_for(std::size_t target, std::vector<Item>& items,
+                                                 const std::vector<ItemIdentity>& identities, Instant now) {
+    const PostTarget& to = source_.targets[target];
+    SeenQuery query = seen_query(source_.name, to.account, identities);
+    const Result<std::vector<SeenItem>> known = co_await world_.store.seen(std::move(query));
+    if (!known)
+        co_return known.error();
+    const auto first_run = first_runs_.find(to.account);
+    IntakeQuery intake{source_,
+                       to,
+                       settings_.accounts.find(to.account)->second,
+                       profile_(to.account),
+                       filters_[target],
+                       zone_,
+                       now,
+                       first_run == first_runs_.end()};
+    intake.empty_since = empty_since_;
+    intake.identity = identity_;
+    intake.last_look = state_.last_success;
+    if (memory_of)
+        intake.memory = memory_of(to.account);
+    if (first_run != first_runs_.end() && source_.first_run.publish)
+        intake.first_look = first_run->second;
+    if (const auto spaced = spaced_.find(to.account); spaced != spaced_.end())
+        intake.spaced = spaced->second;
+    intake.rebased = !state_.identified.empty() && state_.identified != to_text(source_.identify_by);
+    if (source_.dedupe && settings_.dedupe)
+        intake.dedupe = &*settings_.dedupe;
+    const StoryQuery stories = story_query(intake, items);
+    if (!stories.stories.empty()) {
+        Result<std::vector<Story>> told = co_await world_.store.told(stories);
+        if (!told)
+            co_return told.error();
+        intake.told = std::move(*told);
+    }
+    co_await add_pages(intake, items, identities, *known);
+    // From here on nothing is waited for until the stories are claimed.
+    stories_.add_to(intake.told, stories);
+    Intake taken = take_in(intake, items, identities, *known);
+    stories_.claim(taken.stories);
+    co_return taken;
+}
+
+/// Reads the pages that items link to, of those that are to be posted and want something of them.
+asio::awaitable<void> Poller::add_pages(const IntakeQuery& intake, std::vector<Item>& items,
+                                        const std::vector<ItemIdentity>& identities,
+                                        const std::vector<SeenItem>& known) {
+    if (!port_->reads_pages())
+        co_return;
+    const PostTemplate& post = *intake.target.post;
+    if (std::none_of(items.begin(), items.end(), [&](const Item& item) { return wants_page(post, item); }))
+        co_return;
+    const Intake would = take_in(intake, items, identities, known);
+    for (std::size_t i = 0; i < would.made.size() && i < most_pages; ++i) {
+        Item& item = items[would.made[i]];
+        if (item.page_read || !wants_page(post, item))
+            continue;
+        item.page_read = true;
+        Result<Item> page = co_await port_->page(item.link);
+        if (page)
+            add_page(item, std::move(*page));
+        else
+            world_.log.warning("source.page", source_.name + ": " + page.error().message,
+                               {{"source", source_.name}});
+    }
+}
+
+/// Posts of items that say something else than they did, or that were taken back: those that have not left
+/// follow.
+asio::awaitable<Result<>> Poller::follow(std::size_t target, const std::vector<Item>& items,
+                                         const std::vector<ItemIdentity>& identities, const Intake& intake,
+                                         Batch& batch) {
+    const PostTarget& to = source_.targets[target];
+    const auto post_of = [&](std::size_t place) {
+        ItemOf of;
+        of.source = source_.name;
+        of.identity = identity_;
+        of.edition = source_.edition;
+        of.account = to.account;
+        of.item = identities[place].item;
+        return post_of_item(world_.store, settings_, std::move(of));
+    };
+    for (const std::size_t place : intake.changed) {
+        Result<std::optional<Post>> post = co_await post_of(place);
+        if (!post)
+            co_return post.error();
+        if (!post->has_value() || !follows_item(**post))
+            continue;
+        Composed composed =
+            compose_item(source_, to, items[place], zone_, (*post)->created, profile_(to.account));
+        batch.update.push_back(revised(std::move(**post), std::move(composed), batch.now));
+        world_.log.info("source.revised",
+                        source_.name + ": post " + std::to_string(batch.update.back().id) +
+                            " follows its item, which was changed",
+                        {{"source", source_.name}, {"account", to.account}});
+    }
+    for (const std::size_t place : intake.gone) {
+        Result<std::optional<Post>> post = co_await post_of(place);
+        if (!post)
+            co_return post.error();
+        if (!post->has_value() || !follows_item(**post))
+            continue;
+        batch.update.push_back(taken_back(std::move(**post), "its item was taken back"));
+        world_.log.info("source.taken_back",
+                        source_.name + ": post " + std::to_string(batch.update.back().id) +
+                            " is cancelled: its item was taken back",
+                        {{"source", source_.name}, {"account", to.account}});
+    }
+    co_return Result<>{};
+}
+
+FuseCheck Poller::fuse_check(std::size_t target, Intake& intake, Instant now) const {
+    FuseCheck check;
+    check.kind = OriginKind::source;
+    check.name = source_.name;
+    check.account = source_.targets[target].account;
+    check.limits = source_.fuse.value_or(settings_.fuse);
+    // Posts that keep such a distance cannot be too many at a time, however many come at once.
+    if (source_.spacing > Duration{} && source_.spacing * check.limits.posts >= check.limits.within)
+        check.limits.posts = std::numeric_limits<int>::max();
+    // What a first run may post a person has asked for.
+    const bool asked_for = !source_.first_run.publish ||
+                           intake.posts.size() <= static_cast<std::size_t>(*source_.first_run.publish);
+    if (intake.first_run && asked_for)
+        check.limits.on = false;
+    // After an absence as much may be new as it makes in such a time.
+    check.within = check.limits.within;
+    if (state_.last_success != Instant{})
+        check.within = std::max(check.within, now - state_.last_success);
+    if (const auto first_run = first_runs_.find(check.account);
+        first_run != first_runs_.end() && first_run->second <= now)
+        check.after = first_run->second;
+    check.fixed_text = source_.targets[target].post->status.source().find("{{") == std::string::npos;
+    check.posts = std::move(intake.posts);
+    return check;
+}
+
+/// What a good look changes. Nothing is awaited here: a pause that came meanwhile stands.
+void Poller::note_look(const SourceYield& yield) {
+    state_.failures = 0;
+    state_.error.clear();
+    failing_since_.reset();
+    alerts_.clear(AlertKind::source_down, "source:" + source_.name);
+    state_.last_success = world_.clock.now();
+    state_.cursor = yield.cursor;
+    if (!yield.moved_to.empty() && yield.moved_to != state_.url) {
+        state_.url = yield.moved_to;
+        state_.moved_from = source_.url;
+        world_.log.info("source.moved",
+                        source_.name + " has moved for good to " + shown_address(yield.moved_to) +
+                            "; put that into its `url`",
+                        {{"source", source_.name}});
+        port_.reset();
+    }
+    if (yield.gone) {
+        state_.paused = true;
+        state_.note =
+            std::string{gone_for_good} + ": not looked at again until `crier resume source:" + source_.name + "`";
+        world_.log.error("source.gone", source_.name + " is " + state_.note, {{"source", source_.name}});
+        alerts_.raise(AlertKind::source_down, "source:" + source_.name, source_.name + " is " + state_.note,
+                      "give it another `url`, or remove it");
+    } else if (!yield.unchanged && !state_.paused) {
+        state_.note = text::counted(yield.items.size() + waiting_.items().size(), "item", "items");
+        if (!waiting_.empty())
+            state_.note += ", " + std::to_string(waiting_.items().size()) + " of them for later";
+    }
+    if (!yield.unchanged && !yield.gone)
+        state_.identified = to_text(source_.identify_by);
+    schedule_next(yield.wait);
+    if (yield.again)
+        state_.next_poll = std::min(state_.next_poll, world_.clock.now() + *yield.again);
+}
+
+asio::awaitable<bool> Poller::take(SourceYield& yield) {
+    for (const std::string& warning : yield.warnings)
+        world_.log.warning("source.warning", source_.name + ": " + warning, {{"source", source_.name}});
+    Batch batch;
+    batch.now = world_.clock.now();
+    std::vector<std::pair<std::string, Intake>> taken;
+    std::vector<FuseCheck> checks;
+    const bool shows_any = !yield.items.empty() || !waiting_.empty();
+    if (!yield.unchanged && !yield.gone) {
+        const std::vector<ItemIdentity> identities = identify_all(yield.items, source_.identify_by);
+        for (std::size_t i = 0; i < source_.targets.size(); ++i) {
+            Result<Intake> intake = co_await take_for(i, yield.items, identities, batch.now);
+            if (!intake) {
+                release(taken);
+                co_return co_await failed(intake.error());
+            }
+            taken.emplace_back(source_.targets[i].account, std::move(*intake));
+            Intake& mine = taken.back().second;
+            if (const Result<> followed = co_await follow(i, yield.items, identities, mine, batch);
+                !followed) {
+                release(taken);
+                co_return co_await failed(followed.error());
+            }
+            note_account(mine, taken.back().first, shows_any, batch);
+            checks.push_back(fuse_check(i, mine, batch.now));
+        }
+    }
+    if (!checks.empty())
+        if (const Result<> read = co_await read_pasts(world_.store, checks); !read) {
+            release(taken);
+            co_return co_await failed(read.error());
+        }
+    // From here to apply() nothing is waited for: what a person has said of the fuse meanwhile stands.
+    const fuse::State fuse_before = state_.fuse;
+    bool tripped = false;
+    bool left = false;
+    for (std::size_t i = 0; i < checks.size(); ++i) {
+        tripped = heed_fuse(checks[i], state_.fuse, batch.now) || tripped;
+        Intake& intake = taken[i].second;
+        intake.posts = std::move(checks[i].posts);
+        batch.insert.insert(batch.insert.end(), intake.posts.begin(), intake.posts.end());
+        batch.stories.insert(batch.stories.end(), intake.stories.begin(), intake.stories.end());
+        left = left || intake.left > 0;
+    }
+    note_look(yield);
+    if (left) // the rest is in the same document: it must come again
+        state_.cursor.clear();
+    batch.sources.push_back(state_);
+    const Instant batch_now = batch.now;
+    const Result<Applied> applied = co_await world_.store.apply(std::move(batch));
+    if (!applied) {
+        // Nothing of it happened: the same look again, soon.
+        release(taken);
+        state_.cursor.clear();
+        if (tripped && state_.fuse.tripped == batch_now)
+            state_.fuse = fuse_before;
+        if (applied.error().cause == Cause::conflict) { // a post has just left, and follows no more
+            state_.next_poll = world_.clock.now();
+            co_return false;
+        }
+        co_return co_await failed(applied.error());
+    }
+    if (tripped)
+        tell_tripped(world_.log, alerts_, OriginKind::source, source_.name, state_.fuse);
+    if (!shows_any && !yield.unchanged && !empty_since_)
+        empty_since_ = world_.clock.now();
+    for (const auto& [account, intake] : taken) {
+        if (shows_any)
+            first_runs_.emplace(account, batch_now);
+        if (intake.spaced != Instant{})
+            spaced_[account] = intake.spaced;
+        tell(account, intake, yield.items.size());
+        if (!intake.posts.empty() || !intake.changed.empty() || !intake.gone.empty())
+            accepted_(account);
+        if (std::any_of(intake.posts.begin(), intake.posts.end(),
+                        [](const Post& post) { return post.state == PostState::held; }))
+            alerts_.review_held(account);
+    }
+    co_return true;
+}
+
+void Poller::release(const std::vector<std::pair<std::string, Intake>>& taken) {
+    for (const auto& [account, intake] : taken)
+        stories_.release(intake.stories);
+}
+
+/// What the store is to know of the source and this account.
+void Poller::note_account(const Intake& intake, const std::string& account, bool shows_any, Batch& batch) {
+    batch.seen.insert(batch.seen.end(), intake.seen.begin(), intake.seen.end());
+    // A look that shows nothing (a site that is being made anew) is no first run: the next one would flood.
+    const bool first = intake.first_run && shows_any;
+    if (!first && intake.spaced == Instant{})
+        return;
+    const auto known = first_runs_.find(account);
+    SourceAccount row;
+    row.source = source_.name;
+    row.account = account;
+    row.since = known == first_runs_.end() ? batch.now : known->second;
+    row.spaced = intake.spaced;
+    batch.source_accounts.push_back(std::move(row));
+}
+
+void Poller::tell(const std::string& account, const Intake& intake, std::size_t items) {
+    if (!world_.log.takes(LogLevel::info))
+        return;
+    const std::string& name = source_.name;
+    const auto held = std::count_if(intake.posts.begin(), intake.posts.end(),
+                                    [](const Post& post) { return post.state == PostState::held; });
+    if (intake.first_run && (intake.noted > 0 || intake.adopted > 0))
+        world_.log.info("source.first_run",
+                        name + ": " + text::counted(intake.noted, "item", "items") + " noted, " +
+                            (intake.posts.empty() ? "none" : std::to_string(intake.posts.size())) +
+                            " posted (first_run)" +
+                            (intake.adopted > 0 ? ", " + std::to_string(intake.adopted) + " adopted" : "") +
+                            "; see one with `crier preview --source " + name +
+                            " --last 1`, post one with `crier items " + name + " --post ID`",
+                        {{"source", name}, {"account", account}});
+    else if (intake.fresh > 0)
+        world_.log.info("source.items",
+                        name + ": " + std::to_string(intake.fresh) + " new of " + std::to_string(items) +
+                            ": " + std::to_string(intake.posts.size()) + " accepted, " +
+                            std::to_string(intake.filtered) + " filtered" +
+                            (intake.told > 0 ? ", " + std::to_string(intake.told) + " told before" : "") +
+                            (intake.left > 0 ? ", " + std::to_string(intake.left) + " left for later" : "") +
+                            (held > 0 ? ", " + std::to_string(held) + " of them held for a person" : ""),
+                        {{"source", name}, {"account", account}});
+}
+
+} // namespace crier::engine
