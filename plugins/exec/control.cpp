@@ -59,10 +59,8 @@ struct Control {
 };
 
 constexpr std::array controls{
-    Control{"cursor", "a text", &set_cursor},
-    Control{"wait", "a whole number of seconds", &set_wait},
-    Control{"warning", "a text", &warn},
-    Control{"fetch", "an http or https address", &fetch},
+    Control{"cursor", "a text", &set_cursor}, Control{"wait", "a whole number of seconds", &set_wait},
+    Control{"warning", "a text", &warn},      Control{"fetch", "an http or https address", &fetch},
     Control{"error", "a text", &fail}, // the last: what stands beside it is done before
 };
 

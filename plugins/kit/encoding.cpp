@@ -45,7 +45,11 @@ bool is_utf8(std::string_view text) {
             ++at;
             continue;
         }
-        const std::size_t size = first < 0xC2 ? 0 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : first < 0xF5 ? 4 : 0;
+        const std::size_t size = first < 0xC2   ? 0
+                                 : first < 0xE0 ? 2
+                                 : first < 0xF0 ? 3
+                                 : first < 0xF5 ? 4
+                                                : 0;
         if (size == 0)
             return false;
         for (std::size_t i = 1; i < size; ++i)

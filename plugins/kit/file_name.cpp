@@ -10,12 +10,12 @@ namespace crier::kit {
 namespace {
 
 constexpr std::array<std::pair<std::string_view, std::string_view>, 24> types{{
-    {"jpg", "image/jpeg"},  {"jpeg", "image/jpeg"},     {"png", "image/png"},       {"gif", "image/gif"},
-    {"webp", "image/webp"}, {"avif", "image/avif"},     {"heic", "image/heic"},     {"heif", "image/heif"},
-    {"mp4", "video/mp4"},   {"m4v", "video/mp4"},       {"mov", "video/quicktime"}, {"webm", "video/webm"},
-    {"mp3", "audio/mpeg"},  {"ogg", "audio/ogg"},       {"oga", "audio/ogg"},       {"opus", "audio/ogg"},
-    {"wav", "audio/wav"},   {"flac", "audio/flac"},     {"m4a", "audio/mp4"},       {"aac", "audio/aac"},
-    {"3gp", "video/3gpp"},  {"wma", "audio/x-ms-wma"},  {"ogv", "video/ogg"},       {"jfif", "image/jpeg"},
+    {"jpg", "image/jpeg"},  {"jpeg", "image/jpeg"},    {"png", "image/png"},       {"gif", "image/gif"},
+    {"webp", "image/webp"}, {"avif", "image/avif"},    {"heic", "image/heic"},     {"heif", "image/heif"},
+    {"mp4", "video/mp4"},   {"m4v", "video/mp4"},      {"mov", "video/quicktime"}, {"webm", "video/webm"},
+    {"mp3", "audio/mpeg"},  {"ogg", "audio/ogg"},      {"oga", "audio/ogg"},       {"opus", "audio/ogg"},
+    {"wav", "audio/wav"},   {"flac", "audio/flac"},    {"m4a", "audio/mp4"},       {"aac", "audio/aac"},
+    {"3gp", "video/3gpp"},  {"wma", "audio/x-ms-wma"}, {"ogv", "video/ogg"},       {"jfif", "image/jpeg"},
 }};
 
 } // namespace
@@ -46,8 +46,8 @@ std::string extension_of(std::string_view name) {
 
 std::string_view media_type_of(std::string_view name) {
     const std::string extension = extension_of(name);
-    const auto* found = std::find_if(types.begin(), types.end(),
-                                     [&](const auto& known) { return known.first == extension; });
+    const auto* found =
+        std::find_if(types.begin(), types.end(), [&](const auto& known) { return known.first == extension; });
     return found == types.end() ? std::string_view{} : found->second;
 }
 

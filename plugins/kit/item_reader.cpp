@@ -1,12 +1,16 @@
 #include "kit/item_reader.hpp"
 
+#include <algorithm>
+
 namespace crier::kit {
 
 namespace json = boost::json;
 
 bool ReadItem::says_nothing() const {
     return item.id.empty() && item.link.empty() && item.title.empty() && item.summary.empty() &&
-           item.content.empty();
+           item.content.empty() &&
+           std::all_of(item.media.begin(), item.media.end(),
+                       [](const sdk::Media& one) { return one.url.empty(); });
 }
 
 void take_key(const Key& key, const json::value& value, ReadItem& to) {

@@ -9,7 +9,8 @@
 
 namespace crier::kit {
 
-/// A YAML document. Its texts are texts, also where YAML sees numbers or dates in them; what is empty is null.
+/// A YAML document. Its texts are texts, also where YAML sees numbers or dates in them; what is empty is
+/// null.
 struct Yaml {
     boost::json::value value;
     std::vector<std::size_t> lines;    ///< where the values of a list at the top begin, from 1

@@ -79,9 +79,8 @@ void YamlBuilder::OnScalar(const YAML::Mark& mark, const std::string& tag, YAML:
 
 void YamlBuilder::OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) {
     // yaml-cpp refuses names that nothing has; what is still open has its name and no value yet.
-    if (anchor >= anchors_.size() || std::any_of(open_.begin(), open_.end(), [anchor](const Open& open) {
-            return open.anchor == anchor;
-        }))
+    if (anchor >= anchors_.size() ||
+        std::any_of(open_.begin(), open_.end(), [anchor](const Open& open) { return open.anchor == anchor; }))
         fail(line_of(mark), "this alias stands inside what it is an alias of");
     add(copied(anchors_[anchor], line_of(mark)), line_of(mark), 0);
 }

@@ -27,8 +27,9 @@ BOOST_AUTO_TEST_CASE(what_is_gone_is_told_by_its_id) {
 }
 
 BOOST_AUTO_TEST_CASE(files_are_named_by_their_path) {
-    BOOST_TEST(told(R"({"id":1,"media":[{"file":"/srv/p.png","alt":"a dot"},{"file":"/srv/p"}]})") ==
-               "- id=1 media=file:/srv/p.png,image/png,a dot,enclosure media=file:/srv/p,image/*,,enclosure\n");
+    BOOST_TEST(
+        told(R"({"id":1,"media":[{"file":"/srv/p.png","alt":"a dot"},{"file":"/srv/p"}]})") ==
+        "- id=1 media=file:/srv/p.png,image/png,a dot,enclosure media=file:/srv/p,image/*,,enclosure\n");
 }
 
 BOOST_AUTO_TEST_CASE(an_object_may_ask_for_something) {

@@ -1,7 +1,8 @@
 // What people write in the place of what an item has.
 
-#include "kit/json_path.hpp"
 #include "kit/loose.hpp"
+
+#include "kit/json_path.hpp"
 #include "kit/moment.hpp"
 #include "kit/written.hpp"
 
@@ -28,10 +29,14 @@ BOOST_AUTO_TEST_CASE(names_that_people_use_mean_a_field) {
     const struct {
         const char* name;
         const char* field;
-    } cases[] = {{"Title", "title"},    {" LINK ", "link"},  {"text", "content"}, {"Body", "content"},
-                 {"url", "link"},       {"Tags", "categories"}, {"photo", "media"},  {"Alt-Text", "alt"},
-                 {"alt text", "alt"},   {"date", "published"},  {"At", "due"},       {"description-of-image", "alt"},
-                 {"description", ""},   {"", ""},               {"titles", ""},      {"gone", ""}};
+    } cases[] = {{"Title", "title"},  {" LINK ", "link"},
+                 {"text", "content"}, {"Body", "content"},
+                 {"url", "link"},     {"Tags", "categories"},
+                 {"photo", "media"},  {"Alt-Text", "alt"},
+                 {"alt text", "alt"}, {"date", "published"},
+                 {"At", "due"},       {"description-of-image", "alt"},
+                 {"description", ""}, {"", ""},
+                 {"titles", ""},      {"gone", ""}};
     for (const auto& [name, field] : cases)
         BOOST_TEST(field_of(name) == field, name);
     BOOST_TEST(is_own_name("Content"));
@@ -54,8 +59,9 @@ BOOST_AUTO_TEST_CASE(times_may_lack_what_a_person_leaves_out) {
         BOOST_TEST(loosened_time(written) == read);
         BOOST_TEST(parse_moment(read).has_value());
     }
-    for (const char* wrong : {"", "tomorrow", "24.11.2026", "2026-11-2412:00", "2026-11-24 noon", "2026-11-24 12",
-                              "2026-13-24", "2026-11-24 12:00 Europe/Berlin", "2026-11-24 25:00"})
+    for (const char* wrong :
+         {"", "tomorrow", "24.11.2026", "2026-11-2412:00", "2026-11-24 noon", "2026-11-24 12", "2026-13-24",
+          "2026-11-24 12:00 Europe/Berlin", "2026-11-24 25:00"})
         BOOST_TEST(!parse_moment(loosened_time(wrong)).has_value(), wrong);
 }
 
@@ -73,7 +79,8 @@ BOOST_AUTO_TEST_CASE(texts_stand_for_lists) {
         {"media", R"("https://e.org/a,b.png")", R"([{"url":"https://e.org/a,b.png"}])"},
         {"media", R"("https://e.org/a, https://e.org/b http://e.org/c")",
          R"([{"url":"https://e.org/a"},{"url":"https://e.org/b"},{"url":"http://e.org/c"}])"},
-        {"media", R"("https://e.org/a|https://e.org/b")", R"([{"url":"https://e.org/a"},{"url":"https://e.org/b"}])"},
+        {"media", R"("https://e.org/a|https://e.org/b")",
+         R"([{"url":"https://e.org/a"},{"url":"https://e.org/b"}])"},
         {"media", R"("https://e.org/a/https://e.org/b")", R"([{"url":"https://e.org/a/https://e.org/b"}])"},
         {"media", R"("my picture.jpg")", R"([{"file":"my picture.jpg"}])"},
         {"media", R"(["a.jpg", {"url": "u"}, null])", R"([{"file":"a.jpg"},{"url":"u"}])"},
@@ -116,9 +123,10 @@ BOOST_AUTO_TEST_CASE(paths_lead_into_values) {
     const struct {
         const char* path;
         const char* found;
-    } cases[] = {{"a.b.0.c", "1"},   {"a.b.1", "2"}, {"a.b", "3"}, {"d.e.f", "4"}, {"a.b.2", ""},
-                 {"a.b.-1", ""},     {"a.b.x", ""},  {"x", ""},    {"", "5"},      {"a.b.99999999999999999999", ""},
-                 {"a.b.0.c.d", ""},  {"a.", ""}};
+    } cases[] = {
+        {"a.b.0.c", "1"},  {"a.b.1", "2"}, {"a.b", "3"}, {"d.e.f", "4"}, {"a.b.2", ""},
+        {"a.b.-1", ""},    {"a.b.x", ""},  {"x", ""},    {"", "5"},      {"a.b.99999999999999999999", ""},
+        {"a.b.0.c.d", ""}, {"a.", ""}};
     for (const auto& [path, found] : cases) {
         const json::value* at = at_path(value, path);
         BOOST_TEST((at == nullptr ? "" : as_json(*at)) == found, path);

@@ -10,10 +10,11 @@ using namespace std::string_view_literals;
 BOOST_AUTO_TEST_SUITE(kit_names)
 
 BOOST_AUTO_TEST_CASE(a_name_stays_below_its_folder) {
-    for (const std::string_view name : {"a.png"sv, "my picture.jpg"sv, "sub/a.png"sv, "..a"sv, "a..b"sv, "./a"sv})
+    for (const std::string_view name :
+         {"a.png"sv, "my picture.jpg"sv, "sub/a.png"sv, "..a"sv, "a..b"sv, "./a"sv})
         BOOST_TEST(trouble_with_name(name) == "", name);
-    for (const std::string_view name : {""sv, "/etc/passwd"sv, "../a"sv, "a/../b"sv, "a/.."sv, ".."sv, "..\\a"sv,
-                                        "C:\\a.png"sv, "a\0b"sv})
+    for (const std::string_view name :
+         {""sv, "/etc/passwd"sv, "../a"sv, "a/../b"sv, "a/.."sv, ".."sv, "..\\a"sv, "C:\\a.png"sv, "a\0b"sv})
         BOOST_TEST(trouble_with_name(name) != "", name);
 }
 

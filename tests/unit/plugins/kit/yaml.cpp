@@ -1,4 +1,5 @@
 #include "kit/yaml.hpp"
+
 #include "sdk/crier_plugin.hpp"
 
 #include <boost/json/serialize.hpp>
@@ -45,7 +46,8 @@ BOOST_AUTO_TEST_CASE(texts_are_texts) {
 
 BOOST_AUTO_TEST_CASE(the_lines_of_a_list_are_known) {
     const std::vector<std::size_t> lines{11, 13, 15};
-    BOOST_TEST(read_yaml("- a: 1\n  b: 2\n- c\n-\n  - d\n", 10).lines == lines, boost::test_tools::per_element());
+    BOOST_TEST(read_yaml("- a: 1\n  b: 2\n- c\n-\n  - d\n", 10).lines == lines,
+               boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_CASE(aliases_are_copies) {
@@ -57,17 +59,20 @@ BOOST_AUTO_TEST_CASE(aliases_are_copies) {
 
 BOOST_AUTO_TEST_CASE(what_is_wrong_is_said_with_its_line) {
     BOOST_TEST(yaml("a: 1\na: 2\n") == R"({"a":"2"} ! line 2: a stands twice; the last one counts)");
-    BOOST_TEST(yaml("a: !important news\n") ==
-               R"({"a":"news"} ! line 1: '!important' was taken for a mark of YAML's and left out: put a text )"
-               "that begins with ! in quotes");
+    BOOST_TEST(
+        yaml("a: !important news\n") ==
+        R"({"a":"news"} ! line 1: '!important' was taken for a mark of YAML's and left out: put a text )"
+        "that begins with ! in quotes");
     BOOST_TEST(yaml("a: b\nc: d: e\n") ==
                "line 2: this is no YAML (illegal map value); a text with a colon, or one that begins with a "
                "sign, must be in quotes");
-    BOOST_TEST(yaml("a: {{ title }}\n") == "line 1: a key must be a text: put what begins with { or [ in quotes");
+    BOOST_TEST(yaml("a: {{ title }}\n") ==
+               "line 1: a key must be a text: put what begins with { or [ in quotes");
     BOOST_TEST(yaml("- a\nb\n").substr(0, 45) == "line 2: this is no part of what stands above ");
-    BOOST_TEST(yaml("- a\n---\n- b\n") ==
-               "line 2: this is no part of what stands above it: check its indentation, and whether there is a "
-               "second \"---\"");
+    BOOST_TEST(
+        yaml("- a\n---\n- b\n") ==
+        "line 2: this is no part of what stands above it: check its indentation, and whether there is a "
+        "second \"---\"");
     BOOST_TEST(yaml("- *x\n").substr(0, 8) == "line 1: ");
     BOOST_TEST(yaml("&x [*x]") == "line 1: this alias stands inside what it is an alias of");
 }
@@ -97,9 +102,12 @@ BOOST_AUTO_TEST_CASE(depth_is_bounded) {
 // Where the time grows with the square of the size, these take minutes, and CTest ends them.
 BOOST_AUTO_TEST_CASE(the_time_is_linear_in_the_size) {
     for (const char* part :
-         {"a", "a ", "a: ", "- a\n", "a\n", "'", "''", "\"", "\\", "#", "# a\n", "&a ", "*a ", "!a ", "!", "|\n",
-          "%", "% a\n", "---\n", "...\n", "\n", " ", "\t", ": ", ":", "? a\n", "[],", "{},", "a,", "]", "}", "[\n",
-          "{a\n", "- &a b\n", "- *a\n", "- [a\n", "- {a: b}\n", "\x04", "\xc2\x85", "\xe2\x80\xa8", "@", "`", "\r"}) {
+         {"a",    "a ",       "a: ",    "- a\n",  "a\n",        "'",    "''",       "\"",
+          "\\",   "#",        "# a\n",  "&a ",    "*a ",        "!a ",  "!",        "|\n",
+          "%",    "% a\n",    "---\n",  "...\n",  "\n",         " ",    "\t",       ": ",
+          ":",    "? a\n",    "[],",    "{},",    "a,",         "]",    "}",        "[\n",
+          "{a\n", "- &a b\n", "- *a\n", "- [a\n", "- {a: b}\n", "\x04", "\xc2\x85", "\xe2\x80\xa8",
+          "@",    "`",        "\r"}) {
         BOOST_TEST_MESSAGE(part);
         const std::string many = repeated(part, 300'000);
         for (const char* before : {"", "["})
