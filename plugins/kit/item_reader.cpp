@@ -18,9 +18,9 @@ void take_key(const Key& key, const json::value& value, ReadItem& to) {
         return;
     const std::string words = "\"" + std::string{key.name} + "\" must be " + std::string{key.wanted};
     if (!key.vital)
-        to.troubles.push_back(words + "; what is not so was left out");
+        to.troubles.push_back(words);
     else if (to.spoiled.empty())
-        to.spoiled = words + "; the item was passed over, so that it is not posted at a wrong time";
+        to.spoiled = words;
 }
 
 ReadItem read_item(const json::object& object, Files files) {
@@ -32,7 +32,7 @@ ReadItem read_item(const json::object& object, Files files) {
     if (gone == nullptr || gone->is_null())
         return read;
     if (!gone->is_bool())
-        read.spoiled = "\"gone\" must be true or false; the item was passed over";
+        read.spoiled = "\"gone\" must be true or false";
     else if (gone->get_bool() && read.item.id.empty())
         read.spoiled = "what is gone is told by its \"id\", and there is none";
     read.gone = gone->is_bool() && gone->get_bool();
@@ -40,7 +40,7 @@ ReadItem read_item(const json::object& object, Files files) {
 }
 
 bool hand_over(const ReadItem& read, const std::string& place, sdk::Sink& sink, std::string& refused) {
-    refused = read.spoiled;
+    refused = read.spoiled.empty() ? "" : read.spoiled + "; the item was passed over";
     if (refused.empty() && read.gone)
         return sink.gone(read.item.id);
     if (refused.empty() && read.says_nothing())
@@ -49,7 +49,7 @@ bool hand_over(const ReadItem& read, const std::string& place, sdk::Sink& sink, 
     if (!refused.empty())
         return true;
     for (const std::string& trouble : read.troubles)
-        sink.warning(place + ": " + trouble);
+        sink.warning(place + ": " + trouble + "; what is not so was left out");
     return sink.item(read.item);
 }
 

@@ -15,7 +15,7 @@ namespace crier::kit {
 struct ReadItem {
     sdk::Item item;
     bool gone = false;                 ///< it says that the item with this id was taken back
-    std::vector<std::string> troubles; ///< `"title" must be a text; what is not so was left out`
+    std::vector<std::string> troubles; ///< `"title" must be a text`: that was left out
     std::string spoiled;               ///< not empty: nothing of it counts, and why
 
     /// Whether there is anything to post, and to know it by.

@@ -18,7 +18,7 @@ void add_alts(const json::value& value, ReadItem& to, std::vector<std::string>& 
     else if (value.is_null())
         alts.emplace_back();
     else if (!value.is_array())
-        to.troubles.emplace_back("\"alt\" must be a text, or a list of texts; what is not so was left out");
+        to.troubles.emplace_back("\"alt\" must be a text, or a list of texts");
     else
         for (const json::value& one : value.get_array())
             add_alts(one.is_array() ? json::value(false) : one, to, alts);
@@ -31,7 +31,8 @@ void give_alts(const std::vector<std::string>& alts, ReadItem& to) {
         if (alts[i].empty())
             continue;
         if (i >= media.size())
-            to.troubles.push_back("there is no picture for the alt text '" + std::string{cut(alts[i])} + "'");
+            to.troubles.push_back("\"alt\" must describe a medium that is there ('" +
+                                  std::string{cut(alts[i])} + "')");
         else if (media[i].alt.empty())
             media[i].alt = alts[i];
     }

@@ -35,7 +35,8 @@ const json::value* find(const json::object& row, std::string_view column) {
     return nullptr;
 }
 
-std::vector<Column> stated_columns(const std::vector<std::string>& header, const std::vector<Mapping>& fields) {
+std::vector<Column> stated_columns(const std::vector<std::string>& header,
+                                   const std::vector<Mapping>& fields) {
     std::vector<Column> columns;
     for (const Mapping& one : fields) {
         const std::string wanted = plain(one.column);
@@ -62,9 +63,10 @@ std::vector<Column> columns_of(const std::vector<std::string>& header, const std
                 !field.empty() && kit::is_own_name(header[i]) == own)
                 columns.push_back({i, field});
     if (columns.empty())
-        throw sdk::Error("no column is called as a field of an item is (title, content, link ...); the first line "
-                         "must name the columns, and `fields` says which is what; there are: " +
-                         enumerated(header));
+        throw sdk::Error(
+            "no column is called as a field of an item is (title, content, link ...); the first line "
+            "must name the columns, and `fields` says which is what; there are: " +
+            enumerated(header));
     return columns;
 }
 

@@ -18,7 +18,8 @@ struct Column {
     std::string_view field;
 };
 
-/// The columns of this header that count. Throws sdk::Error where one that was stated is missing, or none counts.
+/// The columns of this header that count. Throws sdk::Error where one that was stated is missing, or none
+/// counts.
 [[nodiscard]] std::vector<Column> columns_of(const std::vector<std::string>& header,
                                              const std::vector<Mapping>& fields);
 

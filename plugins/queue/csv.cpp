@@ -94,7 +94,8 @@ char separator_of_header(std::string_view text) {
         if (const std::size_t which = candidates.find(c); !quoted && which != std::string_view::npos)
             ++counts[which];
     }
-    return candidates[static_cast<std::size_t>(std::max_element(counts.begin(), counts.end()) - counts.begin())];
+    return candidates[static_cast<std::size_t>(std::max_element(counts.begin(), counts.end()) -
+                                               counts.begin())];
 }
 
 } // namespace crier::queue

@@ -15,8 +15,8 @@ struct Record {
 };
 
 /// CSV as RFC 4180 has it and spreadsheets write it: fields in quotes have line breaks (here always "\n"),
-/// separators and doubled quotes in them; lines end as they like. Blank lines are passed over, and so are those
-/// that begin with `#`.
+/// separators and doubled quotes in them; lines end as they like. Blank lines are passed over, and so are
+/// those that begin with `#`.
 class Csv {
 public:
     Csv(std::string_view text, char separator)
@@ -42,8 +42,8 @@ private:
     std::size_t line_ = 1;
 };
 
-/// What stands between the fields of the first line that says something: the sign of comma, semicolon, tab and |
-/// that is there most often, outside of quotes.
+/// What stands between the fields of the first line that says something: the sign of comma, semicolon, tab
+/// and | that is there most often, outside of quotes.
 [[nodiscard]] char separator_of_header(std::string_view text);
 
 } // namespace crier::queue

@@ -48,8 +48,9 @@ Format by_beginning(std::string_view text) {
 Format recognised(std::string_view text, std::string_view content_type, std::string_view address) {
     const std::string_view start = kit::trimmed(text.substr(0, 4096));
     if (start.substr(0, 1) == "<")
-        throw sdk::Error("this is HTML or XML, and no list: give the address of the list itself (of a spreadsheet, the "
-                         "one that exports it as CSV)");
+        throw sdk::Error(
+            "this is HTML or XML, and no list: give the address of the list itself (of a spreadsheet, the "
+            "one that exports it as CSV)");
     if (const auto format = by_type(content_type))
         return *format;
     if (const auto format = by_extension(address))

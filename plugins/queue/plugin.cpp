@@ -13,7 +13,8 @@ namespace {
 
 constexpr crier_option options[] = {
     {"format", "csv, json or yaml (default: as the list shows)"},
-    {"separator", "what stands between the fields of CSV: comma, semicolon, tab or a sign (default: as it shows)"},
+    {"separator",
+     "what stands between the fields of CSV: comma, semicolon, tab or a sign (default: as it shows)"},
     {"fields", "which column or key of the list is which field of an item: {title: Headline}"},
 };
 
@@ -28,7 +29,8 @@ public:
         if (kit::trimmed(text).empty())
             return;
         if (file.guessed())
-            sink.warning("the list is not UTF-8 and was read as windows-1252: save it as UTF-8 if signs look wrong");
+            sink.warning(
+                "the list is not UTF-8 and was read as windows-1252: save it as UTF-8 if signs look wrong");
         const Format format = options_.format ? *options_.format
                               : options_.separator != '\0'
                                   ? Format::csv

@@ -1,8 +1,7 @@
+#include "kit/text.hpp"
 #include "queue/columns.hpp"
 #include "queue/csv.hpp"
 #include "queue/rows.hpp"
-
-#include "kit/text.hpp"
 
 #include <algorithm>
 
@@ -52,14 +51,15 @@ void read_csv(std::string_view text, const Options& options, Items& items) {
     while (csv.next(record)) {
         const std::string place = line(record.line + line_before);
         if (record.never_ends) {
-            items.broken(place, "a quote (\") in this row is never closed; this row and what follows was passed over");
+            items.broken(
+                place, "a quote (\") in this row is never closed; this row and what follows was passed over");
             return;
         }
         if (is_empty(record))
             continue;
         if (has_too_many(record, header.size()))
-            items.broken(place, "the row has " + std::to_string(record.fields.size()) + " fields, and there are " +
-                                    std::to_string(header.size()) +
+            items.broken(place, "the row has " + std::to_string(record.fields.size()) +
+                                    " fields, and there are " + std::to_string(header.size()) +
                                     " columns; a text with the separator in it must be in quotes (\")");
         else if (!items.take(fields_of(record, columns), place))
             return;

@@ -1,6 +1,5 @@
-#include "queue/rows.hpp"
-
 #include "kit/json_values.hpp"
+#include "queue/rows.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/monotonic_resource.hpp>

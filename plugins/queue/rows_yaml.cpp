@@ -1,6 +1,5 @@
-#include "queue/rows.hpp"
-
 #include "kit/yaml.hpp"
+#include "queue/rows.hpp"
 
 #include <boost/json/array.hpp>
 

@@ -113,9 +113,8 @@ BOOST_AUTO_TEST_CASE(descriptions_go_with_the_media_in_their_order) {
     BOOST_TEST(alts(R"(["a.png", "b.png"])", {R"(["A", "B"])"}) == "a.png=A b.png=B ");
     BOOST_TEST(alts(R"(["a.png", "b.png"])", {R"("")", R"("B")"}) == "a.png= b.png=B ");
     BOOST_TEST(alts(R"({"url": "https://e.org/a", "alt": "own"})", {R"("A")"}) == "https://e.org/a=own ");
-    BOOST_TEST(alts("[]", {R"("A")"}) == "! there is no picture for the alt text 'A'");
-    BOOST_TEST(alts(R"("a.png")", {"[[\"A\"]]"}) ==
-               "a.png= ! \"alt\" must be a text, or a list of texts; what is not so was left out");
+    BOOST_TEST(alts("[]", {R"("A")"}) == "! \"alt\" must describe a medium that is there ('A')");
+    BOOST_TEST(alts(R"("a.png")", {"[[\"A\"]]"}) == "a.png= ! \"alt\" must be a text, or a list of texts");
 }
 
 BOOST_AUTO_TEST_CASE(paths_lead_into_values) {

@@ -14,8 +14,10 @@ namespace {
 
 const std::vector<std::string> good{
     "id,title,text\n1,\"a \"\"b\"\"\",\"x\ny\"\n2,\"c, d\",e\n# no\n3,f,g\n",
-    "{\"id\":\"1\",\"tags\":\"#a #b\"}\n[{\"id\":2,\"media\":\"https://e.org/p https://e.org/q\",\"alt\":[\"x\",\"y\"]}]\n",
-    "- &a {id: 1, title: 'it''s'}\n- {<<: *a, id: 2}\n- |\n  text\n- id: 3\n  due: 2026-11-24 12:00\n  media: [https://e.org/p]\n",
+    "{\"id\":\"1\",\"tags\":\"#a #b\"}\n[{\"id\":2,\"media\":\"https://e.org/p "
+    "https://e.org/q\",\"alt\":[\"x\",\"y\"]}]\n",
+    "- &a {id: 1, title: 'it''s'}\n- {<<: *a, id: 2}\n- |\n  text\n- id: 3\n  due: 2026-11-24 12:00\n  "
+    "media: [https://e.org/p]\n",
 };
 
 Yield look(std::string_view list, const char* format) {
@@ -53,11 +55,12 @@ BOOST_AUTO_TEST_CASE(bytes_changed_by_chance_do_no_harm) {
 }
 
 BOOST_AUTO_TEST_CASE(the_time_is_linear_in_the_size_of_csv) {
-    many_times({"\"", "\"\"", ",", "\n", "a\n", "\"\n", "\",\"", "#\n", "\r", " ", "title,", "\"a\"b", "x,y\n", "\"x\",\"y\"\n",
-                "https://e.org/ ", ",;#a "},
+    many_times({"\"", "\"\"", ",", "\n", "a\n", "\"\n", "\",\"", "#\n", "\r", " ", "title,", "\"a\"b",
+                "x,y\n", "\"x\",\"y\"\n", "https://e.org/ ", ",;#a "},
                "title,text,tags,media\n", "\n", [](const std::string& list) { (void)look(list, "csv"); });
     // A header may be as long as a list.
-    many_times({"title,", "\"", "a;b,c\t"}, "", "\n1", [](const std::string& list) { (void)look(list, "csv"); });
+    many_times({"title,", "\"", "a;b,c\t"}, "", "\n1",
+               [](const std::string& list) { (void)look(list, "csv"); });
     many_times({"https://e.org/ ", ",", "#a ", "a;", "http", "\"\""}, "id,tags,media,alt\n1,\"", "\"",
                [](const std::string& list) { (void)look(list, "csv"); });
 }
