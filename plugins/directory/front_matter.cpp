@@ -36,8 +36,9 @@ std::string_view cut_head(std::string_view& text) {
         if (is_line(line, "---") || is_line(line, "..."))
             return whole.substr(0, before);
     }
-    throw sdk::Error("line 1: the head that begins here does not end: put a line --- behind it (or a blank line "
-                     "before the first ---, if it is a line across the text)");
+    throw sdk::Error(
+        "line 1: the head that begins here does not end: put a line --- behind it (or a blank line "
+        "before the first ---, if it is a line across the text)");
 }
 
 void take(std::string_view name, json::value value, Headed& to) {
@@ -55,8 +56,9 @@ void take(std::string_view name, json::value value, Headed& to) {
 } // namespace
 
 bool Headed::has(std::string_view field) const {
-    return std::any_of(fields.begin(), fields.end(),
-                       [field](const kit::Written& one) { return one.field == field && !one.value.is_null(); });
+    return std::any_of(fields.begin(), fields.end(), [field](const kit::Written& one) {
+        return one.field == field && !one.value.is_null();
+    });
 }
 
 Headed headed(std::string_view text) {
@@ -64,8 +66,9 @@ Headed headed(std::string_view text) {
     read.body = text;
     const std::string_view first = text.empty() ? text : text.substr(0, line_size(text));
     if (is_line(first, "+++"))
-        throw sdk::Error("line 1: a head between +++ is TOML, which is not read: write it as YAML between --- "
-                         "(title: ... in the place of title = \"...\")");
+        throw sdk::Error(
+            "line 1: a head between +++ is TOML, which is not read: write it as YAML between --- "
+            "(title: ... in the place of title = \"...\")");
     if (!is_line(first, "---"))
         return read;
     read.body.remove_prefix(first.size());
@@ -73,7 +76,8 @@ Headed headed(std::string_view text) {
     read.warnings = std::move(yaml.warnings);
     json::object* keys = yaml.value.if_object();
     if (keys == nullptr && !yaml.value.is_null())
-        throw sdk::Error("line 2: the head between the lines --- must be keys with values, such as \"title: ...\"");
+        throw sdk::Error(
+            "line 2: the head between the lines --- must be keys with values, such as \"title: ...\"");
     // The fields' own names come first: what else means them counts where those are empty.
     for (const bool own : {true, false})
         for (auto& member : keys != nullptr ? *keys : json::object{}) {

@@ -31,7 +31,8 @@ struct File {
     [[nodiscard]] std::optional<std::string_view> text_of(std::string_view neighbour) const {
         constexpr std::string_view prefix = "text:";
         for (const auto& [header, value] : input.headers)
-            if (header.substr(0, prefix.size()) == prefix && last_part(header.substr(prefix.size())) == neighbour)
+            if (header.substr(0, prefix.size()) == prefix &&
+                last_part(header.substr(prefix.size())) == neighbour)
                 return value;
         return std::nullopt;
     }

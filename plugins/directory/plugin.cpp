@@ -34,9 +34,10 @@ public:
         else if (is_media(file))
             read_media(file, sink);
         else
-            throw sdk::Error("'" + std::string{kit::cut(file.name)} +
-                             "' cannot be posted: texts end in .md or .txt, pictures, videos and sounds as their kind "
-                             "does; `match` keeps other files out");
+            throw sdk::Error(
+                "'" + std::string{kit::cut(file.name)} +
+                "' cannot be posted: texts end in .md or .txt, pictures, videos and sounds as their kind "
+                "does; `match` keeps other files out");
     }
 
 private:
@@ -47,7 +48,8 @@ private:
         if (kit::trimmed(decoded.text()).empty())
             throw sdk::Error("the file is empty: write into it what is to be posted");
         if (decoded.guessed())
-            sink.warning("the text is not UTF-8 and was read as windows-1252: save it as UTF-8 if signs look wrong");
+            sink.warning(
+                "the text is not UTF-8 and was read as windows-1252: save it as UTF-8 if signs look wrong");
         const Headed text = headed(decoded.text());
         for (const std::string& warning : text.warnings)
             sink.warning(warning);
@@ -85,10 +87,9 @@ private:
     Sidecars sidecars_;
 };
 
-constexpr crier_plugin directory_table =
-    sdk::make_table<Directory>("directory", "the files of a folder: texts, and pictures with words beside them",
-                               CRIER_PLUGIN_FOLDER | CRIER_PLUGIN_OWN | CRIER_PLUGIN_EDITS, options,
-                               std::size(options));
+constexpr crier_plugin directory_table = sdk::make_table<Directory>(
+    "directory", "the files of a folder: texts, and pictures with words beside them",
+    CRIER_PLUGIN_FOLDER | CRIER_PLUGIN_OWN | CRIER_PLUGIN_EDITS, options, std::size(options));
 
 } // namespace
 

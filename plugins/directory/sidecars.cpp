@@ -15,7 +15,8 @@ namespace json = boost::json;
 
 namespace {
 
-constexpr std::array<std::string_view, 4> usual_alts{"{stem}.alt.txt", "{name}.txt", "{stem}.txt", "{stem}.md"};
+constexpr std::array<std::string_view, 4> usual_alts{"{stem}.alt.txt", "{name}.txt", "{stem}.txt",
+                                                     "{stem}.md"};
 
 void replace_all(std::string& text, std::string_view what, std::string_view by) {
     for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + by.size()))
@@ -35,10 +36,13 @@ void check_pattern(const std::string& field, const std::string& pattern) {
     const bool stem = pattern.find("{stem}") != std::string::npos;
     const bool name = pattern.find("{name}") != std::string::npos;
     if (stem == name)
-        throw sdk::Error("sidecar: '" + pattern + "' must have {stem} or {name} in it, which stand for the picture's "
-                         "name without and with its extension; for example " + field + ": '{stem}.txt'");
+        throw sdk::Error("sidecar: '" + pattern +
+                         "' must have {stem} or {name} in it, which stand for the picture's "
+                         "name without and with its extension; for example " +
+                         field + ": '{stem}.txt'");
     if (pattern.find('/') != std::string::npos)
-        throw sdk::Error("sidecar: '" + pattern + "' must be a file's name without a folder: it lies beside the picture");
+        throw sdk::Error("sidecar: '" + pattern +
+                         "' must be a file's name without a folder: it lies beside the picture");
 }
 
 /// The words of one go to its field, unless the head has that: then they are the content.
@@ -64,9 +68,10 @@ Sidecars::Sidecars(const sdk::Settings& settings) {
             throw sdk::Error("'" + name + "' is no key of the plugin directory; there is sidecar");
         const std::string_view field = kit::field_of(name.substr(prefix.size()));
         if (field.empty() || field == "media")
-            throw sdk::Error("sidecar: '" + name.substr(prefix.size()) +
-                             "' is no field that a file can have the words of; there are alt, title, content, link, "
-                             "categories, summary, author, language, published, due and expires");
+            throw sdk::Error(
+                "sidecar: '" + name.substr(prefix.size()) +
+                "' is no field that a file can have the words of; there are alt, title, content, link, "
+                "categories, summary, author, language, published, due and expires");
         check_pattern(std::string{field}, pattern);
         any_alt = any_alt || field == "alt";
         rules_.emplace_back(field, pattern);

@@ -17,8 +17,8 @@ public:
     /// Throws sdk::Error.
     explicit Sidecars(const sdk::Settings& settings);
 
-    /// What the files beside this picture say of it. False: it is no item, for one of them is an item itself that
-    /// shows pictures, or a draft.
+    /// What the files beside this picture say of it. False: it is no item, for one of them is an item itself
+    /// that shows pictures, or a draft.
     [[nodiscard]] bool read(const File& picture, std::vector<kit::Written>& fields, sdk::Sink& sink) const;
 
     /// Whether this text says something of a picture beside it.

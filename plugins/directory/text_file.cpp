@@ -1,8 +1,8 @@
 #include "directory/text_file.hpp"
 
-#include "directory/link.hpp"
-#include "directory/markdown.hpp"
 #include "kit/file_name.hpp"
+#include "kit/link.hpp"
+#include "kit/markdown.hpp"
 #include "kit/text.hpp"
 
 #include <boost/json/array.hpp>
@@ -23,12 +23,12 @@ std::string as_it_is(std::string_view text) {
     return out;
 }
 
-json::value medium_of(const Shown& shown) {
+json::value medium_of(const kit::Shown& shown) {
     json::object medium;
     if (kit::is_web_address(shown.target))
         medium.emplace("url", shown.target);
     else
-        medium.emplace("file", file_name_of(shown.target));
+        medium.emplace("file", kit::file_name_of(shown.target));
     medium.emplace("alt", shown.alt);
     return medium;
 }
@@ -46,18 +46,18 @@ bool is_text(std::string_view name) {
 }
 
 bool shows_media(std::string_view name, const Headed& text) {
-    return text.has("media") || (is_markdown(name) && !plain_text(text.body).media.empty());
+    return text.has("media") || (is_markdown(name) && !kit::plain_text(text.body).media.empty());
 }
 
 std::string words_of(std::string_view name, const Headed& text) {
-    return is_markdown(name) ? plain_text(text.body).text : as_it_is(text.body);
+    return is_markdown(name) ? kit::plain_text(text.body).text : as_it_is(text.body);
 }
 
 std::vector<kit::Written> fields_of_text(std::string_view name, const Headed& text) {
     std::vector<kit::Written> fields = text.fields;
-    PlainText plain;
+    kit::PlainText plain;
     if (is_markdown(name)) {
-        plain = plain_text(text.body);
+        plain = kit::plain_text(text.body);
     } else {
         plain.text = as_it_is(text.body);
         plain.heading = plain.text.substr(0, plain.text.find('\n'));
@@ -66,7 +66,7 @@ std::vector<kit::Written> fields_of_text(std::string_view name, const Headed& te
         throw sdk::Error("there are words in the head (content) and below it: leave one of them out");
     fields.push_back({"content", json::string{plain.text}});
     fields.push_back({"title", json::string{plain.heading}});
-    for (const Shown& shown : plain.media)
+    for (const kit::Shown& shown : plain.media)
         fields.push_back({"media", medium_of(shown)});
     return fields;
 }

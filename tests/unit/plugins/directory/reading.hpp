@@ -12,9 +12,10 @@ namespace crier::directory::test {
 using plugin_test::Pairs;
 using plugin_test::Yield;
 
-/// A file of a folder through the plugin's door: its name, its text (none of a picture) and what is beside it.
-[[nodiscard]] inline Yield read_file(const std::string& name, std::string_view bytes, const Pairs& beside = {},
-                                     const Pairs& settings = {}) {
+/// A file of a folder through the plugin's door: its name, its text (none of a picture) and what is beside
+/// it.
+[[nodiscard]] inline Yield read_file(const std::string& name, std::string_view bytes,
+                                     const Pairs& beside = {}, const Pairs& settings = {}) {
     Pairs headers{{"name", name}, {"modified", "1970-01-01T00:00:01Z"}};
     for (const auto& [neighbour, text] : beside) {
         headers.emplace_back("beside", neighbour);
@@ -25,8 +26,8 @@ using plugin_test::Yield;
     return plugin_test::read(table(), {bytes, {}, path, headers}, settings);
 }
 
-[[nodiscard]] inline std::string told(const std::string& name, std::string_view bytes, const Pairs& beside = {},
-                                      const Pairs& settings = {}) {
+[[nodiscard]] inline std::string told(const std::string& name, std::string_view bytes,
+                                      const Pairs& beside = {}, const Pairs& settings = {}) {
     return plugin_test::told(read_file(name, bytes, beside, settings));
 }
 

@@ -1,13 +1,13 @@
 // Markdown as plain text.
 
-#include "directory/markdown.hpp"
+#include "kit/markdown.hpp"
 
 #include <boost/test/unit_test.hpp>
 
 #include <string>
 
-using crier::directory::plain_text;
-using crier::directory::PlainText;
+using crier::kit::plain_text;
+using crier::kit::PlainText;
 
 namespace {
 
@@ -18,13 +18,13 @@ struct Case {
 
 void check(std::initializer_list<Case> cases) {
     for (const auto& [markdown, text] : cases)
-        BOOST_TEST(plain_text(markdown).text == text, "[" << markdown << "] became [" << plain_text(markdown).text
-                                                          << "], not [" << text << "]");
+        BOOST_TEST(plain_text(markdown).text == text,
+                   "[" << markdown << "] became [" << plain_text(markdown).text << "], not [" << text << "]");
 }
 
 } // namespace
 
-BOOST_AUTO_TEST_SUITE(directory_markdown)
+BOOST_AUTO_TEST_SUITE(kit_markdown)
 
 BOOST_AUTO_TEST_CASE(paragraphs_and_breaks) {
     check({{"", ""},
@@ -33,6 +33,10 @@ BOOST_AUTO_TEST_CASE(paragraphs_and_breaks) {
            {"one<br>two<br/>three<BR />four<br x>", "one\ntwo\nthree\nfour<br x>"},
            {"one\r\n\r\ntwo\r\n", "one\n\ntwo"},
            {"one\n\n***\n\ntwo\n---\n- - -", "one\n\ntwo"}});
+}
+
+BOOST_AUTO_TEST_CASE(line_ends_may_stay) {
+    BOOST_TEST(plain_text("one\ntwo\n\n- a\n  b", crier::kit::LineEnds::stay).text == "one\ntwo\n\n- a\nb");
 }
 
 BOOST_AUTO_TEST_CASE(headings) {
@@ -44,7 +48,8 @@ BOOST_AUTO_TEST_CASE(headings) {
            {"#hashtag #other\n#", "#hashtag #other"},
            {"a\n\n#tag", "a\n\n#tag"},
            {"\\# no", "# no"}});
-    BOOST_TEST(plain_text("text\n\n> ## A *b* [c](https://e.org/)\n\n# D").heading == "A b c (https://e.org/)");
+    BOOST_TEST(plain_text("text\n\n> ## A *b* [c](https://e.org/)\n\n# D").heading ==
+               "A b c (https://e.org/)");
     BOOST_TEST(plain_text("#tag\n").heading == "");
     BOOST_TEST(plain_text("One\n---\n").heading == "One");
 }
@@ -75,11 +80,13 @@ BOOST_AUTO_TEST_CASE(links) {
            {"[*te*xt](<https://e.org/a b> \"title\").", "text (https://e.org/a b)."},
            {"[https://e.org/a](https://e.org/a) [e.org](https://e.org/)", "https://e.org/a https://e.org/"},
            {"[](https://e.org/)", "https://e.org/"},
-           {"[a](https://e.org/x_(y)_z) [b](\nhttps://e.org/ 'x'\n)", "a (https://e.org/x_(y)_z) b (https://e.org/)"},
+           {"[a](https://e.org/x_(y)_z) [b](\nhttps://e.org/ 'x'\n)",
+            "a (https://e.org/x_(y)_z) b (https://e.org/)"},
            {"<https://e.org/a_b_c> <jo@e.org> https://e.org/a_b_c **https://e.org/**",
             "https://e.org/a_b_c jo@e.org https://e.org/a_b_c https://e.org/"},
            {"[mail](mailto:jo@e.org) [there](other.md) [up](#top)", "mail (jo@e.org) there up"},
-           {"[a][1] [One] [b][] [c][2]\n\n[1]: https://e.org/1 \"t\"\n[ONE]: <https://e.org/one>\n[b]: https://e.org/b\n",
+           {"[a][1] [One] [b][] [c][2]\n\n[1]: https://e.org/1 \"t\"\n[ONE]: <https://e.org/one>\n[b]: "
+            "https://e.org/b\n",
             "a (https://e.org/1) One (https://e.org/one) b (https://e.org/b) [c][2]"},
            {"[a [b](https://e.org/) c](https://e.org/2)", "[a b (https://e.org/) c](https://e.org/2)"},
            {"[a] [b](c d e) [x](https://e.org \\[y\\](z)", "[a] [b](c d e) [x](https://e.org [y](z)"},

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-namespace crier::directory {
+namespace crier::kit {
 
 /// What a line of Markdown begins, without the > before it.
 struct Line {
@@ -20,4 +20,4 @@ struct Line {
 /// `in_paragraph`: there is text before it that it may go on; `in_list`: which is a list's.
 [[nodiscard]] Line line_of(std::string_view line, bool in_paragraph, bool in_list);
 
-} // namespace crier::directory
+} // namespace crier::kit

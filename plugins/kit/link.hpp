@@ -1,12 +1,12 @@
 #pragma once
 
 #include <cstddef>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <map>
 
-namespace crier::directory {
+namespace crier::kit {
 
 /// Where links of the kind [text][label] lead, by label.
 using References = std::map<std::string, std::string>;
@@ -33,4 +33,4 @@ struct Definition {
 /// A file's name from an address: "%20" is a blank.
 [[nodiscard]] std::string file_name_of(std::string_view target);
 
-} // namespace crier::directory
+} // namespace crier::kit

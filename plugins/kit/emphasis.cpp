@@ -1,8 +1,8 @@
-#include "directory/emphasis.hpp"
+#include "kit/emphasis.hpp"
 
 #include <algorithm>
 
-namespace crier::directory {
+namespace crier::kit {
 namespace {
 
 bool is_space(char c) {
@@ -71,4 +71,4 @@ void strip_emphasis(std::string& out, std::vector<Run>& runs, std::size_t first)
     runs.resize(first);
 }
 
-} // namespace crier::directory
+} // namespace crier::kit

@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-namespace crier::directory {
+namespace crier::kit {
 
 /// Markdown without HTML's comments, as far as they end and are not code; line ends are "\n" then.
 [[nodiscard]] std::string without_comments(std::string_view markdown);
@@ -17,4 +17,4 @@ struct Fence {
     bool turns(std::string_view line);
 };
 
-} // namespace crier::directory
+} // namespace crier::kit

@@ -1,19 +1,18 @@
-#include "directory/markdown.hpp"
+#include "kit/markdown.hpp"
 
-#include "directory/comments.hpp"
-#include "directory/link.hpp"
-#include "directory/markdown_inline.hpp"
-#include "directory/markdown_line.hpp"
-
+#include "kit/comments.hpp"
+#include "kit/link.hpp"
+#include "kit/markdown_inline.hpp"
+#include "kit/markdown_line.hpp"
 #include "kit/text.hpp"
 
 #include <algorithm>
 #include <utility>
 
-namespace crier::directory {
+namespace crier::kit {
 namespace {
 
-std::string_view take_line(std::string_view& rest) {
+std::string_view next_line(std::string_view& rest) {
     const std::string_view line = rest.substr(0, rest.find('\n'));
     rest.remove_prefix(std::min(line.size() + 1, rest.size()));
     return line;
@@ -23,7 +22,7 @@ References references_in(std::string_view text) {
     References references;
     Fence fence;
     while (!text.empty()) {
-        const std::string_view line = take_line(text);
+        const std::string_view line = next_line(text);
         if (fence.turns(line) || fence.sign != '\0')
             continue;
         if (auto found = definition_in(line)) // the first one counts
@@ -35,13 +34,14 @@ References references_in(std::string_view text) {
 /// Blocks one after another, a paragraph being gathered until something ends it.
 class Blocks {
 public:
-    explicit Blocks(std::string_view text)
+    Blocks(std::string_view text, LineEnds ends)
         : text_(text)
+        , all_break_(ends == LineEnds::stay)
         , references_(references_in(text)) {}
 
     PlainText read() {
         while (!text_.empty()) {
-            const std::string_view line = take_line(text_);
+            const std::string_view line = next_line(text_);
             if (fence_.turns(line))
                 end_block();
             else if (fence_.sign != '\0')
@@ -50,7 +50,7 @@ public:
                 take(line);
         }
         end_block();
-        plain_.text = std::string{kit::trimmed(plain_.text)};
+        plain_.text = std::string{trimmed(plain_.text)};
         return std::move(plain_);
     }
 
@@ -89,7 +89,7 @@ private:
             go_on(line);
             break;
         }
-        breaks_ = line.breaks;
+        breaks_ = line.breaks || all_break_;
     }
 
     void begin(const Line& line) {
@@ -113,7 +113,7 @@ private:
         gap_ = true;
         const std::string words = end_block();
         if (plain_.heading.empty())
-            plain_.heading = kit::one_line(words);
+            plain_.heading = one_line(words);
         gap_ = true;
         in_list_ = false;
     }
@@ -124,11 +124,11 @@ private:
             return {};
         std::string words = Inline{paragraph_, references_, plain_.media}.run();
         // A paragraph of nothing but a picture leaves none.
-        std::string_view rest = kit::trimmed(words);
+        std::string_view rest = trimmed(words);
         std::string marker = std::exchange(marker_, {});
         while (!rest.empty()) {
-            const std::string_view line = take_line(rest);
-            put(prefix_ + std::exchange(marker, {}), kit::trimmed(line));
+            const std::string_view line = next_line(rest);
+            put(prefix_ + std::exchange(marker, {}), trimmed(line));
         }
         return words;
     }
@@ -143,6 +143,7 @@ private:
     }
 
     std::string_view text_;
+    bool all_break_;
     References references_;
     PlainText plain_;
     Fence fence_;
@@ -157,9 +158,9 @@ private:
 
 } // namespace
 
-PlainText plain_text(std::string_view markdown) {
+PlainText plain_text(std::string_view markdown, LineEnds ends) {
     const std::string text = without_comments(markdown);
-    return Blocks{text}.read();
+    return Blocks{text, ends}.read();
 }
 
-} // namespace crier::directory
+} // namespace crier::kit

@@ -1,9 +1,9 @@
-#include "directory/comments.hpp"
+#include "kit/comments.hpp"
 
 #include <algorithm>
 #include <utility>
 
-namespace crier::directory {
+namespace crier::kit {
 
 bool Fence::turns(std::string_view line) {
     const std::size_t begin = line.find_first_not_of(' ');
@@ -99,4 +99,4 @@ std::string without_comments(std::string_view markdown) {
     return Comments{markdown}.removed();
 }
 
-} // namespace crier::directory
+} // namespace crier::kit

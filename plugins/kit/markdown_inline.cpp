@@ -1,4 +1,4 @@
-#include "directory/markdown_inline.hpp"
+#include "kit/markdown_inline.hpp"
 
 #include "kit/text.hpp"
 
@@ -6,7 +6,7 @@
 #include <array>
 #include <utility>
 
-namespace crier::directory {
+namespace crier::kit {
 namespace {
 
 /// What is longer is no tag or address in < >.
@@ -170,20 +170,21 @@ void Inline::close_bracket() {
     out_.resize(bracket.out);
     at_ = behind;
     if (bracket.picture) {
-        media_.push_back({target, kit::one_line(words)});
+        media_.push_back({target, one_line(words)});
         return;
     }
-    out_ += link_text(std::string{kit::trimmed(words)}, target);
+    out_ += link_text(std::string{trimmed(words)}, target);
     no_links_below_ = brackets_.size();
 }
 
 void Inline::angle() {
-    const std::size_t end = text_.substr(0, std::min(text_.size(), at_ + longest_angle)).find_first_of("<> \n", at_ + 1);
+    const std::size_t end =
+        text_.substr(0, std::min(text_.size(), at_ + longest_angle)).find_first_of("<> \n", at_ + 1);
     const std::string_view inside =
         end == std::string_view::npos ? std::string_view{} : text_.substr(at_ + 1, end - at_ - 1);
-    const std::string tag = kit::lowered(inside);
+    const std::string tag = lowered(inside);
     if (!inside.empty() && text_[end] == '>' &&
-        (kit::is_web_address(inside) || inside.find('@') != std::string_view::npos)) {
+        (is_web_address(inside) || inside.find('@') != std::string_view::npos)) {
         out_ += tag.substr(0, 7) == "mailto:" ? inside.substr(7) : inside;
         at_ = end + 1;
     } else if ((tag == "br" || tag == "br/") && text_[end] == '>') {
@@ -212,9 +213,8 @@ void Inline::name() {
         return copy(at_ + 1);
     const bool mention = text_[at_] == '@';
     std::size_t end = at_ + 1;
-    while (end < text_.size() &&
-           (is_word(text_[end]) ||
-            (mention && (text_[end] == '@' || text_[end] == '.' || text_[end] == '-'))))
+    while (end < text_.size() && (is_word(text_[end]) ||
+                                  (mention && (text_[end] == '@' || text_[end] == '.' || text_[end] == '-'))))
         ++end;
     while (open_bars_ && end > at_ + 1 && text_[end - 1] == '_') // of _@them_, it is not the name's
         --end;
@@ -222,7 +222,8 @@ void Inline::name() {
 }
 
 bool Inline::address() {
-    if ((at_ > 0 && is_word(text_[at_ - 1]) && text_[at_ - 1] != '_') || !kit::is_web_address(text_.substr(at_, 9)))
+    if ((at_ > 0 && is_word(text_[at_ - 1]) && text_[at_ - 1] != '_') ||
+        !is_web_address(text_.substr(at_, 9)))
         return false;
     std::size_t end = std::min(text_.find_first_of(" \t\r\n<>\"`[]()*", at_), text_.size());
     while (text_[end - 1] == '_' || text_[end - 1] == '~')
@@ -231,4 +232,4 @@ bool Inline::address() {
     return true;
 }
 
-} // namespace crier::directory
+} // namespace crier::kit

@@ -1,10 +1,10 @@
-#include "directory/link.hpp"
+#include "kit/link.hpp"
 
 #include "kit/text.hpp"
 
 #include <algorithm>
 
-namespace crier::directory {
+namespace crier::kit {
 namespace {
 
 /// What would be longer is no address and no title, only brackets in a text.
@@ -62,7 +62,10 @@ std::size_t past_title(std::string_view text, std::size_t at) {
 }
 
 int digit(char c) {
-    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+    return c >= '0' && c <= '9'   ? c - '0'
+           : c >= 'a' && c <= 'f' ? c - 'a' + 10
+           : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                  : -1;
 }
 
 /// "mailto:", "https:", and none of "C:\".
@@ -75,7 +78,7 @@ bool has_scheme(std::string_view target) {
 
 std::string label_of(std::string_view text) {
     std::string label;
-    for (const char c : kit::lowered(kit::trimmed(text))) {
+    for (const char c : lowered(trimmed(text))) {
         const bool blank = blanks.find(c) != std::string_view::npos;
         if (!blank || label.back() != ' ')
             label += blank ? ' ' : c;
@@ -98,7 +101,7 @@ std::optional<std::string_view> label_at(std::string_view text, std::size_t& at)
 std::optional<Definition> definition_in(std::string_view line) {
     std::size_t at = std::min(line.find_first_not_of(' '), line.size());
     const auto label = at <= 3 ? label_at(line, at) : std::nullopt;
-    if (!label || kit::trimmed(*label).empty() || label->front() == '^' || line.substr(at, 1) != ":")
+    if (!label || trimmed(*label).empty() || label->front() == '^' || line.substr(at, 1) != ":")
         return std::nullopt;
     const std::size_t begin = past_blanks(line, at + 1);
     const std::size_t end = address_end(line, begin);
@@ -131,7 +134,7 @@ std::string link_text(const std::string& words, const std::string& target) {
     if (!has_scheme(target)) // it leads to somewhere beside this file
         return words;
     const std::string shown = target.substr(0, 7) == "mailto:" ? target.substr(7) : target;
-    const std::string bare = kit::lowered(words);
+    const std::string bare = lowered(words);
     // "example.org" for "https://example.org/" says nothing more.
     if (words.empty() || words == target || words == shown || shown == "https://" + bare ||
         shown == "https://" + bare + "/" || shown == "http://" + bare || shown == "http://" + bare + "/")
@@ -154,4 +157,4 @@ std::string file_name_of(std::string_view target) {
     return name;
 }
 
-} // namespace crier::directory
+} // namespace crier::kit

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-namespace crier::directory {
+namespace crier::kit {
 
 /// Signs in a row that may be emphasis: * and _, and ~ in pairs.
 struct Run {
@@ -19,8 +19,8 @@ struct Run {
 /// What a run of `count` signs at `at` of a text may be, by what stands before and after it.
 [[nodiscard]] Run run_at(std::string_view text, std::size_t at, std::size_t count);
 
-/// Takes out of `out` the signs of runs[first...] that belong together; what has no counterpart stays. The runs
-/// are forgotten then.
+/// Takes out of `out` the signs of runs[first...] that belong together; what has no counterpart stays. The
+/// runs are forgotten then.
 void strip_emphasis(std::string& out, std::vector<Run>& runs, std::size_t first);
 
-} // namespace crier::directory
+} // namespace crier::kit

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "directory/emphasis.hpp"
-#include "directory/link.hpp"
-#include "directory/markdown.hpp"
+#include "kit/emphasis.hpp"
+#include "kit/link.hpp"
+#include "kit/markdown.hpp"
 
 #include <cstddef>
 #include <string>
@@ -10,7 +10,7 @@
 #include <unordered_map>
 #include <vector>
 
-namespace crier::directory {
+namespace crier::kit {
 
 /// What stands in a paragraph, a heading or a list's item, as plain text. Used once.
 class Inline {
@@ -54,4 +54,4 @@ private:
     std::unordered_map<std::size_t, std::size_t> last_ticks_; ///< where a run of so many ` begins last
 };
 
-} // namespace crier::directory
+} // namespace crier::kit
