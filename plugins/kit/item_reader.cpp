@@ -49,7 +49,7 @@ bool hand_over(const ReadItem& read, const std::string& place, sdk::Sink& sink, 
     if (!refused.empty())
         return true;
     for (const std::string& trouble : read.troubles)
-        sink.warning(place + ": " + trouble + "; what is not so was left out");
+        sink.warning(std::string{place}.append(": ").append(trouble).append("; what is not so was left out"));
     return sink.item(read.item);
 }
 

@@ -133,7 +133,7 @@ std::optional<std::string> target_at(std::string_view text, std::size_t& at) {
 std::string link_text(const std::string& words, const std::string& target) {
     if (!has_scheme(target)) // it leads to somewhere beside this file
         return words;
-    const std::string shown = target.substr(0, 7) == "mailto:" ? target.substr(7) : target;
+    std::string shown = target.substr(0, 7) == "mailto:" ? target.substr(7) : target;
     const std::string bare = lowered(words);
     // "example.org" for "https://example.org/" says nothing more.
     if (words.empty() || words == target || words == shown || shown == "https://" + bare ||

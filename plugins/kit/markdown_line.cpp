@@ -12,7 +12,7 @@ constexpr std::size_t most_quotes = 8;
 void take_quotes(std::string_view& line, std::string& prefix) {
     for (std::size_t depth = 0; depth < most_quotes; ++depth) {
         const std::size_t at = line.find_first_not_of(' ');
-        if (at == std::string_view::npos || at > 3 || line[at] != '>')
+        if (at > 3 || line[at] != '>') // npos is more than three, too
             return;
         line.remove_prefix(at + 1);
         if (!line.empty() && line.front() == ' ')

@@ -54,15 +54,17 @@ boost::json::value json_of(const sdk::Input& input) {
     if (type.find("x-www-form-urlencoded") != std::string::npos) {
         payload = form_field(text, "payload");
         if (payload.empty())
-            throw sdk::Error("the form that was sent has no field `payload`: send JSON (application/json), or JSON in "
-                             "that field");
+            throw sdk::Error(
+                "the form that was sent has no field `payload`: send JSON (application/json), or JSON in "
+                "that field");
         text = payload;
     }
     if (kit::trimmed(text).empty())
         throw sdk::Error("the request has no body: send JSON (application/json)");
     kit::JsonValues values{text};
     auto found = values.next({});
-    const std::string kind = type.empty() ? std::string{} : " (it says that it is " + std::string{kit::cut(type)} + ")";
+    const std::string kind =
+        type.empty() ? std::string{} : " (it says that it is " + std::string{kit::cut(type)} + ")";
     if (!found || !found->value)
         throw sdk::Error("the body must be JSON" + kind + ": " + (found ? found->trouble : "there is none"));
     if (values.next({}))

@@ -27,8 +27,9 @@ std::string_view event_of(const sdk::Input& input, Form form) {
                                    : form == Form::gitlab ? input.header("x-gitlab-event")
                                                           : input.header("x-github-event");
     if (event.empty())
-        throw sdk::Error("the request does not say what happened: what the source's `form` names sends a header "
-                         "X-GitHub-Event, X-GitLab-Event, X-Gitea-Event or X-Forgejo-Event");
+        throw sdk::Error(
+            "the request does not say what happened: what the source's `form` names sends a header "
+            "X-GitHub-Event, X-GitLab-Event, X-Gitea-Event or X-Forgejo-Event");
     return event;
 }
 

@@ -1,7 +1,6 @@
-#include "webhook/forges.hpp"
-
 #include "kit/json_path.hpp"
 #include "kit/text.hpp"
+#include "webhook/forges.hpp"
 #include "webhook/parts.hpp"
 
 #include <algorithm>
@@ -52,7 +51,8 @@ void read_release(const json::value& payload, sdk::Sink& sink) {
         return;
     }
     // "released": of one that was a pre-release; "updated" is Gitea's "edited".
-    constexpr std::array<std::string_view, 5> tells{"published", "edited", "released", "prereleased", "updated"};
+    constexpr std::array<std::string_view, 5> tells{"published", "edited", "released", "prereleased",
+                                                    "updated"};
     if (!is_public(*release) || std::find(tells.begin(), tells.end(), action) == tells.end())
         return;
     sdk::Item item = begun(*release, id);
@@ -69,7 +69,8 @@ void read_thing(const json::value& payload, const Thing& thing, sdk::Sink& sink)
     const json::value* found = kit::at_path(payload, thing.key);
     const std::string action = text_at(payload, "action");
     if (found == nullptr)
-        throw sdk::Error("this event has no '" + std::string{thing.key} + "': it is none of GitHub, Gitea or Forgejo");
+        throw sdk::Error("this event has no '" + std::string{thing.key} +
+                         "': it is none of GitHub, Gitea or Forgejo");
     const std::string id = std::string{thing.key} + ":" + text_at(*found, "id");
     if (action == "deleted") {
         sink.gone(id);
@@ -88,7 +89,8 @@ void read_thing(const json::value& payload, const Thing& thing, sdk::Sink& sink)
 
 } // namespace
 
-void read_github(const json::value& payload, std::string_view event, const Options& options, sdk::Sink& sink) {
+void read_github(const json::value& payload, std::string_view event, const Options& options,
+                 sdk::Sink& sink) {
     if (event == "push")
         return read_push(payload, options, sink);
     if (!options.wants(event))

@@ -1,6 +1,5 @@
-#include "webhook/forges.hpp"
-
 #include "kit/text.hpp"
+#include "webhook/forges.hpp"
 #include "webhook/parts.hpp"
 
 namespace crier::webhook {

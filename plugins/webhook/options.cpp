@@ -9,7 +9,8 @@
 namespace crier::webhook {
 namespace {
 
-constexpr std::array<std::string_view, 6> known_events{"release", "push", "tag", "issues", "pull_request", "discussion"};
+constexpr std::array<std::string_view, 6> known_events{"release", "push",         "tag",
+                                                       "issues",  "pull_request", "discussion"};
 
 Form form_called(const std::string& value) {
     if (value == "github")
@@ -32,9 +33,10 @@ void check_event(const std::string& value) {
 std::pair<std::string_view, std::string> mapping(const std::string& name, const std::string& path) {
     const std::string_view field = kit::field_of(name);
     if (field.empty())
-        throw sdk::Error("fields: '" + name +
-                         "' is no field of an item; there are id, title, link, published, updated, due, expires, "
-                         "summary, content, author, categories, media, alt, language and weight");
+        throw sdk::Error(
+            "fields: '" + name +
+            "' is no field of an item; there are id, title, link, published, updated, due, expires, "
+            "summary, content, author, categories, media, alt, language and weight");
     if (kit::trimmed(path).empty())
         throw sdk::Error("fields: say where in the JSON " + name + " stands, or leave it out");
     return {field, std::string{kit::trimmed(path)}};
@@ -56,7 +58,8 @@ Options::Options(const sdk::Settings& settings) {
             throw sdk::Error("fields must be a mapping of an item's fields to places in the JSON, such as "
                              "{title: story.headline}");
         } else {
-            throw sdk::Error("'" + name + "' is no key of the plugin webhook; there are form, events and fields");
+            throw sdk::Error("'" + name +
+                             "' is no key of the plugin webhook; there are form, events and fields");
         }
     }
     if (!fields.empty() && form && *form != Form::json)

@@ -16,7 +16,8 @@ enum class Form { github, gitlab, gitea, json };
 struct Options {
     std::optional<Form> form;        ///< nothing: the request shows it
     std::vector<std::string> events; ///< that become items: "release", "push" ...
-    std::vector<std::pair<std::string_view, std::string>> fields; ///< an item's field and its path in the JSON
+    std::vector<std::pair<std::string_view, std::string>>
+        fields; ///< an item's field and its path in the JSON
 
     /// Throws sdk::Error.
     explicit Options(const sdk::Settings& settings);

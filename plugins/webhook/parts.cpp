@@ -74,8 +74,9 @@ void take_labels(const json::value& value, std::string_view path, std::string_vi
 void hand_on(const sdk::Item& item, sdk::Sink& sink) {
     // An id that ends in a colon has its kind only.
     if (item.id.back() == ':' || (item.title.empty() && item.link.empty()))
-        throw sdk::Error("this event lacks what it is known by (its id, and a title or an address): it is none of "
-                         "the sender that `form` or its headers name");
+        throw sdk::Error(
+            "this event lacks what it is known by (its id, and a title or an address): it is none of "
+            "the sender that `form` or its headers name");
     sink.item(item);
 }
 

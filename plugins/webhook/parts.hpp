@@ -15,7 +15,8 @@ namespace crier::webhook {
 [[nodiscard]] std::string text_at(const boost::json::value& value, std::string_view path);
 
 /// The first that is not empty.
-[[nodiscard]] std::string first_text(const boost::json::value& value, std::initializer_list<std::string_view> paths);
+[[nodiscard]] std::string first_text(const boost::json::value& value,
+                                     std::initializer_list<std::string_view> paths);
 
 [[nodiscard]] bool flag_at(const boost::json::value& value, std::string_view path);
 
@@ -28,7 +29,8 @@ namespace crier::webhook {
 void take_markdown(const std::string& markdown, sdk::Item& item);
 
 /// Names in a list of objects become categories.
-void take_labels(const boost::json::value& value, std::string_view path, std::string_view key, sdk::Item& item);
+void take_labels(const boost::json::value& value, std::string_view path, std::string_view key,
+                 sdk::Item& item);
 
 /// Hands on what must be known by something. Throws sdk::Error where it is not.
 void hand_on(const sdk::Item& item, sdk::Sink& sink);

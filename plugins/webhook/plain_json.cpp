@@ -1,8 +1,7 @@
-#include "webhook/forges.hpp"
-
 #include "kit/item_reader.hpp"
 #include "kit/json_path.hpp"
 #include "kit/written.hpp"
+#include "webhook/forges.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>

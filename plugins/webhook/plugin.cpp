@@ -13,7 +13,8 @@ namespace {
 
 constexpr crier_option options[] = {
     {"form", "who sends: github, gitlab, gitea, forgejo or json (default: as the request's headers show)"},
-    {"events", "what of a forge becomes items: release, push, tag, issues, pull_request, discussion (default: release)"},
+    {"events", "what of a forge becomes items: release, push, tag, issues, pull_request, discussion "
+               "(default: release)"},
     {"fields", "where in JSON of any kind which field of an item stands: {title: story.headline}"},
 };
 
@@ -40,7 +41,8 @@ private:
 
 constexpr crier_plugin webhook_table = sdk::make_table<Webhook>(
     "webhook", "what others send: releases of GitHub, GitLab, Gitea and Forgejo, or any JSON",
-    CRIER_PLUGIN_HEARS | CRIER_PLUGIN_OWN | CRIER_PLUGIN_EDITS | CRIER_PLUGIN_DELETES, options, std::size(options));
+    CRIER_PLUGIN_HEARS | CRIER_PLUGIN_OWN | CRIER_PLUGIN_EDITS | CRIER_PLUGIN_DELETES, options,
+    std::size(options));
 
 } // namespace
 

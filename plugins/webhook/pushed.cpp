@@ -1,7 +1,6 @@
-#include "webhook/forges.hpp"
-
 #include "kit/json_path.hpp"
 #include "kit/text.hpp"
+#include "webhook/forges.hpp"
 #include "webhook/parts.hpp"
 
 #include <boost/json/array.hpp>
@@ -52,7 +51,8 @@ void read_push(const json::value& payload, const Options& options, sdk::Sink& si
     item.id = (tag ? "tag:" : "push:") + name + ":" + after;
     item.categories.push_back(name);
     item.author = first_text(payload, {"pusher.full_name", "pusher.name", "pusher.login", "user_name"});
-    item.link = link_at(payload, "compare_url").empty() ? link_at(payload, "compare") : link_at(payload, "compare_url");
+    item.link = link_at(payload, "compare_url").empty() ? link_at(payload, "compare")
+                                                        : link_at(payload, "compare_url");
     if (head != nullptr) {
         item.title = first_line(text_at(*head, "message"));
         item.published = time_at(*head, "timestamp");

@@ -97,9 +97,9 @@ BOOST_AUTO_TEST_CASE(texts_stand_for_lists) {
 }
 
 BOOST_AUTO_TEST_CASE(descriptions_go_with_the_media_in_their_order) {
-    const auto alts = [](const char* media, std::initializer_list<const char*> alts) {
+    const auto alts = [](const char* media, std::initializer_list<const char*> texts) {
         std::vector<Written> fields{{"id", 1}, {"media", json::parse(media)}};
-        for (const char* alt : alts)
+        for (const char* alt : texts)
             fields.push_back({"alt", json::parse(alt)});
         const ReadItem read = read_written(fields, Files::beside);
         std::string all;

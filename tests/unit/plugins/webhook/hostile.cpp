@@ -28,8 +28,9 @@ const std::vector<Pairs> senders{{},
 
 void look(std::string_view body) {
     for (const Pairs& headers : senders)
-        (void)heard(body, headers, headers.empty() ? Pairs{} : Pairs{{"events", "release"}, {"events", "push"},
-                                                                     {"events", "issues"}});
+        (void)heard(body, headers,
+                    headers.empty() ? Pairs{}
+                                    : Pairs{{"events", "release"}, {"events", "push"}, {"events", "issues"}});
 }
 
 } // namespace
@@ -54,9 +55,10 @@ BOOST_AUTO_TEST_CASE(bytes_changed_by_chance_do_no_harm) {
 }
 
 BOOST_AUTO_TEST_CASE(values_of_any_kind_do_no_harm) {
-    for (const char* value : {"null", "1", "-1.5", "\"\"", "true", "[]", "{}", "[[]]", "{\"id\": {}}", "{\"id\": 1}"})
-        for (const char* key : {"release", "action", "ref", "after", "commits", "head_commit", "issue", "object_kind",
-                                "object_attributes", "pusher", "labels"}) {
+    for (const char* value :
+         {"null", "1", "-1.5", "\"\"", "true", "[]", "{}", "[[]]", "{\"id\": {}}", "{\"id\": 1}"})
+        for (const char* key : {"release", "action", "ref", "after", "commits", "head_commit", "issue",
+                                "object_kind", "object_attributes", "pusher", "labels"}) {
             std::string body = "{\"" + std::string{key} + "\": " + value;
             look(body + "}");
             body += ", \"x\": 1";
@@ -68,13 +70,14 @@ BOOST_AUTO_TEST_CASE(values_of_any_kind_do_no_harm) {
 }
 
 BOOST_AUTO_TEST_CASE(the_time_is_linear_in_the_size) {
-    crier::plugin_test::many_times({"[", "{\"a\":", "1,", "{\"id\":1},", "\"", "a=b&", "&", "%7b", "="}, "[", "1]",
-                                   [](const std::string& body) { look(body); });
+    crier::plugin_test::many_times({"[", "{\"a\":", "1,", "{\"id\":1},", "\"", "a=b&", "&", "%7b", "="}, "[",
+                                   "1]", [](const std::string& body) { look(body); });
     crier::plugin_test::many_times({"*a", "[a](b", "![x](https://e.org/)", "a\\n", "<!--"},
                                    R"({"action":"published","release":{"id":1,"name":"x","body":")", "\"}}",
                                    [](const std::string& body) { (void)heard(body, senders[1]); });
-    crier::plugin_test::many_times({"{\"message\":\"a\"},", "1,"}, R"({"ref":"refs/heads/m","after":"a","commits":[)",
-                                   "1]}", [](const std::string& body) {
+    crier::plugin_test::many_times({"{\"message\":\"a\"},", "1,"},
+                                   R"({"ref":"refs/heads/m","after":"a","commits":[)", "1]}",
+                                   [](const std::string& body) {
                                        (void)heard(body, senders[2], {{"events", "push"}});
                                    });
 }

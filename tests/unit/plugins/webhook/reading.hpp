@@ -16,7 +16,8 @@ using plugin_test::Yield;
     return plugin_test::read(table(), {body, {}, {}, headers}, settings);
 }
 
-[[nodiscard]] inline std::string told(std::string_view body, const Pairs& headers = {}, const Pairs& settings = {}) {
+[[nodiscard]] inline std::string told(std::string_view body, const Pairs& headers = {},
+                                      const Pairs& settings = {}) {
     return plugin_test::told(heard(body, headers, settings));
 }
 
