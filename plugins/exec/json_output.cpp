@@ -1,6 +1,7 @@
 #include "exec/json_output.hpp"
 
-#include "exec/item_keys.hpp"
+#include "exec/control.hpp"
+#include "kit/item_reader.hpp"
 #include "kit/json_values.hpp"
 
 #include <boost/json/monotonic_resource.hpp>
@@ -27,14 +28,19 @@ public:
             broken(place, "an item is an object {...}, and this is none");
             return true;
         }
-        const sdk::Item item = read(*object, place);
-        if (item.id.empty() && item.link.empty() && item.title.empty() && item.summary.empty() &&
-            item.content.empty()) {
-            broken(place, "an item without id, link, title and text was passed over");
+        if (is_control(*object)) {
+            control(*object, place, sink_);
+            ++taken_;
             return true;
         }
-        ++taken_;
-        return sink_.item(item);
+        std::string refused;
+        const bool more =
+            kit::hand_over(kit::read_item(*object, kit::Files::absolute), place, sink_, refused);
+        if (refused.empty())
+            ++taken_;
+        else
+            broken(place, refused);
+        return more;
     }
 
     void broken(const std::string& place, const std::string& why) {
@@ -50,17 +56,6 @@ public:
     }
 
 private:
-    sdk::Item read(const json::object& object, const std::string& place) {
-        sdk::Item item;
-        for (const Key& key : item_keys()) {
-            const json::value* value = object.if_contains({key.name.data(), key.name.size()});
-            if (value != nullptr && !value->is_null() && !key.take(*value, item))
-                sink_.warning(place + ": \"" + std::string{key.name} + "\" must be " +
-                              std::string{key.wanted} + "; what is not so was left out");
-        }
-        return item;
-    }
-
     sdk::Sink& sink_;
     std::size_t taken_ = 0;
     std::string first_trouble_;

@@ -7,10 +7,13 @@ namespace {
 
 constexpr std::string_view white = " \t\r\n\v\f";
 
+char small(char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
 bool begins(std::string_view text, std::string_view lower) {
     return text.size() > lower.size() &&
-           std::equal(lower.begin(), lower.end(), text.begin(),
-                      [](char a, char b) { return a == (b >= 'A' && b <= 'Z' ? b - 'A' + 'a' : b); });
+           std::equal(lower.begin(), lower.end(), text.begin(), [](char a, char b) { return a == small(b); });
 }
 
 } // namespace
@@ -30,6 +33,20 @@ std::string one_line(std::string_view text) {
             line.append(line.empty() ? "" : " ").append(words);
     }
     return line;
+}
+
+std::string lowered(std::string_view text) {
+    std::string out{text};
+    std::transform(out.begin(), out.end(), out.begin(), small);
+    return out;
+}
+
+std::string_view cut(std::string_view text, std::size_t size) {
+    if (text.size() <= size)
+        return text;
+    while (size > 0 && (static_cast<unsigned char>(text[size]) & 0xC0U) == 0x80U)
+        --size;
+    return text.substr(0, size);
 }
 
 bool is_web_address(std::string_view text) {

@@ -1,10 +1,9 @@
 // Programs are a person's own, and what they print may come from anywhere.
 
-#include "harness.hpp"
+#include "reading.hpp"
 
 #include <boost/test/unit_test.hpp>
 
-#include <cstdlib>
 #include <random>
 #include <string>
 
@@ -33,10 +32,7 @@ BOOST_AUTO_TEST_CASE(cut_off_after_every_byte_only_whole_items_come) {
 }
 
 BOOST_AUTO_TEST_CASE(bytes_changed_by_chance_do_no_harm) {
-    const char* given = std::getenv("CRIER_TEST_SEED");
-    const unsigned long seed = given != nullptr ? std::strtoul(given, nullptr, 10) : 20261124UL;
-    BOOST_TEST_MESSAGE("CRIER_TEST_SEED=" << seed);
-    std::mt19937_64 random{seed};
+    std::mt19937_64 random{crier::plugin_test::test_seed()};
     for (int round = 0; round < 2000; ++round) {
         std::string output = good;
         for (std::size_t changes = 1 + random() % 4; changes > 0; --changes)

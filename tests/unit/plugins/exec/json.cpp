@@ -1,7 +1,7 @@
 // Output that is JSON: lines, a list, objects over several lines, and what is wrong in them.
 
-#include "exec/item_keys.hpp"
-#include "harness.hpp"
+#include "kit/item_keys.hpp"
+#include "reading.hpp"
 
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
@@ -113,9 +113,13 @@ BOOST_AUTO_TEST_CASE(what_is_wrong_in_an_item_is_named_with_line_and_key) {
     warned("weight", "-1", "a number, 0 or more");
     warned("weight", "\"1\"", "a number, 0 or more");
     warned("weight", "1e999", "a number, 0 or more");
-    warned("media", "[{\"url\": \"/srv/p.png\"}]", "a list of {url, type, alt} with http or https addresses");
-    warned("media", "[{\"file\": \"/srv/p.png\"}]",
-           "a list of {url, type, alt} with http or https addresses");
+    const std::string media =
+        "a list of {url, type, alt} with http or https addresses, or of {file, type, alt} "
+        "with absolute paths";
+    warned("media", "[{\"url\": \"/srv/p.png\"}]", media);
+    warned("media", "[{\"file\": \"p.png\"}]", media);
+    warned("media", "[{\"file\": \"/p.png\", \"url\": \"https://e.org/p.png\"}]", media);
+    warned("media", "[{}]", media);
     BOOST_TEST(
         told("{\"id\":1,\"categories\":[\"a\",2,\"b\"]}") ==
         "- id=1 category=a category=b\n! line 1: \"categories\" must be a list of texts; what is not so "
@@ -123,19 +127,21 @@ BOOST_AUTO_TEST_CASE(what_is_wrong_in_an_item_is_named_with_line_and_key) {
     BOOST_TEST(
         told("{\"id\":1,\"media\":[{\"url\":\"http://e.org/p\",\"alt\":7},9]}") ==
         "- id=1 media=http://e.org/p,image/*,,enclosure\n! line 1: \"media\" must be a list of {url, type, "
-        "alt} with http or https addresses; what is not so was left out\n");
+        "alt} with http or https addresses, or of {file, type, alt} with absolute paths; what is not so was "
+        "left out\n");
 }
 
 BOOST_AUTO_TEST_CASE(the_schema_has_the_keys_that_are_read) {
-    std::set<std::string> known;
-    for (const crier::exec::Key& key : crier::exec::item_keys()) {
+    std::set<std::string> known{"gone"};
+    for (const crier::kit::Key& key : crier::kit::item_keys(crier::kit::Files::absolute))
         known.emplace(key.name);
+    for (const std::string& key : known) {
         // Nothing of an item is a mapping: the key is looked at.
-        const Yield yield = read("{\"id\":\"1\",\"title\":\"t\",\"" + std::string{key.name} + "\":{}}");
-        BOOST_TEST(yield.warnings.size() == 1U, key.name);
+        const Yield yield = read("{\"id\":\"1\",\"title\":\"t\",\"" + key + "\":{}}");
+        BOOST_TEST(yield.warnings.size() == 1U, key);
     }
     BOOST_TEST(documented(false) == known, boost::test_tools::per_element());
-    BOOST_TEST(documented(true) == (std::set<std::string>{"url", "type", "alt"}),
+    BOOST_TEST(documented(true) == (std::set<std::string>{"url", "file", "type", "alt"}),
                boost::test_tools::per_element());
 }
 

@@ -1,6 +1,6 @@
 // Output that is no JSON: one item.
 
-#include "harness.hpp"
+#include "reading.hpp"
 
 #include <boost/test/unit_test.hpp>
 
