@@ -43,7 +43,8 @@ private:
 
     void strange(const Line& line) {
         if (document_.is_calendar) // before it there may be anything
-            warnings_.say(line.number, "\"" + shown(line.value) + "\" is no line NAME:VALUE; it was left out");
+            warnings_.say(line.number,
+                          "\"" + shown(line.value) + "\" is no line NAME:VALUE; it was left out");
     }
 
     void begin(std::string name, std::size_t line) {

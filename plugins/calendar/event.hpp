@@ -34,7 +34,7 @@ struct Event {
     std::optional<When> replaces; ///< RECURRENCE-ID
     bool and_later = false;       ///< RANGE=THISANDFUTURE
     bool cancelled = false;
-    bool secret = false;    ///< CLASS, if it is not PUBLIC
+    bool secret = false; ///< CLASS, if it is not PUBLIC
     std::int64_t sequence = 0;
     std::optional<When> stamp; ///< DTSTAMP
     bool broken = false;       ///< what it is about cannot be told

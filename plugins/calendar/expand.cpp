@@ -106,8 +106,7 @@ private:
         for (local_days day = begin; day < end && !done_; day += days{1}) {
             const year_month_day date{day};
             const auto month = static_cast<int>(static_cast<unsigned>(date.month()));
-            if (!rule_.months.empty() &&
-                !std::binary_search(rule_.months.begin(), rule_.months.end(), month))
+            if (!rule_.months.empty() && !std::binary_search(rule_.months.begin(), rule_.months.end(), month))
                 day = local_days{date.year() / date.month() / std::chrono::last}; // over all of it
             else if (names(day))
                 all.push_back(day);

@@ -117,9 +117,10 @@ private:
         const std::uint64_t begun = own.left();
         for (const Rule& rule : rules) {
             if (master.start->kind == When::Kind::date && rule.every < Rule::Every::day) {
-                warnings_.say(master.line, "the event " + master.name() +
-                                               " has no time of day, so its rule cannot go by the hour; it was "
-                                               "left out");
+                warnings_.say(master.line,
+                              "the event " + master.name() +
+                                  " has no time of day, so its rule cannot go by the hour; it was "
+                                  "left out");
             } else if (!expand(rule, master.start->wall, end_of(rule, zones_.of(*master.start)), range, own,
                                take)) {
                 warnings_.say(master.line, "it takes too long to work out when the event " + master.name() +
@@ -151,10 +152,8 @@ private:
     void remove_excluded(const Event& master, Range range, Walls& walls) {
         const Zone& zone = zones_.of(*master.start);
         for (const When& when : master.excluded) {
-            const bool whole_day =
-                when.kind == When::Kind::date || master.start->kind == When::Kind::date;
-            const Wall wall =
-                when.kind == When::Kind::date ? when.wall : zone.wall_of(zones_.instant(when));
+            const bool whole_day = when.kind == When::Kind::date || master.start->kind == When::Kind::date;
+            const Wall wall = when.kind == When::Kind::date ? when.wall : zone.wall_of(zones_.instant(when));
             if (whole_day)
                 walls.erase(walls.lower_bound(floor<days>(wall)),
                             walls.lower_bound(floor<days>(wall) + days{1}));
@@ -197,8 +196,8 @@ private:
         if (changes_.count(original) != 0)
             return;
         const Event* event = &master;
-        Length length = extra != nullptr ? length_of(extra->start, extra->end, extra->duration)
-                                         : length_of(master);
+        Length length =
+            extra != nullptr ? length_of(extra->start, extra->end, extra->duration) : length_of(master);
         if (auto change = later_.upper_bound(original); change != later_.begin()) {
             --change;
             event = change->second;

@@ -96,8 +96,9 @@ private:
                     event.start = event.replaces;
                 event.broken = !event.start && !event.cancelled;
                 if (event.broken)
-                    warnings.say(event.line, "the event " + event.name() +
-                                                 " has no start (DTSTART) that could be read; it was left out");
+                    warnings.say(event.line,
+                                 "the event " + event.name() +
+                                     " has no start (DTSTART) that could be read; it was left out");
             } else if (event.broken) {
                 warnings.say(event.line, "the event " + event.name() + " was left out");
             }
@@ -122,10 +123,10 @@ private:
 };
 
 const crier_plugin& calendar_table() {
-    static const crier_plugin table = sdk::make_table<Calendar>(
-        "calendar", "reminders of the events of a calendar (.ics)",
-        CRIER_PLUGIN_FETCHES | CRIER_PLUGIN_CLOCK | CRIER_PLUGIN_OWN, option_table().data(),
-        option_table().size());
+    static const crier_plugin table =
+        sdk::make_table<Calendar>("calendar", "reminders of the events of a calendar (.ics)",
+                                  CRIER_PLUGIN_FETCHES | CRIER_PLUGIN_CLOCK | CRIER_PLUGIN_OWN,
+                                  option_table().data(), option_table().size());
     return table;
 }
 

@@ -11,7 +11,8 @@ std::string why_no_calendar(std::string_view bytes) {
     if (text.empty())
         return "this is no calendar: it is empty";
     if (text.front() == '<' && begin.find("<HTML") != std::string::npos)
-        return "this is no calendar: it is a web page; url must be the address of the .ics file itself, which "
+        return "this is no calendar: it is a web page; url must be the address of the .ics file itself, "
+               "which "
                "such a page often has behind \"subscribe\" or \"iCal\"";
     if (text.front() == '<')
         return "this is no calendar: it is XML; ask for the calendar as an .ics file";

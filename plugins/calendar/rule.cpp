@@ -43,10 +43,10 @@ struct NumberList {
 };
 
 constexpr NumberList number_lists[] = {
-    {"BYSECOND", &Rule::seconds, 0, 60, false},    {"BYMINUTE", &Rule::minutes, 0, 59, false},
-    {"BYHOUR", &Rule::hours, 0, 23, false},        {"BYMONTH", &Rule::months, 1, 12, false},
+    {"BYSECOND", &Rule::seconds, 0, 60, false},     {"BYMINUTE", &Rule::minutes, 0, 59, false},
+    {"BYHOUR", &Rule::hours, 0, 23, false},         {"BYMONTH", &Rule::months, 1, 12, false},
     {"BYMONTHDAY", &Rule::month_days, 1, 31, true}, {"BYYEARDAY", &Rule::year_days, 1, 366, true},
-    {"BYWEEKNO", &Rule::weeks, 1, 53, true},       {"BYSETPOS", &Rule::positions, 1, 366, true},
+    {"BYWEEKNO", &Rule::weeks, 1, 53, true},        {"BYSETPOS", &Rule::positions, 1, 366, true},
 };
 
 bool take_numbers(const NumberList& kind, std::string_view value, Rule& rule) {

@@ -17,7 +17,9 @@ public:
         if (++count_ <= most)
             sink_.warning(words);
     }
-    void say(std::size_t line, const std::string& words) { say("line " + std::to_string(line) + ": " + words); }
+    void say(std::size_t line, const std::string& words) {
+        say("line " + std::to_string(line) + ": " + words);
+    }
     void finish() {
         if (count_ > most)
             sink_.warning("and " + std::to_string(count_ - most) + " more of such");

@@ -21,8 +21,8 @@ public:
 
     [[nodiscard]] std::chrono::seconds ahead_at(Instant when) const;
     [[nodiscard]] Wall wall_of(Instant when) const;
-    /// Of a time that clocks show twice the first; one that they pass over is read as if they had not been set
-    /// yet (RFC 5545, 3.3.5).
+    /// Of a time that clocks show twice the first; one that they pass over is read as if they had not been
+    /// set yet (RFC 5545, 3.3.5).
     [[nodiscard]] Instant instant_of(Wall time) const;
 
 private:

@@ -19,9 +19,8 @@ constexpr std::size_t header_size = 44;
 constexpr std::size_t type_size = 6;
 
 std::int64_t big_endian(std::string_view bytes) {
-    std::uint64_t value = !bytes.empty() && (static_cast<unsigned char>(bytes.front()) & 0x80U) != 0
-                              ? ~std::uint64_t{0}
-                              : 0;
+    std::uint64_t value =
+        !bytes.empty() && (static_cast<unsigned char>(bytes.front()) & 0x80U) != 0 ? ~std::uint64_t{0} : 0;
     for (const char c : bytes)
         value = value << 8U | static_cast<unsigned char>(c);
     return static_cast<std::int64_t>(value);
@@ -77,8 +76,7 @@ std::optional<Zone> read_table(std::string_view bytes, const Table& table, std::
 
 bool is_zone_name(std::string_view name) {
     return !name.empty() && name.size() <= 64 && name.front() != '/' && name.back() != '/' &&
-           name.find("..") == std::string_view::npos &&
-           std::all_of(name.begin(), name.end(), [](char c) {
+           name.find("..") == std::string_view::npos && std::all_of(name.begin(), name.end(), [](char c) {
                return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
                       std::string_view{"/_+-"}.find(c) != std::string_view::npos;
            });

@@ -82,7 +82,8 @@ struct YearlyTime {
         }
         const year_month month = of / static_cast<int>(month_number);
         const weekday wanted{static_cast<unsigned>(day)};
-        return (week == 5 ? local_days{month / wanted[last]} : local_days{month / wanted[static_cast<unsigned>(week)]}) +
+        return (week == 5 ? local_days{month / wanted[last]}
+                          : local_days{month / wanted[static_cast<unsigned>(week)]}) +
                time;
     }
 
@@ -118,8 +119,8 @@ void append_footer(std::string_view footer, year last_year, std::vector<Zone::Ch
         return;
     const Instant known = changes.empty() ? Instant{} : changes.back().at;
     for (year of = year_month_day{floor<days>(known)}.year(); of <= last_year; ++of) {
-        const Instant to_summer{(begin.in(of) - winter).time_since_epoch()};
-        const Instant to_winter{(end.in(of) - summer).time_since_epoch()};
+        const Instant to_summer{(begin.in(of)-winter).time_since_epoch()};
+        const Instant to_winter{(end.in(of)-summer).time_since_epoch()};
         if (to_summer > known)
             changes.push_back({to_summer, summer});
         if (to_winter > known)

@@ -10,13 +10,15 @@ BOOST_AUTO_TEST_SUITE(calendar_events)
 
 BOOST_AUTO_TEST_CASE(an_event_has_all_that_an_item_has) {
     BOOST_TEST(
-        told(event("DTSTART:20261201T090000Z\nDTEND:20261201T103000Z\n"
-                   "SUMMARY;LANGUAGE=de:Kaffee\\, Kuchen\\nund mehr\nLOCATION:Saal 1\\; oben\n"
-                   "DESCRIPTION:Erste Zeile\\nzwei\n te C:\\\\x\nURL:https://e.org/kaffee\n"
-                   "ORGANIZER;CN=\"Jo; Doe\":mailto:jo@e.org\nCATEGORIES:Essen,Ein\\, Wort\nCATEGORIES:Berlin\n"
-                   "ATTACH;FMTTYPE=image/png:https://e.org/p.png\nATTACH;FMTTYPE=application/pdf:https://e.org/p.pdf\n"
-                   "ATTACH;FMTTYPE=image/png;ENCODING=BASE64;VALUE=BINARY:AAAA\n"
-                   "IMAGE;VALUE=URI;DISPLAY=BADGE:https://e.org/q\nTRANSP:TRANSPARENT\nX-ALT-DESC:<b>x</b>"),
+        told(event(
+                 "DTSTART:20261201T090000Z\nDTEND:20261201T103000Z\n"
+                 "SUMMARY;LANGUAGE=de:Kaffee\\, Kuchen\\nund mehr\nLOCATION:Saal 1\\; oben\n"
+                 "DESCRIPTION:Erste Zeile\\nzwei\n te C:\\\\x\nURL:https://e.org/kaffee\n"
+                 "ORGANIZER;CN=\"Jo; Doe\":mailto:jo@e.org\nCATEGORIES:Essen,Ein\\, Wort\nCATEGORIES:Berlin\n"
+                 "ATTACH;FMTTYPE=image/png:https://e.org/p.png\nATTACH;FMTTYPE=application/pdf:https://e.org/"
+                 "p.pdf\n"
+                 "ATTACH;FMTTYPE=image/png;ENCODING=BASE64;VALUE=BINARY:AAAA\n"
+                 "IMAGE;VALUE=URI;DISPLAY=BADGE:https://e.org/q\nTRANSP:TRANSPARENT\nX-ALT-DESC:<b>x</b>"),
              "2026-12-01T00:00:00Z") ==
         "- id=e/2026-12-01T09:00:00Z/0 title=Kaffee, Kuchen und mehr link=https://e.org/kaffee "
         "summary=Saal 1; oben content=Erste Zeile|zweite C:\\x author=Jo; Doe language=de "
@@ -34,18 +36,19 @@ BOOST_AUTO_TEST_CASE(an_event_has_all_that_an_item_has) {
 
 BOOST_AUTO_TEST_CASE(each_lead_is_an_item) {
     const std::string one = event("DTSTART:20261201T090000Z\nDTEND:20261201T100000Z");
-    BOOST_TEST(told(one, "2026-11-30T00:00:00Z",
-                    {{"leads", "1d"}, {"leads", "0"}, {"leads", "-10m"}, {"leads", "1d12h"}, {"leads", "24h"}}) ==
-               "- id=e/2026-12-01T09:00:00Z/-10m published=2026-12-01T09:00:00Z updated=2026-12-01T10:00:00Z "
-               "due=2026-12-01T09:10:00Z\n"
-               "- id=e/2026-12-01T09:00:00Z/0 published=2026-12-01T09:00:00Z updated=2026-12-01T10:00:00Z "
-               "due=2026-12-01T09:00:00Z expires=2026-12-01T10:00:00Z\n"
-               "- id=e/2026-12-01T09:00:00Z/1d published=2026-12-01T09:00:00Z updated=2026-12-01T10:00:00Z "
-               "due=2026-11-30T09:00:00Z expires=2026-12-01T10:00:00Z\n"
-               "- id=e/2026-12-01T09:00:00Z/24h published=2026-12-01T09:00:00Z updated=2026-12-01T10:00:00Z "
-               "due=2026-11-30T09:00:00Z expires=2026-12-01T10:00:00Z\n"
-               "- id=e/2026-12-01T09:00:00Z/1d12h published=2026-12-01T09:00:00Z "
-               "updated=2026-12-01T10:00:00Z due=2026-11-29T21:00:00Z expires=2026-12-01T10:00:00Z\n");
+    BOOST_TEST(
+        told(one, "2026-11-30T00:00:00Z",
+             {{"leads", "1d"}, {"leads", "0"}, {"leads", "-10m"}, {"leads", "1d12h"}, {"leads", "24h"}}) ==
+        "- id=e/2026-12-01T09:00:00Z/-10m published=2026-12-01T09:00:00Z updated=2026-12-01T10:00:00Z "
+        "due=2026-12-01T09:10:00Z\n"
+        "- id=e/2026-12-01T09:00:00Z/0 published=2026-12-01T09:00:00Z updated=2026-12-01T10:00:00Z "
+        "due=2026-12-01T09:00:00Z expires=2026-12-01T10:00:00Z\n"
+        "- id=e/2026-12-01T09:00:00Z/1d published=2026-12-01T09:00:00Z updated=2026-12-01T10:00:00Z "
+        "due=2026-11-30T09:00:00Z expires=2026-12-01T10:00:00Z\n"
+        "- id=e/2026-12-01T09:00:00Z/24h published=2026-12-01T09:00:00Z updated=2026-12-01T10:00:00Z "
+        "due=2026-11-30T09:00:00Z expires=2026-12-01T10:00:00Z\n"
+        "- id=e/2026-12-01T09:00:00Z/1d12h published=2026-12-01T09:00:00Z "
+        "updated=2026-12-01T10:00:00Z due=2026-11-29T21:00:00Z expires=2026-12-01T10:00:00Z\n");
 }
 
 BOOST_AUTO_TEST_CASE(a_day_goes_by_the_calendar_over_a_change_of_the_clocks) {
@@ -79,13 +82,14 @@ BOOST_AUTO_TEST_CASE(a_day_begins_and_ends_by_the_timezone_and_reminds_at_a_time
 
 BOOST_AUTO_TEST_CASE(leads_may_count_from_the_end) {
     const Settings end{{"end", "true"}, {"leads", "0"}, {"leads", "15m"}, {"leads", "-1d"}};
-    BOOST_TEST(told(event("DTSTART:20261201T090000Z\nDTEND:20261201T100000Z"), "2026-12-01T00:00:00Z", end) ==
-               "- id=e/2026-12-01T09:00:00Z/-1d/end published=2026-12-01T09:00:00Z "
-               "updated=2026-12-01T10:00:00Z due=2026-12-02T10:00:00Z\n"
-               "- id=e/2026-12-01T09:00:00Z/0/end published=2026-12-01T09:00:00Z updated=2026-12-01T10:00:00Z "
-               "due=2026-12-01T10:00:00Z\n"
-               "- id=e/2026-12-01T09:00:00Z/15m/end published=2026-12-01T09:00:00Z "
-               "updated=2026-12-01T10:00:00Z due=2026-12-01T09:45:00Z expires=2026-12-01T10:00:00Z\n");
+    BOOST_TEST(
+        told(event("DTSTART:20261201T090000Z\nDTEND:20261201T100000Z"), "2026-12-01T00:00:00Z", end) ==
+        "- id=e/2026-12-01T09:00:00Z/-1d/end published=2026-12-01T09:00:00Z "
+        "updated=2026-12-01T10:00:00Z due=2026-12-02T10:00:00Z\n"
+        "- id=e/2026-12-01T09:00:00Z/0/end published=2026-12-01T09:00:00Z updated=2026-12-01T10:00:00Z "
+        "due=2026-12-01T10:00:00Z\n"
+        "- id=e/2026-12-01T09:00:00Z/15m/end published=2026-12-01T09:00:00Z "
+        "updated=2026-12-01T10:00:00Z due=2026-12-01T09:45:00Z expires=2026-12-01T10:00:00Z\n");
     // The day after the last one; and what began long ago ends now.
     BOOST_TEST(dues(event("DTSTART;VALUE=DATE:20261001\nDTEND;VALUE=DATE:20261204"), "2026-12-01T00:00:00Z",
                     {{"end", "true"}}) == "2026-12-04T09:00:00Z e/2026-10-01T00:00:00Z/0/end\n");
@@ -115,10 +119,11 @@ BOOST_AUTO_TEST_CASE(times_are_in_the_zone_that_they_name) {
     BOOST_TEST(dues(calendar("X-WR-TIMEZONE:America/New_York\nBEGIN:VEVENT\nUID:e\nDTSTART:20261201T120000\n"
                              "END:VEVENT"),
                     "2026-12-01T00:00:00Z") == "2026-12-01T17:00:00Z e/2026-12-01T17:00:00Z/0\n");
-    BOOST_TEST(dues(event("DTSTART;TZID=Mars/Olympus:20261201T120000"), "2026-12-01T00:00:00Z") ==
-               "2026-12-01T12:00:00Z e/2026-12-01T12:00:00Z/0\n"
-               "! there is no zone \"Mars/Olympus\", in the calendar or in the system's database; its times are "
-               "read as local ones\n");
+    BOOST_TEST(
+        dues(event("DTSTART;TZID=Mars/Olympus:20261201T120000"), "2026-12-01T00:00:00Z") ==
+        "2026-12-01T12:00:00Z e/2026-12-01T12:00:00Z/0\n"
+        "! there is no zone \"Mars/Olympus\", in the calendar or in the system's database; its times are "
+        "read as local ones\n");
 }
 
 BOOST_AUTO_TEST_CASE(what_is_due_within_the_horizon_comes) {
@@ -157,11 +162,13 @@ BOOST_AUTO_TEST_CASE(what_is_cancelled_private_or_no_event_does_not_come) {
     BOOST_TEST(count(calendar(whole + "\nMETHOD:CANCEL")) == 0U);
     BOOST_TEST(count(calendar("METHOD:CANCEL") + calendar("METHOD:PUBLISH\n" + whole)) == 1U);
     // The newer one counts.
-    BOOST_TEST(count(calendar(whole) + calendar("METHOD:CANCEL\nBEGIN:VEVENT\nUID:e\nSEQUENCE:1\nEND:VEVENT")) ==
-               0U);
+    BOOST_TEST(count(calendar(whole) +
+                     calendar("METHOD:CANCEL\nBEGIN:VEVENT\nUID:e\nSEQUENCE:1\nEND:VEVENT")) == 0U);
     for (const char* other : {"VTODO", "VJOURNAL", "VFREEBUSY", "X-EVENT"})
-        BOOST_TEST(count(calendar("BEGIN:" + std::string{other} + "\nUID:e\n" + when + "END:" + other)) == 0U);
-    BOOST_TEST(count(event(when + "BEGIN:VALARM\nTRIGGER:-PT15M\nDTSTART:20261202T090000Z\nEND:VALARM")) == 1U);
+        BOOST_TEST(count(calendar("BEGIN:" + std::string{other} + "\nUID:e\n" + when + "END:" + other)) ==
+                   0U);
+    BOOST_TEST(count(event(when + "BEGIN:VALARM\nTRIGGER:-PT15M\nDTSTART:20261202T090000Z\nEND:VALARM")) ==
+               1U);
 }
 
 BOOST_AUTO_TEST_CASE(the_newest_of_two_that_are_the_same_counts) {

@@ -17,6 +17,7 @@ namespace {
 struct Host {
     Yield yield;
     std::size_t most = 0;
+    bool words = true;
 };
 
 std::string utc(std::int64_t time) {
@@ -44,8 +45,7 @@ std::string text_of(crier_text text) {
     return std::string{sdk::view(text)};
 }
 
-int take_item(void* to, const crier_item* item) {
-    Host& host = *static_cast<Host*>(to);
+std::string words_of(const crier_item* item) {
     std::string out;
     word(out, "id", text_of(item->id));
     word(out, "title", text_of(item->title));
@@ -64,7 +64,13 @@ int take_item(void* to, const crier_item* item) {
         word(out, "media",
              text_of(item->media[i].url) + "," + text_of(item->media[i].type) + "," +
                  text_of(item->media[i].from));
-    host.yield.items.push_back({text_of(item->id), item->due, item->expires, std::move(out)});
+    return out;
+}
+
+int take_item(void* to, const crier_item* item) {
+    Host& host = *static_cast<Host*>(to);
+    host.yield.items.push_back(
+        {text_of(item->id), item->due, item->expires, host.words ? words_of(item) : std::string{}});
     return host.yield.items.size() < host.most ? 1 : 0;
 }
 
@@ -89,7 +95,7 @@ Instance::~Instance() {
         table().close(instance_);
 }
 
-Yield Instance::look(std::string_view bytes, std::int64_t now, std::size_t most) const {
+Yield Instance::look(std::string_view bytes, std::int64_t now, std::size_t most, bool words) const {
     // A copy of exactly that size, so that a sanitizer sees who reads past its end.
     const auto copy = std::make_unique<char[]>(bytes.size());
     std::copy(bytes.begin(), bytes.end(), copy.get());
@@ -99,6 +105,7 @@ Yield Instance::look(std::string_view bytes, std::int64_t now, std::size_t most)
     input.now = now;
     Host host;
     host.most = most;
+    host.words = words;
     crier_sink sink{};
     sink.size = sizeof sink;
     sink.host = &host;

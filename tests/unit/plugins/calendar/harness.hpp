@@ -35,7 +35,9 @@ public:
 
     /// Empty unless the settings are wrong.
     [[nodiscard]] const std::string& refused() const { return refused_; }
-    [[nodiscard]] Yield look(std::string_view bytes, std::int64_t now, std::size_t most = 1'000'000) const;
+    /// `most`: so many items are taken. Without `words`, `told` stays empty: they take longer than the look.
+    [[nodiscard]] Yield look(std::string_view bytes, std::int64_t now, std::size_t most = 1'000'000,
+                             bool words = true) const;
 
 private:
     void* instance_ = nullptr;
@@ -45,12 +47,15 @@ private:
 /// Microseconds since the epoch of a time such as "2026-11-24T12:00:00Z".
 [[nodiscard]] std::int64_t at(std::string_view time);
 
+/// The time of most tests.
+inline const std::string december = "2026-12-01T00:00:00Z";
+
 /// What a look of a new instance gives.
 [[nodiscard]] Yield look(std::string_view bytes, std::string_view now, const Settings& settings = {});
 
-/// Its items, warnings and error, each on a line with "- ", "! " or "error: " before it. Words of an item, in this order:
-/// id, title, link, summary, content, author, language, published, updated, due, expires, category, media
-/// (url,type,from). Line breaks in a value are shown as "|".
+/// Its items, warnings and error, each on a line with "- ", "! " or "error: " before it. Words of an item, in
+/// this order: id, title, link, summary, content, author, language, published, updated, due, expires,
+/// category, media (url,type,from). Line breaks in a value are shown as "|".
 [[nodiscard]] std::string told(std::string_view bytes, std::string_view now, const Settings& settings = {});
 
 /// Of each item the due time and the id, "due id" a line.
