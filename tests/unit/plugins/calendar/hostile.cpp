@@ -20,9 +20,11 @@ const std::string good = calendar(
     "BEGIN:VEVENT\nUID:a\nDTSTART;TZID=Z:20261020T090000\nDTEND;TZID=Z:20261020T100000\n"
     "RRULE:FREQ=WEEKLY;BYDAY=TU,WE,TH;COUNT=40;BYSETPOS=1,-1\nEXDATE;TZID=Z:20261201T090000\n"
     "RDATE:20261205T090000Z,20261206T090000Z/PT1H\nSUMMARY;LANGUAGE=en:A\\, b\nCATEGORIES:x,y\nEND:VEVENT\n"
-    "BEGIN:VEVENT\nUID:a\nRECURRENCE-ID;RANGE=THISANDFUTURE;TZID=Z:20261203T090000\nDTSTART;TZID=Z:20261203T1\n"
+    "BEGIN:VEVENT\nUID:a\nRECURRENCE-ID;RANGE=THISANDFUTURE;TZID=Z:20261203T090000\nDTSTART;TZID=Z:"
+    "20261203T1\n"
     " 10000\nEND:VEVENT\n"
-    "BEGIN:VEVENT\nUID:b\nDTSTART;VALUE=DATE:20261202\nDURATION:P2D\nBEGIN:VALARM\nTRIGGER:-PT1H\nEND:VALARM\n"
+    "BEGIN:VEVENT\nUID:b\nDTSTART;VALUE=DATE:20261202\nDURATION:P2D\nBEGIN:VALARM\nTRIGGER:-PT1H\nEND:"
+    "VALARM\n"
     "ATTACH;FMTTYPE=image/png:https://e.org/p.png\nEND:VEVENT");
 
 std::string many(int count, const std::string& lines) {
@@ -51,7 +53,8 @@ BOOST_AUTO_TEST_CASE(cut_off_after_every_byte_only_whole_events_come) {
     for (std::size_t size = 0; size < good.size(); ++size) {
         const std::string cut = good.substr(0, size);
         std::size_t ends = 0;
-        for (std::size_t i = cut.find("END:VEVENT"); i != std::string::npos; i = cut.find("END:VEVENT", i + 1))
+        for (std::size_t i = cut.find("END:VEVENT"); i != std::string::npos;
+             i = cut.find("END:VEVENT", i + 1))
             ++ends;
         const Yield yield = instance.look(cut, at(december));
         BOOST_TEST((yield.items.empty() || ends > 0), size);
@@ -78,13 +81,15 @@ BOOST_AUTO_TEST_CASE(bytes_changed_by_chance_do_no_harm) {
 
 BOOST_AUTO_TEST_CASE(rules_without_end_come_to_one) {
     for (const char* rule :
-         {"FREQ=SECONDLY", "FREQ=MINUTELY", "FREQ=SECONDLY;BYMONTH=2;BYMONTHDAY=30", "FREQ=SECONDLY;COUNT=1000000000",
-          "FREQ=MINUTELY;BYSECOND=0,1,2,3,4,5,6,7,8,9;BYSETPOS=-1", "FREQ=YEARLY;BYDAY=1MO;BYWEEKNO=53;BYSETPOS=366",
-          "FREQ=YEARLY;INTERVAL=1000000000", "FREQ=SECONDLY;INTERVAL=1000000000", "FREQ=MONTHLY;INTERVAL=1000000000",
+         {"FREQ=SECONDLY", "FREQ=MINUTELY", "FREQ=SECONDLY;BYMONTH=2;BYMONTHDAY=30",
+          "FREQ=SECONDLY;COUNT=1000000000", "FREQ=MINUTELY;BYSECOND=0,1,2,3,4,5,6,7,8,9;BYSETPOS=-1",
+          "FREQ=YEARLY;BYDAY=1MO;BYWEEKNO=53;BYSETPOS=366", "FREQ=YEARLY;INTERVAL=1000000000",
+          "FREQ=SECONDLY;INTERVAL=1000000000", "FREQ=MONTHLY;INTERVAL=1000000000",
           "FREQ=WEEKLY;INTERVAL=999999999;COUNT=999999999", "FREQ=DAILY;COUNT=1000000000",
           "FREQ=HOURLY;BYHOUR=1;INTERVAL=2", "FREQ=SECONDLY;INTERVAL=2;BYSECOND=1",
           "FREQ=DAILY;UNTIL=25001231T000000Z", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=31;COUNT=2"})
-        for (const char* start : {"16010101T000000", "19700101T000000", "20261130T000000", "25001231T235959"}) {
+        for (const char* start :
+             {"16010101T000000", "19700101T000000", "20261130T000000", "25001231T235959"}) {
             const Yield yield = look(event("DTSTART:" + std::string{start} + "\nRRULE:" + rule), december);
             BOOST_TEST(yield.items.size() <= 5000U);
         }
@@ -99,9 +104,9 @@ BOOST_AUTO_TEST_CASE(rules_without_end_come_to_one) {
             all += "," + std::to_string(i);
     }
     (void)look(event("DTSTART:19700101T000000\nRRULE:" + all), december);
-    BOOST_TEST(gave_up(look(calendar(many(3000, "BEGIN:VEVENT\nDTSTART:19700101T000000\nRRULE:" + all +
-                                                    "\nEND:VEVENT\n")),
-                            december)));
+    BOOST_TEST(gave_up(
+        look(calendar(many(3000, "BEGIN:VEVENT\nDTSTART:19700101T000000\nRRULE:" + all + "\nEND:VEVENT\n")),
+             december)));
 }
 
 BOOST_AUTO_TEST_CASE(a_zone_without_end_comes_to_one) {
@@ -133,9 +138,9 @@ BOOST_AUTO_TEST_CASE(a_hundred_thousand_events_are_read) {
     // One event, changed as often; and one with as many dates.
     std::string changed = "BEGIN:VEVENT\nUID:e\nDTSTART:20261020T090000Z\nRRULE:FREQ=HOURLY\nEND:VEVENT\n";
     for (int i = 0; i < 50'000; ++i)
-        changed += "BEGIN:VEVENT\nUID:e\nRECURRENCE-ID;RANGE=THISANDFUTURE:202612" + std::to_string(10 + i % 20) +
-                   "T" + std::to_string(10 + i % 13) + std::to_string(10 + i % 49) +
-                   "00Z\nDTSTART:20261201T090000Z\nEND:VEVENT\n";
+        changed += "BEGIN:VEVENT\nUID:e\nRECURRENCE-ID;RANGE=THISANDFUTURE:202612" +
+                   std::to_string(10 + i % 20) + "T" + std::to_string(10 + i % 13) +
+                   std::to_string(10 + i % 49) + "00Z\nDTSTART:20261201T090000Z\nEND:VEVENT\n";
     (void)look(calendar(changed), december);
     (void)look(event("DTSTART:20261201T090000Z\nRDATE:20261202T090000Z" + many(300'000, ",20261202T090000Z") +
                      "\nEXDATE:20261202T090000Z" + many(300'000, ",20261203")),
@@ -144,11 +149,32 @@ BOOST_AUTO_TEST_CASE(a_hundred_thousand_events_are_read) {
 
 // Where the time grows with the square of the size, these take minutes, and CTest ends them.
 BOOST_AUTO_TEST_CASE(the_time_is_linear_in_the_size) {
-    for (const char* part :
-         {"BEGIN:X\n", "BEGIN:VEVENT\n", "BEGIN:VCALENDAR\n", "BEGIN:VTIMEZONE\n", "END:X\n", "END:VEVENT\n", "\n", " \n",
-          " x\n", ":\n", "X:\n", ";", "X;A=\"", "X;A=B", "BEGIN:VEVENT\nEND:VEVENT\n", "SUMMARY:x\n", "CATEGORIES:a,b\n",
-          "RRULE:FREQ=DAILY\n", "EXDATE:20261201\n", "\\n", "^n", "BEGIN:STANDARD\n", "RDATE:20261201T090000Z/PT1H\n",
-          "RECURRENCE-ID:20261201T090000Z\n", "BYDAY=1MO;", "ATTACH;FMTTYPE=image/x:https://e\n"})
+    for (const char* part : {"BEGIN:X\n",
+                             "BEGIN:VEVENT\n",
+                             "BEGIN:VCALENDAR\n",
+                             "BEGIN:VTIMEZONE\n",
+                             "END:X\n",
+                             "END:VEVENT\n",
+                             "\n",
+                             " \n",
+                             " x\n",
+                             ":\n",
+                             "X:\n",
+                             ";",
+                             "X;A=\"",
+                             "X;A=B",
+                             "BEGIN:VEVENT\nEND:VEVENT\n",
+                             "SUMMARY:x\n",
+                             "CATEGORIES:a,b\n",
+                             "RRULE:FREQ=DAILY\n",
+                             "EXDATE:20261201\n",
+                             "\\n",
+                             "^n",
+                             "BEGIN:STANDARD\n",
+                             "RDATE:20261201T090000Z/PT1H\n",
+                             "RECURRENCE-ID:20261201T090000Z\n",
+                             "BYDAY=1MO;",
+                             "ATTACH;FMTTYPE=image/x:https://e\n"})
         for (const char* before :
              {"", "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:e\nDTSTART:20261201T090000Z\n",
               "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20261201T090000Z\nRRULE:FREQ=DAILY;",

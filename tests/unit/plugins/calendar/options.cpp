@@ -40,20 +40,22 @@ BOOST_AUTO_TEST_CASE(good_settings_are_taken) {
 }
 
 BOOST_AUTO_TEST_CASE(wrong_ones_are_refused_in_words) {
-    for (const char* lead : {"", "1", "d", "-", "1x", "1d 2h", "1.5h", "--1h", "1D", "367d", "9999999999999d",
-                             "1h-10m"})
-        BOOST_TEST(refused("leads", lead) ==
-                   "leads: \"" + std::string{lead} +
-                       "\" is no time before an event: write 30m, 2h, 1d, 1w or a sum such as 1d12h, up to 366d; 0 "
-                       "for when it begins, -10m for ten minutes later");
+    for (const char* lead :
+         {"", "1", "d", "-", "1x", "1d 2h", "1.5h", "--1h", "1D", "367d", "9999999999999d", "1h-10m"})
+        BOOST_TEST(
+            refused("leads", lead) ==
+            "leads: \"" + std::string{lead} +
+                "\" is no time before an event: write 30m, 2h, 1d, 1w or a sum such as 1d12h, up to 366d; 0 "
+                "for when it begins, -10m for ten minutes later");
     for (const char* time : {"", "9", "24:00", "09:60", "09:00:00", "nine", "-1:00", ":"})
         BOOST_TEST(refused("at", time) ==
                    "at: \"" + std::string{time} + "\" is no time of day such as \"09:00\"");
     for (const char* zone : {"", "Europe/Berlim", "../../etc/passwd"})
-        BOOST_TEST(refused("timezone", zone) ==
-                   "timezone: \"" + std::string{zone} +
-                       "\" is no zone that this system knows: write a name such as Europe/Berlin (timedatectl "
-                       "list-timezones shows all), and see that tzdata is installed");
+        BOOST_TEST(
+            refused("timezone", zone) ==
+            "timezone: \"" + std::string{zone} +
+                "\" is no zone that this system knows: write a name such as Europe/Berlin (timedatectl "
+                "list-timezones shows all), and see that tzdata is installed");
     for (const char* horizon : {"0", "59m", "-8d", "367d", "soon"})
         BOOST_TEST(refused("horizon", horizon) ==
                    "horizon: \"" + std::string{horizon} + "\" is no time from 1h to 366d, such as 8d");

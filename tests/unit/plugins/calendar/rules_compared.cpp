@@ -41,14 +41,16 @@ std::string some_weekdays(Random& random, int one_in, bool numbered) {
     std::string text;
     for (int n = pick(random, 1, 3); n > 0; --n) {
         const int nth = numbered && pick(random, 1, 2) == 1 ? pick(random, 1, 5) : 0;
-        text += (text.empty() ? ";BYDAY=" : ",") + std::string{nth != 0 && pick(random, 1, 2) == 1 ? "-" : ""} +
+        text += (text.empty() ? ";BYDAY=" : ",") +
+                std::string{nth != 0 && pick(random, 1, 2) == 1 ? "-" : ""} +
                 (nth != 0 ? std::to_string(nth) : "") + day_codes[pick(random, 0, 6)];
     }
     return text;
 }
 
 std::string random_rule(Random& random) {
-    constexpr const char* names[] = {"SECONDLY", "MINUTELY", "HOURLY", "DAILY", "WEEKLY", "MONTHLY", "YEARLY"};
+    constexpr const char* names[] = {"SECONDLY", "MINUTELY", "HOURLY", "DAILY",
+                                     "WEEKLY",   "MONTHLY",  "YEARLY"};
     const int every = pick(random, 0, 6) == 0 ? pick(random, 0, 2) : pick(random, 2, 6);
     const bool yearly = every == 6;
     std::string text = std::string{"FREQ="} + names[every];
@@ -98,15 +100,17 @@ BOOST_AUTO_TEST_SUITE(calendar_rules_compared)
 
 BOOST_AUTO_TEST_CASE(the_daemon_names_the_same_times) {
     const char* given = std::getenv("CRIER_TEST_SEED");
-    const unsigned seed = given == nullptr ? 20261127U : static_cast<unsigned>(std::strtoul(given, nullptr, 10));
+    const unsigned seed =
+        given == nullptr ? 20261127U : static_cast<unsigned>(std::strtoul(given, nullptr, 10));
     BOOST_TEST_MESSAGE("CRIER_TEST_SEED=" << seed);
     Random random{seed};
     int compared = 0;
     int with_times = 0;
     for (int i = 0; i < 6000; ++i) {
         std::string text = random_rule(random);
-        const local_seconds start = local_days{year{pick(random, 2000, 2026)} / 1 / 1} + days{pick(random, 0, 364)} +
-                                    hours{pick(random, 0, 23)} + minutes{pick(random, 0, 3) * 15};
+        const local_seconds start = local_days{year{pick(random, 2000, 2026)} / 1 / 1} +
+                                    days{pick(random, 0, 364)} + hours{pick(random, 0, 23)} +
+                                    minutes{pick(random, 0, 3) * 15};
         const bool counted = pick(random, 1, 5) == 1;
         if (counted)
             text += ";COUNT=" + std::to_string(pick(random, 1, 40));
@@ -120,7 +124,8 @@ BOOST_AUTO_TEST_CASE(the_daemon_names_the_same_times) {
         const local_seconds from = start + days{pick(random, 1, 2) == 1 ? 0 : pick(random, 1, 3000)};
         const local_seconds to = from + days{pick(random, 1, 2) == 1 ? 20 : 800};
         // Theirs has the start only if the rule names it; then it counts there too.
-        const auto first = recurrence_after(*theirs, {}, crier::Instant{start.time_since_epoch() - seconds{1}});
+        const auto first =
+            recurrence_after(*theirs, {}, crier::Instant{start.time_since_epoch() - seconds{1}});
         const bool start_counts = first && crier::schedule::Zone{}.to_local(*first) == start;
         if (counted && !start_counts)
             continue;

@@ -37,10 +37,12 @@ BOOST_AUTO_TEST_SUITE(calendar_series)
 BOOST_AUTO_TEST_CASE(rules_of_all_kinds) {
     BOOST_TEST(starts(series("RRULE:FREQ=WEEKLY"), december) == "12-03T09:00");
     BOOST_TEST(starts(series("RRULE:FREQ=WEEKLY;INTERVAL=2"), december) == "");
-    BOOST_TEST(starts(series("RRULE:FREQ=WEEKLY;BYDAY=MO,FR"), december) == "11-30T09:00 12-04T09:00 12-07T09:00");
+    BOOST_TEST(starts(series("RRULE:FREQ=WEEKLY;BYDAY=MO,FR"), december) ==
+               "11-30T09:00 12-04T09:00 12-07T09:00");
     BOOST_TEST(starts(series("RRULE:FREQ=DAILY;COUNT=64"), december) ==
                "11-30T09:00 12-01T09:00 12-02T09:00 12-03T09:00");
-    BOOST_TEST(starts(series("RRULE:FREQ=DAILY;UNTIL=20261202T085959Z"), december) == "11-30T09:00 12-01T09:00");
+    BOOST_TEST(starts(series("RRULE:FREQ=DAILY;UNTIL=20261202T085959Z"), december) ==
+               "11-30T09:00 12-01T09:00");
     BOOST_TEST(starts(series("RRULE:FREQ=DAILY;UNTIL=20261202T090000Z"), december) ==
                "11-30T09:00 12-01T09:00 12-02T09:00");
     BOOST_TEST(starts(series("RRULE:FREQ=DAILY;UNTIL=20261201"), december) == "11-30T09:00 12-01T09:00");
@@ -55,7 +57,8 @@ BOOST_AUTO_TEST_CASE(rules_of_all_kinds) {
     // In these libical errs, or takes minutes.
     BOOST_TEST(starts(series("RRULE:FREQ=DAILY;BYMONTHDAY=-1"), december) == "11-30T09:00");
     BOOST_TEST(starts(series("RRULE:FREQ=WEEKLY;BYDAY=MO,WE,FR;BYSETPOS=2"), december) == "12-02T09:00");
-    BOOST_TEST(starts(series("RRULE:FREQ=HOURLY;INTERVAL=5;BYHOUR=9"), december) == "11-30T09:00 12-05T09:00");
+    BOOST_TEST(starts(series("RRULE:FREQ=HOURLY;INTERVAL=5;BYHOUR=9"), december) ==
+               "11-30T09:00 12-05T09:00");
     BOOST_TEST(starts(series("RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30"), december) == "");
     // Two rules; the day of the start is one whatever they say.
     BOOST_TEST(starts(series("RRULE:FREQ=WEEKLY;BYDAY=SA\nRRULE:FREQ=WEEKLY;BYDAY=SU"), december) ==
@@ -77,10 +80,12 @@ BOOST_AUTO_TEST_CASE(the_time_of_day_stays_over_a_change_of_the_clocks) {
 }
 
 BOOST_AUTO_TEST_CASE(dates_are_added_and_taken_out) {
-    BOOST_TEST(starts(series("RDATE:20261202T120000Z,20261203T120000Z"), december) == "12-02T12:00 12-03T12:00");
+    BOOST_TEST(starts(series("RDATE:20261202T120000Z,20261203T120000Z"), december) ==
+               "12-02T12:00 12-03T12:00");
     BOOST_TEST(starts(series("RDATE;TZID=Europe/Berlin:20261202T120000"), december) == "12-02T11:00");
     BOOST_TEST(starts(series("RDATE;VALUE=DATE:20261202"), december) == "12-02T09:00");
-    BOOST_TEST(told(series("RDATE;VALUE=PERIOD:20261202T120000Z/20261202T140000Z,20261203T120000Z/PT3H"), december) ==
+    BOOST_TEST(told(series("RDATE;VALUE=PERIOD:20261202T120000Z/20261202T140000Z,20261203T120000Z/PT3H"),
+                    december) ==
                "- id=e/2026-12-03T12:00:00Z/0 title=S published=2026-12-03T12:00:00Z "
                "updated=2026-12-03T15:00:00Z due=2026-12-03T12:00:00Z expires=2026-12-03T15:00:00Z\n"
                "- id=e/2026-12-02T12:00:00Z/0 title=S published=2026-12-02T12:00:00Z "
@@ -106,45 +111,53 @@ BOOST_AUTO_TEST_CASE(one_occurrence_is_moved_renamed_or_cancelled) {
     const std::string id = "RECURRENCE-ID;TZID=Europe/Berlin:20261202T100000\n";
     BOOST_TEST(starts(event(weekly + change(id + "DTSTART;TZID=Europe/Berlin:20261204T180000")), december) ==
                "11-30T09:00 12-01T09:00 12-03T09:00 12-04T17:00");
-    BOOST_TEST(starts(event(weekly + change("RECURRENCE-ID:20261202T090000Z\nDTSTART:20261202T093000Z")), december) ==
-               "11-30T09:00 12-01T09:00 12-02T09:30 12-03T09:00");
-    BOOST_TEST(starts(event(weekly + change("RECURRENCE-ID;VALUE=DATE:20261202\nDTSTART:20261202T093000Z")), december) ==
-               "11-30T09:00 12-01T09:00 12-02T09:30 12-03T09:00");
+    BOOST_TEST(starts(event(weekly + change("RECURRENCE-ID:20261202T090000Z\nDTSTART:20261202T093000Z")),
+                      december) == "11-30T09:00 12-01T09:00 12-02T09:30 12-03T09:00");
+    BOOST_TEST(starts(event(weekly + change("RECURRENCE-ID;VALUE=DATE:20261202\nDTSTART:20261202T093000Z")),
+                      december) == "11-30T09:00 12-01T09:00 12-02T09:30 12-03T09:00");
     for (const char* cancelled : {"DTSTART:20261202T090000Z\nSTATUS:CANCELLED", "STATUS:CANCELLED"})
-        BOOST_TEST(starts(event(weekly + change(id + cancelled)), december) == "11-30T09:00 12-01T09:00 12-03T09:00");
+        BOOST_TEST(starts(event(weekly + change(id + cancelled)), december) ==
+                   "11-30T09:00 12-01T09:00 12-03T09:00");
     // From far away, and to far away.
-    BOOST_TEST(starts(event(weekly + change("RECURRENCE-ID:20261007T080000Z\nDTSTART:20261205T090000Z")), december) ==
-               "11-30T09:00 12-01T09:00 12-02T09:00 12-03T09:00 12-05T09:00");
+    BOOST_TEST(starts(event(weekly + change("RECURRENCE-ID:20261007T080000Z\nDTSTART:20261205T090000Z")),
+                      december) == "11-30T09:00 12-01T09:00 12-02T09:00 12-03T09:00 12-05T09:00");
     BOOST_TEST(starts(event(weekly + change(id + "DTSTART:20270105T090000Z")), december) ==
                "11-30T09:00 12-01T09:00 12-03T09:00");
     // The series may be elsewhere.
-    BOOST_TEST(starts(event("RECURRENCE-ID:20261202T090000Z\nDTSTART:20261202T100000Z"), december) == "12-02T10:00");
-    BOOST_TEST(told(event("DTSTART:20261202T090000Z\nRRULE:FREQ=DAILY;COUNT=2\nSUMMARY:Old" +
-                          change("RECURRENCE-ID:20261203T090000Z\nDTSTART:20261203T090000Z\nSUMMARY:New")),
-                    december) ==
-               "- id=e/2026-12-03T09:00:00Z/0 title=New published=2026-12-03T09:00:00Z due=2026-12-03T09:00:00Z\n"
-               "- id=e/2026-12-02T09:00:00Z/0 title=Old published=2026-12-02T09:00:00Z due=2026-12-02T09:00:00Z\n");
+    BOOST_TEST(starts(event("RECURRENCE-ID:20261202T090000Z\nDTSTART:20261202T100000Z"), december) ==
+               "12-02T10:00");
+    BOOST_TEST(
+        told(event("DTSTART:20261202T090000Z\nRRULE:FREQ=DAILY;COUNT=2\nSUMMARY:Old" +
+                   change("RECURRENCE-ID:20261203T090000Z\nDTSTART:20261203T090000Z\nSUMMARY:New")),
+             december) ==
+        "- id=e/2026-12-03T09:00:00Z/0 title=New published=2026-12-03T09:00:00Z due=2026-12-03T09:00:00Z\n"
+        "- id=e/2026-12-02T09:00:00Z/0 title=Old published=2026-12-02T09:00:00Z due=2026-12-02T09:00:00Z\n");
     // A private one is not shown as it was planned at first.
     BOOST_TEST(starts(event(weekly + change(id + "DTSTART:20261202T100000Z\nCLASS:PRIVATE")), december) ==
                "11-30T09:00 12-01T09:00 12-03T09:00");
-    BOOST_TEST(starts(event(weekly + "\nCLASS:PRIVATE" + change(id + "DTSTART:20261202T100000Z")), december) == "");
-    BOOST_TEST(starts(event(weekly + "\nSTATUS:CANCELLED" + change(id + "DTSTART:20261202T100000Z")), december) == "");
+    BOOST_TEST(
+        starts(event(weekly + "\nCLASS:PRIVATE" + change(id + "DTSTART:20261202T100000Z")), december) == "");
+    BOOST_TEST(starts(event(weekly + "\nSTATUS:CANCELLED" + change(id + "DTSTART:20261202T100000Z")),
+                      december) == "");
 }
 
 BOOST_AUTO_TEST_CASE(all_that_follow_are_changed_at_once) {
-    const std::string daily = "DTSTART:20261006T090000Z\nDURATION:PT1H\nSUMMARY:S\nRRULE:FREQ=DAILY;UNTIL=20261204";
+    const std::string daily =
+        "DTSTART:20261006T090000Z\nDURATION:PT1H\nSUMMARY:S\nRRULE:FREQ=DAILY;UNTIL=20261204";
     const std::string later = "RECURRENCE-ID;RANGE=THISANDFUTURE:20261202T090000Z\n";
     BOOST_TEST(starts(event(daily + change(later + "DTSTART:20261202T103000Z")), december) ==
                "11-30T09:00 12-01T09:00 12-02T10:30 12-03T10:30 12-04T10:30");
     BOOST_TEST(starts(event(daily + change(later + "DTSTART:20261203T090000Z")), december) ==
                "11-30T09:00 12-01T09:00 12-03T09:00 12-04T09:00 12-05T09:00");
-    BOOST_TEST(starts(event(daily + change(later + "STATUS:CANCELLED")), december) == "11-30T09:00 12-01T09:00");
+    BOOST_TEST(starts(event(daily + change(later + "STATUS:CANCELLED")), december) ==
+               "11-30T09:00 12-01T09:00");
     BOOST_TEST(starts(event(daily + change(later + "DTSTART:20261202T103000Z") +
                             change("RECURRENCE-ID:20261203T090000Z\nDTSTART:20261203T150000Z")),
                       december) == "11-30T09:00 12-01T09:00 12-02T10:30 12-03T15:00 12-04T10:30");
-    BOOST_TEST(look(event(daily + change(later + "DTSTART:20261202T090000Z\nDURATION:PT2H\nSUMMARY:T")), december)
-                   .items[0]
-                   .told.find("title=T") != std::string::npos);
+    BOOST_TEST(
+        look(event(daily + change(later + "DTSTART:20261202T090000Z\nDURATION:PT2H\nSUMMARY:T")), december)
+            .items[0]
+            .told.find("title=T") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

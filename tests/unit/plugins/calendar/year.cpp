@@ -90,7 +90,8 @@ BOOST_AUTO_TEST_CASE(what_is_moved_or_cancelled_on_the_way_comes_as_it_was_last)
     const std::int64_t begin = at("2026-12-01T00:00:00Z");
     for (std::int64_t now = begin; now < begin + 6 * one_day; now += 15 * one_minute) {
         const std::int64_t hour = (now - begin) / (60 * one_minute);
-        // First for the 3rd, 9:00. On the 2nd, after its first reminder, moved to the 4th; on the 4th cancelled.
+        // First for the 3rd, 9:00. On the 2nd, after its first reminder, moved to the 4th; on the 4th
+        // cancelled.
         const std::string bytes = hour < 30   ? with_start("20261203T090000Z")
                                   : hour < 35 ? with_start("20261203T100000Z")
                                   : hour < 80 ? with_start("20261204T120000Z")

@@ -15,15 +15,17 @@ using namespace std::chrono;
 namespace {
 
 /// As Outlook writes it.
-const std::string own_zone = "BEGIN:VTIMEZONE\nTZID:W. Europe\n"
-                             "BEGIN:STANDARD\nDTSTART:16010101T030000\nTZOFFSETFROM:+0200\nTZOFFSETTO:+0100\n"
-                             "RRULE:FREQ=YEARLY;INTERVAL=1;BYDAY=-1SU;BYMONTH=10\nEND:STANDARD\n"
-                             "BEGIN:DAYLIGHT\nDTSTART:16010101T020000\nTZOFFSETFROM:+0100\nTZOFFSETTO:+0200\n"
-                             "RRULE:FREQ=YEARLY;INTERVAL=1;BYDAY=-1SU;BYMONTH=3\nEND:DAYLIGHT\nEND:VTIMEZONE\n";
+const std::string own_zone =
+    "BEGIN:VTIMEZONE\nTZID:W. Europe\n"
+    "BEGIN:STANDARD\nDTSTART:16010101T030000\nTZOFFSETFROM:+0200\nTZOFFSETTO:+0100\n"
+    "RRULE:FREQ=YEARLY;INTERVAL=1;BYDAY=-1SU;BYMONTH=10\nEND:STANDARD\n"
+    "BEGIN:DAYLIGHT\nDTSTART:16010101T020000\nTZOFFSETFROM:+0100\nTZOFFSETTO:+0200\n"
+    "RRULE:FREQ=YEARLY;INTERVAL=1;BYDAY=-1SU;BYMONTH=3\nEND:DAYLIGHT\nEND:VTIMEZONE\n";
 
 std::string due_in(const std::string& zone, const std::string& time, const std::string& before = {},
                    const std::string& after = {}) {
-    const std::string now = time.substr(0, 4) + "-" + time.substr(4, 2) + "-" + time.substr(6, 2) + "T00:00:00Z";
+    const std::string now =
+        time.substr(0, 4) + "-" + time.substr(4, 2) + "-" + time.substr(6, 2) + "T00:00:00Z";
     const std::string told = dues(calendar(before + "BEGIN:VEVENT\nUID:e\nDTSTART;TZID=" + zone + ":" + time +
                                            "\nEND:VEVENT\n" + after),
                                   now);
@@ -36,9 +38,9 @@ BOOST_AUTO_TEST_SUITE(calendar_zones)
 
 BOOST_AUTO_TEST_CASE(the_daemon_reads_the_same_of_the_database) {
     for (const char* name : {"Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Africa/Casablanca",
-                             "Asia/Kolkata", "America/Sao_Paulo", "Europe/Dublin", "Pacific/Apia", "Asia/Gaza",
-                             "America/Nuuk", "Antarctica/Troll", "Asia/Tehran", "Etc/GMT+12", "UTC",
-                             "Pacific/Kiritimati", "America/Scoresbysund", "Africa/Monrovia"}) {
+                             "Asia/Kolkata", "America/Sao_Paulo", "Europe/Dublin", "Pacific/Apia",
+                             "Asia/Gaza", "America/Nuuk", "Antarctica/Troll", "Asia/Tehran", "Etc/GMT+12",
+                             "UTC", "Pacific/Kiritimati", "America/Scoresbysund", "Africa/Monrovia"}) {
         const auto ours = crier::calendar::system_zone(name, year{2100});
         const auto theirs = crier::schedule::Zone::find(name);
         BOOST_REQUIRE(ours);
@@ -54,14 +56,16 @@ BOOST_AUTO_TEST_CASE(the_daemon_reads_the_same_of_the_database) {
         }
         BOOST_TEST(different == 0, name);
     }
-    for (const char* name : {"", "Europe", "Europe/", "/etc/passwd", "../zoneinfo/UTC", "zone.tab", "Europe/Berlim"})
+    for (const char* name :
+         {"", "Europe", "Europe/", "/etc/passwd", "../zoneinfo/UTC", "zone.tab", "Europe/Berlim"})
         BOOST_TEST(!crier::calendar::system_zone(name, year{2100}), name);
 }
 
 BOOST_AUTO_TEST_CASE(a_file_of_the_database_may_be_cut_off_anywhere) {
     std::string bytes = "TZif2" + std::string(15, '\0');
     const auto counts = [&](char times, char types, char letters) {
-        bytes += std::string(15, '\0') + times + std::string(3, '\0') + types + std::string(3, '\0') + letters;
+        bytes +=
+            std::string(15, '\0') + times + std::string(3, '\0') + types + std::string(3, '\0') + letters;
     };
     counts(0, 1, 0);
     bytes += std::string(6, '\0');
@@ -105,19 +109,21 @@ BOOST_AUTO_TEST_CASE(zones_without_rules_or_with_an_end) {
     const std::string fixed = "BEGIN:VTIMEZONE\nTZID:Fixed\nBEGIN:STANDARD\nDTSTART:19700101T000000\n"
                               "TZOFFSETFROM:-0330\nTZOFFSETTO:-0330\nEND:STANDARD\nEND:VTIMEZONE\n";
     BOOST_TEST(due_in("Fixed", "20261201T120000", fixed) == "2026-12-01T15:30:00Z");
-    const std::string dated = "BEGIN:VTIMEZONE\nTZID:Dated\n"
-                              "BEGIN:STANDARD\nDTSTART:20251026T030000\nRDATE:20261025T030000,20271031T030000\n"
-                              "TZOFFSETFROM:+0200\nTZOFFSETTO:+0100\nEND:STANDARD\n"
-                              "BEGIN:DAYLIGHT\nDTSTART:20260329T020000\n"
-                              "TZOFFSETFROM:+0100\nTZOFFSETTO:+0200\nEND:DAYLIGHT\nEND:VTIMEZONE\n";
+    const std::string dated =
+        "BEGIN:VTIMEZONE\nTZID:Dated\n"
+        "BEGIN:STANDARD\nDTSTART:20251026T030000\nRDATE:20261025T030000,20271031T030000\n"
+        "TZOFFSETFROM:+0200\nTZOFFSETTO:+0100\nEND:STANDARD\n"
+        "BEGIN:DAYLIGHT\nDTSTART:20260329T020000\n"
+        "TZOFFSETFROM:+0100\nTZOFFSETTO:+0200\nEND:DAYLIGHT\nEND:VTIMEZONE\n";
     BOOST_TEST(due_in("Dated", "20260701T120000", dated) == "2026-07-01T10:00:00Z");
     BOOST_TEST(due_in("Dated", "20261201T120000", dated) == "2026-12-01T11:00:00Z");
     BOOST_TEST(due_in("Dated", "20250701T120000", dated) == "2025-07-01T10:00:00Z"); // before all
-    const std::string ended = "BEGIN:VTIMEZONE\nTZID:Ended\n"
-                              "BEGIN:DAYLIGHT\nDTSTART:20200329T020000\nTZOFFSETFROM:+0100\nTZOFFSETTO:+0200\n"
-                              "RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3;UNTIL=20240331T010000Z\nEND:DAYLIGHT\n"
-                              "BEGIN:STANDARD\nDTSTART:20201025T030000\nTZOFFSETFROM:+0200\nTZOFFSETTO:+0100\n"
-                              "RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10;COUNT=5\nEND:STANDARD\nEND:VTIMEZONE\n";
+    const std::string ended =
+        "BEGIN:VTIMEZONE\nTZID:Ended\n"
+        "BEGIN:DAYLIGHT\nDTSTART:20200329T020000\nTZOFFSETFROM:+0100\nTZOFFSETTO:+0200\n"
+        "RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3;UNTIL=20240331T010000Z\nEND:DAYLIGHT\n"
+        "BEGIN:STANDARD\nDTSTART:20201025T030000\nTZOFFSETFROM:+0200\nTZOFFSETTO:+0100\n"
+        "RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10;COUNT=5\nEND:STANDARD\nEND:VTIMEZONE\n";
     BOOST_TEST(due_in("Ended", "20240701T120000", ended) == "2024-07-01T10:00:00Z");
     BOOST_TEST(due_in("Ended", "20250701T120000", ended) == "2025-07-01T11:00:00Z");
     // What the database knows is taken from there; a zone may say its name in it.
