@@ -12,13 +12,16 @@ namespace {
 /// So many files of the database are read for a document; there are not so many zones.
 constexpr std::size_t most_read = 600;
 
-/// Some programs put their own name before that of the zone: "/citadel.org/20210210_1/Europe/Berlin".
+/// Some programs put their own name before that of the zone: "/citadel.org/20210210_1/Europe/Berlin". A last
+/// part alone ("EST") may be a word of anybody's.
 std::optional<Zone> zone_at_end(std::string_view id, std::chrono::year last_year) {
-    for (int tries = 4; tries > 0 && !id.empty(); --tries) {
+    for (int tries = 4; tries > 0; --tries) {
         if (auto zone = system_zone(id, last_year))
             return zone;
         const std::size_t slash = id.find('/');
-        id.remove_prefix(std::min(slash, id.size() - 1) + 1);
+        if (slash == std::string_view::npos || id.find('/', slash + 1) == std::string_view::npos)
+            break;
+        id.remove_prefix(slash + 1);
     }
     return std::nullopt;
 }

@@ -1,7 +1,7 @@
 #include "fediverse/attachments.hpp"
 
-#include "feed/ascii.hpp"
 #include "fediverse/fields.hpp"
+#include "feed/ascii.hpp"
 #include "kit/text.hpp"
 
 #include <algorithm>
@@ -20,11 +20,11 @@ constexpr struct {
     std::string_view ending;
     std::string_view type;
 } types_by_ending[] = {
-    {"jpg", "image/jpeg"}, {"jpeg", "image/jpeg"}, {"png", "image/png"},       {"gif", "image/gif"},
+    {"jpg", "image/jpeg"},  {"jpeg", "image/jpeg"}, {"png", "image/png"},       {"gif", "image/gif"},
     {"webp", "image/webp"}, {"avif", "image/avif"}, {"heic", "image/heic"},     {"mp4", "video/mp4"},
-    {"m4v", "video/mp4"},  {"webm", "video/webm"}, {"mov", "video/quicktime"}, {"mp3", "audio/mpeg"},
-    {"ogg", "audio/ogg"},  {"oga", "audio/ogg"},   {"opus", "audio/ogg"},      {"flac", "audio/flac"},
-    {"wav", "audio/wav"},  {"m4a", "audio/mp4"},   {"aac", "audio/aac"},
+    {"m4v", "video/mp4"},   {"webm", "video/webm"}, {"mov", "video/quicktime"}, {"mp3", "audio/mpeg"},
+    {"ogg", "audio/ogg"},   {"oga", "audio/ogg"},   {"opus", "audio/ogg"},      {"flac", "audio/flac"},
+    {"wav", "audio/wav"},   {"m4a", "audio/mp4"},   {"aac", "audio/aac"},
 };
 
 std::string_view type_by_ending(std::string_view address) {
@@ -43,7 +43,7 @@ std::string_view type_by_ending(std::string_view address) {
 /// tells.
 std::string type_of(std::string_view kind, std::string_view address) {
     const std::string_view by_ending = type_by_ending(address);
-    const std::string_view half = kind == "image"                      ? "image/"
+    const std::string_view half = kind == "image"                     ? "image/"
                                   : kind == "video" || kind == "gifv" ? "video/"
                                   : kind == "audio"                   ? "audio/"
                                                                       : "";

@@ -11,9 +11,9 @@ namespace crier::fediverse {
 
 /// What is remembered from look to look, as JSON.
 struct Cursor {
-    std::string id;     ///< the account's number on its server
-    std::int64_t asked; ///< when that was asked for, in microseconds since the epoch
-    std::string newest; ///< the number of the newest status that was there
+    std::string id;         ///< the account's number on its server
+    std::int64_t asked;     ///< when that was asked for, in microseconds since the epoch
+    std::string newest;     ///< the number of the newest status that was there
     std::int64_t newest_at; ///< and when it was made; 0: not known
 
     [[nodiscard]] std::string written(const Profile& profile) const;

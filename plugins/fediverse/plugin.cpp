@@ -145,9 +145,9 @@ private:
 };
 
 const crier_plugin& fediverse_table() {
-    static const crier_plugin table = sdk::make_table<Fediverse>(
-        "fediverse", "another account's public posts, by Mastodon's API", CRIER_PLUGIN_FETCHES,
-        option_table().data(), option_table().size());
+    static const crier_plugin table =
+        sdk::make_table<Fediverse>("fediverse", "another account's public posts, by Mastodon's API",
+                                   CRIER_PLUGIN_FETCHES, option_table().data(), option_table().size());
     return table;
 }
 

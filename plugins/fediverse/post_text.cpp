@@ -83,8 +83,7 @@ public:
             }
             out_ += html_.substr(copied, at - copied);
             const std::size_t end = end_of_link(tag->end);
-            const std::string words =
-                feed::to_line(html_.substr(tag->end, end - tag->end), feed::Form::html);
+            const std::string words = feed::to_line(html_.substr(tag->end, end - tag->end), feed::Form::html);
             append_escaped(link_text(words, feed::attribute(*tag, "href"), mentions_), out_);
             at = copied = end; // its end tag says nothing to who reads on
         }
@@ -92,13 +91,8 @@ public:
     }
 
 private:
-    /// Where "</a" stands, or the end. What was found once is not looked for again.
-    std::size_t end_of_link(std::size_t from) {
-        while (closing_ < from)
-            closing_ = next_closing(from);
-        return closing_;
-    }
-    [[nodiscard]] std::size_t next_closing(std::size_t from) const {
+    /// Where "</a" stands, or the end: what is passed over is never looked at again.
+    [[nodiscard]] std::size_t end_of_link(std::size_t from) const {
         for (std::size_t at = html_.find("</", from); at != npos; at = html_.find("</", at + 2)) {
             const std::string_view name = html_.substr(at + 2, 2);
             if (!name.empty() && feed::lower(name.front()) == 'a' &&
@@ -111,7 +105,6 @@ private:
     std::string_view html_;
     const Mentions& mentions_;
     std::string out_;
-    std::size_t closing_ = 0;
 };
 
 } // namespace

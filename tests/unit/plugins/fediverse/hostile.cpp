@@ -14,12 +14,14 @@ namespace {
 
 const std::string good =
     "[" +
-    status(3, R"(,"created_at":"2026-11-27T01:00:00.000Z","content":"<p>Hi <a href=\"https://e.org/x\">e.org/x</a> )"
-              R"(<a href=\"https://m.example/@al\">@<span>al</span></a></p>","mentions":[{"acct":"al",)"
-              R"("url":"https://m.example/@al"}],"tags":[{"name":"x"}],"poll":{"options":[{"title":"a"}]},)"
-              R"("media_attachments":[{"type":"image","url":"https://e.org/p.png","description":"d"}])") +
-    "," + status(2, R"(,"reblog":{"uri":"u9","content":"<p>&amp;</p>"},"visibility":"public")") + "," + status(1) +
-    "]";
+    status(
+        3,
+        R"(,"created_at":"2026-11-27T01:00:00.000Z","content":"<p>Hi <a href=\"https://e.org/x\">e.org/x</a> )"
+        R"(<a href=\"https://m.example/@al\">@<span>al</span></a></p>","mentions":[{"acct":"al",)"
+        R"("url":"https://m.example/@al"}],"tags":[{"name":"x"}],"poll":{"options":[{"title":"a"}]},)"
+        R"("media_attachments":[{"type":"image","url":"https://e.org/p.png","description":"d"}])") +
+    "," + status(2, R"(,"reblog":{"uri":"u9","content":"<p>&amp;</p>"},"visibility":"public")") + "," +
+    status(1) + "]";
 
 } // namespace
 
@@ -64,13 +66,15 @@ BOOST_AUTO_TEST_CASE(depth_and_numbers_are_bounded) {
 }
 
 BOOST_AUTO_TEST_CASE(a_server_that_always_has_more_comes_to_an_end) {
-    const std::string cursor = look(with("[" + status(1, R"(,"created_at":"1980-01-01T00:00:00Z")") + "]")).cursor;
+    const std::string cursor =
+        look(with("[" + status(1, R"(,"created_at":"1980-01-01T00:00:00Z")") + "]")).cursor;
     const Yield yield = look(with("[" + status(2) + "]"), "https://m.example/@jo", cursor);
     BOOST_TEST(yield.asked.size() == 3U);
     // Not even one that answers a list with an account, and the account with a list.
     int turns = 0;
-    (void)look([&](const std::string&) { return ++turns % 2 == 0 ? R"({"id":"7"})" : "[" + status(turns) + "]"; },
-               "https://m.example/@jo", cursor);
+    (void)look(
+        [&](const std::string&) { return ++turns % 2 == 0 ? R"({"id":"7"})" : "[" + status(turns) + "]"; },
+        "https://m.example/@jo", cursor);
     BOOST_TEST(turns < 8);
     (void)look([](const std::string&) { return R"({"id":"7"})"; });
 }

@@ -12,7 +12,8 @@ using namespace crier::fediverse::test;
 BOOST_AUTO_TEST_SUITE(fediverse_text)
 
 BOOST_AUTO_TEST_CASE(links_mentions_and_hashtags_stand_in_full) {
-    const Mentions mentions{{"https://o.example/@al", "al@o.example"}, {"https://m.example/@jo", "jo@m.example"}};
+    const Mentions mentions{{"https://o.example/@al", "al@o.example"},
+                            {"https://m.example/@jo", "jo@m.example"}};
     const struct {
         std::string html;
         std::string text;
@@ -21,11 +22,15 @@ BOOST_AUTO_TEST_CASE(links_mentions_and_hashtags_stand_in_full) {
         {"<p>Hi <span class=\"h-card\" translate=\"no\"><a href=\"https://o.example/@al\" class=\"u-url "
          "mention\">@<span>al</span></a></span>!</p>",
          "Hi @al@o.example!"},
-        {"<p>See <a href=\"https://e.org/a/long?x=1&amp;y=2\" target=\"_blank\"><span class=\"invisible\">https://"
-         "</span><span class=\"ellipsis\">e.org/a/lo</span><span class=\"invisible\">ng?x=1&amp;y=2</span></a>.</p>",
+        {"<p>See <a href=\"https://e.org/a/long?x=1&amp;y=2\" target=\"_blank\"><span "
+         "class=\"invisible\">https://"
+         "</span><span class=\"ellipsis\">e.org/a/lo</span><span "
+         "class=\"invisible\">ng?x=1&amp;y=2</span></a>.</p>",
          "See https://e.org/a/long?x=1&y=2."},
-        {"<p><a href=\"https://m.example/tags/Cat\" class=\"mention hashtag\" rel=\"tag\">#<span>Cat</span></a> "
-         "<a href=\"https://m.example/tags/Dog\" class=\"mention hashtag\" rel=\"tag\">#<span>Dog</span></a></p>",
+        {"<p><a href=\"https://m.example/tags/Cat\" class=\"mention hashtag\" "
+         "rel=\"tag\">#<span>Cat</span></a> "
+         "<a href=\"https://m.example/tags/Dog\" class=\"mention hashtag\" "
+         "rel=\"tag\">#<span>Dog</span></a></p>",
          "#Cat #Dog"},
         // Not in the list: the address tells.
         {"<a href=\"https://x.example/users/bo\" class=\"mention\">@bo</a>", "@bo@x.example"},
@@ -53,10 +58,12 @@ BOOST_AUTO_TEST_CASE(links_mentions_and_hashtags_stand_in_full) {
 
 BOOST_AUTO_TEST_CASE(mentions_are_those_of_the_status) {
     const auto content = [](const std::string& acct) {
-        const Yield yield = look(with("[" + status(1, R"(,"content":"<a href=\"https://m.example/@al\">@al</a>","mentions":[)"
-                                                      R"({"url":"https://m.example/@al","acct":")" +
-                                                          acct + R"("},7,{"acct":null}])") +
-                                      "]"));
+        const Yield yield =
+            look(with("[" +
+                      status(1, R"(,"content":"<a href=\"https://m.example/@al\">@al</a>","mentions":[)"
+                                R"({"url":"https://m.example/@al","acct":")" +
+                                    acct + R"("},7,{"acct":null}])") +
+                      "]"));
         return yield.items.empty() ? yield.error : yield.items[0];
     };
     BOOST_TEST(content("al") == "id=u1 content=@al@m.example author=jo");
@@ -65,8 +72,9 @@ BOOST_AUTO_TEST_CASE(mentions_are_those_of_the_status) {
 
 // Where the time grows with the square of the size, these take minutes, and CTest ends them.
 BOOST_AUTO_TEST_CASE(the_time_is_linear_in_the_size) {
-    for (const char* part : {"<a>", "</a>", "<a href=\"x\">", "<a", "</", "<a><b>", "<a>@x</a>", "<a href=\"https://e.org/",
-                             "&amp;", "<a href='https://e.org'>https://e.org</a>", "</abbr", "<a href=\"", "</A"}) {
+    for (const char* part :
+         {"<a>", "</a>", "<a href=\"x\">", "<a", "</", "<a><b>", "<a>@x</a>", "<a href=\"https://e.org/",
+          "&amp;", "<a href='https://e.org'>https://e.org</a>", "</abbr", "<a href=\"", "</A"}) {
         std::string many;
         for (int i = 0; i < 100'000; ++i)
             many += part;
