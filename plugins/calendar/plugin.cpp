@@ -88,20 +88,22 @@ public:
 private:
     /// Those without a start, and those of which nobody is to know.
     void drop_unusable(std::vector<Event>& events, Warnings& warnings) const {
-        for (Event& event : events)
-            if (!event.broken && !event.start) {
-                event.broken = true;
-                // A message that cancels an event need not say when it was.
-                if (event.cancelled && event.replaces)
-                    event.start = event.replaces;
-                event.broken = !event.start && !event.cancelled;
-                if (event.broken)
-                    warnings.say(event.line,
-                                 "the event " + event.name() +
-                                     " has no start (DTSTART) that could be read; it was left out");
-            } else if (event.broken) {
-                warnings.say(event.line, "the event " + event.name() + " was left out");
+        for (Event& event : events) {
+            // A message that cancels an event need not say when it was.
+            const bool startless = !event.start && !event.cancelled;
+            if (startless || event.broken)
+                warnings.say(event.line,
+                             "the event " + event.name() +
+                                 (event.broken
+                                      ? " was left out"
+                                      : " has no start (DTSTART) that could be read; it was left out"));
+            // What was changed, and nobody knows how, is not as it was planned either.
+            if (!event.start && event.replaces) {
+                event.start = event.replaces;
+                event.cancelled = true;
             }
+            event.broken = event.broken || (!event.start && !event.cancelled);
+        }
         std::erase_if(events, [](const Event& event) { return event.broken; });
         // Not erased: where one occurrence is private, the series must not show it as it was planned.
         for (Event& event : events)

@@ -62,6 +62,10 @@ BOOST_AUTO_TEST_CASE(an_event_that_cannot_be_told_is_left_out) {
              december) == its_item + "! line 5: RECURRENCE-ID must be a time such as 20261201T090000 or "
                                      "20261201, and is \"x\"; it was left out\n"
                                      "! line 2: the event \"e\" was left out\n");
+    // A change that cannot be read: what was planned is no more.
+    BOOST_TEST(told(calendar(a_day + "BEGIN:VEVENT\nUID:e\nRECURRENCE-ID:20261201T090000Z\nEND:VEVENT\n"),
+                    december) ==
+               "! line 6: the event \"e\" has no start (DTSTART) that could be read; it was left out\n");
     BOOST_TEST(told(calendar("BEGIN:VEVENT\nUID:f\nDTSTART:20261202T090000Z\n" + a_day), december) ==
                its_item + "! line 5: a VEVENT without its END was passed over\n");
     BOOST_TEST(told("BEGIN:VCALENDAR\n" + a_day + "BEGIN:VEVENT\nDTSTART:20261202T090000Z\n", december) ==
