@@ -11,6 +11,8 @@ namespace {
 
 constexpr std::size_t most_depth = 16;
 constexpr std::size_t most_zones = 1000;
+/// An event takes far more memory than "BEGIN:VEVENT" takes of the file.
+constexpr std::size_t most_events = 200'000;
 
 class DocumentReader {
 public:
@@ -98,12 +100,20 @@ private:
         }
         open_.pop_back();
         if (name == "VEVENT" && at_top())
-            document_.events.push_back(std::move(event_));
+            add_event(line);
         else if (name == "VTIMEZONE" && at_top() && document_.zones.size() < most_zones)
             document_.zones.push_back(std::move(zone_));
         else if (name == "VCALENDAR" && cancelled_)
             for (std::size_t i = first_event_; i < document_.events.size(); ++i)
                 document_.events[i].cancelled = true;
+    }
+
+    void add_event(std::size_t line) {
+        if (document_.events.size() < most_events)
+            document_.events.push_back(std::move(event_));
+        else if (!std::exchange(too_many_, true))
+            warnings_.say(line, "there are more than " + std::to_string(most_events) +
+                                    " events; the rest was left out");
     }
 
     void property(const Line& line) {
@@ -164,6 +174,7 @@ private:
     ZoneText zone_;
     std::size_t first_event_ = 0; ///< of the open calendar
     bool cancelled_ = false;      ///< METHOD:CANCEL
+    bool too_many_ = false;
 };
 
 } // namespace

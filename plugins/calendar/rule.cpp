@@ -15,6 +15,9 @@ constexpr std::array<std::string_view, 7> frequencies{"SECONDLY", "MINUTELY", "H
                                                       "WEEKLY",   "MONTHLY",  "YEARLY"};
 constexpr std::array<std::string_view, 7> weekday_names{"SU", "MO", "TU", "WE", "TH", "FR", "SA"};
 
+/// All 7 with all their numbers, once: each day is held against the list.
+constexpr std::size_t most_weekdays = 749;
+
 std::optional<int> read_number(std::string_view text, int least, int most) {
     if (text.substr(0, 1) == "+")
         text.remove_prefix(1);
@@ -71,8 +74,7 @@ bool take_weekdays(std::string_view value, Rule& rule) {
         const auto day = index_of(text.substr(text.size() - 2), weekday_names);
         const std::string_view number = text.substr(0, text.size() - 2);
         const auto nth = number.empty() ? 0 : read_number(number, -53, 53);
-        // All 7 with all their numbers and no more: each day is held against the list.
-        if (!day || !nth || (!number.empty() && *nth == 0) || rule.weekdays.size() > 7 * 107)
+        if (!day || !nth || (!number.empty() && *nth == 0) || rule.weekdays.size() == most_weekdays)
             return false;
         rule.weekdays.push_back({std::chrono::weekday{static_cast<unsigned>(*day)}, *nth});
     }

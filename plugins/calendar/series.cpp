@@ -37,6 +37,7 @@ void add_series(std::vector<const Event*> events, std::vector<Series>& all) {
 
 std::vector<Series> series_of(const std::vector<Event>& events) {
     std::vector<const Event*> sorted;
+    sorted.reserve(events.size());
     for (const Event& event : events)
         sorted.push_back(&event);
     std::stable_sort(sorted.begin(), sorted.end(),

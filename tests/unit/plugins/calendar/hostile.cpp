@@ -135,6 +135,9 @@ BOOST_AUTO_TEST_CASE(a_hundred_thousand_events_are_read) {
     BOOST_REQUIRE(yield.warnings.size() == 1U);
     BOOST_TEST(yield.warnings[0] ==
                "there are 300000 reminders within the horizon; the 10000 that come first were taken");
+    const Yield more = look(many(200'001, "BEGIN:VEVENT\nDTSTART:20251201\nEND:VEVENT\n"), december);
+    BOOST_REQUIRE(more.warnings.size() == 1U);
+    BOOST_TEST(more.warnings[0] == "line 600003: there are more than 200000 events; the rest was left out");
     // One event, changed as often; and one with as many dates.
     std::string changed = "BEGIN:VEVENT\nUID:e\nDTSTART:20261020T090000Z\nRRULE:FREQ=HOURLY\nEND:VEVENT\n";
     for (int i = 0; i < 50'000; ++i)
