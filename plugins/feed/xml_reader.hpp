@@ -20,7 +20,8 @@ public:
         : count_(count)
         , list_(list) {}
 
-    /// Empty: it has none of that name, or an empty one.
+    /// By its name in lower case, however it is written: feeds in capitals mean the same. Empty: it has none
+    /// of that name, or an empty one.
     [[nodiscard]] std::string_view get(std::string_view name, std::string_view prefix = {}) const;
 
 private:

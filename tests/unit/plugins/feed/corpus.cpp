@@ -59,9 +59,9 @@ void run_case(const CorpusCase& one) {
         for (std::size_t i = 0; i < one.items.size(); ++i)
             for (const ExpectedField& field : one.items[i]) {
                 const auto found = values_of(field.word, yield.items[i]);
-                BOOST_CHECK_MESSAGE(found == field.values,
-                                    field.word << " of item " << i + 1 << " is " << shown_values(found)
-                                               << " and not " << shown_values(field.values));
+                BOOST_CHECK_MESSAGE(found == field.values, field.word << " of item " << i + 1 << " is "
+                                                                      << shown_values(found) << " and not "
+                                                                      << shown_values(field.values));
             }
     }
 }

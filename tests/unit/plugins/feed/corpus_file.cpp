@@ -150,9 +150,9 @@ private:
     }
 
     static void field(CorpusCase& one, const std::string& word, const std::string& value) {
-        static constexpr std::string_view known[] = {"id",       "title",    "link",    "summary",
-                                                     "content",  "author",   "language", "published",
-                                                     "updated",  "category", "media",   "weight"};
+        static constexpr std::string_view known[] = {"id",      "title",    "link",     "summary",
+                                                     "content", "author",   "language", "published",
+                                                     "updated", "category", "media",    "weight"};
         if (std::find(std::begin(known), std::end(known), word) == std::end(known)) {
             one.fault = "an item has no '" + word + "'";
             return;

@@ -58,7 +58,8 @@ std::string corpus_frame(const std::string& frame, const std::string& inside) {
         return atom_entry(inside);
     if (frame == "atom")
         return "<feed xmlns=\"http://www.w3.org/2005/Atom\"><title>The blog</title>" + inside + "</feed>";
-    const std::string json = "{\"version\": \"https://jsonfeed.org/version/1.1\", \"title\": \"T\", \"items\": [";
+    const std::string json =
+        "{\"version\": \"https://jsonfeed.org/version/1.1\", \"title\": \"T\", \"items\": [";
     if (frame == "json-item")
         return json + "{" + inside + "}]}";
     if (frame == "json")
@@ -91,10 +92,13 @@ std::string corpus_seconds(const std::string& time) {
     int minute = 0;
     int second = 0;
     // NOLINTNEXTLINE(cert-err34-c): the count says whether all of them were read
-    if (std::sscanf(time.c_str(), "%4d-%2u-%2uT%2d:%2d:%2dZ", &year, &month, &day, &hour, &minute, &second) != 6)
+    if (std::sscanf(time.c_str(), "%4d-%2u-%2uT%2d:%2d:%2dZ", &year, &month, &day, &hour, &minute, &second) !=
+        6)
         return time;
-    const std::chrono::sys_days date{std::chrono::year{year} / static_cast<int>(month) / static_cast<int>(day)};
-    return std::to_string(std::int64_t{date.time_since_epoch().count()} * 86400 + hour * 3600 + minute * 60 + second);
+    const std::chrono::sys_days date{std::chrono::year{year} / static_cast<int>(month) /
+                                     static_cast<int>(day)};
+    return std::to_string(std::int64_t{date.time_since_epoch().count()} * 86400 + hour * 3600 + minute * 60 +
+                          second);
 }
 
 } // namespace crier::feed::test
