@@ -67,8 +67,8 @@ std::string person_name(std::string text) {
     // "Jo <jo@x>", "Jo (jo@x)": what encloses the address goes with it.
     const auto encloses = [&text](std::size_t before, std::size_t behind) {
         return before < text.size() && behind < text.size() &&
-               ((text[before] == '<' && text[behind] == '>') || (text[before] == '(' && text[behind] == ')') ||
-                (text[before] == '[' && text[behind] == ']'));
+               ((text[before] == '<' && text[behind] == '>') ||
+                (text[before] == '(' && text[behind] == ')') || (text[before] == '[' && text[behind] == ']'));
     };
     if (mail.begin > 0 && encloses(mail.begin - 1, mail.end)) {
         --mail.begin;

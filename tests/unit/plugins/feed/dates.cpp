@@ -113,27 +113,14 @@ const Date no_dates[] = {
     {"Tue, 24 Nov 2026 12:00:00 +0175", none},
     {"Tue, 30 Feb 2026 12:00:00 GMT", none},
     {"Tue, 00 Nov 2026 12:00:00 GMT", none},
-    {"Di, 24 Dez 2026 12:00:00 +0100", none},
-    {"mar., 24 févr. 2026 12:00:00 +0100", none},
-    {"24 marraskuuta 2026", none}, // Finnish for November, and not March
-    {"24. 11. 2026", none},
-    {"11/24/2026", none},
-    {"24/11/2026 12:00", none},
-    {"2026年11月24日", none},
-    {"Tue, 24 Nov 2026 03:00:00 μ.μ.", none}, // in the afternoon
     {"Tue, 24 Nov 2026 13:00:00 PM GMT", none},
     {"Tue, 24 Nov 2026 12:00:00 GMT and 7 more", none},
     {"2026-13-01", none},
     {"2026-11-31", none},
-    {"2026-W48-2", none},
-    {"2026-328", none},
     {"2026-11-24T", midnight}, // as good as without
     {"2026-11-24T25:00:00Z", none},
     {"2026-11-24T1", none},
     {"202611", none},
-    {"20261124120000", none},
-    {"1795521600", none}, // seconds since the epoch
-    {"1795521600000", none},
     {"0000-00-00 00:00:00", none},
     {"0001-01-01T00:00:00Z", none},
     {"-0001-11-30T00:00:00+00:00", none},
