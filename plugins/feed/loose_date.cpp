@@ -16,8 +16,9 @@ namespace {
 
 // Between the parts of a date, folded.
 constexpr std::string_view fillers[] = {
-    "at",  "um", "uhr", "of",   "the", "on", "de", "del",  "la",   "las", "le", "les", "a",  "as", "el", "den", "der",
-    "kl", "klo", "om",  "il",   "alle", "ore", "г", "в",   "года", "στις", "st", "nd", "rd", "th", "er", "e",   "r",
+    "at", "um",   "uhr",  "of",  "the", "on", "de",  "del", "la", "las",  "le",  "les",
+    "a",  "as",   "el",   "den", "der", "kl", "klo", "om",  "il", "alle", "ore", "г",
+    "в",  "года", "στις", "st",  "nd",  "rd", "th",  "er",  "e",  "r",
 };
 
 /// A number of a date, and what stands right behind it.
@@ -97,7 +98,8 @@ private:
         DateScanner before = scanner_;
         const std::string name = folded(scanner_.word());
         const bool first = std::exchange(first_word_, false) && numbers_.empty();
-        if ((name == "am" || name == "pm") && !(first && name == "am")) { // German's "am" is not the morning's
+        if ((name == "am" || name == "pm") &&
+            !(first && name == "am")) { // German's "am" is not the morning's
             half_ = name;
             return has_time_ || hour_by_itself();
         }

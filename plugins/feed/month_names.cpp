@@ -16,30 +16,39 @@ struct MonthNames {
 // English, German, French, Italian, Spanish, Portuguese, Catalan, Dutch, Swedish, Danish, Norwegian, Finnish,
 // Polish, Czech, Hungarian, Romanian, Turkish, Greek, Russian, Ukrainian; with the case that dates have.
 constexpr MonthNames months[] = {
-    {1, " january januar janner janvier gennaio enero janeiro gener januari tammikuu tammikuuta stycznia styczen "
+    {1, " january januar janner janvier gennaio enero janeiro gener januari tammikuu tammikuuta stycznia "
+        "styczen "
         "ledna leden ianuarie ocak ιανουαριου ιανουαριος января январь сичня сичень "},
-    {2, " february februar februari feber fevrier febbraio febrero fevereiro febrer helmikuu helmikuuta lutego "
-        "luty unora unor februarie subat φεβρουαριου φεβρουαριος февраля февраль лютого лютии "},
-    {3, " march marz maerz mrz mars marzo marco marc maart mrt maaliskuu maaliskuuta marca marzec brezna brezen "
-        "marcius martie mart μαρτιου μαρτιος марта март березня березень "},
+    {2,
+     " february februar februari feber fevrier febbraio febrero fevereiro febrer helmikuu helmikuuta lutego "
+     "luty unora unor februarie subat φεβρουαριου φεβρουαριος февраля февраль лютого лютии "},
+    {3,
+     " march marz maerz mrz mars marzo marco marc maart mrt maaliskuu maaliskuuta marca marzec brezna brezen "
+     "marcius martie mart μαρτιου μαρτιος марта март березня березень "},
     {4, " april avril aprile abril huhtikuu huhtikuuta kwietnia kwiecien dubna duben aprilis aprilie nisan "
         "απριλιου απριλιος апреля апрель квитня квитень "},
-    {5, " may mai maggio mayo maio maig mei maj toukokuu toukokuuta maja kvetna kveten majus mayis μαιου μαιος "
-        "мая май травня травень "},
-    {6, " june juni juin giugno junio junho juny kesakuu kesakuuta czerwca czerwiec cervna cerven junius iunie "
-        "haziran ιουνιου ιουνιος июня июнь червня червень "},
-    {7, " july juli juillet luglio julio julho juliol heinakuu heinakuuta lipca lipiec cervence cervenec julius "
-        "iulie temmuz ιουλιου ιουλιος июля июль липня липень "},
+    {5,
+     " may mai maggio mayo maio maig mei maj toukokuu toukokuuta maja kvetna kveten majus mayis μαιου μαιος "
+     "мая май травня травень "},
+    {6,
+     " june juni juin giugno junio junho juny kesakuu kesakuuta czerwca czerwiec cervna cerven junius iunie "
+     "haziran ιουνιου ιουνιος июня июнь червня червень "},
+    {7,
+     " july juli juillet luglio julio julho juliol heinakuu heinakuuta lipca lipiec cervence cervenec julius "
+     "iulie temmuz ιουλιου ιουλιος июля июль липня липень "},
     {8, " august aout agosto agost augustus augusti elokuu elokuuta sierpnia sierpien srpna srpen augusztus "
         "agustos αυγουστου αυγουστος августа август серпня серпень "},
-    {9, " september septembre settembre septiembre setembro setembre syyskuu syyskuuta wrzesnia wrzesien zari "
-        "szeptember septembrie eylul σεπτεμβριου σεπτεμβριος сентября сентябрь вересня вересень sept "},
-    {10, " october oktober octobre ottobre octubre outubro lokakuu lokakuuta pazdziernika pazdziernik rijna rijen "
+    {9,
+     " september septembre settembre septiembre setembro setembre syyskuu syyskuuta wrzesnia wrzesien zari "
+     "szeptember septembrie eylul σεπτεμβριου σεπτεμβριος сентября сентябрь вересня вересень sept "},
+    {10, " october oktober octobre ottobre octubre outubro lokakuu lokakuuta pazdziernika pazdziernik rijna "
+         "rijen "
          "octombrie ekim οκτωβριου οκτωβριος октября октябрь жовтня жовтень "},
     {11, " november novembre noviembre novembro marraskuu marraskuuta listopada listopad noiembrie kasim "
          "νοεμβριου νοεμβριος ноября ноябрь листопада листопад "},
-    {12, " december dezember decembre dicembre diciembre dezembro desembre desember joulukuu joulukuuta grudnia "
-         "grudzien prosince prosinec decembrie aralik δεκεμβριου δεκεμβριος декабря декабрь грудня грудень "},
+    {12,
+     " december dezember decembre dicembre diciembre dezembro desembre desember joulukuu joulukuuta grudnia "
+     "grudzien prosince prosinec decembrie aralik δεκεμβριου δεκεμβριος декабря декабрь грудня грудень "},
 };
 
 constexpr std::string_view english_months = "jan feb mar apr may jun jul aug sep oct nov dec ";
@@ -51,12 +60,29 @@ char32_t folded_letter(char32_t code) {
         std::u32string_view others;
     };
     static constexpr Letters letters[] = {
-        {U'a', U"àáâãäåāăąÀÁÂÃÄÅĀĂĄ"}, {U'c', U"çćčÇĆČ"},       {U'd', U"ďđĎĐ"},      {U'e', U"èéêëēęěÈÉÊËĒĘĚ"},
-        {U'g', U"ğĞ"},                 {U'i', U"ìíîïīıİÌÍÎÏĪ"}, {U'l', U"łľŁĽ"},      {U'n', U"ñńňÑŃŇ"},
-        {U'o', U"òóôõöøőÒÓÔÕÖØŐ"},     {U'r', U"řŕŘŔ"},         {U's', U"śšşșŚŠŞȘ"},  {U't', U"ťţțŤŢȚ"},
-        {U'u', U"ùúûüůűÙÚÛÜŮŰ"},       {U'y', U"ýÿÝ"},          {U'z', U"źżžŹŻŽ"},    {U'α', U"άΆΑ"},
-        {U'ε', U"έΈ"},                 {U'η', U"ήΉ"},           {U'ι', U"ίϊΐΊΪ"},     {U'ο', U"όΌ"},
-        {U'υ', U"ύϋΰΎΫ"},              {U'ω', U"ώΏ"},           {U'и', U"іІїйЙ"},
+        {U'a', U"àáâãäåāăąÀÁÂÃÄÅĀĂĄ"},
+        {U'c', U"çćčÇĆČ"},
+        {U'd', U"ďđĎĐ"},
+        {U'e', U"èéêëēęěÈÉÊËĒĘĚ"},
+        {U'g', U"ğĞ"},
+        {U'i', U"ìíîïīıİÌÍÎÏĪ"},
+        {U'l', U"łľŁĽ"},
+        {U'n', U"ñńňÑŃŇ"},
+        {U'o', U"òóôõöøőÒÓÔÕÖØŐ"},
+        {U'r', U"řŕŘŔ"},
+        {U's', U"śšşșŚŠŞȘ"},
+        {U't', U"ťţțŤŢȚ"},
+        {U'u', U"ùúûüůűÙÚÛÜŮŰ"},
+        {U'y', U"ýÿÝ"},
+        {U'z', U"źżžŹŻŽ"},
+        {U'α', U"άΆΑ"},
+        {U'ε', U"έΈ"},
+        {U'η', U"ήΉ"},
+        {U'ι', U"ίϊΐΊΪ"},
+        {U'ο', U"όΌ"},
+        {U'υ', U"ύϋΰΎΫ"},
+        {U'ω', U"ώΏ"},
+        {U'и', U"іІїйЙ"},
     };
     for (const Letters& one : letters)
         if (one.others.find(code) != std::u32string_view::npos)

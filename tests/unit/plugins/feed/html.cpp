@@ -47,7 +47,7 @@ const Text html[] = {
     {"a<script>never closed <p>x</p>", "a"},
     {"a<!-- no <b> --><!doctype html><?php no ?>b", "ab"},
     {"a<!-- never closed <b>", "a"},
-    {"<![CDATA[a]]>", "a]]>"},
+    {"<![CDATA[a]]>b]]>", "ab]]>"},
     {"a &amp; b &lt;c&gt; &quot;d&quot; &#39;e&#39;", "a & b <c> \"d\" 'e'"},
     {"&eacute;&Eacute;&euro;&hellip;&mdash;&rsquo;", "éÉ€…—’"},
     {"&#8217;&#x2019;&#X2019;", "’’’"},
@@ -123,7 +123,7 @@ const Picture pictures[] = {
     {"<img src=\"https://t.example/p.gif\" height=0>", ""},
     {"<img src=\"data:image/gif;base64,AAAA\">", ""},
     {"<img alt=none>", ""},
-    {"<img data-src=x.jpg src=>", ""},
+    {"<img data-src=x.jpg src=>", "https://example.org/x/x.jpg "},
     {"<script><img src=a.jpg></script>", ""},
 };
 
