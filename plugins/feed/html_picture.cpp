@@ -63,7 +63,8 @@ bool is_not_seen(const HtmlTag& tag) {
             return true;
     std::string style = lower(attribute(tag, "style"));
     style.erase(std::remove_if(style.begin(), style.end(), is_blank), style.end());
-    for (const char* hidden : {"display:none", "visibility:hidden", "width:0", "height:0", "width:1px", "height:1px"})
+    for (const char* hidden :
+         {"display:none", "visibility:hidden", "width:0", "height:0", "width:1px", "height:1px"})
         if (const auto at = style.find(hidden); at != npos && (at == 0 || style[at - 1] == ';'))
             return true;
     return false;

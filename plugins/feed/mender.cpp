@@ -89,12 +89,16 @@ void Mender::markup(std::string& out) {
         // There is one document type at most, and it stands before the root.
         const bool doctype = open_.empty() && !std::exchange(past_doctype_, true);
         const std::size_t end = doctype ? declaration_end(in_, at_ + 2) : npos;
-        if (end == npos)
+        if (end == npos) {
             skip_past(">", at_); // none, or something is wrong with its quotes
-        else
+        } else {
+            entities_.read(in_.substr(at_, end - at_));
             at_ = end;
+        }
     } else if (second == '?') {
-        skip_past("?>", at_ + 2);
+        // A declaration has no '>' in it: its end may be wrong, and all is well.
+        const bool declaration = rest.substr(0, 6) == "<?xml ";
+        skip_past(declaration ? ">" : "?>", at_ + 2);
     } else {
         mended("a '<' that begins no tag");
         if (!open_.empty())
@@ -165,6 +169,8 @@ std::size_t Mender::reference(std::size_t at, std::string& out) {
         out += rest.substr(0, size);
         return at + size;
     }
+    if (const std::size_t size = entities_.expand(rest, out); size > 0)
+        return at + size;
     const Reference found = read_reference(rest);
     if (is_sound_number(rest, found)) {
         out += rest.substr(0, found.size);

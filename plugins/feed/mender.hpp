@@ -1,5 +1,7 @@
 #pragma once
 
+#include "feed/doctype.hpp"
+
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -17,7 +19,8 @@ namespace crier::feed {
 ///   are tags below a certain depth; an item ends where the next begins;
 /// - attributes without quotes or blanks between them, or twice the same, are put right;
 /// - what stands before and behind the root is left out, and so are comments, processing instructions and the
-///   document type. So there are no entities: nothing can grow, and nothing outside can be named.
+///   document type. Of its entities, only short texts count (doctype.hpp): nothing can grow, and nothing
+///   outside can be named.
 ///
 /// Linear in the document's size. The document must be UTF-8 and outlive this.
 class Mender {
@@ -63,6 +66,7 @@ private:
     bool controls_ = false;                            ///< there are control characters somewhere
     std::vector<std::string_view> open_;               ///< elements; the first is the root, which stays
     bool past_doctype_ = false;
+    DocumentEntities entities_;
     bool root_closed_ = false;
     std::size_t mends_ = 0;
     std::size_t first_at_ = 0;

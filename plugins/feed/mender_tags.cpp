@@ -31,6 +31,10 @@ std::size_t unquoted_end(std::string_view text, std::size_t begin, std::size_t s
     return begin + size - (empty ? 1 : 0);
 }
 
+bool is_typographic_quote(std::string_view bytes) {
+    return bytes == "“" || bytes == "”" || bytes == "„" || bytes == "‘" || bytes == "’";
+}
+
 bool is_item(std::string_view name) {
     const auto colon = name.find(':');
     const std::string_view local = colon == npos ? name : name.substr(colon + 1);
@@ -195,6 +199,11 @@ std::size_t Mender::mend_attributes(std::size_t at, std::string& out, bool& empt
                 value_end = std::min(in_.find_first_of(" \t\r\n>", value), in_.size());
                 value_end = unquoted_end(in_, value, value_end - value);
                 at = value_end;
+                if (is_typographic_quote(in_.substr(value, 3)) && value_end >= value + 6) {
+                    value += 3;
+                    if (is_typographic_quote(in_.substr(value_end - 3, 3)))
+                        value_end -= 3;
+                }
             }
         }
         if (!is_attribute_name(name) || known.size() == most_attributes ||

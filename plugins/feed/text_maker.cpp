@@ -47,7 +47,8 @@ void TextMaker::special() {
             const std::string_view seen = without_invisible(decoded, storage);
             if (seen == "\xc2\xa0" || (!seen.empty() && is_blank(seen.front())))
                 blank_ = true;
-            else if (!seen.empty() && seen != "\xc2\xad" && static_cast<unsigned char>(decoded.front()) >= ' ')
+            else if (!seen.empty() && seen != "\xc2\xad" &&
+                     static_cast<unsigned char>(decoded.front()) >= ' ')
                 put(decoded);
             return;
         }

@@ -123,8 +123,8 @@ void TextMaker::begin_section() {
     no_section_end_ = section_end_ == npos;
 }
 
-/// To the end of an element whose content is no text for people. An end that never comes takes the rest with it,
-/// or the content is only text that browsers do not show.
+/// To the end of an element whose content is no text for people. An end that never comes takes the rest with
+/// it, or the content is only text that browsers do not show.
 void TextMaker::skip_element(std::string_view name, bool with_the_rest) {
     const std::string wanted = lower(name);
     if (std::find(endless_.begin(), endless_.end(), wanted) != endless_.end())
