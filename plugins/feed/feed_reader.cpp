@@ -22,7 +22,7 @@ std::string FeedReader::resolved(std::string_view address) const {
 void FeedReader::start(const XmlName& name, const XmlAttributes& attributes) {
     Level level;
     open_scope(attributes, level);
-    const Space space = space_of(name);
+    const Space space = known_space_of(name);
     level.term = term_of(space, name.local);
     const Place parent = levels_.empty() ? Place::feed : levels_.back().place;
     if (levels_.empty()) {
@@ -47,6 +47,22 @@ void FeedReader::start(const XmlName& name, const XmlAttributes& attributes) {
     if (level.own_language && level.place == Place::text && item_ && field_->is_told())
         item_->offer_language(languages_.back(), Weight::usual);
     levels_.push_back(level);
+}
+
+/// libxml2 keeps each address once, so that where it stands tells which it is.
+Space FeedReader::known_space_of(const XmlName& name) {
+    constexpr std::size_t most_known = 32;
+    if (name.uri.empty())
+        return space_of(name);
+    // A default namespace of the document's own making is RSS's, with a prefix it is not: both are kept.
+    for (const auto& [address, space] : spaces_)
+        if (address == name.uri.data() && (space != Space::other || !name.prefix.empty()))
+            return space;
+    const Space space = space_of(name);
+    const bool by_address = space != Space::rss || !name.prefix.empty();
+    if (by_address && spaces_.size() < most_known)
+        spaces_.emplace_back(name.uri.data(), space);
+    return space;
 }
 
 void FeedReader::open_scope(const XmlAttributes& attributes, Level& level) {

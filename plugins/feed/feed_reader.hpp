@@ -13,6 +13,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace crier::feed {
@@ -84,6 +85,7 @@ private:
     void say_of_feed(Term term, const Written& written);
 
     [[nodiscard]] const std::string& base() const { return bases_.back(); }
+    [[nodiscard]] Space known_space_of(const XmlName& name);
     [[nodiscard]] std::string resolved(std::string_view address) const;
     /// Whether the element's text goes by Atom's rules.
     [[nodiscard]] bool is_atom(Space space) const {
@@ -102,6 +104,7 @@ private:
     std::string said_base_;          ///< where nobody else knows, what the feed says of its address
     Weight said_base_weight_ = Weight::none;
     std::vector<std::string> languages_; ///< xml:lang
+    std::vector<std::pair<const char*, Space>> spaces_; ///< of the addresses that libxml2 holds
     std::optional<ItemDraft> item_;
     std::optional<Field> field_;
     std::optional<Person> person_;

@@ -2,6 +2,8 @@
 
 #include "feed/ascii.hpp"
 
+#include <algorithm>
+
 namespace crier::feed {
 namespace {
 
@@ -23,20 +25,19 @@ Sight sight_of(std::string_view text, std::size_t at) {
 } // namespace
 
 std::string_view without_invisible(std::string_view text, std::string& storage) {
-    if (text.find('\xe2') == npos && text.find('\xef') == npos)
-        return text;
     std::size_t done = 0;
-    for (std::size_t at = 0; at < text.size(); ++at) {
-        if (text[at] != '\xe2' && text[at] != '\xef')
-            continue;
+    std::size_t marks = text.find('\xef');
+    for (std::size_t blanks = text.find('\xe2'); blanks != npos || marks != npos;) {
+        const std::size_t at = std::min(blanks, marks);
         const Sight sight = sight_of(text, at);
-        if (sight == Sight::seen)
-            continue;
-        storage += text.substr(done, at - done);
-        if (sight == Sight::blank)
-            storage += ' ';
-        done = at + 3;
-        at += 2;
+        if (sight != Sight::seen) {
+            storage += text.substr(done, at - done);
+            if (sight == Sight::blank)
+                storage += ' ';
+            done = at + 3;
+        }
+        std::size_t& found = at == blanks ? blanks : marks;
+        found = text.find(text[at], at + 1);
     }
     if (done == 0)
         return text;
