@@ -10,15 +10,16 @@ namespace crier::feed {
 namespace {
 
 constexpr std::size_t most_entities = 64;
-constexpr std::size_t longest_entity = 200;                           ///< bytes of its value
-constexpr std::size_t longest_entity_name = 64;                       ///< the same
-constexpr std::size_t most_expanded = std::size_t{256} << 10U;        ///< bytes in one document
+constexpr std::size_t longest_entity = 200;                    ///< bytes of its value
+constexpr std::size_t longest_entity_name = 64;                ///< the same
+constexpr std::size_t most_expanded = std::size_t{256} << 10U; ///< bytes in one document
 constexpr std::string_view entity_mark = "<!ENTITY";
 
 /// The value as it may stand anywhere in XML; empty: it is more than text, and not taken.
 std::string plain_value(std::string_view literal) {
     std::string value;
-    if (literal.size() > longest_entity || literal.find_first_of("<%") != npos || find_control(literal) != npos)
+    if (literal.size() > longest_entity || literal.find_first_of("<%") != npos ||
+        find_control(literal) != npos)
         return value;
     for (std::size_t i = 0; i < literal.size(); ++i) {
         const std::string_view rest = literal.substr(i);

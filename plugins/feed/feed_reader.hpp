@@ -103,7 +103,7 @@ private:
     std::vector<std::string> bases_; ///< xml:base, innermost last
     std::string said_base_;          ///< where nobody else knows, what the feed says of its address
     Weight said_base_weight_ = Weight::none;
-    std::vector<std::string> languages_; ///< xml:lang
+    std::vector<std::string> languages_;                ///< xml:lang
     std::vector<std::pair<const char*, Space>> spaces_; ///< of the addresses that libxml2 holds
     std::optional<ItemDraft> item_;
     std::optional<Field> field_;

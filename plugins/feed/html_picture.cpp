@@ -45,10 +45,18 @@ std::string widest_of(std::string_view list) {
     return std::string{best};
 }
 
+/// Whether it is worth to look for an attribute: each look goes through all of them.
+bool mentions(const HtmlTag& tag, std::string_view word) {
+    return tag.attributes.find(word) != npos;
+}
+
 std::string address_in(const HtmlTag& tag) {
-    for (const char* name : {"data-src", "data-lazy-src", "data-original", "src"})
-        if (std::string url = attribute(tag, name); !url.empty() && !starts_but_case(url, "data:"))
+    const bool later = mentions(tag, "data-");
+    for (const std::string_view name : {"data-src", "data-lazy-src", "data-original", "src"}) {
+        std::string url = later || name == "src" ? attribute(tag, name) : std::string{};
+        if (!url.empty() && !starts_but_case(url, "data:"))
             return url;
+    }
     for (const char* name : {"data-srcset", "srcset"})
         if (const std::string list = attribute(tag, name); !list.empty())
             return widest_of(list);
@@ -61,6 +69,8 @@ bool is_not_seen(const HtmlTag& tag) {
     for (const char* side : {"width", "height"})
         if (const double size = leading_number(attribute(tag, side)); size >= 0 && size <= largest)
             return true;
+    if (!mentions(tag, "style"))
+        return false;
     std::string style = lower(attribute(tag, "style"));
     style.erase(std::remove_if(style.begin(), style.end(), is_blank), style.end());
     for (const char* hidden :

@@ -187,7 +187,8 @@ Term term_of(Space space, std::string_view name) {
     const char first = lower(name.front());
     const auto own = static_cast<std::size_t>(space == Space::atom ? Space::rss : space);
     for (std::size_t i = begins[own]; i < begins[own + 1]; ++i)
-        if (vocabulary_words[i].name.front() == first && same_but_case(name, vocabulary_words[i].name))
+        if (vocabulary_words[i].name.front() == first && vocabulary_words[i].name.size() == name.size() &&
+            same_but_case(name, vocabulary_words[i].name))
             return vocabulary_words[i].term;
     return Term::none;
 }
