@@ -73,8 +73,8 @@ void FeedReader::open_scope(const XmlAttributes& attributes, Level& level) {
         bases_.push_back(std::move(address));
         level.own_base = true;
     }
-    if (const std::string_view language = attributes.get("lang", "xml"); !language.empty()) {
-        languages_.emplace_back(language);
+    if (attributes.has("lang", "xml")) { // an empty one takes back what is said around it (XML 1.0, 2.12)
+        languages_.emplace_back(attributes.get("lang", "xml"));
         level.own_language = true;
     }
 }

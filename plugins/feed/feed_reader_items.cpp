@@ -15,7 +15,7 @@ bool FeedReader::take_attributes(Term term, Space space, const XmlAttributes& at
         take_atom_link(attributes);
         return true;
     case Term::enclosure:
-        item_->media.add_enclosure(resolved(attributes.get("url")),
+        item_->media.add_enclosure(resolved(attributes.get(attributes.get("url").empty() ? "href" : "url")),
                                    std::string{trim(attributes.get("type"))});
         return true;
     case Term::image: {

@@ -41,6 +41,8 @@ Place FeedReader::collect(Field field) {
 Place FeedReader::collect_text(Term term, Space space, const XmlAttributes& attributes) {
     if (!is_atom(space))
         return collect(Field{term, space, Form::guess});
+    if (starts_but_case(trim(attributes.get("type")), "multipart/")) // Atom 0.3: contents in a content
+        return Place::item;
     auto field = Field::of_atom(term, attributes);
     return field ? collect(std::move(*field)) : Place::aside;
 }

@@ -54,8 +54,9 @@ LinkedPage read_linked_page(std::string_view bytes, std::string_view content_typ
     const std::string_view base = own_base.empty() ? address : std::string_view{own_base};
     LinkedPage page;
     choose_image(head, base, page);
-    page.description = to_lines(
-        first_said(head, {Meta::og_description, Meta::twitter_description, Meta::plain_description}), Form::plain);
+    page.description =
+        to_lines(first_said(head, {Meta::og_description, Meta::twitter_description, Meta::plain_description}),
+                 Form::plain);
     const std::string& title = first_said(head, {Meta::og_title, Meta::twitter_title});
     page.title = title.empty() ? to_line(head.title, Form::html) : to_line(title, Form::plain);
     page.canonical = absolute_address(head.canonical, base);

@@ -18,9 +18,9 @@ struct LinkedPage {
     std::optional<std::int64_t> published; ///< microseconds since the epoch
 };
 
-/// Reads a page's head (ogp.me; HTML, "The meta element"): to `<body`, or 512 KiB. `content_type` is what the server
-/// said, `address` where the bytes came from: there the addresses in it begin, unless it has a <base>. Any bytes do, in
-/// a time that grows no faster than they.
+/// Reads a page's head (ogp.me; HTML, "The meta element"): to `<body`, or 512 KiB. `content_type` is what the
+/// server said, `address` where the bytes came from: there the addresses in it begin, unless it has a <base>.
+/// Any bytes do, in a time that grows no faster than they.
 [[nodiscard]] LinkedPage read_linked_page(std::string_view bytes, std::string_view content_type,
                                           std::string_view address);
 

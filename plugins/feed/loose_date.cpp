@@ -200,7 +200,9 @@ private:
 } // namespace
 
 std::optional<std::int64_t> read_loose_date(std::string_view text) {
-    const std::string plain = with_plain_signs(text);
+    const bool ascii =
+        std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+    const std::string plain = ascii ? std::string{text} : with_plain_signs(text);
     return LooseDate{plain}.read();
 }
 

@@ -46,10 +46,10 @@ std::string label_in_meta(std::string_view bytes) {
 } // namespace
 
 std::string_view page_to_utf8(std::string_view bytes, std::string_view content_type, std::string& storage) {
-    const char* marked = bytes.substr(0, 3) == "\xef\xbb\xbf"  ? "UTF-8"
-                         : bytes.substr(0, 2) == "\xff\xfe" ? "UTF-16LE"
-                         : bytes.substr(0, 2) == "\xfe\xff" ? "UTF-16BE"
-                                                            : nullptr;
+    const char* marked = bytes.substr(0, 3) == "\xef\xbb\xbf" ? "UTF-8"
+                         : bytes.substr(0, 2) == "\xff\xfe"   ? "UTF-16LE"
+                         : bytes.substr(0, 2) == "\xfe\xff"   ? "UTF-16BE"
+                                                              : nullptr;
     std::string_view name = marked == nullptr ? std::string_view{} : marked;
     if (marked != nullptr)
         bytes.remove_prefix(name == "UTF-8" ? 3 : 2);
@@ -60,7 +60,8 @@ std::string_view page_to_utf8(std::string_view bytes, std::string_view content_t
     for (const bool in_meta : {false, true}) {
         if (!name.empty())
             break;
-        const CharsetLabel* label = find_charset(in_meta ? label_in_meta(bytes) : charset_label(content_type));
+        const CharsetLabel* label =
+            find_charset(in_meta ? label_in_meta(bytes) : charset_label(content_type));
         if (label != nullptr) // a <meta> that could be read is in no UTF-16
             name = in_meta && std::string_view{label->name}.substr(0, 4) == "UTF-" ? "UTF-8" : label->name;
     }

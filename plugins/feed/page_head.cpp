@@ -15,9 +15,10 @@ constexpr std::size_t most_of_value = 10'000; ///< bytes of one description
 
 /// As `Meta` has them.
 constexpr std::string_view meta_names[] = {
-    "og:image",       "og:image:secure_url",  "og:image:url",  "twitter:image",  "twitter:image:src",
-    "og:image:alt",   "twitter:image:alt",    "og:image:type", "og:description", "twitter:description",
-    "description",    "og:title",             "twitter:title", "article:published_time",
+    "og:image",          "og:image:secure_url",    "og:image:url",      "twitter:image",
+    "twitter:image:src", "og:image:alt",           "twitter:image:alt", "og:image:type",
+    "og:description",    "twitter:description",    "description",       "og:title",
+    "twitter:title",     "article:published_time",
 };
 static_assert(std::size(meta_names) == static_cast<std::size_t>(Meta::count));
 

@@ -33,7 +33,9 @@ struct PageHead {
     std::string canonical;
     std::string title; ///< with its references
 
-    [[nodiscard]] const std::string& get(Meta which) const { return values.at(static_cast<std::size_t>(which)); }
+    [[nodiscard]] const std::string& get(Meta which) const {
+        return values.at(static_cast<std::size_t>(which));
+    }
 };
 
 /// Of a page in UTF-8, to `<body` or to the end of its head.

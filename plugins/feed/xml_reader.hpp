@@ -24,7 +24,12 @@ public:
     /// of that name, or an empty one.
     [[nodiscard]] std::string_view get(std::string_view name, std::string_view prefix = {}) const;
 
+    /// Whether it has one, be it empty.
+    [[nodiscard]] bool has(std::string_view name, std::string_view prefix) const;
+
 private:
+    [[nodiscard]] const unsigned char** find(std::string_view name, std::string_view prefix) const;
+
     int count_;
     const unsigned char** list_; ///< five pointers each, as libxml2 has them
 };
