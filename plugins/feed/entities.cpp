@@ -139,7 +139,7 @@ constexpr std::size_t longest_name = 16;
 static_assert(std::is_sorted(std::begin(names), std::end(names),
                              [](const Named& a, const Named& b) { return a.name < b.name; }));
 
-Reference read_number(std::string_view text) {
+Reference read_one_number(std::string_view text) {
     const bool hex = text.size() > 2 && (text[2] == 'x' || text[2] == 'X');
     const std::size_t start = hex ? 3 : 2;
     std::size_t at = start;
@@ -164,6 +164,20 @@ Reference read_number(std::string_view text) {
     reference.number = code;
     // HTML, "numeric character reference end state".
     reference.code = code < 0x100 ? windows_1252(static_cast<unsigned char>(code)) : code;
+    return reference;
+}
+
+/// Two halves of one character, as some programs write emoji, are that character.
+Reference read_number(std::string_view text) {
+    Reference reference = read_one_number(text);
+    if (!reference.closed || reference.code < 0xD800 || reference.code > 0xDBFF ||
+        text.substr(reference.size, 2) != "&#")
+        return reference;
+    const Reference low = read_one_number(text.substr(reference.size));
+    if (low.closed && low.code >= 0xDC00 && low.code <= 0xDFFF) {
+        reference.code = 0x10000 + ((reference.code - 0xD800) << 10U) + (low.code - 0xDC00);
+        reference.size += low.size;
+    }
     return reference;
 }
 

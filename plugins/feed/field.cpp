@@ -125,6 +125,13 @@ Written Field::take(const std::string& base) {
         const std::string bytes = from_base64(text_).value_or(std::string{});
         text_ = mend_utf8(bytes, valid_utf8_prefix(bytes));
     }
+    // A section that was escaped with the rest is meant as one, whatever stands in it.
+    constexpr std::string_view begin = "<![CDATA[";
+    constexpr std::string_view end = "]]>";
+    const std::string_view text = trim(text_);
+    if (!xhtml_ && text.size() >= begin.size() + end.size() && text.substr(0, begin.size()) == begin &&
+        text.find(end) == text.size() - end.size())
+        text_ = std::string{text.substr(begin.size(), text.size() - begin.size() - end.size())};
     return Written{std::move(text_), form_, base};
 }
 

@@ -55,7 +55,8 @@ private:
         if (c == '(')
             return remark();
         // Separators stand at the numbers that they follow.
-        return scanner_.skip_blanks() || scanner_.take('.') || scanner_.take('/') || scanner_.take('-');
+        return scanner_.skip_blanks() || scanner_.take('.') || scanner_.take('/') || scanner_.take('-') ||
+               scanner_.take('@');
     }
 
     bool number() {
@@ -64,7 +65,8 @@ private:
         const auto value = ahead.number(1, 4, &found.digits);
         found.value = value.value_or(0);
         found.behind = ahead.rest().empty() ? ' ' : lower(ahead.rest().front());
-        if (found.digits <= 2 && (found.behind == ':' || is_french_time(ahead))) {
+        if (found.digits <= 2 &&
+            (found.behind == ':' || is_french_time(ahead) || is_time_with_a_dot(ahead))) {
             if (has_time_)
                 return false;
             has_time_ = true;
@@ -83,6 +85,15 @@ private:
     static bool is_french_time(const DateScanner& behind_hour) {
         const std::string_view rest = behind_hour.rest();
         return rest.size() > 2 && lower(rest[0]) == 'h' && is_digit(rest[1]) && is_digit(rest[2]);
+    }
+
+    /// "16.21", where all of the date is known already.
+    [[nodiscard]] bool is_time_with_a_dot(const DateScanner& behind_hour) const {
+        const std::string_view rest = behind_hour.rest();
+        const bool year_known = std::any_of(numbers_.begin(), numbers_.end(),
+                                            [](const DateNumber& one) { return one.digits == 4; });
+        return year_known && numbers_.size() == (month_ == 0 ? 3U : 2U) && rest.size() > 2 &&
+               rest[0] == '.' && is_digit(rest[1]) && is_digit(rest[2]);
     }
 
     bool time(bool french) {
