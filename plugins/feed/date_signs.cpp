@@ -27,6 +27,11 @@ constexpr DateSign date_signs[] = {
 std::string with_plain_signs(std::string_view date) {
     std::string out;
     while (!date.empty()) {
+        if (static_cast<unsigned char>(date.front()) < 0x80) { // none of them begins so
+            out += date.front();
+            date.remove_prefix(1);
+            continue;
+        }
         const auto* found =
             std::find_if(std::begin(date_signs), std::end(date_signs),
                          [date](const DateSign& one) { return date.substr(0, one.sign.size()) == one.sign; });

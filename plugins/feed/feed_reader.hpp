@@ -29,6 +29,14 @@ enum class Place {
     aside,  ///< nothing in it is of interest
 };
 
+/// An author of Atom's kind while it is read.
+struct Person {
+    Weight weight = Weight::usual;
+    std::string name;
+    std::string email;
+    std::string text; ///< what stands beside elements
+};
+
 /// Makes items of a feed's elements, each as soon as it is complete.
 class FeedReader : public XmlEvents {
 public:
@@ -50,14 +58,6 @@ private:
         bool own_base = false;
         bool own_language = false;
         bool is_item = false; ///< the item itself
-    };
-
-    /// An author of Atom's kind while it is read.
-    struct Person {
-        Weight weight = Weight::usual;
-        std::string name;
-        std::string email;
-        std::string text; ///< what stands beside elements
     };
 
     // feed_reader.cpp

@@ -115,14 +115,17 @@ int month_by_name(std::string_view word) {
     const bool latin = !word.empty() && static_cast<unsigned char>(word.front()) < 0x80;
     if (word.size() < (latin ? shortest : 2 * shortest))
         return 0;
-    if (const auto at = english_months.find(std::string{word} + " "); word.size() == shortest && at != npos)
+    if (const auto at = english_months.find(word); word.size() == shortest && at != npos && at % 4 == 0)
         return static_cast<int>(at / 4) + 1;
     int found = 0;
     for (const MonthNames& one : months) {
-        if (one.names.find(" " + std::string{word} + " ") != npos)
-            return one.month;
-        if (one.names.find(" " + std::string{word}) != npos)
-            found = found == 0 ? one.month : -1;
+        for (auto at = one.names.find(word); at != npos; at = one.names.find(word, at + 1)) {
+            if (one.names[at - 1] != ' ')
+                continue;
+            if (one.names[at + word.size()] == ' ')
+                return one.month;
+            found = found == 0 || found == one.month ? one.month : -1;
+        }
     }
     return std::max(found, 0);
 }

@@ -190,10 +190,11 @@ Term term_of(Space space, std::string_view name) {
         return Term::none;
     const char first = lower(name.front());
     const auto own = static_cast<std::size_t>(space == Space::atom ? Space::rss : space);
-    for (std::size_t i = begins[own]; i < begins[own + 1]; ++i)
-        if (vocabulary_words[i].name.front() == first && vocabulary_words[i].name.size() == name.size() &&
-            same_but_case(name, vocabulary_words[i].name))
+    for (std::size_t i = begins[own]; i < begins[own + 1]; ++i) {
+        const std::string_view word = vocabulary_words[i].name;
+        if (word.size() == name.size() && word.front() == first && same_but_case(name, word))
             return vocabulary_words[i].term;
+    }
     return Term::none;
 }
 
