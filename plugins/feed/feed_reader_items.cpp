@@ -121,12 +121,15 @@ void FeedReader::finish_person() {
         return;
     const Person person = std::move(*person_);
     person_.reset();
+    // A name counts as much as dc:creator does: both are no addresses.
+    const bool named = person.weight == Weight::usual && !person.name.empty();
+    const Weight weight = named ? Weight::best : person.weight;
     std::string name = person.name.empty() ? to_line(person.text, Form::plain) : person.name;
     name = person_name(name.empty() ? person.email : std::move(name));
     if (item_)
-        item_->offer_author(std::move(name), person.weight);
+        item_->offer_author(std::move(name), weight);
     else if (!name.empty())
-        facts_.author.offer(std::move(name), person.weight);
+        facts_.author.offer(std::move(name), weight);
 }
 
 } // namespace crier::feed

@@ -213,6 +213,17 @@ BOOST_AUTO_TEST_CASE(break_off_at_every_byte) {
         (void)read_linked_page(std::string_view{whole}.substr(0, size), "text/html", site);
 }
 
+BOOST_AUTO_TEST_CASE(survive_any_byte_anywhere) {
+    const std::string& whole = page_cases[0].bytes;
+    for (std::size_t at = 0; at < whole.size(); ++at)
+        for (const char c : "<>\"'&;!-/=\0\xff"s) {
+            std::string changed = whole;
+            changed[at] = c;
+            const LinkedPage page = read_linked_page(changed, "text/html", site);
+            BOOST_TEST((page.image.empty() || page.image.substr(0, 4) == "http"));
+        }
+}
+
 BOOST_AUTO_TEST_CASE(long_values_are_cut) {
     const LinkedPage page = read_linked_page(
         page_head("<meta property=\"og:description\" content=\"" + std::string(400'000, 'x') + "\">"), {},
