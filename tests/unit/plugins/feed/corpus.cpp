@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <random>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -108,6 +109,18 @@ std::size_t make_tests() {
 const std::size_t made_tests = make_tests();
 
 } // namespace
+
+BOOST_AUTO_TEST_CASE(the_corpus_survives_any_bytes) {
+    const unsigned first_seed = seed();
+    BOOST_TEST_MESSAGE("CRIER_TEST_SEED=" << first_seed);
+    std::mt19937 random{first_seed};
+    for (const CorpusCase& one : all_cases()) {
+        BOOST_TEST_INFO("CRIER_TEST_SEED=" << first_seed << ", " << one.place);
+        for (int round = 0; round < 3; ++round)
+            BOOST_TEST(read(with_other_bytes(one.document, random), Origin{one.content_type, one.base_url})
+                           .items.size() < 100U);
+    }
+}
 
 BOOST_AUTO_TEST_CASE(the_corpus_is_all_there) {
     BOOST_TEST(made_tests >= fewest_cases);
