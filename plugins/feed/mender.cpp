@@ -80,11 +80,7 @@ void Mender::markup(std::string& out) {
     } else if (rest.substr(0, 4) == "<!--") {
         skip_past("-->", at_ + 4);
     } else if (rest.substr(0, section_mark.size()) == section_mark) {
-        section_end_ = in_.find("]]>", at_ + section_mark.size());
-        if (section_end_ == npos)
-            cut_off();
-        else
-            at_ += section_mark.size();
+        begin_section();
     } else if (second == '!') {
         // There is one document type at most, and it stands before the root.
         const bool doctype = open_.empty() && !std::exchange(past_doctype_, true);
@@ -121,6 +117,15 @@ void Mender::text_run(std::string& out) {
         stretch(in_.substr(at_, mark - at_), out);
         at_ = mark < stop ? reference(mark, out) : mark;
     }
+}
+
+/// Where it does not end, its mark was a mistake, and what follows is what it would be without.
+void Mender::begin_section() {
+    section_end_ = no_section_end_ ? npos : in_.find("]]>", at_ + section_mark.size());
+    no_section_end_ = section_end_ == npos;
+    if (no_section_end_)
+        mended("a CDATA section that does not end");
+    at_ += section_mark.size();
 }
 
 /// A part of a CDATA section, as a section of its own.

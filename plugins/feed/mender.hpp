@@ -44,6 +44,7 @@ private:
     void start_tag(std::string& out);
     void end_tag(std::string& out);
     void text_run(std::string& out);
+    void begin_section();
     void section_part(std::string& out);
     /// A start tag whose syntax is right: its end, or npos.
     [[nodiscard]] std::size_t sound_tag_end(std::size_t at) const;
@@ -63,6 +64,7 @@ private:
     std::string_view in_;
     std::size_t at_ = 0;
     std::size_t section_end_ = std::string_view::npos; ///< inside CDATA: where it ends
+    bool no_section_end_ = false;                      ///< there is none anywhere in what follows
     bool controls_ = false;                            ///< there are control characters somewhere
     std::vector<std::string_view> open_;               ///< elements; the first is the root, which stays
     bool past_doctype_ = false;
