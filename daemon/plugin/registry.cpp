@@ -1,7 +1,11 @@
 #include "plugin/registry.hpp"
 
+#include "calendar/plugin.hpp"
+#include "directory/plugin.hpp"
 #include "exec/plugin.hpp"
+#include "fediverse/plugin.hpp"
 #include "feed/plugin.hpp"
+#include "queue/plugin.hpp"
 #include "sdk/crier_plugin.h"
 
 #include <algorithm>
@@ -15,8 +19,11 @@ namespace crier::plugin {
 namespace {
 
 /// A line adds a plugin.
-const std::array<const crier_plugin*, 2>& tables() {
-    static const std::array<const crier_plugin*, 2> list{&exec::table(), &feed::table()};
+const std::array<const crier_plugin*, 6>& tables() {
+    static const std::array<const crier_plugin*, 6> list{
+        &calendar::table(),  &directory::table(), &exec::table(),
+        &fediverse::table(), &feed::table(),      &queue::table(),
+    };
     return list;
 }
 

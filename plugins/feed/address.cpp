@@ -42,14 +42,20 @@ std::string without_dots(std::string_view path) {
 
 /// As people meant it: wrapped lines joined, blanks escaped, and "&amp;" that was escaped once too often.
 std::string cleaned(std::string_view text) {
-    const auto is_odd = [](char c) { return static_cast<unsigned char>(c) <= ' ' || c == '\x7f'; };
+    const auto is_odd = [](char c) {
+        return static_cast<unsigned char>(c) <= ' ' || c == '\x7f' || c == '\\';
+    };
     if (std::none_of(text.begin(), text.end(), is_odd) && text.find("&amp;") == std::string_view::npos)
         return std::string{text};
     std::string out;
+    bool query = false;
     for (std::size_t i = 0; i < text.size(); ++i) {
         const char c = text[i];
+        query = query || c == '?' || c == '#';
         if (c == ' ')
             out += "%20";
+        else if (c == '\\' && !query) // url.spec.whatwg.org: as browsers read it
+            out += '/';
         else if (static_cast<unsigned char>(c) > ' ' && c != '\x7f')
             out += c;
         if (text.substr(i, 5) == "&amp;")

@@ -34,8 +34,13 @@ std::optional<Charset> shown_by(std::string_view bytes) {
         {"\xef\xbb\xbf"sv, utf8, 3},   {"\xff\xfe\0\0"sv, "UTF-32LE", 4}, {"\0\0\xfe\xff"sv, "UTF-32BE", 4},
         {"\xff\xfe"sv, "UTF-16LE", 2}, {"\xfe\xff"sv, "UTF-16BE", 2},     {"<\0\0\0"sv, "UTF-32LE", 0},
         {"\0\0\0<"sv, "UTF-32BE", 0},  {"<\0"sv, "UTF-16LE", 0},          {"\0<"sv, "UTF-16BE", 0},
-        {"{\0"sv, "UTF-16LE", 0},      {"\0{"sv, "UTF-16BE", 0},
+        {"{\0"sv, "UTF-16LE", 0},      {"\0{"sv, "UTF-16BE", 0},          {" \0"sv, "UTF-16LE", 0},
+        {"\0 "sv, "UTF-16BE", 0},      {"\n\0"sv, "UTF-16LE", 0},         {"\0\n"sv, "UTF-16BE", 0},
+        {"\r\0"sv, "UTF-16LE", 0},     {"\0\r"sv, "UTF-16BE", 0},
     };
+    if (bytes.substr(0, 4) == "\x4c\x6f\xa7\x94"sv) // "<?xm" there
+        throw sdk::Error(
+            "this is written in EBCDIC, which is not read here: look for the feed in another encoding");
     for (const Start& start : starts)
         if (bytes.substr(0, start.bytes.size()) == start.bytes)
             return Charset{start.name, false, {}, start.mark};
@@ -138,7 +143,7 @@ std::string_view to_utf8(const sdk::Input& input, std::string& storage, Warnings
     bool as_utf8 = name == utf8;
     std::size_t valid = 0;
     // What the label says, and not the bytes, may be wrong. ISO-2022 is written in ASCII's bytes.
-    const bool by_label = !as_utf8 && !charset.said.empty() && name != "ISO-2022-JP";
+    const bool by_label = !as_utf8 && !charset.said.empty() && name.substr(0, 8) != "ISO-2022";
     if (as_utf8 || by_label) {
         valid = valid_utf8_prefix(bytes);
         // All of it is UTF-8: so it was meant as that, or it makes no difference.

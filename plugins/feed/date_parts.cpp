@@ -34,6 +34,14 @@ bool is_word_byte(char c) {
 
 } // namespace
 
+std::optional<std::int64_t> in_range(std::int64_t microseconds) {
+    constexpr std::int64_t begin = 31'536'000'000'000;  // 1971
+    constexpr std::int64_t end = 7'258'118'400'000'000; // 2200
+    if (microseconds < begin || microseconds >= end)
+        return std::nullopt;
+    return microseconds;
+}
+
 std::optional<std::int64_t> instant(const DateParts& parts) {
     if (parts.year < first_year || parts.year > last_year)
         return std::nullopt;

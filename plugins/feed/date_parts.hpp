@@ -23,6 +23,9 @@ struct DateParts {
 /// Microseconds since the epoch; nothing where there is no such time.
 [[nodiscard]] std::optional<std::int64_t> instant(const DateParts& parts);
 
+/// The same time, or nothing where only a clock that nobody set can have shown it.
+[[nodiscard]] std::optional<std::int64_t> in_range(std::int64_t microseconds);
+
 /// Takes a date apart from the left.
 class DateScanner {
 public:

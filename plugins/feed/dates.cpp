@@ -2,71 +2,17 @@
 
 #include "feed/ascii.hpp"
 #include "feed/date_parts.hpp"
+#include "feed/iso_date.hpp"
+#include "feed/loose_date.hpp"
+#include "feed/month_names.hpp"
 
 #include <algorithm>
-#include <iterator>
+#include <charconv>
 
 namespace crier::feed {
 namespace {
 
 constexpr std::size_t longest_date = 80;
-
-/// 2026-11-24T12:30:00Z, 2026-11-24 12:30, 2026-11-24, 2026-11, 2026, 20261124T123000Z, 20261124.
-std::optional<std::int64_t> read_iso(std::string_view text) {
-    DateScanner scanner{text};
-    DateParts parts;
-    parts.year = scanner.number(4, 4).value_or(0);
-    const bool compact = scanner.at_digit();
-    if (compact) {
-        const auto month = scanner.number(2, 2);
-        const auto day = scanner.number(2, 2);
-        if (!month || !day)
-            return std::nullopt;
-        parts.month = *month;
-        parts.day = *day;
-    } else {
-        const char separator = text.size() > 4 && text[4] == '/' ? '/' : '-';
-        for (int* part : {&parts.month, &parts.day})
-            if (scanner.take(separator)) {
-                const auto value = scanner.number(1, 2);
-                if (!value)
-                    return std::nullopt;
-                *part = *value;
-            }
-    }
-    const bool marked = scanner.take('T') || scanner.take('t') || scanner.skip_blanks();
-    if (scanner.at_digit()) {
-        if (!marked)
-            return std::nullopt;
-        if (compact && text.find(':') == std::string_view::npos) {
-            const auto hour = scanner.number(2, 2);
-            const auto minute = scanner.number(2, 2);
-            if (!hour || !minute)
-                return std::nullopt;
-            parts.hour = *hour;
-            parts.minute = *minute;
-            parts.second = scanner.number(2, 2).value_or(0);
-        } else if (!scanner.time(parts)) {
-            return std::nullopt;
-        }
-    }
-    return scanner.zone(parts) ? instant(parts) : std::nullopt;
-}
-
-/// 1 to 12 for an English name or its short form, else 0.
-int month_of(std::string_view word) {
-    constexpr std::string_view names[] = {"january",   "february", "march",    "april",
-                                          "may",       "june",     "july",     "august",
-                                          "september", "october",  "november", "december"};
-    if (word.empty())
-        return 0;
-    if (word == "sept")
-        return 9;
-    const auto* found = std::find_if(std::begin(names), std::end(names), [word](std::string_view name) {
-        return word.front() == name.front() && (word == name || word == name.substr(0, 3));
-    });
-    return found == std::end(names) ? 0 : static_cast<int>(found - std::begin(names)) + 1;
-}
 
 /// RFC 2822, 4.3, but with 1970 for the turn.
 int full_year(int year, std::size_t digits) {
@@ -112,7 +58,7 @@ private:
             scanner_.skip_blanks();
         }
         const auto day = scanner_.number(1, 2);
-        if (!day)
+        if (!day || scanner_.at_digit()) // a year
             return false;
         parts_.day = *day;
         for (const char* ordinal : {"st", "nd", "rd", "th"})
@@ -120,7 +66,7 @@ private:
         separator();
         if (scanner_.at_word())
             first = scanner_.word();
-        parts_.month = month_of(first);
+        parts_.month = month_by_name(folded(first));
         return parts_.month != 0;
     }
 
@@ -159,14 +105,34 @@ private:
     DateParts parts_;
 };
 
+/// Digits and nothing else: 20261124120000, or seconds or milliseconds since the epoch where they cannot be a
+/// date.
+std::optional<std::int64_t> read_digits(std::string_view text) {
+    constexpr std::size_t compact_size = 14;
+    constexpr std::size_t seconds_size = 10;
+    constexpr std::size_t milliseconds_size = 13;
+    if (text.size() == compact_size)
+        return read_iso_date(std::string{text.substr(0, 8)} + "T" + std::string{text.substr(8)});
+    const bool seconds = text.size() == seconds_size;
+    if ((!seconds && text.size() != milliseconds_size) || read_iso_date(text.substr(0, 8)))
+        return std::nullopt;
+    std::int64_t value = 0;
+    (void)std::from_chars(text.data(), text.data() + text.size(), value);
+    return in_range(value * (seconds ? 1'000'000 : 1'000));
+}
+
 } // namespace
 
 std::optional<std::int64_t> parse_date(std::string_view text) {
     text = trim(text);
     if (text.size() < 4 || text.size() > longest_date)
         return std::nullopt;
+    if (std::all_of(text.begin(), text.end(), is_digit) && text.size() >= 10)
+        return read_digits(text);
     const bool year_first = std::all_of(text.begin(), text.begin() + 4, is_digit);
-    return year_first ? read_iso(text) : Rfc822{text}.read();
+    if (const auto date = year_first ? read_iso_date(text) : Rfc822{text}.read())
+        return date;
+    return read_loose_date(text);
 }
 
 } // namespace crier::feed

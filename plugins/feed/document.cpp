@@ -1,6 +1,8 @@
 #include "feed/document.hpp"
 
 #include "feed/ascii.hpp"
+#include "feed/html_elements.hpp"
+#include "feed/html_tag.hpp"
 #include "feed/html_text.hpp"
 #include "feed/utf8.hpp"
 #include "feed/web_page.hpp"
@@ -19,10 +21,19 @@ constexpr std::size_t shown_bytes = 60;
 /// Behind a server's own words (warnings of PHP, for one): where XML begins.
 std::size_t late_start(std::string_view text) {
     const std::string_view start = text.substr(0, farthest_start);
-    for (const std::string_view mark : {"<?xml", "<rss", "<feed", "<rdf:RDF"})
-        if (const auto at = start.find(mark); at != npos)
-            return at;
+    for (const std::string_view mark : {"<?xml", "<rss", "<feed", "<rdf:rdf"})
+        for (auto at = start.find('<'); at != npos; at = start.find('<', at + 1))
+            if (starts_but_case(start.substr(at), mark))
+                return at;
     return npos;
+}
+
+/// Whether what a document begins with is nothing that a feed's XML could begin with.
+bool is_foreign_start(std::string_view text, std::size_t start) {
+    if (text.front() != '<' || starts_but_case(text.substr(start), "<?xml"))
+        return true;
+    const auto tag = read_tag(text, 0);
+    return tag && html_element(tag->name).role != Role::unknown;
 }
 
 std::string other_thing(std::string_view text, std::string_view content_type) {
@@ -51,22 +62,23 @@ std::string other_thing(std::string_view text, std::string_view content_type) {
 
 Document recognise(std::string_view text, std::string_view content_type, std::string_view base_url,
                    Warnings& warnings) {
-    const std::size_t first = text.find_first_not_of(" \t\r\n");
-    if (first == npos)
+    constexpr std::string_view mark = "\xef\xbb\xbf"; // one more than there should be
+    while (!text.empty() && (is_blank(text.front()) || text.substr(0, mark.size()) == mark))
+        text.remove_prefix(is_blank(text.front()) ? 1 : mark.size());
+    if (text.empty())
         throw sdk::Error("there is nothing: the answer is empty");
-    text.remove_prefix(first);
     if (text.front() == '{')
         return {Kind::json, text};
     if (text.front() == '[')
         throw sdk::Error(
             "this is JSON, but no JSON Feed: a list, where a JSON Feed is an object with \"items\"");
-    if (is_web_page(text))
+    const std::size_t start = late_start(text);
+    if (is_web_page(text) && (start == npos || is_whole_page(text)))
         throw sdk::Error(about_web_page(text, base_url));
     const std::string_view two = text.substr(0, 2);
     if (two == "<?" || two == "<!")
         return {Kind::xml, text};
-    const std::size_t start = late_start(text);
-    if (start != npos && start > 0 && (text.front() != '<' || text.substr(start, 5) == "<?xml")) {
+    if (start != npos && start > 0 && is_foreign_start(text, start)) {
         warnings.add("what stands before the XML was passed over",
                      to_line(cut_utf8(text, shown_bytes), Form::plain));
         text.remove_prefix(start);

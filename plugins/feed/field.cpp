@@ -1,6 +1,9 @@
 #include "feed/field.hpp"
 
+#include "feed/address.hpp"
 #include "feed/ascii.hpp"
+#include "feed/base64.hpp"
+#include "feed/charset_convert.hpp"
 #include "feed/limits.hpp"
 #include "feed/utf8.hpp"
 
@@ -10,15 +13,15 @@ namespace crier::feed {
 namespace {
 
 /// Atom's type attribute, in version 1.0 and in 0.3.
-enum class AtomType { plain, html, xhtml, other };
+enum class AtomType { plain, html, xhtml, unsaid, other };
 
-AtomType atom_type(const XmlAttributes& attributes) {
-    const std::string type = lower(trim(attributes.get("type")));
-    const std::string_view mode = attributes.get("mode");
-    if (mode == "base64")
-        return AtomType::other;
+AtomType atom_type(const XmlAttributes& attributes, const std::string& mode) {
+    std::string type = lower(attributes.get("type"));
+    type = trim(std::string_view{type}.substr(0, type.find(';')));
+    if (type.empty() && mode == "escaped")
+        return AtomType::unsaid; // nobody escapes what is no markup
     if (type == "xhtml" || type == "application/xhtml+xml")
-        return mode == "escaped" ? AtomType::html : AtomType::xhtml;
+        return mode == "escaped" || mode == "base64" ? AtomType::html : AtomType::xhtml;
     if (type == "html" || type == "text/html")
         return mode == "xml" ? AtomType::xhtml : AtomType::html;
     return type.empty() || starts_but_case(type, "text") ? AtomType::plain : AtomType::other;
@@ -37,14 +40,24 @@ void append_escaped(std::string_view text, std::string& out) {
     }
 }
 
+/// What the reader of HTML looks at.
+constexpr std::string_view picture_attributes[] = {"src",           "alt",           "width",  "height",
+                                                   "class",         "style",         "srcset", "data-src",
+                                                   "data-lazy-src", "data-original", "start",  "value"};
+
 } // namespace
 
 std::optional<Field> Field::of_atom(Term term, const XmlAttributes& attributes) {
-    const AtomType type = atom_type(attributes);
+    const std::string mode = lower(trim(attributes.get("mode")));
+    const AtomType type = atom_type(attributes, mode);
     if (type == AtomType::other)
         return std::nullopt;
-    Field field{term, Space::atom, type == AtomType::plain ? Form::plain : Form::html};
+    Field field{term, Space::atom,
+                type == AtomType::plain    ? Form::plain
+                : type == AtomType::unsaid ? Form::guess
+                                           : Form::html};
     field.xhtml_ = type == AtomType::xhtml;
+    field.base64_ = mode == "base64";
     return field;
 }
 
@@ -55,7 +68,7 @@ Field Field::of_xhtml(Term term, Space space) {
 }
 
 bool Field::is_in_sentence() const {
-    if (term_ != Term::title && term_ != Term::summary && term_ != Term::content)
+    if (!is_told())
         return false;
     const auto last = text_.find_last_not_of(" \t");
     return last != std::string::npos && last + 1 < text_.size() && !is_blank(text_[last]);
@@ -75,7 +88,7 @@ void Field::add_text(std::string_view part, bool in_tag, Warnings& warnings) {
         text_ += part;
 }
 
-void Field::add_tag(std::string_view name, const XmlAttributes& attributes) {
+void Field::add_tag(std::string_view name, const XmlAttributes& attributes, const std::string& base) {
     if (form_ == Form::plain) { // there is markup, so what came before was none
         std::string escaped;
         append_escaped(text_, escaped);
@@ -85,12 +98,12 @@ void Field::add_tag(std::string_view name, const XmlAttributes& attributes) {
     form_ = Form::html;
     std::string tag = "<";
     tag += name;
-    for (const char* wanted : {"src", "alt", "width", "height", "class"})
-        if (const std::string_view value = attributes.get(wanted); !value.empty()) {
-            tag += ' ';
-            tag += wanted;
-            tag += "=\"";
-            append_escaped(value, tag);
+    for (const std::string_view wanted : picture_attributes)
+        if (std::string_view value = attributes.get(wanted); !value.empty()) {
+            // An element may have a base of its own, which its text's does not know.
+            const std::string whole = wanted == "src" ? absolute_address(value, base) : std::string{};
+            tag.append(" ").append(wanted).append("=\"");
+            append_escaped(whole.empty() ? value : whole, tag);
             tag += '"';
         }
     tag += '>';
@@ -108,6 +121,17 @@ void Field::end_tag(std::string_view name) {
 }
 
 Written Field::take(const std::string& base) {
+    if (base64_) {
+        const std::string bytes = from_base64(text_).value_or(std::string{});
+        text_ = mend_utf8(bytes, valid_utf8_prefix(bytes));
+    }
+    // A section that was escaped with the rest is meant as one, whatever stands in it.
+    constexpr std::string_view begin = "<![CDATA[";
+    constexpr std::string_view end = "]]>";
+    const std::string_view text = trim(text_);
+    if (!xhtml_ && text.size() >= begin.size() + end.size() && text.substr(0, begin.size()) == begin &&
+        text.find(end) == text.size() - end.size())
+        text_ = std::string{text.substr(begin.size(), text.size() - begin.size() - end.size())};
     return Written{std::move(text_), form_, base};
 }
 

@@ -29,6 +29,10 @@ public:
 
     [[nodiscard]] Term term() const { return term_; }
     [[nodiscard]] Space space() const { return space_; }
+    /// Whether it is what an item tells: a title, a summary, a content.
+    [[nodiscard]] bool is_told() const {
+        return term_ == Term::title || term_ == Term::summary || term_ == Term::content;
+    }
     /// Whether all of its text is markup's.
     [[nodiscard]] bool is_xhtml() const { return xhtml_; }
 
@@ -38,7 +42,8 @@ public:
 
     /// `in_tag`: it stands in an element that was written back.
     void add_text(std::string_view part, bool in_tag, Warnings& warnings);
-    void add_tag(std::string_view name, const XmlAttributes& attributes);
+    /// `base`: where the addresses in its attributes begin.
+    void add_tag(std::string_view name, const XmlAttributes& attributes, const std::string& base);
     void end_tag(std::string_view name);
 
     /// What was collected.
@@ -50,6 +55,7 @@ private:
     Form form_;
     bool xhtml_ = false;
     bool cut_ = false;
+    bool base64_ = false;
     std::string text_;
 };
 

@@ -16,7 +16,9 @@ enum class Role {
     cell,       ///< a blank
     verbatim,   ///< pre
     picture,    ///< img
+    quote,      ///< q
     hidden,     ///< what stands in it is no text for people
+    fallback,   ///< the same: it is for browsers that know no video
 };
 
 struct HtmlElement {

@@ -4,6 +4,7 @@
 #include "feed/ascii.hpp"
 #include "feed/dates.hpp"
 #include "feed/limits.hpp"
+#include "feed/person.hpp"
 #include "feed/utf8.hpp"
 
 #include <algorithm>
@@ -15,6 +16,13 @@ namespace {
 /// RSS's and Atom's own words count more than the modules' for the same.
 Weight weight_of(Space space) {
     return space == Space::rss || space == Space::atom ? Weight::usual : Weight::spare;
+}
+
+/// The same of dates, where the day on which something was made counts least.
+Weight weight_of_date(Term term, Space space) {
+    return term == Term::created               ? Weight::spare
+           : weight_of(space) == Weight::usual ? Weight::best
+                                               : Weight::usual;
 }
 
 bool is_empty(std::string_view text) {
@@ -52,18 +60,20 @@ void ItemDraft::say(Term term, Space space, Written written, Warnings& warnings)
     case Term::category:
         add_category(written.text, written.form);
         return;
+    case Term::keywords:
+        add_keywords(written.text, written.form);
+        return;
     case Term::language:
         offer_language(written.text, Weight::best); // nearer than any xml:lang around it
         return;
+    case Term::created:
     case Term::published:
-    case Term::updated: {
-        std::optional<std::int64_t>& date = term == Term::published ? published_ : updated_;
+    case Term::updated:
         if (const auto read = parse_date(written.text); !read)
             warnings.add("a date that cannot be read was left out", trim(written.text));
-        else if (!date)
-            date = read;
+        else
+            (term == Term::updated ? updated_ : published_).offer(*read, weight_of_date(term, space));
         return;
-    }
     case Term::media_description:
         media.describe(to_lines(written.text, written.form));
         return;
@@ -89,7 +99,7 @@ void ItemDraft::offer_author(std::string name, Weight weight) {
 
 void ItemDraft::offer_language(std::string_view language, Weight weight) {
     if (!is_empty(language))
-        language_.offer(std::string{trim(language)}, weight);
+        language_.offer(language_tag(language), weight);
 }
 
 void ItemDraft::add_category(std::string_view text, Form form) {
@@ -103,6 +113,15 @@ void ItemDraft::add_category(std::string_view text, Form form) {
                                    [&folded](const std::string& other) { return lower(other) == folded; });
     if (!category.empty() && !known)
         categories_.push_back(std::move(category));
+}
+
+/// "one, two, three"
+void ItemDraft::add_keywords(std::string_view text, Form form) {
+    while (!text.empty()) {
+        const std::string_view one = text.substr(0, text.find(','));
+        add_category(one, form);
+        text.remove_prefix(std::min(one.size() + 1, text.size()));
+    }
 }
 
 std::optional<sdk::Item> ItemDraft::finish(const FeedFacts& facts) {
@@ -122,10 +141,12 @@ std::optional<sdk::Item> ItemDraft::finish(const FeedFacts& facts) {
     item.media = media.finish(std::move(images));
     if (item.summary.empty() && item.content.empty())
         item.summary = media.description();
-    item.author = author_.empty() ? facts.author : author_.get();
+    item.author = author_.empty() ? facts.author.get() : author_.get();
     item.language = language_.empty() ? facts.language : language_.get();
-    item.published = published_;
-    item.updated = updated_;
+    if (!published_.empty())
+        item.published = published_.get();
+    if (!updated_.empty())
+        item.updated = updated_.get();
     item.categories = std::move(categories_);
     if (item.id.empty() && item.link.empty() && item.title.empty() && item.content.empty() &&
         item.summary.empty() && item.media.empty())
@@ -133,16 +154,10 @@ std::optional<sdk::Item> ItemDraft::finish(const FeedFacts& facts) {
     return item;
 }
 
-std::string person_name(std::string text) {
-    const auto open = text.find('(');
-    const auto close = text.rfind(')');
-    if (text.find('@') < open && open != std::string::npos && close != std::string::npos && close > open + 1)
-        return std::string{trim(std::string_view{text}.substr(open + 1, close - open - 1))};
-    // "Jo Writer <jo@example.org>"
-    const auto angle = text.find('<');
-    if (angle != std::string::npos && angle > 0 && text.find('@', angle) != std::string::npos)
-        return std::string{trim(std::string_view{text}.substr(0, angle))};
-    return text;
+std::string language_tag(std::string_view written) {
+    std::string tag{trim(written)};
+    std::replace(tag.begin(), tag.end(), '_', '-');
+    return tag;
 }
 
 } // namespace crier::feed

@@ -6,6 +6,7 @@
 #include "feed/warnings.hpp"
 #include "sdk/crier_plugin.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -43,7 +44,7 @@ struct Written {
 
 /// What a document says of all its items.
 struct FeedFacts {
-    std::string author;
+    Best<std::string> author;
     std::string language;
 };
 
@@ -58,6 +59,7 @@ public:
     void offer_author(std::string name, Weight weight);
     void offer_language(std::string_view language, Weight weight);
     void add_category(std::string_view text, Form form);
+    void add_keywords(std::string_view text, Form form);
 
     MediaDraft media;
 
@@ -72,13 +74,13 @@ private:
     Best<Written> content_;
     Best<std::string> author_;
     Best<std::string> language_;
-    std::optional<std::int64_t> published_;
-    std::optional<std::int64_t> updated_;
+    Best<std::int64_t> published_;
+    Best<std::int64_t> updated_;
     std::vector<std::string> categories_;
     bool guid_is_permalink_ = false;
 };
 
-/// "Jo Writer" of "jo@example.org (Jo Writer)".
-[[nodiscard]] std::string person_name(std::string text);
+/// A language's tag; of a locale's name ("pt_BR") what it would be as one.
+[[nodiscard]] std::string language_tag(std::string_view written);
 
 } // namespace crier::feed

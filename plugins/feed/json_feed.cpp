@@ -5,6 +5,7 @@
 #include "feed/item_draft.hpp"
 #include "feed/json_parts.hpp"
 #include "feed/limits.hpp"
+#include "feed/person.hpp"
 #include "feed/utf8.hpp"
 
 #include <boost/json/monotonic_resource.hpp>
@@ -12,6 +13,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -59,25 +61,40 @@ std::string text_in(const json::object& object, std::string_view name) {
     return value != nullptr && value->is_string() ? std::string{value->get_string()} : std::string{};
 }
 
-/// An id; of a number its digits, for version 1.0 took numbers, and many still write them.
+/// An id; what is a number or a truth is taken as it would be written (version 1.1, "id").
 std::string id_in(const json::object& object) {
     const json::value* value = find(object, "id");
-    if (value != nullptr && value->is_int64())
+    if (value == nullptr || value->is_null() || value->is_structured())
+        return {};
+    if (value->is_int64())
         return std::to_string(value->get_int64());
-    if (value != nullptr && value->is_uint64())
+    if (value->is_uint64())
         return std::to_string(value->get_uint64());
+    if (value->is_bool())
+        return value->get_bool() ? "true" : "false";
+    if (value->is_double()) {
+        std::array<char, 40> digits{};
+        const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value->get_double());
+        return {digits.data(), end.ptr};
+    }
     return text_in(object, "id");
+}
+
+/// The name of a person, written as an object or only as a text.
+std::string name_of(const json::value& person) {
+    if (person.is_string())
+        return person_name(std::string{person.get_string()});
+    return person.is_object() ? text_in(person.get_object(), "name") : std::string{};
 }
 
 /// The first author's name, of version 1.1's list or 1.0's object.
 std::string author_in(const json::object& object) {
     if (const json::array* authors = list_in(object, "authors"))
         for (const json::value& author : *authors)
-            if (author.is_object())
-                if (std::string name = text_in(author.get_object(), "name"); !name.empty())
-                    return name;
-    const json::object* author = object_in(object, "author");
-    return author == nullptr ? std::string{} : text_in(*author, "name");
+            if (std::string name = name_of(author); !name.empty())
+                return name;
+    const json::value* author = find(object, "author");
+    return author == nullptr ? std::string{} : name_of(*author);
 }
 
 /// Of `_crier`, this program's own extension: how often the item is drawn beside others.
@@ -101,6 +118,7 @@ public:
         draft.offer_id(id_in(object), Weight::usual);
         draft.offer_link(absolute_address(text_in(object, "url"), base_), Weight::usual);
         draft.offer_link(absolute_address(text_in(object, "external_url"), base_), Weight::spare);
+        draft.permalink(true); // "ideally, the id is the full URL of the resource"
         say(draft, Term::title, text_in(object, "title"), Form::guess);
         say(draft, Term::summary, text_in(object, "summary"), Form::guess);
         say(draft, Term::content, text_in(object, "content_html"), Form::html);
@@ -144,13 +162,17 @@ private:
     Warnings& warnings_;
 };
 
-FeedFacts facts_of(const JsonParts& parts) {
+FeedFacts facts_of(const JsonParts& parts, std::string& base) {
     FeedFacts facts;
     const auto rest = read(parts.without_items(), {});
     if (!rest || !rest->is_object())
         return facts;
-    facts.author = to_line(author_in(rest->get_object()), Form::guess);
-    facts.language = trim(text_in(rest->get_object(), "language"));
+    facts.author.offer(to_line(author_in(rest->get_object()), Form::guess));
+    facts.language = language_tag(text_in(rest->get_object(), "language"));
+    // Where nobody knows where it came from, it may say so itself.
+    for (const char* name : {"feed_url", "home_page_url"})
+        if (!is_http(base))
+            base = trim(text_in(rest->get_object(), name));
     return facts;
 }
 
@@ -162,7 +184,9 @@ void read_json_feed(std::string_view document, std::string_view base_url, std::s
     if (!parts.has_items())
         throw sdk::Error(parts.complete() ? "this is JSON, but no JSON Feed: it has no list \"items\""
                                           : "this JSON breaks off before its items begin");
-    ItemReader reader{base_url, facts_of(parts), warnings};
+    std::string base{base_url};
+    FeedFacts facts = facts_of(parts, base);
+    ItemReader reader{base, std::move(facts), warnings};
     std::array<unsigned char, 16384> buffer; // NOLINT(cppcoreguidelines-pro-type-member-init): scratch memory
     for (std::size_t count = 0; const auto text = parts.next_item(); ++count) {
         if (count == max_items) {

@@ -107,7 +107,7 @@ void MediaDraft::begin_content(const XmlAttributes& attributes, std::string url)
         type = std::string{medium} + "/*";
     Make one;
     one.media = make(std::move(url), std::move(type), "media_rss");
-    one.preferred = attributes.get("isDefault") == "true";
+    one.preferred = same_but_case(trim(attributes.get("isdefault")), "true");
     one.width = number(attributes.get("width"));
     // The same picture in another size, as some papers have it.
     const auto same = std::find_if(contents_.begin(), contents_.end(), [&one](const Make& other) {

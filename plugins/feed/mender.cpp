@@ -80,21 +80,21 @@ void Mender::markup(std::string& out) {
     } else if (rest.substr(0, 4) == "<!--") {
         skip_past("-->", at_ + 4);
     } else if (rest.substr(0, section_mark.size()) == section_mark) {
-        section_end_ = in_.find("]]>", at_ + section_mark.size());
-        if (section_end_ == npos)
-            cut_off();
-        else
-            at_ += section_mark.size();
+        begin_section();
     } else if (second == '!') {
         // There is one document type at most, and it stands before the root.
         const bool doctype = open_.empty() && !std::exchange(past_doctype_, true);
         const std::size_t end = doctype ? declaration_end(in_, at_ + 2) : npos;
-        if (end == npos)
+        if (end == npos) {
             skip_past(">", at_); // none, or something is wrong with its quotes
-        else
+        } else {
+            entities_.read(in_.substr(at_, end - at_));
             at_ = end;
+        }
     } else if (second == '?') {
-        skip_past("?>", at_ + 2);
+        // A declaration has no '>' in it: its end may be wrong, and all is well.
+        const bool declaration = rest.substr(0, 6) == "<?xml ";
+        skip_past(declaration ? ">" : "?>", at_ + 2);
     } else {
         mended("a '<' that begins no tag");
         if (!open_.empty())
@@ -117,6 +117,15 @@ void Mender::text_run(std::string& out) {
         stretch(in_.substr(at_, mark - at_), out);
         at_ = mark < stop ? reference(mark, out) : mark;
     }
+}
+
+/// Where it does not end, its mark was a mistake, and what follows is what it would be without.
+void Mender::begin_section() {
+    section_end_ = no_section_end_ ? npos : in_.find("]]>", at_ + section_mark.size());
+    no_section_end_ = section_end_ == npos;
+    if (no_section_end_)
+        mended("a CDATA section that does not end");
+    at_ += section_mark.size();
 }
 
 /// A part of a CDATA section, as a section of its own.
@@ -165,6 +174,8 @@ std::size_t Mender::reference(std::size_t at, std::string& out) {
         out += rest.substr(0, size);
         return at + size;
     }
+    if (const std::size_t size = entities_.expand(rest, out); size > 0)
+        return at + size;
     const Reference found = read_reference(rest);
     if (is_sound_number(rest, found)) {
         out += rest.substr(0, found.size);

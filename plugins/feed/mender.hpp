@@ -1,5 +1,7 @@
 #pragma once
 
+#include "feed/doctype.hpp"
+
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -17,7 +19,8 @@ namespace crier::feed {
 ///   are tags below a certain depth; an item ends where the next begins;
 /// - attributes without quotes or blanks between them, or twice the same, are put right;
 /// - what stands before and behind the root is left out, and so are comments, processing instructions and the
-///   document type. So there are no entities: nothing can grow, and nothing outside can be named.
+///   document type. Of its entities, only short texts count (doctype.hpp): nothing can grow, and nothing
+///   outside can be named.
 ///
 /// Linear in the document's size. The document must be UTF-8 and outlive this.
 class Mender {
@@ -41,6 +44,7 @@ private:
     void start_tag(std::string& out);
     void end_tag(std::string& out);
     void text_run(std::string& out);
+    void begin_section();
     void section_part(std::string& out);
     /// A start tag whose syntax is right: its end, or npos.
     [[nodiscard]] std::size_t sound_tag_end(std::size_t at) const;
@@ -60,9 +64,11 @@ private:
     std::string_view in_;
     std::size_t at_ = 0;
     std::size_t section_end_ = std::string_view::npos; ///< inside CDATA: where it ends
+    bool no_section_end_ = false;                      ///< there is none anywhere in what follows
     bool controls_ = false;                            ///< there are control characters somewhere
     std::vector<std::string_view> open_;               ///< elements; the first is the root, which stays
     bool past_doctype_ = false;
+    DocumentEntities entities_;
     bool root_closed_ = false;
     std::size_t mends_ = 0;
     std::size_t first_at_ = 0;

@@ -31,10 +31,20 @@ std::size_t unquoted_end(std::string_view text, std::size_t begin, std::size_t s
     return begin + size - (empty ? 1 : 0);
 }
 
+bool is_typographic_quote(std::string_view bytes) {
+    return bytes == "“" || bytes == "”" || bytes == "„" || bytes == "‘" || bytes == "’";
+}
+
 bool is_item(std::string_view name) {
     const auto colon = name.find(':');
     const std::string_view local = colon == npos ? name : name.substr(colon + 1);
-    return local == "item" || local == "entry";
+    return same_but_case(local, "item") || same_but_case(local, "entry");
+}
+
+/// Whether an end belongs to an element, its case aside.
+bool is_same_name(std::string_view a, std::string_view b) {
+    return a.size() == b.size() &&
+           std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return lower(x) == lower(y); });
 }
 
 } // namespace
@@ -47,8 +57,11 @@ void Mender::start_tag(std::string& out) {
     if (is_item(name)) {
         const auto last = std::find(open_.rbegin(), open_.rend(), name);
         if (last != open_.rend()) {
-            mended("an item that is not closed");
-            close_down_to(static_cast<std::size_t>(open_.rend() - last) - 1, out);
+            const auto depth = static_cast<std::size_t>(open_.rend() - last) - 1;
+            if (depth > 0) { // else it is the root: an entry that is a document of its own
+                mended("an item that is not closed");
+                close_down_to(depth, out);
+            }
         }
     }
     const std::size_t tag_start = out.size();
@@ -97,7 +110,10 @@ void Mender::end_tag(std::string& out) {
     }
     const std::string_view name = trim(in_.substr(at_ + 2, end - at_ - 2));
     at_ = in_[end] == '>' ? end + 1 : end;
-    const auto found = std::find(open_.rbegin(), open_.rend(), name);
+    auto found = std::find(open_.rbegin(), open_.rend(), name);
+    if (found == open_.rend())
+        found = std::find_if(open_.rbegin(), open_.rend(),
+                             [name](std::string_view other) { return is_same_name(other, name); });
     if (found == open_.rend()) {
         mended("the end of an element that was not begun");
         return;
@@ -183,6 +199,11 @@ std::size_t Mender::mend_attributes(std::size_t at, std::string& out, bool& empt
                 value_end = std::min(in_.find_first_of(" \t\r\n>", value), in_.size());
                 value_end = unquoted_end(in_, value, value_end - value);
                 at = value_end;
+                if (is_typographic_quote(in_.substr(value, 3)) && value_end >= value + 6) {
+                    value += 3;
+                    if (is_typographic_quote(in_.substr(value_end - 3, 3)))
+                        value_end -= 3;
+                }
             }
         }
         if (!is_attribute_name(name) || known.size() == most_attributes ||

@@ -4,6 +4,7 @@
 #include "feed/document.hpp"
 #include "feed/json_feed.hpp"
 #include "feed/limits.hpp"
+#include "feed/linked_page.hpp"
 #include "feed/warnings.hpp"
 #include "feed/xml_feed.hpp"
 #include "sdk/crier_plugin.hpp"
@@ -11,6 +12,7 @@
 #include <charconv>
 #include <iterator>
 #include <string>
+#include <utility>
 
 namespace crier::feed {
 namespace {
@@ -39,6 +41,21 @@ public:
         warnings.report(sink);
     }
 
+    /// The page that an item links to.
+    void page(const sdk::Input& input, sdk::Sink& sink) const {
+        LinkedPage page = read_linked_page(input.bytes, input.content_type, input.base_url);
+        sdk::Item item;
+        item.title = std::move(page.title);
+        item.link = std::move(page.canonical);
+        item.summary = std::move(page.description);
+        item.published = page.published;
+        if (!page.image.empty())
+            item.media.push_back(sdk::Media{std::move(page.image),
+                                            page.image_type.empty() ? "image/*" : std::move(page.image_type),
+                                            std::move(page.image_alt), "og_image", {}});
+        sink.item(item);
+    }
+
 private:
     void set_max_items(const std::string& value) {
         const char* end = value.data() + value.size();
@@ -50,8 +67,8 @@ private:
     std::size_t max_items_ = most_items;
 };
 
-constexpr crier_plugin feed_table = sdk::make_table<Feed>("feed", "RSS, Atom and JSON Feed",
-                                                          CRIER_PLUGIN_FETCHES, options, std::size(options));
+constexpr crier_plugin feed_table = sdk::make_table<Feed>(
+    "feed", "RSS, Atom and JSON Feed", CRIER_PLUGIN_FETCHES | CRIER_PLUGIN_EDITS, options, std::size(options));
 
 } // namespace
 

@@ -1,5 +1,7 @@
 #include "feed/vocabulary.hpp"
 
+#include "feed/ascii.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -9,28 +11,58 @@ namespace crier::feed {
 namespace {
 
 struct Address {
-    std::string_view address;
+    std::string_view address; ///< in lower case, without scheme and what may stand behind it
     Space space;
 };
 
+// With what people make of the addresses: they are compared without regard to case, to http or https, and to
+// a slash or '#' at the end.
 constexpr Address addresses[] = {
-    {"http://www.w3.org/2005/Atom", Space::atom},
-    {"http://purl.org/atom/ns#", Space::atom},
-    {"http://purl.org/rss/1.0/", Space::rss},
-    {"http://my.netscape.com/rdf/simple/0.9/", Space::rss},
-    {"http://channel.netscape.com/rdf/simple/0.9/", Space::rss},
-    {"http://purl.org/rss/1.0/modules/content/", Space::content},
-    {"http://purl.org/dc/elements/1.1/", Space::dublin_core},
-    {"http://purl.org/dc/elements/1.0/", Space::dublin_core},
-    {"http://purl.org/dc/terms/", Space::dublin_core},
-    {"http://search.yahoo.com/mrss/", Space::media},
-    {"http://search.yahoo.com/mrss", Space::media},
-    {"http://www.itunes.com/dtds/podcast-1.0.dtd", Space::itunes},
-    {"http://www.itunes.com/DTDs/Podcast-1.0.dtd", Space::itunes},
-    {"http://purl.org/rss/1.0/modules/syndication/", Space::syndication},
-    {"http://www.w3.org/1999/xhtml", Space::xhtml},
-    {"http://www.w3.org/1999/02/22-rdf-syntax-ns#", Space::other},
+    {"www.w3.org/2005/atom", Space::atom},
+    {"purl.org/atom/ns", Space::atom},
+    {"example.com/newformat", Space::atom}, // drafts of 0.3
+    {"purl.org/rss/1.0", Space::rss},
+    {"my.netscape.com/rdf/simple/0.9", Space::rss},
+    {"channel.netscape.com/rdf/simple/0.9", Space::rss},
+    {"my.netscape.com/publish/formats/rss-0.91.dtd", Space::rss},
+    {"backend.userland.com/rss2", Space::rss},
+    {"backend.userland.com/rss", Space::rss},
+    {"blogs.law.harvard.edu/tech/rss", Space::rss},
+    {"cyber.law.harvard.edu/rss/rss.html", Space::rss},
+    {"www.rssboard.org/rss-specification", Space::rss},
+    {"purl.org/net/rss1.1", Space::rss},
+    {"purl.org/rss/1.0/modules/content", Space::content},
+    {"purl.org/rss/modules/content", Space::content},
+    {"purl.org/dc/elements/1.1", Space::dublin_core},
+    {"purl.org/dc/elements/1.0", Space::dublin_core},
+    {"purl.org/dc/terms", Space::dublin_core},
+    {"purl.org/metadata/dublin_core", Space::dublin_core},
+    {"search.yahoo.com/mrss", Space::media},
+    {"tools.search.yahoo.com/mrss", Space::media},
+    {"video.search.yahoo.com/mrss", Space::media},
+    {"www.rssboard.org/media-rss", Space::media},
+    {"www.itunes.com/dtds/podcast-1.0.dtd", Space::itunes},
+    {"itunes.com/dtds/podcast-1.0.dtd", Space::itunes},
+    {"purl.org/rss/1.0/modules/syndication", Space::syndication},
+    {"prismstandard.org/namespaces/basic/1.2", Space::prism},
+    {"prismstandard.org/namespaces/1.2/basic", Space::prism},
+    {"prismstandard.org/namespaces/basic/2.0", Space::prism},
+    {"prismstandard.org/namespaces/basic/2.1", Space::prism},
+    {"prismstandard.org/namespaces/basic/3.0", Space::prism},
+    {"www.w3.org/1999/xhtml", Space::xhtml},
+    {"www.w3.org/1999/02/22-rdf-syntax-ns", Space::other},
 };
+
+/// What is compared of a namespace's address.
+std::string_view core_of(std::string_view uri) {
+    uri = trim(uri);
+    for (const std::string_view scheme : {"http://", "https://"})
+        if (starts_but_case(uri, scheme))
+            uri.remove_prefix(scheme.size());
+    while (!uri.empty() && (uri.back() == '/' || uri.back() == '#'))
+        uri.remove_suffix(1);
+    return uri;
+}
 
 struct Prefix {
     std::string_view prefix;
@@ -40,7 +72,8 @@ struct Prefix {
 constexpr Prefix prefixes[] = {
     {"atom", Space::atom},   {"content", Space::content}, {"dc", Space::dublin_core},
     {"media", Space::media}, {"itunes", Space::itunes},   {"dcterms", Space::dublin_core},
-    {"rss", Space::rss},     {"sy", Space::syndication},
+    {"rss", Space::rss},     {"sy", Space::syndication},  {"xhtml", Space::xhtml},
+    {"prism", Space::prism},
 };
 
 struct Word {
@@ -53,34 +86,45 @@ struct Word {
     }
 };
 
-// RSS's and Atom's words stand in one list, for feeds mix them and forget the namespace.
-constexpr Word words[] = {
+// In lower case. RSS's and Atom's words stand in one list, for feeds mix them and forget the namespace.
+constexpr Word vocabulary_words[] = {
     {Space::rss, "author", Term::author},
     {Space::rss, "body", Term::content},
     {Space::rss, "category", Term::category},
+    {Space::rss, "cloud", Term::other},
     {Space::rss, "content", Term::content},
-    {Space::rss, "created", Term::published},
+    {Space::rss, "created", Term::created},
+    {Space::rss, "creator", Term::author},
+    {Space::rss, "date", Term::published},
     {Space::rss, "description", Term::summary},
+    {Space::rss, "email", Term::email},
     {Space::rss, "enclosure", Term::enclosure},
     {Space::rss, "entry", Term::item},
     {Space::rss, "guid", Term::id},
     {Space::rss, "id", Term::id},
+    {Space::rss, "image", Term::other},
     {Space::rss, "issued", Term::published},
     {Space::rss, "item", Term::item},
     {Space::rss, "language", Term::language},
     {Space::rss, "link", Term::link},
+    {Space::rss, "managingeditor", Term::editor},
     {Space::rss, "modified", Term::updated},
     {Space::rss, "name", Term::name},
-    {Space::rss, "pubDate", Term::published},
     {Space::rss, "pubdate", Term::published},
     {Space::rss, "published", Term::published},
+    {Space::rss, "skipdays", Term::other},
+    {Space::rss, "skiphours", Term::other},
     {Space::rss, "source", Term::source},
+    {Space::rss, "subject", Term::category},
     {Space::rss, "summary", Term::summary},
+    {Space::rss, "textinput", Term::other},
     {Space::rss, "title", Term::title},
     {Space::rss, "ttl", Term::ttl},
     {Space::rss, "updated", Term::updated},
     {Space::content, "encoded", Term::content},
-    {Space::dublin_core, "created", Term::published},
+    {Space::dublin_core, "abstract", Term::summary},
+    {Space::dublin_core, "author", Term::author},
+    {Space::dublin_core, "created", Term::created},
     {Space::dublin_core, "creator", Term::author},
     {Space::dublin_core, "date", Term::published},
     {Space::dublin_core, "description", Term::summary},
@@ -90,29 +134,34 @@ constexpr Word words[] = {
     {Space::dublin_core, "modified", Term::updated},
     {Space::dublin_core, "subject", Term::category},
     {Space::dublin_core, "title", Term::title},
+    {Space::media, "category", Term::category},
     {Space::media, "content", Term::media_content},
     {Space::media, "description", Term::media_description},
     {Space::media, "group", Term::media_group},
+    {Space::media, "keywords", Term::keywords},
     {Space::media, "thumbnail", Term::media_thumbnail},
     {Space::itunes, "author", Term::author},
     {Space::itunes, "category", Term::category},
     {Space::itunes, "image", Term::image},
+    {Space::itunes, "keywords", Term::keywords},
     {Space::itunes, "subtitle", Term::summary},
     {Space::itunes, "summary", Term::summary},
     {Space::itunes, "title", Term::title},
-    {Space::syndication, "updateFrequency", Term::update_frequency},
-    {Space::syndication, "updatePeriod", Term::update_period},
+    {Space::syndication, "updatefrequency", Term::update_frequency},
+    {Space::syndication, "updateperiod", Term::update_period},
+    {Space::prism, "publicationdate", Term::published},
     {Space::xhtml, "body", Term::content},
     {Space::xhtml, "div", Term::content},
 };
 
-static_assert(std::is_sorted(std::begin(words), std::end(words)));
+static_assert(std::is_sorted(std::begin(vocabulary_words), std::end(vocabulary_words)));
 
 /// Where each space's words begin, and behind the last one.
 constexpr auto begins = [] {
     std::array<std::size_t, static_cast<std::size_t>(Space::other) + 2> table{};
-    for (std::size_t i = 0; i < std::size(words); ++i)
-        for (std::size_t space = static_cast<std::size_t>(words[i].space) + 1; space < table.size(); ++space)
+    for (std::size_t i = 0; i < std::size(vocabulary_words); ++i)
+        for (std::size_t space = static_cast<std::size_t>(vocabulary_words[i].space) + 1;
+             space < table.size(); ++space)
             table[space] = i + 1;
     return table;
 }();
@@ -120,27 +169,32 @@ constexpr auto begins = [] {
 } // namespace
 
 Space space_of(const XmlName& name) {
-    if (!name.uri.empty())
+    const std::string_view core = core_of(name.uri);
+    if (!core.empty())
         for (const Address& known : addresses)
-            if (name.uri == known.address)
+            if (same_but_case(core, known.address))
                 return known.space;
     if (name.prefix.empty())
         return Space::rss; // of its own making, or none: the names are the usual ones
     if (!name.uri.empty())
         return Space::other;
     // Nobody declared the prefix, as in feeds that are made by hand.
-    const auto* known = std::find_if(std::begin(prefixes), std::end(prefixes),
-                                     [&name](const Prefix& one) { return one.prefix == name.prefix; });
+    const auto* known = std::find_if(std::begin(prefixes), std::end(prefixes), [&name](const Prefix& one) {
+        return same_but_case(name.prefix, one.prefix);
+    });
     return known == std::end(prefixes) ? Space::other : known->space;
 }
 
 Term term_of(Space space, std::string_view name) {
     if (name.empty())
         return Term::none;
+    const char first = lower(name.front());
     const auto own = static_cast<std::size_t>(space == Space::atom ? Space::rss : space);
-    for (std::size_t i = begins[own]; i < begins[own + 1]; ++i)
-        if (words[i].name.front() == name.front() && words[i].name == name)
-            return words[i].term;
+    for (std::size_t i = begins[own]; i < begins[own + 1]; ++i) {
+        const std::string_view word = vocabulary_words[i].name;
+        if (word.size() == name.size() && word.front() == first && same_but_case(name, word))
+            return vocabulary_words[i].term;
+    }
     return Term::none;
 }
 

@@ -13,6 +13,7 @@ enum class Space {
     media,       ///< Media RSS
     itunes,
     syndication, ///< RSS 1.0's syndication module: sy:updatePeriod
+    prism,       ///< journals' dates: prism:publicationDate
     xhtml,
     other,
 };
@@ -27,14 +28,19 @@ enum class Term {
     summary,
     content,
     author,
-    name, ///< in author
+    editor, ///< RSS's managingEditor
+    name,   ///< in author
+    email,  ///< the same
     category,
+    keywords, ///< several categories with commas between them
     enclosure,
+    created,
     published,
     updated,
     language,
     image,  ///< of an item (itunes:image)
     source, ///< where an entry was taken from
+    other,  ///< what RSS knows and an item has no field for: in it are names that mean something elsewhere
     ttl,
     update_period,
     update_frequency,
@@ -44,6 +50,7 @@ enum class Term {
     media_description,
 };
 
+/// Names and addresses of namespaces are compared without regard to case.
 [[nodiscard]] Space space_of(const XmlName& name);
 [[nodiscard]] Term term_of(Space space, std::string_view name);
 

@@ -100,6 +100,14 @@ Page look_at(std::string_view document, std::string_view base_url) {
 
 } // namespace
 
+bool is_whole_page(std::string_view document) {
+    const std::size_t at = skip_prolog(document);
+    if (at == npos)
+        return false;
+    const std::string_view rest = document.substr(at);
+    return starts_but_case(rest, "<!doctype html") || starts_but_case(rest, "<html");
+}
+
 bool is_web_page(std::string_view document) {
     const std::size_t at = skip_prolog(document);
     if (at == npos)

@@ -1,5 +1,6 @@
 #include "feed/xml_reader.hpp"
 
+#include "feed/ascii.hpp"
 #include "feed/mender.hpp"
 
 #include <libxml/SAX2.h>
@@ -123,13 +124,24 @@ std::string Reading::complaint() const {
 
 } // namespace
 
-std::string_view XmlAttributes::get(std::string_view name, std::string_view prefix) const {
+const unsigned char** XmlAttributes::find(std::string_view name, std::string_view prefix) const {
     for (int i = 0; i < count_; ++i) {
         const xmlChar** one = list_ + static_cast<std::ptrdiff_t>(i) * 5; // name, prefix, URI, value, its end
-        if (view(one[0]) == name && view(one[1]) == prefix)
-            return {reinterpret_cast<const char*>(one[3]), static_cast<std::size_t>(one[4] - one[3])};
+        if (view(one[1]) == prefix && same_but_case(view(one[0]), name))
+            return one;
     }
-    return {};
+    return nullptr;
+}
+
+std::string_view XmlAttributes::get(std::string_view name, std::string_view prefix) const {
+    const xmlChar** one = find(name, prefix);
+    if (one == nullptr)
+        return {};
+    return {reinterpret_cast<const char*>(one[3]), static_cast<std::size_t>(one[4] - one[3])};
+}
+
+bool XmlAttributes::has(std::string_view name, std::string_view prefix) const {
+    return find(name, prefix) != nullptr;
 }
 
 void read_xml(std::string_view document, XmlEvents& events, Warnings& warnings) {

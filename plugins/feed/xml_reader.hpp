@@ -20,10 +20,16 @@ public:
         : count_(count)
         , list_(list) {}
 
-    /// Empty: it has none of that name, or an empty one.
+    /// By its name in lower case, however it is written: feeds in capitals mean the same. Empty: it has none
+    /// of that name, or an empty one.
     [[nodiscard]] std::string_view get(std::string_view name, std::string_view prefix = {}) const;
 
+    /// Whether it has one, be it empty.
+    [[nodiscard]] bool has(std::string_view name, std::string_view prefix) const;
+
 private:
+    [[nodiscard]] const unsigned char** find(std::string_view name, std::string_view prefix) const;
+
     int count_;
     const unsigned char** list_; ///< five pointers each, as libxml2 has them
 };

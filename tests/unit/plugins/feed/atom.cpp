@@ -88,9 +88,9 @@ const Entry entries[] = {
      "content: t\nmedia: content_image https://example.org/img/a.png a\n"},
     // where it was taken from
     {"<title>t</title><source><id>no</id><title>no</title><link "
-     "href=\"/no\"/><author><name>no</name></author>"
+     "href=\"/no\"/><author><name>Ann</name></author>"
      "<updated>2001-01-01T00:00:00Z</updated></source>",
-     "title: t\n"},
+     "title: t\nauthor: Ann\n"},
 };
 
 } // namespace

@@ -5,6 +5,8 @@
 
 #include <ostream>
 #include <string>
+#include <string_view>
+#include <vector>
 
 using crier::feed::parse_date;
 
@@ -113,27 +115,14 @@ const Date no_dates[] = {
     {"Tue, 24 Nov 2026 12:00:00 +0175", none},
     {"Tue, 30 Feb 2026 12:00:00 GMT", none},
     {"Tue, 00 Nov 2026 12:00:00 GMT", none},
-    {"Di, 24 Dez 2026 12:00:00 +0100", none},
-    {"mar., 24 févr. 2026 12:00:00 +0100", none},
-    {"24 marraskuuta 2026", none}, // Finnish for November, and not March
-    {"24. 11. 2026", none},
-    {"11/24/2026", none},
-    {"24/11/2026 12:00", none},
-    {"2026年11月24日", none},
-    {"Tue, 24 Nov 2026 03:00:00 μ.μ.", none}, // in the afternoon
     {"Tue, 24 Nov 2026 13:00:00 PM GMT", none},
     {"Tue, 24 Nov 2026 12:00:00 GMT and 7 more", none},
     {"2026-13-01", none},
     {"2026-11-31", none},
-    {"2026-W48-2", none},
-    {"2026-328", none},
     {"2026-11-24T", midnight}, // as good as without
     {"2026-11-24T25:00:00Z", none},
     {"2026-11-24T1", none},
     {"202611", none},
-    {"20261124120000", none},
-    {"1795521600", none}, // seconds since the epoch
-    {"1795521600000", none},
     {"0000-00-00 00:00:00", none},
     {"0001-01-01T00:00:00Z", none},
     {"-0001-11-30T00:00:00+00:00", none},
@@ -168,12 +157,24 @@ BOOST_DATA_TEST_CASE(no_date_rather_than_a_wrong_one, no_dates) {
 }
 
 BOOST_AUTO_TEST_CASE(nothing_is_read_past_the_end) {
+    // A copy of exactly that size, so that a sanitizer sees it.
+    const auto read_exactly = [](std::string_view text) {
+        const std::vector<char> copy(text.begin(), text.end());
+        (void)parse_date({copy.data(), copy.size()});
+    };
+    for (const std::string_view other :
+         {"le 24 décembre 2026 à 12h30", "2026年11月24日(火) 午後1時05分", "24.11.2026 12.30 Uhr",
+          "2026-W48-2T12+01:00", "2026-328T12", "2026-11-24 오후 1:05:06", "Τρι, 24 Αύγ 2026 03:05:00 μ.μ.",
+          "8 pm, the 24th of Nov 2026 (x)", "1795521600", "20261124120000",
+          "Tuesday @ 12:30 24/11/2026 GMT+1"})
+        for (std::size_t size = 0; size <= other.size(); ++size)
+            read_exactly(other.substr(0, size));
     for (const Date& date : rfc822)
         for (std::size_t size = 0; size <= date.text.size(); ++size)
-            (void)parse_date(std::string{date.text, 0, size});
+            read_exactly(std::string_view{date.text}.substr(0, size));
     for (const Date& date : rfc3339)
         for (std::size_t size = 0; size <= date.text.size(); ++size)
-            (void)parse_date(std::string{date.text, 0, size});
+            read_exactly(std::string_view{date.text}.substr(0, size));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,11 +1,14 @@
 #include "harness.hpp"
 
+#include "feed/address.hpp"
 #include "feed/plugin.hpp"
+#include "feed/utf8.hpp"
 #include "sdk/crier_plugin.hpp"
 
 #include <boost/test/unit_test.hpp>
 
 #include <algorithm>
+#include <cstdlib>
 #include <fstream>
 #include <iterator>
 #include <memory>
@@ -31,8 +34,30 @@ void date(std::string& out, const char* word, std::int64_t time) {
     line(out, word, std::to_string(time / 1'000'000));
 }
 
+/// What the host may rely on, whatever came.
+void check_promises(const crier_item& item) {
+    for (const crier_text text :
+         {item.id, item.title, item.link, item.summary, item.content, item.author, item.language})
+        BOOST_TEST(valid_utf8_prefix(sdk::view(text)) == text.size);
+    for (const crier_text line : {item.id, item.title, item.author})
+        BOOST_TEST(sdk::view(line).find('\n') == std::string_view::npos);
+    const auto check_address = [](crier_text address) {
+        const std::string_view view = sdk::view(address);
+        BOOST_TEST((view.empty() || is_http(view)));
+        BOOST_TEST(view.find_first_of(" \t\r\n") == std::string_view::npos);
+    };
+    check_address(item.link);
+    for (std::size_t i = 0; i < item.media_count; ++i) {
+        check_address(item.media[i].url);
+        BOOST_TEST(valid_utf8_prefix(sdk::view(item.media[i].alt)) == item.media[i].alt.size);
+    }
+    for (std::size_t i = 0; i < item.category_count; ++i)
+        BOOST_TEST(valid_utf8_prefix(sdk::view(item.categories[i])) == item.categories[i].size);
+}
+
 int take_item(void* host, const crier_item* item) {
     BOOST_TEST(item->size == sizeof(crier_item));
+    check_promises(*item);
     std::string out;
     line(out, "id", shown(item->id));
     line(out, "title", shown(item->title));
@@ -129,6 +154,37 @@ std::string data(const std::string& name) {
     std::ifstream file{std::string{CRIER_FEED_DATA} + "/" + name, std::ios::binary};
     BOOST_REQUIRE_MESSAGE(file.good(), name);
     return {std::istreambuf_iterator<char>{file}, {}};
+}
+
+unsigned seed() {
+    const char* given = std::getenv("CRIER_TEST_SEED"); // NOLINT(concurrency-mt-unsafe)
+    return given != nullptr ? static_cast<unsigned>(std::strtoul(given, nullptr, 10))
+                            : std::random_device{}();
+}
+
+std::string with_other_bytes(const std::string& document, std::mt19937& random) {
+    const auto below = [&random](std::size_t bound) {
+        return std::uniform_int_distribution<std::size_t>{0, bound - 1}(random);
+    };
+    std::string changed = document;
+    for (std::size_t changes = 1 + below(8); changes > 0 && !changed.empty(); --changes) {
+        const std::size_t at = below(changed.size());
+        switch (below(4)) {
+        case 0:
+            changed[at] = static_cast<char>(static_cast<unsigned char>(below(256)));
+            break;
+        case 1:
+            changed.erase(at, 1 + below(20));
+            break;
+        case 2:
+            changed.insert(at, changed.substr(below(changed.size()), below(60)));
+            break;
+        default:
+            changed.insert(at, 1, "<>&\"'/![]{}:,\\;\0\xff"[below(17)]);
+            break;
+        }
+    }
+    return changed;
 }
 
 std::string rss(std::string_view items) {

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <ostream>
+#include <random>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -49,6 +50,12 @@ struct Origin {
 [[nodiscard]] std::string data(const std::string& name);
 
 [[nodiscard]] std::string joined(const std::vector<std::string>& words);
+
+/// A seed from the environment (CRIER_TEST_SEED), to see a failure again, or a new one.
+[[nodiscard]] unsigned seed();
+
+/// A document with a few bytes changed, taken out or put in.
+[[nodiscard]] std::string with_other_bytes(const std::string& document, std::mt19937& random);
 
 /// Items in a document around them.
 [[nodiscard]] std::string rss(std::string_view items);

@@ -57,6 +57,23 @@ BOOST_AUTO_TEST_CASE(entities_do_not_grow) {
     BOOST_TEST(defaults.items.size() == 1000U);
 }
 
+BOOST_AUTO_TEST_CASE(short_entities_do_not_grow_either) {
+    const std::string declared = "<!DOCTYPE rss [<!ENTITY a \"" + std::string(200, 'x') + "\">]>";
+    const std::string references = repeated("&a;", 100'000);
+    const Yield yield = read(declared + "<rss><item><title>t</title><description>" + references +
+                             "</description></item></rss>");
+    BOOST_REQUIRE_EQUAL(yield.items.size(), 1U);
+    BOOST_TEST(value_of("summary", yield.items[0]).size() < references.size() + (std::size_t{256} << 10U));
+    std::string many = "<!DOCTYPE rss [";
+    for (int i = 0; i < 100'000; ++i)
+        many += "<!ENTITY e" + std::to_string(i) + " 'x'>";
+    BOOST_TEST(joined(read(many + "]><rss><item><title>&e1; &e99999;</title></item></rss>").items) ==
+               "title: x &e99999;\n");
+    // Names that nobody declared, each looked for among those that are.
+    (void)read(declared + "<rss><item><title>" + repeated("&" + std::string(60, 'b') + ";", 100'000) +
+               "</title></item></rss>");
+}
+
 BOOST_AUTO_TEST_CASE(depth_is_bounded) {
     const std::string deep = repeated("<a>", 200'000) + "x" + repeated("</a>", 200'000);
     const Yield yield = read(rss("<item><title>t</title><description>" + deep + "</description></item>" +

@@ -12,7 +12,7 @@ using crier::feed::mend_json;
 
 namespace {
 
-std::string feed(const std::string& items) {
+std::string feed_of(const std::string& items) {
     return "{\"version\": \"https://jsonfeed.org/version/1.1\", \"title\": \"T\", \"items\": [" + items +
            "]}";
 }
@@ -82,7 +82,7 @@ const Mend mends[] = {
 BOOST_AUTO_TEST_SUITE(json_feeds)
 
 BOOST_DATA_TEST_CASE(what_an_item_says, json_items) {
-    BOOST_TEST(only_item(feed("{" + sample.inside + "}")) == sample.lines);
+    BOOST_TEST(only_item(feed_of("{" + sample.inside + "}")) == sample.lines);
 }
 
 BOOST_DATA_TEST_CASE(odd_json_is_mended, mends) {
@@ -101,7 +101,7 @@ BOOST_AUTO_TEST_CASE(what_the_feed_says_may_stand_behind_the_items) {
 }
 
 BOOST_AUTO_TEST_CASE(a_broken_item_costs_only_itself) {
-    const Yield yield = read(feed(R"({"id": 1}, {"id": nonsense}, 7, "x", {"id": 2}, {}, {"id": 3})"));
+    const Yield yield = read(feed_of(R"({"id": 1}, {"id": nonsense}, 7, "x", {"id": 2}, {}, {"id": 3})"));
     BOOST_TEST(joined(yield.items) == "id: 1\n; id: 2\n; id: 3\n");
     BOOST_TEST(joined(yield.warnings) ==
                "an item that is no JSON object, or broken, was passed over (3 times); "
@@ -109,13 +109,13 @@ BOOST_AUTO_TEST_CASE(a_broken_item_costs_only_itself) {
 }
 
 BOOST_AUTO_TEST_CASE(brackets_in_texts_mean_nothing) {
-    const Yield yield = read(feed(R"({"id": "a]}[{\"", "title": "],"}, {"id": "b"})"));
+    const Yield yield = read(feed_of(R"({"id": "a]}[{\"", "title": "],"}, {"id": "b"})"));
     BOOST_TEST(joined(yield.items) == "id: a]}[{\"\ntitle: ],\n; id: b\n");
 }
 
 BOOST_AUTO_TEST_CASE(depth_is_bounded) {
     const std::string deep = std::string(100'000, '[') + std::string(100'000, ']');
-    const Yield yield = read(feed("{\"id\": 1, \"x\": " + deep + "}, {\"id\": 2}"));
+    const Yield yield = read(feed_of("{\"id\": 1, \"x\": " + deep + "}, {\"id\": 2}"));
     BOOST_TEST(joined(yield.items) == "id: 2\n");
     BOOST_TEST(yield.warnings.size() == 1U);
 }
@@ -128,7 +128,7 @@ BOOST_AUTO_TEST_CASE(the_time_is_linear_in_the_size) {
         for (int i = 0; i < 300'000; ++i)
             many += part;
         for (const std::string& document :
-             {"{\"items\": [" + many, feed("{\"id\": 1, \"a\": [" + many + "x]}, {\"id\": 2}"), "{" + many,
+             {"{\"items\": [" + many, feed_of("{\"id\": 1, \"a\": [" + many + "x]}, {\"id\": 2}"), "{" + many,
               "{\"items\": [{\"a\": \"" + many + "\"}]}"})
             (void)read(document);
         (void)mend_json(many);

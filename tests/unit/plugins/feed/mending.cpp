@@ -34,8 +34,7 @@ const Mending sound[] = {
     {"<?xml version=\"1.0\"?>\n<!-- c --><a>b</a>\n", "<a>b</a>", ""},
     {"<a>b<!-- <c> & -->d<?php <e> ?>f</a>", "<a>bdf</a>", ""},
     {"<!DOCTYPE a PUBLIC \"-//X//Y\" \"http://x.example/a.dtd\"><a/>", "<a></a>", ""},
-    {"<!DOCTYPE a [<!ENTITY b \"c>d\"><!-- ' --><!ELEMENT a (#PCDATA)>]><a>&b;</a>", "<a>&amp;b;</a>",
-     "'&' that"},
+    {"<!DOCTYPE a [<!ENTITY b \"c>d\"><!-- ' --><!ELEMENT a (#PCDATA)>]><a>&b;</a>", "<a>c>d</a>", ""},
     {"<!DOCTYPE a \"x><a>b</a>", "<a>b</a>", ""},
 };
 
@@ -88,8 +87,8 @@ const Mending cut[] = {
     {"<a>b</", "<a>b", ""},
     {"<a>b</a", "<a>b", ""},
     {"<a><b>c</b", "<a><b>c", ""},
-    {"<a><![CDATA[b", "<a>", ""},
-    {"<a><![CDATA[b]]", "<a>", ""},
+    {"<a><![CDATA[b", "<a>b", ""},
+    {"<a><![CDATA[b]]", "<a>b]]", ""},
     {"<a>b<!-- c", "<a>b", ""},
     {"<!DOCTYPE a [", "", ""},
 };
@@ -184,10 +183,15 @@ BOOST_AUTO_TEST_CASE(depth_is_bounded) {
 // Where the time grows with the square of the size, these take minutes, and CTest ends them.
 BOOST_AUTO_TEST_CASE(the_time_is_linear_in_the_size) {
     constexpr std::size_t times = 300'000;
-    for (const char* part :
-         {"<a>",          "</a>",   "<a b=\"",     "<a b='<",  "<a b=c",      "<![",  "<!DOCTYPE [",
-          "<!\"",         "<?",     "<!--",        "&",        "&#x1",        "]]>",  "<![CDATA[",
-          "<![CDATA[]]>", "<item>", "<a x=\"1\" ", "x=\"1\" ", "<a b=\"&\">", "\x01", "<a b=\"\x01\">"}) {
+    for (const char* part : {"<a>",           "</a>",        "<a b=\"",
+                             "<a b='<",       "<a b=c",      "<![",
+                             "<!DOCTYPE [",   "<!\"",        "<?",
+                             "<!--",          "&",           "&#x1",
+                             "]]>",           "<![CDATA[",   "<![CDATA[]]>",
+                             "<item>",        "<a x=\"1\" ", "<!DOCTYPE a [<!ENTITY b 'c'>]>",
+                             "<a b=“c”>",     "&b;",         "</A>",
+                             "x=\"1\" ",      "<a b=\"&\">", "\x01",
+                             "<a b=\"\x01\">"}) {
         std::string document = "<r>";
         for (std::size_t i = 0; i < times; ++i)
             document += part;

@@ -62,8 +62,6 @@ const Other others[] = {
      "this is XML, but no feed: it begins with <urlset>, a site map; look for the feed's own address on the "
      "site",
      ""},
-    {"a single entry", "<entry xmlns=\"http://www.w3.org/2005/Atom\"><title>t</title></entry>",
-     "this is XML, but no feed: it begins with <entry>, a single entry; look for the feed's own address", ""},
     {"other XML", "<soap:Envelope xmlns:soap=\"x\"><item><title>t</title></item></soap:Envelope>",
      "this is XML, but no feed: it begins with <Envelope>, where RSS has <rss> or <rdf:RDF>, and Atom <feed>",
      ""},

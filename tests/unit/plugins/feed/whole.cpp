@@ -4,7 +4,6 @@
 #include <boost/test/unit_test.hpp>
 
 #include <algorithm>
-#include <cstdlib>
 #include <ostream>
 #include <random>
 #include <string>
@@ -110,13 +109,6 @@ const File files[] = {
      0},
 };
 
-/// A seed from the environment, to see a failure again, or a new one.
-unsigned seed() {
-    const char* given = std::getenv("CRIER_TEST_SEED"); // NOLINT(concurrency-mt-unsafe)
-    return given != nullptr ? static_cast<unsigned>(std::strtoul(given, nullptr, 10))
-                            : std::random_device{}();
-}
-
 } // namespace
 
 BOOST_AUTO_TEST_SUITE(whole_feeds)
@@ -159,28 +151,8 @@ BOOST_DATA_TEST_CASE(survive_any_bytes, files) {
     BOOST_TEST_MESSAGE("CRIER_TEST_SEED=" << first_seed);
     std::mt19937 random{first_seed};
     const std::string document = data(sample.name);
-    const auto below = [&random](std::size_t bound) {
-        return std::uniform_int_distribution<std::size_t>{0, bound - 1}(random);
-    };
     for (int round = 0; round < 300; ++round) {
-        std::string changed = document;
-        for (std::size_t changes = 1 + below(8); changes > 0; --changes) {
-            const std::size_t at = below(changed.size());
-            switch (below(4)) {
-            case 0:
-                changed[at] = static_cast<char>(static_cast<unsigned char>(below(256)));
-                break;
-            case 1:
-                changed.erase(at, 1 + below(20));
-                break;
-            case 2:
-                changed.insert(at, changed.substr(below(changed.size()), below(60)));
-                break;
-            default:
-                changed.insert(at, 1, "<>&\"'/![]{}:,\\;\0\xff"[below(17)]);
-                break;
-            }
-        }
+        const std::string changed = with_other_bytes(document, random);
         BOOST_TEST_INFO("CRIER_TEST_SEED=" << first_seed << ", round " << round);
         const Yield yield = read(changed);
         BOOST_TEST(yield.items.size() < 100U);

@@ -1,0 +1,53 @@
+#include "feed/date_signs.hpp"
+
+#include "feed/ascii.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+namespace crier::feed {
+namespace {
+
+struct DateSign {
+    std::string_view sign;
+    std::string_view plain;
+};
+
+constexpr DateSign date_signs[] = {
+    {"年", "-"},      {"月", "-"},       {"日", " "},      {"년", "-"},      {"월", "-"},
+    {"일", " "},      {"時", ":"},       {"时", ":"},      {"시", ":"},      {"点", ":"},
+    {"分", ":"},      {"분", ":"},       {"秒", " "},      {"초", " "},      {"午前", " am "},
+    {"上午", " am "}, {"오전", " am "},  {"午後", " pm "}, {"下午", " pm "}, {"오후", " pm "},
+    {"π.μ.", " am "}, {"μ.μ.", " pm "},  {"：", ":"},      {"　", " "},      {"º", " "},
+    {"ª", " "},       {"\xc2\xa0", " "},
+};
+
+} // namespace
+
+std::string with_plain_signs(std::string_view date) {
+    std::string out;
+    while (!date.empty()) {
+        if (static_cast<unsigned char>(date.front()) < 0x80) { // none of them begins so
+            out += date.front();
+            date.remove_prefix(1);
+            continue;
+        }
+        const auto* found =
+            std::find_if(std::begin(date_signs), std::end(date_signs),
+                         [date](const DateSign& one) { return date.substr(0, one.sign.size()) == one.sign; });
+        if (found == std::end(date_signs)) {
+            out += date.front();
+            date.remove_prefix(1);
+            continue;
+        }
+        date.remove_prefix(found->sign.size());
+        while (found->plain == ":" && !date.empty() && is_blank(date.front()))
+            date.remove_prefix(1);
+        // Behind the last of them nothing follows.
+        const bool goes_on = !date.empty() && is_digit(date.front());
+        out += found->plain == ":" && !goes_on ? " " : found->plain;
+    }
+    return out;
+}
+
+} // namespace crier::feed

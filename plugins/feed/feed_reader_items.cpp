@@ -1,0 +1,135 @@
+#include "feed/ascii.hpp"
+#include "feed/feed_reader.hpp"
+#include "feed/person.hpp"
+
+#include <utility>
+
+namespace crier::feed {
+
+/// What an element says by its attributes. True: that is all of it.
+bool FeedReader::take_attributes(Term term, Space space, const XmlAttributes& attributes) {
+    switch (term) {
+    case Term::link:
+        if (attributes.get("href").empty())
+            return is_atom(space);
+        take_atom_link(attributes);
+        return true;
+    case Term::enclosure:
+        item_->media.add_enclosure(resolved(attributes.get(attributes.get("url").empty() ? "href" : "url")),
+                                   std::string{trim(attributes.get("type"))});
+        return true;
+    case Term::image: {
+        const std::string_view target = attributes.get("href");
+        item_->media.add_image(resolved(target.empty() ? attributes.get("url") : target));
+        return true;
+    }
+    case Term::media_thumbnail:
+        item_->media.add_thumbnail(resolved(attributes.get("url")));
+        return true;
+    case Term::category: {
+        std::string_view name = attributes.get("label");
+        for (const char* other : {"term", "text"})
+            if (name.empty())
+                name = attributes.get(other);
+        if (name.empty())
+            return false;
+        item_->add_category(name, Form::guess);
+        return true;
+    }
+    default:
+        return false;
+    }
+}
+
+void FeedReader::take_atom_link(const XmlAttributes& attributes) {
+    std::string_view relation = trim(attributes.get("rel"));
+    constexpr std::string_view registry = "http://www.iana.org/assignments/relation/";
+    if (starts_but_case(relation, registry))
+        relation.remove_prefix(registry.size());
+    const std::string_view type = trim(attributes.get("type"));
+    if (same_but_case(relation, "enclosure")) {
+        item_->media.add_enclosure(resolved(attributes.get("href")), std::string{type});
+    } else if (relation.empty() || same_but_case(relation, "alternate")) {
+        // Of several, the one for people.
+        const bool page = type.empty() || starts_but_case(type, "text/html") ||
+                          starts_but_case(type, "application/xhtml+xml");
+        item_->offer_link(resolved(attributes.get("href")), page ? Weight::usual : Weight::spare);
+    }
+}
+
+Place FeedReader::start_in_item(Term term, Space space, const XmlAttributes& attributes) {
+    if (take_attributes(term, space, attributes))
+        return Place::item; // it is empty; where its end is forgotten, the item goes on
+    switch (term) {
+    case Term::none:
+    case Term::other:
+    case Term::item:
+    case Term::ttl:
+    case Term::name:
+    case Term::email:
+    case Term::editor:
+        return Place::aside;
+    case Term::source:
+        return is_atom(space) ? Place::source : Place::aside;
+    case Term::media_group:
+        item_->media.begin_group();
+        return Place::item;
+    case Term::media_content:
+        item_->media.begin_content(attributes, resolved(attributes.get("url")));
+        return Place::item;
+    case Term::author:
+        return is_atom(space) ? begin_person(Weight::usual) : collect(Field{term, space, Form::guess});
+    case Term::title:
+    case Term::summary:
+        return collect_text(term, space, attributes);
+    case Term::content:
+        if (space == Space::xhtml)
+            return collect(Field::of_xhtml(term, space));
+        if (is_atom(space) && !attributes.get("src").empty()) {
+            item_->offer_link(resolved(attributes.get("src")), Weight::spare);
+            return Place::aside;
+        }
+        return collect_text(term, space, attributes);
+    case Term::id:
+        if (space == Space::rss && !atom_root_)
+            item_->permalink(!same_but_case(trim(attributes.get("ispermalink")), "false"));
+        return collect(Field{term, space, Form::plain});
+    case Term::media_description:
+    case Term::category:
+    case Term::keywords:
+        return collect(Field{term, space, Form::guess});
+    default:
+        return collect(Field{term, space, Form::plain});
+    }
+}
+
+Place FeedReader::begin_person(Weight weight) {
+    person_.emplace();
+    person_->weight = weight;
+    return Place::person;
+}
+
+Place FeedReader::start_in_person(Term term, Space space) {
+    if (term != Term::name && term != Term::email)
+        return Place::aside;
+    return collect(Field{term, space, is_atom(space) ? Form::plain : Form::guess});
+}
+
+/// By name, else by what stands there without elements, else by address.
+void FeedReader::finish_person() {
+    if (!person_)
+        return;
+    const Person person = std::move(*person_);
+    person_.reset();
+    // A name counts as much as dc:creator does: both are no addresses.
+    const bool named = person.weight == Weight::usual && !person.name.empty();
+    const Weight weight = named ? Weight::best : person.weight;
+    std::string name = person.name.empty() ? to_line(person.text, Form::plain) : person.name;
+    name = person_name(name.empty() ? person.email : std::move(name));
+    if (item_)
+        item_->offer_author(std::move(name), weight);
+    else if (!name.empty())
+        facts_.author.offer(std::move(name), weight);
+}
+
+} // namespace crier::feed

@@ -1,0 +1,96 @@
+#include "feed/ascii.hpp"
+#include "feed/feed_reader.hpp"
+#include "feed/person.hpp"
+
+#include <utility>
+
+namespace crier::feed {
+
+/// An element in an element that should hold only text: it is HTML that nobody escaped, or the one around it
+/// was not closed and this is the next word.
+Place FeedReader::start_in_text(const XmlName& name, Term term, Space space,
+                                const XmlAttributes& attributes) {
+    const bool in_text = levels_.back().place == Place::text;
+    const bool part_of_person = term == Term::name || term == Term::email;
+    const bool is_word =
+        term != Term::none && term != Term::other && !part_of_person && space != Space::xhtml;
+    if (in_text && is_word && !field_->is_xhtml() && !field_->is_in_sentence()) {
+        finish_text();
+        levels_.back().place = person_ ? Place::person : item_ ? Place::item : Place::feed;
+        return item_ ? start_in_item(term, space, attributes) : start_in_feed(term, space, attributes);
+    }
+    if (in_text && field_->term() == Term::author && part_of_person) { // an author of Atom's kind in RSS
+        field_.reset();
+        levels_.back().place = begin_person(Weight::usual);
+        return start_in_person(term, space);
+    }
+    return start_markup(name, attributes);
+}
+
+Place FeedReader::start_markup(const XmlName& name, const XmlAttributes& attributes) {
+    field_->add_tag(name.local, attributes, base());
+    return Place::markup;
+}
+
+Place FeedReader::collect(Field field) {
+    field_ = std::move(field);
+    return Place::text;
+}
+
+/// A title, a summary or a content.
+Place FeedReader::collect_text(Term term, Space space, const XmlAttributes& attributes) {
+    if (!is_atom(space))
+        return collect(Field{term, space, Form::guess});
+    if (starts_but_case(trim(attributes.get("type")), "multipart/")) // Atom 0.3: contents in a content
+        return Place::item;
+    auto field = Field::of_atom(term, attributes);
+    return field ? collect(std::move(*field)) : Place::aside;
+}
+
+void FeedReader::finish_text() {
+    Field field = std::move(*field_);
+    field_.reset();
+    Written written = field.take(base());
+    const Term term = field.term();
+    if (person_ && (term == Term::name || term == Term::email)) {
+        std::string& where = term == Term::name ? person_->name : person_->email;
+        if (where.empty())
+            where = to_line(written.text, written.form);
+    } else if (item_) {
+        item_->say(term, field.space(), std::move(written), warnings_);
+    } else {
+        say_of_feed(term, written);
+    }
+}
+
+void FeedReader::say_of_feed(Term term, const Written& written) {
+    switch (term) {
+    case Term::author:
+    case Term::editor: {
+        std::string name = person_name(to_line(written.text, written.form));
+        const bool editor = term == Term::editor; // of last resort, and by name only
+        if (!name.empty() && !(editor && is_mail_address(name)))
+            facts_.author.offer(std::move(name), editor ? Weight::spare : Weight::usual);
+        return;
+    }
+    case Term::link:
+        know_base(resolved(written.text), Weight::usual);
+        return;
+    case Term::language:
+        facts_.language = language_tag(written.text);
+        return;
+    case Term::ttl:
+        pace_.ttl(written.text);
+        return;
+    case Term::update_period:
+        pace_.period(written.text);
+        return;
+    case Term::update_frequency:
+        pace_.frequency(written.text);
+        return;
+    default:
+        return;
+    }
+}
+
+} // namespace crier::feed
