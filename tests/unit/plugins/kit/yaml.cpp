@@ -84,6 +84,8 @@ BOOST_AUTO_TEST_CASE(nothing_grows_beyond_its_text) {
         bomb += "- &a" + std::to_string(i) + " [" + before + repeated("," + before, 8) + "]\n";
     }
     BOOST_TEST(yaml(bomb).find("stand for far more text than the file has") != std::string::npos);
+    const std::string wide = "- &a '" + std::string(10'000, 'x') + "'\n" + repeated("- *a\n", 1000);
+    BOOST_TEST(yaml(wide).find("stand for far more text than the file has") != std::string::npos);
     std::string chain = "- &a0 [x]\n";
     for (int i = 1; i < 40; ++i)
         chain += "- &a" + std::to_string(i) + " [*a" + std::to_string(i - 1) + "]\n";
