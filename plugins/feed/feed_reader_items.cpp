@@ -125,7 +125,9 @@ void FeedReader::finish_person() {
     const bool named = person.weight == Weight::usual && !person.name.empty();
     const Weight weight = named ? Weight::best : person.weight;
     std::string name = person.name.empty() ? to_line(person.text, Form::plain) : person.name;
-    name = person_name(name.empty() ? person.email : std::move(name));
+    if (name.empty())
+        name = person.email;
+    name = person_name(std::move(name));
     if (item_)
         item_->offer_author(std::move(name), weight);
     else if (!name.empty())
