@@ -12,9 +12,9 @@
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
+#include <climits>
 
 #include <algorithm>
-#include <climits>
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
@@ -45,6 +45,7 @@ std::string capabilities_in_words(std::uint32_t capabilities) {
         {CRIER_PLUGIN_CLOCK, "goes by the time"},
         {CRIER_PLUGIN_EDITS, "knows edits"},
         {CRIER_PLUGIN_DELETES, "knows what was taken back"},
+        {CRIER_PLUGIN_FORWARD, "gives the oldest first"},
         {CRIER_PLUGIN_OWN, "posts what is there at the first look"},
     };
     std::string words;
@@ -140,8 +141,9 @@ std::size_t try_broken(Trial& trial, const plugin::ObjectInfo& info, const plugi
         plugin::Material changed = whole;
         for (std::size_t i = 0; i < 1 + size / 100; ++i)
             changed.bytes[random() % size] = static_cast<char>(random());
-        wrong += trial.survives(info, std::move(changed), "random changes, seed " + std::to_string(seed)) ? 0U
-                                                                                                       : 1U;
+        wrong += trial.survives(info, std::move(changed), "random changes, seed " + std::to_string(seed))
+                     ? 0U
+                     : 1U;
     }
     if (wrong == 0 && size > 0)
         out << "good   " << 2 * tries << " broken documents: it lived through all of them\n";
@@ -173,8 +175,8 @@ int list_plugins(const Invocation& call) {
 int test_plugin(const Invocation& call, const PluginOptions& options) {
     char resolved[PATH_MAX];
     if (::realpath(options.file.c_str(), resolved) == nullptr)
-        return fail(call, Failure{Cause::not_found, options.file + " is not there",
-                                  "crier plugin test FILE.so"});
+        return fail(call,
+                    Failure{Cause::not_found, options.file + " is not there", "crier plugin test FILE.so"});
     Result<plugin::Options> settings = settings_of(options.settings);
     if (!settings)
         return fail(call, settings.error());
@@ -185,8 +187,8 @@ int test_plugin(const Invocation& call, const PluginOptions& options) {
     const Result<plugin::ObjectInfo> info = trial.describe();
     if (!info)
         return fail(call, info.error());
-    call.out << "good   " << info->name << ": " << info->about << " (interface version "
-             << CRIER_PLUGIN_ABI << ")\n"
+    call.out << "good   " << info->name << ": " << info->about << " (interface version " << CRIER_PLUGIN_ABI
+             << ")\n"
              << "       " << capabilities_in_words(info->capabilities) << '\n';
     for (const auto& [name, about] : info->options)
         call.out << "       " << name << ": " << about << '\n';

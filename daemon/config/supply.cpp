@@ -98,8 +98,7 @@ void read_supply(Scope& scope, SourceSettings& source, const SourceDraft& said, 
     while (folder.path.size() > 1 && folder.path.back() == '/')
         folder.path.pop_back();
     if (said.match)
-        each_text(said.match.value, path,
-                  [&](Ref at, const Path&) { folder.match.emplace_back(at.text()); });
+        each_text(said.match.value, path, [&](Ref at, const Path&) { folder.match.emplace_back(at.text()); });
     folder.recursive = said.recursive.value;
     folder.after = said.after.value;
 }

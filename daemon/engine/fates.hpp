@@ -19,10 +19,8 @@ using ShownItems = std::vector<std::pair<std::string, Digest>>;
 /// up, or passed over. What waits for anything (a person, a limit, its time) is not among them.
 ///
 /// `identity`: what the source's posts are known by.
-[[nodiscard]] boost::asio::awaitable<Result<std::vector<Fate>>> fates_of(Store& store,
-                                                                        const Settings& settings,
-                                                                        const SourceSettings& source,
-                                                                        std::string identity,
-                                                                        ShownItems items);
+[[nodiscard]] boost::asio::awaitable<Result<std::vector<Fate>>>
+fates_of(Store& store, const Settings& settings, const SourceSettings& source, std::string identity,
+         ShownItems items);
 
 } // namespace crier::engine

@@ -24,8 +24,7 @@ struct ItemOf {
 };
 
 /// The post that was made of an item, by the latest edition that made one.
-[[nodiscard]] boost::asio::awaitable<Result<std::optional<Post>>> post_of_item(Store& store,
-                                                                              const Settings& settings,
-                                                                              ItemOf of);
+[[nodiscard]] boost::asio::awaitable<Result<std::optional<Post>>>
+post_of_item(Store& store, const Settings& settings, ItemOf of);
 
 } // namespace crier::engine

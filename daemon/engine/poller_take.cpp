@@ -170,8 +170,8 @@ void Poller::note_look(const SourceYield& yield) {
     }
     if (yield.gone) {
         state_.paused = true;
-        state_.note =
-            std::string{gone_for_good} + ": not looked at again until `crier resume source:" + source_.name + "`";
+        state_.note = std::string{gone_for_good} +
+                      ": not looked at again until `crier resume source:" + source_.name + "`";
         world_.log.error("source.gone", source_.name + " is " + state_.note, {{"source", source_.name}});
         alerts_.raise(AlertKind::source_down, "source:" + source_.name, source_.name + " is " + state_.note,
                       "give it another `url`, or remove it");

@@ -24,9 +24,8 @@ void WaitingItems::take_from(std::vector<Item>& items, Instant now) {
 }
 
 std::vector<Item> WaitingItems::due(Instant now) {
-    const auto ahead = std::find_if(items_.begin(), items_.end(), [now](const Item& item) {
-        return *item.due > now;
-    });
+    const auto ahead =
+        std::find_if(items_.begin(), items_.end(), [now](const Item& item) { return *item.due > now; });
     std::vector<Item> taken{std::make_move_iterator(items_.begin()), std::make_move_iterator(ahead)};
     items_.erase(items_.begin(), ahead);
     return taken;

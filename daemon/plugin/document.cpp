@@ -55,6 +55,8 @@ asio::awaitable<Result<Reading>> read_document(std::shared_ptr<Reader> reader, D
         co_return failure;
     }
     check_files(*parsed, files);
+    if ((reader->capabilities() & CRIER_PLUGIN_FORWARD) != 0)
+        std::reverse(parsed->items.begin(), parsed->items.end());
     if (parsed->cursor) {
         cursor.own = *parsed->cursor;
         yield.cursor = cursor.write();

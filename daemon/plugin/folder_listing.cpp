@@ -51,9 +51,9 @@ bool is_matched(const SourceFolder& folder, const std::string& name) {
     });
 }
 
+/// "photo" of "photo.jpg", "photo.alt.txt" and "photo.jpg.txt", which belong together.
 std::string_view stem_of(std::string_view name) {
-    const std::size_t dot = name.rfind('.');
-    return dot == std::string_view::npos || dot == 0 ? name : name.substr(0, dot);
+    return name.substr(0, name.find('.'));
 }
 
 class Lister {

@@ -17,7 +17,7 @@ inline constexpr Duration file_rests = std::chrono::seconds{2};
 inline constexpr std::string_view sent_folder = "sent";
 inline constexpr std::string_view failed_folder = "failed";
 
-/// One that has the same name but for its ending, in the same folder.
+/// One whose name is the same up to its first dot, in the same folder.
 struct Neighbour {
     std::string name; ///< without its folder
     std::string text; ///< of a small text file; else empty

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <set>
 #include <sys/stat.h>
 #include <utility>
 
@@ -52,6 +53,12 @@ bool is_inside(const std::string& name) {
            ("/" + name + "/").find("/../") == std::string::npos;
 }
 
+/// "photo.alt.txt" and "photo.jpg.txt" to "photo.jpg", but not "2026.11.25.md" to "2026.11.24.md".
+bool belongs_to(const std::string& neighbour, const std::string& name) {
+    const std::string stem = name.substr(0, name.rfind('.'));
+    return neighbour.starts_with(stem + ".");
+}
+
 std::string folder_of(const std::string& name) {
     return name.substr(0, name.rfind('/') + 1);
 }
@@ -64,8 +71,8 @@ struct Work {
 
 } // namespace
 
-FolderSource::FolderSource(std::shared_ptr<Reader> reader, SourceFolder folder, WorkerPool& pool, Clock& clock,
-                           FolderWatcher* watcher)
+FolderSource::FolderSource(std::shared_ptr<Reader> reader, SourceFolder folder, WorkerPool& pool,
+                           Clock& clock, FolderWatcher* watcher)
     : reader_(std::move(reader))
     , folder_(std::move(folder))
     , pool_(pool)
@@ -115,6 +122,7 @@ asio::awaitable<Result<SourceYield>> FolderSource::poll(std::string cursor) {
     present_.clear();
     for (FoundFile& file : listing->files)
         co_await read(std::move(file), yield);
+    let_go_of_items();
     // Newest first, as sources are: posts go out in the order in which the files came.
     std::stable_sort(yield.items.begin(), yield.items.end(), [](const Item& a, const Item& b) {
         return a.published.value_or(Instant{}) > b.published.value_or(Instant{});
@@ -171,10 +179,22 @@ asio::awaitable<void> FolderSource::read(FoundFile file, SourceYield& yield) {
         co_return;
     }
     for (const Neighbour& neighbour : file.beside)
-        if (!neighbour.text.empty())
+        if (!neighbour.text.empty() &&
+            belongs_to(neighbour.name, file.name.substr(folder_of(file.name).size())))
             present.names.push_back(folder_of(file.name) + neighbour.name);
     present_.insert_or_assign(item.id, std::move(present));
     yield.items.push_back(std::move(item));
+}
+
+/// What is an item itself goes by itself, whoever else names it.
+void FolderSource::let_go_of_items() {
+    std::set<std::string> own;
+    for (const auto& [id, present] : present_)
+        own.insert(present.names.front());
+    for (auto& [id, present] : present_)
+        present.names.erase(std::remove_if(present.names.begin() + 1, present.names.end(),
+                                           [&](const std::string& name) { return own.count(name) > 0; }),
+                            present.names.end());
 }
 
 bool FolderSource::find_media(const FoundFile& file, Item& item, Present& present, SourceYield& yield) {

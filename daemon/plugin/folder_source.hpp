@@ -38,6 +38,7 @@ private:
     [[nodiscard]] boost::asio::awaitable<void> read(FoundFile file, SourceYield& yield);
     /// Media of an item as absolute paths; false: one of them is still being written.
     [[nodiscard]] bool find_media(const FoundFile& file, Item& item, Present& present, SourceYield& yield);
+    void let_go_of_items();
     [[nodiscard]] std::string id_of(const std::string& name) const;
     [[nodiscard]] boost::asio::awaitable<Result<>> move(std::string into, std::vector<std::string> names,
                                                         std::string words);

@@ -56,7 +56,8 @@ public:
 
     [[nodiscard]] std::uint32_t capabilities() const noexcept override { return info_.capabilities; }
     [[nodiscard]] bool has(Entrance entrance) const noexcept override {
-        return entrance == Entrance::parse || (entrance == Entrance::begin ? info_.begins : info_.reads_pages);
+        return entrance == Entrance::parse ||
+               (entrance == Entrance::begin ? info_.begins : info_.reads_pages);
     }
 
     asio::awaitable<Result<Parsed>> read(Entrance entrance, Material material) override {

@@ -23,8 +23,8 @@ namespace {
 /// A machine has some 65,000 of them for all its users.
 constexpr std::size_t most_folders = 1000;
 
-constexpr std::uint32_t events = IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE | IN_CREATE |
-                                 IN_ONLYDIR | IN_EXCL_UNLINK;
+constexpr std::uint32_t events =
+    IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE | IN_CREATE | IN_ONLYDIR | IN_EXCL_UNLINK;
 
 using Changed = std::function<void()>;
 

@@ -52,7 +52,9 @@ public:
         if (!page.image.empty())
             item.media.push_back(sdk::Media{std::move(page.image),
                                             page.image_type.empty() ? "image/*" : std::move(page.image_type),
-                                            std::move(page.image_alt), "og_image", {}});
+                                            std::move(page.image_alt),
+                                            "og_image",
+                                            {}});
         sink.item(item);
     }
 
@@ -67,8 +69,9 @@ private:
     std::size_t max_items_ = most_items;
 };
 
-constexpr crier_plugin feed_table = sdk::make_table<Feed>(
-    "feed", "RSS, Atom and JSON Feed", CRIER_PLUGIN_FETCHES | CRIER_PLUGIN_EDITS, options, std::size(options));
+constexpr crier_plugin feed_table =
+    sdk::make_table<Feed>("feed", "RSS, Atom and JSON Feed", CRIER_PLUGIN_FETCHES | CRIER_PLUGIN_EDITS,
+                          options, std::size(options));
 
 } // namespace
 

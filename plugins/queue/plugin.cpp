@@ -51,7 +51,8 @@ private:
 
 constexpr crier_plugin queue_table = sdk::make_table<Queue>(
     "queue", "a list that you keep: CSV, JSON or YAML",
-    CRIER_PLUGIN_FETCHES | CRIER_PLUGIN_OWN | CRIER_PLUGIN_EDITS, options, std::size(options));
+    CRIER_PLUGIN_FETCHES | CRIER_PLUGIN_OWN | CRIER_PLUGIN_FORWARD | CRIER_PLUGIN_EDITS, options,
+    std::size(options));
 
 } // namespace
 

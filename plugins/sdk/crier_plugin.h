@@ -44,10 +44,11 @@ typedef struct crier_text {
 #define CRIER_PLUGIN_POLLS 0x10u  /* the plugin gets them by itself: shared objects only */
 
 /* And any of these. */
-#define CRIER_PLUGIN_CLOCK 0x100u   /* the same bytes mean other items later: it goes by `now` */
-#define CRIER_PLUGIN_EDITS 0x200u   /* an item may come again in other words, and means the same one */
-#define CRIER_PLUGIN_DELETES 0x400u /* it says which items were taken back: `gone` */
-#define CRIER_PLUGIN_OWN 0x800u     /* the user's own words: all that is there at the first look is meant */
+#define CRIER_PLUGIN_CLOCK 0x100u    /* the same bytes mean other items later: it goes by `now` */
+#define CRIER_PLUGIN_EDITS 0x200u    /* an item may come again in other words, and means the same one */
+#define CRIER_PLUGIN_DELETES 0x400u  /* it says which items were taken back: `gone` */
+#define CRIER_PLUGIN_FORWARD 0x1000u /* its items come in the order in which they are to be posted */
+#define CRIER_PLUGIN_OWN 0x800u      /* the user's own words: all that is there at the first look is meant */
 
 /* No time is known. */
 #define CRIER_NO_TIME INT64_MIN
@@ -105,7 +106,8 @@ typedef struct crier_setting {
 typedef struct crier_sink {
     uint32_t size;
     void* host;
-    /* One item; newest first where the source has an order. 0: enough, stop. */
+    /* One item; newest first where the source has an order (CRIER_PLUGIN_FORWARD: oldest first). 0: enough,
+     * stop. */
     int (*item)(void* host, const crier_item* item);
     /* Something was wrong, and what was done about it. */
     void (*warning)(void* host, crier_text message);

@@ -101,7 +101,8 @@ BOOST_AUTO_TEST_CASE(one_that_was_due_while_the_daemon_was_down_is_posted_within
     h.start();
     h.time.run_for(1h);
     BOOST_TEST(h.timeline().size() == 1U);
-    BOOST_TEST(h.verdict("Too late").starts_with("too late: it was due 2026-11-24T12:20:01"), h.verdict("Too late"));
+    BOOST_TEST(h.verdict("Too late").starts_with("too late: it was due 2026-11-24T12:20:01"),
+               h.verdict("Too late"));
 }
 
 BOOST_AUTO_TEST_CASE(an_item_that_expires_is_not_posted_afterwards) {
@@ -335,7 +336,8 @@ BOOST_AUTO_TEST_CASE(a_source_is_told_what_became_of_its_items) {
     BOOST_REQUIRE(h.feed.fates.size() == 2U);
     for (const Fate& fate : h.feed.fates) {
         BOOST_TEST(fate.published == (fate.id == "good"));
-        BOOST_TEST(mentions(fate.words, fate.id == "good" ? "news: https://" : "news: filtered: "), fate.words);
+        BOOST_TEST(mentions(fate.words, fate.id == "good" ? "news: https://" : "news: filtered: "),
+                   fate.words);
     }
 }
 

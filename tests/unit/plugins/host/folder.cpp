@@ -52,8 +52,8 @@ struct FolderWorld {
         restart();
     }
     void restart() {
-        source = std::make_unique<plugin::FolderSource>(
-            *plugin::open_built_in(notes, {}, world.pool), settings, world.pool, world.clock, nullptr);
+        source = std::make_unique<plugin::FolderSource>(*plugin::open_built_in(notes, {}, world.pool),
+                                                        settings, world.pool, world.clock, nullptr);
         source->watch([this] { ++changes; });
     }
     SourceYield look() {

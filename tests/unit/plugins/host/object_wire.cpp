@@ -1,7 +1,8 @@
 // What crier and the process of a shared object say to each other comes back as it went.
 
-#include "plugin/object_file.hpp"
 #include "plugin/object_wire.hpp"
+
+#include "plugin/object_file.hpp"
 #include "support/temporary.hpp"
 
 #include <boost/test/unit_test.hpp>

@@ -25,12 +25,9 @@ static int parse_it(void* it, const crier_input* input, const crier_sink* sink, 
     (void)error_size;
     for (i = 0; i < input->bytes.size; ++i) {
         crier_item item;
-        memset(&item, 0, sizeof item);
-        item.size = sizeof item;
+        crier_item_init(&item);
         item.title.data = input->bytes.data + i;
         item.title.size = 1;
-        item.published = CRIER_NO_TIME;
-        item.updated = CRIER_NO_TIME;
         if (!sink->item(sink->host, &item))
             break;
     }
@@ -47,6 +44,8 @@ const crier_plugin* plain_c_table(void) {
                                        0,
                                        open_it,
                                        close_it,
-                                       parse_it};
+                                       parse_it,
+                                       NULL,
+                                       NULL};
     return &table;
 }
