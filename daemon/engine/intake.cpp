@@ -115,10 +115,12 @@ SeenItem note_name(const IntakeQuery& query, const Item& item, const Digest& nam
 }
 
 /// When it was due: now, but for what may have been posted by a life that the store does not know. Of that,
-/// an item counts from its date, at the earliest from the last look that did not show it.
+/// an item counts from its date, at the earliest from the last look that did not show it. (A look that
+/// showed nothing at all did not show what it had shown before, either.)
 Instant due_of(const IntakeQuery& query, const Item& item) {
     const AccountMemory& memory = query.memory;
-    Instant due = std::max(date_of(item).value_or(Instant{}), query.last_look);
+    const std::optional<Instant> date = date_of(item);
+    Instant due = date ? std::max(*date, query.last_showing) : query.last_look;
     if (due == Instant{})
         due = memory.knows_until.value_or(query.now);
     const bool may_be_posted = memory.knows_until || due < memory.posted_until;

@@ -45,6 +45,7 @@ struct IntakeQuery {
     std::optional<Instant> empty_since = {};
     AccountMemory memory = {};      ///< of the account
     Instant last_look = {};         ///< when the source was last read before; zero: never
+    Instant last_showing = {};      ///< the same, and it showed items
     std::string identity = {};      ///< what the source's posts are known by; empty: its name
     Instant spaced = {};            ///< when the last post of the source on this account is due
     const Dedupe* dedupe = nullptr; ///< null: each source by itself

@@ -51,6 +51,8 @@ void Poller::begin(std::optional<SourceState> state, std::vector<SourceAccount> 
         first_runs_.emplace(account.account, account.since);
         spaced_.emplace(account.account, account.spaced);
     }
+    if (!state_.note.starts_with(shows_nothing))
+        last_showing_ = state_.last_success;
     if (first_runs_.empty() && state_.last_success != Instant{})
         empty_since_ = state_.last_success; // looked at, and nothing seen: it was empty
     // A new account has its own first run: an unchanged source must be read for it all the same.

@@ -26,6 +26,9 @@ namespace crier::engine {
 /// Begins the note of a source that has said so itself.
 inline constexpr std::string_view gone_for_good = "gone for good (410)";
 
+/// The note of a look that showed none.
+inline constexpr std::string_view shows_nothing = "0 items";
+
 /// Looks at one source when it is time and turns what is new into posts: what was seen, the posts and the
 /// source's cursor in one transaction.
 ///
@@ -122,6 +125,7 @@ private:
     bool changed_ = false;               ///< something has happened at the source
     bool ended_ = false;                 ///< posts may have come to their end
     std::optional<Instant> empty_since_; ///< a look before the first run, which showed nothing
+    Instant last_showing_{};             ///< the last look that showed items; zero: not known
     std::optional<Instant> failing_since_;
     std::string identity_;
     std::string pause_why_;

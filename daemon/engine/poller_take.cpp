@@ -33,6 +33,7 @@ asio::awaitable<Result<Intake>> Poller::take_for(std::size_t target, std::vector
     intake.empty_since = empty_since_;
     intake.identity = identity_;
     intake.last_look = state_.last_success;
+    intake.last_showing = last_showing_;
     if (memory_of)
         intake.memory = memory_of(to.account);
     if (first_run != first_runs_.end() && source_.first_run.publish)
@@ -231,9 +232,14 @@ asio::awaitable<bool> Poller::take(SourceYield& yield) {
         batch.stories.insert(batch.stories.end(), intake.stories.begin(), intake.stories.end());
         left = left || intake.left > 0;
     }
+    const Instant last_whole_look = state_.last_success;
     note_look(yield);
-    if (left) // the rest is in the same document: it must come again
+    if (!left && (shows_any || (yield.unchanged && !state_.note.starts_with(shows_nothing))))
+        last_showing_ = state_.last_success;
+    if (left) { // the rest is in the same document: it must come again, and counts as not shown yet
         state_.cursor.clear();
+        state_.last_success = last_whole_look;
+    }
     batch.sources.push_back(state_);
     const Instant batch_now = batch.now;
     const Result<Applied> applied = co_await world_.store.apply(std::move(batch));
@@ -251,7 +257,8 @@ asio::awaitable<bool> Poller::take(SourceYield& yield) {
     }
     if (tripped)
         tell_tripped(world_.log, alerts_, OriginKind::source, source_.name, state_.fuse);
-    if (!shows_any && !yield.unchanged && !empty_since_)
+    // One that has shown something before (to another account) and is empty now is being made anew.
+    if (!shows_any && !yield.unchanged && !empty_since_ && first_runs_.empty())
         empty_since_ = world_.clock.now();
     for (const auto& [account, intake] : taken) {
         if (shows_any)

@@ -8,6 +8,7 @@
 #include <cstring>
 #include <exception>
 #include <memory>
+#include <new>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -29,10 +30,10 @@ inline crier_text text(std::string_view view) {
 
 struct Media {
     std::string url;
-    std::string type; ///< MIME type, may be empty
-    std::string alt;  ///< description; never invented
-    std::string from; ///< where it stood: enclosure, media_rss, itunes_image, content_image, og_image
-    std::string file; ///< in the place of url; crier_plugin.h says who may name which
+    std::string type;      ///< MIME type, may be empty
+    std::string alt;       ///< description; never invented
+    std::string from;      ///< where it stood: enclosure, media_rss, itunes_image, content_image, og_image
+    std::string file = {}; ///< in the place of url; crier_plugin.h says who may name which
 };
 
 /// crier_item with its own memory. All text is plain UTF-8.
@@ -187,6 +188,8 @@ bool contained(Work work, char* error, std::size_t error_size) noexcept {
     try {
         work();
         return true;
+    } catch (const std::bad_alloc&) {
+        say("there is not enough memory for it", error, error_size);
     } catch (const std::exception& e) {
         say(e.what(), error, error_size);
     } catch (...) {

@@ -230,7 +230,7 @@ BOOST_AUTO_TEST_CASE(wrong_inputs_are_named_and_have_their_exit_codes) {
         {{"explain", "nosuch"}, 2, "no entry named nosuch"},
         {{"explain", ""}, 2, "entry is empty"},
         {{"items", "/no/such/file.xml"}, 2, "/no/such/file.xml"},
-        {{"items", "."}, 2, ". is a folder"},
+        {{"items", "/no/such/folder/"}, 2, "/no/such/folder/"},
         {{"items", "blog", "--post", ""}, 2, "--post is empty"},
         {{"items", "blog", "--post", "x", "--account", "nix"}, 2, "no account named nix"},
         {{"items", "blog", "--post", "x", "--account", "other"}, 2, "does not post to the account other"},

@@ -65,7 +65,7 @@ BOOST_AUTO_TEST_CASE(one_that_misbehaves_harms_only_itself) {
         {"crash", "it ended with 134"},
         {"exit", "the shared object's process ended before it had said all"},
         {"eat", "there is not enough memory"},
-        {"flood", "wrote more than"},
+        {"flood", "there is not enough memory"},
         {"refuse", "it does not want to"},
     };
     for (const auto& [way, words] : ways) {

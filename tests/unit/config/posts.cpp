@@ -76,7 +76,7 @@ BOOST_AUTO_TEST_CASE(templates_know_the_names_of_their_place) {
                "crier.yaml:3:64: sources.s.post.status: there is no 'entry' here\n"
                "    hint: names are title, link, summary, content, author, categories, published, updated, "
                "language, "
-               "id, source, account, now\n");
+               "id, source, account, now, page_title, page_description\n");
     BOOST_TEST(said(with_accounts("defaults: {spoiler_text: '{{ title }}'}\n")) ==
                "crier.yaml:3:30: defaults.spoiler_text: there is no 'title' here\n"
                "    hint: names are now, account\n");

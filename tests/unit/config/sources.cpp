@@ -198,7 +198,7 @@ BOOST_AUTO_TEST_CASE(wrong_filters_are_refused_at_the_condition) {
     BOOST_TEST(said(source("plugin: queue, filter: {include: {titel: x}}")) ==
                "crier.yaml:4:75: sources.s.filter.include.titel: filter: there is no field 'titel'\n"
                "    hint: did you mean 'title'? fields are title, summary, content, link, author, category, "
-               "language\n");
+               "language, media\n");
     BOOST_TEST(said(source("plugin: queue, filter: {exclude: {title: [ok, '/(/']}}")) ==
                "crier.yaml:4:87: sources.s.filter.exclude.title[1]: filter on title: '/(/': missing ): (\n"
                "    hint: RE2 expressions have no look-around and no back-references; write them in single "

@@ -89,7 +89,7 @@ BOOST_AUTO_TEST_CASE(wrong_filters_are_refused_with_the_condition_and_a_remedy) 
         const char* hint;
     } const cases[] = {
         {"titel", "x", "filter: there is no field 'titel'",
-         "did you mean 'title'? fields are title, summary, content, link, author, category, language"},
+         "did you mean 'title'? fields are title, summary, content, link, author, category, language, media"},
         {"title", "/a(/", "filter on title: '/a(/': missing ): a(",
          "RE2 expressions have no look-around and no back-references; write them in single quotes in YAML"},
         {"title", "/a(?=b)/", "filter on title: '/a(?=b)/': invalid perl operator: (?=",

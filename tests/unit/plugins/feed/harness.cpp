@@ -113,7 +113,7 @@ Yield read(std::string_view document, const Origin& origin, const std::string& m
     input.bytes = {bytes.get(), document.size()};
     input.content_type = sdk::text(origin.content_type);
     input.base_url = sdk::text(origin.base_url);
-    const crier_sink sink{sizeof(crier_sink), &yield, take_item, take_warning, take_wait};
+    const crier_sink sink{sizeof(crier_sink), &yield, take_item, take_warning, take_wait, nullptr, nullptr};
     const int failed = plugin.parse(instance, &input, &sink, error, sizeof error);
     plugin.close(instance);
     if (failed != 0) {

@@ -42,7 +42,7 @@ BOOST_AUTO_TEST_CASE(the_command_is_run_and_its_output_read) {
     BOOST_REQUIRE(world.programs.seen.size() == 1U);
     BOOST_TEST(world.programs.seen[0].arguments == world.settings.command, boost::test_tools::per_element());
     BOOST_TEST((world.programs.seen[0].timeout == 5s));
-    BOOST_TEST(world.programs.seen[0].input == "");
+    BOOST_TEST(world.programs.seen[0].input == "{\"now\":\"2026-11-24T12:00:00Z\",\"cursor\":\"\"}\n");
     BOOST_TEST(world.http.seen.empty());
 }
 

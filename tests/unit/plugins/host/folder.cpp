@@ -137,6 +137,8 @@ BOOST_AUTO_TEST_CASE(a_file_that_was_written_to_a_moment_ago_waits) {
 
 BOOST_AUTO_TEST_CASE(what_was_posted_is_moved_with_what_belongs_to_it) {
     FolderWorld w;
+    w.settings.match = {"*.md"};
+    w.restart();
     (void)w.folder.file("a.md", "media: a.jpg");
     (void)w.folder.file("a.jpg", std::string{"\xff\xd8\0", 3});
     (void)w.folder.file("a.alt.txt", "A harbour");
