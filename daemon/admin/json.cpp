@@ -265,6 +265,10 @@ json::object to_json(const engine::Upcoming& upcoming) {
     json::object object;
     object["due"] = to_rfc3339(upcoming.due);
     object["entry"] = upcoming.entry;
+    if (!upcoming.source.empty()) {
+        object["source"] = upcoming.source;
+        object["title"] = upcoming.title;
+    }
     return object;
 }
 

@@ -188,6 +188,9 @@ int items(const Invocation& call, const ItemsOptions& options) {
         return fail(call, yield.error());
     for (const std::string& warning : yield->warnings)
         call.err << "warning: " << warning << '\n';
+    if (yield->again)
+        call.err << "note: something there was written a moment ago, and is left for a look in "
+                 << to_text(*yield->again) << '\n';
     const std::vector<ItemIdentity> identities = identify_all(yield->items, source->identify_by);
     for (std::size_t i = 0; i < yield->items.size(); ++i) {
         if (!options.post.empty()) {

@@ -34,6 +34,12 @@ int next(const Invocation& call, int count) {
     for (const json::value& value : upcoming->at("next").as_array()) {
         Line line;
         line.due = std::string{value.at("due").as_string()};
+        if (const json::value* source = value.as_object().if_contains("source")) {
+            line.what = "source:" + std::string{source->as_string()};
+            line.note = one_line(std::string{value.at("title").as_string()}, 50);
+            lines.push_back(std::move(line));
+            continue;
+        }
         line.what = "entry:" + std::string{value.at("entry").as_string()};
         for (const EntrySettings& entry : settings.schedule)
             if ("entry:" + entry.name == line.what)

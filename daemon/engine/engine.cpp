@@ -144,6 +144,8 @@ void Engine::stop() {
 asio::awaitable<void> Engine::join() {
     while (running_ > 0)
         co_await progress_->wait();
+    for (const auto& poller : pollers_)
+        poller->close();
 }
 
 asio::awaitable<void> Engine::run() {
@@ -224,7 +226,7 @@ asio::awaitable<OnceReport> Engine::run_once() {
     if (!wanting.empty())
         report.first_trouble = wanting.front();
     for (auto& poller : pollers_) {
-        if (stopping_ || !poller->due(world_.clock.now()) || co_await poller->look())
+        if (stopping_ || !poller->due(world_.clock.now()) || co_await poller->look_to_the_end())
             continue;
         ++report.failed_sources;
         if (report.first_trouble.empty())
@@ -240,6 +242,8 @@ asio::awaitable<OnceReport> Engine::run_once() {
             break;
         co_await progress_->wait_until(give_up);
     }
+    for (auto& poller : pollers_)
+        co_await poller->settle();
     const std::optional<std::size_t> left = co_await unfinished(Duration::max());
     report.unfinished = left.value_or(0);
     report.store_failed = report.store_failed || !left;
@@ -332,6 +336,18 @@ std::vector<SourceState> Engine::sources() const {
     for (const auto& poller : pollers_)
         states.push_back(poller->state());
     return states;
+}
+
+std::vector<Upcoming> Engine::upcoming(std::size_t count) const {
+    std::vector<Upcoming> all = planner_.upcoming(count);
+    for (const auto& poller : pollers_)
+        for (const Item& item : poller->waiting())
+            all.push_back(Upcoming{{}, *item.due, poller->settings().name, item.title});
+    std::stable_sort(all.begin(), all.end(),
+                     [](const Upcoming& a, const Upcoming& b) { return a.due < b.due; });
+    if (all.size() > count)
+        all.resize(count);
+    return all;
 }
 
 } // namespace crier::engine

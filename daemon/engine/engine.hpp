@@ -104,7 +104,7 @@ public:
     [[nodiscard]] std::vector<EntryState> tripped_entries() const { return planner_.tripped(); }
     /// Those that the store knows and the configuration no longer has.
     [[nodiscard]] const std::vector<std::string>& gone_accounts() const noexcept { return gone_accounts_; }
-    [[nodiscard]] std::vector<Upcoming> upcoming(std::size_t count) const { return planner_.upcoming(count); }
+    [[nodiscard]] std::vector<Upcoming> upcoming(std::size_t count) const;
     /// Null: the configuration has no such account.
     [[nodiscard]] const Lane* lane(std::string_view account) const;
     [[nodiscard]] const Planner& planner() const noexcept { return planner_; }

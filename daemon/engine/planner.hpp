@@ -24,8 +24,10 @@ namespace crier::engine {
 
 /// What goes out next, for people.
 struct Upcoming {
-    std::string entry;
+    std::string entry; ///< or
     Instant due{};
+    std::string source = {}; ///< ... a source's item that waits for its time, ...
+    std::string title = {};  ///< ... and what it is about
 };
 
 /// Turns occurrences of the schedule into posts of the outbox as they become due: the posts, what was drawn

@@ -61,6 +61,9 @@ void Poller::begin(std::optional<SourceState> state, std::vector<SourceAccount> 
             state_.cursor.clear();
             state_.next_poll = Instant{};
         }
+    // What was posted may have to be moved away still, and only a look tells what is there.
+    if (source_.folder && source_.folder->after == After::move)
+        state_.next_poll = Instant{};
     heed_step_back();
     if (state_.failures > 0)
         failing_since_ = state_.last_poll;
@@ -153,6 +156,7 @@ asio::awaitable<bool> Poller::look() {
         co_return co_await failed(yield.error());
     if (yield->trouble)
         co_return co_await failed(*yield->trouble, yield->wait);
+    again_ = yield->again;
     if (!yield->unchanged) {
         tidy(yield->items, source_);
         waiting_.take_from(yield->items, world_.clock.now());
@@ -163,6 +167,15 @@ asio::awaitable<bool> Poller::look() {
     if (taken)
         co_await settle();
     co_return taken;
+}
+
+asio::awaitable<bool> Poller::look_to_the_end() {
+    bool good = co_await look();
+    for (int tries = 0; tries < 3 && good && again_ && !stopping_; ++tries) {
+        co_await alarm_->wait_for(*again_);
+        good = co_await look();
+    }
+    co_return good;
 }
 
 /// Their time has come: they are taken in as if the source had just shown them.
@@ -178,7 +191,6 @@ asio::awaitable<void> Poller::take_waiting() {
         state_.next_poll = std::min(next, state_.next_poll);
 }
 
-/// A source that moves away what was posted is told what became of it.
 asio::awaitable<void> Poller::settle() {
     if (!port_ || !port_->wants_fates())
         co_return;

@@ -55,11 +55,20 @@ public:
     /// One look now, whatever the time; false when it failed.
     [[nodiscard]] boost::asio::awaitable<bool> look();
 
+    /// The same, and once more where something was still being made when it was looked at: for those who look
+    /// only now and then.
+    [[nodiscard]] boost::asio::awaitable<bool> look_to_the_end();
+
+    /// A source that wants to know is told what became of its items.
+    [[nodiscard]] boost::asio::awaitable<void> settle();
+
     /// Is its next look due?
     [[nodiscard]] bool due(Instant now) const { return !state_.paused && state_.next_poll <= now; }
 
     void stop();
     void wake() { alarm_->ring(); }
+    /// After run() has ended: the source lets go of what it holds of the world.
+    void close() { port_.reset(); }
     /// Posts of this account may have come to their end.
     void heed_end(std::string_view account);
 
@@ -80,7 +89,6 @@ private:
     [[nodiscard]] Result<> open();
     [[nodiscard]] boost::asio::awaitable<bool> take(SourceYield& yield);
     [[nodiscard]] boost::asio::awaitable<void> take_waiting();
-    [[nodiscard]] boost::asio::awaitable<void> settle();
     [[nodiscard]] boost::asio::awaitable<Result<Intake>> take_for(std::size_t target,
                                                                   std::vector<Item>& items,
                                                                   const std::vector<ItemIdentity>& identities,
@@ -123,6 +131,7 @@ private:
     ShownItems shown_;                   ///< what it showed last, where it is to be told what became of it
     std::vector<Fate> rejected_;         ///< what is no item there, likewise
     bool changed_ = false;               ///< something has happened at the source
+    std::optional<Duration> again_;      ///< something was being made there: it is ready then
     bool ended_ = false;                 ///< posts may have come to their end
     std::optional<Instant> empty_since_; ///< a look before the first run, which showed nothing
     Instant last_showing_{};             ///< the last look that showed items; zero: not known

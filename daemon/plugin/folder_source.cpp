@@ -235,8 +235,14 @@ asio::awaitable<Result<>> FolderSource::settle(Fate fate) {
     std::vector<std::string> names = present.names;
     std::string into{fate.published ? sent_folder : failed_folder};
     const Result<> moved = co_await move(std::move(into), std::move(names), std::move(fate.words));
-    if (moved)
-        present_.erase(fate.id);
+    if (!moved)
+        co_return moved;
+    // What comes under that name from now on is another file. (Should this be forgotten, for the process dies
+    // before the next look, its time tells.)
+    if (const auto gone = present_.find(fate.id); gone != present_.end()) {
+        ++again_[gone->second.names.front()];
+        present_.erase(gone);
+    }
     co_return moved;
 }
 

@@ -78,6 +78,8 @@ public:
             listeners_.erase(found);
             (void)::inotify_rm_watch(stream_.native_handle(), watch);
         }
+        if (listeners_.empty())
+            close(); // a read without an end would keep the io_context running
     }
 
     void close() {
