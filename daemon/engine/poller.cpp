@@ -61,6 +61,11 @@ void Poller::begin(std::optional<SourceState> state, std::vector<SourceAccount> 
             state_.cursor.clear();
             state_.next_poll = Instant{};
         }
+    // What was to come was in memory alone.
+    if (state_.note.ends_with(for_later)) {
+        state_.cursor.clear();
+        state_.next_poll = Instant{};
+    }
     // What was posted may have to be moved away still, and only a look tells what is there.
     if (source_.folder && source_.folder->after == After::move)
         state_.next_poll = Instant{};

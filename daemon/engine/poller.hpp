@@ -29,6 +29,9 @@ inline constexpr std::string_view gone_for_good = "gone for good (410)";
 /// The note of a look that showed none.
 inline constexpr std::string_view shows_nothing = "0 items";
 
+/// Ends the note of a look that showed items whose time was to come.
+inline constexpr std::string_view for_later = " of them for later";
+
 /// Looks at one source when it is time and turns what is new into posts: what was seen, the posts and the
 /// source's cursor in one transaction.
 ///

@@ -179,7 +179,7 @@ void Poller::note_look(const SourceYield& yield) {
     } else if (!yield.unchanged && !state_.paused) {
         state_.note = text::counted(yield.items.size() + waiting_.items().size(), "item", "items");
         if (!waiting_.empty())
-            state_.note += ", " + std::to_string(waiting_.items().size()) + " of them for later";
+            state_.note += ", " + std::to_string(waiting_.items().size()) + std::string{for_later};
     }
     if (!yield.unchanged && !yield.gone)
         state_.identified = to_text(source_.identify_by);

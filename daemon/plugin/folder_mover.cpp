@@ -15,10 +15,11 @@ namespace {
 constexpr int most_tries = 10'000;
 
 Failure cannot(const std::string& what, int error) {
-    return Failure{error == ENOENT ? Cause::not_found : Cause::permission,
-                   what + ": " + std::generic_category().message(error),
-                   "crier's user must be able to write to the folder; under systemd name it in "
-                   "ReadWritePaths= of the unit (`crier init --systemd` does), or say `after: keep`"};
+    return Failure{
+        error == ENOENT ? Cause::not_found : Cause::permission,
+        what + ": " + std::generic_category().message(error),
+        "crier's user must be able to write to the folder; under systemd name it in "
+        "ReadWritePaths= of the unit and let its owner or group be one of the unit's, or say `after: keep`"};
 }
 
 bool exists(const std::string& path) {

@@ -235,7 +235,16 @@ Result<Ended> run_command(const Command& command, const std::atomic<bool>& stop)
     // From outside, so that it holds before the program has begun to be of any size.
     if (command.most_memory > 0) {
         const rlimit most{command.most_memory, command.most_memory};
-        (void)::prlimit(*child, RLIMIT_DATA, &most, nullptr);
+        if (::prlimit(*child, RLIMIT_DATA, &most, nullptr) != 0 && errno != ESRCH) { // it has ended already
+            const int error = errno;
+            ::kill(-*child, SIGKILL);
+            while (::waitpid(*child, nullptr, 0) < 0 && errno == EINTR)
+                continue;
+            return Failure{Cause::permission,
+                           command.arguments.front() +
+                               ": its memory cannot be limited: " + std::generic_category().message(error),
+                           "let the unit have SystemCallFilter=prlimit64, as crier's own has"};
+        }
     }
     in->read = Descriptor{};
     out->write = Descriptor{};

@@ -49,7 +49,8 @@ BOOST_AUTO_TEST_CASE(a_file_that_is_put_there_is_posted_and_moved_and_the_daemon
     write_file(directory.file("posts/b.md"), "---\nwhat: [\n---\nx\n");
     BOOST_TEST(soon([&] { return fs::exists(directory.file("posts/sent/a.md")); }), bot.output());
     BOOST_TEST(soon([&] { return fs::exists(directory.file("posts/failed/b.md")); }), bot.output());
-    BOOST_TEST(sandbox.timeline() == std::vector<std::string>{"Hello world"}, boost::test_tools::per_element());
+    BOOST_TEST(sandbox.timeline() == std::vector<std::string>{"Hello world"},
+               boost::test_tools::per_element());
     BOOST_TEST(text_of(directory.file("posts/sent/a.md.log")).starts_with("news: http://"));
     BOOST_TEST(!text_of(directory.file("posts/failed/b.md.log")).empty());
     // Another one of the same name is another post.
@@ -73,7 +74,7 @@ BOOST_AUTO_TEST_CASE(what_was_posted_when_the_daemon_died_is_moved_by_the_next_o
     fs::remove(directory.file("posts/sent"));
     const Finished ran = bot.crier({"run", "--once"});
     BOOST_TEST(sandbox.timeline().size() == 1U);
-    BOOST_TEST(fs::exists(directory.file("posts/sent/a.md")) , ran.out << ran.err);
+    BOOST_TEST(fs::exists(directory.file("posts/sent/a.md")), ran.out << ran.err);
 }
 
 BOOST_AUTO_TEST_CASE(a_run_now_and_then_waits_for_a_file_that_was_just_written) {

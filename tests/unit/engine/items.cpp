@@ -62,6 +62,20 @@ BOOST_AUTO_TEST_CASE(an_item_with_a_time_is_posted_then_and_not_before) {
     BOOST_TEST(h.timeline().size() == 1U);
 }
 
+BOOST_AUTO_TEST_CASE(after_a_restart_what_is_to_come_is_known_again_at_once) {
+    Looked h;
+    h.blog.poll = 24h;
+    h.feed.add("talk", "The talk begins");
+    h.item("talk").due = h.time.now() + 2h;
+    h.begin();
+    BOOST_REQUIRE(h.engine->upcoming(10).size() == 1U);
+    BOOST_TEST(h.engine->upcoming(10)[0].source == "blog");
+    BOOST_TEST(h.engine->upcoming(10)[0].title == "The talk begins");
+    h.restart();
+    h.time.run_for(3h);
+    BOOST_TEST(h.timeline().size() == 1U);
+}
+
 BOOST_AUTO_TEST_CASE(one_that_is_moved_or_taken_back_before_its_time_leaves_no_trace) {
     Looked h;
     h.begin();
