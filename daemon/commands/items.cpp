@@ -143,7 +143,14 @@ void explain(const SourceSettings& source, const Item& item, json::object& objec
         verdict["pass"] = judged.pass;
         verdict["why"] = judged.why;
         const std::optional<Instant> date = item.published ? item.published : item.updated;
-        if (judged.pass && source.max_age && date && now - *date > *source.max_age) {
+        if (judged.pass && item.gone) {
+            verdict["pass"] = false;
+            verdict["why"] = "taken back: a post of it that has not left is cancelled";
+        } else if (judged.pass && item.due && *item.due > now) {
+            verdict["why"] = judged.why + "; waits for its time, " + to_rfc3339(*item.due);
+        } else if (judged.pass && item.due) {
+            verdict["why"] = judged.why + "; was due " + to_rfc3339(*item.due);
+        } else if (judged.pass && source.max_age && date && now - *date > *source.max_age) {
             verdict["pass"] = false;
             verdict["why"] = "older than max_age";
         }

@@ -39,7 +39,7 @@ std::string free_name(const std::string& folder, const std::string& name) {
     const std::string ending = name.substr(stem.size());
     std::string tried = name;
     for (int number = 2; number < most_tries && exists(folder + tried); ++number)
-        tried = stem + " (" + std::to_string(number) + ")" + ending;
+        tried = std::string{stem}.append(" (").append(std::to_string(number)).append(")").append(ending);
     return tried;
 }
 

@@ -36,7 +36,7 @@ void add_folders(const std::string& path, std::vector<std::string>& folders) {
     while (const dirent* entry = ::readdir(open)) { // NOLINT(concurrency-mt-unsafe): its own DIR
         const std::string name{static_cast<const char*>(entry->d_name)};
         if (entry->d_type == DT_DIR && name.front() != '.' && folders.size() < most_folders)
-            add_folders(path + "/" + name, folders);
+            add_folders(std::string{path}.append("/").append(name), folders);
     }
     ::closedir(open);
 }
