@@ -1,5 +1,6 @@
 #include "bench/feed_outbox.hpp"
 
+#include "bench/client.hpp"
 #include "bench/daemon.hpp"
 #include "bench/entries.hpp"
 #include "bench/feed_text.hpp"
@@ -70,14 +71,31 @@ std::vector<Item> read_items(const std::string& feed) {
     return taken(instance->call(plugin::Entrance::parse, material)).items;
 }
 
+using Clock = std::chrono::steady_clock;
+
+double seconds_since(Clock::time_point begun) {
+    return std::chrono::duration<double>(Clock::now() - begun).count();
+}
+
+/// Seconds: of all of it, and of its parts.
+struct Taking {
+    double all = 0;
+    double asked = 0; ///< the store, what it knows of the items
+    double decided = 0;
+    double written = 0;
+};
+
 /// What the engine does with a look, from its items to the commit.
-asio::awaitable<Result<Applied>> take_up(Store& store, const Settings& settings, std::vector<Item> found) {
+asio::awaitable<Result<Applied>> take_up(Store& store, const Settings& settings, std::vector<Item> found,
+                                         Taking& taking) {
     const SourceSettings& source = settings.sources.front();
     const PostTarget& target = source.targets.front();
     engine::tidy(found, source);
     const std::vector<ItemIdentity> identities = identify_all(found, source.identify_by);
     SeenQuery query = engine::seen_query(source.name, target.account, identities);
+    Clock::time_point begun = Clock::now();
     const Result<std::vector<SeenItem>> known = co_await store.seen(std::move(query));
+    taking.asked = seconds_since(begun);
     if (!known)
         co_return known.error();
     const CompiledFilter filter = taken(CompiledFilter::compile(Filter{}));
@@ -86,7 +104,9 @@ asio::awaitable<Result<Applied>> take_up(Store& store, const Settings& settings,
     const engine::IntakeQuery intake{source,  target, settings.accounts.find(target.account)->second,
                                      profile, filter, schedule::Zone::find_or_utc(settings.timezone),
                                      now,     true};
+    begun = Clock::now();
     engine::Intake made = engine::take_in(intake, found, identities, *known);
+    taking.decided = seconds_since(begun);
     Batch batch;
     batch.now = now;
     batch.insert = std::move(made.posts);
@@ -100,26 +120,30 @@ asio::awaitable<Result<Applied>> take_up(Store& store, const Settings& settings,
     account.account = target.account;
     account.since = now;
     batch.source_accounts.push_back(std::move(account));
-    co_return co_await store.apply(std::move(batch));
+    begun = Clock::now();
+    Result<Applied> applied = co_await store.apply(std::move(batch));
+    taking.written = seconds_since(begun);
+    co_return applied;
 }
 
-/// Seconds, into a new store.
-double once_in_process(const Settings& settings, std::vector<Item> found) {
+/// Into a new store.
+Taking once_in_process(const Settings& settings, std::vector<Item> found) {
     const test::TempDir directory;
     asio::io_context context{1};
     store::SqliteOptions options;
     options.path = directory.file("crier.db");
     const store::OpenedStore opened = taken(store::open_sqlite(context.get_executor(), options));
-    const auto begun = std::chrono::steady_clock::now();
+    Taking taking;
+    const auto begun = Clock::now();
     auto applied =
-        asio::co_spawn(context, take_up(*opened.store, settings, std::move(found)), asio::use_future);
+        asio::co_spawn(context, take_up(*opened.store, settings, std::move(found), taking), asio::use_future);
     context.run();
     const std::vector<PostId> rows = taken(applied.get()).inserted;
-    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
+    taking.all = seconds_since(begun);
     if (rows.size() != outbox_items || std::count(rows.begin(), rows.end(), PostId{}) != 0)
         throw std::runtime_error("of " + std::to_string(outbox_items) + " items " +
                                  std::to_string(rows.size()) + " became posts");
-    return seconds;
+    return taking;
 }
 
 /// Seconds of a whole process, with a store of its own.
@@ -141,11 +165,25 @@ double once_whole(std::uint16_t port, const std::string& feed) {
     return boost::json::parse(run.out).at("run_ms").to_number<double>() / 1000;
 }
 
-void print_rate(const std::string& name, const std::vector<double>& seconds, std::optional<double> target) {
+std::string middle_ms(const std::vector<Taking>& list, double Taking::*part) {
+    std::vector<double> values;
+    for (const Taking& one : list)
+        values.push_back(one.*part * 1000);
+    return std::to_string(static_cast<int>(median(values)));
+}
+
+/// Held against bare rows of the same round.
+void print_rate(const std::string& name, const std::vector<double>& seconds, const std::vector<double>& bare,
+                std::optional<double> target) {
+    std::vector<double> ratios;
+    for (std::size_t i = 0; i < seconds.size(); ++i)
+        ratios.push_back(bare[i] / seconds[i]);
     Figure figure;
     figure.name = name;
     figure.unit = "posts/s";
     figure.value = static_cast<double>(outbox_items) / median(seconds);
+    figure.peer = "SQLite, bare rows of a post and of a seen item";
+    figure.peer_value = figure.value / median(ratios);
     figure.target = target;
     print(figure);
 }
@@ -163,13 +201,21 @@ void feed_outbox() {
     const Settings settings = load_settings(directory);
     const std::vector<Item> found = read_items(feed);
     std::vector<double> inside;
+    std::vector<Taking> takings;
+    std::vector<double> bare;
     std::vector<double> whole;
     for (int i = 0; i < outbox_rounds; ++i) {
-        inside.push_back(once_in_process(settings, found));
+        takings.push_back(once_in_process(settings, found));
+        inside.push_back(takings.back().all);
+        const test::TempDir rows;
+        bare.push_back(bare_rows(rows.path(), outbox_items).seconds);
         whole.push_back(once_whole(server.port(), feed));
     }
-    print_rate("feed: items to the outbox, 10,000 items (intake and store alone)", inside, 60'000);
-    print_rate("feed: file to the outbox, 10,000 items (crier run --once, start to end)", whole,
+    say("feed: milliseconds of that: the store asked " + middle_ms(takings, &Taking::asked) + ", decided " +
+        middle_ms(takings, &Taking::decided) + ", written " + middle_ms(takings, &Taking::written) +
+        ", all " + middle_ms(takings, &Taking::all));
+    print_rate("feed: items to the outbox, 10,000 items (intake and store alone)", inside, bare, 60'000);
+    print_rate("feed: file to the outbox, 10,000 items (crier run --once, start to end)", whole, bare,
                std::nullopt);
 }
 

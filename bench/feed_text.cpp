@@ -14,7 +14,7 @@ constexpr std::array words{"council",  "über",   "harbour",  "reports",  "the",
                            "faster",   "search", "for",      "everyone", "–",       "while",   "railways",
                            "strike",   "ends",   "after",    "days"};
 
-constexpr std::size_t description_bytes = 380; ///< at least
+constexpr std::size_t description_bytes = 250; ///< at least
 
 /// Of the newest item; each other one is an hour and some minutes older.
 constexpr std::time_t newest_item = 1748772000; // 1 June 2025, 10:00 UTC
