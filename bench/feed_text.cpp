@@ -14,8 +14,6 @@ constexpr std::array words{"council",  "über",   "harbour",  "reports",  "the",
                            "faster",   "search", "for",      "everyone", "–",       "while",   "railways",
                            "strike",   "ends",   "after",    "days"};
 
-constexpr std::size_t description_bytes = 250; ///< at least
-
 /// Of the newest item; each other one is an hour and some minutes older.
 constexpr std::time_t newest_item = 1748772000; // 1 June 2025, 10:00 UTC
 constexpr std::time_t between_items = 4100;
@@ -48,9 +46,10 @@ std::string date(std::time_t at) {
     return {text.data(), std::strftime(text.data(), text.size(), "%a, %d %b %Y %H:%M:%S +0000", &parts)};
 }
 
-std::string description(Words& some, const std::string& link) {
+/// One paragraph or two.
+std::string description(Words& some, std::size_t number, const std::string& link) {
     std::string html = "<p><img src=\"" + link + "/picture.jpg\" alt=\"" + some.several(3) + "\"/></p>";
-    while (html.size() < description_bytes)
+    for (std::size_t i = 0; i <= number / 2 % 2; ++i)
         html += "<p>" + some.several(12) + " <a href=\"" + link + "?page=2&amp;view=all\">" +
                 some.several(3) + "</a>, <em>" + some.word() + "</em> &amp; it&#8217;s " + some.several(9) +
                 ".</p>\n";
@@ -75,7 +74,7 @@ void add_item(std::string& out, std::size_t number, std::time_t at) {
     Words some{number};
     const std::string id = std::to_string(number);
     const std::string link = "https://news.example.org/2025/article-" + id;
-    const std::string html = description(some, link);
+    const std::string html = description(some, number, link);
     out += "    <item>\n      <title>" + some.several(7) + " &amp; " + some.several(2) + " (" + id +
            ")</title>\n      <link>" + link +
            "</link>\n      <guid isPermaLink=\"false\">tag:news.example.org,2025:" + id +
