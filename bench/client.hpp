@@ -33,4 +33,8 @@ struct Cost {
 [[nodiscard]] Cost bare_commits(const std::string& directory, std::size_t commits,
                                 std::chrono::milliseconds between = {});
 
+/// So many rows of a post and of an item that was seen, each kept by 32 random bytes, in one commit: the
+/// least that taking up a feed can cost. The same settings, in this folder.
+[[nodiscard]] Cost bare_rows(const std::string& directory, std::size_t rows);
+
 } // namespace crier::bench

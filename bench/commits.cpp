@@ -74,4 +74,30 @@ Cost bare_commits(const std::string& directory, std::size_t commits, std::chrono
     return cost;
 }
 
+Cost bare_rows(const std::string& directory, std::size_t rows) {
+    sqlite3* opened = nullptr;
+    if (sqlite3_open((directory + "/rows.db").c_str(), &opened) != SQLITE_OK)
+        throw std::runtime_error("SQLite cannot open " + directory + "/rows.db");
+    const Database database{opened};
+    run(opened, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL");
+    run(opened, "CREATE TABLE posts(id INTEGER PRIMARY KEY, key BLOB UNIQUE, content TEXT, due INTEGER);"
+                "CREATE TABLE seen(item BLOB PRIMARY KEY, title TEXT, seen INTEGER) WITHOUT ROWID");
+    const Statement post =
+        prepare(opened, "INSERT INTO posts VALUES(NULL, randomblob(32), printf('%0500d', ?1), ?1)");
+    const Statement item =
+        prepare(opened, "INSERT INTO seen VALUES(randomblob(32), printf('%0150d', ?1), ?1)");
+    Cost cost;
+    cost.number = rows;
+    const double cpu = cpu_seconds();
+    const auto begun = std::chrono::steady_clock::now();
+    run(opened, "BEGIN IMMEDIATE");
+    for (const Statement* statement : {&post, &item})
+        for (std::size_t i = 0; i < rows; ++i)
+            step(opened, *statement, static_cast<std::int64_t>(i));
+    run(opened, "COMMIT");
+    cost.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
+    cost.cpu = cpu_seconds() - cpu;
+    return cost;
+}
+
 } // namespace crier::bench

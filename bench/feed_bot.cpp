@@ -1,12 +1,13 @@
 #include "bench/feed_bot.hpp"
 
+#include "bench/feed2toot.hpp"
+
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
 
 #include <array>
 #include <csignal>
 #include <cstdint>
-#include <filesystem>
 #include <stdexcept>
 #include <string_view>
 #include <thread>
@@ -28,24 +29,12 @@ class FeedToToot final : public FeedBot {
 public:
     FeedToToot(const test::TempDir& directory, const std::string& url, std::size_t limit)
         : directory_(directory)
-        , limit_(limit) {
-        const std::string ini = "[mastodon]\ninstance_url=" + url +
-                                "\nuser_credentials=" + directory.file("user") +
-                                "\nclient_credentials=" + directory.file("client") +
-                                "\n[cache]\ncachefile=" + directory.file("cache.db") +
-                                "\n[lock]\nlock_file=" + directory.file("lock") + "\n[rss]\nuri=" + url +
-                                "/feed.xml\ntoot={title} {link}\n";
-        write_file(directory.file("feed2toot.ini"), ini);
-        write_file(directory.file("user"), std::string{sandbox_token} + "\n");
-        write_file(directory.file("client"), "id\nsecret\n");
-    }
+        , setup_(directory, url, url + "/feed.xml", limit, sandbox_token) {}
 
     void run() override {
-        std::filesystem::remove(directory_.file("lock"));
-        process_ = std::make_unique<Process>(
-            std::vector<std::string>{"/usr/bin/feed2toot", "-c", directory_.file("feed2toot.ini"), "-l",
-                                     std::to_string(limit_)},
-            Process::Environment{{"HOME", directory_.path()}}, directory_.file("feed2toot.out"));
+        setup_.unlock();
+        process_ = std::make_unique<Process>(setup_.command(), setup_.environment(),
+                                             directory_.file("feed2toot.out"));
     }
 
     void signal(int number) override {
@@ -60,7 +49,7 @@ public:
 
 private:
     const test::TempDir& directory_;
-    std::size_t limit_;
+    FeedToTootSetup setup_;
     std::unique_ptr<Process> process_;
 };
 

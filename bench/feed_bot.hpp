@@ -22,8 +22,7 @@ public:
     virtual void settle(std::size_t items) = 0;
 };
 
-/// Debian's feed2toot with its defaults, looking at so many of the newest items (its own default: 10). A lock
-/// that a killed run has left is taken away, as its user or its timeout would.
+/// feed2toot, looking at so many of the newest items.
 [[nodiscard]] std::unique_ptr<FeedBot> feed2toot(const test::TempDir& directory, const std::string& url,
                                                  std::size_t limit);
 

@@ -3,6 +3,7 @@
 #include "bench/daemon.hpp"
 #include "bench/entries.hpp"
 #include "bench/report.hpp"
+#include "bench/usage.hpp"
 #include "programs/process.hpp"
 
 #include <boost/asio/io_context.hpp>
@@ -15,13 +16,9 @@
 
 #include <chrono>
 #include <ctime>
-#include <filesystem>
-#include <fstream>
-#include <sstream>
 #include <stdexcept>
 #include <string>
 #include <thread>
-#include <unistd.h>
 #include <vector>
 
 namespace crier::bench {
@@ -73,36 +70,6 @@ private:
     boost::beast::flat_buffer buffer_;
 };
 
-struct Spent {
-    double cpu = 0;
-    double kernel = 0;
-};
-
-/// Of the process and all its threads, to the scheduler's nanosecond; the kernel's share to its tick.
-Spent spent(pid_t pid) {
-    Spent spent;
-    const std::string process = "/proc/" + std::to_string(pid);
-    for (const auto& task : std::filesystem::directory_iterator(process + "/task")) {
-        double nanoseconds = 0;
-        std::ifstream{task.path() / "schedstat"} >> nanoseconds;
-        spent.cpu += nanoseconds / 1e9;
-    }
-    std::istringstream stat{test::read_file(process + "/stat")};
-    std::string field;
-    for (int i = 1; i <= 15; ++i) // stime is the fifteenth
-        stat >> field;
-    spent.kernel = std::stod(field) / static_cast<double>(::sysconf(_SC_CLK_TCK));
-    return spent;
-}
-
-double memory(pid_t pid) {
-    std::ifstream status{"/proc/" + std::to_string(pid) + "/status"};
-    for (std::string line; std::getline(status, line);)
-        if (line.starts_with("VmRSS:"))
-            return std::stod(line.substr(6)) / 1024;
-    return 0;
-}
-
 /// Fills the outbox; posts a second.
 double fill(const std::string& socket, std::size_t accounts, std::size_t posts_each, System::time_point due) {
     Outbox outbox{socket};
@@ -152,7 +119,7 @@ OutboxCost outbox_run(std::uint16_t port, std::size_t accounts, std::size_t post
     result.cost.cpu = after.cpu - before.cpu;
     result.cost.number = posts;
     result.cpu_kernel = after.kernel - before.kernel;
-    result.memory = memory(daemon.process().pid());
+    result.memory = resident(daemon.process().pid());
     daemon.stop();
     if (json::parse(get(port, "/stats")).at("statuses").to_number<std::size_t>() != posts)
         throw std::runtime_error("a post came twice");

@@ -1,6 +1,8 @@
-// How long a program takes to be ready, how much memory it has then, and how often it wakes while it idles.
+// How long a program takes to be ready, how much memory it has then, and how often it wakes while it idles;
+// or how long it takes from its start to its end, and its memory at its peak.
 //
 //   crier-bench-process (--notify|--line) RUNS IDLE_SECONDS COMMAND...
+//   crier-bench-process --end COMMAND...
 //
 // Ready is what the program says: READY=1 to $NOTIFY_SOCKET (--notify), or a first byte on its standard
 // output
@@ -19,6 +21,7 @@
 #include <poll.h>
 #include <stdexcept>
 #include <string>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <sys/wait.h>
@@ -125,13 +128,44 @@ void end(pid_t pid) {
     ::waitpid(pid, nullptr, 0);
 }
 
+/// One run to its end, whose words on standard error are passed on. This program is small, so what a child
+/// has before it becomes the command is below any peak.
+int whole_run(const std::vector<char*>& command) {
+    const auto begun = Clock::now();
+    const pid_t pid = ::fork();
+    if (pid == 0) {
+        const int nothing = ::open("/dev/null", O_RDWR | O_CLOEXEC);
+        ::dup2(nothing, 1);
+        ::execvp(command[0], command.data());
+        ::_exit(127);
+    }
+    int status = 0;
+    rusage used{};
+    if (pid < 0 || ::wait4(pid, &status, 0, &used) != pid)
+        return 1;
+    const double milliseconds = std::chrono::duration<double, std::milli>(Clock::now() - begun).count();
+    std::printf("{\"run_ms\":%.2f,\"peak_kb\":%ld}\n", milliseconds, used.ru_maxrss);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : 1;
+}
+
+int usage() {
+    std::fprintf(stderr, "usage: crier-bench-process (--notify|--line) RUNS IDLE_SECONDS COMMAND...\n"
+                         "       crier-bench-process --end COMMAND...\n");
+    return 2;
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
-    if (argc < 5) {
-        std::fprintf(stderr, "usage: crier-bench-process (--notify|--line) RUNS IDLE_SECONDS COMMAND...\n");
-        return 2;
+    if (argc < 3)
+        return usage();
+    if (std::string{argv[1]} == "--end") {
+        std::vector<char*> whole{argv + 2, argv + argc};
+        whole.push_back(nullptr);
+        return whole_run(whole);
     }
+    if (argc < 5)
+        return usage();
     const bool notify = std::string{argv[1]} == "--notify";
     const int runs = std::max(std::atoi(argv[2]), 1);
     const int idle = std::max(std::atoi(argv[3]), 0);

@@ -1,7 +1,10 @@
 // crier-bench-server PORT_FILE: a server that accepts every status at once and keeps nothing, so that what is
 // measured is the client. One thread; keep-alive; GET /stats tells how many statuses came, and when the first
 // and the last did. After GET /watch each status and the moment of its first byte are kept for GET /arrivals;
-// GET /reset forgets all. GET /feed is a feed of one item.
+// GET /reset forgets all. GET /feed is a feed of one item; feed_shelf.hpp
+// has others, and GET /shelf tells of them.
+
+#include "bench/feed_shelf.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -46,6 +49,7 @@ struct Count {
     std::uint64_t feeds = 0; ///< how often the feed was read
     bool watched = false;
     std::string arrivals; ///< since it is watched, each "{"at":...,"status":...}" with a comma behind it
+    crier::bench::FeedShelf shelf;
 };
 
 /// Of a kind that honours keys and states no limits: of a Mastodon, 300 posts in three hours would be kept.
@@ -81,6 +85,8 @@ std::string answer(Count& count, const http::request<http::string_body>& request
     }
     if (request.target() == "/arrivals")
         return "[" + count.arrivals.substr(0, count.arrivals.size() - (count.arrivals.empty() ? 0 : 1)) + "]";
+    if (request.target() == "/shelf")
+        return count.shelf.stats();
     if (request.target() == "/watch")
         count.watched = true;
     if (request.target() == "/stats")
@@ -107,9 +113,13 @@ asio::awaitable<void> serve(tcp::socket socket, Count& count) {
         }
         co_await http::async_read(socket, buffer, request, asio::use_awaitable);
         bool counts = false;
-        response = {http::status::ok, request.version()};
-        response.set(http::field::content_type, "application/json; charset=utf-8");
-        response.body() = answer(count, request, arrived, counts);
+        if (crier::bench::FeedShelf::has(request.target())) {
+            response = count.shelf.answer(request);
+        } else {
+            response = {http::status::ok, request.version()};
+            response.set(http::field::content_type, "application/json; charset=utf-8");
+            response.body() = answer(count, request, arrived, counts);
+        }
         response.keep_alive(request.keep_alive());
         response.prepare_payload();
         open = response.keep_alive();
