@@ -112,6 +112,9 @@ bool Engine::resting() const {
 asio::awaitable<void> Engine::sign_off() {
     Batch batch;
     batch.now = world_.clock.now();
+    for (const auto& poller : pollers_)
+        if (poller->owes_note())
+            batch.sources.push_back(poller->state());
     (void)co_await world_.store.apply(
         std::move(batch)); // without it, a page is looked at before the next post
 }

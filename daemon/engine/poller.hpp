@@ -68,6 +68,9 @@ public:
     /// Is its next look due?
     [[nodiscard]] bool due(Instant now) const { return !state_.paused && state_.next_poll <= now; }
 
+    /// When it looked last is in memory alone.
+    [[nodiscard]] bool owes_note() const noexcept { return owes_note_; }
+
     void stop();
     void wake() { alarm_->ring(); }
     /// After run() has ended: the source lets go of what it holds of the world.
@@ -103,6 +106,7 @@ private:
                                                           const std::vector<ItemIdentity>& identities,
                                                           const Intake& intake, Batch& batch);
     void release(const std::vector<std::pair<std::string, Intake>>& taken);
+    [[nodiscard]] bool may_note_later(const SourceYield& yield, const Batch& batch) const;
     void note_account(const Intake& intake, const std::string& account, bool shows_any, Batch& batch);
     void note_shown(const std::vector<Item>& items);
     /// What the fuse is asked about the posts of one look for one account.
@@ -133,6 +137,8 @@ private:
     WaitingItems waiting_;
     ShownItems shown_;                   ///< what it showed last, where it is to be told what became of it
     std::vector<Fate> rejected_;         ///< what is no item there, likewise
+    Instant noted_{};                    ///< when its state was last written
+    bool owes_note_ = false;             ///< it has looked since, and there was nothing new
     bool changed_ = false;               ///< something has happened at the source
     std::optional<Duration> again_;      ///< something was being made there: it is ready then
     bool ended_ = false;                 ///< posts may have come to their end

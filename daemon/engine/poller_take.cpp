@@ -14,6 +14,13 @@ namespace crier::engine {
 
 namespace asio = boost::asio;
 
+namespace {
+
+/// After a death a source is looked at so much too early at most.
+constexpr Duration longest_unnoted = std::chrono::minutes{20};
+
+} // namespace
+
 asio::awaitable<Result<Intake>> Poller::take_for(std::size_t target, std::vector<Item>& items,
                                                  const std::vector<ItemIdentity>& identities, Instant now) {
     const PostTarget& to = source_.targets[target];
@@ -233,12 +240,17 @@ asio::awaitable<bool> Poller::take(SourceYield& yield) {
         left = left || intake.left > 0;
     }
     const Instant last_whole_look = state_.last_success;
+    const bool recovers = state_.failures > 0;
     note_look(yield);
     if (!left && (shows_any || (yield.unchanged && !state_.note.starts_with(shows_nothing))))
         last_showing_ = state_.last_success;
     if (left) { // the rest is in the same document: it must come again, and counts as not shown yet
         state_.cursor.clear();
         state_.last_success = last_whole_look;
+    }
+    if (!recovers && may_note_later(yield, batch)) {
+        owes_note_ = true;
+        co_return true;
     }
     batch.sources.push_back(state_);
     const Instant batch_now = batch.now;
@@ -255,6 +267,8 @@ asio::awaitable<bool> Poller::take(SourceYield& yield) {
         }
         co_return co_await failed(applied.error());
     }
+    noted_ = batch_now;
+    owes_note_ = false;
     if (tripped)
         tell_tripped(world_.log, alerts_, OriginKind::source, source_.name, state_.fuse);
     // One that has shown something before (to another account) and is empty now is being made anew.
@@ -273,6 +287,14 @@ asio::awaitable<bool> Poller::take(SourceYield& yield) {
             alerts_.review_held(account);
     }
     co_return true;
+}
+
+/// That there was nothing new is worth a write now and then, and at the end: what a death forgets is only
+/// that the source need not be looked at again so soon.
+bool Poller::may_note_later(const SourceYield& yield, const Batch& batch) const {
+    const bool only_a_look = yield.unchanged && !yield.gone && batch.empty() && yield.moved_to.empty();
+    return only_a_look && batch.now - noted_ < longest_unnoted &&
+           state_.next_poll - batch.now < longest_unnoted;
 }
 
 void Poller::release(const std::vector<std::pair<std::string, Intake>>& taken) {
