@@ -65,9 +65,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     fuzz::must(instance != nullptr, "no settings are good settings");
 
     std::size_t items = 0;
-    const crier_input input{sizeof(crier_input), sdk::text(in.rest()), sdk::text(type),
-                            sdk::text("https://example.org/blog/feed.xml")};
-    const crier_sink sink{sizeof(crier_sink), &items, take_item, take_warning, take_wait};
+    crier_input input{};
+    input.size = sizeof input;
+    input.bytes = sdk::text(in.rest());
+    input.content_type = sdk::text(type);
+    input.base_url = sdk::text("https://example.org/blog/feed.xml");
+    const crier_sink sink{sizeof(crier_sink), &items, take_item, take_warning, take_wait, nullptr, nullptr};
     const int code = plugin.parse(instance, &input, &sink, error.data(), error.size());
     fuzz::must(code == 0 || error[0] != '\0', "a failure has words");
     plugin.close(instance);
