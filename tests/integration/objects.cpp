@@ -126,7 +126,7 @@ BOOST_AUTO_TEST_CASE(a_plugin_in_c_is_built_from_the_installed_sdk_alone_and_its
     BOOST_REQUIRE(!examples.empty());
     const std::string outside = directory.file("outside");
     fs::copy(examples, outside);
-    good({"/usr/bin/cmake", "-S", outside, "-B", build, "-DCMAKE_PREFIX_PATH=" + prefix,
+    good({"/usr/bin/cmake", "-G", "Ninja", "-S", outside, "-B", build, "-DCMAKE_PREFIX_PATH=" + prefix,
           "-DCMAKE_BUILD_TYPE=Release"});
     good({"/usr/bin/cmake", "--build", build});
     fs::permissions(build, fs::perms{0700});
