@@ -246,24 +246,23 @@ int answer(void* instance, const crier_input* input, const crier_sink* sink, cha
 
 using Entrance = int (*)(void*, const crier_input*, const crier_sink*, char*, std::size_t);
 
+/// Of a call without captures, so that it can be made anew where no state can be handed on.
+template <class Plugin, class Call>
+constexpr Entrance entrance(Call) {
+    return [](void* instance, const crier_input* input, const crier_sink* sink, char* error,
+              std::size_t size) { return answer<Plugin>(instance, input, sink, error, size, Call{}); };
+}
+
 template <class Plugin>
 constexpr Entrance parse() {
-    return
-        [](void* instance, const crier_input* input, const crier_sink* sink, char* error, std::size_t size) {
-            return answer<Plugin>(instance, input, sink, error, size,
-                                  [](Plugin& self, const Input& in, Sink& to) { self.parse(in, to); });
-        };
+    return entrance<Plugin>([](Plugin& self, const Input& in, Sink& to) { self.parse(in, to); });
 }
 
 /// Null where the class has none.
 template <class Plugin>
 constexpr Entrance begin() {
     if constexpr (requires(Plugin & self, const Input& in, Sink& to) { self.begin(in, to); })
-        return [](void* instance, const crier_input* input, const crier_sink* sink, char* error,
-                  std::size_t size) {
-            return answer<Plugin>(instance, input, sink, error, size,
-                                  [](Plugin& self, const Input& in, Sink& to) { self.begin(in, to); });
-        };
+        return entrance<Plugin>([](Plugin& self, const Input& in, Sink& to) { self.begin(in, to); });
     else
         return nullptr;
 }
@@ -272,11 +271,7 @@ constexpr Entrance begin() {
 template <class Plugin>
 constexpr Entrance page() {
     if constexpr (requires(Plugin & self, const Input& in, Sink& to) { self.page(in, to); })
-        return [](void* instance, const crier_input* input, const crier_sink* sink, char* error,
-                  std::size_t size) {
-            return answer<Plugin>(instance, input, sink, error, size,
-                                  [](Plugin& self, const Input& in, Sink& to) { self.page(in, to); });
-        };
+        return entrance<Plugin>([](Plugin& self, const Input& in, Sink& to) { self.page(in, to); });
     else
         return nullptr;
 }
