@@ -5,6 +5,7 @@
 #include "engine/webhook.hpp"
 #include "mastodon/publisher.hpp"
 #include "net/client.hpp"
+#include "plugin/object_reader.hpp"
 #include "plugin/source.hpp"
 #include "store/media_stash.hpp"
 #include "store/sqlite.hpp"
@@ -55,9 +56,6 @@ net::ClientOptions client_options(const sys::Environment& environment, std::size
     options.max_idle = accounts + other_connections;
     return options;
 }
-
-/// This very program, also after it was replaced on the disk.
-constexpr const char* this_program = "/proc/self/exe";
 
 std::string directory_of(const std::string& path) {
     const auto slash = path.rfind('/');
@@ -117,7 +115,8 @@ std::unique_ptr<TokenSource> Composition::evidence(const AccountSettings& accoun
 
 Result<std::unique_ptr<Source>> Composition::source(const SourceSettings& settings,
                                                     const std::string& moved_to) {
-    const plugin::SourcePorts ports{*http_, *programs_, *pool_, *clock_, folders_.get(), this_program};
+    const plugin::SourcePorts ports{*http_,  *programs_,     *pool_,
+                                    *clock_, folders_.get(), plugin::this_program};
     return plugin::make_source(settings, ports, moved_to);
 }
 

@@ -33,7 +33,6 @@ namespace {
 constexpr std::size_t tries = 48;
 
 constexpr Duration patience = std::chrono::seconds{10};
-constexpr std::size_t memory = std::size_t{512} << 20U;
 
 std::string capabilities_in_words(std::uint32_t capabilities) {
     constexpr std::pair<std::uint32_t, const char*> names[] = {
@@ -63,7 +62,7 @@ public:
         , settings_(std::move(settings))
         , pool_(sys::make_worker_pool(context_.get_executor(), 1, "crier-plugin"))
         , runner_(sys::make_command_runner(*pool_, call.environment))
-        , process_(*runner_, "/proc/self/exe", std::move(file), patience, memory) {}
+        , process_(*runner_, plugin::this_program, std::move(file), patience, object_memory) {}
 
     [[nodiscard]] Result<plugin::ObjectInfo> describe() {
         return run_coroutine(context_, plugin::describe_object(process_));

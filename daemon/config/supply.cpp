@@ -35,35 +35,28 @@ std::array<SupplyKey, 10> keys_of(const SourceDraft& said) {
              {"settings", said.settings.at, {false, false, false, false, true}, loads}}};
 }
 
-void needs(Scope& scope, Ref at, const Path& path, bool given, std::string_view key,
-           std::string_view example) {
-    if (!given)
-        scope.problems().error(path, at, "the source has no " + std::string{key},
-                               "for example " + std::string{key} + ": " + std::string{example});
-}
-
-/// Of a shared object, so much is enough for a plugin that only reads bytes.
-constexpr std::size_t object_memory = 512;
 constexpr std::size_t mebibyte = std::size_t{1} << 20U;
 
 } // namespace
 
 void check_supply(Scope& scope, const PluginInfo& plugin, const SourceDraft& said, Ref at, const Path& path) {
-    const auto needs_key = [&](bool given, std::string_view key, std::string_view example) {
-        needs(scope, at, path, given, key, example);
+    const auto needs = [&](Ref given, std::string_view key, std::string_view example) {
+        if (!given)
+            scope.problems().error(path, at, "the source has no " + std::string{key},
+                                   "for example " + std::string{key} + ": " + std::string{example});
     };
     switch (plugin.supply) {
     case Supply::address:
-        needs_key(static_cast<bool>(said.url), "url", "https://example.org/feed.xml");
+        needs(said.url.at, "url", "https://example.org/feed.xml");
         break;
     case Supply::command:
-        needs_key(static_cast<bool>(said.command), "command", "[/usr/local/bin/new-books, --json]");
+        needs(said.command.at, "command", "[/usr/local/bin/new-books, --json]");
         break;
     case Supply::folder:
-        needs_key(static_cast<bool>(said.path), "path", "/srv/posts");
+        needs(said.path.at, "path", "/srv/posts");
         break;
     case Supply::object:
-        needs_key(static_cast<bool>(said.object), "object", "/opt/crier/weather.so");
+        needs(said.object.at, "object", "/opt/crier/weather.so");
         break;
     case Supply::inbound:
         break;
@@ -82,7 +75,7 @@ void read_supply(Scope& scope, SourceSettings& source, const SourceDraft& said, 
     source.timeout = said.timeout.value;
     if (said.object && !said.object.value.empty()) {
         source.object = scope.files.absolute(said.object.at, said.object.value);
-        source.most_memory = object_memory * mebibyte;
+        source.most_memory = object_memory;
     }
     if (said.memory)
         source.most_memory = static_cast<std::size_t>(said.memory.value) * mebibyte;

@@ -141,7 +141,8 @@ Digest said_by(const Item& item) {
     for (const std::string& category : item.categories)
         digester.field(category);
     for (const ItemMedia& media : item.media)
-        digester.field("media").field(media.url).field(media.file).field(media.alt);
+        if (media.from != "og_image") // that the linked page says, where it was read
+            digester.field("media").field(media.url).field(media.file).field(media.alt);
     return digester.finish();
 }
 

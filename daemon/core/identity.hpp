@@ -44,8 +44,8 @@ struct ItemIdentity {
 [[nodiscard]] std::vector<ItemIdentity> identify_all(const std::vector<Item>& items,
                                                      IdentifyBy by = IdentifyBy::automatic);
 
-/// Of all that an item says and shows, so that a change of it is noticed: not of its dates, which some feeds
-/// renew for nothing.
+/// Of all that an item says and shows by itself, so that a change of it is noticed: not of its dates, which
+/// some feeds renew for nothing, and not of what was added from the page that it links to.
 [[nodiscard]] Digest said_by(const Item& item);
 
 /// By what the item's story is known wherever it is told; all zero where it has nothing of the kind.

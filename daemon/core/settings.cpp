@@ -32,6 +32,10 @@ std::size_t PostTemplate::most_media() const noexcept {
     return most;
 }
 
+bool moves_files(const SourceSettings& source) noexcept {
+    return source.folder && source.folder->after == After::move;
+}
+
 const SourceSettings* find_source(const Settings& settings, std::string_view name) noexcept {
     return find_named(settings.sources, name);
 }

@@ -190,6 +190,9 @@ struct SourceFolder {
     After after = After::move; ///< to `sent` or `failed` in the same folder
 };
 
+/// Bytes that a shared object may take where nothing is said: enough for one that only reads bytes.
+inline constexpr std::size_t object_memory = std::size_t{512} << 20U;
+
 struct SourceSettings {
     std::string name;
     std::string was; ///< its former name; may be empty
@@ -299,6 +302,9 @@ struct Settings {
     std::optional<Dedupe> dedupe; ///< nothing: each source by itself
     Keep keep;
 };
+
+/// Whether the files of a source are moved when their posts have come to their end: it must be told of that.
+[[nodiscard]] bool moves_files(const SourceSettings& source) noexcept;
 
 /// By name; null where there is none. For many look-ups: engine/origins, Configured.
 [[nodiscard]] const SourceSettings* find_source(const Settings& settings, std::string_view name) noexcept;

@@ -151,6 +151,7 @@ private:
     std::map<std::string, std::unique_ptr<Lane>, std::less<>> lanes_;
     StoryBook stories_;
     std::vector<std::unique_ptr<Poller>> pollers_;
+    std::vector<Poller*> movers_; ///< those that wait for posts to end: few, for each lane tells them often
     Planner planner_;
     Origins origins_;
     std::vector<std::string> gone_accounts_;

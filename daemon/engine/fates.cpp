@@ -82,12 +82,7 @@ asio::awaitable<Result<std::vector<Fate>>> fates_of(Store& store, const Settings
                 sums[i].add(false, target.account + ": " + row->second->verdict, row->second->seen);
                 continue;
             }
-            ItemOf of;
-            of.source = source.name;
-            of.identity = identity;
-            of.edition = source.edition;
-            of.account = target.account;
-            of.item = items[i].second;
+            ItemOf of{source, identity, target.account, items[i].second};
             const Result<std::optional<Post>> post = co_await post_of_item(store, settings, std::move(of));
             if (!post)
                 co_return post.error();

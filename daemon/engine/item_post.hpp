@@ -9,6 +9,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 
 namespace crier::engine {
 
@@ -21,6 +22,12 @@ struct ItemOf {
     Digest item;
 
     ItemOf() = default;
+    ItemOf(const SourceSettings& of, std::string known_by, std::string to, Digest which)
+        : source(of.name)
+        , identity(std::move(known_by))
+        , edition(of.edition)
+        , account(std::move(to))
+        , item(which) {}
 };
 
 /// The post that was made of an item, by the latest edition that made one.

@@ -18,6 +18,9 @@ constexpr Duration slowest_look = std::chrono::hours{6};
 /// Whatever a source asks for, it is looked at again within a day.
 constexpr Duration longest_wait = std::chrono::hours{24};
 
+/// Until what could not be written is tried again.
+constexpr Duration store_pause = std::chrono::seconds{5};
+
 /// Between two looks, whatever happens at a source.
 constexpr Duration shortest_pause = std::chrono::seconds{1};
 
@@ -67,7 +70,7 @@ void Poller::begin(std::optional<SourceState> state, std::vector<SourceAccount> 
         state_.next_poll = Instant{};
     }
     // What was posted may have to be moved away still, and only a look tells what is there.
-    if (source_.folder && source_.folder->after == After::move)
+    if (moves_files(source_))
         state_.next_poll = Instant{};
     heed_step_back();
     if (state_.failures > 0)
@@ -83,9 +86,8 @@ void Poller::stop() {
     alarm_->ring();
 }
 
-void Poller::heed_end(std::string_view account) {
-    if (shown_.empty() || std::none_of(source_.targets.begin(), source_.targets.end(),
-                                       [&](const PostTarget& to) { return to.account == account; }))
+void Poller::heed_end() {
+    if (shown_.empty())
         return;
     ended_ = true;
     alarm_->ring();
@@ -165,10 +167,10 @@ asio::awaitable<bool> Poller::look() {
     if (!yield->unchanged) {
         tidy(yield->items, source_);
         waiting_.take_from(yield->items, world_.clock.now());
-        note_shown(yield->items);
+        shown_.clear();
         rejected_ = std::move(yield->rejected);
     }
-    const bool taken = co_await take(*yield);
+    const bool taken = co_await take(*yield, true);
     if (taken)
         co_await settle();
     co_return taken;
@@ -187,17 +189,15 @@ asio::awaitable<bool> Poller::look_to_the_end() {
 asio::awaitable<void> Poller::take_waiting() {
     SourceYield yield;
     yield.items = waiting_.due(world_.clock.now());
-    yield.cursor = state_.cursor;
-    const Instant next = state_.next_poll;
     std::vector<Item> items = yield.items;
-    if (!co_await take(yield))
-        waiting_.put_back(std::move(items));
-    else
-        state_.next_poll = std::min(next, state_.next_poll);
+    if (co_await take(yield, false))
+        co_return;
+    waiting_.put_back(std::move(items));
+    co_await alarm_->wait_for(store_pause);
 }
 
 asio::awaitable<void> Poller::settle() {
-    if (!port_ || !port_->wants_fates())
+    if (!port_ || !moves_files(source_))
         co_return;
     std::vector<Fate> fates = std::exchange(rejected_, {});
     if (!shown_.empty()) {
@@ -222,15 +222,6 @@ asio::awaitable<void> Poller::settle() {
                            {{"source", source_.name}});
         co_return;
     }
-}
-
-void Poller::note_shown(const std::vector<Item>& items) {
-    shown_.clear();
-    if (!port_->wants_fates())
-        return;
-    const std::vector<ItemIdentity> identities = identify_all(items, source_.identify_by);
-    for (std::size_t i = 0; i < items.size(); ++i)
-        shown_.emplace_back(items[i].id, identities[i].item);
 }
 
 /// A look that is put further ahead than schedule_next() ever puts one was reckoned on a clock that stood in

@@ -17,7 +17,6 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -75,8 +74,8 @@ public:
     void wake() { alarm_->ring(); }
     /// After run() has ended: the source lets go of what it holds of the world.
     void close() { port_.reset(); }
-    /// Posts of this account may have come to their end.
-    void heed_end(std::string_view account);
+    /// Posts of it may have come to their end.
+    void heed_end();
 
     /// What the source has said of times to come.
     [[nodiscard]] const std::vector<Item>& waiting() const noexcept { return waiting_.items(); }
@@ -93,7 +92,8 @@ public:
 
 private:
     [[nodiscard]] Result<> open();
-    [[nodiscard]] boost::asio::awaitable<bool> take(SourceYield& yield);
+    /// `looked`: the source was; else these are items that have waited for their time.
+    [[nodiscard]] boost::asio::awaitable<bool> take(SourceYield& yield, bool looked);
     [[nodiscard]] boost::asio::awaitable<void> take_waiting();
     [[nodiscard]] boost::asio::awaitable<Result<Intake>> take_for(std::size_t target,
                                                                   std::vector<Item>& items,
@@ -102,13 +102,16 @@ private:
     [[nodiscard]] boost::asio::awaitable<void> add_pages(const IntakeQuery& intake, std::vector<Item>& items,
                                                          const std::vector<ItemIdentity>& identities,
                                                          const std::vector<SeenItem>& known);
-    [[nodiscard]] boost::asio::awaitable<Result<>> follow(std::size_t target, const std::vector<Item>& items,
+    [[nodiscard]] boost::asio::awaitable<void> read_page(Item& item);
+    /// The post of an item, where it may still follow it.
+    [[nodiscard]] boost::asio::awaitable<Result<std::optional<Post>>> following_post(std::string account,
+                                                                                     Digest item);
+    [[nodiscard]] boost::asio::awaitable<Result<>> follow(std::size_t target, std::vector<Item>& items,
                                                           const std::vector<ItemIdentity>& identities,
                                                           const Intake& intake, Batch& batch);
     void release(const std::vector<std::pair<std::string, Intake>>& taken);
     [[nodiscard]] bool may_note_later(const SourceYield& yield, const Batch& batch) const;
     void note_account(const Intake& intake, const std::string& account, bool shows_any, Batch& batch);
-    void note_shown(const std::vector<Item>& items);
     /// What the fuse is asked about the posts of one look for one account.
     [[nodiscard]] FuseCheck fuse_check(std::size_t target, Intake& intake, Instant now) const;
     /// `wait`: what the source asks for all the same.

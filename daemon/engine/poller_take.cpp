@@ -77,58 +77,63 @@ asio::awaitable<void> Poller::add_pages(const IntakeQuery& intake, std::vector<I
     const Intake would = take_in(intake, items, identities, known);
     for (std::size_t i = 0; i < would.made.size() && i < most_pages; ++i) {
         Item& item = items[would.made[i]];
-        if (item.page_read || !wants_page(post, item))
-            continue;
-        item.page_read = true;
-        Result<Item> page = co_await port_->page(item.link);
-        if (page)
-            add_page(item, std::move(*page));
-        else
-            world_.log.warning("source.page", source_.name + ": " + page.error().message,
-                               {{"source", source_.name}});
+        if (wants_page(post, item))
+            co_await read_page(item);
     }
+}
+
+/// Once, for all accounts.
+asio::awaitable<void> Poller::read_page(Item& item) {
+    if (item.page_read || !port_->reads_pages())
+        co_return;
+    item.page_read = true;
+    Result<Item> page = co_await port_->page(item.link);
+    if (page)
+        add_page(item, std::move(*page));
+    else
+        world_.log.warning("source.page", source_.name + ": " + page.error().message,
+                           {{"source", source_.name}});
+}
+
+asio::awaitable<Result<std::optional<Post>>> Poller::following_post(std::string account, Digest item) {
+    ItemOf of{source_, identity_, std::move(account), item};
+    Result<std::optional<Post>> post = co_await post_of_item(world_.store, settings_, std::move(of));
+    if (post && post->has_value() && !follows_item(**post))
+        post->reset();
+    co_return post;
 }
 
 /// Posts of items that say something else than they did, or that were taken back: those that have not left
 /// follow.
-asio::awaitable<Result<>> Poller::follow(std::size_t target, const std::vector<Item>& items,
+asio::awaitable<Result<>> Poller::follow(std::size_t target, std::vector<Item>& items,
                                          const std::vector<ItemIdentity>& identities, const Intake& intake,
                                          Batch& batch) {
     const PostTarget& to = source_.targets[target];
-    const auto post_of = [&](std::size_t place) {
-        ItemOf of;
-        of.source = source_.name;
-        of.identity = identity_;
-        of.edition = source_.edition;
-        of.account = to.account;
-        of.item = identities[place].item;
-        return post_of_item(world_.store, settings_, std::move(of));
+    const auto tell = [&](const char* event, const Post& post, const char* what) {
+        world_.log.info(event, source_.name + ": post " + std::to_string(post.id) + what,
+                        {{"source", source_.name}, {"account", to.account}});
     };
     for (const std::size_t place : intake.changed) {
-        Result<std::optional<Post>> post = co_await post_of(place);
+        Result<std::optional<Post>> post = co_await following_post(to.account, identities[place].item);
         if (!post)
             co_return post.error();
-        if (!post->has_value() || !follows_item(**post))
+        if (!post->has_value())
             continue;
+        if (wants_page(*to.post, items[place]))
+            co_await read_page(items[place]);
         Composed composed =
             compose_item(source_, to, items[place], zone_, (*post)->created, profile_(to.account));
         batch.update.push_back(revised(std::move(**post), std::move(composed), batch.now));
-        world_.log.info("source.revised",
-                        source_.name + ": post " + std::to_string(batch.update.back().id) +
-                            " follows its item, which was changed",
-                        {{"source", source_.name}, {"account", to.account}});
+        tell("source.revised", batch.update.back(), " follows its item, which was changed");
     }
     for (const std::size_t place : intake.gone) {
-        Result<std::optional<Post>> post = co_await post_of(place);
+        Result<std::optional<Post>> post = co_await following_post(to.account, identities[place].item);
         if (!post)
             co_return post.error();
-        if (!post->has_value() || !follows_item(**post))
+        if (!post->has_value())
             continue;
         batch.update.push_back(taken_back(std::move(**post), "its item was taken back"));
-        world_.log.info("source.taken_back",
-                        source_.name + ": post " + std::to_string(batch.update.back().id) +
-                            " is cancelled: its item was taken back",
-                        {{"source", source_.name}, {"account", to.account}});
+        tell("source.taken_back", batch.update.back(), " is cancelled: its item was taken back");
     }
     co_return Result<>{};
 }
@@ -195,7 +200,7 @@ void Poller::note_look(const SourceYield& yield) {
         state_.next_poll = std::min(state_.next_poll, world_.clock.now() + *yield.again);
 }
 
-asio::awaitable<bool> Poller::take(SourceYield& yield) {
+asio::awaitable<bool> Poller::take(SourceYield& yield, bool looked) {
     for (const std::string& warning : yield.warnings)
         world_.log.warning("source.warning", source_.name + ": " + warning, {{"source", source_.name}});
     Batch batch;
@@ -205,6 +210,9 @@ asio::awaitable<bool> Poller::take(SourceYield& yield) {
     const bool shows_any = !yield.items.empty() || !waiting_.empty();
     if (!yield.unchanged && !yield.gone) {
         const std::vector<ItemIdentity> identities = identify_all(yield.items, source_.identify_by);
+        if (moves_files(source_))
+            for (std::size_t i = 0; i < yield.items.size(); ++i)
+                shown_.emplace_back(yield.items[i].id, identities[i].item);
         for (std::size_t i = 0; i < source_.targets.size(); ++i) {
             Result<Intake> intake = co_await take_for(i, yield.items, identities, batch.now);
             if (!intake) {
@@ -241,8 +249,9 @@ asio::awaitable<bool> Poller::take(SourceYield& yield) {
     }
     const Instant last_whole_look = state_.last_success;
     const bool recovers = state_.failures > 0;
-    note_look(yield);
-    if (!left && (shows_any || (yield.unchanged && !state_.note.starts_with(shows_nothing))))
+    if (looked)
+        note_look(yield);
+    if (looked && !left && (shows_any || (yield.unchanged && !state_.note.starts_with(shows_nothing))))
         last_showing_ = state_.last_success;
     if (left) { // the rest is in the same document: it must come again, and counts as not shown yet
         state_.cursor.clear();
@@ -272,7 +281,7 @@ asio::awaitable<bool> Poller::take(SourceYield& yield) {
     if (tripped)
         tell_tripped(world_.log, alerts_, OriginKind::source, source_.name, state_.fuse);
     // One that has shown something before (to another account) and is empty now is being made anew.
-    if (!shows_any && !yield.unchanged && !empty_since_ && first_runs_.empty())
+    if (looked && !shows_any && !yield.unchanged && !empty_since_ && first_runs_.empty())
         empty_since_ = world_.clock.now();
     for (const auto& [account, intake] : taken) {
         if (shows_any)

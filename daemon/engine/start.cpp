@@ -85,11 +85,11 @@ void Engine::begin_lanes(const States& known) {
         const bool changed = take_up_memory(known, world_.clock.now(), state, world_.log);
         auto lane = std::make_unique<Lane>(account, world_, budgets_, profiles_, outlook_, std::move(state),
                                            allow_private, alerts_, clock_watch_);
-        lane->on_idle = [this, name = std::string_view{name}] {
+        lane->on_idle = [this] {
             progress_->ring();
             trimmer_.heed();
-            for (const auto& poller : pollers_)
-                poller->heed_end(name);
+            for (Poller* poller : movers_)
+                poller->heed_end();
         };
         if (changed)
             pending_.accounts.push_back(lane->state());
@@ -127,6 +127,8 @@ void Engine::begin_pollers(const States& known) {
         };
         poller->begin(std::move(state), std::move(done[source.name]),
                       origins_.identity(OriginKind::source, source.name));
+        if (moves_files(source))
+            movers_.push_back(poller.get());
         pollers_.push_back(std::move(poller));
     }
 }

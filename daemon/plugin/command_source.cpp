@@ -30,13 +30,7 @@ asio::awaitable<Result<SourceYield>> CommandSource::poll(std::string cursor) {
     const std::string& program = command_.front();
     Document document;
     document.material.now = clock_.now();
-    document.cursor.url = command_text(command_);
-    const Cursor last = Cursor::read(cursor);
-    std::string known;
-    if (last.url == document.cursor.url) {
-        known = last.digest;
-        document.cursor.own = last.own;
-    }
+    std::string known = take_up(document, cursor, command_text(command_));
     ProgramRun run;
     run.arguments = command_;
     run.timeout = timeout_;

@@ -26,14 +26,51 @@ void check_files(Parsed& parsed, Files allowed) {
     }
 }
 
-void add(SourceYield& yield, Parsed parsed) {
+void add(SourceYield& yield, Parsed parsed, bool in_front) {
     if (yield.items.empty())
         yield.items = std::move(parsed.items);
     else
-        std::move(parsed.items.begin(), parsed.items.end(), std::back_inserter(yield.items));
+        yield.items.insert(in_front ? yield.items.begin() : yield.items.end(),
+                           std::make_move_iterator(parsed.items.begin()),
+                           std::make_move_iterator(parsed.items.end()));
     std::move(parsed.warnings.begin(), parsed.warnings.end(), std::back_inserter(yield.warnings));
     if (parsed.wait)
-        yield.wait = std::max(yield.wait.value_or(Duration{}), *parsed.wait);
+        lengthen(yield.wait, *parsed.wait);
+}
+
+void lengthen(std::optional<Duration>& wait, Duration least) {
+    wait = std::max(wait.value_or(Duration{}), least);
+}
+
+std::string take_up(Document& document, std::string_view cursor, std::string url) {
+    Cursor last = Cursor::read(cursor);
+    document.cursor.url = std::move(url);
+    if (last.url != document.cursor.url)
+        return {};
+    document.cursor.own = std::move(last.own);
+    return std::move(last.digest);
+}
+
+asio::awaitable<Result<std::vector<std::string>>> read_into(SourceYield& yield,
+                                                            std::shared_ptr<Reader> reader, Material material,
+                                                            std::string place, Cursor& cursor, Files files) {
+    material.cursor = cursor.own;
+    Result<Parsed> parsed = co_await reader->read(Entrance::parse, std::move(material));
+    if (!parsed) {
+        Failure failure = parsed.error();
+        failure.message = place + ": " + failure.message;
+        co_return failure;
+    }
+    check_files(*parsed, files);
+    if (parsed->cursor)
+        cursor.own = *parsed->cursor;
+    std::vector<std::string> fetches = std::move(parsed->fetches);
+    // The newest first, of all documents.
+    const bool forward = (reader->capabilities() & CRIER_PLUGIN_FORWARD) != 0;
+    if (forward)
+        std::reverse(parsed->items.begin(), parsed->items.end());
+    add(yield, std::move(*parsed), forward);
+    co_return fetches;
 }
 
 asio::awaitable<Result<Reading>> read_document(std::shared_ptr<Reader> reader, Document document,
@@ -47,22 +84,12 @@ asio::awaitable<Result<Reading>> read_document(std::shared_ptr<Reader> reader, D
         yield.unchanged = true;
         co_return yield;
     }
-    document.material.cursor = cursor.own;
-    Result<Parsed> parsed = co_await reader->read(Entrance::parse, std::move(document.material));
-    if (!parsed) {
-        Failure failure = parsed.error();
-        failure.message = document.place + ": " + failure.message;
-        co_return failure;
-    }
-    check_files(*parsed, files);
-    if ((reader->capabilities() & CRIER_PLUGIN_FORWARD) != 0)
-        std::reverse(parsed->items.begin(), parsed->items.end());
-    if (parsed->cursor) {
-        cursor.own = *parsed->cursor;
-        yield.cursor = cursor.write();
-    }
-    yield.fetches = std::move(parsed->fetches);
-    add(yield, std::move(*parsed));
+    Result<std::vector<std::string>> fetches = co_await read_into(
+        yield, std::move(reader), std::move(document.material), std::move(document.place), cursor, files);
+    if (!fetches)
+        co_return fetches.error();
+    yield.cursor = cursor.write();
+    yield.fetches = std::move(*fetches);
     co_return yield;
 }
 

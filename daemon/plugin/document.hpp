@@ -12,6 +12,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace crier::plugin {
@@ -45,8 +46,22 @@ enum class Files {
 /// Takes media away that may not be; with a warning.
 void check_files(Parsed& parsed, Files allowed);
 
-/// Adds what a plugin made of one document to what a look gave.
-void add(SourceYield& yield, Parsed parsed);
+/// Adds what a plugin made of one document to what a look gave; its items `in_front` of those that are there.
+void add(SourceYield& yield, Parsed parsed, bool in_front = false);
+
+void lengthen(std::optional<Duration>& wait, Duration least);
+
+/// Begins where the last look at the same place (`url`) ended: the digest of its document; empty: there was
+/// none.
+[[nodiscard]] std::string take_up(Document& document, std::string_view cursor, std::string url);
+
+/// Reads one of a look's documents into what the look gives: the addresses of further ones. The plugin's
+/// cursor is taken from `cursor`, and put into it.
+///
+/// Errors: the plugin's, with the place.
+[[nodiscard]] boost::asio::awaitable<Result<std::vector<std::string>>>
+read_into(SourceYield& yield, std::shared_ptr<Reader> reader, Material material, std::string place,
+          Cursor& cursor, Files files);
 
 /// The document's items. One that is the same as at the last look is not read again, but where the plugin
 /// goes by the clock.

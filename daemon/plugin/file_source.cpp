@@ -50,7 +50,6 @@ Result<std::string> read_file(const std::string& path) {
 } // namespace
 
 asio::awaitable<Result<SourceYield>> FileSource::poll(std::string cursor) {
-    const Cursor last = Cursor::read(cursor);
     Result<std::string> bytes = read_file(path_);
     if (!bytes)
         co_return bytes.error();
@@ -60,12 +59,7 @@ asio::awaitable<Result<SourceYield>> FileSource::poll(std::string cursor) {
     document.material.asked = path_;
     document.material.now = clock_.now();
     document.place = path_;
-    document.cursor.url = path_;
-    std::string known;
-    if (last.url == path_) {
-        known = last.digest;
-        document.cursor.own = last.own;
-    }
+    std::string known = take_up(document, cursor, path_);
     // Who may write that file may not choose files for the bot to publish.
     co_return alone(co_await read_document(reader_, std::move(document), std::move(known), Files::none));
 }

@@ -10,7 +10,6 @@
 #include <fnmatch.h>
 #include <map>
 #include <memory>
-#include <set>
 #include <sys/stat.h>
 #include <system_error>
 #include <utility>
@@ -72,7 +71,7 @@ public:
                            "the folder must be there and be readable for crier's user (under systemd also "
                            "see ReadWritePaths= of the unit)"};
         const std::size_t first = listing.files.size();
-        std::set<std::string> names;
+        Names names;
         std::vector<std::string> folders;
         while (const dirent* entry = ::readdir(open.get())) { // NOLINT(concurrency-mt-unsafe): its own DIR
             const std::string name{static_cast<const char*>(entry->d_name)};
@@ -89,7 +88,7 @@ public:
             else if (S_ISREG(info.st_mode) && !is_unfinished(name))
                 take(below, name, info, names);
         }
-        add_neighbours(first, below, path, names);
+        add_neighbours(first, below, names);
         for (const std::string& next : folders)
             look_below(next, depth);
         return {};
@@ -109,9 +108,11 @@ private:
             listing.warnings.push_back(below + ": " + looked.error().message);
     }
 
-    void take(const std::string& below, const std::string& name, const struct stat& info,
-              std::set<std::string>& names) {
-        names.insert(name);
+    /// A folder's files, and how each is.
+    using Names = std::map<std::string, struct stat>;
+
+    void take(const std::string& below, const std::string& name, const struct stat& info, Names& names) {
+        names.emplace(name, info);
         if (!is_matched(folder_, name))
             return;
         FoundFile file;
@@ -128,18 +129,20 @@ private:
     }
 
     /// Those that begin with the stem and a dot, for each of a folder's files, which are the last ones.
-    void add_neighbours(std::size_t first, const std::string& below, const std::string& path,
-                        const std::set<std::string>& names) {
+    void add_neighbours(std::size_t first, const std::string& below, const Names& names) {
         for (std::size_t i = first; i < listing.files.size(); ++i) {
             FoundFile& file = listing.files[i];
             const std::string own = file.name.substr(below.size());
             const std::string begin = std::string{stem_of(own)} + ".";
-            for (auto at = names.lower_bound(begin); at != names.end() && at->starts_with(begin); ++at) {
-                if (*at == own)
+            for (auto at = names.lower_bound(begin); at != names.end() && at->first.starts_with(begin);
+                 ++at) {
+                const auto& [name, info] = *at;
+                if (name == own)
                     continue;
                 Neighbour neighbour;
-                neighbour.name = *at;
-                neighbour.text = text_of_file(path + *at, longest_beside);
+                neighbour.name = name;
+                neighbour.size = static_cast<std::uint64_t>(info.st_size);
+                neighbour.changed = instant_of(info.st_ctim);
                 file.beside.push_back(std::move(neighbour));
             }
         }
@@ -155,9 +158,20 @@ std::string fingerprint_of(const Listing& listing) {
         digester.field(file.name).field(static_cast<std::int64_t>(file.size));
         digester.field(file.changed.time_since_epoch().count());
         for (const Neighbour& neighbour : file.beside)
-            digester.field(neighbour.name).field(neighbour.text);
+            digester.field(neighbour.name)
+                .field(static_cast<std::int64_t>(neighbour.size))
+                .field(neighbour.changed.time_since_epoch().count());
     }
     return digester.finish().hex();
+}
+
+void read_texts(Listing& listing) {
+    for (FoundFile& file : listing.files) {
+        file.text = text_of_file(file.path, longest_text);
+        const std::string folder = file.path.substr(0, file.path.rfind('/') + 1);
+        for (Neighbour& neighbour : file.beside)
+            neighbour.text = text_of_file(folder + neighbour.name, longest_beside);
+    }
 }
 
 } // namespace
@@ -166,7 +180,7 @@ bool is_restless(Instant changed, Instant now) noexcept {
     return now - changed < file_rests && changed - now < unbelievable;
 }
 
-Result<Listing> list_folder(const SourceFolder& folder, Instant now) {
+Result<Listing> list_folder(const SourceFolder& folder, Instant now, std::string_view known) {
     Lister lister{folder, now};
     if (const Result<> looked = lister.look({}, 0); !looked)
         return looked.error();
@@ -178,9 +192,9 @@ Result<Listing> list_folder(const SourceFolder& folder, Instant now) {
                                    std::to_string(most_items) + " are looked at");
         listing.files.resize(most_items);
     }
-    for (FoundFile& file : listing.files)
-        file.text = text_of_file(file.path, longest_text);
     listing.fingerprint = fingerprint_of(listing);
+    if (listing.fingerprint != known)
+        read_texts(listing);
     return std::move(listing);
 }
 

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 /// What there is in a folder whose files are items.
@@ -20,6 +21,8 @@ inline constexpr std::string_view failed_folder = "failed";
 /// One whose name is the same up to its first dot, in the same folder.
 struct Neighbour {
     std::string name; ///< without its folder
+    std::uint64_t size = 0;
+    Instant changed{};
     std::string text; ///< of a small text file; else empty
 };
 
@@ -46,8 +49,12 @@ struct Listing {
 /// Links are not followed, hidden files and those that programs are still writing (`*.part`, `*.tmp`, `*~`)
 /// are passed over, and so are the folders `sent` and `failed`.
 ///
+/// `known`: the fingerprint of a listing that the caller has. Where nothing has changed since, no file is
+/// opened, and the texts are empty.
+///
 /// Thread: any that may block.
 /// Errors: not_found, permission.
-[[nodiscard]] Result<Listing> list_folder(const SourceFolder& folder, Instant now);
+[[nodiscard]] Result<Listing> list_folder(const SourceFolder& folder, Instant now,
+                                          std::string_view known = {});
 
 } // namespace crier::plugin

@@ -1,6 +1,7 @@
 #include "plugin/folder_source.hpp"
 
 #include "plugin/cursor.hpp"
+#include "plugin/elsewhere.hpp"
 #include "plugin/folder_mover.hpp"
 
 #include <boost/json/object.hpp>
@@ -63,12 +64,6 @@ std::string folder_of(const std::string& name) {
     return name.substr(0, name.rfind('/') + 1);
 }
 
-/// A list or a move on its way through the pool, which may outlive whoever waits for it.
-template <class Value>
-struct Work {
-    Result<Value> result = Failure{Cause::internal, "not done"};
-};
-
 } // namespace
 
 FolderSource::FolderSource(std::shared_ptr<Reader> reader, SourceFolder folder, WorkerPool& pool,
@@ -90,30 +85,26 @@ std::string FolderSource::id_of(const std::string& name) const {
     return again == again_.end() ? name : name + " (" + std::to_string(again->second + 1) + ")";
 }
 
-asio::awaitable<Result<Listing>> FolderSource::list() {
-    const auto work = std::make_shared<Work<Listing>>();
-    std::function<void()> job = [work, folder = folder_, now = clock_.now()] {
-        work->result = list_folder(folder, now);
-    };
-    co_await pool_.run(std::move(job));
-    co_return std::move(work->result);
-}
-
 asio::awaitable<Result<SourceYield>> FolderSource::poll(std::string cursor) {
     const Cursor last = Cursor::read(cursor);
-    Result<Listing> listing = co_await list();
-    if (!listing)
-        co_return listing.error();
     if (again_.empty() && last.url == folder_.path)
         again_ = read_again(last.own);
+    // What is as it was need not be read.
+    const bool knows_all = read_before_ && last.url == folder_.path && read_again(last.own) == again_;
+    std::function<Result<Listing>()> list = [folder = folder_, now = clock_.now(),
+                                             known = knows_all ? last.digest : std::string{}] {
+        return list_folder(folder, now, known);
+    };
+    Result<Listing> listing = co_await elsewhere(pool_, std::move(list));
+    if (!listing)
+        co_return listing.error();
     SourceYield yield;
     if (listing->restless)
         yield.again = file_rests;
     Cursor next;
     next.url = folder_.path;
     next.digest = listing->fingerprint;
-    if (read_before_ && last.url == next.url && last.digest == next.digest &&
-        read_again(last.own) == again_) {
+    if (knows_all && last.digest == next.digest) {
         yield.unchanged = true;
         yield.cursor = std::move(cursor);
         co_return yield;
@@ -248,13 +239,11 @@ asio::awaitable<Result<>> FolderSource::settle(Fate fate) {
 
 asio::awaitable<Result<>> FolderSource::move(std::string into, std::vector<std::string> names,
                                              std::string words) {
-    const auto work = std::make_shared<Work<void>>();
-    std::function<void()> job = [work, folder = folder_.path, into = std::move(into),
-                                 names = std::move(names), words = std::move(words)] {
-        work->result = move_files(folder, into, names, words);
+    std::function<Result<>()> work = [folder = folder_.path, into = std::move(into), names = std::move(names),
+                                      words = std::move(words)] {
+        return move_files(folder, into, names, words);
     };
-    co_await pool_.run(std::move(job));
-    co_return std::move(work->result);
+    co_return co_await elsewhere(pool_, std::move(work));
 }
 
 } // namespace crier::plugin

@@ -23,7 +23,6 @@ public:
                  FolderWatcher* watcher);
 
     boost::asio::awaitable<Result<SourceYield>> poll(std::string cursor) override;
-    [[nodiscard]] bool wants_fates() const noexcept override { return folder_.after == After::move; }
     boost::asio::awaitable<Result<>> settle(Fate fate) override;
     void watch(std::function<void()> changed) override;
 
@@ -34,7 +33,6 @@ private:
         Instant changed{};
     };
 
-    [[nodiscard]] boost::asio::awaitable<Result<Listing>> list();
     [[nodiscard]] boost::asio::awaitable<void> read(FoundFile file, SourceYield& yield);
     /// Media of an item as absolute paths; false: one of them is still being written.
     [[nodiscard]] bool find_media(const FoundFile& file, Item& item, Present& present, SourceYield& yield);

@@ -76,10 +76,6 @@ asio::awaitable<Result<Item>> ObjectSource::page(std::string link) {
     co_return co_await inner_->page(std::move(link));
 }
 
-bool ObjectSource::wants_fates() const noexcept {
-    return inner_ && inner_->wants_fates();
-}
-
 asio::awaitable<Result<>> ObjectSource::settle(Fate fate) {
     if (const Result<> opened = co_await open(); !opened)
         co_return opened.error();

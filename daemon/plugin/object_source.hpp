@@ -20,7 +20,6 @@ public:
     boost::asio::awaitable<Result<SourceYield>> poll(std::string cursor) override;
     [[nodiscard]] bool reads_pages() const noexcept override;
     boost::asio::awaitable<Result<Item>> page(std::string link) override;
-    [[nodiscard]] bool wants_fates() const noexcept override;
     boost::asio::awaitable<Result<>> settle(Fate fate) override;
     void watch(std::function<void()> changed) override;
 

@@ -1,5 +1,7 @@
 #include "plugin/reader.hpp"
 
+#include "plugin/elsewhere.hpp"
+
 #include <functional>
 
 namespace crier::plugin {
@@ -10,16 +12,6 @@ namespace {
 
 /// Less is read faster than it is handed to another thread.
 constexpr std::size_t small = 64U << 10U;
-
-/// On its way through the pool, which may outlive whoever waits for it.
-struct Job {
-    std::shared_ptr<Instance> instance;
-    Entrance entrance = Entrance::parse;
-    Material material;
-    Result<Parsed> parsed = Failure{Cause::internal, "not read"};
-
-    void run() { parsed = instance->call(entrance, material); }
-};
 
 class BuiltInReader final : public Reader {
 public:
@@ -32,17 +24,13 @@ public:
     [[nodiscard]] bool has(Entrance entrance) const noexcept override { return instance_->has(entrance); }
 
     asio::awaitable<Result<Parsed>> read(Entrance entrance, Material material) override {
-        const auto job = std::make_shared<Job>();
-        job->instance = instance_;
-        job->entrance = entrance;
-        job->material = std::move(material);
-        if (job->material.bytes.size() <= small) {
-            job->run();
-        } else {
-            std::function<void()> work = [job] { job->run(); };
-            co_await pool_.run(std::move(work));
-        }
-        co_return std::move(job->parsed);
+        if (material.bytes.size() <= small)
+            co_return instance_->call(entrance, material);
+        std::function<Result<Parsed>()> call = [instance = instance_, entrance,
+                                                material = std::move(material)] {
+            return instance->call(entrance, material);
+        };
+        co_return co_await elsewhere(pool_, std::move(call));
     }
 
 private:

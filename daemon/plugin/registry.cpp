@@ -47,7 +47,7 @@ Result<> check_table(const crier_plugin& table) {
         (table.option_count > 0 && table.options == nullptr))
         return Failure{Cause::unsupported, "the plugin's table has empty fields",
                        "name, about, open, close and parse must be there"};
-    if (!supply_of(table))
+    if (!supply_of(table.capabilities))
         return Failure{Cause::unsupported,
                        std::string{"the plugin "} + table.name +
                            " must say where its bytes come from, and this crier knows one place for each",
@@ -55,10 +55,10 @@ Result<> check_table(const crier_plugin& table) {
     return {};
 }
 
-std::optional<Supply> supply_of(const crier_plugin& table) noexcept {
+std::optional<Supply> supply_of(std::uint32_t capabilities) noexcept {
     constexpr std::uint32_t places = CRIER_PLUGIN_FETCHES | CRIER_PLUGIN_RUNS | CRIER_PLUGIN_FOLDER |
                                      CRIER_PLUGIN_HEARS | CRIER_PLUGIN_POLLS;
-    switch (table.capabilities & places) {
+    switch (capabilities & places) {
     case CRIER_PLUGIN_FETCHES:
         return Supply::address;
     case CRIER_PLUGIN_RUNS:
@@ -82,7 +82,7 @@ std::vector<BuiltIn> built_ins() {
         BuiltIn one;
         one.name = table->name;
         one.about = table->about;
-        one.supply = *supply_of(*table);
+        one.supply = *supply_of(table->capabilities);
         one.own = (table->capabilities & CRIER_PLUGIN_OWN) != 0;
         for (std::size_t i = 0; i < table->option_count; ++i)
             one.options.emplace_back(table->options[i].name);

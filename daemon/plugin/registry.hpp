@@ -3,6 +3,7 @@
 #include "core/failure.hpp"
 #include "core/settings.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -30,8 +31,8 @@ struct BuiltIn {
 /// Whether the host can talk to this plugin: its version first, before anything else of it is read.
 [[nodiscard]] Result<> check_table(const crier_plugin& table);
 
-/// Where the plugin's bytes come from, by its capabilities; nothing where they name no place, or several.
-[[nodiscard]] std::optional<Supply> supply_of(const crier_plugin& table) noexcept;
+/// Where a plugin's bytes come from; nothing where they name no place, or several.
+[[nodiscard]] std::optional<Supply> supply_of(std::uint32_t capabilities) noexcept;
 
 /// The name by which a source says that its plugin is a shared object.
 inline constexpr std::string_view native_name = "native";

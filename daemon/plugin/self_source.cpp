@@ -9,10 +9,7 @@ boost::asio::awaitable<Result<SourceYield>> SelfSource::poll(std::string cursor)
     Document document;
     document.place = object_;
     document.material.now = clock_.now();
-    document.cursor = Cursor::read(cursor);
-    if (document.cursor.url != object_)
-        document.cursor = Cursor{};
-    document.cursor.url = object_;
+    (void)take_up(document, cursor, object_); // it knows by itself what is new
     co_return alone(co_await read_document(reader_, std::move(document), {}, Files::absolute));
 }
 

@@ -20,12 +20,6 @@ Failure nothing_to_read(const SourceSettings& settings, const std::string& key) 
     return Failure{Cause::config, settings.name + ": its plugin needs a `" + key + "`, and it has none"};
 }
 
-Supply supply_of_capabilities(std::uint32_t capabilities) {
-    crier_plugin table{};
-    table.capabilities = capabilities;
-    return supply_of(table).value_or(Supply::object);
-}
-
 } // namespace
 
 Made make_source(const SourceSettings& settings, const SourcePorts& ports, const std::string& moved_to) {
@@ -44,7 +38,7 @@ Made make_source(const SourceSettings& settings, const SourcePorts& ports, const
 
 Made make_source(const SourceSettings& settings, std::shared_ptr<Reader> reader, const SourcePorts& ports,
                  const std::string& moved_to) {
-    switch (supply_of_capabilities(reader->capabilities())) {
+    switch (supply_of(reader->capabilities()).value_or(Supply::object)) {
     case Supply::command:
         if (settings.command.empty())
             return nothing_to_read(settings, "command");

@@ -143,24 +143,17 @@ asio::awaitable<Result<SourceYield>> WebSource::follow(std::vector<std::string> 
         if (!answer)
             co_return answer.error().failure;
         if (const auto wait = asked_wait(*answer, clock_.now()))
-            yield.wait = std::max(yield.wait.value_or(Duration{}), *wait);
+            lengthen(yield.wait, *wait);
         if (answer->status != 200) {
             yield.trouble = status_failure(shown_address(address), answer->status);
             co_return yield;
         }
         Material material = material_of(*answer, address, clock_.now());
-        material.cursor = cursor.own;
-        Result<Parsed> parsed = co_await reader_->read(Entrance::parse, std::move(material));
-        if (!parsed) {
-            Failure failure = parsed.error();
-            failure.message = shown_address(answer->url) + ": " + failure.message;
-            co_return failure;
-        }
-        check_files(*parsed, Files::none);
-        if (parsed->cursor)
-            cursor.own = *parsed->cursor;
-        std::move(parsed->fetches.begin(), parsed->fetches.end(), std::back_inserter(addresses));
-        add(yield, std::move(*parsed));
+        Result<std::vector<std::string>> more = co_await read_into(
+            yield, reader_, std::move(material), shown_address(answer->url), cursor, Files::none);
+        if (!more)
+            co_return more.error();
+        std::move(more->begin(), more->end(), std::back_inserter(addresses));
     }
     yield.cursor = cursor.write();
     co_return yield;

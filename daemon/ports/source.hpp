@@ -55,9 +55,8 @@ public:
     /// What the web page that an item links to says of it, as an item of its own: a summary, media.
     [[nodiscard]] virtual boost::asio::awaitable<Result<Item>> page(std::string link);
 
-    /// Whether it is to be told what became of its items.
-    [[nodiscard]] virtual bool wants_fates() const noexcept { return false; }
-    /// Told again until it has gone well; of an item that it does not have (any more), nothing happens.
+    /// Of a source that moves its files (moves_files()). Told again until it has gone well; of an item that
+    /// it does not have (any more), nothing happens.
     [[nodiscard]] virtual boost::asio::awaitable<Result<>> settle(Fate fate);
 
     /// `changed` is called, on the engine's thread, when there may be something new before the next look.

@@ -94,8 +94,7 @@ public:
     bool gone = false;
     std::map<std::string, Item> pages; ///< by link: what the page says; a source that reads none has none
     std::vector<std::string> pages_read;
-    bool tells_fates = false; ///< the source wants to know what became of its items
-    std::vector<Fate> fates;  ///< what it was told
+    std::vector<Fate> fates; ///< what it was told of its items
     std::function<void()> changed;
 
     void add(std::string id, std::string title, Instant when = {}) {
@@ -134,7 +133,6 @@ public:
             co_return Failure{Cause::server, link + " answers 404"};
         co_return found->second;
     }
-    [[nodiscard]] bool wants_fates() const noexcept override { return feed_.tells_fates; }
     boost::asio::awaitable<Result<>> settle(Fate fate) override {
         feed_.fates.push_back(std::move(fate));
         co_return Result<>{};

@@ -362,7 +362,7 @@ BOOST_AUTO_TEST_CASE(a_source_is_told_what_became_of_its_items) {
     filter.exclude.push_back({"title", {"secret"}});
     h.blog.targets[0].filter = std::make_shared<const Filter>(filter);
     h.feed.items.clear();
-    h.feed.tells_fates = true;
+    h.blog.folder.emplace();
     h.feed.add("good", "Good");
     h.feed.add("hidden", "A secret");
     h.begin();
@@ -373,6 +373,74 @@ BOOST_AUTO_TEST_CASE(a_source_is_told_what_became_of_its_items) {
         BOOST_TEST(mentions(fate.words, fate.id == "good" ? "news: https://" : "news: filtered: "),
                    fate.words);
     }
+}
+
+BOOST_AUTO_TEST_CASE(of_an_item_that_waited_for_its_time_a_source_is_told_too) {
+    Looked h;
+    h.blog.folder.emplace();
+    h.begin();
+    h.feed.add("later", "Later");
+    h.item("later").due = h.time.now() + 30min;
+    h.feed.changed();
+    h.time.run_for(5s);
+    BOOST_TEST(std::none_of(h.feed.fates.begin(), h.feed.fates.end(),
+                            [](const Fate& fate) { return fate.id == "later"; }));
+    h.time.run_for(30min);
+    BOOST_TEST(std::any_of(h.feed.fates.begin(), h.feed.fates.end(),
+                           [](const Fate& fate) { return fate.id == "later" && fate.published; }));
+}
+
+BOOST_AUTO_TEST_CASE(an_item_whose_time_has_come_is_no_look_at_a_source_that_is_down) {
+    Looked h;
+    h.begin();
+    h.feed.add("talk", "The talk begins");
+    h.item("talk").due = h.time.now() + 1h;
+    h.next_look();
+    for (int i = 0; i < 3; ++i)
+        h.feed.failures.emplace_back(Cause::network, "no connection");
+    h.time.run_for(50min);
+    BOOST_TEST(h.timeline().size() == 1U);
+    BOOST_TEST(h.engine->sources().at(0).failures > 0);
+    BOOST_TEST(h.engine->sources().at(0).error == "no connection");
+}
+
+BOOST_AUTO_TEST_CASE(an_item_whose_time_has_come_waits_for_the_store) {
+    Looked h;
+    h.begin();
+    h.feed.add("talk", "The talk begins");
+    h.item("talk").due = h.time.now() + 1h;
+    h.next_look();
+    h.time.run_for(40min);
+    for (int i = 0; i < 100; ++i)
+        h.store.failures.emplace_back(Cause::temporary, "the disk is full");
+    h.time.run_for(5min);
+    BOOST_TEST(h.store.failures.size() > 50U); // not as fast as it can
+    h.time.run_for(20min);
+    BOOST_TEST(h.timeline().size() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(a_post_that_waits_keeps_what_the_linked_page_gave_it) {
+    Looked h;
+    h.blog.delay = 1h;
+    auto post = std::make_shared<PostTemplate>(*Harness::text("{{ title }}: {{ page_description }}"));
+    post->media.resize(1);
+    post->media[0].from = {"og_image"};
+    post->media[0].missing_alt = MissingAlt::post;
+    h.blog.targets[0].post = post;
+    Item page;
+    page.summary = "What it is about";
+    page.media.push_back(ItemMedia{"https://blog.example/og.png", "image/png", "", ""});
+    h.feed.pages["https://blog.example/new"] = page;
+    h.begin();
+    h.feed.add("new", "A tpyo");
+    h.next_look();
+    h.next_look(); // the same again: no change
+    BOOST_TEST(h.feed.pages_read.size() == 1U);
+    h.item("new").title = "A typo";
+    h.next_look();
+    h.time.run_for(1h);
+    BOOST_TEST(h.timeline() == (std::vector<std::string>{"A typo: What it is about"}));
+    BOOST_TEST(h.media.fetches == (std::vector<std::string>{"https://blog.example/og.png"}));
 }
 
 BOOST_AUTO_TEST_CASE(a_source_that_says_that_something_has_changed_is_looked_at) {
