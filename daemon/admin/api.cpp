@@ -150,6 +150,11 @@ asio::awaitable<LocalResponse> Api::outbox_one(PostId id) {
     for (const Attempt& attempt : *attempts)
         list.push_back(to_json(attempt));
     object["tries"] = std::move(list);
+    const Result<std::optional<Amendment>> amendment = co_await engine_.store().amendment(id);
+    if (!amendment)
+        co_return refuse(amendment.error());
+    if (amendment->has_value())
+        object["amendment"] = to_json(**amendment);
     co_return ok(object);
 }
 

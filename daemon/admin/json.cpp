@@ -151,6 +151,20 @@ json::object to_json(const Attempt& attempt) {
     return object;
 }
 
+json::object to_json(const Amendment& amendment) {
+    json::object object;
+    const std::string_view kind = to_text(amendment.kind);
+    object["kind"] = json::string{kind.data(), kind.size()};
+    object["asked"] = to_rfc3339(amendment.asked);
+    object["next"] = time_or_null(amendment.next);
+    object["edits"] = amendment.edits;
+    object["closed"] = amendment.closed;
+    object["note"] = amendment.note;
+    if (amendment.kind == Amendment::Kind::edit)
+        object["text"] = amendment.content.status;
+    return object;
+}
+
 json::object to_json(const engine::Status& status) {
     json::object object;
     object["running"] = status.running;

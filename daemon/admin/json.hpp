@@ -13,6 +13,7 @@ namespace crier::admin {
 
 [[nodiscard]] boost::json::object to_json(const Post& post);
 [[nodiscard]] boost::json::object to_json(const Attempt& attempt);
+[[nodiscard]] boost::json::object to_json(const Amendment& amendment);
 [[nodiscard]] boost::json::object to_json(const engine::Status& status);
 [[nodiscard]] boost::json::object to_json(const engine::Acted& acted);
 [[nodiscard]] boost::json::object to_json(const engine::Why& why);

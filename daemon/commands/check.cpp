@@ -33,6 +33,8 @@ config::Loaded load_config(const std::string& path) {
         info.options = built_in.options;
         info.supply = built_in.supply;
         info.own = built_in.own;
+        info.edits = built_in.edits;
+        info.deletes = built_in.deletes;
         context.plugins.push_back(std::move(info));
     }
     // Of systemd; it may name several, with colons between.

@@ -67,6 +67,20 @@ int list(const Invocation& call, Daemon& daemon, const Settings& settings, const
     return exit_ok;
 }
 
+/// What is to become of it now that it is published, and what has.
+void show_amendment(const Invocation& call, const json::object& amendment) {
+    const bool waits = !text_of(amendment, "next").empty();
+    const std::string note = text_of(amendment, "note");
+    if (text_of(amendment, "edits") != "0")
+        call.out << "edited: " << text_of(amendment, "edits") << " times\n";
+    if (waits)
+        call.out << "to be " << (text_of(amendment, "kind") == "remove" ? "deleted" : "edited")
+                 << ": asked for " << text_of(amendment, "asked") << ", next try "
+                 << text_of(amendment, "next") << '\n';
+    if (!note.empty())
+        call.out << "note: " << one_line(note, 200) << '\n';
+}
+
 void show_post(const Invocation& call, const json::object& post) {
     const std::pair<const char*, const char*> rows[] = {{"post", "id"},
                                                         {"account", "account"},
@@ -108,6 +122,8 @@ void show_post(const Invocation& call, const json::object& post) {
                      << (text_of(attempt, "http") == "0" ? "" : " " + text_of(attempt, "http")) << ' '
                      << one_line(text_of(attempt, "detail"), 120) << '\n';
         }
+    if (const json::value* value = post.if_contains("amendment"))
+        show_amendment(call, value->as_object());
     call.out << '\n' << text_of(post, "text") << '\n';
 }
 

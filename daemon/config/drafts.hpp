@@ -166,6 +166,8 @@ struct SourceDraft {
     Given<bool> allow_private, on_demand, recursive, strip_tracking, dedupe;
     Given<After> after;
     Given<IdentifyBy> identity;
+    Given<OnUpdate> on_update;
+    Given<OnDelete> on_delete;
     Given<FirstRunDraft> first_run;
     Given<Duration> max_age;
     GivenNode filter, fuse;

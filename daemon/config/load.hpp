@@ -17,7 +17,9 @@ struct PluginInfo {
     std::string name;
     std::vector<std::string> options; ///< the keys of a source that are its own
     Supply supply = Supply::address;
-    bool own = false; ///< all that is there at the first look is meant to be posted
+    bool own = false;    ///< all that is there at the first look is meant to be posted
+    bool edits = true;   ///< its items may come again in other words
+    bool deletes = true; ///< it says which were taken back
 };
 
 /// What loading asks of the outside. Null functions: the real files.

@@ -112,6 +112,22 @@ void check_on_demand(Scope& scope, const SourceDraft& said, const Path& path) {
 
 } // namespace
 
+namespace {
+
+/// What will never come true is better known at once.
+void check_amendments(Scope& scope, const PluginInfo& plugin, const SourceDraft& said, const Path& path) {
+    if (said.on_update.value == OnUpdate::edit && !plugin.edits)
+        scope.problems().warning(Path{&path, "on_update"}, said.on_update.at,
+                                 "the plugin " + plugin.name +
+                                     " does not show an item again in other words: nothing will be edited");
+    if (said.on_delete.value == OnDelete::remove && !plugin.deletes)
+        scope.problems().warning(Path{&path, "on_delete"}, said.on_delete.at,
+                                 "the plugin " + plugin.name +
+                                     " does not say which items were taken back: nothing will be deleted");
+}
+
+} // namespace
+
 std::optional<SourceSettings> read_source(Scope& scope, const std::string& name, Ref at, const Path& path) {
     SourceDraft said = preset<SourceDraft>(source_section());
     std::vector<Ref> others;
@@ -134,6 +150,7 @@ std::optional<SourceSettings> read_source(Scope& scope, const std::string& name,
                 add_option(scope, source.options, key, other, below);
         }
         check_supply(scope, *plugin, said, at, path);
+        check_amendments(scope, *plugin, said, path);
     }
     source.was = former_name(scope, said.was, name, Path{&path, "was"});
     source.edition = said.edition.value;
@@ -153,6 +170,8 @@ std::optional<SourceSettings> read_source(Scope& scope, const std::string& name,
         source.per_look = said.max_per_poll.value;
     source.delay = said.delay.value;
     source.spacing = said.spacing.value;
+    source.on_update = said.on_update.value;
+    source.on_delete = said.on_delete.value;
     source.strip_tracking = said.strip_tracking.value;
     source.dedupe = said.dedupe.value;
     source.fuse = read_fuse(scope, said.fuse, scope.fuse, Path{&path, "fuse"});

@@ -12,6 +12,8 @@ constexpr std::array<std::string_view, 2> overflows{"shorten", "reject"};
 constexpr std::array<std::string_view, 1> later_overflows{"thread"};
 constexpr std::array<std::string_view, 2> mention_ways{"defuse", "keep"};
 constexpr std::array<std::string_view, 2> after_ways{"move", "keep"};
+constexpr std::array<std::string_view, 2> updates{"ignore", "edit"};
+constexpr std::array<std::string_view, 2> deletions{"ignore", "delete"};
 constexpr std::array<std::string_view, 4> identities{"auto", "link", "content", "title"};
 constexpr std::array<std::string_view, 4> alt_ways{"hold", "drop_media", "next_item", "post"};
 
@@ -362,6 +364,25 @@ constexpr std::array source_rows{
              "How long an item waits before it is posted. If it is mended meanwhile, so is its post; if it "
              "is taken back, the post is cancelled.",
          .example = "10m"}),
+    bind<SourceDraft, &SourceDraft::on_update>(
+        {.key = "on_update",
+         .type = Type::choice,
+         .fallback = "ignore",
+         .reload = Reload::new_posts,
+         .doc =
+             "What becomes of a post that is published when its item says something else: `edit` has it say "
+             "that, too, with the pictures that it has. One that has not left follows in any case.",
+         .example = "edit",
+         .choices = updates}),
+    bind<SourceDraft, &SourceDraft::on_delete>(
+        {.key = "on_delete",
+         .type = Type::choice,
+         .fallback = "ignore",
+         .reload = Reload::new_posts,
+         .doc = "What becomes of a post that is published when its source says that the item was taken back: "
+                "`delete` deletes it. That an item is not shown any more says nothing.",
+         .example = "delete",
+         .choices = deletions}),
     bind<SourceDraft, &SourceDraft::spacing>(
         {.key = "spacing",
          .type = Type::duration,

@@ -23,6 +23,7 @@ constexpr Duration room_comes_within = std::chrono::hours{3};
 Outcome outcome_of(Call call, const Reply& reply) {
     switch (reply.verdict) {
     case Verdict::published:
+    case Verdict::removed:
     case Verdict::alive:
     case Verdict::media_ready:
     case Verdict::media_pending:
@@ -99,6 +100,18 @@ Turn Budget::turn_of_receipt() const {
     const Now at = now();
     Turn turn = server_->ledger.earliest(Needs{}.add(Call::look_up), reserve(server_->members, at), at.server,
                                          rates::Share::half);
+    turn.when = at.to_ours(turn.when);
+    return turn;
+}
+
+Turn Budget::turn_of_amendment(Call call) const {
+    const Now at = now();
+    const Needs needs = Needs{}.add(call);
+    // A deletion takes nothing that a post would have; edits leave half to posts.
+    const auto share = call == Call::edit ? rates::Share::half : rates::Share::all;
+    Turn turn = own_->ledger.earliest(needs, reserve(own_->members, at), at.server, share);
+    const Turn shared = server_->ledger.earliest(needs, reserve(server_->members, at), at.server, share);
+    turn.add(shared.when, shared.why);
     turn.when = at.to_ours(turn.when);
     return turn;
 }

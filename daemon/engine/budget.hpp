@@ -53,6 +53,8 @@ public:
     [[nodiscard]] rates::Turn turn(const Post& post, const rates::Needs& needs, bool repeat) const;
     /// When a published post may be looked at: that can wait, so it leaves room for all else.
     [[nodiscard]] rates::Turn turn_of_receipt() const;
+    /// When a published post may be amended: as that.
+    [[nodiscard]] rates::Turn turn_of_amendment(rates::Call call) const;
     /// The calls that the post takes from here on; a repeat of what was counted in this window is told.
     [[nodiscard]] rates::Needs needs_of(const Post& post) const;
 

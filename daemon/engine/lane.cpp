@@ -182,6 +182,13 @@ asio::awaitable<void> Lane::run() {
             }
             if (!co_await look())
                 continue;
+            if (queue_.empty() && amendment_) {
+                auto [amendment, published] = std::move(*std::exchange(amendment_, std::nullopt));
+                at_work_ = published.id;
+                co_await amend(std::move(amendment), std::move(published));
+                at_work_.reset();
+                continue;
+            }
             if (queue_.empty() && !sieve_.held_any()) {
                 co_await rest(Reason::nothing_due);
                 continue;

@@ -153,6 +153,10 @@ private:
     [[nodiscard]] boost::asio::awaitable<bool> compare_with_page();
     [[nodiscard]] boost::asio::awaitable<Result<std::string>> unknown_on(Timeline page);
 
+    // lane_amend.cpp
+    [[nodiscard]] boost::asio::awaitable<void> amend(Amendment amendment, Post post);
+    void tell(const Amendment& amendment, const Post& post) const;
+
     // lane_evidence.cpp
     void learn_account(const PublishedStatus& status);
     void note_token();
@@ -179,6 +183,8 @@ private:
     Instant receipts_from_{};      ///< published posts are looked at one after another, with pauses
     bool receipts_closed_ = false; ///< the server does not show them: nothing is asked any more
     std::deque<Post> queue_;
+    std::optional<std::pair<Amendment, Post>> amendment_; ///< when nothing is to be posted
+    Instant amendments_from_{};                           ///< a limit keeps them back until then
     Sieve sieve_;
     std::string said_limited_; ///< of which limit people have been told
     std::optional<PostId> at_work_;

@@ -38,6 +38,8 @@ asio::awaitable<bool> Lane::look() {
     query.limit = queue_length;
     query.horizon = query.now + outlook_span;
     query.receipts_from = receipts_from_;
+    // Where a person reads each post before it goes out, none changes behind his back.
+    query.amendments_from = settings_.mode == Mode::live ? amendments_from_ : Instant::max();
     sieve_.ask(query);
     const std::uint64_t mark = outlook_.mark();
     Result<LaneWork> work = co_await world_.store.lane(std::move(query));
@@ -53,6 +55,7 @@ asio::awaitable<bool> Lane::look() {
     if (std::exchange(store_unread_, false))
         store_is(nullptr);
     queue_.assign(std::make_move_iterator(work->posts.begin()), std::make_move_iterator(work->posts.end()));
+    amendment_ = std::move(work->amendment);
     next_ = work->next;
     outlook_.answer(settings_.name, mark, work->expected);
     co_return true;

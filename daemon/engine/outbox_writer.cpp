@@ -53,6 +53,9 @@ Batch OutboxWriter::batch(std::size_t rows) const {
         batch.update.push_back(row.post);
         batch.attempts.insert(batch.attempts.end(), row.attempts.begin(), row.attempts.end());
     }
+    // With the last of them: an edit that the store has for made while its post has it not is not made again.
+    if (rows == rows_.size())
+        batch.amended = amended_;
     if (state_ != nullptr)
         batch.accounts.push_back(*state_);
     return batch;
@@ -101,6 +104,7 @@ asio::awaitable<OutboxWriter::Written> OutboxWriter::flush(Post* in_hand) {
     if (in_hand != nullptr && has(in_hand->id))
         ++in_hand->version;
     rows_.clear();
+    amended_.clear();
     state_ = nullptr;
     co_return Written::yes;
 }
@@ -132,6 +136,8 @@ asio::awaitable<OutboxWriter::Written> OutboxWriter::one_by_one(Post* in_hand) {
             co_return Written::stopped;
         if (!trouble) {
             state_ = nullptr;
+            if (rows_.size() <= 1)
+                amended_.clear();
             if (!rows_.empty()) {
                 if (in_hand != nullptr && rows_.front().post.id == in_hand->id)
                     ++in_hand->version;

@@ -10,6 +10,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace crier::engine {
@@ -35,12 +36,16 @@ public:
 
     /// A later row of the same post replaces an earlier one that has not been written yet.
     void add(const Post& post, Kind kind, std::optional<Attempt> attempt = std::nullopt);
+    /// How an amendment stands now.
+    void add(Amendment amendment) { amended_.push_back(std::move(amendment)); }
     /// The account's row: as it is when it is written, so it must outlive this.
     void add(const AccountState& state) noexcept { state_ = &state; }
     [[nodiscard]] bool has(PostId id) const noexcept;
     /// What was to be written of this post is not.
     void forget(PostId id);
-    [[nodiscard]] bool empty() const noexcept { return rows_.empty() && state_ == nullptr; }
+    [[nodiscard]] bool empty() const noexcept {
+        return rows_.empty() && amended_.empty() && state_ == nullptr;
+    }
 
     /// Durable when it returns yes; `in_hand`, when it was among the rows, then has its new version. A store
     /// in trouble (disk full) is tried again until it is well or stop() was called.
@@ -72,6 +77,7 @@ private:
     Alarm& alarm_;
     std::string account_;
     std::vector<Row> rows_;
+    std::vector<Amendment> amended_;
     const AccountState* state_ = nullptr; ///< to be written, too
     std::string trouble_;
     bool stopping_ = false;

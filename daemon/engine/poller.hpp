@@ -103,9 +103,8 @@ private:
                                                          const std::vector<ItemIdentity>& identities,
                                                          const std::vector<SeenItem>& known);
     [[nodiscard]] boost::asio::awaitable<void> read_page(Item& item);
-    /// The post of an item, where it may still follow it.
-    [[nodiscard]] boost::asio::awaitable<Result<std::optional<Post>>> following_post(std::string account,
-                                                                                     Digest item);
+    [[nodiscard]] boost::asio::awaitable<Result<std::optional<Post>>> post_of(std::string account,
+                                                                              Digest item);
     [[nodiscard]] boost::asio::awaitable<Result<>> follow(std::size_t target, std::vector<Item>& items,
                                                           const std::vector<ItemIdentity>& identities,
                                                           const Intake& intake, Batch& batch);

@@ -95,16 +95,13 @@ asio::awaitable<void> Poller::read_page(Item& item) {
                            {{"source", source_.name}});
 }
 
-asio::awaitable<Result<std::optional<Post>>> Poller::following_post(std::string account, Digest item) {
+asio::awaitable<Result<std::optional<Post>>> Poller::post_of(std::string account, Digest item) {
     ItemOf of{source_, identity_, std::move(account), item};
-    Result<std::optional<Post>> post = co_await post_of_item(world_.store, settings_, std::move(of));
-    if (post && post->has_value() && !follows_item(**post))
-        post->reset();
-    co_return post;
+    co_return co_await post_of_item(world_.store, settings_, std::move(of));
 }
 
 /// Posts of items that say something else than they did, or that were taken back: those that have not left
-/// follow.
+/// follow, and the others where the source wants that.
 asio::awaitable<Result<>> Poller::follow(std::size_t target, std::vector<Item>& items,
                                          const std::vector<ItemIdentity>& identities, const Intake& intake,
                                          Batch& batch) {
@@ -114,26 +111,40 @@ asio::awaitable<Result<>> Poller::follow(std::size_t target, std::vector<Item>& 
                         {{"source", source_.name}, {"account", to.account}});
     };
     for (const std::size_t place : intake.changed) {
-        Result<std::optional<Post>> post = co_await following_post(to.account, identities[place].item);
+        Result<std::optional<Post>> post = co_await post_of(to.account, identities[place].item);
         if (!post)
             co_return post.error();
-        if (!post->has_value())
+        const bool follows = post->has_value() && follows_item(**post);
+        const bool edits = post->has_value() && source_.on_update == OnUpdate::edit && may_be_edited(**post);
+        if (!follows && !edits)
             continue;
         if (wants_page(*to.post, items[place]))
             co_await read_page(items[place]);
         Composed composed =
             compose_item(source_, to, items[place], zone_, (*post)->created, profile_(to.account));
-        batch.update.push_back(revised(std::move(**post), std::move(composed), batch.now));
-        tell("source.revised", batch.update.back(), " follows its item, which was changed");
+        if (follows) {
+            batch.update.push_back(revised(std::move(**post), std::move(composed), batch.now));
+            tell("source.revised", batch.update.back(), " follows its item, which was changed");
+        } else if (std::optional<Amendment> amendment = edited(**post, composed, batch.now)) {
+            batch.amendments.push_back(std::move(*amendment));
+        } else {
+            tell("source.not_edited", **post,
+                 " stays as it is: what its item says now cannot be posted so (see `crier items --explain`)");
+        }
     }
     for (const std::size_t place : intake.gone) {
-        Result<std::optional<Post>> post = co_await following_post(to.account, identities[place].item);
+        Result<std::optional<Post>> post = co_await post_of(to.account, identities[place].item);
         if (!post)
             co_return post.error();
         if (!post->has_value())
             continue;
-        batch.update.push_back(taken_back(std::move(**post), "its item was taken back"));
-        tell("source.taken_back", batch.update.back(), " is cancelled: its item was taken back");
+        if (follows_item(**post)) {
+            batch.update.push_back(taken_back(std::move(**post), "its item was taken back"));
+            tell("source.taken_back", batch.update.back(), " is cancelled: its item was taken back");
+        } else if (source_.on_delete == OnDelete::remove && may_be_removed(**post)) {
+            tell("source.taken_back", **post, " is to be deleted: its item was taken back");
+            batch.amendments.push_back(removed(**post, batch.now));
+        }
     }
     co_return Result<>{};
 }

@@ -1,4 +1,5 @@
 #include "core/delivery/thread.hpp"
+#include "core/text/plain.hpp"
 #include "engine/fuse_check.hpp"
 #include "engine/why_tell.hpp"
 
@@ -67,6 +68,21 @@ void tell_attempts(const std::vector<Attempt>& attempts, Why& why) {
             text += ": " + attempt.detail;
         add_step(why, "attempt", attempt.started, std::move(text));
     }
+}
+
+void tell_amendment(const Amendment& amendment, Why& why) {
+    const bool removes = amendment.kind == Amendment::Kind::remove;
+    if (amendment.edits > 0)
+        add_step(why, "amended", std::nullopt,
+                 "edited " + text::counted(static_cast<std::size_t>(amendment.edits), "time", "times") +
+                     " since it was published: it follows its item");
+    if (amendment.next)
+        add_step(why, "amendment", amendment.asked,
+                 std::string{"to be "} + (removes ? "deleted" : "edited") + ", next try " +
+                     to_rfc3339(*amendment.next) +
+                     (amendment.note.empty() ? "; when nothing else is due" : ": " + amendment.note));
+    else if (!amendment.note.empty())
+        add_step(why, "amendment", amendment.asked, amendment.note);
 }
 
 void tell_end(const Post& post, std::optional<Instant> last_answer, Why& why) {
@@ -169,6 +185,11 @@ asio::awaitable<Result<>> tell_post(Asked asked, Post post, Why& why) {
         co_return attempts.error();
     tell_life(post, why);
     tell_attempts(*attempts, why);
+    const Result<std::optional<Amendment>> amendment = co_await asked.engine.store().amendment(post.id);
+    if (!amendment)
+        co_return amendment.error();
+    if (amendment->has_value())
+        tell_amendment(**amendment, why);
     tell_end(post, attempts->empty() ? std::nullopt : attempts->back().finished, why);
     if (!is_final(post.state) && post.state != PostState::held)
         if (Result<> told = co_await tell_waiting(asked, post, why); !told)

@@ -26,6 +26,8 @@ struct Rule {
 constexpr auto publish = Endpoint::publish;
 constexpr auto upload = Endpoint::upload;
 constexpr auto media_state = Endpoint::media_state;
+constexpr auto edit = Endpoint::edit;
+constexpr auto remove = Endpoint::remove;
 constexpr auto probe = Endpoint::probe;
 
 /// Every 4xx but 429; the first rule that fits counts. 2xx, 3xx, 429, 5xx and replayed errors are sorted in
@@ -71,6 +73,25 @@ constexpr Rule rules[] = {
     {media_state, 422, By::anyone, Verdict::media_failed, hints::not_processed},
     {media_state, 0, By::anyone, Verdict::refused, nullptr},
 
+    // Of these only the one post suffers: the account goes on.
+    {edit, 401, By::anyone, Verdict::unauthorized, nullptr},
+    {edit, 404, By::api, Verdict::not_found, ""},
+    {edit, 410, By::api, Verdict::not_found, ""},
+    {edit, 404, By::other, Verdict::refused, hints::no_edits},
+    {edit, 405, By::anyone, Verdict::refused, hints::no_edits},
+    {edit, 408, By::anyone, Verdict::unknown, ""},
+    {edit, 409, By::anyone, Verdict::busy, ""},
+    {edit, 425, By::anyone, Verdict::not_sent, ""},
+    {edit, 0, By::anyone, Verdict::refused, nullptr},
+
+    {remove, 401, By::anyone, Verdict::unauthorized, nullptr},
+    {remove, 404, By::api, Verdict::not_found, ""},
+    {remove, 410, By::api, Verdict::not_found, ""},
+    {remove, 408, By::anyone, Verdict::unknown, ""},
+    {remove, 409, By::anyone, Verdict::busy, ""},
+    {remove, 425, By::anyone, Verdict::not_sent, ""},
+    {remove, 0, By::anyone, Verdict::refused, nullptr},
+
     {probe, 401, By::anyone, Verdict::unauthorized, nullptr},
     // Up to 4.2 a token without `read` is told so: it is alive.
     {probe, 403, By::api, Verdict::alive, ""},
@@ -92,7 +113,9 @@ Reply success(Endpoint endpoint, const HttpResponse& response) {
         reply.scopes = read_scopes(response.body);
         return reply;
     }
-    if (endpoint == Endpoint::publish) {
+    if (endpoint == Endpoint::remove) // servers differ in what they say; all of them have done it
+        return Reply{Verdict::removed, response.status, {}};
+    if (endpoint == Endpoint::publish || endpoint == Endpoint::edit) {
         auto status = read_status(response.body);
         if (!status)
             return Reply{Verdict::unknown, response.status, "an answer without a status in it"};

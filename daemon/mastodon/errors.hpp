@@ -9,6 +9,8 @@ enum class Endpoint {
     publish,     ///< POST /api/v1/statuses
     upload,      ///< POST /api/v2/media, /api/v1/media
     media_state, ///< GET /api/v1/media/:id
+    edit,        ///< PUT /api/v1/statuses/:id
+    remove,      ///< DELETE /api/v1/statuses/:id
     probe,       ///< GET /api/v1/apps/verify_credentials
 };
 

@@ -15,6 +15,8 @@ inline constexpr const char* no_api =
     "there is no Mastodon API at this address: compare `server:` with the address in the browser; if it was "
     "right until now, the server is out of order";
 inline constexpr const char* no_media_api = "this server does not take media over its API";
+inline constexpr const char* no_edits =
+    "this server cannot edit what is published: set `on_update: ignore` for its sources";
 inline constexpr const char* wrong_form = "the server wants another form of request: please report it";
 inline constexpr const char* too_large = "the request is larger than the server or its proxy takes";
 inline constexpr const char* no_agent =

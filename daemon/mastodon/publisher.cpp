@@ -59,6 +59,8 @@ public:
     asio::awaitable<Reply> upload(const Media& media) override;
     asio::awaitable<Reply> media_state(const std::string& media_id) override;
     asio::awaitable<Reply> publish(const PostContent& content, const std::string& key) override;
+    asio::awaitable<Reply> edit(const std::string& status_id, const PostContent& content) override;
+    asio::awaitable<Reply> remove(const std::string& status_id) override;
     asio::awaitable<Reply> probe() override;
     asio::awaitable<AccountSight> find_account(const std::string& handle) override {
         return reader_.find_account(handle);
@@ -189,6 +191,16 @@ asio::awaitable<Reply> MastodonPublisher::publish(const PostContent& content, co
     const bool unconfirmed = std::any_of(content.media.begin(), content.media.end(),
                                          [](const Media& media) { return !media.processed; });
     co_return co_await ask(Endpoint::publish, status_request(account_.server, content, key), unconfirmed,
+                           account_.delivery.timeout);
+}
+
+asio::awaitable<Reply> MastodonPublisher::edit(const std::string& status_id, const PostContent& content) {
+    co_return co_await ask(Endpoint::edit, edit_request(account_.server, status_id, content), false,
+                           account_.delivery.timeout);
+}
+
+asio::awaitable<Reply> MastodonPublisher::remove(const std::string& status_id) {
+    co_return co_await ask(Endpoint::remove, remove_request(account_.server, status_id), false,
                            account_.delivery.timeout);
 }
 

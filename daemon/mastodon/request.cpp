@@ -82,6 +82,51 @@ HttpRequest status_request(const std::string& server, const PostContent& content
     return request;
 }
 
+namespace {
+
+std::string status_path(const std::string& status_id) {
+    return "/api/v1/statuses/" + text::url_encode(status_id);
+}
+
+std::string edit_body(const PostContent& content) {
+    json::object body;
+    body["status"] = content.status;
+    body["spoiler_text"] = content.spoiler_text;
+    body["sensitive"] = content.sensitive;
+    if (!content.language.empty())
+        body["language"] = content.language;
+    json::array ids;
+    json::array attributes;
+    for (const Media& media : content.media) {
+        ids.push_back(json::value(media.server_id));
+        json::object described;
+        described["id"] = media.server_id;
+        described["description"] = media.alt;
+        attributes.push_back(std::move(described));
+    }
+    if (!attributes.empty())
+        body["media_attributes"] = std::move(attributes);
+    body["media_ids"] = std::move(ids);
+    return json::serialize(body);
+}
+
+} // namespace
+
+HttpRequest edit_request(const std::string& server, const std::string& status_id,
+                         const PostContent& content) {
+    HttpRequest request{"PUT", server + status_path(status_id)};
+    ask_for_json(request);
+    request.headers.emplace_back("Content-Type", "application/json");
+    request.body = edit_body(content);
+    return request;
+}
+
+HttpRequest remove_request(const std::string& server, const std::string& status_id) {
+    HttpRequest request{"DELETE", server + status_path(status_id)};
+    ask_for_json(request);
+    return request;
+}
+
 HttpRequest media_request(const std::string& server, const std::string& path, const Media& media) {
     HttpRequest request{"POST", server + path};
     ask_for_json(request);

@@ -18,6 +18,14 @@ namespace crier::mastodon {
 [[nodiscard]] HttpRequest status_request(const std::string& server, const PostContent& content,
                                          const std::string& key);
 
+/// PUT of /api/v1/statuses/:id: what is left out is taken away, so nothing is, and the descriptions of the
+/// attachments go along (docs.joinmastodon.org/methods/statuses#edit). No visibility: it cannot change.
+[[nodiscard]] HttpRequest edit_request(const std::string& server, const std::string& status_id,
+                                       const PostContent& content);
+
+/// DELETE of /api/v1/statuses/:id.
+[[nodiscard]] HttpRequest remove_request(const std::string& server, const std::string& status_id);
+
 /// POST of one file to `path` (/api/v2/media or /api/v1/media) as multipart/form-data, without the token.
 [[nodiscard]] HttpRequest media_request(const std::string& server, const std::string& path,
                                         const Media& media);

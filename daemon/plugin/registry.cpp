@@ -84,6 +84,8 @@ std::vector<BuiltIn> built_ins() {
         one.about = table->about;
         one.supply = *supply_of(table->capabilities);
         one.own = (table->capabilities & CRIER_PLUGIN_OWN) != 0;
+        one.edits = (table->capabilities & CRIER_PLUGIN_EDITS) != 0;
+        one.deletes = (table->capabilities & CRIER_PLUGIN_DELETES) != 0;
         for (std::size_t i = 0; i < table->option_count; ++i)
             one.options.emplace_back(table->options[i].name);
         one.table = table;

@@ -19,6 +19,8 @@ struct BuiltIn {
     std::string about;
     std::vector<std::string> options; ///< the keys of a source that are the plugin's own
     Supply supply = Supply::address;
+    bool edits = true;                   ///< items may come again in other words
+    bool deletes = true;                 ///< it says which were taken back
     bool own = false;                    ///< all that is there at the first look is meant to be posted
     const crier_plugin* table = nullptr; ///< null: it is `native`, which stands for a shared object's
 };

@@ -34,6 +34,14 @@ public:
     [[nodiscard]] virtual boost::asio::awaitable<Reply> publish(const PostContent& content,
                                                                 const std::string& key) = 0;
 
+    /// Says something else under an id that was published (PUT /api/v1/statuses/:id): all of it is replaced,
+    /// so all of it is sent. `published`, or why not; to repeat it does no harm.
+    [[nodiscard]] virtual boost::asio::awaitable<Reply> edit(const std::string& status_id,
+                                                             const PostContent& content) = 0;
+
+    /// Deletes (DELETE /api/v1/statuses/:id): `removed`, or `not_found` where it was gone.
+    [[nodiscard]] virtual boost::asio::awaitable<Reply> remove(const std::string& status_id) = 0;
+
     /// Is the token alive (GET /api/v1/apps/verify_credentials)? `alive`, or unauthorized, limited, unknown.
     [[nodiscard]] virtual boost::asio::awaitable<Reply> probe() = 0;
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/alert.hpp"
+#include "core/amendment.hpp"
 #include "core/digest.hpp"
 #include "core/draw.hpp"
 #include "core/failure.hpp"
@@ -152,6 +153,10 @@ struct Batch {
     std::vector<Post> insert;      ///< `id` and `version` are given by the store; a known key is passed over
     std::vector<Post> update;      ///< whole rows; each must still have the `version` it carries
     std::vector<Attempt> attempts; ///< by (post, number): inserted, or replaced
+    /// By post: what is asked of it now, in the place of what was asked before; `edits` stays, and where it
+    /// is closed all of it does. One of the kind `keep` takes back what was asked.
+    std::vector<Amendment> amendments;
+    std::vector<Amendment> amended; ///< how a lane leaves them; one that was asked anew meanwhile stays
     /// By (source, account, item). A known one keeps its verdict; what it said is taken over.
     std::vector<SeenItem> seen;
     std::vector<Story> stories; ///< by (account, story); of a known one only the time changes
@@ -171,7 +176,7 @@ struct Batch {
         return insert.empty() && update.empty() && attempts.empty() && seen.empty() && sources.empty() &&
                source_accounts.empty() && entries.empty() && drawn.empty() && drawn_gone.empty() &&
                accounts.empty() && alerts.empty() && alerts_ended.empty() && renames.empty() &&
-               origins.empty() && stories.empty() && !trust_noted;
+               origins.empty() && stories.empty() && amendments.empty() && amended.empty() && !trust_noted;
     }
 };
 
@@ -282,6 +287,9 @@ struct LaneQuery {
     /// No published post is looked at before; and none while `narrow` or `tell_next`.
     Instant receipts_from{};
 
+    /// No published post is amended before; and none while there are others to be taken.
+    Instant amendments_from{};
+
     [[nodiscard]] bool narrow() const noexcept { return scheduled != Admit::all || others != Admit::all; }
 };
 
@@ -295,8 +303,10 @@ struct Expected {
 struct LaneWork {
     /// Those whose `next` is not after `now`, in the order in which the lane should take them: unfinished
     /// business first (sending, uploading, doubt, retrying), then by priority, due time, id. Where there are
-    /// none: one published post whose receipt is due.
+    /// none, and no amendment: one published post whose receipt is due.
     std::vector<Post> posts;
+    /// Where there are none: what is to become of a published post, if it is time, and that post.
+    std::optional<std::pair<Amendment, Post>> amendment;
     /// When there will be something, if nothing changes: of all posts, whatever their kind. Only told where
     /// it is asked for or `posts` is empty. (Asked for, it may pass over a `ready` post whose `next` is
     /// ahead: none comes to be by itself.)
@@ -348,6 +358,8 @@ public:
     [[nodiscard]] virtual boost::asio::awaitable<Result<LaneWork>> lane(LaneQuery query) = 0;
     [[nodiscard]] virtual boost::asio::awaitable<Result<std::vector<Post>>> find(PostQuery query) = 0;
     [[nodiscard]] virtual boost::asio::awaitable<Result<std::vector<Attempt>>> attempts(PostId post) = 0;
+    /// What was asked last of a published post.
+    [[nodiscard]] virtual boost::asio::awaitable<Result<std::optional<Amendment>>> amendment(PostId post) = 0;
     /// What was noted of items with one of these identities or one of these (non-zero) links.
     [[nodiscard]] virtual boost::asio::awaitable<Result<std::vector<SeenItem>>> seen(SeenQuery query) = 0;
     /// Which of these stories were told.

@@ -257,6 +257,23 @@ CREATE TABLE stories(
 CREATE INDEX stories_told ON stories(told);
 )sql";
 
+// What is to become of posts that are published: core/amendment.hpp.
+constexpr std::string_view amendments = R"sql(
+CREATE TABLE amendments(
+    post INTEGER PRIMARY KEY,
+    account TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    content TEXT NOT NULL,
+    asked INTEGER NOT NULL,
+    next INTEGER,
+    tries INTEGER NOT NULL,
+    edits INTEGER NOT NULL,
+    closed INTEGER NOT NULL,
+    note TEXT NOT NULL
+) STRICT;
+CREATE INDEX amendments_next ON amendments(account, next) WHERE next IS NOT NULL;
+)sql";
+
 Result<std::size_t> number(Database& database, const char* pragma) {
     const Result<std::string> text = database.ask(std::string{"PRAGMA "} + pragma);
     if (!text)
@@ -292,9 +309,9 @@ Result<std::size_t> version_of(Database& database) {
 }
 
 const std::vector<std::string_view>& migrations() {
-    static const std::vector<std::string_view> steps{first,       second,    short_lists,  fuse_and_alerts,
-                                                     server_time, changes,   sent_moments, foreign_statuses,
-                                                     edits,       retention, draws,        stories};
+    static const std::vector<std::string_view> steps{
+        first, second,    short_lists, fuse_and_alerts, server_time, changes, sent_moments, foreign_statuses,
+        edits, retention, draws,       stories,         amendments};
     return steps;
 }
 

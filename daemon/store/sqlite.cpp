@@ -67,6 +67,9 @@ public:
     asio::awaitable<Result<std::vector<Attempt>>> attempts(PostId post) override {
         return query<std::vector<Attempt>>([post](Tables& tables) { return tables.attempts(post); });
     }
+    asio::awaitable<Result<std::optional<Amendment>>> amendment(PostId post) override {
+        return query<std::optional<Amendment>>([post](Tables& tables) { return tables.amendment(post); });
+    }
     asio::awaitable<Result<std::vector<SeenItem>>> seen(SeenQuery what) override {
         return query<std::vector<SeenItem>>(
             [what = std::move(what)](Tables& tables) { return tables.seen(what); });

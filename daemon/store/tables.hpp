@@ -29,6 +29,7 @@ public:
     [[nodiscard]] Result<LaneWork> lane(const LaneQuery& query);
     [[nodiscard]] Result<std::vector<Post>> find(const PostQuery& query);
     [[nodiscard]] Result<std::vector<Attempt>> attempts(PostId post);
+    [[nodiscard]] Result<std::optional<Amendment>> amendment(PostId post);
     [[nodiscard]] Result<std::vector<SeenItem>> seen(const SeenQuery& query);
     [[nodiscard]] Result<std::vector<Story>> told(const StoryQuery& query);
     [[nodiscard]] Result<std::vector<std::vector<MadePost>>> made(const std::vector<MadeQuery>& queries);
@@ -50,6 +51,9 @@ private:
         update_post,
         owner_of_status,
         put_attempt,
+        ask_amendment,
+        take_back_amendment,
+        settle_amendment,
         put_seen,
         put_story,
         put_source,
@@ -74,6 +78,9 @@ private:
         lane_ready,
         lane_waiting,
         lane_receipt,
+        lane_amendment,
+        lane_next_amendment,
+        amendment_of,
         lane_next,
         lane_unfinished_narrow,
         lane_ready_narrow,
@@ -90,6 +97,7 @@ private:
         trim_item,
         trim_latest,
         trim_attempts,
+        trim_amendment,
         trim_post,
         put_tombstone,
         trim_pairs,
@@ -109,6 +117,9 @@ private:
     [[nodiscard]] Result<> update(const Post& post);
     [[nodiscard]] Result<> hold_instead(const Post& post);
     [[nodiscard]] Result<> write_attempts(const Batch& batch);
+    [[nodiscard]] Result<> write_amendments(const Batch& batch);
+    [[nodiscard]] Result<> due_amendment(const LaneQuery& query, LaneWork& work);
+    [[nodiscard]] Result<std::optional<Instant>> next_amendment(const LaneQuery& query);
     [[nodiscard]] Result<> write_sources(const Batch& batch);
     [[nodiscard]] Result<> write_states(const Batch& batch);
     [[nodiscard]] Result<> write_alerts(const Batch& batch);

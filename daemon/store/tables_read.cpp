@@ -66,6 +66,14 @@ Result<> Tables::prepare() {
          "edited=?, planned=?, "
          "version=version+1 WHERE id=? AND version=?"},
         {put_attempt, "INSERT OR REPLACE INTO attempts VALUES(?,?,?,?,?,?,?,?)"},
+        {ask_amendment,
+         "INSERT INTO amendments VALUES(?,?,?,?,?,?,0,0,0,'') ON CONFLICT DO UPDATE SET kind=excluded.kind, "
+         "content=excluded.content, asked=excluded.asked, next=excluded.next, tries=0, note='' "
+         "WHERE NOT closed"},
+        {take_back_amendment, "UPDATE amendments SET kind='keep', asked=?2, next=NULL, tries=0, note='' "
+                              "WHERE post=?1 AND next IS NOT NULL"},
+        {settle_amendment, "UPDATE amendments SET next=?3, tries=?4, edits=?5, closed=?6, note=?7 "
+                           "WHERE post=?1 AND asked=?2"},
         {owner_of_status, "SELECT id FROM posts INDEXED BY posts_status WHERE account=? AND status_id=? AND "
                           "status_id<>''"},
         {put_seen,
@@ -113,6 +121,17 @@ Result<> Tables::prepare() {
                       "ORDER BY priority, due, id")},
         {lane_receipt, columns_from("INDEXED BY posts_receipt WHERE account=? AND receipt<=? "
                                     "ORDER BY receipt LIMIT ?")},
+        {lane_amendment,
+         "SELECT a.kind, a.content, a.asked, a.next, a.tries, a.edits, a.closed, a.note, a.post "
+         "FROM amendments AS a INDEXED BY amendments_next JOIN posts AS p ON p.id=a.post "
+         "WHERE a.account=? AND a.next<=? AND p.state='published' AND p.status_id<>'' "
+         "ORDER BY a.next LIMIT 1"},
+        {lane_next_amendment, "SELECT min(a.next) FROM amendments AS a INDEXED BY amendments_next "
+                              "JOIN posts AS p ON p.id=a.post "
+                              "WHERE a.account=? AND a.next IS NOT NULL AND p.state='published' AND "
+                              "p.status_id<>''"},
+        {amendment_of, "SELECT kind, content, asked, next, tries, edits, closed, note, account "
+                       "FROM amendments WHERE post=?"},
         {lane_next, "SELECT min(next) FROM ("
                     "SELECT min(next) AS next FROM posts INDEXED BY posts_unfinished WHERE account=?1 AND " +
                         unfinished +
@@ -175,6 +194,7 @@ Result<> Tables::prepare() {
         {trim_latest, "SELECT max(shown) FROM seen INDEXED BY seen_shown WHERE source=? AND account=? "
                       "AND shown<=?"},
         {trim_attempts, "DELETE FROM attempts WHERE post=?"},
+        {trim_amendment, "DELETE FROM amendments WHERE post=?"},
         {trim_post, "DELETE FROM posts WHERE id=?"},
         {put_tombstone, "INSERT OR REPLACE INTO tombstones VALUES(?,?)"},
         {trim_pairs, "SELECT source, account FROM source_accounts"},
@@ -316,6 +336,11 @@ Result<LaneWork> Tables::lane(const LaneQuery& query) {
         if (const Result<> read = expected(query, work); !read)
             return read.error();
     const bool later = narrow || query.tell_next;
+    if (work.posts.empty() && query.now >= query.amendments_from)
+        if (const Result<> read = due_amendment(query, work); !read)
+            return read.error();
+    if (work.amendment)
+        return work;
     if (work.posts.empty() && !later && query.now >= query.receipts_from) {
         Result<std::vector<Post>> receipts = due(lane_receipt, query, 1);
         if (!receipts)
@@ -329,6 +354,11 @@ Result<LaneWork> Tables::lane(const LaneQuery& query) {
     if (!use.row())
         return failure("read the next");
     work.next = use.maybe_instant();
+    const Result<std::optional<Instant>> amendment = next_amendment(query);
+    if (!amendment)
+        return amendment.error();
+    if (*amendment && (!work.next || **amendment < *work.next))
+        work.next = *amendment;
     return work;
 }
 

@@ -134,7 +134,7 @@ Result<> Tables::trim_posts(const TrimQuery& query, Trimmed& done) {
             if (!use.bind(post.key).bind(expires).done())
                 return failure("keep a key");
         }
-        for (const Name name : {trim_attempts, trim_post}) {
+        for (const Name name : {trim_attempts, trim_amendment, trim_post}) {
             auto use = statements_[name].use();
             if (!use.bind(post.id).done())
                 return failure("take an old post away");

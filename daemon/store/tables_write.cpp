@@ -81,6 +81,8 @@ Result<Applied> Tables::write(const Batch& batch) {
             return updated.error();
     if (const Result<> written = write_attempts(batch); !written)
         return written.error();
+    if (const Result<> written = write_amendments(batch); !written)
+        return written.error();
     if (const Result<> written = write_sources(batch); !written)
         return written.error();
     if (const Result<> written = write_states(batch); !written)

@@ -57,8 +57,18 @@ void SimFeed::meet(const Fault& fault) {
             entry.id += "'";
         break;
     case FaultKind::feed_edits:
-        for (std::size_t i = 0; i < visible(); ++i)
+        for (std::size_t i = 0; i < visible(); ++i) {
+            if (entries_[i].gone)
+                continue;
             entries_[i].title = entries_[i].name + " was edited " + std::to_string(edition_);
+            entries_[i].changed = time_.world();
+        }
+        break;
+    case FaultKind::feed_takes_back:
+        if (const std::size_t there = visible(); there > 0) {
+            entries_[there - 1].gone = true;
+            entries_[there - 1].changed = time_.world();
+        }
         break;
     case FaultKind::feed_links:
         other_links_ = !other_links_;
@@ -129,6 +139,7 @@ private:
         item.link = feed_.other_links_ ? "http://Blog.example/" + entry.name + "/?utm_source=rss"
                                        : "https://blog.example/" + entry.name;
         item.published = entry.published;
+        item.gone = entry.gone;
         return item;
     }
 

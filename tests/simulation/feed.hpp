@@ -26,6 +26,8 @@ public:
         Instant published{};
         std::string id;
         std::string title;
+        bool gone = false;
+        Instant changed{}; ///< when it last began to say something else
     };
     [[nodiscard]] const std::vector<Entry>& entries() const noexcept { return entries_; } ///< by time
 

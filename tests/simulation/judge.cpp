@@ -78,7 +78,8 @@ void Judge::rows_are_true(std::size_t account) {
     std::set<std::string> there;
     for (const SimServer::Status& status : run_.servers_[account]->statuses()) {
         by_id.emplace(status.id, &status);
-        there.insert(name_of(status.text));
+        if (!status.deleted)
+            there.insert(name_of(status.text));
     }
     const Instant end = run_.plan_.start + run_.plan_.length;
     // What leaves at the end of a quiet night stands in line.
@@ -90,12 +91,15 @@ void Judge::rows_are_true(std::size_t account) {
         if (post->state == PostState::published) {
             ++outcome_.published;
             const auto status = by_id.find(post->status_id);
+            if (!is_there && status != by_id.end() && status->second->deleted && run_.forgotten_)
+                continue; // that it was deleted is forgotten
             if (!is_there)
                 wrong(account, "LOST: " + words(*post) + ", and the server does not have it");
             else if (status != by_id.end() && name_of(status->second->text) != name)
                 wrong(account,
                       "MIXED UP: " + words(*post) + " under the status of " + name_of(status->second->text));
-            else if (status != by_id.end() && status->second->text != post->content.status)
+            else if (status != by_id.end() && status->second->text != post->content.status &&
+                     !run_.forgotten_)
                 wrong(account, "OTHER WORDS: " + words(*post) + " as \"" + status->second->text + "\"");
             else if (status != by_id.end() && run_.plan_.faults.empty() && !waits_for_the_world(name) &&
                      status->second->created - post->due > patience)
@@ -158,9 +162,38 @@ void Judge::feed_was_accepted(std::size_t index, std::size_t account) {
             return down.to - down.from > 5h && entry.published >= down.from - 4h &&
                    entry.published <= down.to;
         });
-        if (!accepted && !out_of_sight && !run_.forgets(entry.published) && entry.published > since &&
-            entry.published < end)
+        const bool taken_back =
+            entry.gone && entry.changed - entry.published < 12h; // perhaps before any look
+        if (!accepted && !out_of_sight && !taken_back && !run_.forgets(entry.published) &&
+            entry.published > since && entry.published < end)
             wrong(account, "LOST: " + entry.name + " was never accepted");
+    }
+}
+
+/// What is shown in the end, and was for hours: its post says the same, or is gone with it.
+void Judge::feed_was_followed(std::size_t index, std::size_t account) {
+    const Instant end = run_.plan_.start + run_.plan_.length;
+    const bool disturbed =
+        std::any_of(run_.plan_.faults.begin(), run_.plan_.faults.end(), [](const Fault& fault) {
+            return fault.at + fault.length > run_length - 5h || fault.kind == FaultKind::feed_ids ||
+                   fault.kind == FaultKind::burst;
+        });
+    if (!run_.plan_.follows || disturbed || run_.forgotten_)
+        return;
+    const std::vector<SimFeed::Entry>& entries = run_.feeds_[index]->entries();
+    for (std::size_t i = entries.size() - std::min<std::size_t>(entries.size(), 10); i < entries.size();
+         ++i) {
+        const SimFeed::Entry& entry = entries[i];
+        const auto row = rows_[account].find(entry.name);
+        if (entry.changed == Instant{} || entry.changed > end - 4h || row == rows_[account].end() ||
+            row->second->edited)
+            continue;
+        const Post& post = *row->second;
+        if (entry.gone && post.state == PostState::published)
+            wrong(account, "NOT DELETED: " + words(post) + ", and its item was taken back");
+        else if (!entry.gone && post.state == PostState::published && post.content.status != entry.title)
+            wrong(account, "NOT FOLLOWED: " + words(post) + " as \"" + post.content.status + "\", not as \"" +
+                               entry.title + '"');
     }
 }
 
@@ -174,8 +207,10 @@ void Judge::everything_was_accepted() {
     if (has(run_.changes_, Change::account_added))
         feed_was_accepted(0, 1);
     for (std::size_t i = 0; i < feed_facts().size(); ++i)
-        for (const std::size_t account : feed_facts()[i].accounts)
+        for (const std::size_t account : feed_facts()[i].accounts) {
             feed_was_accepted(i, account);
+            feed_was_followed(i, account);
+        }
 }
 
 void Judge::limits_were_kept(std::size_t account) {

@@ -26,6 +26,7 @@ private:
     void rows_are_true(std::size_t account);
     void everything_was_accepted();
     void entry_was_accepted(const struct EntryFact& entry, std::size_t account);
+    void feed_was_followed(std::size_t index, std::size_t account);
     void feed_was_accepted(std::size_t index, std::size_t account);
     void limits_were_kept(std::size_t account);
     [[nodiscard]] bool was_planned(const struct EntryFact& entry, Instant when) const;

@@ -18,7 +18,7 @@ namespace {
 constexpr std::array<std::string_view, mutant_count> mutant_names{
     "none",       "late-attempt", "new-key",       "forgotten-rate", "replay-failed", "seen-apart",
     "no-quiet",   "early-answer", "late-debit",    "reupload",       "old-proof",     "counter-apart",
-    "mark-first", "mark-last",    "settled-early", "refused-posted"};
+    "mark-first", "mark-last",    "settled-early", "refused-posted", "edit-unasked"};
 
 /// Keeps the record of an attempt in memory until the next thing is written.
 class LateAttempt final : public Through {
@@ -117,6 +117,15 @@ public:
     }
 };
 
+class EditUnasked final : public Through {
+public:
+    using Through::Through;
+    asio::awaitable<Result<Applied>> apply(Batch batch) override {
+        batch.amendments.clear();
+        return store_.apply(std::move(batch));
+    }
+};
+
 /// Says "durable", and writes with the next batch.
 class EarlyAnswer final : public Through {
 public:
@@ -164,6 +173,10 @@ public:
         const Reply anew = co_await publisher_->upload(media);
         co_return co_await publisher_->media_state(anew.media_id);
     }
+    asio::awaitable<Reply> edit(const std::string& id, const PostContent& content) override {
+        return publisher_->edit(id, content);
+    }
+    asio::awaitable<Reply> remove(const std::string& id) override { return publisher_->remove(id); }
     asio::awaitable<Reply> probe() override { return publisher_->probe(); }
     asio::awaitable<AccountSight> find_account(const std::string& handle) override {
         return publisher_->find_account(handle);
@@ -213,6 +226,8 @@ std::unique_ptr<Store> mutate(Mutant mutant, Store& store, const Clock& clock) {
         return std::make_unique<ForgottenRate>(store);
     case Mutant::seen_apart:
         return std::make_unique<SeenApart>(store);
+    case Mutant::edit_unasked:
+        return std::make_unique<EditUnasked>(store);
     case Mutant::early_answer:
         return std::make_unique<EarlyAnswer>(store);
     case Mutant::late_debit:

@@ -34,8 +34,9 @@ enum class Mutant {
     mark_last,      ///< ... or after
     settled_early,  ///< an entry counts as fired when its condition is asked
     refused_posted, ///< a condition's no is taken for a yes
+    edit_unasked,   ///< that an item has changed is noted, and what follows from it is not
 };
-inline constexpr std::size_t mutant_count = 16;
+inline constexpr std::size_t mutant_count = 17;
 
 [[nodiscard]] std::string_view to_text(Mutant mutant) noexcept;
 [[nodiscard]] std::optional<Mutant> parse_mutant(std::string_view text) noexcept;

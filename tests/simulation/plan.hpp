@@ -55,12 +55,13 @@ enum class FaultKind {
     reconfigure, ///< a restart with another configuration: `nth` is the Change; a removed entry is back after
                  ///< `length`
     put_back,    ///< a backup is taken, and put in the place of the store after `length`
-    entry_paused, ///< a person pauses an entry of the calendar (its Kind is `nth`) for `length`
-    feed_links,   ///< the feed's links change their scheme, and carry who sent the reader
-    feed_empty,   ///< the feed shows nothing for `length`, and then all that it had
+    entry_paused,    ///< a person pauses an entry of the calendar (its Kind is `nth`) for `length`
+    feed_links,      ///< the feed's links change their scheme, and carry who sent the reader
+    feed_empty,      ///< the feed shows nothing for `length`, and then all that it had
+    feed_takes_back, ///< the feed says that its newest item was taken back, and shows that it does
 };
 [[nodiscard]] std::string_view to_text(FaultKind kind) noexcept;
-inline constexpr std::size_t fault_kinds = 32;
+inline constexpr std::size_t fault_kinds = 33;
 
 struct Fault {
     FaultKind kind = FaultKind::kill;
@@ -86,6 +87,7 @@ struct Plan {
     std::vector<Manner> manner; ///< by account
     bool one_server = false;    ///< both accounts are on it, and share what it lets strangers ask
     Pace pace = Pace::plain;    ///< of the second feed
+    bool follows = false;       ///< published posts follow their items
     Agenda agenda;              ///< what the calendar has beside the reference world's entries
     std::vector<Fault> faults;  ///< by time
 };

@@ -123,6 +123,8 @@ void Simulation::start() {
     world_->commands = mutant_errands_ ? mutant_errands_.get() : &errands_;
     changed_ = with_changes(settings_, changes_);
     set_pace(changed_, plan_.pace);
+    if (plan_.follows)
+        set_follows(changed_);
     add_agenda(changed_, plan_.agenda, plan_.start, changes_);
     regimes_.push_back({time_.world(), changes_});
     if (plan_.one_server)
@@ -356,6 +358,7 @@ void Simulation::meet(const Fault& fault) {
     case FaultKind::feed_edits:
     case FaultKind::feed_links:
     case FaultKind::feed_empty:
+    case FaultKind::feed_takes_back:
         feeds_[fault.account % feeds_.size()]->meet(fault);
         break;
     default:

@@ -335,6 +335,41 @@ Reply SimServer::media_state(const std::string& token, const std::string& id) {
     return reply;
 }
 
+Reply SimServer::edit(const std::string& token, const std::string& id, const std::string& text) {
+    if (auto refusal = turned_away(token, false))
+        return std::move(*refusal);
+    if (counts_kinds() && posts_.full(time_.world())) {
+        ++over_limit_;
+        Reply reply = said(Verdict::limited, 429, "Too many requests");
+        reply.rate.remaining = 0;
+        reply.rate.reset = time_.now() + (posts_.end() - time_.world());
+        return reply;
+    }
+    const auto known = by_id_.find(id);
+    if (known == by_id_.end() || statuses_[known->second].deleted)
+        return from_api(said(Verdict::not_found, 404, "Record not found"));
+    posts_.count(time_.world());
+    Status& status = statuses_[known->second];
+    status.text = text;
+    trace_.say(name_, "has ", id, " say \"", text, '"');
+    if (dice_.below(20) == 0)
+        return said(Verdict::unknown, 502, "Bad Gateway");
+    return published(status, "public");
+}
+
+Reply SimServer::remove(const std::string& token, const std::string& id) {
+    if (auto refusal = turned_away(token, false))
+        return std::move(*refusal);
+    const auto known = by_id_.find(id);
+    if (known == by_id_.end() || statuses_[known->second].deleted)
+        return from_api(said(Verdict::not_found, 404, "Record not found"));
+    statuses_[known->second].deleted = true;
+    trace_.say(name_, "deletes ", id);
+    if (dice_.below(20) == 0)
+        return said(Verdict::unknown, 502, "Bad Gateway");
+    return said(Verdict::removed, 200, "");
+}
+
 /// The process's side of the wire.
 class SimPublisher final : public Publisher {
 public:
@@ -405,6 +440,27 @@ public:
         if (line->reply)
             co_return std::move(*line->reply);
         co_return said(Verdict::unknown, 0, "no reply within 60s");
+    }
+
+    /// The next fault of a request to publish may be met here as well: what is edited is posted, too.
+    boost::asio::awaitable<Reply> edit(const std::string& id, const PostContent& content) override {
+        const std::string token = secret();
+        co_await server_.time_.pass(40ms);
+        if (!server_.reachable())
+            co_return said(Verdict::not_sent, 0, "connection refused");
+        Reply reply = dated(server_.edit(token, id, content.status));
+        co_await server_.time_.pass(20ms);
+        co_return reply;
+    }
+
+    boost::asio::awaitable<Reply> remove(const std::string& id) override {
+        const std::string token = secret();
+        co_await server_.time_.pass(40ms);
+        if (!server_.reachable())
+            co_return said(Verdict::not_sent, 0, "connection refused");
+        Reply reply = dated(server_.remove(token, id));
+        co_await server_.time_.pass(20ms);
+        co_return reply;
     }
 
     boost::asio::awaitable<Reply> probe() override {

@@ -41,6 +41,7 @@ public:
         std::string key;
         std::vector<std::string> media;
         Instant created{}; ///< world
+        bool deleted = false;
     };
     /// A request to publish, as it was sent.
     struct Sent {
@@ -96,6 +97,8 @@ private:
     [[nodiscard]] std::optional<Fault> take(std::deque<Fault>& faults, bool picture = false);
     [[nodiscard]] Reply upload(const std::string& token);
     [[nodiscard]] Reply media_state(const std::string& token, const std::string& id);
+    [[nodiscard]] Reply edit(const std::string& token, const std::string& id, const std::string& text);
+    [[nodiscard]] Reply remove(const std::string& token, const std::string& id);
     [[nodiscard]] Timeline page(Instant since);
     [[nodiscard]] StatusSight shown(const std::string& id);
     [[nodiscard]] LookResult look();

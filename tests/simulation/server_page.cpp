@@ -62,7 +62,8 @@ Timeline SimServer::page(Instant since) {
             page.reaches_back = statuses_[i + 1].created - *page.ahead < since;
             break;
         }
-        page.statuses.push_back(as_seen(statuses_[i], name_));
+        if (!statuses_[i].deleted)
+            page.statuses.push_back(as_seen(statuses_[i], name_));
     }
     trace_.say(name_, "shows its page with ", std::to_string(page.statuses.size()));
     return page;
@@ -73,7 +74,7 @@ StatusSight SimServer::shown(const std::string& id) {
     static_cast<LookResult&>(sight) = look();
     if (sight.sight != Sight::seen)
         return sight;
-    if (const auto found = by_id_.find(id); found == by_id_.end())
+    if (const auto found = by_id_.find(id); found == by_id_.end() || statuses_[found->second].deleted)
         sight.sight = Sight::gone;
     else
         sight.status = as_seen(statuses_[found->second], name_);

@@ -82,6 +82,11 @@ asio::awaitable<Result<std::vector<Attempt>>> SimStore::attempts(PostId post) {
     co_return tables_.attempts(post);
 }
 
+asio::awaitable<Result<std::optional<Amendment>>> SimStore::amendment(PostId post) {
+    co_await time_.until(turn(50us));
+    co_return tables_.amendment(post);
+}
+
 asio::awaitable<Result<std::vector<SeenItem>>> SimStore::seen(SeenQuery query) {
     co_await time_.until(turn(50us));
     co_return tables_.seen(query);

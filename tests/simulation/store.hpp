@@ -24,6 +24,7 @@ public:
     boost::asio::awaitable<Result<LaneWork>> lane(LaneQuery query) override;
     boost::asio::awaitable<Result<std::vector<Post>>> find(PostQuery query) override;
     boost::asio::awaitable<Result<std::vector<Attempt>>> attempts(PostId post) override;
+    boost::asio::awaitable<Result<std::optional<Amendment>>> amendment(PostId post) override;
     boost::asio::awaitable<Result<std::vector<SeenItem>>> seen(SeenQuery query) override;
     boost::asio::awaitable<Result<std::vector<Story>>> told(StoryQuery query) override;
     boost::asio::awaitable<Result<std::vector<std::vector<MadePost>>>>

@@ -22,6 +22,7 @@ public:
     Later<LaneWork> lane(LaneQuery query) override { return store_.lane(std::move(query)); }
     Later<std::vector<Post>> find(PostQuery query) override { return store_.find(std::move(query)); }
     Later<std::vector<Attempt>> attempts(PostId post) override { return store_.attempts(post); }
+    Later<std::optional<Amendment>> amendment(PostId post) override { return store_.amendment(post); }
     Later<std::vector<SeenItem>> seen(SeenQuery query) override { return store_.seen(std::move(query)); }
     Later<std::vector<Story>> told(StoryQuery query) override { return store_.told(std::move(query)); }
     Later<std::vector<std::vector<MadePost>>> made(std::vector<MadeQuery> queries) override {

@@ -87,8 +87,9 @@ PostContent content_of(const std::string& body) {
     const json::value value = json::parse(body);
     PostContent content;
     content.status = std::string{value.at("status").as_string()};
-    content.visibility =
-        parse_visibility(std::string{value.at("visibility").as_string()}).value_or(Visibility::direct);
+    if (const json::value* visibility = value.as_object().if_contains("visibility"))
+        content.visibility =
+            parse_visibility(std::string{visibility->as_string()}).value_or(Visibility::direct);
     if (const json::value* ids = value.as_object().if_contains("media_ids"))
         for (const json::value& id : ids->as_array()) {
             Media media;
@@ -220,6 +221,15 @@ asio::awaitable<HttpResult> Wire::send(HttpRequest request) {
     }
     if (path.starts_with("/api/v1/statuses/")) {
         const std::string id = path.substr(std::string_view{"/api/v1/statuses/"}.size());
+        if (request.method == "PUT") {
+            const PostContent content = content_of(request.body);
+            const Reply edited = co_await inner->edit(id, content);
+            co_return rendering.reply(edited);
+        }
+        if (request.method == "DELETE") {
+            const Reply removed = co_await inner->remove(id);
+            co_return rendering.reply(removed);
+        }
         const StatusSight sight = co_await inner->status(id);
         json::object object = status_of(sight.status);
         co_return rendering.look(sight, object);

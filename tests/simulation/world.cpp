@@ -108,6 +108,13 @@ void set_pace(Settings& settings, Pace pace) {
     }
 }
 
+void set_follows(Settings& settings) {
+    for (SourceSettings& source : settings.sources) {
+        source.on_update = OnUpdate::edit;
+        source.on_delete = OnDelete::remove;
+    }
+}
+
 Instant world_start() {
     static const Instant start = *from_rfc3339("2026-11-24T00:30:00Z");
     return start;

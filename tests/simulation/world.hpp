@@ -45,6 +45,9 @@ inline constexpr std::size_t paces = 4;
 /// Of the second feed.
 void set_pace(Settings& settings, Pace pace);
 
+/// Published posts of feeds follow their items.
+void set_follows(Settings& settings);
+
 /// When every run begins.
 [[nodiscard]] Instant world_start();
 

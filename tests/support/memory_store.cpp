@@ -34,6 +34,11 @@ asio::awaitable<Result<std::vector<Attempt>>> MemoryStore::attempts(PostId post)
     co_return tables_.attempts(post);
 }
 
+asio::awaitable<Result<std::optional<Amendment>>> MemoryStore::amendment(PostId post) {
+    co_await time_.pass(latency);
+    co_return tables_.amendment(post);
+}
+
 asio::awaitable<Result<std::vector<SeenItem>>> MemoryStore::seen(SeenQuery query) {
     co_await time_.pass(latency);
     co_return tables_.seen(query);

@@ -22,6 +22,7 @@ public:
     boost::asio::awaitable<Result<LaneWork>> lane(LaneQuery query) override;
     boost::asio::awaitable<Result<std::vector<Post>>> find(PostQuery query) override;
     boost::asio::awaitable<Result<std::vector<Attempt>>> attempts(PostId post) override;
+    boost::asio::awaitable<Result<std::optional<Amendment>>> amendment(PostId post) override;
     boost::asio::awaitable<Result<std::vector<SeenItem>>> seen(SeenQuery query) override;
     boost::asio::awaitable<Result<std::vector<Story>>> told(StoryQuery query) override;
     boost::asio::awaitable<Result<std::vector<std::vector<MadePost>>>>
@@ -52,6 +53,7 @@ public:
     const std::vector<SeenItem>& items = tables_.items();
     const States& states = tables_.states();
     [[nodiscard]] std::size_t commits() const noexcept { return tables_.commits(); }
+    [[nodiscard]] std::optional<Amendment> amendment_of(PostId post) const { return tables_.amendment(post); }
     [[nodiscard]] const Post& post(PostId id) const { return posts.at(static_cast<std::size_t>(id - 1)); }
 };
 

@@ -145,6 +145,59 @@ void MemoryTables::put(const Attempt& attempt) {
     attempts_.push_back(attempt);
 }
 
+void MemoryTables::ask(Amendment amendment) {
+    const auto known = amendments_.find(amendment.post);
+    if (amendment.kind == Amendment::Kind::keep) {
+        if (known != amendments_.end() && known->second.next) {
+            known->second.kind = amendment.kind;
+            known->second.asked = amendment.asked;
+            known->second.next.reset();
+        }
+        return;
+    }
+    if (known != amendments_.end() && known->second.closed)
+        return;
+    amendment.edits = known == amendments_.end() ? 0 : known->second.edits;
+    amendments_[amendment.post] = std::move(amendment);
+}
+
+void MemoryTables::settle(const Amendment& amendment) {
+    const auto known = amendments_.find(amendment.post);
+    if (known == amendments_.end() || known->second.asked != amendment.asked)
+        return;
+    known->second.next = amendment.next;
+    known->second.tries = amendment.tries;
+    known->second.edits = amendment.edits;
+    known->second.closed = amendment.closed;
+    known->second.note = amendment.note;
+}
+
+/// The first that may be made, or when there will be one.
+void MemoryTables::tell_amendment(const LaneQuery& query, LaneWork& work) const {
+    if (query.amendments_from == Instant::max())
+        return;
+    const Amendment* first = nullptr;
+    for (const auto& [id, amendment] : amendments_) {
+        const Post& post = posts_[static_cast<std::size_t>(id - 1)];
+        if (amendment.account == query.account && amendment.next && post.id == id &&
+            post.state == PostState::published && !post.status_id.empty() &&
+            (first == nullptr || *amendment.next < *first->next))
+            first = &amendment;
+    }
+    if (first == nullptr)
+        return;
+    const Instant when = std::max(*first->next, query.amendments_from);
+    if (when <= query.now)
+        work.amendment.emplace(*first, posts_[static_cast<std::size_t>(first->post - 1)]);
+    else if (!work.next || when < *work.next)
+        work.next = when;
+}
+
+std::optional<Amendment> MemoryTables::amendment(PostId post) const {
+    const auto known = amendments_.find(post);
+    return known == amendments_.end() ? std::nullopt : std::optional{known->second};
+}
+
 void MemoryTables::put(SeenItem item) {
     SourceIndex& index = seen_[{item.source, item.account}];
     item.shown = std::max(item.seen, item.shown);
@@ -212,6 +265,10 @@ Result<Applied> MemoryTables::apply(Batch&& batch) {
         update(std::move(post));
     for (const Attempt& attempt : batch.attempts)
         put(attempt);
+    for (Amendment& amendment : batch.amendments)
+        ask(std::move(amendment));
+    for (const Amendment& amendment : batch.amended)
+        settle(amendment);
     for (const SeenItem& item : batch.seen)
         put(item);
     for (SourceState& state : batch.sources)
@@ -283,6 +340,10 @@ LaneWork MemoryTables::lane(const LaneQuery& query) const {
             work.next = post.next;
         }
     }
+    if (due.empty())
+        tell_amendment(query, work);
+    if (work.amendment)
+        return work;
     const auto& receipts = account->second.receipts;
     if (due.empty() && !query.narrow() && !query.tell_next && !receipts.empty()) {
         const auto& [receipt, id] = *receipts.begin();

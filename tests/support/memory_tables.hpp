@@ -22,6 +22,7 @@ public:
     [[nodiscard]] LaneWork lane(const LaneQuery& query) const;
     [[nodiscard]] std::vector<Post> find(const PostQuery& query) const;
     [[nodiscard]] std::vector<Attempt> attempts(PostId post) const;
+    [[nodiscard]] std::optional<Amendment> amendment(PostId post) const;
     [[nodiscard]] std::vector<SeenItem> seen(const SeenQuery& query) const;
     [[nodiscard]] std::vector<Story> told(const StoryQuery& query) const;
     [[nodiscard]] std::vector<std::vector<MadePost>> made(const std::vector<MadeQuery>& queries) const;
@@ -56,6 +57,9 @@ private:
     void rename(const Rename& rename);
     void put(const Attempt& attempt);
     void put(SeenItem item);
+    void ask(Amendment amendment);
+    void settle(const Amendment& amendment);
+    void tell_amendment(const LaneQuery& query, LaneWork& work) const;
     [[nodiscard]] std::pair<Instant, std::optional<Instant>> shown(const Post& post, Instant now) const;
     [[nodiscard]] bool may_go(const Post& post, const TrimQuery& query) const;
     void forget(PostId id);
@@ -71,6 +75,7 @@ private:
     std::unordered_map<PostId, std::vector<std::size_t>> attempts_of_;
     std::map<std::pair<std::string, std::string>, SourceIndex> seen_; ///< by source and account
     std::map<std::pair<std::string, Digest>, Story> stories_;
+    std::map<PostId, Amendment> amendments_;
     /// By origin and account, as they were made: each with the digest of its text then.
     std::map<std::tuple<OriginKind, std::string, std::string>, std::vector<std::pair<PostId, Digest>>> made_;
 };

@@ -89,6 +89,7 @@ void MemoryTables::forget(PostId id) {
     std::erase_if(made_[{row.origin.kind, row.origin.name, row.account}],
                   [id](const auto& made) { return made.first == id; });
     attempts_of_.erase(id);
+    amendments_.erase(id);
     row = Post{};
 }
 

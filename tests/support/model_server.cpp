@@ -65,6 +65,26 @@ public:
         co_return reply.http == 0 ? reply : with_headers(std::move(reply), "publish");
     }
 
+    asio::awaitable<Reply> edit(const std::string& id, const PostContent& content) override {
+        co_await server_.time().pass(server_.latency);
+        ++server_.requests;
+        if (!token_good())
+            co_return unauthorized();
+        if (!admit("publish"))
+            co_return too_many("publish");
+        co_return with_headers(server_.edit(id, content), "publish");
+    }
+
+    asio::awaitable<Reply> remove(const std::string& id) override {
+        co_await server_.time().pass(server_.latency);
+        ++server_.requests;
+        if (!token_good())
+            co_return unauthorized();
+        if (!admit("remove"))
+            co_return too_many("remove");
+        co_return with_headers(server_.remove(id), "remove");
+    }
+
     asio::awaitable<Reply> probe() override {
         co_await server_.time().pass(server_.latency);
         ++server_.probes;
@@ -146,6 +166,50 @@ Reply ModelServer::upload(const Media& media) {
     Reply reply{fault == Fault::pending_media ? Verdict::media_pending : Verdict::media_ready, 200, {}};
     reply.media_id = "m" + std::to_string(uploads.size());
     return reply;
+}
+
+ModelServer::Status* ModelServer::find(const std::string& id) {
+    const auto found = std::find_if(statuses.begin(), statuses.end(),
+                                    [&](const Status& status) { return status.id == id && !status.deleted; });
+    return found == statuses.end() ? nullptr : &*found;
+}
+
+Reply ModelServer::edit(const std::string& id, const PostContent& content) {
+    const Fault fault = next_fault();
+    if (fault == Fault::not_sent)
+        return Reply{Verdict::not_sent, 0, "connection refused"};
+    if (fault == Fault::error_before)
+        return Reply{Verdict::unknown, 500, "Internal Server Error"};
+    if (fault == Fault::refused)
+        return Reply{Verdict::refused, 422, "Validation failed"};
+    Status* status = find(id);
+    if (status == nullptr)
+        return Reply{Verdict::not_found, 404, "Record not found"};
+    status->text = content.status;
+    status->spoiler = content.spoiler_text;
+    status->media.clear();
+    for (const Media& media : content.media)
+        status->media.push_back(media.server_id);
+    ++status->edits;
+    if (fault == Fault::lost_after)
+        return Reply{Verdict::unknown, 0, "no reply"};
+    Reply reply{Verdict::published, 200, {}};
+    reply.status.emplace();
+    reply.status->id = id;
+    return reply;
+}
+
+Reply ModelServer::remove(const std::string& id) {
+    const Fault fault = next_fault();
+    if (fault == Fault::not_sent)
+        return Reply{Verdict::not_sent, 0, "connection refused"};
+    Status* status = find(id);
+    if (status == nullptr)
+        return Reply{Verdict::not_found, 404, "Record not found"};
+    status->deleted = true;
+    if (fault == Fault::lost_after)
+        return Reply{Verdict::unknown, 0, "no reply"};
+    return Reply{Verdict::removed, 200, {}};
 }
 
 Reply ModelServer::publish(const PostContent& content, const std::string& key) {

@@ -45,6 +45,8 @@ public:
         Visibility visibility = Visibility::public_;
         std::string in_reply_to;
         std::string application;
+        int edits = 0;
+        bool deleted = false;
     };
 
     std::vector<Status> statuses;  ///< the judge: each post exactly once
@@ -84,6 +86,9 @@ public:
     [[nodiscard]] bool remembers(const std::string& key) const;
     [[nodiscard]] Reply publish(const PostContent& content, const std::string& key);
     [[nodiscard]] Reply upload(const Media& media);
+    [[nodiscard]] Reply edit(const std::string& id, const PostContent& content);
+    [[nodiscard]] Reply remove(const std::string& id);
+    [[nodiscard]] Status* find(const std::string& id); ///< null: it is not there (any more)
     [[nodiscard]] Reply media_state(const std::string& id);
     [[nodiscard]] AccountSight find_account(const std::string& handle);
     [[nodiscard]] Timeline timeline(const std::string& account, Instant since);

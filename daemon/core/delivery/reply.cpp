@@ -6,6 +6,8 @@ std::string_view to_text(Verdict verdict) noexcept {
     switch (verdict) {
     case Verdict::published:
         return "published";
+    case Verdict::removed:
+        return "removed";
     case Verdict::alive:
         return "alive";
     case Verdict::media_ready:

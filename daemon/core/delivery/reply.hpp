@@ -15,6 +15,7 @@ namespace crier {
 
 enum class Verdict {
     published,     ///< here is the status
+    removed,       ///< it is deleted now
     alive,         ///< a probe's answer: the token is accepted
     media_ready,   ///< the attachment is uploaded and processed
     media_pending, ///< uploaded; still being processed

@@ -14,14 +14,15 @@ namespace crier::rates {
 enum class Call : std::size_t {
     publish,
     upload,
-    media_state, ///< with the token, as are those above and the next two
+    media_state, ///< with the token, as are those above and the next three
     probe,
+    edit,
     remove,
     profile, ///< without the token, as are the next two
     look_up,
     page, ///< a list that is read from somewhere on (min_id, max_id, ...)
 };
-inline constexpr std::size_t call_count = 8;
+inline constexpr std::size_t call_count = 9;
 
 [[nodiscard]] constexpr unsigned mask(Call call) noexcept {
     return 1U << static_cast<std::size_t>(call);

@@ -7,7 +7,7 @@ using std::chrono::hours;
 using std::chrono::minutes;
 
 constexpr unsigned with_token = mask(Call::publish) | mask(Call::upload) | mask(Call::media_state) |
-                                mask(Call::probe) | mask(Call::remove);
+                                mask(Call::probe) | mask(Call::edit) | mask(Call::remove);
 constexpr unsigned without_token = mask(Call::profile) | mask(Call::look_up) | mask(Call::page);
 
 /// Hard-coded in Mastodon (config/initializers/rack_attack.rb, app/lib/rate_limiter.rb).
@@ -16,7 +16,7 @@ const std::vector<Rule> mastodon{
     {"user", 1500, minutes{5}, Scope::own, with_token, false, "requests"},
     {"media", 30, minutes{30}, Scope::own, mask(Call::upload), false, "uploads"},
     {"deletes", 30, minutes{30}, Scope::own, mask(Call::remove), false, "deletions"},
-    {"statuses", 300, hours{3}, Scope::own, mask(Call::publish), true, "posts"},
+    {"statuses", 300, hours{3}, Scope::own, mask(Call::publish) | mask(Call::edit), true, "posts"},
     {"anonymous", 300, minutes{5}, Scope::address, without_token, false, "requests without a token"},
     {"paging", 300, minutes{15}, Scope::address, mask(Call::page), false, "pages"},
 };

@@ -80,6 +80,33 @@ BOOST_AUTO_TEST_CASE(the_request_carries_the_key_and_asks_for_json) {
     BOOST_TEST((request.headers == expected));
 }
 
+BOOST_AUTO_TEST_CASE(an_edit_sends_all_that_there_is_because_what_is_left_out_is_taken_away) {
+    PostContent content = post("Other words");
+    content.visibility = Visibility::private_; // it cannot change
+    content.media.resize(2);
+    content.media[0].server_id = "7";
+    content.media[0].alt = "A harbour";
+    content.media[1].server_id = "8";
+    const HttpRequest request = edit_request("https://m.example", "116/../1", content);
+    BOOST_TEST(request.method == "PUT");
+    BOOST_TEST(request.url == "https://m.example/api/v1/statuses/116%2F..%2F1");
+    BOOST_TEST(request.body ==
+               R"({"status":"Other words","spoiler_text":"","sensitive":false,)"
+               R"("media_attributes":[{"id":"7","description":"A harbour"},{"id":"8","description":""}],)"
+               R"("media_ids":["7","8"]})");
+    const HttpHeaders expected{{"Accept", "application/json"}, {"Content-Type", "application/json"}};
+    BOOST_TEST((request.headers == expected));
+    BOOST_TEST(edit_request("https://m.example", "1", post("x")).body ==
+               R"({"status":"x","spoiler_text":"","sensitive":false,"media_ids":[]})");
+}
+
+BOOST_AUTO_TEST_CASE(a_deletion_names_the_status_and_no_more) {
+    const HttpRequest request = remove_request("https://m.example", "116");
+    BOOST_TEST(request.method == "DELETE");
+    BOOST_TEST(request.url == "https://m.example/api/v1/statuses/116");
+    BOOST_TEST(request.body == "");
+}
+
 BOOST_AUTO_TEST_CASE(an_upload_streams_the_file_with_its_type_and_alt_text) {
     Media media;
     media.file = "/srv/art/Sunrise over Kiel.JPG";

@@ -68,7 +68,7 @@ private:
 void check_no_scan(const std::vector<std::string>& plan) {
     BOOST_TEST(!plan.empty());
     for (const std::string& step : plan)
-        for (const char* table : {"posts", "attempts", "seen"})
+        for (const char* table : {"posts", "attempts", "seen", "amendments"})
             BOOST_TEST(!mentions(step + " ", std::string{"SCAN "} + table + " "), step);
 }
 

@@ -1,0 +1,123 @@
+#include "store/content_text.hpp"
+#include "store/tables.hpp"
+
+#include <sqlite3.h>
+
+#include <algorithm>
+#include <utility>
+
+/// What is to become of posts that are published.
+namespace crier::store {
+namespace {
+
+/// The columns that the statements have in common. False: the row does not read.
+bool read_amendment(Statement::Use& use, Amendment& amendment) {
+    const auto kind = parse_amendment_kind(use.text());
+    amendment.kind = kind.value_or(Amendment::Kind::keep);
+    const std::string content = use.text();
+    const bool reads = content.empty() || content_from_text(content, amendment.content);
+    amendment.asked = use.instant();
+    amendment.next = use.maybe_instant();
+    amendment.tries = use.small();
+    amendment.edits = use.small();
+    amendment.closed = use.flag();
+    amendment.note = use.text();
+    return kind && reads;
+}
+
+Failure does_not_read(PostId post) {
+    return Failure{Cause::corrupt,
+                   "the store's row of what is to become of post " + std::to_string(post) + " does not read",
+                   "stop the daemon and look with `sqlite3 -readonly`; a backup may have it whole"};
+}
+
+} // namespace
+
+Result<> Tables::write_amendments(const Batch& batch) {
+    for (const Amendment& amendment : batch.amendments) {
+        if (amendment.kind == Amendment::Kind::keep) {
+            auto use = statements_[take_back_amendment].use();
+            use.bind(amendment.post).bind(amendment.asked);
+            if (!use.done())
+                return failure("take back an amendment");
+            continue;
+        }
+        const std::string content =
+            amendment.kind == Amendment::Kind::edit ? content_to_text(amendment.content) : std::string{};
+        auto use = statements_[ask_amendment].use();
+        use.bind(amendment.post)
+            .bind(amendment.account)
+            .bind(to_text(amendment.kind))
+            .bind(content)
+            .bind(amendment.asked)
+            .bind(amendment.next);
+        if (!use.done())
+            return failure("note an amendment");
+    }
+    for (const Amendment& amendment : batch.amended) {
+        auto use = statements_[settle_amendment].use();
+        use.bind(amendment.post)
+            .bind(amendment.asked)
+            .bind(amendment.next)
+            .bind(amendment.tries)
+            .bind(amendment.edits)
+            .bind(amendment.closed)
+            .bind(amendment.note);
+        if (!use.done())
+            return failure("settle an amendment");
+    }
+    return {};
+}
+
+Result<> Tables::due_amendment(const LaneQuery& query, LaneWork& work) {
+    Amendment amendment;
+    amendment.account = query.account;
+    {
+        auto use = statements_[lane_amendment].use();
+        use.bind(query.account).bind(query.now);
+        if (!use.row())
+            return use.code() == SQLITE_DONE ? Result<>{} : failure("read amendments");
+        const bool reads = read_amendment(use, amendment);
+        amendment.post = use.number();
+        if (!reads)
+            return does_not_read(amendment.post);
+    }
+    PostQuery one;
+    one.id = amendment.post;
+    Result<std::vector<Post>> post = find(one);
+    if (!post)
+        return post.error();
+    if (!post->empty())
+        work.amendment.emplace(std::move(amendment), std::move(post->front()));
+    return {};
+}
+
+Result<std::optional<Instant>> Tables::next_amendment(const LaneQuery& query) {
+    if (query.amendments_from == Instant::max())
+        return std::optional<Instant>{};
+    auto use = statements_[lane_next_amendment].use();
+    use.bind(query.account);
+    if (!use.row())
+        return failure("read the next amendment");
+    std::optional<Instant> next = use.maybe_instant();
+    if (next)
+        next = std::max(*next, query.amendments_from);
+    return next;
+}
+
+Result<std::optional<Amendment>> Tables::amendment(PostId post) {
+    auto use = statements_[amendment_of].use();
+    use.bind(post);
+    if (!use.row())
+        return use.code() == SQLITE_DONE ? Result<std::optional<Amendment>>{std::nullopt}
+                                         : failure("read an amendment");
+    Amendment amendment;
+    amendment.post = post;
+    const bool reads = read_amendment(use, amendment);
+    amendment.account = use.text();
+    if (!reads)
+        return does_not_read(post);
+    return std::optional<Amendment>{std::move(amendment)};
+}
+
+} // namespace crier::store
