@@ -72,7 +72,9 @@ void show_amendment(const Invocation& call, const json::object& amendment) {
     const bool waits = !text_of(amendment, "next").empty();
     const std::string note = text_of(amendment, "note");
     if (text_of(amendment, "edits") != "0")
-        call.out << "edited: " << text_of(amendment, "edits") << " times\n";
+        call.out << "edited: "
+                 << (text_of(amendment, "edits") == "1" ? "once" : text_of(amendment, "edits") + " times")
+                 << '\n';
     if (waits)
         call.out << "to be " << (text_of(amendment, "kind") == "remove" ? "deleted" : "edited")
                  << ": asked for " << text_of(amendment, "asked") << ", next try "

@@ -27,8 +27,9 @@ BOOST_AUTO_TEST_CASE(what_is_answered_to_an_edit) {
          "Record not found"},
         {"a server without edits", editing, 404, html_type, page, Verdict::refused, "404 Not Found",
          "cannot edit what is published"},
-        {"a server without edits, in other words", editing, 405, json_type, R"({"error":"method not allowed"})",
-         Verdict::refused, "method not allowed", "cannot edit what is published"},
+        {"a server without edits, in other words", editing, 405, json_type,
+         R"({"error":"method not allowed"})", Verdict::refused, "method not allowed",
+         "cannot edit what is published"},
         {"too long", editing, 422, json_type, R"({"error":"Validation failed: Text is too long"})",
          Verdict::refused, "Validation failed: Text is too long"},
         {"a server in trouble", editing, 502, html_type, page, Verdict::unknown, "404 Not Found"},
@@ -38,8 +39,8 @@ BOOST_AUTO_TEST_CASE(what_is_answered_to_an_edit) {
 
 BOOST_AUTO_TEST_CASE(what_is_answered_to_a_deletion) {
     check({
-        {"the status, with its source", removing, 200, json_type, R"({"id":"1","text":"x"})", Verdict::removed,
-         ""},
+        {"the status, with its source", removing, 200, json_type, R"({"id":"1","text":"x"})",
+         Verdict::removed, ""},
         {"nothing", removing, 204, "", "", Verdict::removed, ""},
         {"gone", removing, 404, json_type, not_there, Verdict::not_found, "Record not found"},
         {"gone for good", removing, 410, json_type, R"({"error":"Gone"})", Verdict::not_found, "Gone"},
