@@ -1,8 +1,8 @@
 #include "feed/feed_reader.hpp"
 
-#include "feed/address.hpp"
-#include "feed/ascii.hpp"
 #include "feed/limits.hpp"
+#include "kit/address.hpp"
+#include "kit/ascii.hpp"
 
 #include <utility>
 
@@ -12,11 +12,11 @@ FeedReader::FeedReader(std::string_view base_url, std::size_t max_items, sdk::Si
     : left_(max_items)
     , sink_(sink)
     , warnings_(warnings)
-    , bases_{is_http(trim(base_url)) ? std::string{base_url} : std::string{}}
+    , bases_{kit::is_http(kit::trimmed(base_url)) ? std::string{base_url} : std::string{}}
     , languages_{std::string{}} {}
 
 std::string FeedReader::resolved(std::string_view address) const {
-    return absolute_address(address, base());
+    return kit::absolute_address(address, base());
 }
 
 void FeedReader::start(const XmlName& name, const XmlAttributes& attributes) {
@@ -81,7 +81,7 @@ void FeedReader::open_scope(const XmlAttributes& attributes, Level& level) {
 
 Place FeedReader::start_root(const XmlName& name, const XmlAttributes& attributes, Level& level) {
     root_ = name.local;
-    const std::string root = lower(name.local);
+    const std::string root = kit::lowered(name.local);
     atom_root_ = root == "feed" || root == "entry";
     is_feed_ = root == "rss" || root == "rdf" || root == "channel" || atom_root_;
     if (root == "entry") { // a document of its own (RFC 4287, 2)
@@ -106,7 +106,7 @@ Place FeedReader::start_item(const XmlAttributes& attributes, bool own_language)
     if (about.empty())
         about = attributes.get("about");
     item_->offer_id(about, Weight::spare);
-    item_->offer_link(absolute_address(about, {}), Weight::spare);
+    item_->offer_link(kit::absolute_address(about, {}), Weight::spare);
     return Place::item;
 }
 
@@ -127,18 +127,18 @@ Place FeedReader::start_in_feed(Term term, Space space, const XmlAttributes& att
     case Term::ttl:
     case Term::update_period:
     case Term::update_frequency:
-        return collect(Field{term, space, Form::plain});
+        return collect(Field{term, space, kit::Form::plain});
     case Term::editor:
-        return collect(Field{term, space, Form::guess});
+        return collect(Field{term, space, kit::Form::guess});
     case Term::author:
-        return is_atom(space) ? begin_person(Weight::usual) : collect(Field{term, space, Form::guess});
+        return is_atom(space) ? begin_person(Weight::usual) : collect(Field{term, space, kit::Form::guess});
     case Term::link:
         if (const std::string_view target = attributes.get("href"); !target.empty()) {
-            const bool itself = same_but_case(trim(attributes.get("rel")), "self");
+            const bool itself = kit::same_but_case(kit::trimmed(attributes.get("rel")), "self");
             know_base(resolved(target), itself ? Weight::best : Weight::spare);
             return Place::aside;
         }
-        return is_atom(space) ? Place::aside : collect(Field{term, space, Form::plain});
+        return is_atom(space) ? Place::aside : collect(Field{term, space, kit::Form::plain});
     case Term::none:
         // The channel, or something that stands around items.
         return space == Space::rss ? Place::feed : Place::aside;

@@ -1,6 +1,6 @@
-#include "feed/ascii.hpp"
 #include "feed/feed_reader.hpp"
 #include "feed/person.hpp"
+#include "kit/ascii.hpp"
 
 #include <utility>
 
@@ -40,8 +40,9 @@ Place FeedReader::collect(Field field) {
 /// A title, a summary or a content.
 Place FeedReader::collect_text(Term term, Space space, const XmlAttributes& attributes) {
     if (!is_atom(space))
-        return collect(Field{term, space, Form::guess});
-    if (starts_but_case(trim(attributes.get("type")), "multipart/")) // Atom 0.3: contents in a content
+        return collect(Field{term, space, kit::Form::guess});
+    if (kit::starts_but_case(kit::trimmed(attributes.get("type")),
+                             "multipart/")) // Atom 0.3: contents in a content
         return Place::item;
     auto field = Field::of_atom(term, attributes);
     return field ? collect(std::move(*field)) : Place::aside;
@@ -55,7 +56,7 @@ void FeedReader::finish_text() {
     if (person_ && (term == Term::name || term == Term::email)) {
         std::string& where = term == Term::name ? person_->name : person_->email;
         if (where.empty())
-            where = to_line(written.text, written.form);
+            where = kit::to_line(written.text, written.form);
     } else if (item_) {
         item_->say(term, field.space(), std::move(written), warnings_);
     } else {
@@ -67,7 +68,7 @@ void FeedReader::say_of_feed(Term term, const Written& written) {
     switch (term) {
     case Term::author:
     case Term::editor: {
-        std::string name = person_name(to_line(written.text, written.form));
+        std::string name = person_name(kit::to_line(written.text, written.form));
         const bool editor = term == Term::editor; // of last resort, and by name only
         if (!name.empty() && !(editor && is_mail_address(name)))
             facts_.author.offer(std::move(name), editor ? Weight::spare : Weight::usual);

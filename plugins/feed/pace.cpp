@@ -1,6 +1,6 @@
 #include "feed/pace.hpp"
 
-#include "feed/ascii.hpp"
+#include "kit/ascii.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -12,7 +12,7 @@ constexpr std::int64_t day = 86400;
 
 /// A positive number, or 0.
 std::int64_t positive(std::string_view text) {
-    text = trim(text);
+    text = kit::trimmed(text);
     std::int64_t value = 0;
     const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
     return read.ec == std::errc{} && value > 0 ? value : 0;
@@ -29,7 +29,7 @@ void Pace::frequency(std::string_view times_a_period) {
 }
 
 std::int64_t Pace::seconds_of(std::string_view period) {
-    period = trim(period);
+    period = kit::trimmed(period);
     return period == "hourly"                                                                     ? 3600
            : period == "daily" || period == "weekly" || period == "monthly" || period == "yearly" ? day
                                                                                                   : 0;

@@ -1,6 +1,6 @@
 #include "feed/vocabulary.hpp"
 
-#include "feed/ascii.hpp"
+#include "kit/ascii.hpp"
 
 #include <algorithm>
 #include <array>
@@ -55,9 +55,9 @@ constexpr Address addresses[] = {
 
 /// What is compared of a namespace's address.
 std::string_view core_of(std::string_view uri) {
-    uri = trim(uri);
+    uri = kit::trimmed(uri);
     for (const std::string_view scheme : {"http://", "https://"})
-        if (starts_but_case(uri, scheme))
+        if (kit::starts_but_case(uri, scheme))
             uri.remove_prefix(scheme.size());
     while (!uri.empty() && (uri.back() == '/' || uri.back() == '#'))
         uri.remove_suffix(1);
@@ -172,7 +172,7 @@ Space space_of(const XmlName& name) {
     const std::string_view core = core_of(name.uri);
     if (!core.empty())
         for (const Address& known : addresses)
-            if (same_but_case(core, known.address))
+            if (kit::same_but_case(core, known.address))
                 return known.space;
     if (name.prefix.empty())
         return Space::rss; // of its own making, or none: the names are the usual ones
@@ -180,7 +180,7 @@ Space space_of(const XmlName& name) {
         return Space::other;
     // Nobody declared the prefix, as in feeds that are made by hand.
     const auto* known = std::find_if(std::begin(prefixes), std::end(prefixes), [&name](const Prefix& one) {
-        return same_but_case(name.prefix, one.prefix);
+        return kit::same_but_case(name.prefix, one.prefix);
     });
     return known == std::end(prefixes) ? Space::other : known->space;
 }
@@ -188,11 +188,11 @@ Space space_of(const XmlName& name) {
 Term term_of(Space space, std::string_view name) {
     if (name.empty())
         return Term::none;
-    const char first = lower(name.front());
+    const char first = kit::lowered(name.front());
     const auto own = static_cast<std::size_t>(space == Space::atom ? Space::rss : space);
     for (std::size_t i = begins[own]; i < begins[own + 1]; ++i) {
         const std::string_view word = vocabulary_words[i].name;
-        if (word.size() == name.size() && word.front() == first && same_but_case(name, word))
+        if (word.size() == name.size() && word.front() == first && kit::same_but_case(name, word))
             return vocabulary_words[i].term;
     }
     return Term::none;

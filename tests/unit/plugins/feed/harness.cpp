@@ -1,8 +1,8 @@
 #include "harness.hpp"
 
-#include "feed/address.hpp"
 #include "feed/plugin.hpp"
-#include "feed/utf8.hpp"
+#include "kit/address.hpp"
+#include "kit/utf8.hpp"
 #include "sdk/crier_plugin.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -38,21 +38,21 @@ void date(std::string& out, const char* word, std::int64_t time) {
 void check_promises(const crier_item& item) {
     for (const crier_text text :
          {item.id, item.title, item.link, item.summary, item.content, item.author, item.language})
-        BOOST_TEST(valid_utf8_prefix(sdk::view(text)) == text.size);
+        BOOST_TEST(kit::valid_utf8_prefix(sdk::view(text)) == text.size);
     for (const crier_text line : {item.id, item.title, item.author})
         BOOST_TEST(sdk::view(line).find('\n') == std::string_view::npos);
     const auto check_address = [](crier_text address) {
         const std::string_view view = sdk::view(address);
-        BOOST_TEST((view.empty() || is_http(view)));
+        BOOST_TEST((view.empty() || kit::is_http(view)));
         BOOST_TEST(view.find_first_of(" \t\r\n") == std::string_view::npos);
     };
     check_address(item.link);
     for (std::size_t i = 0; i < item.media_count; ++i) {
         check_address(item.media[i].url);
-        BOOST_TEST(valid_utf8_prefix(sdk::view(item.media[i].alt)) == item.media[i].alt.size);
+        BOOST_TEST(kit::valid_utf8_prefix(sdk::view(item.media[i].alt)) == item.media[i].alt.size);
     }
     for (std::size_t i = 0; i < item.category_count; ++i)
-        BOOST_TEST(valid_utf8_prefix(sdk::view(item.categories[i])) == item.categories[i].size);
+        BOOST_TEST(kit::valid_utf8_prefix(sdk::view(item.categories[i])) == item.categories[i].size);
 }
 
 int take_item(void* host, const crier_item* item) {

@@ -1,4 +1,4 @@
-#include "feed/address.hpp"
+#include "kit/address.hpp"
 
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
@@ -6,7 +6,7 @@
 #include <ostream>
 #include <string>
 
-using crier::feed::absolute_address;
+using crier::kit::absolute_address;
 
 namespace {
 

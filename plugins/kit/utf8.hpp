@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-namespace crier::feed {
+namespace crier::kit {
 
 /// Appends a code point; what is none becomes U+FFFD.
 void append_utf8(char32_t code, std::string& out);
@@ -22,4 +22,4 @@ void append_utf8(char32_t code, std::string& out);
 /// What a byte means in windows-1252; the five that mean nothing stay what they are.
 [[nodiscard]] char32_t windows_1252(unsigned char byte);
 
-} // namespace crier::feed
+} // namespace crier::kit

@@ -1,15 +1,17 @@
-#include "feed/ascii.hpp"
-#include "feed/html_picture.hpp"
-#include "feed/html_text.hpp"
-#include "feed/limits.hpp"
-#include "feed/text_maker.hpp"
+#include "kit/ascii.hpp"
+#include "kit/html_picture.hpp"
+#include "kit/html_text.hpp"
+#include "kit/text_maker.hpp"
 
 #include <algorithm>
 #include <charconv>
 #include <utility>
 
-namespace crier::feed {
+namespace crier::kit {
 namespace {
+
+constexpr std::size_t deepest_list = 128;
+constexpr std::size_t most_content_images = 8; // of one text
 
 /// The number in an attribute, or `otherwise`: what nobody counts to is none.
 int number_in(const HtmlTag& tag, std::string_view name, int otherwise) {
@@ -98,7 +100,7 @@ void TextMaker::element(const HtmlTag& tag, Role role) {
 }
 
 void TextMaker::list(const HtmlTag& tag) {
-    if (!tag.closing && lists_.size() < most_depth)
+    if (!tag.closing && lists_.size() < deepest_list)
         lists_.push_back(same_but_case(tag.name, "ol") ? number_in(tag, "start", 1) : 0);
     else if (tag.closing && !lists_.empty())
         lists_.pop_back();
@@ -126,7 +128,7 @@ void TextMaker::begin_section() {
 /// To the end of an element whose content is no text for people. An end that never comes takes the rest with
 /// it, or the content is only text that browsers do not show.
 void TextMaker::skip_element(std::string_view name, bool with_the_rest) {
-    const std::string wanted = lower(name);
+    const std::string wanted = lowered(name);
     if (std::find(endless_.begin(), endless_.end(), wanted) != endless_.end())
         return;
     for (std::size_t i = in_.find("</", at_); i != std::string_view::npos; i = in_.find("</", i + 2))
@@ -157,4 +159,4 @@ void TextMaker::image(const HtmlTag& tag) {
     }
 }
 
-} // namespace crier::feed
+} // namespace crier::kit

@@ -1,11 +1,11 @@
-#include "feed/text_run.hpp"
+#include "kit/text_run.hpp"
 
-#include "feed/eight_bytes.hpp"
+#include "kit/eight_bytes.hpp"
 
 #include <algorithm>
 #include <array>
 
-namespace crier::feed {
+namespace crier::kit {
 namespace {
 
 /// Bytes at which a run of ordinary text ends.
@@ -46,4 +46,4 @@ std::size_t run_end(std::string_view text, std::size_t at) {
     return at;
 }
 
-} // namespace crier::feed
+} // namespace crier::kit

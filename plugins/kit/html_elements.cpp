@@ -1,12 +1,12 @@
-#include "feed/html_elements.hpp"
+#include "kit/html_elements.hpp"
 
-#include "feed/ascii.hpp"
+#include "kit/ascii.hpp"
 
 #include <algorithm>
 #include <array>
 #include <iterator>
 
-namespace crier::feed {
+namespace crier::kit {
 namespace {
 
 struct Element {
@@ -152,11 +152,11 @@ constexpr auto begins = [] {
 } // namespace
 
 HtmlElement html_element(std::string_view name) {
-    constexpr std::size_t longest = 10;
-    char small[longest] = {};
-    if (name.empty() || name.size() > longest || !is_letter(name.front()))
+    constexpr std::size_t longest_tag = 10;
+    char small[longest_tag] = {};
+    if (name.empty() || name.size() > longest_tag || !is_letter(name.front()))
         return {};
-    std::transform(name.begin(), name.end(), std::begin(small), [](char c) { return lower(c); });
+    std::transform(name.begin(), name.end(), std::begin(small), [](char c) { return lowered(c); });
     const std::string_view wanted{small, name.size()};
     const auto letter = static_cast<std::size_t>(small[0] - 'a');
     for (std::size_t i = begins[letter]; i < begins[letter + 1]; ++i)
@@ -165,4 +165,4 @@ HtmlElement html_element(std::string_view name) {
     return {};
 }
 
-} // namespace crier::feed
+} // namespace crier::kit

@@ -1,8 +1,8 @@
-#include "feed/utf8.hpp"
+#include "kit/utf8.hpp"
 
-#include "feed/eight_bytes.hpp"
+#include "kit/eight_bytes.hpp"
 
-namespace crier::feed {
+namespace crier::kit {
 namespace {
 
 constexpr char32_t upper_half[32] = {0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
@@ -89,4 +89,4 @@ char32_t windows_1252(unsigned char byte) {
     return byte >= 0x80 && byte < 0xA0 ? upper_half[byte - 0x80U] : byte;
 }
 
-} // namespace crier::feed
+} // namespace crier::kit

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-namespace crier::feed {
+namespace crier::kit {
 
 /// A character reference of HTML: "&amp;", "&#8217;", "&#x2019;".
 struct Reference {
@@ -25,4 +25,4 @@ std::size_t decode_reference(std::string_view text, std::string& out);
 /// A text with all its references decoded, once.
 [[nodiscard]] std::string decode_references(std::string_view text);
 
-} // namespace crier::feed
+} // namespace crier::kit

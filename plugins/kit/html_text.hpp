@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-namespace crier::feed {
+namespace crier::kit {
 
 /// What a text is written in.
 enum class Form {
@@ -29,4 +29,4 @@ enum class Form {
 /// The same on one line.
 [[nodiscard]] std::string to_line(std::string_view text, Form form);
 
-} // namespace crier::feed
+} // namespace crier::kit

@@ -2,7 +2,7 @@
 
 #include <string_view>
 
-namespace crier::feed {
+namespace crier::kit {
 
 /// What an element of HTML does to the text around it.
 enum class Role {
@@ -29,4 +29,4 @@ struct HtmlElement {
 /// `name` in whatever case.
 [[nodiscard]] HtmlElement html_element(std::string_view name);
 
-} // namespace crier::feed
+} // namespace crier::kit

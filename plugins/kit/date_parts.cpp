@@ -1,13 +1,13 @@
-#include "feed/date_parts.hpp"
+#include "kit/date_parts.hpp"
 
-#include "feed/ascii.hpp"
+#include "kit/ascii.hpp"
 
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <iterator>
 
-namespace crier::feed {
+namespace crier::kit {
 namespace {
 
 constexpr int first_year = 1971;
@@ -42,9 +42,13 @@ std::optional<std::int64_t> in_range(std::int64_t microseconds) {
     return microseconds;
 }
 
-std::optional<std::int64_t> instant(const DateParts& parts) {
+std::optional<std::int64_t> likely_instant(const DateParts& parts) {
     if (parts.year < first_year || parts.year > last_year)
         return std::nullopt;
+    return instant(parts);
+}
+
+std::optional<std::int64_t> instant(const DateParts& parts) {
     const std::chrono::year_month_day date{std::chrono::year{parts.year},
                                            std::chrono::month{static_cast<unsigned>(parts.month)},
                                            std::chrono::day{static_cast<unsigned>(parts.day)}};
@@ -96,7 +100,7 @@ std::string DateScanner::word() {
     std::size_t size = 0;
     while (size < rest_.size() && is_word_byte(rest_[size]))
         ++size;
-    std::string out = lower(rest_.substr(0, size));
+    std::string out = lowered(rest_.substr(0, size));
     rest_.remove_prefix(size);
     if (!out.empty())
         take('.');
@@ -176,4 +180,4 @@ bool DateScanner::zone(DateParts& parts) {
     return rest_.substr(0, 1) == "(" || std::none_of(rest_.begin(), rest_.end(), is_digit);
 }
 
-} // namespace crier::feed
+} // namespace crier::kit

@@ -1,12 +1,12 @@
-#include "feed/entities.hpp"
+#include "kit/entities.hpp"
 
-#include "feed/ascii.hpp"
-#include "feed/utf8.hpp"
+#include "kit/ascii.hpp"
+#include "kit/utf8.hpp"
 
 #include <algorithm>
 #include <iterator>
 
-namespace crier::feed {
+namespace crier::kit {
 namespace {
 
 struct Named {
@@ -145,7 +145,7 @@ Reference read_one_number(std::string_view text) {
     std::size_t at = start;
     char32_t code = 0;
     for (; at < text.size() && at - start < longest_name; ++at) {
-        const char c = lower(text[at]);
+        const char c = lowered(text[at]);
         char32_t digit = 0;
         if (is_digit(c))
             digit = static_cast<char32_t>(c - '0');
@@ -239,4 +239,4 @@ std::string decode_references(std::string_view text) {
     return out;
 }
 
-} // namespace crier::feed
+} // namespace crier::kit

@@ -7,7 +7,7 @@
 #include <string_view>
 
 /// What the forms of a date have in common.
-namespace crier::feed {
+namespace crier::kit {
 
 /// A civil time, and how far its zone is ahead of UTC.
 struct DateParts {
@@ -22,6 +22,9 @@ struct DateParts {
 
 /// Microseconds since the epoch; nothing where there is no such time.
 [[nodiscard]] std::optional<std::int64_t> instant(const DateParts& parts);
+
+/// The same; nothing, too, in a year that only a clock which nobody set can have shown.
+[[nodiscard]] std::optional<std::int64_t> likely_instant(const DateParts& parts);
 
 /// The same time, or nothing where only a clock that nobody set can have shown it.
 [[nodiscard]] std::optional<std::int64_t> in_range(std::int64_t microseconds);
@@ -54,4 +57,4 @@ private:
     std::string_view rest_;
 };
 
-} // namespace crier::feed
+} // namespace crier::kit

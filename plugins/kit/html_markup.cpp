@@ -1,9 +1,9 @@
-#include "feed/html_markup.hpp"
+#include "kit/html_markup.hpp"
 
-#include "feed/html_elements.hpp"
-#include "feed/html_tag.hpp"
+#include "kit/html_elements.hpp"
+#include "kit/html_tag.hpp"
 
-namespace crier::feed {
+namespace crier::kit {
 namespace {
 
 /// Whether a tag is written as only HTML writes it, and not one that is talked about.
@@ -34,4 +34,4 @@ bool has_markup(std::string_view text) {
     return false;
 }
 
-} // namespace crier::feed
+} // namespace crier::kit

@@ -1,10 +1,10 @@
-#include "feed/html_text.hpp"
+#include "kit/html_text.hpp"
 
-#include "feed/html_markup.hpp"
-#include "feed/invisible.hpp"
-#include "feed/text_maker.hpp"
+#include "kit/html_markup.hpp"
+#include "kit/invisible.hpp"
+#include "kit/text_maker.hpp"
 
-namespace crier::feed {
+namespace crier::kit {
 namespace {
 
 TextMaker::Rules rules_for(std::string_view text, Form form) {
@@ -32,4 +32,4 @@ std::string to_line(std::string_view text, Form form) {
     return TextMaker{seen, rules, {}, nullptr}.run();
 }
 
-} // namespace crier::feed
+} // namespace crier::kit

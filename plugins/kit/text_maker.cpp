@@ -1,14 +1,14 @@
-#include "feed/text_maker.hpp"
+#include "kit/text_maker.hpp"
 
-#include "feed/ascii.hpp"
-#include "feed/entities.hpp"
-#include "feed/invisible.hpp"
-#include "feed/text_run.hpp"
+#include "kit/ascii.hpp"
+#include "kit/entities.hpp"
+#include "kit/invisible.hpp"
+#include "kit/text_run.hpp"
 
 #include <algorithm>
 #include <utility>
 
-namespace crier::feed {
+namespace crier::kit {
 
 std::string TextMaker::run() {
     out_.reserve(rules_.markup ? in_.size() / 2 : in_.size());
@@ -102,4 +102,4 @@ void TextMaker::settle() {
     marker_.clear();
 }
 
-} // namespace crier::feed
+} // namespace crier::kit

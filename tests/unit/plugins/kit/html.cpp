@@ -1,4 +1,4 @@
-#include "feed/html_text.hpp"
+#include "kit/html_text.hpp"
 
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
@@ -8,9 +8,9 @@
 #include <string>
 
 using namespace crier;
-using feed::Form;
-using feed::to_line;
-using feed::to_lines;
+using kit::Form;
+using kit::to_line;
+using kit::to_lines;
 
 namespace {
 

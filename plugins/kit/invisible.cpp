@@ -1,10 +1,10 @@
-#include "feed/invisible.hpp"
+#include "kit/invisible.hpp"
 
-#include "feed/ascii.hpp"
+#include "kit/ascii.hpp"
 
 #include <algorithm>
 
-namespace crier::feed {
+namespace crier::kit {
 namespace {
 
 enum class Sight { seen, blank, nothing };
@@ -45,4 +45,4 @@ std::string_view without_invisible(std::string_view text, std::string& storage) 
     return storage;
 }
 
-} // namespace crier::feed
+} // namespace crier::kit

@@ -1,16 +1,17 @@
-#include "feed/address.hpp"
+#include "kit/address.hpp"
 
-#include "feed/ascii.hpp"
-#include "feed/limits.hpp"
+#include "kit/ascii.hpp"
 
 #include <algorithm>
 #include <vector>
 
-namespace crier::feed {
+namespace crier::kit {
 namespace {
 
+constexpr std::size_t most_address = 8192; // bytes
+
 /// "mailto:" and the like: letters, then a colon, before any slash.
-bool has_scheme(std::string_view text) {
+bool names_scheme(std::string_view text) {
     const auto colon = text.find(':');
     if (colon == std::string_view::npos || colon == 0 || text.find_first_of("/?#") < colon)
         return false;
@@ -76,15 +77,15 @@ bool is_http(std::string_view text) {
 }
 
 std::string absolute_address(std::string_view reference, std::string_view base) {
-    reference = trim(reference);
-    base = trim(base);
+    reference = trimmed(reference);
+    base = trimmed(base);
     if (reference.empty() || reference.size() > most_address || base.size() > most_address)
         return {};
     std::string clean = cleaned(reference);
     reference = clean;
     if (is_http(reference))
         return clean;
-    if (reference.empty() || has_scheme(reference) || !is_http(base))
+    if (reference.empty() || names_scheme(reference) || !is_http(base))
         return {};
     const std::size_t host = base.find("://") + 3;
     if (reference.substr(0, 2) == "//") {
@@ -106,4 +107,4 @@ std::string absolute_address(std::string_view reference, std::string_view base) 
     return origin + without_dots(wanted) + std::string{reference.substr(path_end)};
 }
 
-} // namespace crier::feed
+} // namespace crier::kit

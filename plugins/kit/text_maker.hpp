@@ -1,7 +1,7 @@
 #pragma once
 
-#include "feed/html_elements.hpp"
-#include "feed/html_tag.hpp"
+#include "kit/html_elements.hpp"
+#include "kit/html_tag.hpp"
 #include "sdk/crier_plugin.hpp"
 
 #include <cstddef>
@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-namespace crier::feed {
+namespace crier::kit {
 
 /// What a line break in the text itself means.
 enum class Breaks { fold, paragraphs, keep };
@@ -71,4 +71,4 @@ private:
     std::size_t image_count_ = 0;
 };
 
-} // namespace crier::feed
+} // namespace crier::kit

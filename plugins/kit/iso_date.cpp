@@ -1,10 +1,10 @@
-#include "feed/iso_date.hpp"
+#include "kit/iso_date.hpp"
 
-#include "feed/date_parts.hpp"
+#include "kit/date_parts.hpp"
 
 #include <chrono>
 
-namespace crier::feed {
+namespace crier::kit {
 namespace {
 
 /// "-W48-2", "W482", "-328", "328": a day of a week or of the year (ISO 8601, 5.2.2 and 5.2.3); nothing: it
@@ -67,7 +67,7 @@ std::optional<std::int64_t> read_iso_time(DateScanner scanner, DateParts parts, 
             return std::nullopt;
         }
     }
-    return scanner.zone(parts) ? instant(parts) : std::nullopt;
+    return scanner.zone(parts) ? likely_instant(parts) : std::nullopt;
 }
 
 } // namespace
@@ -103,4 +103,4 @@ std::optional<std::int64_t> read_iso_date(std::string_view text) {
     return read_iso_time(scanner, parts, compact && text.find(':') == std::string_view::npos);
 }
 
-} // namespace crier::feed
+} // namespace crier::kit

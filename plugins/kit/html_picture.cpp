@@ -1,15 +1,15 @@
-#include "feed/html_picture.hpp"
+#include "kit/html_picture.hpp"
 
-#include "feed/address.hpp"
-#include "feed/ascii.hpp"
-#include "feed/html_text.hpp"
+#include "kit/address.hpp"
+#include "kit/ascii.hpp"
+#include "kit/html_text.hpp"
 
 #include <algorithm>
 #include <charconv>
 #include <iterator>
 #include <string>
 
-namespace crier::feed {
+namespace crier::kit {
 namespace {
 
 // Where the counters and buttons live that hosts of feeds put under each text.
@@ -20,7 +20,7 @@ constexpr std::string_view counters[] = {
 
 /// "640", "640px", "2x": its number; -1: none.
 double leading_number(std::string_view text) {
-    text = trim(text);
+    text = trimmed(text);
     double value = -1;
     (void)std::from_chars(text.data(), text.data() + text.size(), value);
     return value;
@@ -30,7 +30,7 @@ double leading_number(std::string_view text) {
 std::string widest_of(std::string_view list) {
     std::string_view best;
     double best_size = -1;
-    while (!(list = trim(list)).empty()) {
+    while (!(list = trimmed(list)).empty()) {
         const std::string_view url = list.substr(0, list.find_first_of(" \t\r\n"));
         list.remove_prefix(url.size());
         const bool unsized = url.back() == ','; // "a.jpg, b.jpg 2x"
@@ -71,7 +71,7 @@ bool is_not_seen(const HtmlTag& tag) {
             return true;
     if (!mentions(tag, "style"))
         return false;
-    std::string style = lower(attribute(tag, "style"));
+    std::string style = lowered(attribute(tag, "style"));
     style.erase(std::remove_if(style.begin(), style.end(), is_blank), style.end());
     for (const char* hidden :
          {"display:none", "visibility:hidden", "width:0", "height:0", "width:1px", "height:1px"})
@@ -99,4 +99,4 @@ std::optional<sdk::Media> picture_of(const HtmlTag& tag, std::string_view base) 
     return media;
 }
 
-} // namespace crier::feed
+} // namespace crier::kit

@@ -6,7 +6,7 @@
 
 /// Eight bytes of a text looked at at once. The answers may be yes where they should be no, never the other
 /// way round: who hears yes looks at each byte.
-namespace crier::feed {
+namespace crier::kit {
 
 class EightBytes {
 public:
@@ -36,4 +36,4 @@ private:
     std::uint64_t bytes_ = 0;
 };
 
-} // namespace crier::feed
+} // namespace crier::kit

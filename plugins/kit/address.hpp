@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-namespace crier::feed {
+namespace crier::kit {
 
 /// Whether it is an http or https address with a host.
 [[nodiscard]] bool is_http(std::string_view text);
@@ -12,4 +12,4 @@ namespace crier::feed {
 /// that a reader could follow (mailto:, javascript:), or a longer one than any server takes, is nothing.
 [[nodiscard]] std::string absolute_address(std::string_view reference, std::string_view base);
 
-} // namespace crier::feed
+} // namespace crier::kit

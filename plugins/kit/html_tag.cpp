@@ -1,11 +1,11 @@
-#include "feed/html_tag.hpp"
+#include "kit/html_tag.hpp"
 
-#include "feed/ascii.hpp"
-#include "feed/entities.hpp"
+#include "kit/ascii.hpp"
+#include "kit/entities.hpp"
 
 #include <algorithm>
 
-namespace crier::feed {
+namespace crier::kit {
 namespace {
 
 /// Past the '>' of the tag that `from` stands in, quotes respected.
@@ -76,4 +76,4 @@ std::string attribute(const HtmlTag& tag, std::string_view wanted) {
     return {};
 }
 
-} // namespace crier::feed
+} // namespace crier::kit

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace crier::feed {
+namespace crier::kit {
 
 /// A tag of HTML as it stands in a text.
 struct HtmlTag {
@@ -21,4 +21,4 @@ struct HtmlTag {
 /// The value of an attribute (`name` in lower case), its references decoded; empty: none.
 [[nodiscard]] std::string attribute(const HtmlTag& tag, std::string_view name);
 
-} // namespace crier::feed
+} // namespace crier::kit
