@@ -243,7 +243,8 @@ asio::awaitable<Result<>> Provider::fetch(Instant now) {
     for (const std::string& warning : yield->warnings)
         world_.log.warning("entry.warning", entry_.name + ": " + warning, {{"entry", entry_.name}});
     cursor_ = std::move(yield->cursor);
-    fresh_until_ = now + std::max<Duration>(source_->poll, yield->wait.value_or(Duration{}));
+    const Duration pause = std::max<Duration>(source_->poll, yield->wait.value_or(Duration{}));
+    fresh_until_ = next_step(yield->rule, now, now + pause);
     if (yield->unchanged)
         co_return Result<>{};
     stock_ = Stock{std::move(yield->items), *source_, *filter_};
