@@ -8,8 +8,10 @@
 
 namespace crier::feed {
 
-FeedReader::FeedReader(std::string_view base_url, std::size_t max_items, sdk::Sink& sink, Warnings& warnings)
+FeedReader::FeedReader(std::string_view base_url, std::size_t max_items, Tombstones& tombstones,
+                       sdk::Sink& sink, Warnings& warnings)
     : left_(max_items)
+    , tombstones_(tombstones)
     , sink_(sink)
     , warnings_(warnings)
     , bases_{kit::is_http(kit::trimmed(base_url)) ? std::string{base_url} : std::string{}}
@@ -107,6 +109,10 @@ Place FeedReader::start_item(const XmlAttributes& attributes, bool own_language)
         about = attributes.get("about");
     item_->offer_id(about, Weight::spare);
     item_->offer_link(kit::absolute_address(about, {}), Weight::spare);
+    // The Channel Definition Format says by attributes what RSS says by elements.
+    item_->offer_link(resolved(attributes.get("href")), Weight::spare);
+    if (const std::string_view changed = attributes.get("lastmod"); !changed.empty())
+        item_->say(Term::updated, Space::rss, Written{std::string{changed}, kit::Form::plain, {}}, warnings_);
     return Place::item;
 }
 
@@ -123,8 +129,18 @@ void FeedReader::know_base(const std::string& address, Weight weight) {
 
 Place FeedReader::start_in_feed(Term term, Space space, const XmlAttributes& attributes) {
     switch (term) {
+    case Term::skip_hours:
+    case Term::skip_days:
+        return Place::feed;
+    case Term::hour:
+    case Term::day: {
+        const Term around = levels_.back().term;
+        const bool meant = around == (term == Term::hour ? Term::skip_hours : Term::skip_days);
+        return meant ? collect(Field{term, space, kit::Form::plain}) : Place::aside;
+    }
     case Term::language:
     case Term::ttl:
+    case Term::update_base:
     case Term::update_period:
     case Term::update_frequency:
         return collect(Field{term, space, kit::Form::plain});
@@ -190,6 +206,8 @@ void FeedReader::finish_item() {
         warnings_.add("an item without id, link, title and text was passed over");
         return;
     }
+    if (tombstones_.buries(*item))
+        return;
     if (left_ == 0) {
         warnings_.add("there are more items than are taken of one look: those at the end were passed over");
         enough_ = true;

@@ -65,6 +65,11 @@ Place FeedReader::start_in_item(Term term, Space space, const XmlAttributes& att
     case Term::other:
     case Term::item:
     case Term::ttl:
+    case Term::skip_hours:
+    case Term::skip_days:
+    case Term::hour:
+    case Term::day:
+    case Term::update_base:
     case Term::name:
     case Term::email:
     case Term::editor:

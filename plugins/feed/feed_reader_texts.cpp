@@ -6,14 +6,23 @@
 
 namespace crier::feed {
 
+namespace {
+
+/// What means something in one place only, and is an ordinary word's name elsewhere.
+bool is_only_there(Term term) {
+    return term == Term::hour || term == Term::day;
+}
+
+} // namespace
+
 /// An element in an element that should hold only text: it is HTML that nobody escaped, or the one around it
 /// was not closed and this is the next word.
 Place FeedReader::start_in_text(const XmlName& name, Term term, Space space,
                                 const XmlAttributes& attributes) {
     const bool in_text = levels_.back().place == Place::text;
     const bool part_of_person = term == Term::name || term == Term::email;
-    const bool is_word =
-        term != Term::none && term != Term::other && !part_of_person && space != Space::xhtml;
+    const bool is_word = term != Term::none && term != Term::other && !part_of_person &&
+                         space != Space::xhtml && !is_only_there(term);
     if (in_text && is_word && !field_->is_xhtml() && !field_->is_in_sentence()) {
         finish_text();
         levels_.back().place = person_ ? Place::person : item_ ? Place::item : Place::feed;
@@ -82,6 +91,15 @@ void FeedReader::say_of_feed(Term term, const Written& written) {
         return;
     case Term::ttl:
         pace_.ttl(written.text);
+        return;
+    case Term::hour:
+        pace_.skip_hour(written.text);
+        return;
+    case Term::day:
+        pace_.skip_day(written.text);
+        return;
+    case Term::update_base:
+        pace_.base(written.text);
         return;
     case Term::update_period:
         pace_.period(written.text);

@@ -69,10 +69,14 @@ void ItemDraft::say(Term term, Space space, Written written, Warnings& warnings)
     case Term::created:
     case Term::published:
     case Term::updated:
+    case Term::expires:
         if (const auto read = parse_date(written.text); !read)
             warnings.add("a date that cannot be read was left out", kit::trimmed(written.text));
         else
-            (term == Term::updated ? updated_ : published_).offer(*read, weight_of_date(term, space));
+            (term == Term::updated   ? updated_
+             : term == Term::expires ? expires_
+                                     : published_)
+                .offer(*read, weight_of_date(term, space));
         return;
     case Term::media_description:
         media.describe(kit::to_lines(written.text, written.form));
@@ -148,6 +152,8 @@ std::optional<sdk::Item> ItemDraft::finish(const FeedFacts& facts) {
         item.published = published_.get();
     if (!updated_.empty())
         item.updated = updated_.get();
+    if (!expires_.empty())
+        item.expires = expires_.get();
     item.categories = std::move(categories_);
     if (item.id.empty() && item.link.empty() && item.title.empty() && item.content.empty() &&
         item.summary.empty() && item.media.empty())

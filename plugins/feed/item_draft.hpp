@@ -76,6 +76,7 @@ private:
     Best<std::string> language_;
     Best<std::int64_t> published_;
     Best<std::int64_t> updated_;
+    Best<std::int64_t> expires_;
     std::vector<std::string> categories_;
     bool guid_is_permalink_ = false;
 };

@@ -172,7 +172,7 @@ FeedFacts facts_of(const JsonParts& parts, std::string& base) {
     // Where nobody knows where it came from, it may say so itself.
     for (const char* name : {"feed_url", "home_page_url"})
         if (!kit::is_http(base))
-            base = kit::trimmed(text_in(rest->get_object(), name));
+            base = kit::absolute_address(text_in(rest->get_object(), name), {});
     return facts;
 }
 
