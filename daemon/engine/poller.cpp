@@ -238,9 +238,10 @@ void Poller::heed_step_back() {
 
 Duration Poller::farthest_look() const {
     const Duration pause = std::max<Duration>({source_.poll, source_.poll_most, longest_wait});
-    // What it says of days is not known after a start: one look then is sooner than it would like.
-    const Duration skipped = rule_.skip_days != 0 ? Duration{std::chrono::hours{24} * 7} : Duration{};
-    return pause + pause / 20 + skipped;
+    const Duration step = rule_.step > Duration{} ? longest_wait : Duration{};
+    const bool skips = rule_.skip_hours != 0 || rule_.skip_days != 0;
+    // What it says is not known after a start: one look then may be sooner than it would like.
+    return (pause + step) * 21 / 20 + (skips ? Duration{std::chrono::hours{24} * 8} : Duration{});
 }
 
 Duration Poller::jitter(Duration pause, Duration most) const {

@@ -291,6 +291,37 @@ BOOST_AUTO_TEST_CASE(a_source_that_wants_no_look_at_all_is_looked_at_once_a_day)
     BOOST_TEST(h.feed.polls <= 10U);
 }
 
+BOOST_AUTO_TEST_CASE(a_look_that_is_put_far_ahead_is_not_taken_for_one_of_a_wrong_clock) {
+    const auto looks = [](const LookRule& rule, bool restart) {
+        Harness h;
+        h.source("blog").poll = 24h;
+        h.feed.rule = rule;
+        h.feed.add("a", "A");
+        h.start();
+        h.time.run_for(24h * 14);
+        if (restart)
+            h.restart();
+        h.time.run_for(24h * 14);
+        return h.feed.polls;
+    };
+    LookRule based;
+    based.step = 24h;
+    based.base = from_rfc3339("2000-01-01T11:00:00Z");
+    LookRule hours;
+    hours.skip_hours = 0xFF'FFFF & ~(1U << 11U); // of what is due at 12:00 the next is 23 hours later
+    LookRule days;
+    days.skip_days = 0b111'1011; // Tuesdays only
+    LookRule all = hours;
+    all.step = based.step;
+    all.base = based.base;
+    all.skip_days = days.skip_days;
+    for (const LookRule& rule : {based, hours, days, all})
+        for (const bool restart : {false, true}) {
+            BOOST_TEST(looks(rule, restart) >= 3U);
+            BOOST_TEST(looks(rule, restart) <= 29U);
+        }
+}
+
 BOOST_AUTO_TEST_CASE(a_step_holds_while_nothing_is_new) {
     Harness h;
     h.source("blog");
