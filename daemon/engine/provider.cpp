@@ -199,7 +199,9 @@ asio::awaitable<Result<>> Provider::ask_condition(Provision& made) {
 asio::awaitable<Result<>> Provider::look() {
     const bool drawn = entry_.draw.has_value();
     const Instant now = world_.clock.now();
-    if (drawn && now < fresh_until_ && fresh_until_ - now <= std::max<Duration>(source_->poll, hours{24}))
+    // A time that is further ahead was reckoned on a clock that stood in the future.
+    const Duration farthest = std::max<Duration>(source_->poll, hours{24}) + hours{24};
+    if (drawn && now < fresh_until_ && fresh_until_ - now <= farthest)
         co_return Result<>{};
     Result<> fetched = co_await fetch(now);
     if (!fetched && drawn && !stock_.items.empty()) {
