@@ -11,8 +11,8 @@ namespace crier::net {
 inline constexpr Duration longest_turn_wait = std::chrono::minutes{10};
 
 /// A client whose requests to one host (scheme, name and port) go one after another, in the order in which
-/// they came, so that fifty feeds of a host come over one connection and not over fifty. Hosts do not wait for
-/// one another. Where a redirect leads to another host, that one's turn is not waited for.
+/// they came, so that fifty feeds of a host come over one connection and not over fifty. Hosts do not wait
+/// for one another. Where a redirect leads to another host, that one's turn is not waited for.
 ///
 /// Ownership: both outlive it, and it outlives its requests.
 /// Thread: the engine's.
