@@ -109,7 +109,7 @@ void add_looking(CLI::App& app, Choice& choice) {
 
     CLI::App* items = add(
         app, choice, "items", "what a source yields, as JSON Lines",
-        [&](const Invocation& call) { return commands::items(call, choice.items); }, false);
+        [&](const Invocation& call) { return commands::items(call, choice.items); }, true);
     items->add_option("what", choice.items.what, "a source's name, an address or a file")->required();
     items->add_flag("--explain", choice.items.explain, "each filter's verdict with it");
     items->add_option("--post", choice.items.post, "post the item with this id or link");

@@ -5,6 +5,7 @@
 #include "engine/webhook.hpp"
 #include "mastodon/publisher.hpp"
 #include "net/client.hpp"
+#include "net/turns.hpp"
 #include "plugin/object_reader.hpp"
 #include "plugin/source.hpp"
 #include "store/media_stash.hpp"
@@ -83,6 +84,7 @@ Composition::Composition(boost::asio::io_context& context, const Invocation& cal
     , folders_(sys::make_folder_watcher(context.get_executor()))
     , http_(net::make_http_client(context.get_executor(),
                                   client_options(call.environment, settings.accounts.size()), *random_))
+    , source_http_(net::make_turn_client(*http_, *clock_))
     , media_(store::make_media_stash(*http_, directory_of(settings.store) + "/media")) {}
 
 Composition::~Composition() = default;
@@ -115,8 +117,8 @@ std::unique_ptr<TokenSource> Composition::evidence(const AccountSettings& accoun
 
 Result<std::unique_ptr<Source>> Composition::source(const SourceSettings& settings,
                                                     const std::string& moved_to) {
-    const plugin::SourcePorts ports{*http_,  *programs_,     *pool_,
-                                    *clock_, folders_.get(), plugin::this_program};
+    const plugin::SourcePorts ports{*source_http_, *programs_,     *pool_,
+                                    *clock_,       folders_.get(), plugin::this_program};
     return plugin::make_source(settings, ports, moved_to);
 }
 

@@ -69,6 +69,7 @@ private:
     std::unique_ptr<CommandRunner> programs_;
     std::unique_ptr<FolderWatcher> folders_;
     std::unique_ptr<HttpClient> http_;
+    std::unique_ptr<HttpClient> source_http_; ///< sources of one host take turns
     std::unique_ptr<MediaFetcher> media_;
     std::unique_ptr<Store> store_;
     std::vector<std::unique_ptr<Alerter>> alerters_;

@@ -4,7 +4,7 @@
 #include "commands/composition.hpp"
 #include "commands/daemon.hpp"
 #include "commands/known_servers.hpp"
-#include "commands/run_coroutine.hpp"
+#include "commands/source_memory.hpp"
 #include "core/ascii.hpp"
 #include "core/filter.hpp"
 #include "core/identity.hpp"
@@ -15,9 +15,11 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <optional>
 #include <ostream>
 #include <sys/stat.h>
 #include <utility>
+#include <vector>
 
 namespace crier::commands {
 
@@ -40,6 +42,17 @@ std::string plugin_for(const std::string& name) {
     return "feed";
 }
 
+bool is_there(const std::string& path) {
+    struct stat info {};
+    return ::stat(path.c_str(), &info) == 0;
+}
+
+/// Whether there is one, or a person has named one.
+bool has_config(const Invocation& call) {
+    const auto named = call.environment.get("CRIER_CONFIG");
+    return !call.config.empty() || (named && !named->empty()) || is_there(config_path(call));
+}
+
 /// A source that stands in no configuration: an address, a file or a folder.
 Result<SourceSettings> bare_source(const std::string& what, const std::string& plugin) {
     SourceSettings source;
@@ -54,7 +67,9 @@ Result<SourceSettings> bare_source(const std::string& what, const std::string& p
     struct stat info {};
     if (::realpath(what.c_str(), resolved) == nullptr || ::stat(resolved, &info) != 0)
         return Failure{Cause::usage, what + " is no source of the configuration, no address and no file",
-                       "`crier status` lists the sources"};
+                       what.find('.') != std::string::npos && what.find(' ') == std::string::npos
+                           ? "an address begins with https://; `crier status` lists the sources"
+                           : "`crier status` lists the sources"};
     if (S_ISDIR(info.st_mode)) {
         source.plugin = plugin.empty() ? "directory" : plugin;
         source.folder.emplace().path = resolved;
@@ -132,9 +147,52 @@ int post_item(const Invocation& call, const Settings& settings, const SourceSett
     return exit_ok;
 }
 
-void explain(const SourceSettings& source, const Item& item, json::object& object, Instant now) {
-    json::array verdicts;
-    for (const PostTarget& target : source.targets) {
+/// What the next look would make of one item for one account, in the words that the store keeps.
+std::string decision(const SourceMemory::Verdict& verdict, const Item& item, const ItemIdentity& identity) {
+    const auto is_it = [&](const SeenItem& seen) { return seen.item == identity.item; };
+    const auto& known = verdict.known;
+    if (const auto before = std::find_if(known.begin(), known.end(), is_it); before != known.end())
+        return "known since " + to_rfc3339(before->seen) + ": " + before->verdict;
+    const auto& now = verdict.intake.seen;
+    if (const auto new_one = std::find_if(now.begin(), now.end(), is_it); new_one != now.end())
+        return new_one->verdict;
+    return item.gone ? "taken back, and never seen" : "left for a later look: max_per_poll";
+}
+
+/// Why each item is posted or not, on each account.
+class Explanation {
+public:
+    Explanation(asio::io_context& context, Composition& composition, const Invocation& call,
+                const Settings& settings, const SourceSettings& source, const SourceYield& yield,
+                const std::vector<ItemIdentity>& identities)
+        : source_(source)
+        , yield_(yield)
+        , identities_(identities)
+        , now_(composition.clock().now()) {
+        if (source.targets.empty())
+            return;
+        SourceMemory memory{context, composition, settings};
+        const KnownServers servers{call, settings};
+        for (const PostTarget& target : source.targets)
+            verdicts_.push_back(
+                memory.judge(source, target, yield.items, identities, servers.of(target.account), now_));
+    }
+
+    void add_to(json::object& object, std::size_t place) const {
+        const Item& item = yield_.items[place];
+        json::array verdicts;
+        for (std::size_t i = 0; i < source_.targets.size(); ++i) {
+            json::object verdict = by_settings(source_.targets[i], item);
+            verdict["decision"] = verdicts_[i] ? decision(*verdicts_[i], item, identities_[place])
+                                               : "not known: " + verdicts_[i].error().message;
+            verdicts.push_back(std::move(verdict));
+        }
+        object["verdicts"] = std::move(verdicts);
+    }
+
+private:
+    /// What the configuration alone says of it.
+    [[nodiscard]] json::object by_settings(const PostTarget& target, const Item& item) const {
         json::object verdict;
         verdict["account"] = target.account.str();
         const auto filter = CompiledFilter::compile(target.filter ? *target.filter : Filter{});
@@ -146,26 +204,32 @@ void explain(const SourceSettings& source, const Item& item, json::object& objec
         if (judged.pass && item.gone) {
             verdict["pass"] = false;
             verdict["why"] = "taken back: a post of it that has not left is cancelled";
-        } else if (judged.pass && item.due && *item.due > now) {
+        } else if (judged.pass && item.due && *item.due > now_) {
             verdict["why"] = judged.why + "; waits for its time, " + to_rfc3339(*item.due);
         } else if (judged.pass && item.due) {
             verdict["why"] = judged.why + "; was due " + to_rfc3339(*item.due);
-        } else if (judged.pass && source.max_age && date && now - *date > *source.max_age) {
+        } else if (judged.pass && source_.max_age && date && now_ - *date > *source_.max_age) {
             verdict["pass"] = false;
             verdict["why"] = "older than max_age";
         }
-        verdicts.push_back(std::move(verdict));
+        return verdict;
     }
-    object["verdicts"] = std::move(verdicts);
-}
+
+    const SourceSettings& source_;
+    const SourceYield& yield_;
+    const std::vector<ItemIdentity>& identities_;
+    Instant now_;
+    std::vector<Result<SourceMemory::Verdict>> verdicts_; ///< one for each account
+};
 
 } // namespace
 
 int items(const Invocation& call, const ItemsOptions& options) {
     Settings settings;
     Result<SourceSettings> source = Failure{Cause::usage, ""};
-    const bool address = is_address(options.what) || options.what.find('/') != std::string::npos;
-    if (!address) {
+    const bool place = is_address(options.what) || options.what.find('/') != std::string::npos;
+    // Who only wants to see what a file has needs no configuration; one that is there counts first.
+    if (!place && has_config(call)) {
         auto loaded = load_settings(call);
         if (!loaded)
             return exit_config;
@@ -199,6 +263,9 @@ int items(const Invocation& call, const ItemsOptions& options) {
         call.err << "note: something there was written a moment ago, and is left for a look in "
                  << to_text(*yield->again) << '\n';
     const std::vector<ItemIdentity> identities = identify_all(yield->items, source->identify_by);
+    std::optional<Explanation> explanation;
+    if (options.explain)
+        explanation.emplace(context, composition, call, settings, *source, *yield, identities);
     for (std::size_t i = 0; i < yield->items.size(); ++i) {
         if (!options.post.empty()) {
             if (is_meant(yield->items[i], identities[i], options.post))
@@ -206,8 +273,8 @@ int items(const Invocation& call, const ItemsOptions& options) {
             continue;
         }
         json::object object = admin::to_json(yield->items[i]);
-        if (options.explain)
-            explain(*source, yield->items[i], object, composition.clock().now());
+        if (explanation)
+            explanation->add_to(object, i);
         print(call, object);
     }
     if (!options.post.empty())

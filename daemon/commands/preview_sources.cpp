@@ -2,65 +2,18 @@
 
 #include "commands/composition.hpp"
 #include "commands/planned.hpp"
-#include "commands/run_coroutine.hpp"
+#include "commands/source_memory.hpp"
 #include "core/text/length.hpp"
 #include "core/text/plain.hpp"
 #include "engine/intake.hpp"
-#include "engine/origins.hpp"
 
 #include <algorithm>
-#include <map>
 #include <ostream>
 #include <utility>
 
 namespace crier::commands {
 
-namespace asio = boost::asio;
-
 namespace {
-
-/// What the daemon remembers, if there is a store yet.
-class Memory {
-public:
-    Memory(asio::io_context& context, Composition& composition, const Settings& settings)
-        : context_(context)
-        , composition_(composition)
-        , open_(composition.open_store(Composition::Access::read).has_value()) {
-        if (!open_)
-            return;
-        if (Result<States> states = run_coroutine(context_, composition_.store().load()))
-            states_ = std::move(*states);
-        NoLog log;
-        for (const Rename& rename : engine::resolve_origins(settings, states_, log).changes.renames)
-            if (rename.kind == OriginKind::source)
-                former_.emplace(rename.to, rename.from);
-    }
-
-    [[nodiscard]] std::optional<Instant> first_run(const SourceSettings& source,
-                                                   const std::string& account) const {
-        for (const SourceAccount& done : states_.source_accounts)
-            if (done.source == source.name && done.account == account)
-                return done.since;
-        return std::nullopt;
-    }
-
-    [[nodiscard]] Result<std::vector<SeenItem>> seen(const SourceSettings& source, const std::string& account,
-                                                     const std::vector<ItemIdentity>& identities) {
-        if (!open_)
-            return std::vector<SeenItem>{};
-        const auto former = former_.find(source.name);
-        const std::string& name = former == former_.end() ? source.name : former->second;
-        return run_coroutine(context_,
-                             composition_.store().seen(engine::seen_query(name, account, identities)));
-    }
-
-private:
-    asio::io_context& context_;
-    Composition& composition_;
-    bool open_;
-    States states_;
-    std::map<std::string, std::string> former_; ///< names that the daemon's next start changes in the store
-};
 
 void print_intake(const Invocation& call, const engine::Intake& intake, const SourceSettings& source,
                   const ServerProfile& server, const schedule::Zone& zone) {
@@ -130,7 +83,7 @@ int preview_new_items(const Invocation& call, const Settings& settings, const Pr
     asio::io_context context{1};
     NoLog log;
     Composition composition{context, call, settings, log};
-    Memory memory{context, composition, settings};
+    SourceMemory memory{context, composition, settings};
     const schedule::Zone zone = schedule::Zone::find_or_utc(settings.timezone);
     int code = exit_ok;
     for (const SourceSettings& source : settings.sources) {
@@ -145,25 +98,13 @@ int preview_new_items(const Invocation& call, const Settings& settings, const Pr
         for (const PostTarget& target : source.targets) {
             if (!options.account.empty() && target.account != options.account)
                 continue;
-            const auto filter = CompiledFilter::compile(target.filter ? *target.filter : Filter{});
-            const auto known = memory.seen(source, target.account, identities);
-            if (!filter || !known) {
-                code = std::max(code, fail(call, filter ? known.error() : filter.error()));
+            const auto verdict = memory.judge(source, target, yield->items, identities,
+                                              servers.of(target.account), composition.clock().now());
+            if (!verdict) {
+                code = std::max(code, fail(call, verdict.error()));
                 continue;
             }
-            const std::optional<Instant> first_run = memory.first_run(source, target.account);
-            engine::IntakeQuery query{source,
-                                      target,
-                                      settings.accounts.find(target.account)->second,
-                                      servers.of(target.account),
-                                      *filter,
-                                      zone,
-                                      composition.clock().now(),
-                                      !first_run};
-            if (source.first_run.publish)
-                query.first_look = first_run;
-            print_intake(call, engine::take_in(query, yield->items, identities, *known), source,
-                         servers.of(target.account), zone);
+            print_intake(call, verdict->intake, source, servers.of(target.account), zone);
         }
     }
     return code;

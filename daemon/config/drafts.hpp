@@ -150,6 +150,10 @@ struct TargetDraft {
     GivenNode filter;
 };
 
+struct PollDraft {
+    Given<Duration> min, max;
+};
+
 struct FirstRunDraft {
     GivenNode publish;
 };
@@ -161,8 +165,8 @@ struct FilterDraft {
 struct SourceDraft {
     GivenText was, plugin, url, account, path, object;
     Given<int> edition, memory, max_per_poll;
-    GivenNode accounts, command, match, settings;
-    Given<Duration> timeout, poll, delay, spacing;
+    GivenNode accounts, command, match, settings, poll;
+    Given<Duration> timeout, delay, spacing;
     Given<bool> allow_private, on_demand, recursive, strip_tracking, dedupe;
     Given<After> after;
     Given<IdentifyBy> identity;

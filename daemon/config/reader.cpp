@@ -22,6 +22,8 @@ bool is_shape(Type type, Ref at) {
     case Type::switchable:
         return at.is(Kind::map) || at.is(Kind::null) ||
                (at.is(Kind::scalar) && (at.text() == "off" || at.text() == "false"));
+    case Type::interval:
+        return at.is(Kind::map) || (at.is(Kind::scalar) && !at.text().empty());
     case Type::section_list:
         return at.is(Kind::list) || at.is(Kind::null);
     case Type::targets:

@@ -69,6 +69,8 @@ std::string shape(const Row& row) {
         return "moment, or list of moments";
     case Type::publish:
         return "number, or `all`";
+    case Type::interval:
+        return "duration, or mapping";
     case Type::section:
         return "mapping";
     case Type::switchable:

@@ -146,6 +146,11 @@ void describe_shape(Object& object, const Row& row) {
     case Type::publish:
         object.member("oneOf", list_of({R"({"type": "integer", "minimum": 0})", R"({"const": "all"})"}));
         return;
+    case Type::interval:
+        object.member("oneOf",
+                      list_of({Object{}.text("type", "string").text("pattern", duration_pattern).json(),
+                               ref(row.section())}));
+        return;
     case Type::section:
         object.member("oneOf", list_of({ref(row.section()), R"({"type": "null"})"}));
         return;

@@ -2,6 +2,7 @@
 #include "config/entries.hpp"
 #include "config/filters.hpp"
 #include "config/fuse.hpp"
+#include "config/interval.hpp"
 #include "config/posts.hpp"
 #include "config/supply.hpp"
 #include "config/targets.hpp"
@@ -154,11 +155,12 @@ std::optional<SourceSettings> read_source(Scope& scope, const std::string& name,
     }
     source.was = former_name(scope, said.was, name, Path{&path, "was"});
     source.edition = said.edition.value;
-    source.poll = said.poll.value;
     source.allow_private = said.allow_private.value;
     if (said.url && !said.url.value.empty())
         source.url = read_url(scope, said.url, source.allow_private, Path{&path, "url"});
     read_supply(scope, source, said, path);
+    const bool publishes = plugin != nullptr && plugin->supply == Supply::address && !plugin->own;
+    read_interval(scope, said.poll, publishes, source, Path{&path, "poll"});
     const Path first_path{&path, "first_run"};
     const FirstRun by_default{plugin != nullptr && plugin->own ? std::nullopt : std::optional{0}};
     source.first_run =

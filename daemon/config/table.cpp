@@ -8,7 +8,7 @@
 namespace crier::config {
 
 std::span<const Section* const> all_sections() {
-    static const std::array<const Section*, 31> sections{&top_section(),
+    static const std::array<const Section*, 32> sections{&top_section(),
                                                          &defaults_section(),
                                                          &account_section(),
                                                          &token_section(),
@@ -25,6 +25,7 @@ std::span<const Section* const> all_sections() {
                                                          &run_section(),
                                                          &entry_target_section(),
                                                          &source_section(),
+                                                         &poll_section(),
                                                          &first_run_section(),
                                                          &filter_section(),
                                                          &source_target_section(),
@@ -71,6 +72,8 @@ std::string expectation(const Row& row) {
         return "a moment such as 2026-12-01 09:00, or a list of them";
     case Type::publish:
         return "a number, or all";
+    case Type::interval:
+        return "a duration such as 15m, or {min: 5m, max: 6h}";
     case Type::section:
         return "a mapping";
     case Type::switchable:

@@ -32,6 +32,7 @@ enum class Type {
     words,       ///< one text or a list of them
     moments,     ///< one moment or a list of them
     publish,     ///< a number, or `all`
+    interval,    ///< a duration, or a mapping with bounds of one
     section,     ///< a mapping with the keys of Row::section
     switchable,  ///< such a mapping, or `off`
     section_map, ///< a mapping of names to such mappings
@@ -104,6 +105,7 @@ const Section& thread_section();
 const Section& media_section();
 const Section& source_section();
 const Section& first_run_section();
+const Section& poll_section();
 const Section& filter_section();
 const Section& entry_target_section();
 const Section& source_target_section();

@@ -205,6 +205,21 @@ constexpr std::array source_target_rows{
     bind<TargetDraft, &TargetDraft::filter>(filter_row),
 };
 
+constexpr std::array poll_rows{
+    bind<PollDraft, &PollDraft::min>({.key = "min",
+                                      .type = Type::duration,
+                                      .fallback = "15m",
+                                      .doc = "Not more often, and so often where no dates tell.",
+                                      .example = "5m",
+                                      .shortest = std::chrono::seconds{1}}),
+    bind<PollDraft, &PollDraft::max>({.key = "max",
+                                      .type = Type::duration,
+                                      .fallback = "1h",
+                                      .doc = "At least so often.",
+                                      .example = "6h",
+                                      .shortest = std::chrono::seconds{1}}),
+};
+
 constexpr std::array first_run_rows{
     bind<FirstRunDraft, &FirstRunDraft::publish>(
         {.key = "publish",
@@ -316,11 +331,15 @@ constexpr std::array source_rows{
     }()),
     bind<SourceDraft, &SourceDraft::poll>(
         {.key = "poll",
-         .type = Type::duration,
+         .type = Type::interval,
          .fallback = "15m",
-         .doc = "How often to look. A source that asks for more time gets it.",
+         .doc =
+             "How often to look. With bounds instead of a duration, as often as it publishes: seldom where "
+             "something new comes seldom. Feeds and accounts that are fetched have them where nothing is "
+             "said: `{min: 15m, max: 1h}`. A source that asks for more time, or to be left alone at some "
+             "hours, gets it.",
          .example = "15m",
-         .shortest = std::chrono::seconds{1}}),
+         .section = &poll_section}),
     bind<SourceDraft, &SourceDraft::allow_private>(
         {.key = "allow_private",
          .type = Type::boolean,
@@ -453,6 +472,16 @@ const Section& account_defaults_section() {
 const Section& source_section() {
     static constexpr Section section{"source", "sources.NAME", "A place that yields items.", source_rows,
                                      true};
+    return section;
+}
+
+const Section& poll_section() {
+    static constexpr Section section{
+        "poll", "sources.NAME.poll",
+        "Instead of one duration. An eighth of the time in which something new is "
+        "to be expected, by the dates of its items, but no less and no more than "
+        "these.",
+        poll_rows, false};
     return section;
 }
 

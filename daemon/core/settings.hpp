@@ -206,7 +206,8 @@ struct SourceSettings {
     Duration timeout = std::chrono::seconds{60}; ///< of the command or shared object
     std::size_t most_memory = 0;                 ///< bytes, of the same; 0: as much as it likes
     Boxed<SourceFolder> folder;
-    Duration poll = std::chrono::minutes{15};
+    Duration poll = std::chrono::minutes{15}; ///< between two looks
+    Duration poll_most{}; ///< longer than `poll`: between the two, by how often something new comes
     bool allow_private = false;
     bool on_demand = false; ///< not looked at by itself: entries draw from it
     FirstRun first_run{0};

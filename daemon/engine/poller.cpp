@@ -18,6 +18,9 @@ constexpr Duration slowest_look = std::chrono::hours{6};
 /// Whatever a source asks for, it is looked at again within a day.
 constexpr Duration longest_wait = std::chrono::hours{24};
 
+/// Into an hour that is not skipped: it has sixty minutes.
+constexpr Duration most_jitter_in_hour = std::chrono::minutes{10};
+
 /// Until what could not be written is tried again.
 constexpr Duration store_pause = std::chrono::seconds{5};
 
@@ -164,6 +167,8 @@ asio::awaitable<bool> Poller::look() {
     if (yield->trouble)
         co_return co_await failed(*yield->trouble, yield->wait);
     again_ = yield->again;
+    rule_ = yield->rule;
+    rhythm_ = yield->rhythm;
     if (!yield->unchanged) {
         tidy(yield->items, source_);
         waiting_.take_from(yield->items, world_.clock.now());
@@ -227,22 +232,38 @@ asio::awaitable<void> Poller::settle() {
 /// A look that is put further ahead than schedule_next() ever puts one was reckoned on a clock that stood in
 /// the future: it would never come.
 void Poller::heed_step_back() {
-    const Duration pause = std::max<Duration>(source_.poll, longest_wait);
-    if (state_.next_poll > world_.clock.now() + pause + pause / 20)
+    if (state_.next_poll > world_.clock.now() + farthest_look())
         state_.next_poll = world_.clock.now();
 }
 
+Duration Poller::farthest_look() const {
+    const Duration pause = std::max<Duration>({source_.poll, source_.poll_most, longest_wait});
+    const Duration step = rule_.step > Duration{} ? longest_wait : Duration{};
+    const bool skips = rule_.skip_hours != 0 || rule_.skip_days != 0;
+    // What it says is not known after a start: one look then may be sooner than it would like.
+    return (pause + step) * 21 / 20 + (skips ? Duration{std::chrono::hours{24} * 8} : Duration{});
+}
+
+Duration Poller::jitter(Duration pause, Duration most) const {
+    const Duration spread = std::clamp<Duration>(pause / 20, Duration{1}, most);
+    return Duration{
+        static_cast<std::int64_t>(world_.random.below(static_cast<std::uint64_t>(spread.count())))};
+}
+
 void Poller::schedule_next(std::optional<Duration> wait) {
-    Duration pause = source_.poll;
+    const Instant now = world_.clock.now();
+    Duration pause = look_interval(rhythm_, source_.poll, source_.poll_most, now);
     if (wait)
         pause = std::clamp<Duration>(*wait, pause, std::max<Duration>(pause, longest_wait));
     if (state_.failures > 0)
         pause = std::max(pause,
                          std::min<Duration>(pause * (1LL << std::min(state_.failures - 1, 8)), slowest_look));
-    // Up to a twentieth later, so that many sources of one server do not come all at once.
-    const auto spread = static_cast<std::uint64_t>(std::max<std::int64_t>(pause.count() / 20, 1));
-    pause += Duration{static_cast<std::int64_t>(world_.random.below(spread))};
-    state_.next_poll = world_.clock.now() + pause;
+    const Instant step = next_step(rule_, now, now + pause);
+    // Somewhat later, so that many sources of one server do not come all at once.
+    const Instant next = step + jitter(step - now);
+    state_.next_poll = not_skipped(rule_, now, next);
+    if (state_.next_poll != next)
+        state_.next_poll += jitter(state_.next_poll - now, most_jitter_in_hour);
 }
 
 asio::awaitable<bool> Poller::failed(Failure failure, std::optional<Duration> wait) {

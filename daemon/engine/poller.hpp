@@ -120,6 +120,10 @@ private:
     void note_look(const SourceYield& yield);
     void heed_step_back();
     void schedule_next(std::optional<Duration> wait);
+    /// Up to a twentieth of it, but no more than `most`.
+    [[nodiscard]] Duration jitter(Duration pause, Duration most = Duration::max()) const;
+    /// No look is ever put further ahead.
+    [[nodiscard]] Duration farthest_look() const;
     void tell(const std::string& account, const Intake& intake, std::size_t items);
 
     const Settings& settings_;
@@ -142,6 +146,8 @@ private:
     Instant noted_{};                    ///< when its state was last written
     bool owes_note_ = false;             ///< it has looked since, and there was nothing new
     bool changed_ = false;               ///< something has happened at the source
+    LookRule rule_;                      ///< what the source says of when to look
+    Rhythm rhythm_;                      ///< how often something new comes of it
     std::optional<Duration> again_;      ///< something was being made there: it is ready then
     bool ended_ = false;                 ///< posts may have come to their end
     std::optional<Instant> empty_since_; ///< a look before the first run, which showed nothing

@@ -199,7 +199,9 @@ asio::awaitable<Result<>> Provider::ask_condition(Provision& made) {
 asio::awaitable<Result<>> Provider::look() {
     const bool drawn = entry_.draw.has_value();
     const Instant now = world_.clock.now();
-    if (drawn && now < fresh_until_ && fresh_until_ - now <= std::max<Duration>(source_->poll, hours{24}))
+    // A time that is further ahead was reckoned on a clock that stood in the future.
+    const Duration farthest = std::max<Duration>(source_->poll, hours{24}) + hours{24};
+    if (drawn && now < fresh_until_ && fresh_until_ - now <= farthest)
         co_return Result<>{};
     Result<> fetched = co_await fetch(now);
     if (!fetched && drawn && !stock_.items.empty()) {
@@ -243,7 +245,8 @@ asio::awaitable<Result<>> Provider::fetch(Instant now) {
     for (const std::string& warning : yield->warnings)
         world_.log.warning("entry.warning", entry_.name + ": " + warning, {{"entry", entry_.name}});
     cursor_ = std::move(yield->cursor);
-    fresh_until_ = now + std::max<Duration>(source_->poll, yield->wait.value_or(Duration{}));
+    const Duration pause = std::max<Duration>(source_->poll, yield->wait.value_or(Duration{}));
+    fresh_until_ = next_step(yield->rule, now, now + pause);
     if (yield->unchanged)
         co_return Result<>{};
     stock_ = Stock{std::move(yield->items), *source_, *filter_};

@@ -81,6 +81,18 @@ std::optional<Instant> to_instant(std::int64_t microseconds) {
     return when;
 }
 
+LookRule to_rule(const crier_pace& given) {
+    constexpr std::int64_t year = std::int64_t{366} * 24 * 3600;
+    const auto raw = as_known<crier_pace>(&given);
+    LookRule rule;
+    rule.skip_hours = raw.skip_hours;
+    rule.skip_days = raw.skip_days;
+    rule.step = std::chrono::seconds{std::clamp<std::int64_t>(raw.step, 0, year)};
+    if (raw.base != 0) // that somebody left
+        rule.base = to_instant(raw.base);
+    return rule;
+}
+
 Item to_item(const crier_item& given) {
     const auto raw = as_known<crier_item>(&given);
     Item item;

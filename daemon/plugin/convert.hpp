@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/item.hpp"
+#include "core/look_rule.hpp"
 #include "sdk/crier_plugin.h"
 
 #include <optional>
@@ -12,6 +13,8 @@
 namespace crier::plugin {
 
 [[nodiscard]] Item to_item(const crier_item& raw);
+
+[[nodiscard]] LookRule to_rule(const crier_pace& raw);
 
 /// UTF-8 with U+FFFD for what is none; no control characters but line feed and tab.
 [[nodiscard]] std::string clean_text(crier_text raw);

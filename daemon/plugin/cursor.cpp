@@ -1,5 +1,7 @@
 #include "plugin/cursor.hpp"
 
+#include "plugin/look_json.hpp"
+
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
@@ -24,6 +26,12 @@ Cursor Cursor::read(std::string_view text) {
     cursor.modified = field("modified");
     cursor.digest = field("digest");
     cursor.own = field("own");
+    const auto part = [&](const char* name) {
+        const json::value* found = value.get_object().if_contains(name);
+        return found != nullptr && found->is_object() ? found->get_object() : json::object{};
+    };
+    cursor.rule = look_rule_of(part("rule"));
+    cursor.rhythm = rhythm_from(part("rhythm"));
     return cursor;
 }
 
@@ -37,6 +45,10 @@ std::string Cursor::write() const {
     object["digest"] = digest;
     if (!own.empty())
         object["own"] = own;
+    if (rule != LookRule{})
+        object["rule"] = to_json(rule);
+    if (rhythm.newest)
+        object["rhythm"] = to_json(rhythm);
     return json::serialize(object);
 }
 

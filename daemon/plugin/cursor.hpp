@@ -1,5 +1,8 @@
 #pragma once
 
+#include "core/look_rule.hpp"
+#include "core/rhythm.hpp"
+
 #include <string>
 #include <string_view>
 
@@ -13,6 +16,8 @@ struct Cursor {
     std::string modified; ///< Last-Modified, to the letter
     std::string digest;   ///< of the bytes, for servers that send no validators
     std::string own;      ///< the plugin's
+    LookRule rule;        ///< what the document says of when to look: an unchanged one says it still
+    Rhythm rhythm;        ///< of its items, likewise
 
     Cursor() = default;
 

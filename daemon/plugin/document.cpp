@@ -42,12 +42,24 @@ void lengthen(std::optional<Duration>& wait, Duration least) {
     wait = std::max(wait.value_or(Duration{}), least);
 }
 
+void say_when(SourceYield& yield, Cursor& cursor, const Reader& reader, std::optional<Instant> now) {
+    // Where the order is the user's own, or the dates are those of events, they tell nothing.
+    constexpr std::uint32_t other_dates = CRIER_PLUGIN_CLOCK | CRIER_PLUGIN_FORWARD;
+    if (now && (reader.capabilities() & other_dates) == 0)
+        if (const Rhythm rhythm = rhythm_of(yield.items, *now); rhythm.newest)
+            cursor.rhythm = rhythm;
+    yield.rule = cursor.rule;
+    yield.rhythm = cursor.rhythm;
+}
+
 std::string take_up(Document& document, std::string_view cursor, std::string url) {
     Cursor last = Cursor::read(cursor);
     document.cursor.url = std::move(url);
     if (last.url != document.cursor.url)
         return {};
     document.cursor.own = std::move(last.own);
+    document.cursor.rule = last.rule;
+    document.cursor.rhythm = last.rhythm;
     return std::move(last.digest);
 }
 
@@ -64,6 +76,8 @@ asio::awaitable<Result<std::vector<std::string>>> read_into(SourceYield& yield,
     check_files(*parsed, files);
     if (parsed->cursor)
         cursor.own = *parsed->cursor;
+    if (parsed->rule)
+        cursor.rule = *parsed->rule;
     std::vector<std::string> fetches = std::move(parsed->fetches);
     // The newest first, of all documents.
     const bool forward = (reader->capabilities() & CRIER_PLUGIN_FORWARD) != 0;
@@ -82,12 +96,19 @@ asio::awaitable<Result<Reading>> read_document(std::shared_ptr<Reader> reader, D
     yield.wait = document.wait;
     if (cursor.digest == last_digest && (reader->capabilities() & CRIER_PLUGIN_CLOCK) == 0) {
         yield.unchanged = true;
+        yield.rule = cursor.rule;
+        yield.rhythm = cursor.rhythm;
         co_return yield;
     }
+    cursor.rule = LookRule{};
+    cursor.rhythm = Rhythm{};
+    const std::optional<Instant> now = document.material.now;
+    const std::shared_ptr<Reader> by = reader;
     Result<std::vector<std::string>> fetches = co_await read_into(
         yield, std::move(reader), std::move(document.material), std::move(document.place), cursor, files);
     if (!fetches)
         co_return fetches.error();
+    say_when(yield, cursor, *by, now);
     yield.cursor = cursor.write();
     yield.fetches = std::move(*fetches);
     co_return yield;

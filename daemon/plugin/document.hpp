@@ -24,7 +24,8 @@ inline constexpr std::size_t most_bytes = std::size_t{32} << 20U;
 struct Document {
     Material material;
     std::string place; ///< where it came from, as people are told: an address without its secrets, or a path
-    Cursor cursor;     ///< without the digest; its `own` is what the plugin is given
+    Cursor cursor;     ///< without the digest; its `own` is what the plugin is given, and of when to look it
+                       ///< has what the last document said
     std::optional<Duration> wait;
 
     Document() = default; // no aggregate: it travels through coroutines (docs/ARCHITECTURE.md, "Traps")
@@ -51,12 +52,15 @@ void add(SourceYield& yield, Parsed parsed, bool in_front = false);
 
 void lengthen(std::optional<Duration>& wait, Duration least);
 
+/// What the look's items and the plugin said of when to look next goes to `cursor` and to `yield`.
+void say_when(SourceYield& yield, Cursor& cursor, const Reader& reader, std::optional<Instant> now);
+
 /// Begins where the last look at the same place (`url`) ended: the digest of its document; empty: there was
 /// none.
 [[nodiscard]] std::string take_up(Document& document, std::string_view cursor, std::string url);
 
 /// Reads one of a look's documents into what the look gives: the addresses of further ones. The plugin's
-/// cursor is taken from `cursor`, and put into it.
+/// cursor is taken from `cursor`, and put into it, and so is what it says of when to look.
 ///
 /// Errors: the plugin's, with the place.
 [[nodiscard]] boost::asio::awaitable<Result<std::vector<std::string>>>

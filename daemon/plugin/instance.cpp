@@ -65,6 +65,11 @@ struct Collector {
                 std::chrono::seconds{seconds < year ? seconds : year};
     }
 
+    static void pace(void* host, const crier_pace* pace) noexcept {
+        if (pace != nullptr)
+            static_cast<Collector*>(host)->parsed.rule = to_rule(*pace);
+    }
+
     static void cursor(void* host, crier_text cursor) noexcept {
         auto& self = *static_cast<Collector*>(host);
         if (cursor.size > longest_cursor) {
@@ -145,6 +150,7 @@ Result<Parsed> Instance::call(Entrance entrance, const Material& material) {
     sink.wait = &Collector::wait;
     sink.cursor = &Collector::cursor;
     sink.fetch = &Collector::fetch;
+    sink.pace = &Collector::pace;
     std::vector<crier_setting> headers;
     headers.reserve(material.headers.size());
     for (const auto& [name, value] : material.headers)

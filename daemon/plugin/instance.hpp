@@ -2,6 +2,7 @@
 
 #include "core/failure.hpp"
 #include "core/item.hpp"
+#include "core/look_rule.hpp"
 #include "core/time.hpp"
 #include "sdk/crier_plugin.h"
 
@@ -36,6 +37,7 @@ struct Parsed {
     std::vector<Item> items;
     std::vector<std::string> warnings;
     std::optional<Duration> wait;
+    std::optional<LookRule> rule;      ///< nothing: it said none
     std::optional<std::string> cursor; ///< nothing: it said none
     std::vector<std::string> fetches;  ///< addresses of further documents
 

@@ -1,5 +1,7 @@
 #include "plugin/object_wire.hpp"
 
+#include "plugin/look_json.hpp"
+
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
@@ -238,6 +240,8 @@ std::string write_reply(const Result<Parsed>& reply) {
     end["fetches"] = json::array(reply->fetches.begin(), reply->fetches.end());
     if (reply->wait)
         end["wait"] = reply->wait->count();
+    if (reply->rule)
+        end["rule"] = to_json(*reply->rule);
     if (reply->cursor)
         end["cursor"] = *reply->cursor;
     add_line(out, end);
@@ -269,6 +273,8 @@ Result<Parsed> read_reply(std::string_view text) {
         texts("fetches", parsed.fetches);
         if (const auto wait = number_at(*object, "wait"))
             parsed.wait = Duration{*wait};
+        if (const json::value* rule = object->if_contains("rule"); rule != nullptr && rule->is_object())
+            parsed.rule = look_rule_of(rule->get_object());
         if (object->contains("cursor"))
             parsed.cursor = text_at(*object, "cursor");
         return parsed;

@@ -52,6 +52,8 @@ asio::awaitable<Result<SourceYield>> WebSource::poll(std::string cursor) {
     Cursor next;
     next.url = url_;
     next.own = first.cursor.value_or(last.own);
+    next.rule = first.rule.value_or(last.rule);
+    next.rhythm = last.rhythm;
     SourceYield yield;
     std::vector<std::string> addresses = std::move(first.fetches);
     add(yield, std::move(first));
@@ -91,6 +93,8 @@ asio::awaitable<Result<SourceYield>> WebSource::look(Cursor last, std::string cu
         if (goes_by_clock && kept_)
             co_return co_await again(std::move(last), std::move(yield));
         yield.unchanged = true;
+        yield.rule = last.rule;
+        yield.rhythm = last.rhythm;
         co_return yield;
     }
     if (answer->status == 410) {
@@ -109,6 +113,8 @@ asio::awaitable<Result<SourceYield>> WebSource::look(Cursor last, std::string cu
     document.cursor.etag = answer->header("ETag");
     document.cursor.modified = answer->header("Last-Modified");
     document.cursor.own = last.own;
+    document.cursor.rule = last.rule;
+    document.cursor.rhythm = last.rhythm;
     if (goes_by_clock)
         kept_ = document.material;
     Result<Reading> read = co_await read_document(reader_, std::move(document), last.digest, Files::none);
@@ -155,6 +161,7 @@ asio::awaitable<Result<SourceYield>> WebSource::follow(std::vector<std::string> 
             co_return more.error();
         std::move(more->begin(), more->end(), std::back_inserter(addresses));
     }
+    say_when(yield, cursor, *reader_, clock_.now());
     yield.cursor = cursor.write();
     co_return yield;
 }

@@ -2,6 +2,8 @@
 
 #include "core/failure.hpp"
 #include "core/item.hpp"
+#include "core/look_rule.hpp"
+#include "core/rhythm.hpp"
 #include "core/time.hpp"
 
 #include <boost/asio/awaitable.hpp>
@@ -30,7 +32,9 @@ struct SourceYield {
     std::vector<Item> items; ///< newest first where the source has an order
     std::string cursor;      ///< opaque; handed back at the next look
     std::vector<std::string> warnings; ///< e.g. what of the XML was broken
-    std::optional<Duration> wait;      ///< do not look again sooner (Retry-After, ttl, max-age)
+    std::optional<Duration> wait;      ///< do not look again sooner this time (Retry-After, max-age)
+    LookRule rule;                     ///< what it says of when to look, now or at an earlier look
+    Rhythm rhythm;                     ///< how often something new comes of it, likewise
     std::optional<Duration> again;     ///< look again then, even if that is sooner than usual
     std::string moved_to;              ///< the source has moved for good
     bool gone = false;                 ///< 410: do not look again

@@ -1,6 +1,6 @@
 #include "calendar/document.hpp"
 
-#include "calendar/ascii.hpp"
+#include "kit/ascii.hpp"
 #include "kit/text.hpp"
 
 #include <algorithm>
@@ -22,10 +22,10 @@ public:
     void take(const Line& line) {
         if (line.name.empty())
             strange(line);
-        else if (same_but_case(line.name, "BEGIN"))
-            begin(capitals(kit::trimmed(line.value)), line.number);
-        else if (same_but_case(line.name, "END"))
-            end(capitals(kit::trimmed(line.value)), line.number);
+        else if (kit::same_but_case(line.name, "BEGIN"))
+            begin(kit::capitals(kit::trimmed(line.value)), line.number);
+        else if (kit::same_but_case(line.name, "END"))
+            end(kit::capitals(kit::trimmed(line.value)), line.number);
         else if (deeper_ == 0 && !open_.empty())
             property(line);
     }
@@ -133,33 +133,33 @@ private:
     }
 
     void of_calendar(const Line& line) {
-        if (same_but_case(line.name, "METHOD"))
-            cancelled_ = same_but_case(kit::trimmed(line.value), "CANCEL");
-        else if (same_but_case(line.name, "X-WR-TIMEZONE") && document_.zone_name.empty())
+        if (kit::same_but_case(line.name, "METHOD"))
+            cancelled_ = kit::same_but_case(kit::trimmed(line.value), "CANCEL");
+        else if (kit::same_but_case(line.name, "X-WR-TIMEZONE") && document_.zone_name.empty())
             document_.zone_name = kit::trimmed(unescaped(line.value));
     }
 
     void of_zone(const Line& line) {
-        if (same_but_case(line.name, "TZID"))
+        if (kit::same_but_case(line.name, "TZID"))
             zone_.id = kit::trimmed(line.value);
-        else if (same_but_case(line.name, "X-LIC-LOCATION"))
+        else if (kit::same_but_case(line.name, "X-LIC-LOCATION"))
             zone_.location = kit::trimmed(line.value);
     }
 
     void of_observance(const Line& line, Observance& of) {
-        if (same_but_case(line.name, "DTSTART")) {
+        if (kit::same_but_case(line.name, "DTSTART")) {
             of.start = read_when(line.value, {});
-        } else if (same_but_case(line.name, "TZOFFSETFROM")) {
+        } else if (kit::same_but_case(line.name, "TZOFFSETFROM")) {
             of.from = read_offset(line.value);
-        } else if (same_but_case(line.name, "TZOFFSETTO")) {
+        } else if (kit::same_but_case(line.name, "TZOFFSETTO")) {
             of.to = read_offset(line.value);
-        } else if (same_but_case(line.name, "RRULE")) {
+        } else if (kit::same_but_case(line.name, "RRULE")) {
             std::string trouble;
             if (auto rule = read_rule(line.value, trouble))
                 of.rules.push_back(std::move(*rule));
             else
                 warnings_.say(line.number, "RRULE: " + trouble + "; the rule was left out");
-        } else if (same_but_case(line.name, "RDATE")) {
+        } else if (kit::same_but_case(line.name, "RDATE")) {
             for (const std::string_view text : listed(line.value))
                 if (auto when = read_when(text.substr(0, text.find('/')), {}))
                     of.extra.push_back(std::move(*when));

@@ -1,6 +1,6 @@
 #include "calendar/event.hpp"
 
-#include "calendar/ascii.hpp"
+#include "kit/ascii.hpp"
 #include "kit/text.hpp"
 
 #include <algorithm>
@@ -69,7 +69,7 @@ void take_medium(std::string_view address, std::string type, Event& event) {
 
 bool take_attachment(const Line& line, Event& event) {
     // Most of what is attached is no picture.
-    if (std::string type = parameter(line, "FMTTYPE"); same_but_case(type.substr(0, 6), "IMAGE/"))
+    if (std::string type = parameter(line, "FMTTYPE"); kit::same_but_case(type.substr(0, 6), "IMAGE/"))
         take_medium(line.value, std::move(type), event);
     return true;
 }
@@ -92,7 +92,7 @@ bool take_duration(const Line& line, Event& event) {
 }
 
 bool take_replaced(const Line& line, Event& event) {
-    event.and_later = same_but_case(parameter(line, "RANGE"), "THISANDFUTURE");
+    event.and_later = kit::same_but_case(parameter(line, "RANGE"), "THISANDFUTURE");
     event.broken = !take_time<&Event::replaces>(line, event);
     return !event.broken;
 }
@@ -131,13 +131,13 @@ bool take_extra(const Line& line, Event& event) {
 }
 
 bool take_status(const Line& line, Event& event) {
-    event.cancelled = same_but_case(kit::trimmed(line.value), "CANCELLED");
+    event.cancelled = kit::same_but_case(kit::trimmed(line.value), "CANCELLED");
     return true;
 }
 
 bool take_class(const Line& line, Event& event) {
     // What is not known is to be treated as private (RFC 5545, 3.8.1.3).
-    event.secret = !same_but_case(kit::trimmed(line.value), "PUBLIC");
+    event.secret = !kit::same_but_case(kit::trimmed(line.value), "PUBLIC");
     return true;
 }
 
@@ -191,7 +191,7 @@ void take_rule(const Line& line, const std::string& name, std::vector<Rule>& rul
 } // namespace
 
 void take_property(const Line& line, Event& event, Warnings& warnings) {
-    const std::string name = capitals(line.name);
+    const std::string name = kit::capitals(line.name);
     if (name == "RRULE" || name == "EXRULE") {
         take_rule(line, name, name == "RRULE" ? event.rules : event.without, warnings);
         // Rather none than those that were taken out.

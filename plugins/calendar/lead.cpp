@@ -1,6 +1,6 @@
 #include "calendar/lead.hpp"
 
-#include "calendar/ascii.hpp"
+#include "kit/ascii.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -57,11 +57,11 @@ std::optional<Lead> read_lead(std::string_view text) {
     const bool after = text.substr(0, 1) == "-";
     if (after || text.substr(0, 1) == "+")
         text.remove_prefix(1);
-    if (text.empty() || !is_digit(text.front()))
+    if (text.empty() || !kit::is_digit(text.front()))
         return std::nullopt;
     Span span;
     while (!text.empty())
-        if (!is_digit(text.front()) || !take_lead_part(text, span))
+        if (!kit::is_digit(text.front()) || !take_lead_part(text, span))
             return std::nullopt;
     return Lead{after ? Span{-span.days, -span.rest} : span};
 }

@@ -1,6 +1,6 @@
 #include "calendar/lines.hpp"
 
-#include "calendar/ascii.hpp"
+#include "kit/ascii.hpp"
 
 #include <algorithm>
 
@@ -11,7 +11,7 @@ constexpr std::string_view mark = "\xef\xbb\xbf";
 
 bool is_name(std::string_view text) {
     return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
-        return is_digit(c) || c == '-' || c == '_' || (capital(c) >= 'A' && capital(c) <= 'Z');
+        return kit::is_digit(c) || c == '-' || c == '_' || (kit::capital(c) >= 'A' && kit::capital(c) <= 'Z');
     });
 }
 
@@ -104,7 +104,7 @@ std::string parameter(const Line& line, std::string_view name) {
         const std::size_t end = std::min(find_outside(line.params, ";", at + 1), line.params.size());
         const std::string_view one = line.params.substr(at + 1, end - at - 1);
         const std::size_t equals = one.find('=');
-        if (equals != std::string_view::npos && same_but_case(one.substr(0, equals), name))
+        if (equals != std::string_view::npos && kit::same_but_case(one.substr(0, equals), name))
             return plain_value(one.substr(equals + 1));
         at = end;
     }

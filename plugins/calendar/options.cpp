@@ -1,7 +1,7 @@
 #include "calendar/options.hpp"
 
-#include "calendar/ascii.hpp"
 #include "calendar/zone_file.hpp"
+#include "kit/ascii.hpp"
 #include "kit/text.hpp"
 
 #include <algorithm>
@@ -38,7 +38,7 @@ minutes read_time_of_day(const std::string& name, std::string_view value) {
     const auto number = [&](std::string_view digits, int most) {
         int read = digits.empty() || digits.size() > 2 ? most + 1 : 0;
         for (const char c : digits.substr(0, 2))
-            read = is_digit(c) ? read * 10 + (c - '0') : most + 1;
+            read = kit::is_digit(c) ? read * 10 + (c - '0') : most + 1;
         return read <= most ? std::optional{read} : std::nullopt;
     };
     const auto h = number(value.substr(0, colon), 23);

@@ -1,13 +1,13 @@
 #include "calendar/refusal.hpp"
 
-#include "calendar/ascii.hpp"
+#include "kit/ascii.hpp"
 #include "kit/text.hpp"
 
 namespace crier::calendar {
 
 std::string why_no_calendar(std::string_view bytes) {
     const std::string_view text = kit::trimmed(bytes);
-    const std::string begin = capitals(text.substr(0, 1000));
+    const std::string begin = kit::capitals(text.substr(0, 1000));
     if (text.empty())
         return "this is no calendar: it is empty";
     if (text.front() == '<' && begin.find("<HTML") != std::string::npos)

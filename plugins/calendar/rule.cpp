@@ -1,7 +1,7 @@
 #include "calendar/rule.hpp"
 
-#include "calendar/ascii.hpp"
 #include "calendar/warnings.hpp"
+#include "kit/ascii.hpp"
 #include "kit/text.hpp"
 
 #include <algorithm>
@@ -30,7 +30,7 @@ std::optional<int> read_number(std::string_view text, int least, int most) {
 
 std::optional<std::size_t> index_of(std::string_view text, const std::array<std::string_view, 7>& names) {
     const auto found = std::find_if(names.begin(), names.end(),
-                                    [&](std::string_view name) { return same_but_case(text, name); });
+                                    [&](std::string_view name) { return kit::same_but_case(text, name); });
     if (found == names.end())
         return std::nullopt;
     return static_cast<std::size_t>(found - names.begin());
@@ -101,8 +101,8 @@ bool take_other(std::string_view name, std::string_view value, Rule& rule) {
         return rule.until.has_value();
     }
     return name == "BYDAY"    ? take_weekdays(value, rule)
-           : name == "RSCALE" ? same_but_case(value, "GREGORIAN")
-           : name == "SKIP"   ? same_but_case(value, "OMIT")
+           : name == "RSCALE" ? kit::same_but_case(value, "GREGORIAN")
+           : name == "SKIP"   ? kit::same_but_case(value, "OMIT")
                               : false;
 }
 
@@ -123,7 +123,7 @@ std::optional<Rule> read_rule(std::string_view value, std::string& trouble) {
         if (part.empty())
             continue;
         const std::size_t equals = std::min(part.find('='), part.size());
-        const std::string name = capitals(part.substr(0, equals));
+        const std::string name = kit::capitals(part.substr(0, equals));
         has_frequency = has_frequency || name == "FREQ";
         if (!take_part(name, part.substr(std::min(equals + 1, part.size())), rule)) {
             trouble = "\"" + shown(part) + "\" is not understood";

@@ -1,6 +1,6 @@
 #include "calendar/values.hpp"
 
-#include "calendar/ascii.hpp"
+#include "kit/ascii.hpp"
 #include "kit/text.hpp"
 
 #include <algorithm>
@@ -18,7 +18,7 @@ std::optional<int> digits(std::string_view text, std::size_t count) {
         return std::nullopt;
     int value = 0;
     for (const char c : text.substr(0, count)) {
-        if (!is_digit(c))
+        if (!kit::is_digit(c))
             return std::nullopt;
         value = value * 10 + (c - '0');
     }
@@ -47,12 +47,12 @@ std::optional<seconds> read_clock(std::string_view text) {
 /// One number with its unit is taken off the text.
 std::optional<seconds> read_part(std::string_view& text, bool of_day) {
     std::size_t count = 0;
-    while (count < text.size() && is_digit(text[count]))
+    while (count < text.size() && kit::is_digit(text[count]))
         ++count;
     const auto number = count > 0 && count < 8 ? digits(text, count) : std::nullopt;
     if (!number || count == text.size())
         return std::nullopt;
-    const char unit = capital(text[count]);
+    const char unit = kit::capital(text[count]);
     text.remove_prefix(count + 1);
     if (!of_day)
         return unit == 'W'   ? std::optional<seconds>{weeks{*number}}
@@ -73,11 +73,11 @@ std::optional<When> read_when(std::string_view value, const std::string& zone) {
         return std::nullopt;
     if (value.size() == 8)
         return When{*date, When::Kind::date, {}};
-    const auto clock = capital(value[8]) == 'T' ? read_clock(value.substr(9)) : std::nullopt;
+    const auto clock = kit::capital(value[8]) == 'T' ? read_clock(value.substr(9)) : std::nullopt;
     if (!clock)
         return std::nullopt;
     const std::string_view end = value.substr(15);
-    if (end.size() == 1 && capital(end.front()) == 'Z')
+    if (end.size() == 1 && kit::capital(end.front()) == 'Z')
         return When{*date + *clock, When::Kind::utc, {}};
     if (!end.empty())
         return std::nullopt;
@@ -89,13 +89,13 @@ std::optional<Span> read_span(std::string_view value) {
     const bool back = value.substr(0, 1) == "-";
     if (back || value.substr(0, 1) == "+")
         value.remove_prefix(1);
-    if (value.size() < 3 || capital(value.front()) != 'P')
+    if (value.size() < 3 || kit::capital(value.front()) != 'P')
         return std::nullopt;
     value.remove_prefix(1);
     Span span;
     bool of_day = false;
     while (!value.empty()) {
-        if (!of_day && capital(value.front()) == 'T') {
+        if (!of_day && kit::capital(value.front()) == 'T') {
             of_day = true;
             value.remove_prefix(1);
         }

@@ -1,7 +1,7 @@
 #include "fediverse/attachments.hpp"
 
 #include "fediverse/fields.hpp"
-#include "feed/ascii.hpp"
+#include "kit/ascii.hpp"
 #include "kit/text.hpp"
 
 #include <algorithm>
@@ -32,7 +32,7 @@ std::string_view type_by_ending(std::string_view address) {
     const std::size_t dot = address.rfind('.');
     if (dot == std::string_view::npos || address.find('/', dot) != std::string_view::npos)
         return {};
-    const std::string ending = feed::lower(address.substr(dot + 1));
+    const std::string ending = kit::lowered(address.substr(dot + 1));
     for (const auto& [known, type] : types_by_ending)
         if (ending == known)
             return type;

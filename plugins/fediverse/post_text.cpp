@@ -1,8 +1,8 @@
 #include "fediverse/post_text.hpp"
 
-#include "feed/ascii.hpp"
-#include "feed/html_tag.hpp"
-#include "feed/html_text.hpp"
+#include "kit/ascii.hpp"
+#include "kit/html_tag.hpp"
+#include "kit/html_text.hpp"
 #include "kit/text.hpp"
 
 #include <algorithm>
@@ -10,7 +10,7 @@
 namespace crier::fediverse {
 namespace {
 
-using feed::npos;
+using kit::npos;
 
 /// For HTML again.
 void append_escaped(std::string_view text, std::string& out) {
@@ -76,15 +76,15 @@ public:
     std::string run() {
         std::size_t copied = 0;
         for (std::size_t at = html_.find('<'); at != npos; at = html_.find('<', at)) {
-            const auto tag = feed::read_tag(html_, at);
-            if (!tag || tag->closing || !feed::same_but_case(tag->name, "a")) {
+            const auto tag = kit::read_tag(html_, at);
+            if (!tag || tag->closing || !kit::same_but_case(tag->name, "a")) {
                 at = tag ? tag->end : at + 1;
                 continue;
             }
             out_ += html_.substr(copied, at - copied);
             const std::size_t end = end_of_link(tag->end);
-            const std::string words = feed::to_line(html_.substr(tag->end, end - tag->end), feed::Form::html);
-            append_escaped(link_text(words, feed::attribute(*tag, "href"), mentions_), out_);
+            const std::string words = kit::to_line(html_.substr(tag->end, end - tag->end), kit::Form::html);
+            append_escaped(link_text(words, kit::attribute(*tag, "href"), mentions_), out_);
             at = copied = end; // its end tag says nothing to who reads on
         }
         return out_ += html_.substr(copied);
@@ -95,8 +95,8 @@ private:
     [[nodiscard]] std::size_t end_of_link(std::size_t from) const {
         for (std::size_t at = html_.find("</", from); at != npos; at = html_.find("</", at + 2)) {
             const std::string_view name = html_.substr(at + 2, 2);
-            if (!name.empty() && feed::lower(name.front()) == 'a' &&
-                (name.size() == 1 || !feed::is_letter(name.back())))
+            if (!name.empty() && kit::lowered(name.front()) == 'a' &&
+                (name.size() == 1 || !kit::is_letter(name.back())))
                 return at;
         }
         return html_.size();
@@ -110,7 +110,7 @@ private:
 } // namespace
 
 std::string post_text(std::string_view html, const Mentions& mentions) {
-    return feed::to_lines(LinkWriter{html, mentions}.run(), feed::Form::html);
+    return kit::to_lines(LinkWriter{html, mentions}.run(), kit::Form::html);
 }
 
 } // namespace crier::fediverse

@@ -1,6 +1,6 @@
 #include "feed/base64.hpp"
 
-#include "feed/ascii.hpp"
+#include "kit/ascii.hpp"
 
 namespace crier::feed {
 namespace {
@@ -11,7 +11,7 @@ constexpr unsigned digit_of(char c) {
         return static_cast<unsigned>(c - 'A');
     if (c >= 'a' && c <= 'z')
         return static_cast<unsigned>(c - 'a') + 26;
-    if (is_digit(c))
+    if (kit::is_digit(c))
         return static_cast<unsigned>(c - '0') + 52;
     return c == '+' || c == '-' ? 62 : c == '/' || c == '_' ? 63 : 64;
 }
@@ -25,7 +25,7 @@ std::optional<std::string> from_base64(std::string_view text) {
     unsigned count = 0;
     bool filled = false;
     for (const char c : text) {
-        if (is_blank(c))
+        if (kit::is_blank(c))
             continue;
         filled = filled || c == '=';
         if (c == '=')

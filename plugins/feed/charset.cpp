@@ -1,9 +1,9 @@
 #include "feed/charset.hpp"
 
-#include "feed/ascii.hpp"
 #include "feed/charset_convert.hpp"
 #include "feed/charset_labels.hpp"
-#include "feed/utf8.hpp"
+#include "kit/ascii.hpp"
+#include "kit/utf8.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -58,26 +58,26 @@ std::string_view declared_in(std::string_view bytes) {
     const auto key = words.find("encoding");
     if (key == std::string_view::npos)
         return {};
-    words = trim(words.substr(key + 8));
+    words = kit::trimmed(words.substr(key + 8));
     if (words.empty() || words.front() != '=')
         return {};
-    words = trim(words.substr(1));
+    words = kit::trimmed(words.substr(1));
     if (words.empty() || (words.front() != '"' && words.front() != '\''))
         return {};
-    return trim(words.substr(1, words.find(words.front(), 1) - 1));
+    return kit::trimmed(words.substr(1, words.find(words.front(), 1) - 1));
 }
 
 /// The label in "text/xml; charset=iso-8859-1", or nothing.
 std::string label_of(std::string_view content_type) {
-    const std::string type = lower(content_type);
+    const std::string type = kit::lowered(content_type);
     const auto at = type.find("charset=");
     if (at == std::string::npos)
         return {};
     std::string name = type.substr(at + 8);
     name = name.substr(0, name.find(';'));
-    name.erase(
-        std::remove_if(name.begin(), name.end(), [](char c) { return c == '"' || c == '\'' || is_blank(c); }),
-        name.end());
+    name.erase(std::remove_if(name.begin(), name.end(),
+                              [](char c) { return c == '"' || c == '\'' || kit::is_blank(c); }),
+               name.end());
     return name;
 }
 
@@ -145,7 +145,7 @@ std::string_view to_utf8(const sdk::Input& input, std::string& storage, Warnings
     // What the label says, and not the bytes, may be wrong. ISO-2022 is written in ASCII's bytes.
     const bool by_label = !as_utf8 && !charset.said.empty() && name.substr(0, 8) != "ISO-2022";
     if (as_utf8 || by_label) {
-        valid = valid_utf8_prefix(bytes);
+        valid = kit::valid_utf8_prefix(bytes);
         // All of it is UTF-8: so it was meant as that, or it makes no difference.
         if (by_label && valid == bytes.size() && (charset.single_byte || has_many_characters(bytes))) {
             const bool ascii = std::all_of(bytes.begin(), bytes.end(),
@@ -165,11 +165,11 @@ std::string_view to_utf8(const sdk::Input& input, std::string& storage, Warnings
         storage = from_western(bytes);
     } else if (auto converted = convert(bytes, charset.name)) {
         // iconv lets through what XML does not.
-        valid = valid_utf8_prefix(*converted);
+        valid = kit::valid_utf8_prefix(*converted);
         storage = valid == converted->size() ? std::move(*converted) : mend_utf8(*converted, valid);
     } else {
         warnings.add("the encoding '" + charset.said + "' is not known on this machine: read as UTF-8");
-        storage = mend_utf8(bytes, valid_utf8_prefix(bytes));
+        storage = mend_utf8(bytes, kit::valid_utf8_prefix(bytes));
     }
     return storage;
 }

@@ -1,6 +1,6 @@
 #include "feed/charset_convert.hpp"
 
-#include "feed/utf8.hpp"
+#include "kit/utf8.hpp"
 
 #include <algorithm>
 #include <array>
@@ -47,9 +47,9 @@ std::string mend_utf8(std::string_view bytes, std::size_t valid) {
         if (three) // a surrogate, or a code point that is no character
             out += replacement;
         else
-            append_utf8(windows_1252(first), out);
+            kit::append_utf8(kit::windows_1252(first), out);
         bytes.remove_prefix(three ? 3 : 1);
-        valid = valid_utf8_prefix(bytes);
+        valid = kit::valid_utf8_prefix(bytes);
     }
 }
 
@@ -60,7 +60,7 @@ std::string from_western(std::string_view bytes) {
         if (static_cast<unsigned char>(c) < 0x80)
             out += c;
         else
-            append_utf8(windows_1252(static_cast<unsigned char>(c)), out);
+            kit::append_utf8(kit::windows_1252(static_cast<unsigned char>(c)), out);
     }
     return out;
 }

@@ -1,6 +1,6 @@
 #include "feed/charset_labels.hpp"
 
-#include "feed/ascii.hpp"
+#include "kit/ascii.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -223,8 +223,8 @@ constexpr CharsetLabel labels[] = {
 std::string without_marks_of(std::string_view label) {
     std::string out;
     for (const char c : label)
-        if (is_letter(c) || is_digit(c))
-            out += lower(c);
+        if (kit::is_letter(c) || kit::is_digit(c))
+            out += kit::lowered(c);
     return out;
 }
 

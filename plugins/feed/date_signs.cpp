@@ -1,6 +1,6 @@
 #include "feed/date_signs.hpp"
 
-#include "feed/ascii.hpp"
+#include "kit/ascii.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -41,10 +41,10 @@ std::string with_plain_signs(std::string_view date) {
             continue;
         }
         date.remove_prefix(found->sign.size());
-        while (found->plain == ":" && !date.empty() && is_blank(date.front()))
+        while (found->plain == ":" && !date.empty() && kit::is_blank(date.front()))
             date.remove_prefix(1);
         // Behind the last of them nothing follows.
-        const bool goes_on = !date.empty() && is_digit(date.front());
+        const bool goes_on = !date.empty() && kit::is_digit(date.front());
         out += found->plain == ":" && !goes_on ? " " : found->plain;
     }
     return out;

@@ -1,10 +1,10 @@
 #include "feed/dates.hpp"
 
-#include "feed/ascii.hpp"
-#include "feed/date_parts.hpp"
-#include "feed/iso_date.hpp"
 #include "feed/loose_date.hpp"
 #include "feed/month_names.hpp"
+#include "kit/ascii.hpp"
+#include "kit/date_parts.hpp"
+#include "kit/iso_date.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -45,7 +45,7 @@ public:
         skip_word("at");
         if (scanner_.at_digit() && !scanner_.time(parts_))
             return std::nullopt;
-        return scanner_.zone(parts_) ? instant(parts_) : std::nullopt;
+        return scanner_.zone(parts_) ? kit::likely_instant(parts_) : std::nullopt;
     }
 
 private:
@@ -76,7 +76,7 @@ private:
     }
 
     void skip_word(std::string_view word) {
-        DateScanner ahead = scanner_;
+        kit::DateScanner ahead = scanner_;
         if (ahead.word() != word)
             return;
         ahead.skip_blanks();
@@ -84,7 +84,7 @@ private:
     }
 
     [[nodiscard]] bool asctime_follows() const {
-        DateScanner ahead = scanner_;
+        kit::DateScanner ahead = scanner_;
         return ahead.number(1, 2) && ahead.take(':');
     }
 
@@ -92,17 +92,17 @@ private:
         if (!scanner_.time(parts_))
             return std::nullopt;
         // The year is last; what stands before it is the zone.
-        const std::string_view rest = trim(scanner_.rest());
+        const std::string_view rest = kit::trimmed(scanner_.rest());
         if (rest.size() < 4)
             return std::nullopt;
-        DateScanner zone{rest.substr(0, rest.size() - 4)};
-        DateScanner year{rest.substr(rest.size() - 4)};
+        kit::DateScanner zone{rest.substr(0, rest.size() - 4)};
+        kit::DateScanner year{rest.substr(rest.size() - 4)};
         parts_.year = year.number(4, 4).value_or(0);
-        return zone.zone(parts_) ? instant(parts_) : std::nullopt;
+        return zone.zone(parts_) ? kit::likely_instant(parts_) : std::nullopt;
     }
 
-    DateScanner scanner_;
-    DateParts parts_;
+    kit::DateScanner scanner_;
+    kit::DateParts parts_;
 };
 
 /// Digits and nothing else: 20261124120000, or seconds or milliseconds since the epoch where they cannot be a
@@ -112,25 +112,25 @@ std::optional<std::int64_t> read_digits(std::string_view text) {
     constexpr std::size_t seconds_size = 10;
     constexpr std::size_t milliseconds_size = 13;
     if (text.size() == compact_size)
-        return read_iso_date(std::string{text.substr(0, 8)} + "T" + std::string{text.substr(8)});
+        return kit::read_iso_date(std::string{text.substr(0, 8)} + "T" + std::string{text.substr(8)});
     const bool seconds = text.size() == seconds_size;
-    if ((!seconds && text.size() != milliseconds_size) || read_iso_date(text.substr(0, 8)))
+    if ((!seconds && text.size() != milliseconds_size) || kit::read_iso_date(text.substr(0, 8)))
         return std::nullopt;
     std::int64_t value = 0;
     (void)std::from_chars(text.data(), text.data() + text.size(), value);
-    return in_range(value * (seconds ? 1'000'000 : 1'000));
+    return kit::in_range(value * (seconds ? 1'000'000 : 1'000));
 }
 
 } // namespace
 
 std::optional<std::int64_t> parse_date(std::string_view text) {
-    text = trim(text);
+    text = kit::trimmed(text);
     if (text.size() < 4 || text.size() > longest_date)
         return std::nullopt;
-    if (std::all_of(text.begin(), text.end(), is_digit) && text.size() >= 10)
+    if (std::all_of(text.begin(), text.end(), kit::is_digit) && text.size() >= 10)
         return read_digits(text);
-    const bool year_first = std::all_of(text.begin(), text.begin() + 4, is_digit);
-    if (const auto date = year_first ? read_iso_date(text) : Rfc822{text}.read())
+    const bool year_first = std::all_of(text.begin(), text.begin() + 4, kit::is_digit);
+    if (const auto date = year_first ? kit::read_iso_date(text) : Rfc822{text}.read())
         return date;
     return read_loose_date(text);
 }

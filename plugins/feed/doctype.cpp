@@ -1,7 +1,7 @@
 #include "feed/doctype.hpp"
 
-#include "feed/ascii.hpp"
 #include "feed/xml_syntax.hpp"
+#include "kit/ascii.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -18,12 +18,13 @@ constexpr std::string_view entity_mark = "<!ENTITY";
 /// The value as it may stand anywhere in XML; empty: it is more than text, and not taken.
 std::string plain_value(std::string_view literal) {
     std::string value;
-    if (literal.size() > longest_entity || literal.find_first_of("<%") != npos ||
-        find_control(literal) != npos)
+    if (literal.size() > longest_entity || literal.find_first_of("<%") != kit::npos ||
+        find_control(literal) != kit::npos)
         return value;
     for (std::size_t i = 0; i < literal.size(); ++i) {
         const std::string_view rest = literal.substr(i);
-        if (literal[i] == '&' && own_reference(rest) == 0 && !is_sound_number(rest, read_reference(rest)))
+        if (literal[i] == '&' && own_reference(rest) == 0 &&
+            !is_sound_number(rest, kit::read_reference(rest)))
             return {};
         if (literal[i] == '"')
             value += "&quot;";
@@ -36,7 +37,7 @@ std::string plain_value(std::string_view literal) {
 } // namespace
 
 void DocumentEntities::read(std::string_view doctype) {
-    for (auto at = doctype.find('<', 1); at != npos; at = doctype.find('<', at)) {
+    for (auto at = doctype.find('<', 1); at != kit::npos; at = doctype.find('<', at)) {
         const std::string_view rest = doctype.substr(at);
         std::string_view end = ">";
         if (rest.substr(0, 4) == "<!--")
@@ -46,7 +47,7 @@ void DocumentEntities::read(std::string_view doctype) {
         else if (rest.substr(0, entity_mark.size()) == entity_mark)
             declare(rest.substr(entity_mark.size(), longest_entity + longest_entity_name + 16));
         at = doctype.find(end, at + 1);
-        if (at == npos)
+        if (at == kit::npos)
             return;
     }
 }
@@ -55,7 +56,7 @@ void DocumentEntities::read(std::string_view doctype) {
 void DocumentEntities::declare(std::string_view declaration) {
     const auto skip_blanks = [&declaration] {
         const std::size_t before = declaration.size();
-        while (!declaration.empty() && is_blank(declaration.front()))
+        while (!declaration.empty() && kit::is_blank(declaration.front()))
             declaration.remove_prefix(1);
         return declaration.size() < before;
     };
@@ -67,8 +68,8 @@ void DocumentEntities::declare(std::string_view declaration) {
         entities_.size() == most_entities)
         return;
     const char quote = declaration.front();
-    const auto end = quote == '"' || quote == '\'' ? declaration.find(quote, 1) : npos;
-    if (end == npos)
+    const auto end = quote == '"' || quote == '\'' ? declaration.find(quote, 1) : kit::npos;
+    if (end == kit::npos)
         return;
     std::string value = plain_value(declaration.substr(1, end - 1));
     const bool known = std::any_of(entities_.begin(), entities_.end(),

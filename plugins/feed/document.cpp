@@ -1,11 +1,11 @@
 #include "feed/document.hpp"
 
-#include "feed/ascii.hpp"
-#include "feed/html_elements.hpp"
-#include "feed/html_tag.hpp"
-#include "feed/html_text.hpp"
-#include "feed/utf8.hpp"
 #include "feed/web_page.hpp"
+#include "kit/ascii.hpp"
+#include "kit/html_elements.hpp"
+#include "kit/html_tag.hpp"
+#include "kit/html_text.hpp"
+#include "kit/utf8.hpp"
 #include "sdk/crier_plugin.hpp"
 
 #include <algorithm>
@@ -22,18 +22,18 @@ constexpr std::size_t shown_bytes = 60;
 std::size_t late_start(std::string_view text) {
     const std::string_view start = text.substr(0, farthest_start);
     for (const std::string_view mark : {"<?xml", "<rss", "<feed", "<rdf:rdf"})
-        for (auto at = start.find('<'); at != npos; at = start.find('<', at + 1))
-            if (starts_but_case(start.substr(at), mark))
+        for (auto at = start.find('<'); at != kit::npos; at = start.find('<', at + 1))
+            if (kit::starts_but_case(start.substr(at), mark))
                 return at;
-    return npos;
+    return kit::npos;
 }
 
 /// Whether what a document begins with is nothing that a feed's XML could begin with.
 bool is_foreign_start(std::string_view text, std::size_t start) {
-    if (text.front() != '<' || starts_but_case(text.substr(start), "<?xml"))
+    if (text.front() != '<' || kit::starts_but_case(text.substr(start), "<?xml"))
         return true;
-    const auto tag = read_tag(text, 0);
-    return tag && html_element(tag->name).role != Role::unknown;
+    const auto tag = kit::read_tag(text, 0);
+    return tag && kit::html_element(tag->name).role != kit::Role::unknown;
 }
 
 std::string other_thing(std::string_view text, std::string_view content_type) {
@@ -51,10 +51,10 @@ std::string other_thing(std::string_view text, std::string_view content_type) {
     for (const Magic& magic : magics)
         if (text.substr(0, magic.bytes.size()) == magic.bytes)
             words += std::string{" but "} + magic.what;
-    const std::string start = to_line(cut_utf8(text, shown_bytes), Form::plain);
+    const std::string start = kit::to_line(kit::cut_utf8(text, shown_bytes), kit::Form::plain);
     words += ": it begins with \"" + start + "\"";
     if (!content_type.empty())
-        words += " (the server calls it " + std::string{cut_utf8(content_type, shown_bytes)} + ")";
+        words += " (the server calls it " + std::string{kit::cut_utf8(content_type, shown_bytes)} + ")";
     return words + ", where RSS and Atom begin with '<' and JSON Feed with '{'";
 }
 
@@ -63,8 +63,8 @@ std::string other_thing(std::string_view text, std::string_view content_type) {
 Document recognise(std::string_view text, std::string_view content_type, std::string_view base_url,
                    Warnings& warnings) {
     constexpr std::string_view mark = "\xef\xbb\xbf"; // one more than there should be
-    while (!text.empty() && (is_blank(text.front()) || text.substr(0, mark.size()) == mark))
-        text.remove_prefix(is_blank(text.front()) ? 1 : mark.size());
+    while (!text.empty() && (kit::is_blank(text.front()) || text.substr(0, mark.size()) == mark))
+        text.remove_prefix(kit::is_blank(text.front()) ? 1 : mark.size());
     if (text.empty())
         throw sdk::Error("there is nothing: the answer is empty");
     if (text.front() == '{')
@@ -73,14 +73,14 @@ Document recognise(std::string_view text, std::string_view content_type, std::st
         throw sdk::Error(
             "this is JSON, but no JSON Feed: a list, where a JSON Feed is an object with \"items\"");
     const std::size_t start = late_start(text);
-    if (is_web_page(text) && (start == npos || is_whole_page(text)))
+    if (is_web_page(text) && (start == kit::npos || is_whole_page(text)))
         throw sdk::Error(about_web_page(text, base_url));
     const std::string_view two = text.substr(0, 2);
     if (two == "<?" || two == "<!")
         return {Kind::xml, text};
-    if (start != npos && start > 0 && is_foreign_start(text, start)) {
+    if (start != kit::npos && start > 0 && is_foreign_start(text, start)) {
         warnings.add("what stands before the XML was passed over",
-                     to_line(cut_utf8(text, shown_bytes), Form::plain));
+                     kit::to_line(kit::cut_utf8(text, shown_bytes), kit::Form::plain));
         text.remove_prefix(start);
     } else if (text.front() != '<') {
         throw sdk::Error(other_thing(text, content_type));

@@ -1,22 +1,24 @@
 #include "feed/feed_reader.hpp"
 
-#include "feed/address.hpp"
-#include "feed/ascii.hpp"
 #include "feed/limits.hpp"
+#include "kit/address.hpp"
+#include "kit/ascii.hpp"
 
 #include <utility>
 
 namespace crier::feed {
 
-FeedReader::FeedReader(std::string_view base_url, std::size_t max_items, sdk::Sink& sink, Warnings& warnings)
+FeedReader::FeedReader(std::string_view base_url, std::size_t max_items, Tombstones& tombstones,
+                       sdk::Sink& sink, Warnings& warnings)
     : left_(max_items)
+    , tombstones_(tombstones)
     , sink_(sink)
     , warnings_(warnings)
-    , bases_{is_http(trim(base_url)) ? std::string{base_url} : std::string{}}
+    , bases_{kit::is_http(kit::trimmed(base_url)) ? std::string{base_url} : std::string{}}
     , languages_{std::string{}} {}
 
 std::string FeedReader::resolved(std::string_view address) const {
-    return absolute_address(address, base());
+    return kit::absolute_address(address, base());
 }
 
 void FeedReader::start(const XmlName& name, const XmlAttributes& attributes) {
@@ -81,7 +83,7 @@ void FeedReader::open_scope(const XmlAttributes& attributes, Level& level) {
 
 Place FeedReader::start_root(const XmlName& name, const XmlAttributes& attributes, Level& level) {
     root_ = name.local;
-    const std::string root = lower(name.local);
+    const std::string root = kit::lowered(name.local);
     atom_root_ = root == "feed" || root == "entry";
     is_feed_ = root == "rss" || root == "rdf" || root == "channel" || atom_root_;
     if (root == "entry") { // a document of its own (RFC 4287, 2)
@@ -106,7 +108,11 @@ Place FeedReader::start_item(const XmlAttributes& attributes, bool own_language)
     if (about.empty())
         about = attributes.get("about");
     item_->offer_id(about, Weight::spare);
-    item_->offer_link(absolute_address(about, {}), Weight::spare);
+    item_->offer_link(kit::absolute_address(about, {}), Weight::spare);
+    // The Channel Definition Format says by attributes what RSS says by elements.
+    item_->offer_link(resolved(attributes.get("href")), Weight::spare);
+    if (const std::string_view changed = attributes.get("lastmod"); !changed.empty())
+        item_->say(Term::updated, Space::rss, Written{std::string{changed}, kit::Form::plain, {}}, warnings_);
     return Place::item;
 }
 
@@ -123,22 +129,32 @@ void FeedReader::know_base(const std::string& address, Weight weight) {
 
 Place FeedReader::start_in_feed(Term term, Space space, const XmlAttributes& attributes) {
     switch (term) {
+    case Term::skip_hours:
+    case Term::skip_days:
+        return Place::feed;
+    case Term::hour:
+    case Term::day: {
+        const Term around = levels_.back().term;
+        const bool meant = around == (term == Term::hour ? Term::skip_hours : Term::skip_days);
+        return meant ? collect(Field{term, space, kit::Form::plain}) : Place::aside;
+    }
     case Term::language:
     case Term::ttl:
+    case Term::update_base:
     case Term::update_period:
     case Term::update_frequency:
-        return collect(Field{term, space, Form::plain});
+        return collect(Field{term, space, kit::Form::plain});
     case Term::editor:
-        return collect(Field{term, space, Form::guess});
+        return collect(Field{term, space, kit::Form::guess});
     case Term::author:
-        return is_atom(space) ? begin_person(Weight::usual) : collect(Field{term, space, Form::guess});
+        return is_atom(space) ? begin_person(Weight::usual) : collect(Field{term, space, kit::Form::guess});
     case Term::link:
         if (const std::string_view target = attributes.get("href"); !target.empty()) {
-            const bool itself = same_but_case(trim(attributes.get("rel")), "self");
+            const bool itself = kit::same_but_case(kit::trimmed(attributes.get("rel")), "self");
             know_base(resolved(target), itself ? Weight::best : Weight::spare);
             return Place::aside;
         }
-        return is_atom(space) ? Place::aside : collect(Field{term, space, Form::plain});
+        return is_atom(space) ? Place::aside : collect(Field{term, space, kit::Form::plain});
     case Term::none:
         // The channel, or something that stands around items.
         return space == Space::rss ? Place::feed : Place::aside;
@@ -190,6 +206,8 @@ void FeedReader::finish_item() {
         warnings_.add("an item without id, link, title and text was passed over");
         return;
     }
+    if (tombstones_.buries(*item))
+        return;
     if (left_ == 0) {
         warnings_.add("there are more items than are taken of one look: those at the end were passed over");
         enough_ = true;

@@ -3,6 +3,7 @@
 #include "feed/field.hpp"
 #include "feed/item_draft.hpp"
 #include "feed/pace.hpp"
+#include "feed/tombstones.hpp"
 #include "feed/vocabulary.hpp"
 #include "feed/warnings.hpp"
 #include "feed/xml_reader.hpp"
@@ -40,7 +41,8 @@ struct Person {
 /// Makes items of a feed's elements, each as soon as it is complete.
 class FeedReader : public XmlEvents {
 public:
-    FeedReader(std::string_view base_url, std::size_t max_items, sdk::Sink& sink, Warnings& warnings);
+    FeedReader(std::string_view base_url, std::size_t max_items, Tombstones& tombstones, sdk::Sink& sink,
+               Warnings& warnings);
 
     void start(const XmlName& name, const XmlAttributes& attributes) override;
     void end(const XmlName& name) override;
@@ -49,7 +51,7 @@ public:
 
     [[nodiscard]] bool is_feed() const { return is_feed_; }
     [[nodiscard]] const std::string& root() const { return root_; }
-    [[nodiscard]] std::optional<std::int64_t> wait() const { return pace_.wait(); }
+    [[nodiscard]] std::optional<sdk::Pace> pace() const { return pace_.get(); }
 
 private:
     struct Level {
@@ -93,6 +95,7 @@ private:
     }
 
     std::size_t left_;
+    Tombstones& tombstones_;
     sdk::Sink& sink_;
     Warnings& warnings_;
     bool is_feed_ = false;

@@ -1,6 +1,6 @@
-#include "feed/ascii.hpp"
 #include "feed/feed_reader.hpp"
 #include "feed/person.hpp"
+#include "kit/ascii.hpp"
 
 #include <utility>
 
@@ -16,7 +16,7 @@ bool FeedReader::take_attributes(Term term, Space space, const XmlAttributes& at
         return true;
     case Term::enclosure:
         item_->media.add_enclosure(resolved(attributes.get(attributes.get("url").empty() ? "href" : "url")),
-                                   std::string{trim(attributes.get("type"))});
+                                   std::string{kit::trimmed(attributes.get("type"))});
         return true;
     case Term::image: {
         const std::string_view target = attributes.get("href");
@@ -33,7 +33,7 @@ bool FeedReader::take_attributes(Term term, Space space, const XmlAttributes& at
                 name = attributes.get(other);
         if (name.empty())
             return false;
-        item_->add_category(name, Form::guess);
+        item_->add_category(name, kit::Form::guess);
         return true;
     }
     default:
@@ -42,17 +42,17 @@ bool FeedReader::take_attributes(Term term, Space space, const XmlAttributes& at
 }
 
 void FeedReader::take_atom_link(const XmlAttributes& attributes) {
-    std::string_view relation = trim(attributes.get("rel"));
+    std::string_view relation = kit::trimmed(attributes.get("rel"));
     constexpr std::string_view registry = "http://www.iana.org/assignments/relation/";
-    if (starts_but_case(relation, registry))
+    if (kit::starts_but_case(relation, registry))
         relation.remove_prefix(registry.size());
-    const std::string_view type = trim(attributes.get("type"));
-    if (same_but_case(relation, "enclosure")) {
+    const std::string_view type = kit::trimmed(attributes.get("type"));
+    if (kit::same_but_case(relation, "enclosure")) {
         item_->media.add_enclosure(resolved(attributes.get("href")), std::string{type});
-    } else if (relation.empty() || same_but_case(relation, "alternate")) {
+    } else if (relation.empty() || kit::same_but_case(relation, "alternate")) {
         // Of several, the one for people.
-        const bool page = type.empty() || starts_but_case(type, "text/html") ||
-                          starts_but_case(type, "application/xhtml+xml");
+        const bool page = type.empty() || kit::starts_but_case(type, "text/html") ||
+                          kit::starts_but_case(type, "application/xhtml+xml");
         item_->offer_link(resolved(attributes.get("href")), page ? Weight::usual : Weight::spare);
     }
 }
@@ -65,6 +65,11 @@ Place FeedReader::start_in_item(Term term, Space space, const XmlAttributes& att
     case Term::other:
     case Term::item:
     case Term::ttl:
+    case Term::skip_hours:
+    case Term::skip_days:
+    case Term::hour:
+    case Term::day:
+    case Term::update_base:
     case Term::name:
     case Term::email:
     case Term::editor:
@@ -78,7 +83,7 @@ Place FeedReader::start_in_item(Term term, Space space, const XmlAttributes& att
         item_->media.begin_content(attributes, resolved(attributes.get("url")));
         return Place::item;
     case Term::author:
-        return is_atom(space) ? begin_person(Weight::usual) : collect(Field{term, space, Form::guess});
+        return is_atom(space) ? begin_person(Weight::usual) : collect(Field{term, space, kit::Form::guess});
     case Term::title:
     case Term::summary:
         return collect_text(term, space, attributes);
@@ -92,14 +97,14 @@ Place FeedReader::start_in_item(Term term, Space space, const XmlAttributes& att
         return collect_text(term, space, attributes);
     case Term::id:
         if (space == Space::rss && !atom_root_)
-            item_->permalink(!same_but_case(trim(attributes.get("ispermalink")), "false"));
-        return collect(Field{term, space, Form::plain});
+            item_->permalink(!kit::same_but_case(kit::trimmed(attributes.get("ispermalink")), "false"));
+        return collect(Field{term, space, kit::Form::plain});
     case Term::media_description:
     case Term::category:
     case Term::keywords:
-        return collect(Field{term, space, Form::guess});
+        return collect(Field{term, space, kit::Form::guess});
     default:
-        return collect(Field{term, space, Form::plain});
+        return collect(Field{term, space, kit::Form::plain});
     }
 }
 
@@ -112,7 +117,7 @@ Place FeedReader::begin_person(Weight weight) {
 Place FeedReader::start_in_person(Term term, Space space) {
     if (term != Term::name && term != Term::email)
         return Place::aside;
-    return collect(Field{term, space, is_atom(space) ? Form::plain : Form::guess});
+    return collect(Field{term, space, is_atom(space) ? kit::Form::plain : kit::Form::guess});
 }
 
 /// By name, else by what stands there without elements, else by address.
@@ -124,7 +129,7 @@ void FeedReader::finish_person() {
     // A name counts as much as dc:creator does: both are no addresses.
     const bool named = person.weight == Weight::usual && !person.name.empty();
     const Weight weight = named ? Weight::best : person.weight;
-    std::string name = person.name.empty() ? to_line(person.text, Form::plain) : person.name;
+    std::string name = person.name.empty() ? kit::to_line(person.text, kit::Form::plain) : person.name;
     if (name.empty())
         name = person.email;
     name = person_name(std::move(name));

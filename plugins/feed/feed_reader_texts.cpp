@@ -1,10 +1,19 @@
-#include "feed/ascii.hpp"
 #include "feed/feed_reader.hpp"
 #include "feed/person.hpp"
+#include "kit/ascii.hpp"
 
 #include <utility>
 
 namespace crier::feed {
+
+namespace {
+
+/// What means something in one place only, and is an ordinary word's name elsewhere.
+bool is_only_there(Term term) {
+    return term == Term::hour || term == Term::day;
+}
+
+} // namespace
 
 /// An element in an element that should hold only text: it is HTML that nobody escaped, or the one around it
 /// was not closed and this is the next word.
@@ -12,8 +21,8 @@ Place FeedReader::start_in_text(const XmlName& name, Term term, Space space,
                                 const XmlAttributes& attributes) {
     const bool in_text = levels_.back().place == Place::text;
     const bool part_of_person = term == Term::name || term == Term::email;
-    const bool is_word =
-        term != Term::none && term != Term::other && !part_of_person && space != Space::xhtml;
+    const bool is_word = term != Term::none && term != Term::other && !part_of_person &&
+                         space != Space::xhtml && !is_only_there(term);
     if (in_text && is_word && !field_->is_xhtml() && !field_->is_in_sentence()) {
         finish_text();
         levels_.back().place = person_ ? Place::person : item_ ? Place::item : Place::feed;
@@ -40,8 +49,9 @@ Place FeedReader::collect(Field field) {
 /// A title, a summary or a content.
 Place FeedReader::collect_text(Term term, Space space, const XmlAttributes& attributes) {
     if (!is_atom(space))
-        return collect(Field{term, space, Form::guess});
-    if (starts_but_case(trim(attributes.get("type")), "multipart/")) // Atom 0.3: contents in a content
+        return collect(Field{term, space, kit::Form::guess});
+    if (kit::starts_but_case(kit::trimmed(attributes.get("type")),
+                             "multipart/")) // Atom 0.3: contents in a content
         return Place::item;
     auto field = Field::of_atom(term, attributes);
     return field ? collect(std::move(*field)) : Place::aside;
@@ -55,7 +65,7 @@ void FeedReader::finish_text() {
     if (person_ && (term == Term::name || term == Term::email)) {
         std::string& where = term == Term::name ? person_->name : person_->email;
         if (where.empty())
-            where = to_line(written.text, written.form);
+            where = kit::to_line(written.text, written.form);
     } else if (item_) {
         item_->say(term, field.space(), std::move(written), warnings_);
     } else {
@@ -67,7 +77,7 @@ void FeedReader::say_of_feed(Term term, const Written& written) {
     switch (term) {
     case Term::author:
     case Term::editor: {
-        std::string name = person_name(to_line(written.text, written.form));
+        std::string name = person_name(kit::to_line(written.text, written.form));
         const bool editor = term == Term::editor; // of last resort, and by name only
         if (!name.empty() && !(editor && is_mail_address(name)))
             facts_.author.offer(std::move(name), editor ? Weight::spare : Weight::usual);
@@ -81,6 +91,15 @@ void FeedReader::say_of_feed(Term term, const Written& written) {
         return;
     case Term::ttl:
         pace_.ttl(written.text);
+        return;
+    case Term::hour:
+        pace_.skip_hour(written.text);
+        return;
+    case Term::day:
+        pace_.skip_day(written.text);
+        return;
+    case Term::update_base:
+        pace_.base(written.text);
         return;
     case Term::update_period:
         pace_.period(written.text);

@@ -1,11 +1,11 @@
 #include "feed/field.hpp"
 
-#include "feed/address.hpp"
-#include "feed/ascii.hpp"
 #include "feed/base64.hpp"
 #include "feed/charset_convert.hpp"
 #include "feed/limits.hpp"
-#include "feed/utf8.hpp"
+#include "kit/address.hpp"
+#include "kit/ascii.hpp"
+#include "kit/utf8.hpp"
 
 #include <utility>
 
@@ -16,15 +16,15 @@ namespace {
 enum class AtomType { plain, html, xhtml, unsaid, other };
 
 AtomType atom_type(const XmlAttributes& attributes, const std::string& mode) {
-    std::string type = lower(attributes.get("type"));
-    type = trim(std::string_view{type}.substr(0, type.find(';')));
+    std::string type = kit::lowered(attributes.get("type"));
+    type = kit::trimmed(std::string_view{type}.substr(0, type.find(';')));
     if (type.empty() && mode == "escaped")
         return AtomType::unsaid; // nobody escapes what is no markup
     if (type == "xhtml" || type == "application/xhtml+xml")
         return mode == "escaped" || mode == "base64" ? AtomType::html : AtomType::xhtml;
     if (type == "html" || type == "text/html")
         return mode == "xml" ? AtomType::xhtml : AtomType::html;
-    return type.empty() || starts_but_case(type, "text") ? AtomType::plain : AtomType::other;
+    return type.empty() || kit::starts_but_case(type, "text") ? AtomType::plain : AtomType::other;
 }
 
 void append_escaped(std::string_view text, std::string& out) {
@@ -48,21 +48,21 @@ constexpr std::string_view picture_attributes[] = {"src",           "alt",      
 } // namespace
 
 std::optional<Field> Field::of_atom(Term term, const XmlAttributes& attributes) {
-    const std::string mode = lower(trim(attributes.get("mode")));
+    const std::string mode = kit::lowered(kit::trimmed(attributes.get("mode")));
     const AtomType type = atom_type(attributes, mode);
     if (type == AtomType::other)
         return std::nullopt;
     Field field{term, Space::atom,
-                type == AtomType::plain    ? Form::plain
-                : type == AtomType::unsaid ? Form::guess
-                                           : Form::html};
+                type == AtomType::plain    ? kit::Form::plain
+                : type == AtomType::unsaid ? kit::Form::guess
+                                           : kit::Form::html};
     field.xhtml_ = type == AtomType::xhtml;
     field.base64_ = mode == "base64";
     return field;
 }
 
 Field Field::of_xhtml(Term term, Space space) {
-    Field field{term, space, Form::html};
+    Field field{term, space, kit::Form::html};
     field.xhtml_ = true;
     return field;
 }
@@ -71,14 +71,14 @@ bool Field::is_in_sentence() const {
     if (!is_told())
         return false;
     const auto last = text_.find_last_not_of(" \t");
-    return last != std::string::npos && last + 1 < text_.size() && !is_blank(text_[last]);
+    return last != std::string::npos && last + 1 < text_.size() && !kit::is_blank(text_[last]);
 }
 
 void Field::add_text(std::string_view part, bool in_tag, Warnings& warnings) {
     if (cut_)
         return;
     if (text_.size() + part.size() > most_text) {
-        part = cut_utf8(part, most_text - text_.size());
+        part = kit::cut_utf8(part, most_text - text_.size());
         cut_ = true;
         warnings.add("a text of more than a megabyte was cut");
     }
@@ -89,19 +89,19 @@ void Field::add_text(std::string_view part, bool in_tag, Warnings& warnings) {
 }
 
 void Field::add_tag(std::string_view name, const XmlAttributes& attributes, const std::string& base) {
-    if (form_ == Form::plain) { // there is markup, so what came before was none
+    if (form_ == kit::Form::plain) { // there is markup, so what came before was none
         std::string escaped;
         append_escaped(text_, escaped);
         text_ = std::move(escaped);
         xhtml_ = true;
     }
-    form_ = Form::html;
+    form_ = kit::Form::html;
     std::string tag = "<";
     tag += name;
     for (const std::string_view wanted : picture_attributes)
         if (std::string_view value = attributes.get(wanted); !value.empty()) {
             // An element may have a base of its own, which its text's does not know.
-            const std::string whole = wanted == "src" ? absolute_address(value, base) : std::string{};
+            const std::string whole = wanted == "src" ? kit::absolute_address(value, base) : std::string{};
             tag.append(" ").append(wanted).append("=\"");
             append_escaped(whole.empty() ? value : whole, tag);
             tag += '"';
@@ -123,12 +123,12 @@ void Field::end_tag(std::string_view name) {
 Written Field::take(const std::string& base) {
     if (base64_) {
         const std::string bytes = from_base64(text_).value_or(std::string{});
-        text_ = mend_utf8(bytes, valid_utf8_prefix(bytes));
+        text_ = mend_utf8(bytes, kit::valid_utf8_prefix(bytes));
     }
     // A section that was escaped with the rest is meant as one, whatever stands in it.
     constexpr std::string_view begin = "<![CDATA[";
     constexpr std::string_view end = "]]>";
-    const std::string_view text = trim(text_);
+    const std::string_view text = kit::trimmed(text_);
     if (!xhtml_ && text.size() >= begin.size() + end.size() && text.substr(0, begin.size()) == begin &&
         text.find(end) == text.size() - end.size())
         text_ = std::string{text.substr(begin.size(), text.size() - begin.size() - end.size())};

@@ -17,7 +17,7 @@ namespace crier::feed {
 /// reader of HTML does for all.
 class Field {
 public:
-    Field(Term term, Space space, Form form)
+    Field(Term term, Space space, kit::Form form)
         : term_(term)
         , space_(space)
         , form_(form) {}
@@ -52,7 +52,7 @@ public:
 private:
     Term term_;
     Space space_;
-    Form form_;
+    kit::Form form_;
     bool xhtml_ = false;
     bool cut_ = false;
     bool base64_ = false;

@@ -1,11 +1,11 @@
 #include "feed/item_draft.hpp"
 
-#include "feed/address.hpp"
-#include "feed/ascii.hpp"
 #include "feed/dates.hpp"
 #include "feed/limits.hpp"
 #include "feed/person.hpp"
-#include "feed/utf8.hpp"
+#include "kit/address.hpp"
+#include "kit/ascii.hpp"
+#include "kit/utf8.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -26,7 +26,7 @@ Weight weight_of_date(Term term, Space space) {
 }
 
 bool is_empty(std::string_view text) {
-    return trim(text).empty();
+    return kit::trimmed(text).empty();
 }
 
 } // namespace
@@ -40,11 +40,11 @@ void ItemDraft::say(Term term, Space space, Written written, Warnings& warnings)
         offer_id(written.text, weight);
         return;
     case Term::title:
-        if (std::string title = to_line(written.text, written.form); !title.empty())
+        if (std::string title = kit::to_line(written.text, written.form); !title.empty())
             title_.offer(std::move(title), weight);
         return;
     case Term::link:
-        offer_link(absolute_address(written.text, written.base), Weight::usual);
+        offer_link(kit::absolute_address(written.text, written.base), Weight::usual);
         return;
     case Term::summary:
         summary_.offer(std::move(written), weight);
@@ -54,7 +54,7 @@ void ItemDraft::say(Term term, Space space, Written written, Warnings& warnings)
         return;
     case Term::author:
         // dc:creator names a person, where RSS's author has an address of e-mail.
-        offer_author(person_name(to_line(written.text, written.form)),
+        offer_author(person_name(kit::to_line(written.text, written.form)),
                      space == Space::dublin_core ? Weight::best : weight);
         return;
     case Term::category:
@@ -69,13 +69,17 @@ void ItemDraft::say(Term term, Space space, Written written, Warnings& warnings)
     case Term::created:
     case Term::published:
     case Term::updated:
+    case Term::expires:
         if (const auto read = parse_date(written.text); !read)
-            warnings.add("a date that cannot be read was left out", trim(written.text));
+            warnings.add("a date that cannot be read was left out", kit::trimmed(written.text));
         else
-            (term == Term::updated ? updated_ : published_).offer(*read, weight_of_date(term, space));
+            (term == Term::updated   ? updated_
+             : term == Term::expires ? expires_
+                                     : published_)
+                .offer(*read, weight_of_date(term, space));
         return;
     case Term::media_description:
-        media.describe(to_lines(written.text, written.form));
+        media.describe(kit::to_lines(written.text, written.form));
         return;
     default:
         return;
@@ -84,7 +88,7 @@ void ItemDraft::say(Term term, Space space, Written written, Warnings& warnings)
 
 void ItemDraft::offer_id(std::string_view id, Weight weight) {
     if (!is_empty(id))
-        id_.offer(to_line(id, Form::plain), weight);
+        id_.offer(kit::to_line(id, kit::Form::plain), weight);
 }
 
 void ItemDraft::offer_link(std::string address, Weight weight) {
@@ -102,21 +106,22 @@ void ItemDraft::offer_language(std::string_view language, Weight weight) {
         language_.offer(language_tag(language), weight);
 }
 
-void ItemDraft::add_category(std::string_view text, Form form) {
+void ItemDraft::add_category(std::string_view text, kit::Form form) {
     if (categories_.size() == most_categories)
         return;
     // Each is compared with all the others: none may be long.
-    const std::string whole = to_line(text, form);
-    std::string category{trim(cut_utf8(whole, most_category))};
-    const std::string folded = lower(category);
-    const bool known = std::any_of(categories_.begin(), categories_.end(),
-                                   [&folded](const std::string& other) { return lower(other) == folded; });
+    const std::string whole = kit::to_line(text, form);
+    std::string category{kit::trimmed(kit::cut_utf8(whole, most_category))};
+    const std::string folded = kit::lowered(category);
+    const bool known =
+        std::any_of(categories_.begin(), categories_.end(),
+                    [&folded](const std::string& other) { return kit::lowered(other) == folded; });
     if (!category.empty() && !known)
         categories_.push_back(std::move(category));
 }
 
 /// "one, two, three"
-void ItemDraft::add_keywords(std::string_view text, Form form) {
+void ItemDraft::add_keywords(std::string_view text, kit::Form form) {
     while (!text.empty()) {
         const std::string_view one = text.substr(0, text.find(','));
         add_category(one, form);
@@ -127,14 +132,14 @@ void ItemDraft::add_keywords(std::string_view text, Form form) {
 std::optional<sdk::Item> ItemDraft::finish(const FeedFacts& facts) {
     // Without a base: "4711" is no permalink, whatever the attribute says or does not say.
     if (guid_is_permalink_)
-        offer_link(absolute_address(id_.get(), {}), Weight::spare);
+        offer_link(kit::absolute_address(id_.get(), {}), Weight::spare);
     sdk::Item item;
     item.id = id_.get();
     item.title = title_.get();
     item.link = link_.get();
     std::vector<sdk::Media> images;
     const auto lines = [&images](const Written& written, bool with_images) {
-        return to_lines(written.text, written.form, written.base, with_images ? &images : nullptr);
+        return kit::to_lines(written.text, written.form, written.base, with_images ? &images : nullptr);
     };
     item.content = lines(content_.get(), true);
     item.summary = lines(summary_.get(), content_.empty());
@@ -147,6 +152,8 @@ std::optional<sdk::Item> ItemDraft::finish(const FeedFacts& facts) {
         item.published = published_.get();
     if (!updated_.empty())
         item.updated = updated_.get();
+    if (!expires_.empty())
+        item.expires = expires_.get();
     item.categories = std::move(categories_);
     if (item.id.empty() && item.link.empty() && item.title.empty() && item.content.empty() &&
         item.summary.empty() && item.media.empty())
@@ -155,7 +162,7 @@ std::optional<sdk::Item> ItemDraft::finish(const FeedFacts& facts) {
 }
 
 std::string language_tag(std::string_view written) {
-    std::string tag{trim(written)};
+    std::string tag{kit::trimmed(written)};
     std::replace(tag.begin(), tag.end(), '_', '-');
     return tag;
 }

@@ -1,9 +1,9 @@
 #pragma once
 
-#include "feed/html_text.hpp"
 #include "feed/media.hpp"
 #include "feed/vocabulary.hpp"
 #include "feed/warnings.hpp"
+#include "kit/html_text.hpp"
 #include "sdk/crier_plugin.hpp"
 
 #include <cstdint>
@@ -38,7 +38,7 @@ private:
 /// A text with what is needed to read it.
 struct Written {
     std::string text;
-    Form form = Form::plain;
+    kit::Form form = kit::Form::plain;
     std::string base;
 };
 
@@ -58,8 +58,8 @@ public:
     void offer_link(std::string address, Weight weight);
     void offer_author(std::string name, Weight weight);
     void offer_language(std::string_view language, Weight weight);
-    void add_category(std::string_view text, Form form);
-    void add_keywords(std::string_view text, Form form);
+    void add_category(std::string_view text, kit::Form form);
+    void add_keywords(std::string_view text, kit::Form form);
 
     MediaDraft media;
 
@@ -76,6 +76,7 @@ private:
     Best<std::string> language_;
     Best<std::int64_t> published_;
     Best<std::int64_t> updated_;
+    Best<std::int64_t> expires_;
     std::vector<std::string> categories_;
     bool guid_is_permalink_ = false;
 };

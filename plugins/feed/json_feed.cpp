@@ -1,12 +1,12 @@
 #include "feed/json_feed.hpp"
 
-#include "feed/address.hpp"
-#include "feed/ascii.hpp"
 #include "feed/item_draft.hpp"
 #include "feed/json_parts.hpp"
 #include "feed/limits.hpp"
 #include "feed/person.hpp"
-#include "feed/utf8.hpp"
+#include "kit/address.hpp"
+#include "kit/ascii.hpp"
+#include "kit/utf8.hpp"
 
 #include <boost/json/monotonic_resource.hpp>
 #include <boost/json/parse.hpp>
@@ -116,21 +116,21 @@ public:
     std::optional<sdk::Item> read(const json::object& object) {
         ItemDraft draft;
         draft.offer_id(id_in(object), Weight::usual);
-        draft.offer_link(absolute_address(text_in(object, "url"), base_), Weight::usual);
-        draft.offer_link(absolute_address(text_in(object, "external_url"), base_), Weight::spare);
+        draft.offer_link(kit::absolute_address(text_in(object, "url"), base_), Weight::usual);
+        draft.offer_link(kit::absolute_address(text_in(object, "external_url"), base_), Weight::spare);
         draft.permalink(true); // "ideally, the id is the full URL of the resource"
-        say(draft, Term::title, text_in(object, "title"), Form::guess);
-        say(draft, Term::summary, text_in(object, "summary"), Form::guess);
-        say(draft, Term::content, text_in(object, "content_html"), Form::html);
-        say(draft, Term::content, text_in(object, "content_text"), Form::plain);
-        say(draft, Term::published, text_in(object, "date_published"), Form::plain);
-        say(draft, Term::updated, text_in(object, "date_modified"), Form::plain);
-        draft.offer_author(to_line(author_in(object), Form::guess), Weight::usual);
+        say(draft, Term::title, text_in(object, "title"), kit::Form::guess);
+        say(draft, Term::summary, text_in(object, "summary"), kit::Form::guess);
+        say(draft, Term::content, text_in(object, "content_html"), kit::Form::html);
+        say(draft, Term::content, text_in(object, "content_text"), kit::Form::plain);
+        say(draft, Term::published, text_in(object, "date_published"), kit::Form::plain);
+        say(draft, Term::updated, text_in(object, "date_modified"), kit::Form::plain);
+        draft.offer_author(kit::to_line(author_in(object), kit::Form::guess), Weight::usual);
         draft.offer_language(text_in(object, "language"), Weight::usual);
         if (const json::array* tags = list_in(object, "tags"))
             for (const json::value& tag : *tags)
                 if (tag.is_string())
-                    draft.add_category({tag.get_string().data(), tag.get_string().size()}, Form::guess);
+                    draft.add_category({tag.get_string().data(), tag.get_string().size()}, kit::Form::guess);
         add_media(object, draft.media);
         std::optional<sdk::Item> item = draft.finish(facts_);
         if (item)
@@ -139,9 +139,9 @@ public:
     }
 
 private:
-    void say(ItemDraft& draft, Term term, std::string text, Form form) {
+    void say(ItemDraft& draft, Term term, std::string text, kit::Form form) {
         if (text.size() > most_text) {
-            text.resize(cut_utf8(text, most_text).size());
+            text.resize(kit::cut_utf8(text, most_text).size());
             warnings_.add("a text of more than a megabyte was cut");
         }
         draft.say(term, Space::rss, Written{std::move(text), form, base_}, warnings_);
@@ -151,10 +151,10 @@ private:
         if (const json::array* attachments = list_in(object, "attachments"))
             for (const json::value& attachment : *attachments)
                 if (const json::object* one = attachment.if_object())
-                    media.add_enclosure(absolute_address(text_in(*one, "url"), base_),
+                    media.add_enclosure(kit::absolute_address(text_in(*one, "url"), base_),
                                         text_in(*one, "mime_type"));
         for (const char* name : {"image", "banner_image"})
-            media.add_enclosure(absolute_address(text_in(object, name), base_), "image/*");
+            media.add_enclosure(kit::absolute_address(text_in(object, name), base_), "image/*");
     }
 
     std::string base_;
@@ -167,12 +167,12 @@ FeedFacts facts_of(const JsonParts& parts, std::string& base) {
     const auto rest = read(parts.without_items(), {});
     if (!rest || !rest->is_object())
         return facts;
-    facts.author.offer(to_line(author_in(rest->get_object()), Form::guess));
+    facts.author.offer(kit::to_line(author_in(rest->get_object()), kit::Form::guess));
     facts.language = language_tag(text_in(rest->get_object(), "language"));
     // Where nobody knows where it came from, it may say so itself.
     for (const char* name : {"feed_url", "home_page_url"})
-        if (!is_http(base))
-            base = trim(text_in(rest->get_object(), name));
+        if (!kit::is_http(base))
+            base = kit::absolute_address(text_in(rest->get_object(), name), {});
     return facts;
 }
 

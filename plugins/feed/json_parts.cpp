@@ -1,6 +1,6 @@
 #include "feed/json_parts.hpp"
 
-#include "feed/ascii.hpp"
+#include "kit/ascii.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -12,8 +12,8 @@ namespace {
 std::size_t string_end(std::string_view text, std::size_t at) {
     for (++at;; at += 2) { // past a backslash and what it escapes
         at = text.find_first_of("\"\\", std::min(at, text.size()));
-        if (at == npos)
-            return npos;
+        if (at == kit::npos)
+            return kit::npos;
         if (text[at] == '"')
             return at + 1;
     }
@@ -26,8 +26,8 @@ std::size_t value_end(std::string_view text, std::size_t at) {
         const char c = text[at];
         if (c == '"') {
             at = string_end(text, at);
-            if (at == npos)
-                return npos;
+            if (at == kit::npos)
+                return kit::npos;
             if (depth == 0)
                 return at;
             continue;
@@ -44,11 +44,11 @@ std::size_t value_end(std::string_view text, std::size_t at) {
         }
         ++at;
     }
-    return npos;
+    return kit::npos;
 }
 
 std::size_t skip_blanks_and_commas(std::string_view text, std::size_t at) {
-    while (at < text.size() && (is_blank(text[at]) || text[at] == ','))
+    while (at < text.size() && (kit::is_blank(text[at]) || text[at] == ','))
         ++at;
     return at;
 }
@@ -83,19 +83,19 @@ JsonParts::JsonParts(std::string_view document)
             complete_ = true;
             return;
         }
-        const std::size_t key_end = text_[at] == '"' ? string_end(text_, at) : npos;
-        if (key_end == npos)
+        const std::size_t key_end = text_[at] == '"' ? string_end(text_, at) : kit::npos;
+        if (key_end == kit::npos)
             return;
-        const bool is_items = text_.substr(at, key_end - at) == "\"items\"" && items_ == npos;
+        const bool is_items = text_.substr(at, key_end - at) == "\"items\"" && items_ == kit::npos;
         at = key_end;
-        while (at < text_.size() && (is_blank(text_[at]) || text_[at] == ':'))
+        while (at < text_.size() && (kit::is_blank(text_[at]) || text_[at] == ':'))
             ++at;
         const std::size_t end = value_end(text_, at);
         if (is_items && at < text_.size() && text_[at] == '[') {
             items_ = at_ = at + 1;
             items_end_ = std::min(end, text_.size());
         }
-        if (end == npos)
+        if (end == kit::npos)
             return;
         at = end;
     }
@@ -114,7 +114,7 @@ std::optional<std::string_view> JsonParts::next_item() {
     if (at_ >= text_.size() || text_[at_] == ']' || text_[at_] == '}')
         return std::nullopt;
     const std::size_t end = value_end(text_, at_);
-    if (end == npos) {
+    if (end == kit::npos) {
         at_ = text_.size();
         return std::nullopt;
     }

@@ -7,11 +7,9 @@ namespace crier::feed {
 
 inline constexpr std::size_t most_items = 10'000;
 inline constexpr std::size_t most_text = std::size_t{1} << 20U; ///< bytes of one element's text
-inline constexpr std::size_t most_address = 8192;               ///< bytes of a link
 inline constexpr std::size_t most_categories = 64;              ///< of one item
 inline constexpr std::size_t most_category = 200;               ///< bytes of one
 inline constexpr std::size_t most_media = 32;                   ///< of one item
-inline constexpr std::size_t most_content_images = 8;           ///< of one item's HTML
 inline constexpr std::size_t most_depth = 128;                  ///< of elements in elements
 inline constexpr std::size_t most_attributes = 64;              ///< of one element
 

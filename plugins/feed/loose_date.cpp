@@ -1,9 +1,9 @@
 #include "feed/loose_date.hpp"
 
-#include "feed/ascii.hpp"
-#include "feed/date_parts.hpp"
 #include "feed/date_signs.hpp"
 #include "feed/month_names.hpp"
+#include "kit/ascii.hpp"
+#include "kit/date_parts.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -40,13 +40,13 @@ public:
                 return std::nullopt;
         if (!put_together() || !put_half())
             return std::nullopt;
-        return instant(parts_);
+        return kit::likely_instant(parts_);
     }
 
 private:
     bool piece() {
         const char c = scanner_.rest().front();
-        if (is_digit(c))
+        if (kit::is_digit(c))
             return number();
         if (scanner_.at_word())
             return word();
@@ -60,11 +60,11 @@ private:
     }
 
     bool number() {
-        DateScanner ahead = scanner_;
+        kit::DateScanner ahead = scanner_;
         DateNumber found;
         const auto value = ahead.number(1, 4, &found.digits);
         found.value = value.value_or(0);
-        found.behind = ahead.rest().empty() ? ' ' : lower(ahead.rest().front());
+        found.behind = ahead.rest().empty() ? ' ' : kit::lowered(ahead.rest().front());
         if (found.digits <= 2 &&
             (found.behind == ':' || is_french_time(ahead) || is_time_with_a_dot(ahead))) {
             if (has_time_)
@@ -77,23 +77,24 @@ private:
             return false;
         numbers_.push_back(found);
         // "2026-11-24T12:00"
-        if (found.behind == 't' && scanner_.rest().size() > 1 && is_digit(scanner_.rest()[1]))
+        if (found.behind == 't' && scanner_.rest().size() > 1 && kit::is_digit(scanner_.rest()[1]))
             (void)(scanner_.take('T') || scanner_.take('t'));
         return true;
     }
 
-    static bool is_french_time(const DateScanner& behind_hour) {
+    static bool is_french_time(const kit::DateScanner& behind_hour) {
         const std::string_view rest = behind_hour.rest();
-        return rest.size() > 2 && lower(rest[0]) == 'h' && is_digit(rest[1]) && is_digit(rest[2]);
+        return rest.size() > 2 && kit::lowered(rest[0]) == 'h' && kit::is_digit(rest[1]) &&
+               kit::is_digit(rest[2]);
     }
 
     /// "16.21", where all of the date is known already.
-    [[nodiscard]] bool is_time_with_a_dot(const DateScanner& behind_hour) const {
+    [[nodiscard]] bool is_time_with_a_dot(const kit::DateScanner& behind_hour) const {
         const std::string_view rest = behind_hour.rest();
         const bool year_known = std::any_of(numbers_.begin(), numbers_.end(),
                                             [](const DateNumber& one) { return one.digits == 4; });
         return year_known && numbers_.size() == (month_ == 0 ? 3U : 2U) && rest.size() > 2 &&
-               rest[0] == '.' && is_digit(rest[1]) && is_digit(rest[2]);
+               rest[0] == '.' && kit::is_digit(rest[1]) && kit::is_digit(rest[2]);
     }
 
     bool time(bool french) {
@@ -106,7 +107,7 @@ private:
     }
 
     bool word() {
-        DateScanner before = scanner_;
+        kit::DateScanner before = scanner_;
         const std::string name = folded(scanner_.word());
         const bool first = std::exchange(first_word_, false) && numbers_.empty();
         if ((name == "am" || name == "pm") &&
@@ -131,7 +132,7 @@ private:
 
     /// "8 pm", or a word in front of the time.
     bool hour_by_itself() {
-        const bool last = scanner_.rest().find_first_of("0123456789") == npos;
+        const bool last = scanner_.rest().find_first_of("0123456789") == kit::npos;
         if (!last || numbers_.size() < 2 || numbers_.back().digits > 2)
             return !last;
         parts_.hour = numbers_.back().value;
@@ -148,9 +149,9 @@ private:
     bool remark() {
         const auto end = scanner_.rest().find(')');
         const std::string_view inside = scanner_.rest().substr(0, end);
-        if (end == npos || inside.find_first_of("0123456789") != npos)
+        if (end == kit::npos || inside.find_first_of("0123456789") != kit::npos)
             return false;
-        scanner_ = DateScanner{scanner_.rest().substr(end + 1)};
+        scanner_ = kit::DateScanner{scanner_.rest().substr(end + 1)};
         return true;
     }
 
@@ -197,8 +198,8 @@ private:
 
     static constexpr std::size_t most_numbers = 4;
 
-    DateScanner scanner_;
-    DateParts parts_;
+    kit::DateScanner scanner_;
+    kit::DateParts parts_;
     std::vector<DateNumber> numbers_;
     int month_ = 0;
     bool month_was_first_ = false;

@@ -1,7 +1,7 @@
 #include "feed/media.hpp"
 
-#include "feed/ascii.hpp"
 #include "feed/limits.hpp"
+#include "kit/ascii.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -38,13 +38,13 @@ std::string_view type_by_ending(std::string_view url) {
     const std::string_view path = without_query(url);
     for (const Ending& one : endings)
         if (path.size() > one.ending.size() &&
-            same_but_case(path.substr(path.size() - one.ending.size()), one.ending))
+            kit::same_but_case(path.substr(path.size() - one.ending.size()), one.ending))
             return one.type;
     return {};
 }
 
 bool is_picture(const sdk::Media& media) {
-    return starts_but_case(media.type.empty() ? type_by_ending(media.url) : media.type, "image/");
+    return kit::starts_but_case(media.type.empty() ? type_by_ending(media.url) : media.type, "image/");
 }
 
 void fill_alts(std::vector<sdk::Media>& list, std::size_t from, const std::string& alt) {
@@ -54,7 +54,7 @@ void fill_alts(std::vector<sdk::Media>& list, std::size_t from, const std::strin
 }
 
 long number(std::string_view text) {
-    text = trim(text);
+    text = kit::trimmed(text);
     long value = 0;
     (void)std::from_chars(text.data(), text.data() + text.size(), value);
     return value;
@@ -107,7 +107,7 @@ void MediaDraft::begin_content(const XmlAttributes& attributes, std::string url)
         type = std::string{medium} + "/*";
     Make one;
     one.media = make(std::move(url), std::move(type), "media_rss");
-    one.preferred = same_but_case(trim(attributes.get("isdefault")), "true");
+    one.preferred = kit::same_but_case(kit::trimmed(attributes.get("isdefault")), "true");
     one.width = number(attributes.get("width"));
     // The same picture in another size, as some papers have it.
     const auto same = std::find_if(contents_.begin(), contents_.end(), [&one](const Make& other) {

@@ -1,9 +1,9 @@
 #include "feed/mender.hpp"
 
-#include "feed/ascii.hpp"
-#include "feed/entities.hpp"
-#include "feed/utf8.hpp"
 #include "feed/xml_syntax.hpp"
+#include "kit/ascii.hpp"
+#include "kit/entities.hpp"
+#include "kit/utf8.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -21,22 +21,22 @@ std::size_t declaration_end(std::string_view text, std::size_t at) {
         const char c = text[i];
         if (c == '"' || c == '\'') {
             i = text.find(c, i + 1);
-            if (i == npos)
-                return npos;
+            if (i == kit::npos)
+                return kit::npos;
         } else if (c == '[') {
             ++brackets;
         } else if (c == ']') {
             --brackets;
         } else if (c == '<' && text.substr(i, 4) == "<!--") {
             i = text.find("-->", i + 4);
-            if (i == npos)
-                return npos;
+            if (i == kit::npos)
+                return kit::npos;
             i += 2;
         } else if (c == '>' && brackets <= 0) {
             return i + 1;
         }
     }
-    return npos;
+    return kit::npos;
 }
 
 } // namespace
@@ -44,7 +44,7 @@ std::size_t declaration_end(std::string_view text, std::size_t at) {
 Mender::Mender(std::string_view document)
     : in_(document) {
     const std::size_t control = find_control(in_);
-    if (control == npos)
+    if (control == kit::npos)
         return;
     controls_ = true;
     at_ = control;
@@ -60,7 +60,7 @@ bool Mender::next(std::string& out, std::size_t enough) {
                 close_down_to(0, out);
             return false;
         }
-        if (section_end_ != npos)
+        if (section_end_ != kit::npos)
             section_part(out);
         else if (in_[at_] == '<')
             markup(out);
@@ -84,8 +84,8 @@ void Mender::markup(std::string& out) {
     } else if (second == '!') {
         // There is one document type at most, and it stands before the root.
         const bool doctype = open_.empty() && !std::exchange(past_doctype_, true);
-        const std::size_t end = doctype ? declaration_end(in_, at_ + 2) : npos;
-        if (end == npos) {
+        const std::size_t end = doctype ? declaration_end(in_, at_ + 2) : kit::npos;
+        if (end == kit::npos) {
             skip_past(">", at_); // none, or something is wrong with its quotes
         } else {
             entities_.read(in_.substr(at_, end - at_));
@@ -121,8 +121,8 @@ void Mender::text_run(std::string& out) {
 
 /// Where it does not end, its mark was a mistake, and what follows is what it would be without.
 void Mender::begin_section() {
-    section_end_ = no_section_end_ ? npos : in_.find("]]>", at_ + section_mark.size());
-    no_section_end_ = section_end_ == npos;
+    section_end_ = no_section_end_ ? kit::npos : in_.find("]]>", at_ + section_mark.size());
+    no_section_end_ = section_end_ == kit::npos;
     if (no_section_end_)
         mended("a CDATA section that does not end");
     at_ += section_mark.size();
@@ -137,7 +137,7 @@ void Mender::section_part(std::string& out) {
         out += section_mark;
         const std::size_t start = out.size();
         std::string_view part = in_.substr(at_, stop - at_);
-        for (auto again = part.find(section_mark); again != npos; again = part.find(section_mark)) {
+        for (auto again = part.find(section_mark); again != kit::npos; again = part.find(section_mark)) {
             mended("a CDATA section in a CDATA section");
             out += part.substr(0, again);
             part.remove_prefix(again + section_mark.size());
@@ -150,7 +150,7 @@ void Mender::section_part(std::string& out) {
     at_ = stop;
     if (at_ == section_end_) {
         at_ += 3;
-        section_end_ = npos;
+        section_end_ = kit::npos;
     }
 }
 
@@ -159,7 +159,7 @@ void Mender::stretch(std::string_view text, std::string& out) {
     while (true) {
         const auto end_mark = text.find("]]>"); // of a section in a section, most likely
         out += text.substr(0, end_mark);
-        if (end_mark == npos)
+        if (end_mark == kit::npos)
             break;
         mended("the end of a CDATA section that was not begun");
         text.remove_prefix(end_mark + 3);
@@ -176,7 +176,7 @@ std::size_t Mender::reference(std::size_t at, std::string& out) {
     }
     if (const std::size_t size = entities_.expand(rest, out); size > 0)
         return at + size;
-    const Reference found = read_reference(rest);
+    const kit::Reference found = kit::read_reference(rest);
     if (is_sound_number(rest, found)) {
         out += rest.substr(0, found.size);
         return at + found.size;
@@ -195,7 +195,7 @@ std::size_t Mender::reference(std::size_t at, std::string& out) {
         out += std::to_string(static_cast<unsigned>(found.code));
         out += ';';
     } else {
-        append_utf8(found.code, out);
+        kit::append_utf8(found.code, out);
     }
     return at + found.size;
 }
@@ -211,7 +211,7 @@ void Mender::close_down_to(std::size_t depth, std::string& out) {
 
 void Mender::skip_past(std::string_view mark, std::size_t from) {
     const std::size_t found = in_.find(mark, std::min(from, in_.size()));
-    if (found == npos)
+    if (found == kit::npos)
         cut_off();
     else
         at_ = found + mark.size();

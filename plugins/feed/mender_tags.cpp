@@ -1,8 +1,8 @@
-#include "feed/ascii.hpp"
-#include "feed/entities.hpp"
 #include "feed/limits.hpp"
 #include "feed/mender.hpp"
 #include "feed/xml_syntax.hpp"
+#include "kit/ascii.hpp"
+#include "kit/entities.hpp"
 
 #include <algorithm>
 #include <array>
@@ -11,7 +11,7 @@ namespace crier::feed {
 namespace {
 
 std::size_t skip_blanks(std::string_view text, std::size_t at) {
-    while (at < text.size() && is_blank(text[at]))
+    while (at < text.size() && kit::is_blank(text[at]))
         ++at;
     return at;
 }
@@ -19,10 +19,10 @@ std::size_t skip_blanks(std::string_view text, std::size_t at) {
 /// Whether what stands in quotes is more than an attribute's value.
 bool holds_tag(std::string_view value) {
     const auto tag = value.find('<');
-    if (tag == npos || value.find('>') == npos)
+    if (tag == kit::npos || value.find('>') == kit::npos)
         return false;
     const char next = tag + 1 < value.size() ? value[tag + 1] : '\0';
-    return is_letter(next) || next == '/' || next == '!';
+    return kit::is_letter(next) || next == '/' || next == '!';
 }
 
 /// Where a value without a closing quote ends, which is `size` long: before the tag's "/>".
@@ -37,14 +37,15 @@ bool is_typographic_quote(std::string_view bytes) {
 
 bool is_item(std::string_view name) {
     const auto colon = name.find(':');
-    const std::string_view local = colon == npos ? name : name.substr(colon + 1);
-    return same_but_case(local, "item") || same_but_case(local, "entry");
+    const std::string_view local = colon == kit::npos ? name : name.substr(colon + 1);
+    return kit::same_but_case(local, "item") || kit::same_but_case(local, "entry");
 }
 
 /// Whether an end belongs to an element, its case aside.
 bool is_same_name(std::string_view a, std::string_view b) {
-    return a.size() == b.size() &&
-           std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return lower(x) == lower(y); });
+    return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) {
+               return kit::lowered(x) == kit::lowered(y);
+           });
 }
 
 } // namespace
@@ -67,13 +68,13 @@ void Mender::start_tag(std::string& out) {
     const std::size_t tag_start = out.size();
     bool empty = false;
     std::size_t end = sound_tag_end(after_name);
-    if (end != npos) {
+    if (end != kit::npos) {
         empty = in_[end - 2] == '/';
         out += in_.substr(begin, end - begin - (empty ? 2 : 1));
     } else {
         out += in_.substr(begin, after_name - begin);
         end = mend_attributes(after_name, out, empty);
-        if (end == npos) {
+        if (end == kit::npos) {
             out.resize(tag_start);
             cut_off();
             return;
@@ -104,11 +105,11 @@ void Mender::end_tag(std::string& out) {
         return;
     }
     const std::size_t end = in_.find_first_of("<>", at_ + 2);
-    if (end == npos) {
+    if (end == kit::npos) {
         cut_off();
         return;
     }
-    const std::string_view name = trim(in_.substr(at_ + 2, end - at_ - 2));
+    const std::string_view name = kit::trimmed(in_.substr(at_ + 2, end - at_ - 2));
     at_ = in_[end] == '>' ? end + 1 : end;
     auto found = std::find(open_.rbegin(), open_.rend(), name);
     if (found == open_.rend())
@@ -131,7 +132,7 @@ std::size_t Mender::sound_tag_end(std::size_t at) const {
     for (std::size_t count = 0;; ++count) {
         const std::size_t name_start = skip_blanks(in_, at);
         if (name_start >= in_.size())
-            return npos;
+            return kit::npos;
         if (in_[name_start] == '>')
             return name_start + 1;
         if (in_.substr(name_start, 2) == "/>")
@@ -141,21 +142,21 @@ std::size_t Mender::sound_tag_end(std::size_t at) const {
         const auto end = known.begin() + static_cast<std::ptrdiff_t>(count);
         if (name_start == at || count == most_attributes || in_.substr(equals, 1) != "=" ||
             !is_attribute_name(name) || std::find(known.begin(), end, name) != end)
-            return npos;
+            return kit::npos;
         *end = name;
         const char quote = equals + 1 < in_.size() ? in_[equals + 1] : '\0';
         if (quote != '"' && quote != '\'')
-            return npos;
+            return kit::npos;
         const std::size_t close = in_.find(quote, equals + 2);
-        if (close == npos)
-            return npos;
+        if (close == kit::npos)
+            return kit::npos;
         const std::string_view value = in_.substr(equals + 2, close - equals - 2);
-        if (value.find('<') != npos || (controls_ && find_control(value) != npos))
-            return npos;
-        for (auto mark = value.find('&'); mark != npos; mark = value.find('&', mark + 1)) {
+        if (value.find('<') != kit::npos || (controls_ && find_control(value) != kit::npos))
+            return kit::npos;
+        for (auto mark = value.find('&'); mark != kit::npos; mark = value.find('&', mark + 1)) {
             const std::string_view rest = value.substr(mark);
-            if (own_reference(rest) == 0 && !is_sound_number(rest, read_reference(rest)))
-                return npos;
+            if (own_reference(rest) == 0 && !is_sound_number(rest, kit::read_reference(rest)))
+                return kit::npos;
         }
         at = close + 1;
     }
@@ -168,7 +169,7 @@ std::size_t Mender::mend_attributes(std::size_t at, std::string& out, bool& empt
                in_.substr(at, 2) != "/>")
             ++at; // blanks, and what has no meaning here
         if (at >= in_.size())
-            return npos;
+            return kit::npos;
         if (in_[at] == '>')
             return at + 1;
         if (in_[at] == '<') // the tag's end was forgotten
@@ -193,7 +194,7 @@ std::size_t Mender::mend_attributes(std::size_t at, std::string& out, bool& empt
                 if (holds_tag(inside)) // the closing quote was forgotten
                     value_end = unquoted_end(in_, value, inside.find('>'));
                 else if (value_end == in_.size()) // cut off, or no closing quote and nothing behind it
-                    return npos;
+                    return kit::npos;
                 at = in_[value_end] == quote ? value_end + 1 : value_end;
             } else {
                 value_end = std::min(in_.find_first_of(" \t\r\n>", value), in_.size());

@@ -1,7 +1,7 @@
 #include "feed/month_names.hpp"
 
-#include "feed/ascii.hpp"
-#include "feed/utf8.hpp"
+#include "kit/ascii.hpp"
+#include "kit/utf8.hpp"
 
 #include <algorithm>
 
@@ -96,14 +96,14 @@ char32_t folded_letter(char32_t code) {
 std::string folded(std::string_view word) {
     std::string out;
     while (!word.empty()) {
-        const std::size_t size = utf8_size(word);
+        const std::size_t size = kit::utf8_size(word);
         if (size == 2) {
             const char32_t code = ((static_cast<unsigned char>(word[0]) & 0x1FU) << 6U) |
                                   (static_cast<unsigned char>(word[1]) & 0x3FU);
-            append_utf8(folded_letter(code), out);
+            kit::append_utf8(folded_letter(code), out);
         } else {
             for (const char c : word.substr(0, std::max<std::size_t>(size, 1)))
-                out += lower(c);
+                out += kit::lowered(c);
         }
         word.remove_prefix(std::max<std::size_t>(size, 1));
     }
@@ -115,11 +115,11 @@ int month_by_name(std::string_view word) {
     const bool latin = !word.empty() && static_cast<unsigned char>(word.front()) < 0x80;
     if (word.size() < (latin ? shortest : 2 * shortest))
         return 0;
-    if (const auto at = english_months.find(word); word.size() == shortest && at != npos && at % 4 == 0)
+    if (const auto at = english_months.find(word); word.size() == shortest && at != kit::npos && at % 4 == 0)
         return static_cast<int>(at / 4) + 1;
     int found = 0;
     for (const MonthNames& one : months) {
-        for (auto at = one.names.find(word); at != npos; at = one.names.find(word, at + 1)) {
+        for (auto at = one.names.find(word); at != kit::npos; at = one.names.find(word, at + 1)) {
             if (one.names[at - 1] != ' ')
                 continue;
             if (one.names[at + word.size()] == ' ')

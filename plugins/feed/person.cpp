@@ -1,6 +1,6 @@
 #include "feed/person.hpp"
 
-#include "feed/ascii.hpp"
+#include "kit/ascii.hpp"
 
 #include <algorithm>
 #include <string_view>
@@ -9,8 +9,8 @@ namespace crier::feed {
 namespace {
 
 bool is_in_mail_address(char c) {
-    return is_letter(c) || is_digit(c) || c == '@' || static_cast<unsigned char>(c) >= 0x80 ||
-           std::string_view{".!#$%&'*+/=?^_`{|}~-:"}.find(c) != npos;
+    return kit::is_letter(c) || kit::is_digit(c) || c == '@' || static_cast<unsigned char>(c) >= 0x80 ||
+           std::string_view{".!#$%&'*+/=?^_`{|}~-:"}.find(c) != kit::npos;
 }
 
 /// Where the first address of e-mail begins and ends, "mailto:" included; nothing: begin == end.
@@ -20,7 +20,7 @@ struct Span {
 };
 
 Span find_mail_address(std::string_view text) {
-    for (auto at = text.find('@'); at != npos; at = text.find('@', at + 1)) {
+    for (auto at = text.find('@'); at != kit::npos; at = text.find('@', at + 1)) {
         Span found{at, at + 1};
         while (found.begin > 0 && is_in_mail_address(text[found.begin - 1]))
             --found.begin;
@@ -37,12 +37,12 @@ Span find_mail_address(std::string_view text) {
 std::string_view without_marks(std::string_view text) {
     constexpr std::string_view marks = " \t,;<>[]\"-";
     const auto first = text.find_first_not_of(marks);
-    if (first == npos)
+    if (first == kit::npos)
         return {};
     text = text.substr(first, text.find_last_not_of(marks) - first + 1);
     // One pair of parentheses around all of it; those in a name belong to it.
     if (text.front() == '(' && text.back() == ')')
-        text = trim(text.substr(1, text.size() - 2));
+        text = kit::trimmed(text.substr(1, text.size() - 2));
     return text == "(" || text == ")" ? std::string_view{} : text;
 }
 
@@ -56,13 +56,13 @@ bool is_mail_address(const std::string& text) {
 std::string person_name(std::string text) {
     Span mail = find_mail_address(text);
     if (mail.begin == mail.end) {
-        const std::string_view name = trim(text);
+        const std::string_view name = kit::trimmed(text);
         const bool quoted = name.size() > 2 && name.front() == '"' && name.back() == '"';
         return std::string{quoted ? name.substr(1, name.size() - 2) : name};
     }
     std::string_view address = std::string_view{text}.substr(mail.begin, mail.end - mail.begin);
     constexpr std::string_view scheme = "mailto:";
-    if (starts_but_case(address, scheme))
+    if (kit::starts_but_case(address, scheme))
         address.remove_prefix(scheme.size());
     // "Jo <jo@x>", "Jo (jo@x)": what encloses the address goes with it.
     const auto encloses = [&text](std::size_t before, std::size_t behind) {

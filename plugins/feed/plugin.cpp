@@ -69,9 +69,9 @@ private:
     std::size_t max_items_ = most_items;
 };
 
-constexpr crier_plugin feed_table =
-    sdk::make_table<Feed>("feed", "RSS, Atom and JSON Feed", CRIER_PLUGIN_FETCHES | CRIER_PLUGIN_EDITS,
-                          options, std::size(options));
+constexpr crier_plugin feed_table = sdk::make_table<Feed>(
+    "feed", "RSS, Atom and JSON Feed", CRIER_PLUGIN_FETCHES | CRIER_PLUGIN_EDITS | CRIER_PLUGIN_DELETES,
+    options, std::size(options));
 
 } // namespace
 

@@ -1,6 +1,6 @@
 #include "feed/vocabulary.hpp"
 
-#include "feed/ascii.hpp"
+#include "kit/ascii.hpp"
 
 #include <algorithm>
 #include <array>
@@ -55,9 +55,9 @@ constexpr Address addresses[] = {
 
 /// What is compared of a namespace's address.
 std::string_view core_of(std::string_view uri) {
-    uri = trim(uri);
+    uri = kit::trimmed(uri);
     for (const std::string_view scheme : {"http://", "https://"})
-        if (starts_but_case(uri, scheme))
+        if (kit::starts_but_case(uri, scheme))
             uri.remove_prefix(scheme.size());
     while (!uri.empty() && (uri.back() == '/' || uri.back() == '#'))
         uri.remove_suffix(1);
@@ -88,6 +88,7 @@ struct Word {
 
 // In lower case. RSS's and Atom's words stand in one list, for feeds mix them and forget the namespace.
 constexpr Word vocabulary_words[] = {
+    {Space::rss, "abstract", Term::summary},
     {Space::rss, "author", Term::author},
     {Space::rss, "body", Term::content},
     {Space::rss, "category", Term::category},
@@ -96,11 +97,15 @@ constexpr Word vocabulary_words[] = {
     {Space::rss, "created", Term::created},
     {Space::rss, "creator", Term::author},
     {Space::rss, "date", Term::published},
+    {Space::rss, "day", Term::day},
     {Space::rss, "description", Term::summary},
     {Space::rss, "email", Term::email},
     {Space::rss, "enclosure", Term::enclosure},
     {Space::rss, "entry", Term::item},
+    {Space::rss, "expirationdate", Term::expires},
+    {Space::rss, "fullitem", Term::content},
     {Space::rss, "guid", Term::id},
+    {Space::rss, "hour", Term::hour},
     {Space::rss, "id", Term::id},
     {Space::rss, "image", Term::other},
     {Space::rss, "issued", Term::published},
@@ -112,8 +117,8 @@ constexpr Word vocabulary_words[] = {
     {Space::rss, "name", Term::name},
     {Space::rss, "pubdate", Term::published},
     {Space::rss, "published", Term::published},
-    {Space::rss, "skipdays", Term::other},
-    {Space::rss, "skiphours", Term::other},
+    {Space::rss, "skipdays", Term::skip_days},
+    {Space::rss, "skiphours", Term::skip_hours},
     {Space::rss, "source", Term::source},
     {Space::rss, "subject", Term::category},
     {Space::rss, "summary", Term::summary},
@@ -147,6 +152,7 @@ constexpr Word vocabulary_words[] = {
     {Space::itunes, "subtitle", Term::summary},
     {Space::itunes, "summary", Term::summary},
     {Space::itunes, "title", Term::title},
+    {Space::syndication, "updatebase", Term::update_base},
     {Space::syndication, "updatefrequency", Term::update_frequency},
     {Space::syndication, "updateperiod", Term::update_period},
     {Space::prism, "publicationdate", Term::published},
@@ -172,7 +178,7 @@ Space space_of(const XmlName& name) {
     const std::string_view core = core_of(name.uri);
     if (!core.empty())
         for (const Address& known : addresses)
-            if (same_but_case(core, known.address))
+            if (kit::same_but_case(core, known.address))
                 return known.space;
     if (name.prefix.empty())
         return Space::rss; // of its own making, or none: the names are the usual ones
@@ -180,7 +186,7 @@ Space space_of(const XmlName& name) {
         return Space::other;
     // Nobody declared the prefix, as in feeds that are made by hand.
     const auto* known = std::find_if(std::begin(prefixes), std::end(prefixes), [&name](const Prefix& one) {
-        return same_but_case(name.prefix, one.prefix);
+        return kit::same_but_case(name.prefix, one.prefix);
     });
     return known == std::end(prefixes) ? Space::other : known->space;
 }
@@ -188,11 +194,11 @@ Space space_of(const XmlName& name) {
 Term term_of(Space space, std::string_view name) {
     if (name.empty())
         return Term::none;
-    const char first = lower(name.front());
+    const char first = kit::lowered(name.front());
     const auto own = static_cast<std::size_t>(space == Space::atom ? Space::rss : space);
     for (std::size_t i = begins[own]; i < begins[own + 1]; ++i) {
         const std::string_view word = vocabulary_words[i].name;
-        if (word.size() == name.size() && word.front() == first && same_but_case(name, word))
+        if (word.size() == name.size() && word.front() == first && kit::same_but_case(name, word))
             return vocabulary_words[i].term;
     }
     return Term::none;

@@ -37,11 +37,17 @@ enum class Term {
     created,
     published,
     updated,
+    expires, ///< from then on it says nothing any more
     language,
     image,  ///< of an item (itunes:image)
     source, ///< where an entry was taken from
     other,  ///< what RSS knows and an item has no field for: in it are names that mean something elsewhere
     ttl,
+    skip_hours,
+    skip_days,
+    hour, ///< in skipHours
+    day,  ///< in skipDays
+    update_base,
     update_period,
     update_frequency,
     media_group,

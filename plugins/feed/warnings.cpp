@@ -1,6 +1,6 @@
 #include "feed/warnings.hpp"
 
-#include "feed/utf8.hpp"
+#include "kit/utf8.hpp"
 
 #include <algorithm>
 
@@ -18,7 +18,7 @@ void Warnings::add(std::string_view what, std::string_view example) {
     if (known != kinds_.end())
         ++known->times;
     else if (kinds_.size() < most_kinds)
-        kinds_.push_back(Kind{std::string{what}, std::string{cut_utf8(example, longest_example)}});
+        kinds_.push_back(Kind{std::string{what}, std::string{kit::cut_utf8(example, longest_example)}});
 }
 
 void Warnings::report(sdk::Sink& sink) const {

@@ -1,10 +1,10 @@
 #include "feed/web_page.hpp"
 
-#include "feed/address.hpp"
-#include "feed/ascii.hpp"
-#include "feed/html_tag.hpp"
-#include "feed/html_text.hpp"
-#include "feed/utf8.hpp"
+#include "kit/address.hpp"
+#include "kit/ascii.hpp"
+#include "kit/html_tag.hpp"
+#include "kit/html_text.hpp"
+#include "kit/utf8.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -24,8 +24,8 @@ std::size_t skip_prolog(std::string_view document) {
     std::size_t at = 0;
     while (true) {
         at = document.find_first_not_of(" \t\r\n", at);
-        if (at == npos)
-            return npos;
+        if (at == kit::npos)
+            return kit::npos;
         const std::string_view rest = document.substr(at);
         const char* end = rest.substr(0, 4) == "<!--" ? "-->"
                           : rest.substr(0, 2) == "<?" ? "?>"
@@ -33,11 +33,11 @@ std::size_t skip_prolog(std::string_view document) {
                                                       : nullptr;
         if (end == nullptr)
             return at;
-        if (starts_but_case(rest, "<!doctype html"))
+        if (kit::starts_but_case(rest, "<!doctype html"))
             return at;
         at = document.find(end, at + 2);
-        if (at == npos)
-            return npos;
+        if (at == kit::npos)
+            return kit::npos;
         at += std::string_view{end}.size();
     }
 }
@@ -49,7 +49,7 @@ struct Page {
 };
 
 bool is_feed_type(std::string type) {
-    type = lower(trim(type));
+    type = kit::lowered(kit::trimmed(type));
     type = type.substr(0, type.find(';'));
     return type == "application/rss+xml" || type == "application/atom+xml" ||
            type == "application/feed+json" || type == "application/rdf+xml" || type == "application/json" ||
@@ -60,7 +60,7 @@ bool is_alternate(const std::string& relations) {
     std::string_view rest = relations;
     while (!rest.empty()) {
         const std::string_view word = rest.substr(0, rest.find_first_of(" \t\r\n"));
-        if (same_but_case(word, "alternate") || same_but_case(word, "feed"))
+        if (kit::same_but_case(word, "alternate") || kit::same_but_case(word, "feed"))
             return true;
         rest.remove_prefix(std::min(word.size() + 1, rest.size()));
     }
@@ -71,8 +71,8 @@ Page look_at(std::string_view document, std::string_view base_url) {
     Page page;
     std::string base{base_url};
     document = document.substr(0, looked_at);
-    for (std::size_t at = document.find('<'); at != npos; at = document.find('<', at)) {
-        const auto tag = read_tag(document, at);
+    for (std::size_t at = document.find('<'); at != kit::npos; at = document.find('<', at)) {
+        const auto tag = kit::read_tag(document, at);
         if (!tag) {
             ++at;
             continue;
@@ -80,16 +80,17 @@ Page look_at(std::string_view document, std::string_view base_url) {
         at = tag->end;
         if (tag->closing)
             continue;
-        if (same_but_case(tag->name, "title") && page.title.empty()) {
+        if (kit::same_but_case(tag->name, "title") && page.title.empty()) {
             const std::string_view text = document.substr(at, document.find('<', at) - at);
-            page.title = cut_utf8(to_line(text, Form::guess), longest_title);
-        } else if (same_but_case(tag->name, "base")) {
-            if (std::string address = absolute_address(attribute(*tag, "href"), base_url); !address.empty())
+            page.title = kit::cut_utf8(kit::to_line(text, kit::Form::guess), longest_title);
+        } else if (kit::same_but_case(tag->name, "base")) {
+            if (std::string address = kit::absolute_address(kit::attribute(*tag, "href"), base_url);
+                !address.empty())
                 base = std::move(address);
-        } else if (same_but_case(tag->name, "link") && page.feeds.size() < most_named) {
-            if (!is_alternate(attribute(*tag, "rel")) || !is_feed_type(attribute(*tag, "type")))
+        } else if (kit::same_but_case(tag->name, "link") && page.feeds.size() < most_named) {
+            if (!is_alternate(kit::attribute(*tag, "rel")) || !is_feed_type(kit::attribute(*tag, "type")))
                 continue;
-            std::string address = absolute_address(attribute(*tag, "href"), base);
+            std::string address = kit::absolute_address(kit::attribute(*tag, "href"), base);
             const bool known = std::find(page.feeds.begin(), page.feeds.end(), address) != page.feeds.end();
             if (!address.empty() && address.size() <= longest_named && !known)
                 page.feeds.push_back(std::move(address));
@@ -102,25 +103,25 @@ Page look_at(std::string_view document, std::string_view base_url) {
 
 bool is_whole_page(std::string_view document) {
     const std::size_t at = skip_prolog(document);
-    if (at == npos)
+    if (at == kit::npos)
         return false;
     const std::string_view rest = document.substr(at);
-    return starts_but_case(rest, "<!doctype html") || starts_but_case(rest, "<html");
+    return kit::starts_but_case(rest, "<!doctype html") || kit::starts_but_case(rest, "<html");
 }
 
 bool is_web_page(std::string_view document) {
     const std::size_t at = skip_prolog(document);
-    if (at == npos)
+    if (at == kit::npos)
         return false;
     const std::string_view rest = document.substr(at);
-    if (starts_but_case(rest, "<!doctype html"))
+    if (kit::starts_but_case(rest, "<!doctype html"))
         return true;
-    const auto tag = rest.front() == '<' ? read_tag(document, at) : std::nullopt;
+    const auto tag = rest.front() == '<' ? kit::read_tag(document, at) : std::nullopt;
     if (!tag)
         return false;
     static constexpr std::string_view names[] = {"html", "head", "body", "title", "meta", "div", "script"};
     return std::any_of(std::begin(names), std::end(names),
-                       [&tag](std::string_view name) { return same_but_case(tag->name, name); });
+                       [&tag](std::string_view name) { return kit::same_but_case(tag->name, name); });
 }
 
 std::string about_web_page(std::string_view document, std::string_view base_url) {

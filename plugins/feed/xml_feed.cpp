@@ -1,6 +1,7 @@
 #include "feed/xml_feed.hpp"
 
 #include "feed/feed_reader.hpp"
+#include "feed/tombstones.hpp"
 #include "feed/xml_reader.hpp"
 
 #include <string>
@@ -24,14 +25,16 @@ std::string refusal(const std::string& root) {
 
 void read_xml_feed(std::string_view document, std::string_view base_url, std::size_t max_items,
                    sdk::Sink& sink, Warnings& warnings) {
-    FeedReader reader{base_url, max_items, sink, warnings};
+    Tombstones tombstones = Tombstones::in(document);
+    FeedReader reader{base_url, max_items, tombstones, sink, warnings};
     read_xml(document, reader, warnings);
     if (reader.root().empty())
         throw sdk::Error("this breaks off before it begins: there is no element in it");
     if (!reader.is_feed())
         throw sdk::Error(refusal(reader.root()));
-    if (const auto wait = reader.wait())
-        sink.wait(*wait);
+    tombstones.report(sink);
+    if (const auto pace = reader.pace())
+        sink.pace(*pace);
 }
 
 } // namespace crier::feed

@@ -1,7 +1,7 @@
 #include "feed/xml_reader.hpp"
 
-#include "feed/ascii.hpp"
 #include "feed/mender.hpp"
+#include "kit/ascii.hpp"
 
 #include <libxml/SAX2.h>
 #include <libxml/parser.h>
@@ -127,7 +127,7 @@ std::string Reading::complaint() const {
 const unsigned char** XmlAttributes::find(std::string_view name, std::string_view prefix) const {
     for (int i = 0; i < count_; ++i) {
         const xmlChar** one = list_ + static_cast<std::ptrdiff_t>(i) * 5; // name, prefix, URI, value, its end
-        if (view(one[1]) == prefix && same_but_case(view(one[0]), name))
+        if (view(one[1]) == prefix && kit::same_but_case(view(one[0]), name))
             return one;
     }
     return nullptr;

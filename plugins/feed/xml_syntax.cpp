@@ -1,6 +1,6 @@
 #include "feed/xml_syntax.hpp"
 
-#include "feed/eight_bytes.hpp"
+#include "kit/eight_bytes.hpp"
 
 #include <algorithm>
 
@@ -13,10 +13,10 @@ std::size_t find_control(std::string_view text) {
             ++at;
         return at < end;
     };
-    while (at + EightBytes::size <= text.size()) {
-        if (!EightBytes{text.data() + at}.any_below(' '))
-            at += EightBytes::size;
-        else if (look(at + EightBytes::size))
+    while (at + kit::EightBytes::size <= text.size()) {
+        if (!kit::EightBytes{text.data() + at}.any_below(' '))
+            at += kit::EightBytes::size;
+        else if (look(at + kit::EightBytes::size))
             return at;
     }
     return look(text.size()) ? at : std::string_view::npos;
@@ -42,7 +42,7 @@ std::size_t own_reference(std::string_view text) {
     return 0;
 }
 
-bool is_sound_number(std::string_view text, const Reference& reference) {
+bool is_sound_number(std::string_view text, const kit::Reference& reference) {
     return reference.numeric && reference.closed && is_xml_character(reference.number) &&
            reference.number == reference.code && text[2] != 'X';
 }

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "feed/ascii.hpp"
-#include "feed/entities.hpp"
+#include "kit/ascii.hpp"
+#include "kit/entities.hpp"
 
 #include <cstddef>
 #include <string_view>
@@ -21,11 +21,11 @@ namespace crier::feed {
 [[nodiscard]] bool is_xml_character(char32_t code);
 
 [[nodiscard]] constexpr bool starts_name(char c) {
-    return is_letter(c) || c == '_';
+    return kit::is_letter(c) || c == '_';
 }
 
 [[nodiscard]] constexpr bool is_in_name(char c) {
-    return starts_name(c) || is_digit(c) || c == '-' || c == '.' || c == ':' ||
+    return starts_name(c) || kit::is_digit(c) || c == '-' || c == '.' || c == ':' ||
            static_cast<unsigned char>(c) >= 0x80;
 }
 
@@ -43,6 +43,6 @@ namespace crier::feed {
 [[nodiscard]] std::size_t own_reference(std::string_view text);
 
 /// Whether a numeric reference at the start of `text` says what is meant, in XML's own terms.
-[[nodiscard]] bool is_sound_number(std::string_view text, const Reference& reference);
+[[nodiscard]] bool is_sound_number(std::string_view text, const kit::Reference& reference);
 
 } // namespace crier::feed

@@ -23,7 +23,7 @@ bool is_escapable(char c) {
     return c > ' ' && c < '\x7f' && (!is_word(c) || c == '_');
 }
 
-std::size_t run_end(std::string_view text, std::size_t at) {
+std::size_t words_end(std::string_view text, std::size_t at) {
     return std::min(text.find_first_not_of(text[at], at), text.size());
 }
 
@@ -42,7 +42,7 @@ Inline::Inline(std::string_view text, const References& references, std::vector<
     , references_(references)
     , media_(media) {
     for (std::size_t at = text_.find('`'); at != std::string_view::npos; at = text_.find('`', at)) {
-        const std::size_t end = run_end(text_, at);
+        const std::size_t end = words_end(text_, at);
         last_ticks_[end - at] = at;
         at = end;
     }
@@ -103,13 +103,13 @@ void Inline::escape() {
 }
 
 void Inline::code() {
-    const std::size_t begin = run_end(text_, at_);
+    const std::size_t begin = words_end(text_, at_);
     const std::size_t ticks = begin - at_;
     if (last_ticks_[ticks] < begin)
         return copy(begin);
     std::size_t end = text_.find('`', begin);
-    while (run_end(text_, end) - end != ticks)
-        end = text_.find('`', run_end(text_, end));
+    while (words_end(text_, end) - end != ticks)
+        end = text_.find('`', words_end(text_, end));
     std::string_view words = text_.substr(begin, end - begin);
     if (words.size() > 2 && words.front() == ' ' && words.back() == ' ') // so that a ` can stand at its end
         words = words.substr(1, words.size() - 2);
@@ -118,7 +118,7 @@ void Inline::code() {
 }
 
 void Inline::signs() {
-    const std::size_t end = run_end(text_, at_);
+    const std::size_t end = words_end(text_, at_);
     Run run = run_at(text_, at_, end - at_);
     run.at = out_.size();
     open_bars_ = open_bars_ || (run.sign == '_' && run.opens);

@@ -1,96 +1,79 @@
 #include "kit/moment.hpp"
 
-#include <chrono>
+#include "kit/ascii.hpp"
+#include "kit/date_parts.hpp"
+
+#include <algorithm>
+#include <cstddef>
 
 namespace crier::kit {
 namespace {
 
-/// Takes a time apart from the left; what does not suit makes it bad for good.
-class Scanner {
-public:
-    explicit Scanner(std::string_view text)
-        : rest_(text) {}
+constexpr std::string_view moment_form = "0000-00-00T00:00:00";
+constexpr std::string_view offset_form = "+00:00";
 
-    int number(std::size_t digits) {
-        int value = 0;
-        for (; digits > 0; --digits) {
-            const int digit = next_digit();
-            good_ = good_ && digit >= 0;
-            value = value * 10 + digit;
+/// Whether a text stands as in `form`: a digit for each 0, one of "Tt " for T, a sign for +.
+bool has_form(std::string_view text, std::string_view form) {
+    return std::equal(text.begin(), text.end(), form.begin(), form.end(), [](char c, char wanted) {
+        switch (wanted) {
+        case '0':
+            return is_digit(c);
+        case 'T':
+            return c == 'T' || c == 't' || c == ' ';
+        case '+':
+            return c == '+' || c == '-';
+        default:
+            return c == wanted;
         }
-        return value;
-    }
-    /// One of these; which.
-    char sign(std::string_view choice) {
-        if (rest_.empty() || choice.find(rest_.front()) == std::string_view::npos) {
-            good_ = false;
-            return '\0';
-        }
-        const char found = rest_.front();
-        rest_.remove_prefix(1);
-        return found;
-    }
-    /// What follows a decimal point, if there is one.
-    std::chrono::microseconds fraction() {
-        std::chrono::microseconds value{};
-        if (rest_.empty() || rest_.front() != '.')
-            return value;
-        rest_.remove_prefix(1);
-        good_ = good_ && at_digit();
-        for (std::int64_t unit = 100'000; at_digit(); unit /= 10)
-            value += std::chrono::microseconds{unit * next_digit()};
-        return value;
-    }
+    });
+}
 
-    [[nodiscard]] bool good() const noexcept { return good_; }
-    [[nodiscard]] bool at_end() const noexcept { return rest_.empty(); }
+/// The two digits at `at`.
+int two_digits(std::string_view text, std::size_t at) {
+    return (text[at] - '0') * 10 + (text[at + 1] - '0');
+}
 
-private:
-    [[nodiscard]] bool at_digit() const noexcept {
-        return !rest_.empty() && rest_.front() >= '0' && rest_.front() <= '9';
+/// What follows a decimal point, in microseconds; `rest` is then behind it. -1: there are no digits.
+std::int64_t take_fraction(std::string_view& rest) {
+    if (rest.empty() || rest.front() != '.')
+        return 0;
+    rest.remove_prefix(1);
+    if (rest.empty() || !is_digit(rest.front()))
+        return -1;
+    std::int64_t fraction = 0;
+    for (std::int64_t unit = 100'000; !rest.empty() && is_digit(rest.front()); unit /= 10) {
+        fraction += unit * (rest.front() - '0');
+        rest.remove_prefix(1);
     }
-    int next_digit() {
-        if (!at_digit())
-            return -1;
-        const int digit = rest_.front() - '0';
-        rest_.remove_prefix(1);
-        return digit;
-    }
-
-    std::string_view rest_;
-    bool good_ = true;
-};
+    return fraction;
+}
 
 } // namespace
 
 std::optional<std::int64_t> parse_moment(std::string_view text) {
-    using namespace std::chrono;
-    Scanner scan{text};
-    const year the_year{scan.number(4)};
-    scan.sign("-");
-    const month the_month{static_cast<unsigned>(scan.number(2))};
-    scan.sign("-");
-    const year_month_day date{the_year, the_month, day{static_cast<unsigned>(scan.number(2))}};
-    scan.sign("Tt ");
-    const hours the_hours{scan.number(2)};
-    scan.sign(":");
-    const minutes the_minutes{scan.number(2)};
-    scan.sign(":");
-    const seconds the_seconds{scan.number(2)};
-    const microseconds fraction = scan.fraction();
-    minutes ahead{};
-    if (const char zone = scan.sign("Zz+-"); zone == '+' || zone == '-') {
-        ahead = hours{scan.number(2)};
-        scan.sign(":");
-        ahead += minutes{scan.number(2)};
-        if (zone == '-')
-            ahead = -ahead;
-    }
-    if (!scan.good() || !scan.at_end() || !date.ok() || the_hours >= 24h || the_minutes >= 60min ||
-        the_seconds > 60s || abs(ahead) >= 24h) // 60: a leap second
+    if (!has_form(text.substr(0, moment_form.size()), moment_form))
         return std::nullopt;
-    const auto since = sys_days{date}.time_since_epoch() + the_hours + the_minutes + the_seconds - ahead;
-    return (since + fraction).count();
+    DateParts parts;
+    parts.year = two_digits(text, 0) * 100 + two_digits(text, 2);
+    parts.month = two_digits(text, 5);
+    parts.day = two_digits(text, 8);
+    parts.hour = two_digits(text, 11);
+    parts.minute = two_digits(text, 14);
+    parts.second = two_digits(text, 17); // 60: a leap second
+    std::string_view rest = text.substr(moment_form.size());
+    const std::int64_t fraction = take_fraction(rest);
+    if (has_form(rest, offset_form)) {
+        const int ahead = two_digits(rest, 1) * 3600 + two_digits(rest, 4) * 60;
+        if (ahead >= 24 * 3600)
+            return std::nullopt;
+        parts.offset = rest.front() == '-' ? -ahead : ahead;
+    } else if (rest != "Z" && rest != "z") {
+        return std::nullopt;
+    }
+    const auto whole = parts.hour < 24 && fraction >= 0 ? instant(parts) : std::nullopt;
+    if (!whole)
+        return std::nullopt;
+    return *whole + fraction;
 }
 
 } // namespace crier::kit

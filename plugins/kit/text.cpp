@@ -3,26 +3,6 @@
 #include <algorithm>
 
 namespace crier::kit {
-namespace {
-
-constexpr std::string_view white = " \t\r\n\v\f";
-
-char small(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-bool begins(std::string_view text, std::string_view lower) {
-    return text.size() > lower.size() &&
-           std::equal(lower.begin(), lower.end(), text.begin(), [](char a, char b) { return a == small(b); });
-}
-
-} // namespace
-
-std::string_view trimmed(std::string_view text) {
-    const std::size_t first = std::min(text.find_first_not_of(white), text.size());
-    text.remove_prefix(first);
-    return text.substr(0, text.find_last_not_of(white) + 1);
-}
 
 std::string one_line(std::string_view text) {
     std::string line;
@@ -35,12 +15,6 @@ std::string one_line(std::string_view text) {
     return line;
 }
 
-std::string lowered(std::string_view text) {
-    std::string out{text};
-    std::transform(out.begin(), out.end(), out.begin(), small);
-    return out;
-}
-
 std::string_view cut(std::string_view text, std::size_t size) {
     if (text.size() <= size)
         return text;
@@ -50,7 +24,10 @@ std::string_view cut(std::string_view text, std::size_t size) {
 }
 
 bool is_web_address(std::string_view text) {
-    return begins(text, "https://") || begins(text, "http://");
+    constexpr std::string_view plain = "http://";
+    constexpr std::string_view safe = "https://";
+    return (text.size() > safe.size() && starts_but_case(text, safe)) ||
+           (text.size() > plain.size() && starts_but_case(text, plain));
 }
 
 } // namespace crier::kit

@@ -1,19 +1,15 @@
 #pragma once
 
+#include "kit/ascii.hpp"
+
 #include <cstddef>
 #include <string>
 #include <string_view>
 
 namespace crier::kit {
 
-/// Without ASCII's white space at both ends.
-[[nodiscard]] std::string_view trimmed(std::string_view text);
-
 /// Trimmed, and with a blank for each line break in it and the white space around that.
 [[nodiscard]] std::string one_line(std::string_view text);
-
-/// With ASCII's capitals as small letters.
-[[nodiscard]] std::string lowered(std::string_view text);
 
 /// At most so many bytes of it, not ending within a character; for words that show what stood there.
 [[nodiscard]] std::string_view cut(std::string_view text, std::size_t size = 60);

@@ -102,6 +102,22 @@ typedef struct crier_setting {
     crier_text value;
 } crier_setting;
 
+/* When a look at the source is worth its while, by its own word. */
+typedef struct crier_pace {
+    uint32_t size;
+    uint32_t skip_hours; /* bit h: not from h:00 to h+1:00 UTC */
+    uint32_t skip_days;  /* bit d: not on that day in UTC; 0 is Sunday */
+    int64_t step;        /* seconds between two looks, at least; 0: any */
+    int64_t base;        /* a moment that the steps count from; CRIER_NO_TIME: the look before */
+} crier_pace;
+
+/* Any time is as good as another: begin with it. */
+static inline void crier_pace_init(crier_pace* pace) {
+    memset(pace, 0, sizeof *pace);
+    pace->size = sizeof *pace;
+    pace->base = CRIER_NO_TIME;
+}
+
 /* What the host takes from a plugin during begin(), parse() and page(). */
 typedef struct crier_sink {
     uint32_t size;
@@ -111,12 +127,15 @@ typedef struct crier_sink {
     int (*item)(void* host, const crier_item* item);
     /* Something was wrong, and what was done about it. */
     void (*warning)(void* host, crier_text message);
-    /* Do not look again sooner than in so many seconds. */
+    /* Do not look again sooner than in so many seconds, this time. */
     void (*wait)(void* host, int64_t seconds);
     /* What the plugin wants to be given back at its next look; the last one counts. At most 64 KiB. */
     void (*cursor)(void* host, crier_text cursor);
     /* One more document of this look, http or https: it is handed to parse() in its turn. 0: no more. */
     int (*fetch)(void* host, crier_text url);
+    /* Holds as long as the source stays the same, also for looks that show the plugin nothing; the last one
+     * counts, and a document that says none has none. */
+    void (*pace)(void* host, const crier_pace* pace);
 } crier_sink;
 
 /* What was fetched, read, heard, or written by the command. */

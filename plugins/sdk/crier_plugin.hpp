@@ -54,6 +54,14 @@ struct Item {
     std::optional<std::int64_t> expires; ///< and from then on not at all
 };
 
+/// crier_pace: when a look at the source is worth its while.
+struct Pace {
+    std::uint32_t skip_hours = 0;     ///< bit h: not from h:00 to h+1:00 UTC
+    std::uint32_t skip_days = 0;      ///< bit d: not on that day in UTC; 0 is Sunday
+    std::int64_t step = 0;            ///< seconds between two looks, at least
+    std::optional<std::int64_t> base; ///< what the steps count from, in microseconds since the epoch
+};
+
 /// What the host has fetched, read or heard, or a command has written; valid during the call only.
 struct Input {
     std::string_view bytes;
@@ -124,7 +132,21 @@ public:
             sink_.warning(sink_.host, text(message));
     }
 
-    /// Asks the host not to look again sooner than in so many seconds.
+    /// Says when looks are worth their while, until the source says something else. A host of before there
+    /// was one hears nothing.
+    void pace(const Pace& pace) {
+        if (sink_.pace == nullptr)
+            return;
+        crier_pace raw;
+        crier_pace_init(&raw);
+        raw.skip_hours = pace.skip_hours;
+        raw.skip_days = pace.skip_days;
+        raw.step = pace.step;
+        raw.base = pace.base.value_or(CRIER_NO_TIME);
+        sink_.pace(sink_.host, &raw);
+    }
+
+    /// Asks the host not to look again sooner than in so many seconds, this time.
     void wait(std::int64_t seconds) {
         if (sink_.wait != nullptr)
             sink_.wait(sink_.host, seconds);

@@ -92,6 +92,9 @@ public:
     std::deque<Failure> failures;
     std::size_t polls = 0;
     bool gone = false;
+    bool unchanged = false;
+    LookRule rule;
+    Rhythm rhythm;
     std::map<std::string, Item> pages; ///< by link: what the page says; a source that reads none has none
     std::vector<std::string> pages_read;
     std::vector<Fate> fates; ///< what it was told of its items
@@ -123,6 +126,12 @@ public:
         yield.items = feed_.items;
         yield.cursor = std::to_string(feed_.polls);
         yield.gone = feed_.gone;
+        yield.rule = feed_.rule;
+        yield.rhythm = feed_.rhythm;
+        if (feed_.unchanged) {
+            yield.unchanged = true;
+            yield.items.clear();
+        }
         co_return yield;
     }
     [[nodiscard]] bool reads_pages() const noexcept override { return !feed_.pages.empty(); }

@@ -105,7 +105,7 @@ BOOST_AUTO_TEST_CASE(every_key_of_the_table_is_whole) {
                 const bool nested =
                     row.type == config::Type::section || row.type == config::Type::switchable ||
                     row.type == config::Type::section_map || row.type == config::Type::section_list ||
-                    row.type == config::Type::targets;
+                    row.type == config::Type::targets || row.type == config::Type::interval;
                 BOOST_TEST((row.later || nested == (row.section != nullptr)));
                 BOOST_TEST(((row.type == config::Type::choice) == !row.choices.empty()));
                 if (row.type == config::Type::duration && !row.fallback.empty())

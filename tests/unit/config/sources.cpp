@@ -53,6 +53,38 @@ BOOST_AUTO_TEST_CASE(a_source_is_read_whole) {
     BOOST_TEST(read.place.column == 3);
 }
 
+BOOST_AUTO_TEST_CASE(how_often_is_a_duration_or_two_bounds) {
+    using namespace std::chrono_literals;
+    const auto poll = [](const std::string& words) {
+        const SourceSettings read = source_of("plugin: feed, " + words);
+        return to_text(read.poll) + " to " + to_text(read.poll_most);
+    };
+    const std::string web = "url: 'https://example.org/feed.xml'";
+    BOOST_TEST(poll(web) == "15m to 1h");
+    BOOST_TEST(poll("url: feed.xml") == "15m to 0s");     // a file
+    BOOST_TEST(poll(web + ", poll: 15m") == "15m to 0s"); // what a person says is what it is
+    BOOST_TEST(poll(web + ", poll: 2m") == "2m to 0s");
+    BOOST_TEST(poll(web + ", poll: {min: 5m, max: 6h}") == "5m to 6h");
+    BOOST_TEST(poll(web + ", poll: {max: 6h}") == "15m to 6h");
+    BOOST_TEST(poll(web + ", poll: {min: 2h}") == "2h to 2h");
+    BOOST_TEST(poll("url: feed.xml, poll: {min: 1m, max: 5m}") == "1m to 5m");
+}
+
+BOOST_AUTO_TEST_CASE(how_often_is_refused_where_it_makes_no_sense) {
+    const auto wrong = [](const std::string& poll) {
+        return said(source("plugin: feed, url: feed.xml, poll: " + poll));
+    };
+    BOOST_TEST(wrong("15").find("sources.s.poll: expected a duration such as 90s, found '15'") !=
+               std::string::npos);
+    BOOST_TEST(wrong("15").find("say the unit: 15s, 15m") != std::string::npos);
+    BOOST_TEST(wrong("[15m]").find("expected a duration such as 15m, or {min: 5m, max: 6h}, found a list") !=
+               std::string::npos);
+    BOOST_TEST(wrong("{min: 6h, max: 5m}").find("sources.s.poll.max: max, 5m, is shorter than min, 6h") !=
+               std::string::npos);
+    BOOST_TEST(wrong("{least: 5m}").find("sources.s.poll.least: unknown key") != std::string::npos);
+    BOOST_TEST(wrong("0s").find("expected at least 1s") != std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(a_file_may_be_the_address) {
     BOOST_TEST(source_of("plugin: feed, url: feeds/a.xml").url == "/etc/crier/feeds/a.xml");
     BOOST_TEST(source_of("plugin: feed, url: 'file:///srv/a.xml'").url == "/srv/a.xml");

@@ -1,5 +1,6 @@
 #include "support/engine_harness.hpp"
 
+#include <map>
 #include <set>
 
 using namespace crier;
@@ -252,6 +253,105 @@ BOOST_AUTO_TEST_CASE(a_source_that_is_looked_at_once_a_week_is_looked_at_once_a_
     h.restart();
     h.time.run_for(24h * 2);
     BOOST_TEST(h.feed.polls == 2U);
+}
+
+BOOST_AUTO_TEST_CASE(a_source_is_not_looked_at_in_the_hours_and_days_that_it_excepts) {
+    Harness h; // begins on Tuesday, 2026-11-24, at 12:00
+    h.source("blog");
+    h.feed.add("a", "A");
+    h.feed.rule.skip_hours = 0xFF'FFFF & ~(1U << 12U) & ~(1U << 13U); // from 12:00 to 14:00 only
+    h.feed.rule.skip_days = 1U << 3U;                                 // not on Wednesdays
+    h.start();
+    std::map<std::string, std::size_t> looks; // in each hour
+    std::size_t polls = 0;
+    for (int minute = 0; minute < 3 * 24 * 60; ++minute) {
+        h.time.run_for(1min);
+        h.feed.unchanged = true;
+        if (h.feed.polls > polls)
+            looks[to_rfc3339(h.time.now()).substr(0, 13)] += h.feed.polls - polls;
+        polls = h.feed.polls;
+    }
+    const auto start = from_rfc3339("2026-11-24T12:00:00Z");
+    BOOST_TEST_REQUIRE((h.time.now() - 72h >= *start));
+    for (const auto& [hour, count] : looks) {
+        BOOST_TEST((hour.substr(11) == "12" || hour.substr(11) == "13"), hour);
+        BOOST_TEST(hour.substr(8, 2) != "25", hour);
+    }
+    BOOST_TEST(looks.size() >= 4U);
+}
+
+BOOST_AUTO_TEST_CASE(a_source_that_wants_no_look_at_all_is_looked_at_once_a_day) {
+    Harness h;
+    h.source("blog");
+    h.feed.rule.skip_hours = ~0U;
+    h.feed.add("a", "A");
+    h.start();
+    h.time.run_for(24h * 10 - 1h);
+    BOOST_TEST(h.feed.polls >= 9U);
+    BOOST_TEST(h.feed.polls <= 10U);
+}
+
+BOOST_AUTO_TEST_CASE(a_look_that_is_put_far_ahead_is_not_taken_for_one_of_a_wrong_clock) {
+    const auto looks = [](const LookRule& rule, bool restart) {
+        Harness h;
+        h.source("blog").poll = 24h;
+        h.feed.rule = rule;
+        h.feed.add("a", "A");
+        h.start();
+        h.time.run_for(24h * 14);
+        if (restart)
+            h.restart();
+        h.time.run_for(24h * 14);
+        return h.feed.polls;
+    };
+    LookRule based;
+    based.step = 24h;
+    based.base = from_rfc3339("2000-01-01T11:00:00Z");
+    LookRule hours;
+    hours.skip_hours = 0xFF'FFFF & ~(1U << 11U); // of what is due at 12:00 the next is 23 hours later
+    LookRule days;
+    days.skip_days = 0b111'1011; // Tuesdays only
+    LookRule all = hours;
+    all.step = based.step;
+    all.base = based.base;
+    all.skip_days = days.skip_days;
+    for (const LookRule& rule : {based, hours, days, all})
+        for (const bool restart : {false, true}) {
+            BOOST_TEST(looks(rule, restart) >= 3U);
+            BOOST_TEST(looks(rule, restart) <= 29U);
+        }
+}
+
+BOOST_AUTO_TEST_CASE(a_step_holds_while_nothing_is_new) {
+    Harness h;
+    h.source("blog");
+    h.feed.rule.step = 4h;
+    h.feed.add("a", "A");
+    h.start();
+    h.time.run_for(1min);
+    h.feed.unchanged = true;
+    h.time.run_for(24h);
+    BOOST_TEST(h.feed.polls >= 6U);
+    BOOST_TEST(h.feed.polls <= 7U);
+}
+
+BOOST_AUTO_TEST_CASE(a_source_is_looked_at_as_often_as_it_publishes) {
+    const auto looks_in_a_week = [](Duration gap, Duration most) {
+        Harness h;
+        h.source("blog").poll_most = most;
+        h.feed.rhythm.newest = h.time.now() + 24h * 365; // never silent
+        h.feed.rhythm.gap = gap;
+        h.feed.add("a", "A");
+        h.start();
+        h.time.run_for(24h * 7);
+        return h.feed.polls;
+    };
+    BOOST_TEST(looks_in_a_week(1h, 6h) > 600U); // the shortest, 15 minutes
+    BOOST_TEST(looks_in_a_week(24h, 6h) > 50U); // three hours
+    BOOST_TEST(looks_in_a_week(24h, 6h) <= 57U);
+    BOOST_TEST(looks_in_a_week(24h * 30, 6h) > 24U); // the longest
+    BOOST_TEST(looks_in_a_week(24h * 30, 6h) <= 29U);
+    BOOST_TEST(looks_in_a_week(24h * 30, 0h) > 600U); // a fixed one is what it says
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -81,8 +81,8 @@ Yield look(const Server& server, const std::string& url, const std::string& curs
     BOOST_REQUIRE(instance != nullptr);
     Host host;
     host.most = most_items;
-    const crier_sink sink{sizeof(crier_sink), &host,       take_item, take_warning, nullptr,
-                          take_cursor,        take_address};
+    const crier_sink sink{sizeof(crier_sink), &host,        take_item, take_warning, nullptr,
+                          take_cursor,        take_address, nullptr};
     crier_input input{};
     input.size = sizeof input;
     input.base_url = sdk::text(url);

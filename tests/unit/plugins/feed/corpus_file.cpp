@@ -150,9 +150,9 @@ private:
     }
 
     static void field(CorpusCase& one, const std::string& word, const std::string& value) {
-        static constexpr std::string_view known[] = {"id",      "title",    "link",     "summary",
-                                                     "content", "author",   "language", "published",
-                                                     "updated", "category", "media",    "weight"};
+        static constexpr std::string_view known[] = {"id",     "title",    "link",      "summary", "content",
+                                                     "author", "language", "published", "updated", "category",
+                                                     "media",  "weight",   "gone",      "expires"};
         if (std::find(std::begin(known), std::end(known), word) == std::end(known)) {
             one.fault = "an item has no '" + word + "'";
             return;
@@ -163,7 +163,7 @@ private:
         const bool same = !item.empty() && item.back().word == word && !item.back().values.empty();
         if (!same)
             item.push_back(ExpectedField{word, {}});
-        const bool time = word == "published" || word == "updated";
+        const bool time = word == "published" || word == "updated" || word == "expires";
         if (!value.empty())
             item.back().values.push_back(time ? corpus_seconds(value) : value);
     }

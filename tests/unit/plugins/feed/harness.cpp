@@ -1,8 +1,8 @@
 #include "harness.hpp"
 
-#include "feed/address.hpp"
 #include "feed/plugin.hpp"
-#include "feed/utf8.hpp"
+#include "kit/address.hpp"
+#include "kit/utf8.hpp"
 #include "sdk/crier_plugin.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -38,21 +38,21 @@ void date(std::string& out, const char* word, std::int64_t time) {
 void check_promises(const crier_item& item) {
     for (const crier_text text :
          {item.id, item.title, item.link, item.summary, item.content, item.author, item.language})
-        BOOST_TEST(valid_utf8_prefix(sdk::view(text)) == text.size);
+        BOOST_TEST(kit::valid_utf8_prefix(sdk::view(text)) == text.size);
     for (const crier_text line : {item.id, item.title, item.author})
         BOOST_TEST(sdk::view(line).find('\n') == std::string_view::npos);
     const auto check_address = [](crier_text address) {
         const std::string_view view = sdk::view(address);
-        BOOST_TEST((view.empty() || is_http(view)));
+        BOOST_TEST((view.empty() || kit::is_http(view)));
         BOOST_TEST(view.find_first_of(" \t\r\n") == std::string_view::npos);
     };
     check_address(item.link);
     for (std::size_t i = 0; i < item.media_count; ++i) {
         check_address(item.media[i].url);
-        BOOST_TEST(valid_utf8_prefix(sdk::view(item.media[i].alt)) == item.media[i].alt.size);
+        BOOST_TEST(kit::valid_utf8_prefix(sdk::view(item.media[i].alt)) == item.media[i].alt.size);
     }
     for (std::size_t i = 0; i < item.category_count; ++i)
-        BOOST_TEST(valid_utf8_prefix(sdk::view(item.categories[i])) == item.categories[i].size);
+        BOOST_TEST(kit::valid_utf8_prefix(sdk::view(item.categories[i])) == item.categories[i].size);
 }
 
 int take_item(void* host, const crier_item* item) {
@@ -68,6 +68,7 @@ int take_item(void* host, const crier_item* item) {
     line(out, "language", shown(item->language));
     date(out, "published", item->published);
     date(out, "updated", item->updated);
+    date(out, "expires", item->expires);
     for (std::size_t i = 0; i < item->category_count; ++i)
         line(out, "category", shown(item->categories[i]));
     for (std::size_t i = 0; i < item->media_count; ++i) {
@@ -79,6 +80,8 @@ int take_item(void* host, const crier_item* item) {
                 words += " " + shown(more);
         line(out, "media", words);
     }
+    if (item->gone != 0)
+        line(out, "gone", "true");
     if (item->weight != 1)
         line(out, "weight", std::to_string(item->weight));
     static_cast<Yield*>(host)->items.push_back(out);
@@ -89,8 +92,21 @@ void take_warning(void* host, crier_text message) {
     static_cast<Yield*>(host)->warnings.push_back(shown(message));
 }
 
-void take_wait(void* host, std::int64_t seconds) {
-    static_cast<Yield*>(host)->wait = seconds;
+void take_pace(void* host, const crier_pace* pace) {
+    auto& yield = *static_cast<Yield*>(host);
+    BOOST_TEST(pace->size == sizeof(crier_pace));
+    yield.wait = pace->step;
+    const auto list = [&yield](const char* word, std::uint32_t bits) {
+        if (bits != 0)
+            yield.pace.append(yield.pace.empty() ? "" : " ").append(word);
+        for (unsigned i = 0; i < 32; ++i)
+            if ((bits >> i & 1U) != 0)
+                yield.pace += " " + std::to_string(i);
+    };
+    list("hours", pace->skip_hours);
+    list("days", pace->skip_days);
+    if (pace->base != CRIER_NO_TIME)
+        yield.pace += (yield.pace.empty() ? "base " : " base ") + std::to_string(pace->base / 1'000'000);
 }
 
 } // namespace
@@ -113,7 +129,8 @@ Yield read(std::string_view document, const Origin& origin, const std::string& m
     input.bytes = {bytes.get(), document.size()};
     input.content_type = sdk::text(origin.content_type);
     input.base_url = sdk::text(origin.base_url);
-    const crier_sink sink{sizeof(crier_sink), &yield, take_item, take_warning, take_wait, nullptr, nullptr};
+    const crier_sink sink{sizeof(crier_sink), &yield, take_item, take_warning, nullptr, nullptr, nullptr,
+                          take_pace};
     const int failed = plugin.parse(instance, &input, &sink, error, sizeof error);
     plugin.close(instance);
     if (failed != 0) {

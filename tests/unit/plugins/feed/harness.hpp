@@ -14,8 +14,9 @@ namespace crier::feed::test {
 struct Yield {
     std::vector<std::string> items; ///< each as lines "word: value", see read()
     std::vector<std::string> warnings;
-    std::optional<std::int64_t> wait;
-    std::string error; ///< empty: it was read
+    std::optional<std::int64_t> wait; ///< the step of its pace
+    std::string pace;                 ///< the rest of it: "hours 0 1 days 6 base 123"
+    std::string error;                ///< empty: it was read
 };
 
 /// What stands inside of one item, and the lines that read() gives for it.

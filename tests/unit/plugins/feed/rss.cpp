@@ -184,6 +184,38 @@ const Said paces[] = {
     {"<sy:updatePeriod>often</sy:updatePeriod>", 0},
     {"<ttl>120</ttl><sy:updatePeriod>hourly</sy:updatePeriod>", 7200},
     {"<skipHours><hour>3</hour></skipHours>", 0},
+    {"<skipHours><hour>3</hour></skipHours><ttl>60</ttl>", 3600},
+};
+
+struct SaidTimes {
+    std::string channel;
+    std::string pace;
+};
+std::ostream& operator<<(std::ostream& out, const SaidTimes& said) {
+    return out << said.channel;
+}
+
+const SaidTimes times[] = {
+    // RSS 2.0: hours are 0 to 23 in GMT, the one that begins at midnight is 0; days are Monday to Sunday
+    {"<skipHours><hour>0</hour><hour>1</hour><hour>23</hour></skipHours>", "hours 0 1 23"},
+    {"<skipHours>\n<hour> 7 </hour>\n<hour>08</hour></skipHours>", "hours 7 8"},
+    {"<skipHours><hour>24</hour></skipHours>", "hours 0"}, // RSS 0.91 counts from 1 to 24
+    {"<skipHours><hour>25</hour><hour>-1</hour><hour>noon</hour><hour/></skipHours>", ""},
+    {"<skipHours><hour>99999999999999999999</hour><hour>5</hour></skipHours>", "hours 5"},
+    {"<skipDays><day>Saturday</day><day> sunday </day></skipDays>", "days 0 6"},
+    {"<skipDays><day>Samstag</day><day>Sat</day><day/></skipDays>", ""},
+    {"<skipDays><day>Monday</day></skipDays><skipHours><hour>3</hour></skipHours>", "hours 3 days 1"},
+    {"<hour>3</hour><day>Monday</day>", ""}, // of nothing
+    {"<skipHours><day>Monday</day></skipHours><skipDays><hour>3</hour></skipDays>", ""},
+    {"<skipHours><hour>3</skipHours>", "hours 3"}, // not closed
+    // the syndication module: the base is what periods count from
+    {"<sy:updatePeriod>daily</sy:updatePeriod><sy:updateBase>2000-01-01T12:00+00:00</sy:updateBase>",
+     "base 946728000"},
+    {"<sy:updatePeriod>daily</sy:updatePeriod><sy:updateBase>noon</sy:updateBase>", ""},
+    {"<sy:updateBase>2000-01-01T12:00+00:00</sy:updateBase>", ""}, // of no period
+    {"<ttl>120</ttl><sy:updatePeriod>hourly</sy:updatePeriod><sy:updateBase>2000-01-01T12:00Z</"
+     "sy:updateBase>",
+     ""}, // the longer one, which has none
 };
 
 } // namespace
@@ -208,6 +240,23 @@ BOOST_DATA_TEST_CASE(how_often_they_want_to_be_read, paces) {
     for (const std::string& document : {rss(sample.channel + "<item><title>t</title></item>"),
                                         rss("<item><title>t</title></item>" + sample.channel)})
         BOOST_TEST(read(document).wait.value_or(0) == sample.wait);
+}
+
+BOOST_DATA_TEST_CASE(when_they_do_not_want_to_be_read, times) {
+    for (const std::string& document : {rss(sample.channel + "<item><title>t</title></item>"),
+                                        rss("<item><title>t</title></item>" + sample.channel)}) {
+        const Yield yield = read(document);
+        BOOST_TEST(yield.pace == sample.pace);
+        BOOST_TEST(joined(yield.items) == "title: t\n");
+    }
+}
+
+BOOST_AUTO_TEST_CASE(days_and_hours_of_an_item_are_not_the_feeds) {
+    const Yield yield =
+        read(rss("<item><title>t</title><skipHours><hour>3</hour></skipHours><day>Monday</day>"
+                 "<description>On <day>Monday</day> at <hour>3</hour></description></item>"));
+    BOOST_TEST(yield.pace == "");
+    BOOST_TEST(joined(yield.items) == "title: t\nsummary: On Monday at 3\n");
 }
 
 BOOST_AUTO_TEST_CASE(an_empty_item_is_said) {

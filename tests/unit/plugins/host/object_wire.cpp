@@ -58,6 +58,11 @@ BOOST_AUTO_TEST_CASE(a_reply_comes_back_whole_or_not_at_all) {
     parsed.fetches = {"https://example.org/2"};
     parsed.wait = 60s;
     parsed.cursor = "here";
+    parsed.rule.emplace();
+    parsed.rule->step = 90s;
+    parsed.rule->base = Instant{-8us};
+    parsed.rule->skip_hours = 0x80'0001;
+    parsed.rule->skip_days = 0x41;
     const std::string text = write_reply(Result<Parsed>{parsed});
     const Result<Parsed> read = read_reply(text);
     BOOST_REQUIRE(read.has_value());
@@ -72,6 +77,7 @@ BOOST_AUTO_TEST_CASE(a_reply_comes_back_whole_or_not_at_all) {
     BOOST_TEST(back.media[0].from == "enclosure");
     BOOST_TEST((read->warnings == parsed.warnings && read->fetches == parsed.fetches));
     BOOST_TEST((read->wait == parsed.wait && read->cursor == parsed.cursor));
+    BOOST_TEST((read->rule == parsed.rule));
     for (std::size_t size = 0; size + 1 < text.size(); ++size)
         BOOST_TEST(!read_reply(std::string_view{text}.substr(0, size)));
     const Result<Parsed> refused = read_reply(write_reply(Failure{Cause::server, "no", "why"}));

@@ -48,6 +48,59 @@ BOOST_AUTO_TEST_CASE(the_same_bytes_are_not_read_again_where_a_server_has_no_val
     BOOST_TEST(third->items.size() == 1U);
 }
 
+BOOST_AUTO_TEST_CASE(what_a_feed_says_of_when_to_look_holds_while_it_stays_the_same) {
+    World world;
+    const auto source = world.source();
+    const std::string says = "<ttl>60</ttl><skipHours><hour>3</hour></skipHours>"
+                             "<skipDays><day>Sunday</day></skipDays>";
+    world.http.answer(200, rss(says + rss_item("1"))).headers = {{"ETag", "\"abc\""}};
+    const auto first = world.look(*source);
+    LookRule rule;
+    rule.step = 1h;
+    rule.skip_hours = 1U << 3U;
+    rule.skip_days = 1;
+    BOOST_TEST((first->rule == rule));
+    BOOST_TEST(!first->wait);
+
+    world.http.answer(304);
+    const auto by_its_word = world.look(*source, first->cursor);
+    BOOST_TEST(by_its_word->unchanged);
+    BOOST_TEST((by_its_word->rule == rule));
+
+    world.http.answer(200, rss(says + rss_item("1")));
+    const auto by_its_bytes = world.look(*source, by_its_word->cursor);
+    BOOST_TEST(by_its_bytes->unchanged);
+    BOOST_TEST((by_its_bytes->rule == rule));
+
+    world.http.answer(304); // after a restart
+    const auto later = world.look(*world.source(), by_its_bytes->cursor);
+    BOOST_TEST((later->rule == rule));
+
+    world.http.answer(200, rss(rss_item("1"))); // it says nothing any more
+    const auto other = world.look(*source, later->cursor);
+    BOOST_TEST((other->rule == LookRule{}));
+    world.http.answer(304);
+    BOOST_TEST((world.look(*source, other->cursor)->rule == LookRule{}));
+}
+
+BOOST_AUTO_TEST_CASE(how_often_something_new_comes_is_known_while_nothing_does) {
+    World world;
+    const auto source = world.source();
+    const auto dated = [](const std::string& id, const std::string& hour) {
+        return "<item><guid>" + id + "</guid><pubDate>Tue, 24 Nov 2026 " + hour +
+               ":00:00 GMT</pubDate></item>";
+    };
+    world.http.answer(200, rss(dated("2", "10") + dated("1", "08")));
+    const auto first = world.look(*source);
+    BOOST_TEST((first->rhythm.newest == from_rfc3339("2026-11-24T10:00:00Z")));
+    BOOST_TEST((first->rhythm.gap == Duration{2h}));
+    world.http.answer(304);
+    const auto later = world.look(*world.source(), first->cursor);
+    BOOST_TEST((later->rhythm == first->rhythm));
+    world.http.answer(200, rss(rss_item("1")));
+    BOOST_TEST(!world.look(*source, later->cursor)->rhythm.newest);
+}
+
 BOOST_AUTO_TEST_CASE(validators_of_another_address_are_not_sent) {
     World world;
     auto source = world.source();

@@ -45,6 +45,7 @@ struct Host {
     std::vector<std::string> titles;
     std::vector<std::string> warnings;
     std::int64_t wait = 0;
+    crier_pace pace{};
     std::size_t most = 100;
     crier_item last{};
 };
@@ -63,6 +64,7 @@ crier_sink sink_of(Host& host) {
         static_cast<Host*>(to)->warnings.emplace_back(sdk::view(message));
     };
     sink.wait = [](void* to, std::int64_t seconds) { static_cast<Host*>(to)->wait = seconds; };
+    sink.pace = [](void* to, const crier_pace* pace) { static_cast<Host*>(to)->pace = *pace; };
     return sink;
 }
 
@@ -120,6 +122,35 @@ BOOST_AUTO_TEST_CASE(version_1_stays_what_it_is) {
                    offsetof(crier_plugin, parse) == 64 && sizeof(crier_text) == 16 &&
                    sizeof(crier_option) == 16 && sizeof(crier_setting) == 32));
     BOOST_TEST(CRIER_PLUGIN_ABI == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(a_pace_arrives_with_all_that_it_has) {
+    Opened plugin;
+    Host host;
+    sdk::Pace pace;
+    script = [&pace](const sdk::Input&, sdk::Sink& sink) { sink.pace(pace); };
+    BOOST_TEST(plugin.parse(input_of(""), sink_of(host)) == 0);
+    BOOST_TEST(host.pace.size == sizeof(crier_pace));
+    BOOST_TEST(host.pace.base == CRIER_NO_TIME);
+    pace.skip_hours = 5;
+    pace.skip_days = 6;
+    pace.step = 7;
+    pace.base = 8;
+    BOOST_TEST(plugin.parse(input_of(""), sink_of(host)) == 0);
+    BOOST_TEST(host.pace.skip_hours == 5U);
+    BOOST_TEST(host.pace.skip_days == 6U);
+    BOOST_TEST(host.pace.step == 7);
+    BOOST_TEST(host.pace.base == 8);
+}
+
+BOOST_AUTO_TEST_CASE(a_host_that_knows_no_pace_is_told_none) {
+    Opened plugin;
+    Host host;
+    script = [](const sdk::Input&, sdk::Sink& sink) { sink.pace(sdk::Pace{}); };
+    crier_sink sink = sink_of(host);
+    sink.size = offsetof(crier_sink, pace);
+    BOOST_TEST(plugin.parse(input_of(""), sink) == 0);
+    BOOST_TEST(host.pace.size == 0U);
 }
 
 BOOST_AUTO_TEST_CASE(an_item_arrives_with_all_that_it_has) {

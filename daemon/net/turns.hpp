@@ -1,0 +1,23 @@
+#pragma once
+
+#include "ports/clock.hpp"
+#include "ports/http_client.hpp"
+
+#include <memory>
+
+namespace crier::net {
+
+/// Longer than so nobody waits for a turn.
+inline constexpr Duration longest_turn_wait = std::chrono::minutes{10};
+
+/// A client whose requests to one host (scheme, name and port) go one after another, in the order in which
+/// they came, so that fifty feeds of a host come over one connection and not over fifty. Hosts do not wait
+/// for one another. Where a redirect leads to another host, that one's turn is not waited for.
+///
+/// Ownership: both outlive it, and it outlives its requests.
+/// Thread: the engine's.
+/// Errors: those of `inner`; and Cause::temporary for who would have to wait for too long.
+/// Cancellation: terminal; who waits gives up at once, and a request that is cut off ends its turn.
+[[nodiscard]] std::unique_ptr<HttpClient> make_turn_client(HttpClient& inner, Clock& clock);
+
+} // namespace crier::net
