@@ -117,8 +117,9 @@ std::unique_ptr<TokenSource> Composition::evidence(const AccountSettings& accoun
 
 Result<std::unique_ptr<Source>> Composition::source(const SourceSettings& settings,
                                                     const std::string& moved_to) {
-    const plugin::SourcePorts ports{*source_http_, *programs_,     *pool_,
-                                    *clock_,       folders_.get(), plugin::this_program};
+    // What is drawn for a moment of the schedule does not wait until other sources have been read.
+    HttpClient& http = settings.on_demand ? *http_ : *source_http_;
+    const plugin::SourcePorts ports{http, *programs_, *pool_, *clock_, folders_.get(), plugin::this_program};
     return plugin::make_source(settings, ports, moved_to);
 }
 
