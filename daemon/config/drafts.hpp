@@ -159,11 +159,11 @@ struct FilterDraft {
 };
 
 struct SourceDraft {
-    GivenText was, plugin, url, account, path, object;
+    GivenText was, plugin, url, account, path, object, hook;
     Given<int> edition, memory, max_per_poll;
-    GivenNode accounts, command, match, settings;
+    GivenNode accounts, command, match, settings, secret;
     Given<Duration> timeout, poll, delay, spacing;
-    Given<bool> allow_private, on_demand, recursive, strip_tracking, dedupe;
+    Given<bool> allow_private, on_demand, recursive, strip_tracking, dedupe, unsigned_;
     Given<After> after;
     Given<IdentifyBy> identity;
     Given<FirstRunDraft> first_run;
@@ -199,6 +199,11 @@ struct AdminDraft {
     GivenText socket;
 };
 
+struct InboundDraft {
+    GivenNode listen;
+    Given<int> max_body;
+};
+
 enum class LogLevel { trace, debug, info, warning, error };
 enum class LogFormat { automatic, journald, color, plain, json };
 
@@ -221,6 +226,7 @@ struct TopDraft {
     GivenNode accounts, include, defaults, schedule, sources, fuse, alerts;
     GivenText store;
     Given<AdminDraft> admin;
+    Given<InboundDraft> inbound;
     Given<LogDraft> log;
     Given<DedupeDraft> dedupe;
     Given<KeepDraft> keep;

@@ -2,6 +2,7 @@
 #include "config/entries.hpp"
 #include "config/filters.hpp"
 #include "config/fuse.hpp"
+#include "config/inbound.hpp"
 #include "config/posts.hpp"
 #include "config/supply.hpp"
 #include "config/targets.hpp"
@@ -142,6 +143,8 @@ std::optional<SourceSettings> read_source(Scope& scope, const std::string& name,
     if (said.url && !said.url.value.empty())
         source.url = read_url(scope, said.url, source.allow_private, Path{&path, "url"});
     read_supply(scope, source, said, path);
+    if (plugin != nullptr && plugin->supply == Supply::inbound)
+        source.hook = read_hook(scope, name, said, at, path);
     const Path first_path{&path, "first_run"};
     const FirstRun by_default{plugin != nullptr && plugin->own ? std::nullopt : std::optional{0}};
     source.first_run =

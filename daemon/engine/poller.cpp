@@ -54,6 +54,10 @@ void Poller::begin(std::optional<SourceState> state, std::vector<SourceAccount> 
         first_runs_.emplace(account.account, account.since);
         spaced_.emplace(account.account, account.spaced);
     }
+    if (state_.failures > 0)
+        failing_since_ = state_.last_poll;
+    if (hears(source_))
+        return; // all that follows is about looks
     if (!state_.note.starts_with(shows_nothing))
         last_showing_ = state_.last_success;
     if (first_runs_.empty() && state_.last_success != Instant{})
@@ -73,8 +77,6 @@ void Poller::begin(std::optional<SourceState> state, std::vector<SourceAccount> 
     if (moves_files(source_))
         state_.next_poll = Instant{};
     heed_step_back();
-    if (state_.failures > 0)
-        failing_since_ = state_.last_poll;
 }
 
 bool Poller::gone() const {
@@ -131,10 +133,41 @@ Result<> Poller::open() {
     return {};
 }
 
+namespace {
+
+/// Calls it when it goes, also when the coroutine is cut off.
+class AtEnd {
+public:
+    explicit AtEnd(std::function<void()> call)
+        : call_(std::move(call)) {}
+    ~AtEnd() { call_(); }
+    AtEnd(const AtEnd&) = delete;
+    AtEnd& operator=(const AtEnd&) = delete;
+
+private:
+    std::function<void()> call_;
+};
+
+} // namespace
+
 asio::awaitable<void> Poller::run() {
+    const std::function<void()> turn_all_away = [this] { turn_away("crier is stopping"); };
+    const AtEnd at_end{turn_all_away};
+    co_await keep_looking();
+}
+
+asio::awaitable<void> Poller::keep_looking() {
     while (!stopping_) {
         if (state_.paused) {
+            turn_away("the source is paused");
             co_await alarm_->wait();
+            continue;
+        }
+        if (hears(source_)) {
+            if (deliveries_.empty())
+                co_await alarm_->wait();
+            else
+                co_await take_delivery();
             continue;
         }
         heed_step_back();
@@ -228,11 +261,15 @@ asio::awaitable<void> Poller::settle() {
 /// the future: it would never come.
 void Poller::heed_step_back() {
     const Duration pause = std::max<Duration>(source_.poll, longest_wait);
-    if (state_.next_poll > world_.clock.now() + pause + pause / 20)
+    if (!hears(source_) && state_.next_poll > world_.clock.now() + pause + pause / 20)
         state_.next_poll = world_.clock.now();
 }
 
 void Poller::schedule_next(std::optional<Duration> wait) {
+    if (hears(source_)) {
+        state_.next_poll = Instant{}; // whenever something is sent
+        return;
+    }
     Duration pause = source_.poll;
     if (wait)
         pause = std::clamp<Duration>(*wait, pause, std::max<Duration>(pause, longest_wait));
@@ -255,7 +292,7 @@ asio::awaitable<bool> Poller::failed(Failure failure, std::optional<Duration> wa
                            (failure.hint.empty() ? "" : ". " + failure.hint),
                        {{"source", source_.name},
                         {"failures", std::to_string(state_.failures)},
-                        {"next", to_rfc3339(state_.next_poll)}});
+                        {"next", hears(source_) ? "when something is sent" : to_rfc3339(state_.next_poll)}});
     Batch batch;
     batch.now = world_.clock.now();
     batch.sources.push_back(state_);
@@ -269,7 +306,7 @@ void Poller::alert_failure(const Failure& failure) {
         failing_since_ = now;
     if (state_.failures >= down_after_looks || (state_.failures > 1 && now - *failing_since_ >= down_after))
         alerts_.raise(AlertKind::source_down, "source:" + source_.name,
-                      source_.name + " cannot be read since " + to_rfc3339(*failing_since_) + ": " +
+                      source_.name + (hears(source_) ? " takes nothing of what is sent since " : " cannot be read since ") + to_rfc3339(*failing_since_) + ": " +
                           failure.message,
                       failure.hint);
 }
