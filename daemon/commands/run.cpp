@@ -100,7 +100,7 @@ Result<> Run::listen() {
 
 /// What sources hear comes in by a door of its own.
 Result<> Run::listen_to_others() {
-    if (!settings_.inbound)
+    if (!settings_.inbound || settings_.inbound->listen.empty())
         return {};
     net::ServerLimits limits;
     limits.body = settings_.inbound->most_body;
@@ -118,6 +118,12 @@ Result<> Run::listen_to_others() {
                                       return engine_->hear(std::move(source), std::move(heard));
                                   }});
     hooks_->check_secrets();
+    for (const SourceSettings& source : settings_.sources)
+        if (source.hook)
+            log_.info("inbound.listening",
+                      source.name + " hears at http://" + to_text(settings_.inbound->listen.front()) +
+                          source.hook->path,
+                      {{"source", source.name}});
     asio::co_spawn(context_,
                    inbound_->serve([this](LocalRequest request) { return hooks_->handle(std::move(request)); },
                                    [this](const LocalRequest& head) { return hooks_->check_head(head); }),
@@ -169,6 +175,8 @@ asio::awaitable<void> Run::daemon() {
             co_return;
         }
     }
+    if (options_.dry_run && settings_.inbound)
+        log_.info("inbound.dry", "a dry run hears nothing: whoever sends would take it for done");
     log_.info("daemon.ready", "ready: " + summary(settings_));
     notify_.ready("posting");
     notify_.feed_watchdog(context_.get_executor(), composition_.clock());

@@ -119,6 +119,8 @@ std::optional<InboundSettings> read_inbound(Scope& scope, const Given<InboundDra
     InboundSettings inbound;
     inbound.most_body = static_cast<std::size_t>(said.max_body.value) * body_mebibyte;
     const Path below{&path, "listen"};
+    if (!said.listen.value)
+        return inbound;
     each_text(said.listen.value, below, [&](Ref at, const Path& place) {
         auto address = listen_address(at.text());
         if (!address) {

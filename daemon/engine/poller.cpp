@@ -85,6 +85,7 @@ bool Poller::gone() const {
 
 void Poller::stop() {
     stopping_ = true;
+    turn_away("crier is stopping");
     alarm_->ring();
 }
 
@@ -151,7 +152,7 @@ private:
 } // namespace
 
 asio::awaitable<void> Poller::run() {
-    const std::function<void()> turn_all_away = [this] { turn_away("crier is stopping"); };
+    const std::function<void()> turn_all_away = [this] { end_hearing(); };
     const AtEnd at_end{turn_all_away};
     co_await keep_looking();
 }

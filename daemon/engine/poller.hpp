@@ -107,6 +107,7 @@ private:
     [[nodiscard]] boost::asio::awaitable<Hearing> heed(Heard heard);
     /// What waits is not taken.
     void turn_away(const std::string& why);
+    void end_hearing();
     /// `looked`: the source was; else these are items that have waited for their time.
     [[nodiscard]] boost::asio::awaitable<bool> take(SourceYield& yield, bool looked);
     [[nodiscard]] boost::asio::awaitable<void> take_waiting();
@@ -165,7 +166,8 @@ private:
     std::optional<Instant> failing_since_;
     std::string identity_;
     std::string pause_why_;
-    std::deque<std::shared_ptr<Delivery>> deliveries_; ///< what was sent, the one that is in hand first
+    std::deque<std::shared_ptr<Delivery>> deliveries_; ///< what was sent and waits for its turn
+    std::shared_ptr<Delivery> in_hand_;
     std::size_t made_ = 0;                             ///< posts, by the last take()
     bool crossed_ = false; ///< the last take() found a post changed by somebody else meanwhile
     bool stopping_ = false;

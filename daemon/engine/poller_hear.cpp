@@ -20,6 +20,8 @@ constexpr std::size_t most_deliveries = 16;
 /// A post may just leave while its item is taken in anew; then once more.
 constexpr int most_crossings = 3;
 
+constexpr std::string_view is_stopping = "crier is stopping";
+
 Hearing later(std::string why, std::string hint = {}) {
     return Hearing{Hearing::Kind::later, std::move(why), std::move(hint)};
 }
@@ -44,10 +46,10 @@ struct Poller::Delivery {
 
 asio::awaitable<Hearing> Poller::hear(Heard heard) {
     if (stopping_)
-        co_return later("crier is stopping");
+        co_return later(std::string{is_stopping});
     if (state_.paused)
         co_return later("the source is paused", "crier resume source:" + source_.name);
-    if (deliveries_.size() >= most_deliveries)
+    if (deliveries_.size() + (in_hand_ ? 1U : 0U) >= most_deliveries)
         co_return later("more is sent than can be taken in at a time");
     Clock& clock = world_.clock;
     const auto delivery = std::make_shared<Delivery>(std::move(heard), clock.make_alarm());
@@ -63,19 +65,24 @@ asio::awaitable<Hearing> Poller::hear(Heard heard) {
 }
 
 void Poller::turn_away(const std::string& why) {
-    while (!deliveries_.empty()) {
+    for (; !deliveries_.empty(); deliveries_.pop_front())
         deliveries_.front()->end(later(why));
-        deliveries_.pop_front();
-    }
+}
+
+/// What is in hand was cut off: whether it was recorded nobody knows, and sent again it makes no double.
+void Poller::end_hearing() {
+    turn_away(std::string{is_stopping});
+    if (in_hand_)
+        in_hand_->end(later(std::string{is_stopping}));
+    in_hand_.reset();
 }
 
 asio::awaitable<void> Poller::take_delivery() {
-    // It stays in front until it is done: cut off in the middle, it is turned away with the others.
-    const std::shared_ptr<Delivery> delivery = deliveries_.front();
-    Hearing result = co_await heed(std::move(delivery->heard));
-    delivery->end(std::move(result));
-    if (!deliveries_.empty() && deliveries_.front() == delivery)
-        deliveries_.pop_front();
+    in_hand_ = std::move(deliveries_.front());
+    deliveries_.pop_front();
+    Hearing result = co_await heed(std::move(in_hand_->heard));
+    in_hand_->end(std::move(result));
+    in_hand_.reset();
 }
 
 asio::awaitable<Hearing> Poller::heed(Heard heard) {
@@ -86,7 +93,7 @@ asio::awaitable<Hearing> Poller::heed(Heard heard) {
     }
     Result<SourceYield> yield = co_await port_->hear(std::move(heard), state_.cursor);
     if (stopping_)
-        co_return later("crier is stopping");
+        co_return later(std::string{is_stopping});
     if (!yield) {
         (void)co_await failed(yield.error());
         co_return Hearing{Hearing::Kind::refused, yield.error().message, yield.error().hint};

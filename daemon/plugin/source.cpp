@@ -55,8 +55,8 @@ Made make_source(const SourceSettings& settings, std::shared_ptr<Reader> reader,
     case Supply::inbound:
         if (!settings.hook)
             return Failure{Cause::unsupported,
-                           settings.name + ": what others send is read by plugins of crier's own only",
-                           "plugin: webhook"};
+                           settings.name + ": its plugin reads what others send, and hears nothing here",
+                           "that takes a source of the configuration, with plugin: webhook"};
         return Made{std::make_unique<HeardSource>(std::move(reader), settings.hook->path, ports.clock)};
     case Supply::address:
         break;

@@ -54,11 +54,11 @@ BOOST_AUTO_TEST_CASE(without_a_secret_nobody_but_this_machine_may_send) {
     BOOST_TEST(said(hook("")) ==
                "crier.yaml:5:3: sources.s: the source has no secret: anybody could make it post\n"
                "    hint: secret: {env: HOOK_SECRET}, and the same one at the sender\n");
-    BOOST_TEST(has(said(hook(", unsigned: true")), "5:65: warning: sources.s.unsigned: whoever reaches"));
+    BOOST_TEST(has(said(hook(", unsigned: true")), "5:68: warning: sources.s.unsigned: whoever reaches"));
     const std::string open = said(hook(", unsigned: true", "inbound: {listen: '0.0.0.0:8430'}\n"));
-    BOOST_TEST(has(open, "5:65: sources.s.unsigned: anybody on the network could make it post"));
+    BOOST_TEST(has(open, "5:68: sources.s.unsigned: anybody on the network could make it post"));
     BOOST_TEST(has(said(hook(", unsigned: true, secret: {env: S}")),
-                   "5:65: sources.s.unsigned: the source has a secret, so what is sent must be signed"));
+                   "5:68: sources.s.unsigned: the source has a secret, so what is sent must be signed"));
     const std::string bare = said(hook(", secret: abcdefgh"));
     BOOST_TEST(has(bare, "sources.s.secret: the secret itself must not stand in this file"));
     BOOST_TEST(has(bare, "secret: {env: HOOK_SECRET}"));
@@ -72,8 +72,7 @@ BOOST_AUTO_TEST_CASE(where_nothing_listens_nothing_is_heard) {
     BOOST_TEST(said(with_accounts(local)) ==
                "crier.yaml:3:10: warning: inbound: no source hears what is sent: nothing will be taken there\n"
                "    hint: a source with plugin: webhook hears; or remove `inbound`\n");
-    BOOST_TEST(has(said(hook(", secret: {env: S}", "inbound: {}\n")), "inbound: the inbound has no listen") ==
-               has(said(hook(", secret: {env: S}", "inbound: {}\n")), "listen"));
+    BOOST_TEST(said(hook(", secret: {env: S}", "inbound: {}\n")) == "");
 }
 
 BOOST_AUTO_TEST_CASE(addresses_to_listen_at_are_numbers_with_a_port) {

@@ -62,7 +62,7 @@ BOOST_AUTO_TEST_CASE(sent_again_it_is_no_other_post_also_by_the_next_life) {
     BOOST_TEST(again.items == 1U);
     BOOST_TEST(again.posts == 0U);
     h.restart();
-    h.time.run_for(24h * 100);
+    h.time.run_for(24h * 500); // longer than `keep: posts`
     BOOST_TEST(h.send("releases").posts == 0U);
     h.time.run_for(1h);
     BOOST_TEST(h.server.statuses.size() == 1U);
@@ -74,6 +74,7 @@ BOOST_AUTO_TEST_CASE(it_is_durable_before_that_is_said) {
     h.hook("releases");
     h.feed.add("1", "One", h.time.now());
     h.start();
+    h.time.run_for(1s);
     h.store.latency = 1s;
     const auto result = h.send_quietly("releases", "");
     h.time.run_while([&] { return h.feed.heard.empty(); });

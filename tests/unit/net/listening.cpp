@@ -51,7 +51,7 @@ struct Listening : World {
         HttpRequest asked{method, "http://127.0.0.1:" + std::to_string(port) + target};
         asked.allow_private = true;
         asked.body = std::move(body);
-        return send(asked);
+        return send(std::move(asked));
     }
     /// Sends the first bytes, waits for `until`, and then sends the others.
     std::string raw(const std::string& first, const std::string& until = {}, const std::string& then = {}) {
@@ -136,10 +136,10 @@ BOOST_AUTO_TEST_CASE(several_addresses_are_one_server_and_stop_together) {
     bool served = false;
     asio::co_spawn(f.context, local->serve([&](LocalRequest request) { return f.handle(std::move(request)); }),
                    [&](std::exception_ptr) { served = true; });
-    for (const std::string host : {"127.0.0.1:" + std::to_string(first), "127.0.0.2:" + std::to_string(second)}) {
-        HttpRequest asked{"GET", "http://" + host + "/"};
+    for (const auto& [host, port] : {std::pair{"127.0.0.1:", first}, std::pair{"127.0.0.2:", second}}) {
+        HttpRequest asked{"GET", std::string{"http://"} + host + std::to_string(port) + "/"};
         asked.allow_private = true;
-        check_response(f.send(asked), 200, "{\"ok\":true}");
+        check_response(f.send(std::move(asked)), 200, "{\"ok\":true}");
     }
     f.client().close_idle();
     local->stop();
