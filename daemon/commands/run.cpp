@@ -111,12 +111,12 @@ Result<> Run::listen_to_others() {
     for (const ListenAddress& address : settings_.inbound->listen)
         if (const auto listening = inbound_->listen_tcp(address.host, address.port); !listening)
             return listening.error();
-    hooks_.emplace(settings_, inbound::HookPorts{
-                                  composition_.clock(), log_,
-                                  [this](const TokenRef& ref) { return composition_.secret(ref); },
-                                  [this](std::string source, Heard heard) {
-                                      return engine_->hear(std::move(source), std::move(heard));
-                                  }});
+    hooks_.emplace(settings_,
+                   inbound::HookPorts{composition_.clock(), log_,
+                                      [this](const TokenRef& ref) { return composition_.secret(ref); },
+                                      [this](std::string source, Heard heard) {
+                                          return engine_->hear(std::move(source), std::move(heard));
+                                      }});
     hooks_->check_secrets();
     for (const SourceSettings& source : settings_.sources)
         if (source.hook)
@@ -124,13 +124,14 @@ Result<> Run::listen_to_others() {
                       source.name + " hears at http://" + to_text(settings_.inbound->listen.front()) +
                           source.hook->path,
                       {{"source", source.name}});
-    asio::co_spawn(context_,
-                   inbound_->serve([this](LocalRequest request) { return hooks_->handle(std::move(request)); },
-                                   [this](const LocalRequest& head) { return hooks_->check_head(head); }),
-                   [this](std::exception_ptr error) {
-                       if (error)
-                           log_.error("inbound.bug", "nothing is heard any more: restart crier");
-                   });
+    asio::co_spawn(
+        context_,
+        inbound_->serve([this](LocalRequest request) { return hooks_->handle(std::move(request)); },
+                        [this](const LocalRequest& head) { return hooks_->check_head(head); }),
+        [this](std::exception_ptr error) {
+            if (error)
+                log_.error("inbound.bug", "nothing is heard any more: restart crier");
+        });
     return {};
 }
 

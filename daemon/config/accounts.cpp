@@ -15,7 +15,8 @@ namespace {
 std::string where_tokens_go(const Path& path) {
     const std::string hint =
         "put it into an environment variable, a systemd credential or a file of mode 0600, and name that: ";
-    return hint + (path.key == "secret" ? "secret: {env: HOOK_SECRET}" : "token: {env: MASTODON_ACCESS_TOKEN}");
+    return hint +
+           (path.key == "secret" ? "secret: {env: HOOK_SECRET}" : "token: {env: MASTODON_ACCESS_TOKEN}");
 }
 
 std::string what_it_is(const Path& path) {
@@ -119,9 +120,8 @@ TokenRef read_token(Scope& scope, const GivenNode& given, const Path& path) {
     if (stated != 1) {
         if (before == scope.problems().list().size())
             scope.problems().error(path, given.at,
-                                   stated == 0
-                                       ? "nothing says where " + what_it_is(path) + " comes from"
-                                       : what_it_is(path) + " comes from one place only",
+                                   stated == 0 ? "nothing says where " + what_it_is(path) + " comes from"
+                                               : what_it_is(path) + " comes from one place only",
                                    "exactly one of env, credential and file");
         return token;
     }

@@ -98,14 +98,16 @@ void check_proof(Scope& scope, const SourceDraft& said, Ref at, const Path& path
         problems.error(below, said.unsigned_.at, "the source has a secret, so what is sent must be signed",
                        "leave out one of the two");
     } else if (said.unsigned_.value && scope.inbound && !is_local(*scope.inbound)) {
-        problems.error(below, said.unsigned_.at,
-                       "anybody on the network could make it post: `inbound: listen:` is more than this machine",
-                       "listen at 127.0.0.1 alone, or give the source a secret");
+        problems.error(
+            below, said.unsigned_.at,
+            "anybody on the network could make it post: `inbound: listen:` is more than this machine",
+            "listen at 127.0.0.1 alone, or give the source a secret");
     } else if (said.unsigned_.value) {
-        problems.warning(below, said.unsigned_.at,
-                         "whoever reaches this machine's address can make it post, and so can all that a proxy "
-                         "lets through",
-                         "a secret is better wherever the sender can have one");
+        problems.warning(
+            below, said.unsigned_.at,
+            "whoever reaches this machine's address can make it post, and so can all that a proxy "
+            "lets through",
+            "a secret is better wherever the sender can have one");
     }
 }
 

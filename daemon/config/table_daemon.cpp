@@ -249,22 +249,24 @@ constexpr std::array admin_rows{
 };
 
 constexpr std::array inbound_rows{
-    bind<InboundDraft, &InboundDraft::listen>(
-        {.key = "listen",
-         .type = Type::words,
-         .reload = Reload::restart,
-         .doc = "Addresses of this machine with a port, by their numbers: what is sent to a source arrives there. "
-                "It is plain HTTP: for everybody but this machine a web server with a certificate belongs before "
-                "it.",
-         .example = "127.0.0.1:8430",
-         .required = true}),
+    bind<InboundDraft, &InboundDraft::listen>({.key = "listen",
+                                               .type = Type::words,
+                                               .reload = Reload::restart,
+                                               .doc = "Addresses of this machine with a port, by their "
+                                                      "numbers: what is sent to a source arrives there. "
+                                                      "It is plain HTTP: for everybody but this machine a "
+                                                      "web server with a certificate belongs before "
+                                                      "it.",
+                                               .example = "127.0.0.1:8430",
+                                               .required = true}),
     bind<InboundDraft, &InboundDraft::max_body>(
         {.key = "max_body",
          .type = Type::number,
          .fallback = "1",
          .reload = Reload::restart,
-         .doc = "MiB of one request; a larger one is refused (413), and lost where its sender does not make it "
-                "smaller. GitHub sends 25 at most, of a push with very many commits.",
+         .doc =
+             "MiB of one request; a larger one is refused (413), and lost where its sender does not make it "
+             "smaller. GitHub sends 25 at most, of a push with very many commits.",
          .example = "1",
          .least = 1,
          .most = 25}),

@@ -302,7 +302,8 @@ constexpr std::array source_rows{
         {.key = "secret",
          .type = Type::section,
          .reload = Reload::restart,
-         .doc = "Where the secret comes from that what is sent is signed with: `env`, `credential` or `file`, as "
+         .doc = "Where the secret comes from that what is sent is signed with: `env`, `credential` or "
+                "`file`, as "
                 "an account's `token`. The sender has the same one. From a file it is read anew each time.",
          .example = "{env: RELEASES_SECRET}",
          .secret = true,
@@ -312,8 +313,9 @@ constexpr std::array source_rows{
          .type = Type::boolean,
          .fallback = "false",
          .reload = Reload::restart,
-         .doc = "`true`, in the place of `secret`: whoever reaches it may send. Only where `inbound` listens at "
-                "addresses of this machine alone.",
+         .doc =
+             "`true`, in the place of `secret`: whoever reaches it may send. Only where `inbound` listens at "
+             "addresses of this machine alone.",
          .example = "false"}),
     bind<SourceDraft, &SourceDraft::hook>(
         {.key = "hook",

@@ -313,8 +313,8 @@ struct Settings {
     std::vector<EntrySettings> schedule;
     std::vector<SourceSettings> sources;
     std::string timezone = "UTC";
-    std::string store;        ///< absolute path of the database file
-    std::string admin_socket; ///< absolute path
+    std::string store;                      ///< absolute path of the database file
+    std::string admin_socket;               ///< absolute path
     std::optional<InboundSettings> inbound; ///< nothing: nothing is heard
     LogSettings log;
     Fuse fuse;

@@ -306,10 +306,12 @@ void Poller::alert_failure(const Failure& failure) {
     if (!failing_since_)
         failing_since_ = now;
     if (state_.failures >= down_after_looks || (state_.failures > 1 && now - *failing_since_ >= down_after))
-        alerts_.raise(AlertKind::source_down, "source:" + source_.name,
-                      source_.name + (hears(source_) ? " takes nothing of what is sent since " : " cannot be read since ") + to_rfc3339(*failing_since_) + ": " +
-                          failure.message,
-                      failure.hint);
+        alerts_.raise(
+            AlertKind::source_down, "source:" + source_.name,
+            source_.name +
+                (hears(source_) ? " takes nothing of what is sent since " : " cannot be read since ") +
+                to_rfc3339(*failing_since_) + ": " + failure.message,
+            failure.hint);
 }
 
 } // namespace crier::engine

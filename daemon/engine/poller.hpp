@@ -63,8 +63,8 @@ public:
     /// only now and then.
     [[nodiscard]] boost::asio::awaitable<bool> look_to_the_end();
 
-    /// What was sent to it is taken in, in its turn: all that it means is durable before that is said. Only of
-    /// a source that hears, while run() runs.
+    /// What was sent to it is taken in, in its turn: all that it means is durable before that is said. Only
+    /// of a source that hears, while run() runs.
     [[nodiscard]] boost::asio::awaitable<Hearing> hear(Heard heard);
 
     /// A source that wants to know is told what became of its items.
@@ -168,7 +168,7 @@ private:
     std::string pause_why_;
     std::deque<std::shared_ptr<Delivery>> deliveries_; ///< what was sent and waits for its turn
     std::shared_ptr<Delivery> in_hand_;
-    std::size_t made_ = 0;                             ///< posts, by the last take()
+    std::size_t made_ = 0; ///< posts, by the last take()
     bool crossed_ = false; ///< the last take() found a post changed by somebody else meanwhile
     bool stopping_ = false;
 };

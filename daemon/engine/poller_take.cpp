@@ -48,7 +48,8 @@ asio::awaitable<Result<Intake>> Poller::take_for(std::size_t target, std::vector
         intake.first_look = first_run->second;
     if (const auto spaced = spaced_.find(to.account); spaced != spaced_.end())
         intake.spaced = spaced->second;
-    intake.rebased = !hears(source_) && !state_.identified.empty() && state_.identified != to_text(source_.identify_by);
+    intake.rebased =
+        !hears(source_) && !state_.identified.empty() && state_.identified != to_text(source_.identify_by);
     if (source_.dedupe && settings_.dedupe)
         intake.dedupe = &*settings_.dedupe;
     const StoryQuery stories = story_query(intake, items);
@@ -190,8 +191,7 @@ void Poller::note_look(const SourceYield& yield) {
         alerts_.raise(AlertKind::source_down, "source:" + source_.name, source_.name + " is " + state_.note,
                       "give it another `url`, or remove it");
     } else if (!yield.unchanged && !state_.paused) {
-        state_.note = text::counted(yield.items.size() + waiting_.items().size(), "item", "items") +
-                      (hears(source_) ? " in what was sent last" : "");
+        state_.note = text::counted(yield.items.size() + waiting_.items().size(), "item", "items");
         if (!waiting_.empty())
             state_.note += ", " + std::to_string(waiting_.items().size()) + std::string{for_later};
     }

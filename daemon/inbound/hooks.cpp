@@ -7,6 +7,7 @@
 #include <boost/json/serialize.hpp>
 
 #include <algorithm>
+#include <charconv>
 #include <utility>
 
 namespace crier::inbound {
@@ -29,6 +30,13 @@ LocalResponse failure(int status, const std::string& why, const std::string& hin
     return LocalResponse{status, json::serialize(object) + "\n"};
 }
 
+/// Of a number as a header has it; what is none the server has refused.
+bool is_more(std::string_view number, std::size_t most) {
+    std::size_t value = 0;
+    const auto [at, error] = std::from_chars(number.data(), number.data() + number.size(), value);
+    return !number.empty() && (error == std::errc::result_out_of_range || value > most);
+}
+
 LocalResponse not_now(const std::string& why, const std::string& hint) {
     LocalResponse response = failure(503, why, hint);
     response.headers.emplace_back("Retry-After", retry_after);
@@ -38,7 +46,8 @@ LocalResponse not_now(const std::string& why, const std::string& hint) {
 } // namespace
 
 Hooks::Hooks(const Settings& settings, HookPorts ports)
-    : ports_(std::move(ports)) {
+    : ports_(std::move(ports))
+    , most_body_(settings.inbound ? settings.inbound->most_body : InboundSettings{}.most_body) {
     for (const SourceSettings& source : settings.sources) {
         if (!source.hook)
             continue;
@@ -74,12 +83,12 @@ Hooks::Hook* Hooks::at(const std::string& path) {
 
 LocalResponse Hooks::refused(const std::string& about, int status, const std::string& why,
                              const std::string& hint) {
-    if (const auto kept_back = seldom_.may_say(about, ports_.clock.mono()))
+    if (const auto kept_back = seldom_.may_say(about + " " + std::to_string(status), ports_.clock.mono()))
         ports_.log.warning("inbound.refused",
                            (about.empty() ? std::string{"what was sent"} : "what was sent to " + about) +
                                " was refused (" + std::to_string(status) + "): " + why +
                                (*kept_back > 0 ? "; so were " + std::to_string(*kept_back) + " before" : "") +
-                               ". " + hint,
+                               "; " + hint,
                            {{"source", about}, {"status", std::to_string(status)}});
     return failure(status, why, hint);
 }
@@ -98,11 +107,15 @@ std::optional<LocalResponse> Hooks::check_head(const LocalRequest& request) {
     const std::string_view encoding = request.header("content-encoding");
     if (!encoding.empty() && ascii::lower(encoding) != "identity")
         return refused(name, 415, "the body is compressed", "send it as it is, without Content-Encoding");
-    if (!hook->secret)
-        return std::nullopt;
-    const SignatureVerdict verdict = look_for_signature(request.headers);
-    if (!verdict.good)
-        return refused(name, 401, verdict.why, verdict.hint);
+    if (hook->secret)
+        if (const SignatureVerdict verdict = look_for_signature(request.headers); !verdict.good)
+            return refused(name, 401, verdict.why, verdict.hint);
+    // The server refuses it, too, but does not say so to anybody here.
+    if (const std::string_view length = request.header("content-length"); is_more(length, most_body_))
+        return refused(name, 413,
+                       "the body has " + std::string{length} + " bytes, and " + std::to_string(most_body_) +
+                           " is the most",
+                       "the sender should send less, or `inbound: max_body:` allow more");
     return std::nullopt;
 }
 
@@ -154,12 +167,11 @@ asio::awaitable<LocalResponse> Hooks::handle(LocalRequest request) {
     const Hearing hearing = co_await ports_.hear(source, std::move(heard));
     if (hearing.kind == Hearing::Kind::later)
         if (const auto kept_back = seldom_.may_say(source + " later", ports_.clock.mono()))
-            ports_.log.warning("inbound.later",
-                               "what was sent to " + source + " was not taken (503), and should come again: " +
-                                   hearing.why +
-                                   (*kept_back > 0 ? "; so it was with " + std::to_string(*kept_back) + " before"
-                                                   : ""),
-                               {{"source", source}});
+            ports_.log.warning(
+                "inbound.later",
+                "what was sent to " + source + " was not taken (503), and should come again: " + hearing.why +
+                    (*kept_back > 0 ? "; so it was with " + std::to_string(*kept_back) + " before" : ""),
+                {{"source", source}});
     co_return answer(hearing);
 }
 

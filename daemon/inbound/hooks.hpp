@@ -10,6 +10,7 @@
 
 #include <boost/asio/awaitable.hpp>
 
+#include <cstddef>
 #include <functional>
 #include <map>
 #include <memory>
@@ -27,14 +28,15 @@ struct HookPorts {
     std::function<boost::asio::awaitable<Hearing>(std::string source, Heard heard)> hear;
 };
 
-/// The paths at which sources hear: POST, and nothing else. A request is only read further, and only handed on,
-/// when it is signed with the source's secret.
+/// The paths at which sources hear: POST, and nothing else. A request is only read further, and only handed
+/// on, when it is signed with the source's secret.
 ///
-/// Answers, as JSON: 200 {"items","posts"} when what it means is durable, and not before; else {"error","hint"}
-/// with 401 not signed, or wrongly; 404 no such path; 405; 415 a compressed body; 422 the plugin makes no sense of
-/// it; 503 with Retry-After: send it again.
+/// Answers, as JSON: 200 {"items","posts"} when what it means is durable, and not before; else
+/// {"error","hint"} with 401 not signed, or wrongly; 404 no such path; 405; 413 too large; 415 a compressed
+/// body; 422 the plugin makes no sense of it; 503 with Retry-After: send it again.
 ///
-/// Thread: the engine's. What strangers do is said once a minute in the log, and nowhere else.
+/// Thread: the engine's. What strangers do is said once a minute for each source and answer in the log, and
+/// nowhere else.
 class Hooks {
 public:
     Hooks(const Settings& settings, HookPorts ports);
@@ -59,6 +61,7 @@ private:
     [[nodiscard]] LocalResponse answer(const Hearing& hearing) const;
 
     HookPorts ports_;
+    std::size_t most_body_;                          ///< bytes
     std::map<std::string, Hook, std::less<>> hooks_; ///< by path
     Seldom seldom_;
 };

@@ -9,7 +9,8 @@
 
 namespace crier::inbound {
 
-/// What strangers can bring about as often as they like is said once a minute for each thing that it is about.
+/// What strangers can bring about as often as they like is said once a minute for each thing that it is
+/// about.
 ///
 /// Ownership: the things are of the configuration, so there are few.
 class Seldom {

@@ -45,9 +45,10 @@ SignatureVerdict bad(std::string why, std::string hint) {
 SignatureVerdict judged(bool fits, std::string_view header) {
     if (fits)
         return good();
-    return bad(std::string{header} + " does not fit the body and the secret",
-               "the sender must have the same secret as the source, without blanks around it, and nothing between "
-               "the two may change the body");
+    return bad(
+        std::string{header} + " does not fit the body and the secret",
+        "the sender must have the same secret as the source, without blanks around it, and nothing between "
+        "the two may change the body");
 }
 
 SignatureVerdict check_hex(std::string_view given, std::string_view header, std::string_view body,
@@ -92,8 +93,7 @@ SignatureVerdict check_standard(const Headers& headers, std::string_view given, 
     std::string message{*id};
     message.append(".").append(*timestamp).append(".").append(body);
     const auto mac = hmac_sha256(standard_key(secret), message);
-    const std::string right =
-        to_base64({reinterpret_cast<const char*>(mac.data()), mac.size()});
+    const std::string right = to_base64({reinterpret_cast<const char*>(mac.data()), mac.size()});
     bool fits = false; // all of them are looked at: a secret that is being changed signs twice
     while (!given.empty()) {
         std::string_view one = given.substr(0, given.find(' '));
@@ -112,9 +112,16 @@ SignatureVerdict check_standard(const Headers& headers, std::string_view given, 
 } // namespace
 
 bool is_proof(std::string_view header) noexcept {
-    constexpr std::array proofs{standard, github, forgejo, gitea, gitlab, old_github,
-                                std::string_view{"x-gogs-signature"}, std::string_view{"authorization"},
-                                std::string_view{"proxy-authorization"}, std::string_view{"cookie"}};
+    constexpr std::array proofs{standard,
+                                github,
+                                forgejo,
+                                gitea,
+                                gitlab,
+                                old_github,
+                                std::string_view{"x-gogs-signature"},
+                                std::string_view{"authorization"},
+                                std::string_view{"proxy-authorization"},
+                                std::string_view{"cookie"}};
     return std::find(proofs.begin(), proofs.end(), header) != proofs.end();
 }
 

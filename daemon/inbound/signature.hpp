@@ -24,12 +24,14 @@ struct SignatureVerdict {
 
 /// Holds a request's raw body against the signature in its headers; the first of these that is there counts:
 ///
-///     webhook-signature: v1,BASE64 ...   with webhook-id and webhook-timestamp (standardwebhooks.com): HMAC-SHA-256
-///                                        of "ID.TIMESTAMP.BODY"; not older or newer than five minutes. A secret
-///                                        "whsec_BASE64" is decoded, any other is the key as it stands
+///     webhook-signature: v1,BASE64 ...   with webhook-id and webhook-timestamp (standardwebhooks.com):
+///     HMAC-SHA-256
+///                                        of "ID.TIMESTAMP.BODY"; not older or newer than five minutes. A
+///                                        secret "whsec_BASE64" is decoded, any other is the key as it stands
 ///     X-Hub-Signature-256: sha256=HEX    GitHub, Gitea, Forgejo: HMAC-SHA-256 of the body
 ///     X-Forgejo-Signature, X-Gitea-Signature: HEX   the same
-///     X-Gitlab-Token: SECRET             GitLab: the secret itself, no signature: it says nothing of the body
+///     X-Gitlab-Token: SECRET             GitLab: the secret itself, no signature: it says nothing of the
+///     body
 ///
 /// X-Hub-Signature (SHA-1) alone is none. How long it takes says nothing of how far a guess was right.
 [[nodiscard]] SignatureVerdict check_signature(const Headers& headers, std::string_view body,

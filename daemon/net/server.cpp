@@ -171,8 +171,8 @@ bool judge_head(const HeadCheck& check, Incoming& incoming) {
 }
 
 bool waits_to_go_on(const RequestParser& parser) {
-    return !parser.is_done() && ascii::lower(std::string_view{parser.get()[http::field::expect]}) ==
-                                    "100-continue";
+    return !parser.is_done() &&
+           ascii::lower(std::string_view{parser.get()[http::field::expect]}) == "100-continue";
 }
 
 asio::awaitable<error_code> write_text(Socket& socket, std::string_view text) {
@@ -241,14 +241,14 @@ asio::awaitable<error_code> write_response(Shared& shared, Socket& socket, std::
 
 /// Takes what is still sent and drops it: a connection that is closed on unread bytes takes the answer back.
 asio::awaitable<void> linger(Shared& shared, Socket& socket) {
-    const Deadline deadline{shared.executor,
-                            Steady::now() + std::min(longest_linger, shared.limits.idle),
+    const Deadline deadline{shared.executor, Steady::now() + std::min(longest_linger, shared.limits.idle),
                             [&socket] { close(socket); }};
     error_code error;
     socket.shutdown(Socket::shutdown_send, error);
     std::array<char, 4096> piece{};
     while (!error && !shared.stopping)
-        co_await socket.async_read_some(asio::buffer(piece), asio::redirect_error(asio::use_awaitable, error));
+        co_await socket.async_read_some(asio::buffer(piece),
+                                        asio::redirect_error(asio::use_awaitable, error));
 }
 
 asio::awaitable<void> converse(Shared& shared, Socket& socket, const Handlers& handlers) {

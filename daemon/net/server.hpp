@@ -18,8 +18,8 @@ struct ServerLimits {
     Duration stop = std::chrono::seconds{2};    ///< for those at work, after stop()
 };
 
-/// A request that asks for it (`Expect: 100-continue`) is told to go on when its head is good. Where an answer
-/// leaves some of a request unread, its sender is let finish for a moment, so that the answer arrives.
+/// A request that asks for it (`Expect: 100-continue`) is told to go on when its head is good. Where an
+/// answer leaves some of a request unread, its sender is let finish for a moment, so that the answer arrives.
 ///
 /// Cancellation: serve() is not cancelled but stopped. A handler that is at work then has `stop` to end;
 /// after that it has nobody to answer to, and what it uses must live until it ends or its io_context goes.

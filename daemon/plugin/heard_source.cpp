@@ -11,9 +11,9 @@ namespace asio = boost::asio;
 
 asio::awaitable<Result<SourceYield>> HeardSource::poll(std::string cursor) {
     (void)cursor;
-    co_return Failure{Cause::usage,
-                      "there is nothing to look at: its items are what others send to " + path_,
-                      "send something there, or have it sent once more; `crier why` says what came of the last"};
+    co_return Failure{
+        Cause::usage, "there is nothing to look at: its items are what others send to " + path_,
+        "send something there, or have it sent once more; `crier why` says what came of the last"};
 }
 
 asio::awaitable<Result<SourceYield>> HeardSource::hear(Heard heard, std::string cursor) {

@@ -22,8 +22,8 @@ namespace {
 /// A line adds a plugin.
 const std::array<const crier_plugin*, 7>& tables() {
     static const std::array<const crier_plugin*, 7> list{
-        &calendar::table(),  &directory::table(), &exec::table(),
-        &fediverse::table(), &feed::table(),      &queue::table(),     &webhook::table(),
+        &calendar::table(), &directory::table(), &exec::table(),    &fediverse::table(),
+        &feed::table(),     &queue::table(),     &webhook::table(),
     };
     return list;
 }

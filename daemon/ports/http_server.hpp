@@ -19,8 +19,8 @@ namespace crier {
 /// A request to the daemon: to its own interface, or to what others send to.
 struct LocalRequest {
     std::string method;
-    std::string path;                                       ///< percent-decoded, without the query
-    std::vector<std::pair<std::string, std::string>> query; ///< decoded, in order
+    std::string path;                                         ///< percent-decoded, without the query
+    std::vector<std::pair<std::string, std::string>> query;   ///< decoded, in order
     std::vector<std::pair<std::string, std::string>> headers; ///< names in lower case, in order
     std::string body;                                         ///< bounded by the server
 

@@ -58,8 +58,8 @@ public:
         return answer;
     }
     static std::string request(const std::string& body, const std::string& with = token) {
-        return "POST /hooks/hook HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nX-Gitlab-Token: " + with +
-               "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
+        return "POST /hooks/hook HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nX-Gitlab-Token: " +
+               with + "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
     }
     std::string send(const std::string& body, const std::string& with = token) const {
         return raw(request(body, with));
@@ -73,7 +73,7 @@ std::string item(const std::string& id, const std::string& title) {
     return json::serialize(json::object{{"id", id}, {"title", title}, {"link", "https://x.example/" + id}});
 }
 
-bool has(const std::string& text, const std::string& part) {
+bool mentions(const std::string& text, const std::string& part) {
     return text.find(part) != std::string::npos;
 }
 
@@ -88,8 +88,8 @@ BOOST_AUTO_TEST_CASE(what_is_sent_is_posted_once_and_strangers_get_nowhere) {
     write_file(directory.file("hook.secret"), std::string{token} + "\n");
     Bot bot{directory, sandbox, door.config()};
     bot.start();
-    BOOST_TEST(has(door.send(item("1", "One")), "{\"items\":1,\"posts\":1}"), bot.output());
-    BOOST_TEST(has(door.send(item("1", "One")), "{\"items\":1,\"posts\":0}"));
+    BOOST_TEST(mentions(door.send(item("1", "One")), "{\"items\":1,\"posts\":1}"), bot.output());
+    BOOST_TEST(mentions(door.send(item("1", "One")), "{\"items\":1,\"posts\":0}"));
     for (int i = 0; i < 20; ++i)
         BOOST_TEST(door.send(item("evil", "Evil"), "guess").starts_with("HTTP/1.1 401 "));
     BOOST_TEST(door.raw("GET /hooks/hook HTTP/1.1\r\n\r\n").starts_with("HTTP/1.1 405 "));
@@ -100,12 +100,12 @@ BOOST_AUTO_TEST_CASE(what_is_sent_is_posted_once_and_strangers_get_nowhere) {
     BOOST_TEST(eventually([&] { return bot.count("published") == 1U; }), bot.output());
     BOOST_TEST(sandbox.timeline() == std::vector<std::string>{"One"}, boost::test_tools::per_element());
     const std::string why = bot.crier({"why", "source:hook"}).out;
-    BOOST_TEST(has(why, "hears what others send (POST) to /hooks/hook"), why);
-    BOOST_TEST(has(bot.crier({"status"}).out, "when sent"));
+    BOOST_TEST(mentions(why, "hears what others send (POST) to /hooks/hook"), why);
+    BOOST_TEST(mentions(bot.crier({"status"}).out, "when sent"));
     const Finished items = bot.crier({"items", "hook"});
     BOOST_TEST(items.code == 2);
-    BOOST_TEST(has(items.err, "there is nothing to look at"), items.err);
-    BOOST_TEST(!has(bot.output(), token));
+    BOOST_TEST(mentions(items.err, "there is nothing to look at"), items.err);
+    BOOST_TEST(!mentions(bot.output(), token));
     BOOST_TEST(bot.stop() == 0, bot.output());
 }
 
@@ -133,9 +133,9 @@ BOOST_AUTO_TEST_CASE(a_paused_source_has_it_sent_again) {
     BOOST_TEST(bot.crier({"pause", "source:hook"}).code == 0);
     const std::string later = door.send(item("1", "One"));
     BOOST_TEST(later.starts_with("HTTP/1.1 503 "));
-    BOOST_TEST(has(later, "\r\nRetry-After: 30\r\n"));
+    BOOST_TEST(mentions(later, "\r\nRetry-After: 30\r\n"));
     BOOST_TEST(bot.crier({"resume", "source:hook"}).code == 0);
-    BOOST_TEST(has(door.send(item("1", "One")), "{\"items\":1,\"posts\":1}"));
+    BOOST_TEST(mentions(door.send(item("1", "One")), "{\"items\":1,\"posts\":1}"));
     BOOST_TEST(bot.stop() == 0, bot.output());
 }
 
@@ -182,7 +182,7 @@ BOOST_AUTO_TEST_CASE(a_port_that_is_taken_is_told_at_the_start) {
     }());
     const Finished second = bot.crier({"run", "--config", directory.file("other.yaml")});
     BOOST_TEST(second.code == 1);
-    BOOST_TEST(has(second.err, "another program listens at 127.0.0.1:"), second.err);
+    BOOST_TEST(mentions(second.err, "another program listens at 127.0.0.1:"), second.err);
     BOOST_TEST(bot.stop() == 0, bot.output());
 }
 

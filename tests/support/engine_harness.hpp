@@ -287,8 +287,9 @@ public:
         Heard heard;
         heard.body = body;
         auto result = std::make_shared<std::optional<Hearing>>();
-        boost::asio::co_spawn(context, engine->hear(name, std::move(heard)),
-                              [result](std::exception_ptr, Hearing hearing) { *result = std::move(hearing); });
+        boost::asio::co_spawn(
+            context, engine->hear(name, std::move(heard)),
+            [result](std::exception_ptr, Hearing hearing) { *result = std::move(hearing); });
         return result;
     }
     Hearing send(const std::string& name, const std::string& body = {}) {

@@ -72,13 +72,15 @@ BOOST_AUTO_TEST_CASE(templates_know_the_names_of_their_place) {
     BOOST_TEST(said(with_accounts(
                    "sources: {s: {plugin: queue, account: news, post: {status: '{{ title }}{{ link }}{{ "
                    "summary }}{{ content }}{{ author }}{{ categories | hashtags }}{{ published }}{{ "
-                   "updated }}{{ language }}{{ id }}{{ source }}{{ account }}{{ now }}'}, url: q.csv}}\n")) == "");
-    BOOST_TEST(said(with_accounts(
-                   "sources: {s: {plugin: queue, account: news, post: {status: '{{ entry }}'}, url: q.csv}}\n")) ==
-               "crier.yaml:3:64: sources.s.post.status: there is no 'entry' here\n"
-               "    hint: names are title, link, summary, content, author, categories, published, updated, "
-               "language, "
-               "id, source, account, now, page_title, page_description\n");
+                   "updated }}{{ language }}{{ id }}{{ source }}{{ account }}{{ now }}'}, url: q.csv}}\n")) ==
+               "");
+    BOOST_TEST(
+        said(with_accounts(
+            "sources: {s: {plugin: queue, account: news, post: {status: '{{ entry }}'}, url: q.csv}}\n")) ==
+        "crier.yaml:3:64: sources.s.post.status: there is no 'entry' here\n"
+        "    hint: names are title, link, summary, content, author, categories, published, updated, "
+        "language, "
+        "id, source, account, now, page_title, page_description\n");
     BOOST_TEST(said(with_accounts("defaults: {spoiler_text: '{{ title }}'}\n")) ==
                "crier.yaml:3:30: defaults.spoiler_text: there is no 'title' here\n"
                "    hint: names are now, account\n");
@@ -142,8 +144,8 @@ BOOST_AUTO_TEST_CASE(a_medium_is_a_file_or_the_items_own) {
     BOOST_TEST(said(with_post("{media: [{file: sun.png, alt: x, from: item}]}")) ==
                "crier.yaml:4:86: schedule.e.post.media[0].from: file and from exclude each other\n"
                "    hint: make two entries of the list\n");
-    BOOST_TEST(said(with_accounts(
-                   "sources: {s: {plugin: queue, account: news, post: {media: [{from: [enclosur]}]}, url: q.csv}}\n")) ==
+    BOOST_TEST(said(with_accounts("sources: {s: {plugin: queue, account: news, post: {media: [{from: "
+                                  "[enclosur]}]}, url: q.csv}}\n")) ==
                "crier.yaml:3:68: sources.s.post.media[0].from: an item has no media of kind 'enclosur'\n"
                "    hint: did you mean 'enclosure'?\n");
 }

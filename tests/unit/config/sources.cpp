@@ -231,7 +231,8 @@ BOOST_AUTO_TEST_CASE(a_filter_that_would_let_everything_pass_is_refused) {
                "    hint: leave it out, or say include or exclude\n");
     const auto of_account = [](const std::string& own, const std::string& accounts) {
         return said(with_accounts("sources:\n  s:\n    plugin: queue\n    post: {status: x}\n" + own +
-                                  "    accounts: {news: {}, art: {filter: " + accounts + "}}\n    url: q.csv\n"));
+                                  "    accounts: {news: {}, art: {filter: " + accounts +
+                                  "}}\n    url: q.csv\n"));
     };
     BOOST_TEST(of_account("    filter: {exclude: {link: y}}\n", "{exclude: {link: []}}") == "");
     BOOST_TEST(of_account("    filter: {exclude: {link: y}}\n", "{include: {link: []}}") ==

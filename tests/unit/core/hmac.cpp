@@ -65,8 +65,14 @@ BOOST_AUTO_TEST_CASE(only_the_same_is_the_same) {
 // RFC 4648, section 10.
 BOOST_AUTO_TEST_CASE(base64_as_the_rfc_has_it) {
     const std::pair<std::string, std::string> table[] = {
-        {"", ""},           {"f", "Zg=="},         {"fo", "Zm8="},           {"foo", "Zm9v"},
-        {"foob", "Zm9vYg=="}, {"fooba", "Zm9vYmE="}, {"foobar", "Zm9vYmFy"}, {"\xff\xfe\xfb", "//77"},
+        {"", ""},
+        {"f", "Zg=="},
+        {"fo", "Zm8="},
+        {"foo", "Zm9v"},
+        {"foob", "Zm9vYg=="},
+        {"fooba", "Zm9vYmE="},
+        {"foobar", "Zm9vYmFy"},
+        {"\xff\xfe\xfb", "//77"},
     };
     for (const auto& [bytes, text] : table) {
         BOOST_TEST(to_base64(bytes) == text);

@@ -45,7 +45,8 @@ BOOST_AUTO_TEST_CASE(what_is_sent_is_posted_and_nothing_is_looked_at) {
     BOOST_TEST(hearing.posts == 2U); // the first that ever came is no first run
     BOOST_TEST(h.feed.heard == std::vector<std::string>{"body"}, boost::test_tools::per_element());
     h.time.run_for(1h);
-    BOOST_TEST(h.timeline() == (std::vector<std::string>{"One https://blog.example/1", "Two https://blog.example/2"}),
+    BOOST_TEST(h.timeline() ==
+                   (std::vector<std::string>{"One https://blog.example/1", "Two https://blog.example/2"}),
                boost::test_tools::per_element());
     BOOST_TEST((h.send("feed").kind == Kind::unknown));
     BOOST_TEST(h.feed.polls == 0U);
@@ -112,7 +113,7 @@ BOOST_AUTO_TEST_CASE(what_makes_no_sense_is_refused_told_and_over_with_the_next_
     BOOST_TEST(h.engine->sources().at(0).failures == 1);
     BOOST_TEST((h.send("releases").kind == Kind::taken));
     BOOST_TEST(h.engine->sources().at(0).failures == 0);
-    BOOST_TEST(h.engine->sources().at(0).note == "0 items in what was sent last");
+    BOOST_TEST(h.engine->sources().at(0).note == "0 items");
 }
 
 BOOST_AUTO_TEST_CASE(a_paused_source_takes_nothing_and_goes_on_when_resumed) {
@@ -139,7 +140,8 @@ BOOST_AUTO_TEST_CASE(one_at_a_time_is_taken_and_only_so_many_wait) {
         sent.push_back(h.send_quietly("releases", std::to_string(i)));
     h.time.run_for(1min);
     const auto count = [&](Kind kind) {
-        return std::count_if(sent.begin(), sent.end(), [&](const auto& one) { return one->value().kind == kind; });
+        return std::count_if(sent.begin(), sent.end(),
+                             [&](const auto& one) { return one->value().kind == kind; });
     };
     BOOST_TEST(count(Kind::taken) == 16);
     BOOST_TEST(count(Kind::later) == 4);

@@ -55,14 +55,13 @@ struct Desk {
         SourceSettings feed;
         feed.name = "feed";
         settings.sources.push_back(std::move(feed));
-        hooks.emplace(settings,
-                      inbound::HookPorts{time, log,
-                                         [this](const TokenRef&) -> std::unique_ptr<TokenSource> {
-                                             return std::make_unique<FixedSecret>(secret);
-                                         },
-                                         [this](std::string source, Heard heard) {
-                                             return hear(std::move(source), std::move(heard));
-                                         }});
+        hooks.emplace(settings, inbound::HookPorts{time, log,
+                                                   [this](const TokenRef&) -> std::unique_ptr<TokenSource> {
+                                                       return std::make_unique<FixedSecret>(secret);
+                                                   },
+                                                   [this](std::string source, Heard heard) {
+                                                       return hear(std::move(source), std::move(heard));
+                                                   }});
     }
 
     boost::asio::awaitable<Hearing> hear(std::string source, Heard what) {
@@ -170,6 +169,16 @@ BOOST_AUTO_TEST_CASE(the_head_alone_is_enough_to_refuse) {
     BOOST_TEST(d.hooks->check_head(d.request("/x", "", false))->status == 404);
     BOOST_TEST(!d.hooks->check_head(d.request("/hooks/a", "")));
     BOOST_TEST(!d.hooks->check_head(d.request("/hooks/open", "", false)));
+    LocalRequest large = d.request("/hooks/a", "");
+    large.headers.emplace_back("content-length", "1048576");
+    BOOST_TEST(!d.hooks->check_head(large));
+    d.log.lines.clear();
+    for (const std::string length : {"1048577", "99999999999999999999999"}) {
+        large.headers.back().second = length;
+        BOOST_TEST(d.hooks->check_head(large)->status == 413);
+    }
+    BOOST_REQUIRE_EQUAL(d.log.lines.size(), 1U);
+    BOOST_TEST(d.log.lines[0].find("max_body") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(what_was_not_taken_says_whether_to_send_it_again) {

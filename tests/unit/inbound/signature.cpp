@@ -31,7 +31,8 @@ Headers standard(Duration before, const std::string& key, const std::string& mor
     const std::string timestamp = std::to_string(when);
     const auto bytes = hmac_sha256(key, "id." + timestamp + "." + body);
     const std::string text = to_base64({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
-    return {{"webhook-id", "id"}, {"webhook-timestamp", timestamp}, {"webhook-signature", more + "v1," + text}};
+    return {
+        {"webhook-id", "id"}, {"webhook-timestamp", timestamp}, {"webhook-signature", more + "v1," + text}};
 }
 
 } // namespace
@@ -40,7 +41,8 @@ BOOST_AUTO_TEST_SUITE(inbound_signature)
 
 BOOST_AUTO_TEST_CASE(github_as_its_documentation_has_it) {
     BOOST_TEST(good({{"x-hub-signature-256", "sha256=" + mac}}));
-    BOOST_TEST(good({{"x-hub-signature-256", "sha256=757107EA0EB2509FC211221CCE984B8A37570B6D7586C22C46F4379C8B043E17"}}));
+    BOOST_TEST(good({{"x-hub-signature-256",
+                      "sha256=757107EA0EB2509FC211221CCE984B8A37570B6D7586C22C46F4379C8B043E17"}}));
     BOOST_TEST(!good({{"x-hub-signature-256", mac}}));
     BOOST_TEST(!good({{"x-hub-signature-256", "sha1=" + mac}}));
     BOOST_TEST(!good({{"x-hub-signature-256", ""}}));
@@ -92,7 +94,8 @@ BOOST_AUTO_TEST_CASE(standard_webhooks_hold_for_five_minutes_and_several_signatu
     BOOST_TEST(!good(standard(-5min - 1s, secret)));
     BOOST_TEST(good(standard(0s, secret, "v1a,xyz v1,AAAA ")));
     BOOST_TEST(!good(standard(0s, "another", "v1a,xyz v1,AAAA ")));
-    for (const std::string time : {"", "x", "-1", "1614265330x", "99999999999999999999", "9223372036854775807"}) {
+    for (const std::string time :
+         {"", "x", "-1", "1614265330x", "99999999999999999999", "9223372036854775807"}) {
         Headers headers = standard(0s, secret);
         headers[1].second = time;
         BOOST_TEST(!good(headers));

@@ -1,8 +1,7 @@
 // The server on TCP, and what it does with a request's head.
 
-#include "net/server.hpp"
-
 #include "expect.hpp"
+#include "net/server.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -62,8 +61,10 @@ struct Listening : World {
     asio::awaitable<void> talk(std::string first, std::string until, std::string then, std::string& answer) {
         Tcp::socket socket{context};
         boost::system::error_code error;
-        co_await socket.async_connect(Tcp::endpoint{asio::ip::address_v4::loopback(), port}, asio::use_awaitable);
-        co_await asio::async_write(socket, asio::buffer(first), asio::redirect_error(asio::use_awaitable, error));
+        co_await socket.async_connect(Tcp::endpoint{asio::ip::address_v4::loopback(), port},
+                                      asio::use_awaitable);
+        co_await asio::async_write(socket, asio::buffer(first),
+                                   asio::redirect_error(asio::use_awaitable, error));
         if (!until.empty()) {
             co_await asio::async_read_until(socket, asio::dynamic_buffer(answer), until,
                                             asio::redirect_error(asio::use_awaitable, error));
@@ -86,8 +87,9 @@ BOOST_AUTO_TEST_SUITE(listening)
 
 BOOST_AUTO_TEST_CASE(a_request_comes_with_its_headers_and_a_connection_carries_one) {
     Listening f;
-    const std::string both = f.raw("POST /in HTTP/1.1\r\nHost: x\r\nX-Hub-Signature-256: sha256=Ab\r\nX-A: 1\r\nX-A: "
-                                   "2\r\nContent-Length: 2\r\n\r\n{}POST /in HTTP/1.1\r\n\r\n");
+    const std::string both =
+        f.raw("POST /in HTTP/1.1\r\nHost: x\r\nX-Hub-Signature-256: sha256=Ab\r\nX-A: 1\r\nX-A: "
+              "2\r\nContent-Length: 2\r\n\r\n{}POST /in HTTP/1.1\r\n\r\n");
     BOOST_TEST(both.starts_with("HTTP/1.1 200 OK\r\n"));
     BOOST_TEST(contains(both, "Connection: close\r\n\r\n{\"ok\":true}"));
     BOOST_REQUIRE_EQUAL(f.seen.size(), 1U);
@@ -134,7 +136,8 @@ BOOST_AUTO_TEST_CASE(several_addresses_are_one_server_and_stop_together) {
     const std::uint16_t first = local->listen_tcp("127.0.0.1", 0).value();
     const std::uint16_t second = local->listen_tcp("127.0.0.2", 0).value();
     bool served = false;
-    asio::co_spawn(f.context, local->serve([&](LocalRequest request) { return f.handle(std::move(request)); }),
+    asio::co_spawn(f.context,
+                   local->serve([&](LocalRequest request) { return f.handle(std::move(request)); }),
                    [&](std::exception_ptr) { served = true; });
     for (const auto& [host, port] : {std::pair{"127.0.0.1:", first}, std::pair{"127.0.0.2:", second}}) {
         HttpRequest asked{"GET", std::string{"http://"} + host + std::to_string(port) + "/"};

@@ -32,9 +32,11 @@ BOOST_AUTO_TEST_SUITE(plugin_heard_source)
 
 BOOST_AUTO_TEST_CASE(a_request_is_read_by_its_headers_each_time_it_comes) {
     Sent world;
-    const std::string release = R"({"action":"published","release":{"id":7,"name":"One","html_url":"https://x.example/7"}})";
+    const std::string release =
+        R"({"action":"published","release":{"id":7,"name":"One","html_url":"https://x.example/7"}})";
     for (int i = 0; i < 2; ++i) {
-        const auto yield = world.hear(release, {{"x-github-event", "release"}, {"content-type", "application/json"}});
+        const auto yield =
+            world.hear(release, {{"x-github-event", "release"}, {"content-type", "application/json"}});
         BOOST_REQUIRE(yield);
         BOOST_TEST(!yield->unchanged);
         BOOST_REQUIRE_EQUAL(yield->items.size(), 1U);
