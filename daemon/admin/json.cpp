@@ -95,6 +95,7 @@ json::object source_json(const engine::SourceStatus& source) {
                                                         : "ok";
     object["last_poll"] = time_or_null(state.last_poll);
     object["next_poll"] = time_or_null(state.next_poll);
+    object["hears"] = source.hears;
     object["error"] = state.error;
     object["failures"] = state.failures;
     object["note"] = state.note;

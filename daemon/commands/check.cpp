@@ -172,6 +172,16 @@ void check_account(asio::io_context& context, Composition& composition, const Ac
 
 void check_source(Composition& composition, const SourceSettings& source, Online& found) {
     const std::string key = "sources." + source.name;
+    if (source.hook) {
+        found.notes.push_back(source.name + ": hears what is sent to " + source.hook->path +
+                              "; there is nothing to look at");
+        if (!source.hook->secret)
+            return;
+        if (const Result<Secret> value = composition.secret(*source.hook->secret)->read(); !value)
+            found.problem(source.place, key + ".secret", value.error().message,
+                          "put the secret there that the sender has", exit_token);
+        return;
+    }
     const Result<SourceYield> yield = composition.look_at(source);
     if (!yield) {
         found.problem(source.place, key, yield.error().message, yield.error().hint,

@@ -109,6 +109,10 @@ std::unique_ptr<TokenSource> Composition::token(const AccountSettings& account) 
     return sys::make_token_source(account.token, call_.environment, token_seen_);
 }
 
+std::unique_ptr<TokenSource> Composition::secret(const TokenRef& ref) const {
+    return sys::make_token_source(ref, call_.environment, token_seen_);
+}
+
 std::unique_ptr<TokenSource> Composition::evidence(const AccountSettings& account) const {
     if (!account.evidence)
         return nullptr;

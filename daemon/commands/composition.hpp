@@ -46,6 +46,8 @@ public:
     [[nodiscard]] Clock& clock() noexcept { return *clock_; }
     [[nodiscard]] Store& store() noexcept { return *store_; }
     [[nodiscard]] std::unique_ptr<TokenSource> token(const AccountSettings& account) const;
+    /// What requests to a source are signed with. The log keeps it out, too.
+    [[nodiscard]] std::unique_ptr<TokenSource> secret(const TokenRef& ref) const;
     /// The second one, which reads; null where there is none.
     [[nodiscard]] std::unique_ptr<TokenSource> evidence(const AccountSettings& account) const;
     [[nodiscard]] Result<std::unique_ptr<Source>> source(const SourceSettings& settings,

@@ -87,7 +87,7 @@ int preview_new_items(const Invocation& call, const Settings& settings, const Pr
     const schedule::Zone zone = schedule::Zone::find_or_utc(settings.timezone);
     int code = exit_ok;
     for (const SourceSettings& source : settings.sources) {
-        if (source.on_demand)
+        if (source.on_demand || hears(source))
             continue;
         const Result<SourceYield> yield = composition.look_at(source);
         if (!yield) {

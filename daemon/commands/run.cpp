@@ -4,6 +4,7 @@
 #include "core/schedule/zone/zone.hpp"
 #include "core/text/plain.hpp"
 #include "engine/engine.hpp"
+#include "inbound/hooks.hpp"
 #include "net/server.hpp"
 #include "sys/log.hpp"
 #include "sys/notify.hpp"
@@ -24,6 +25,9 @@ namespace asio = boost::asio;
 
 namespace {
 
+/// Of others at a time; more wait to be let in.
+constexpr std::size_t inbound_connections = 32;
+
 /// The daemon's parts in the order in which they are made; they go in the reverse one.
 class Run {
 public:
@@ -43,6 +47,7 @@ private:
     [[nodiscard]] asio::awaitable<void> daemon();
     [[nodiscard]] asio::awaitable<void> once();
     [[nodiscard]] Result<> listen();
+    [[nodiscard]] Result<> listen_to_others();
     std::size_t check_tokens();
     void on_signal(int signal);
     void reload();
@@ -58,6 +63,8 @@ private:
     std::optional<engine::Engine> engine_;
     std::optional<admin::Api> api_;
     std::unique_ptr<HttpServer> server_;
+    std::optional<inbound::Hooks> hooks_;
+    std::unique_ptr<HttpServer> inbound_; ///< a server of its own: the admin interface is not there
     int code_ = exit_ok;
 };
 
@@ -91,6 +98,43 @@ Result<> Run::listen() {
     return {};
 }
 
+/// What sources hear comes in by a door of its own.
+Result<> Run::listen_to_others() {
+    if (!settings_.inbound || settings_.inbound->listen.empty())
+        return {};
+    net::ServerLimits limits;
+    limits.body = settings_.inbound->most_body;
+    // A connection that is kept may end just when the next request is on its way, and few senders try again.
+    limits.keep_alive = false;
+    limits.connections = inbound_connections;
+    inbound_ = net::make_http_server(context_.get_executor(), limits);
+    for (const ListenAddress& address : settings_.inbound->listen)
+        if (const auto listening = inbound_->listen_tcp(address.host, address.port); !listening)
+            return listening.error();
+    hooks_.emplace(settings_,
+                   inbound::HookPorts{composition_.clock(), log_,
+                                      [this](const TokenRef& ref) { return composition_.secret(ref); },
+                                      [this](std::string source, Heard heard) {
+                                          return engine_->hear(std::move(source), std::move(heard));
+                                      }});
+    hooks_->check_secrets();
+    for (const SourceSettings& source : settings_.sources)
+        if (source.hook)
+            log_.info("inbound.listening",
+                      source.name + " hears at http://" + to_text(settings_.inbound->listen.front()) +
+                          source.hook->path,
+                      {{"source", source.name}});
+    asio::co_spawn(
+        context_,
+        inbound_->serve([this](LocalRequest request) { return hooks_->handle(std::move(request)); },
+                        [this](const LocalRequest& head) { return hooks_->check_head(head); }),
+        [this](std::exception_ptr error) {
+            if (error)
+                log_.error("inbound.bug", "nothing is heard any more: restart crier");
+        });
+    return {};
+}
+
 /// The zones' rules change more often than programs do (the package tzdata).
 void Run::reload() {
     const schedule::ReloadedZones zones = schedule::Zone::reload();
@@ -121,11 +165,19 @@ void Run::on_signal(int signal) {
 
 asio::awaitable<void> Run::daemon() {
     // A dry run has only a copy of the store: what it accepted for somebody would be gone with it.
-    if (!options_.dry_run)
-        if (const Result<> listening = listen(); !listening) {
+    if (!options_.dry_run) {
+        Result<> listening = listen();
+        if (listening)
+            listening = listen_to_others();
+        if (!listening) {
             code_ = fail(call_, listening.error());
+            if (server_)
+                server_->stop();
             co_return;
         }
+    }
+    if (options_.dry_run && settings_.inbound)
+        log_.info("inbound.dry", "a dry run hears nothing: whoever sends would take it for done");
     log_.info("daemon.ready", "ready: " + summary(settings_));
     notify_.ready("posting");
     notify_.feed_watchdog(context_.get_executor(), composition_.clock());
@@ -133,6 +185,8 @@ asio::awaitable<void> Run::daemon() {
     notify_.end_watchdog();
     if (server_)
         server_->stop();
+    if (inbound_)
+        inbound_->stop();
 }
 
 asio::awaitable<void> Run::once() {

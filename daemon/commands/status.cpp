@@ -52,8 +52,9 @@ void print_sources(const Invocation& call, const json::object& status) {
         const std::string error = text_of(source, "error");
         const std::string fuse = fuse_of(source, "reason");
         const std::string note = !fuse.empty() ? fuse : !error.empty() ? error : text_of(source, "note");
+        const bool hears = !text_of(source, "hears").empty();
         table.add({text_of(source, "name"), text_of(source, "state"), time_of(source, "last_poll"),
-                   time_of(source, "next_poll"), one_line(note, 80)});
+                   hears ? "when sent" : time_of(source, "next_poll"), one_line(note, 80)});
     }
     call.out << '\n';
     table.print(call.out);

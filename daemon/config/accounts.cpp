@@ -11,9 +11,17 @@
 namespace crier::config {
 namespace {
 
-constexpr std::string_view where_tokens_go =
-    "put it into an environment variable, a systemd credential or a file of mode 0600, and name that: "
-    "token: {env: MASTODON_ACCESS_TOKEN}";
+/// `path`: the key that names the place.
+std::string where_tokens_go(const Path& path) {
+    const std::string hint =
+        "put it into an environment variable, a systemd credential or a file of mode 0600, and name that: ";
+    return hint +
+           (path.key == "secret" ? "secret: {env: HOOK_SECRET}" : "token: {env: MASTODON_ACCESS_TOKEN}");
+}
+
+std::string what_it_is(const Path& path) {
+    return path.key == "secret" ? "the secret" : "the token";
+}
 
 bool is_variable(std::string_view name) {
     return !(name.front() >= '0' && name.front() <= '9') && std::all_of(name.begin(), name.end(), [](char c) {
@@ -22,8 +30,8 @@ bool is_variable(std::string_view name) {
 }
 
 void token_problem(Scope& scope, Ref at, const Path& path) {
-    scope.problems().error(path, at, "the token itself must not stand in this file",
-                           std::string{where_tokens_go});
+    scope.problems().error(path, at, what_it_is(path) + " itself must not stand in this file",
+                           where_tokens_go(path));
 }
 
 std::optional<int> if_given(const Given<int>& number) {
@@ -112,8 +120,8 @@ TokenRef read_token(Scope& scope, const GivenNode& given, const Path& path) {
     if (stated != 1) {
         if (before == scope.problems().list().size())
             scope.problems().error(path, given.at,
-                                   stated == 0 ? "nothing says where the token comes from"
-                                               : "the token comes from one place only",
+                                   stated == 0 ? "nothing says where " + what_it_is(path) + " comes from"
+                                               : what_it_is(path) + " comes from one place only",
                                    "exactly one of env, credential and file");
         return token;
     }
@@ -125,8 +133,8 @@ TokenRef read_token(Scope& scope, const GivenNode& given, const Path& path) {
     if (chosen.value.empty())
         return token;
     if (looks_like_secret(chosen.value)) {
-        scope.problems().error(below, chosen.at, "this looks like the token itself",
-                               std::string{where_tokens_go});
+        scope.problems().error(below, chosen.at, "this looks like " + what_it_is(path) + " itself",
+                               where_tokens_go(path));
         return token;
     }
     token.name = file ? scope.files.absolute(chosen.at, chosen.value) : std::string{chosen.value};

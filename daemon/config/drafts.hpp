@@ -163,11 +163,11 @@ struct FilterDraft {
 };
 
 struct SourceDraft {
-    GivenText was, plugin, url, account, path, object;
+    GivenText was, plugin, url, account, path, object, hook;
     Given<int> edition, memory, max_per_poll;
-    GivenNode accounts, command, match, settings, poll;
+    GivenNode accounts, command, match, settings, poll, secret;
     Given<Duration> timeout, delay, spacing;
-    Given<bool> allow_private, on_demand, recursive, strip_tracking, dedupe;
+    Given<bool> allow_private, on_demand, recursive, strip_tracking, dedupe, unsigned_;
     Given<After> after;
     Given<IdentifyBy> identity;
     Given<OnUpdate> on_update;
@@ -205,6 +205,11 @@ struct AdminDraft {
     GivenText socket;
 };
 
+struct InboundDraft {
+    GivenNode listen;
+    Given<int> max_body;
+};
+
 enum class LogLevel { trace, debug, info, warning, error };
 enum class LogFormat { automatic, journald, color, plain, json };
 
@@ -227,6 +232,7 @@ struct TopDraft {
     GivenNode accounts, include, defaults, schedule, sources, fuse, alerts;
     GivenText store;
     Given<AdminDraft> admin;
+    Given<InboundDraft> inbound;
     Given<LogDraft> log;
     Given<DedupeDraft> dedupe;
     Given<KeepDraft> keep;

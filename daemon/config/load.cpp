@@ -5,6 +5,7 @@
 #include "config/each_text.hpp"
 #include "config/entries.hpp"
 #include "config/fuse.hpp"
+#include "config/inbound.hpp"
 #include "config/posts.hpp"
 #include "config/words.hpp"
 #include "core/nearest.hpp"
@@ -116,6 +117,9 @@ void read_daemon(Scope& scope, Settings& settings, const TopDraft& top) {
     settings.timezone = scope.timezone;
     read_store(scope, settings, top.store);
     read_socket(scope, settings, top.admin.value.socket);
+    scope.inbound_said = static_cast<bool>(top.inbound);
+    scope.inbound = read_inbound(scope, top.inbound, Path{nullptr, "inbound"});
+    settings.inbound = scope.inbound;
     const LogDraft& log = top.log.value;
     settings.log.level =
         std::string{find_row(log_section(), "level")->choices[static_cast<std::size_t>(log.level.value)]};
@@ -223,6 +227,7 @@ void read_all(Scope& scope, Settings& settings) {
                        settings.sources.push_back(std::move(*source));
                });
     check_draws(scope, settings);
+    check_hooks(scope, settings, main.top.inbound);
     check_former_names(scope, settings.schedule, "entry", "schedule");
     check_former_names(scope, settings.sources, "source", "sources");
 }

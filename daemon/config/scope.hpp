@@ -37,6 +37,8 @@ struct Scope {
     std::string timezone = "UTC";
     Layer defaults;
     Fuse fuse;                                          ///< the file's
+    std::optional<InboundSettings> inbound;             ///< the file's
+    bool inbound_said = false;                          ///< right or wrong
     std::map<std::string, Layer, std::less<>> accounts; ///< by name: `defaults` and the account's, merged
 
     Scope(const LoadContext& with, const Files& from, Reader& by)

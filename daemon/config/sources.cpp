@@ -2,6 +2,7 @@
 #include "config/entries.hpp"
 #include "config/filters.hpp"
 #include "config/fuse.hpp"
+#include "config/inbound.hpp"
 #include "config/interval.hpp"
 #include "config/posts.hpp"
 #include "config/supply.hpp"
@@ -161,6 +162,8 @@ std::optional<SourceSettings> read_source(Scope& scope, const std::string& name,
     read_supply(scope, source, said, path);
     const bool publishes = plugin != nullptr && plugin->supply == Supply::address && !plugin->own;
     read_interval(scope, said.poll, publishes, source, Path{&path, "poll"});
+    if (plugin != nullptr && plugin->supply == Supply::inbound)
+        source.hook = read_hook(scope, name, said, at, path);
     const Path first_path{&path, "first_run"};
     const FirstRun by_default{plugin != nullptr && plugin->own ? std::nullopt : std::optional{0}};
     source.first_run =

@@ -17,11 +17,12 @@ struct SupplyKey {
     std::string_view else_hint;    ///< who takes it
 };
 
-std::array<SupplyKey, 10> keys_of(const SourceDraft& said) {
+std::array<SupplyKey, 13> keys_of(const SourceDraft& said) {
     constexpr std::string_view reads = "the plugins feed, queue, calendar and fediverse read addresses";
     constexpr std::string_view runs = "plugin: exec runs programs";
     constexpr std::string_view looks = "plugin: directory looks into folders";
     constexpr std::string_view loads = "plugin: native loads shared objects";
+    constexpr std::string_view is_sent = "plugin: webhook hears what others send";
     constexpr std::string_view takes_time = "plugin: exec and plugin: native take time";
     return {{{"url", said.url.at, {true, false, false, false, true}, reads},
              {"command", said.command.at, {false, true, false, false, false}, runs},
@@ -32,7 +33,10 @@ std::array<SupplyKey, 10> keys_of(const SourceDraft& said) {
              {"recursive", said.recursive.at, {false, false, true, false, true}, looks},
              {"after", said.after.at, {false, false, true, false, true}, looks},
              {"object", said.object.at, {false, false, false, false, true}, loads},
-             {"settings", said.settings.at, {false, false, false, false, true}, loads}}};
+             {"settings", said.settings.at, {false, false, false, false, true}, loads},
+             {"secret", said.secret.at, {false, false, false, true, false}, is_sent},
+             {"unsigned", said.unsigned_.at, {false, false, false, true, false}, is_sent},
+             {"hook", said.hook.at, {false, false, false, true, false}, is_sent}}};
 }
 
 constexpr std::size_t mebibyte = std::size_t{1} << 20U;

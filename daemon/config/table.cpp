@@ -8,7 +8,7 @@
 namespace crier::config {
 
 std::span<const Section* const> all_sections() {
-    static const std::array<const Section*, 32> sections{&top_section(),
+    static const std::array<const Section*, 33> sections{&top_section(),
                                                          &defaults_section(),
                                                          &account_section(),
                                                          &token_section(),
@@ -39,6 +39,7 @@ std::span<const Section* const> all_sections() {
                                                          &dedupe_section(),
                                                          &keep_section(),
                                                          &admin_section(),
+                                                         &inbound_section(),
                                                          &log_section()};
     return sections;
 }

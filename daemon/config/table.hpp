@@ -114,6 +114,7 @@ const Section& alerts_section();
 const Section& webhook_section();
 const Section& heartbeat_section();
 const Section& admin_section();
+const Section& inbound_section();
 const Section& log_section();
 const Section& dedupe_section();
 const Section& keep_section();

@@ -248,6 +248,30 @@ constexpr std::array admin_rows{
     Row{.key = "token", .doc = "The token that `listen` asks for.", .later = true},
 };
 
+constexpr std::array inbound_rows{
+    bind<InboundDraft, &InboundDraft::listen>({.key = "listen",
+                                               .type = Type::words,
+                                               .reload = Reload::restart,
+                                               .doc = "Addresses of this machine with a port, by their "
+                                                      "numbers: what is sent to a source arrives there. "
+                                                      "It is plain HTTP: for everybody but this machine a "
+                                                      "web server with a certificate belongs before "
+                                                      "it.",
+                                               .example = "127.0.0.1:8430",
+                                               .required = true}),
+    bind<InboundDraft, &InboundDraft::max_body>(
+        {.key = "max_body",
+         .type = Type::number,
+         .fallback = "1",
+         .reload = Reload::restart,
+         .doc =
+             "MiB of one request; a larger one is refused (413), and lost where its sender does not make it "
+             "smaller. GitHub sends 25 at most, of a push with very many commits.",
+         .example = "1",
+         .least = 1,
+         .most = 25}),
+};
+
 constexpr std::array dedupe_rows{
     bind<DedupeDraft, &DedupeDraft::by>(
         {.key = "by",
@@ -376,7 +400,13 @@ constexpr std::array top_rows{
          .doc = "A command or address that is told when something needs a person.",
          .example = "{command: [/usr/local/bin/notify]}",
          .section = &alerts_section}),
-    Row{.key = "inbound", .doc = "An address at which webhooks are received.", .later = true},
+    bind<TopDraft, &TopDraft::inbound>(
+        {.key = "inbound",
+         .type = Type::section,
+         .reload = Reload::restart,
+         .doc = "Where what others send to sources arrives (plugin webhook). Only in the main file.",
+         .example = "{listen: \"127.0.0.1:8430\"}",
+         .section = &inbound_section}),
 };
 
 } // namespace
@@ -422,6 +452,11 @@ const Section& evidence_section() {
 
 const Section& admin_section() {
     static constexpr Section section{"admin", "admin", "", admin_rows, false};
+    return section;
+}
+
+const Section& inbound_section() {
+    static constexpr Section section{"inbound", "inbound", "", inbound_rows, false};
     return section;
 }
 

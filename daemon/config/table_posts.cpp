@@ -315,6 +315,31 @@ constexpr std::array source_rows{
          .example = "256",
          .least = 16,
          .most = 1'000'000}),
+    bind<SourceDraft, &SourceDraft::secret>(
+        {.key = "secret",
+         .type = Type::section,
+         .reload = Reload::restart,
+         .doc = "Where the secret comes from that what is sent is signed with: `env`, `credential` or "
+                "`file`, as "
+                "an account's `token`. The sender has the same one. From a file it is read anew each time.",
+         .example = "{env: RELEASES_SECRET}",
+         .secret = true,
+         .section = &token_section}),
+    bind<SourceDraft, &SourceDraft::unsigned_>(
+        {.key = "unsigned",
+         .type = Type::boolean,
+         .fallback = "false",
+         .reload = Reload::restart,
+         .doc =
+             "`true`, in the place of `secret`: whoever reaches it may send. Only where `inbound` listens at "
+             "addresses of this machine alone.",
+         .example = "false"}),
+    bind<SourceDraft, &SourceDraft::hook>(
+        {.key = "hook",
+         .type = Type::text,
+         .reload = Reload::restart,
+         .doc = "The path at which it hears what is sent; without it, /hooks/ and its name.",
+         .example = "/hooks/releases"}),
     bind<SourceDraft, &SourceDraft::timeout>(
         {.key = "timeout",
          .type = Type::duration,

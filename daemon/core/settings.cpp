@@ -36,6 +36,15 @@ bool moves_files(const SourceSettings& source) noexcept {
     return source.folder && source.folder->after == After::move;
 }
 
+bool hears(const SourceSettings& source) noexcept {
+    return source.hook.has_value();
+}
+
+std::string to_text(const ListenAddress& address) {
+    const bool six = address.host.find(':') != std::string::npos;
+    return (six ? "[" + address.host + "]" : address.host) + ":" + std::to_string(address.port);
+}
+
 const SourceSettings* find_source(const Settings& settings, std::string_view name) noexcept {
     return find_named(settings.sources, name);
 }

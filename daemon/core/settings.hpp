@@ -193,6 +193,12 @@ struct SourceFolder {
 /// Bytes that a shared object may take where nothing is said: enough for one that only reads bytes.
 inline constexpr std::size_t object_memory = std::size_t{512} << 20U;
 
+/// Where a source hears what others send, and by what it knows that they may.
+struct SourceHook {
+    std::string path;               ///< of the address: "/hooks/releases"
+    std::optional<TokenRef> secret; ///< nothing: whoever reaches it may send
+};
+
 struct SourceSettings {
     std::string name;
     std::string was; ///< its former name; may be empty
@@ -206,6 +212,7 @@ struct SourceSettings {
     Duration timeout = std::chrono::seconds{60}; ///< of the command or shared object
     std::size_t most_memory = 0;                 ///< bytes, of the same; 0: as much as it likes
     Boxed<SourceFolder> folder;
+    Boxed<SourceHook> hook; ///< of a source that hears; it is never looked at
     Duration poll = std::chrono::minutes{15}; ///< between two looks
     Duration poll_most{}; ///< longer than `poll`: between the two, by how often something new comes
     bool allow_private = false;
@@ -285,6 +292,18 @@ struct Keep {
     Duration posts = std::chrono::hours{24 * 365}; ///< rows of the outbox, with their attempts
 };
 
+/// An address of this machine by its number, and a port.
+struct ListenAddress {
+    std::string host; ///< without brackets
+    std::uint16_t port = 0;
+};
+
+/// Where what others send arrives.
+struct InboundSettings {
+    std::vector<ListenAddress> listen;
+    std::size_t most_body = std::size_t{1} << 20U; ///< bytes
+};
+
 struct LogSettings {
     std::string level = "info";
     std::string format = "auto"; ///< auto, journald, color, plain, json
@@ -295,8 +314,9 @@ struct Settings {
     std::vector<EntrySettings> schedule;
     std::vector<SourceSettings> sources;
     std::string timezone = "UTC";
-    std::string store;        ///< absolute path of the database file
-    std::string admin_socket; ///< absolute path
+    std::string store;                      ///< absolute path of the database file
+    std::string admin_socket;               ///< absolute path
+    std::optional<InboundSettings> inbound; ///< nothing: nothing is heard
     LogSettings log;
     Fuse fuse;
     AlertSettings alerts;
@@ -306,6 +326,12 @@ struct Settings {
 
 /// Whether the files of a source are moved when their posts have come to their end: it must be told of that.
 [[nodiscard]] bool moves_files(const SourceSettings& source) noexcept;
+
+/// Whether others send to it: it is never looked at.
+[[nodiscard]] bool hears(const SourceSettings& source) noexcept;
+
+/// "127.0.0.1:8430", "[::1]:8430"
+[[nodiscard]] std::string to_text(const ListenAddress& address);
 
 /// By name; null where there is none. For many look-ups: engine/origins, Configured.
 [[nodiscard]] const SourceSettings* find_source(const Settings& settings, std::string_view name) noexcept;

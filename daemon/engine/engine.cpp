@@ -302,6 +302,14 @@ asio::awaitable<Result<Accepted>> Engine::post(PostOrder order) {
     co_return result;
 }
 
+asio::awaitable<Hearing> Engine::hear(std::string source, Heard heard) {
+    for (const auto& poller : pollers_)
+        if (poller->settings().name == source && hears(poller->settings()))
+            co_return co_await poller->hear(std::move(heard));
+    co_return Hearing{begun_ ? Hearing::Kind::unknown : Hearing::Kind::later,
+                      begun_ ? "there is no such source" : "crier is still starting"};
+}
+
 asio::awaitable<Result<Post>> Engine::act(PostId id, OutboxAction action, bool anyway) {
     Result<Post> result = co_await act_on_post(world_.store, world_.clock.now(), id, action, anyway);
     if (result) {

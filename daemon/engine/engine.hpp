@@ -79,6 +79,9 @@ public:
 
     [[nodiscard]] const std::optional<std::string>& failure() const noexcept { return failure_; }
 
+    /// What somebody has sent to a source that hears.
+    [[nodiscard]] boost::asio::awaitable<Hearing> hear(std::string source, Heard heard);
+
     // What people ask for; also while it is running. Before begin() has ended: Cause::temporary.
     [[nodiscard]] boost::asio::awaitable<Result<Accepted>> post(PostOrder order);
     [[nodiscard]] boost::asio::awaitable<Result<Post>> act(PostId id, OutboxAction action, bool anyway);

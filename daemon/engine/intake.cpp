@@ -120,6 +120,10 @@ SeenItem note_name(const IntakeQuery& query, const Item& item, const Digest& nam
 Instant due_of(const IntakeQuery& query, const Item& item) {
     const AccountMemory& memory = query.memory;
     const std::optional<Instant> date = date_of(item);
+    if (query.heard) { // looks say nothing of it: only its own date makes it one of the forgotten time
+        const bool forgotten = date && (memory.knows_until || *date < memory.posted_until);
+        return forgotten ? std::min(*date, query.now) : query.now;
+    }
     Instant due = date ? std::max(*date, query.last_showing) : query.last_look;
     if (due == Instant{})
         due = memory.knows_until.value_or(query.now);

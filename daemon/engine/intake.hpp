@@ -50,6 +50,7 @@ struct IntakeQuery {
     Instant spaced = {};            ///< when the last post of the source on this account is due
     const Dedupe* dedupe = nullptr; ///< null: each source by itself
     std::vector<Story> told = {};   ///< what was told on this account lately, of what these items tell
+    bool heard = false;             ///< what others send: each is meant, and nothing shows it again
     bool rebased = false;           ///< its items are known by something else from now on
 };
 

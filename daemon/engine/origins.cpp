@@ -205,6 +205,8 @@ std::string Origins::identity(OriginKind kind, std::string_view name) const {
 }
 
 std::string what_it_reads(const SourceSettings& source) {
+    if (source.hook)
+        return source.plugin + " " + source.hook->path;
     std::string reads = source.plugin + " " + source.url + command_text(source.command);
     if (source.url.empty())
         for (const auto& [key, value] : source.options)

@@ -57,6 +57,10 @@ void Poller::begin(std::optional<SourceState> state, std::vector<SourceAccount> 
         first_runs_.emplace(account.account, account.since);
         spaced_.emplace(account.account, account.spaced);
     }
+    if (state_.failures > 0)
+        failing_since_ = state_.last_poll;
+    if (hears(source_))
+        return; // all that follows is about looks
     if (!state_.note.starts_with(shows_nothing))
         last_showing_ = state_.last_success;
     if (first_runs_.empty() && state_.last_success != Instant{})
@@ -76,8 +80,6 @@ void Poller::begin(std::optional<SourceState> state, std::vector<SourceAccount> 
     if (moves_files(source_))
         state_.next_poll = Instant{};
     heed_step_back();
-    if (state_.failures > 0)
-        failing_since_ = state_.last_poll;
 }
 
 bool Poller::gone() const {
@@ -86,6 +88,7 @@ bool Poller::gone() const {
 
 void Poller::stop() {
     stopping_ = true;
+    turn_away("crier is stopping");
     alarm_->ring();
 }
 
@@ -134,10 +137,41 @@ Result<> Poller::open() {
     return {};
 }
 
+namespace {
+
+/// Calls it when it goes, also when the coroutine is cut off.
+class AtEnd {
+public:
+    explicit AtEnd(std::function<void()> call)
+        : call_(std::move(call)) {}
+    ~AtEnd() { call_(); }
+    AtEnd(const AtEnd&) = delete;
+    AtEnd& operator=(const AtEnd&) = delete;
+
+private:
+    std::function<void()> call_;
+};
+
+} // namespace
+
 asio::awaitable<void> Poller::run() {
+    const std::function<void()> turn_all_away = [this] { end_hearing(); };
+    const AtEnd at_end{turn_all_away};
+    co_await keep_looking();
+}
+
+asio::awaitable<void> Poller::keep_looking() {
     while (!stopping_) {
         if (state_.paused) {
+            turn_away("the source is paused");
             co_await alarm_->wait();
+            continue;
+        }
+        if (hears(source_)) {
+            if (deliveries_.empty())
+                co_await alarm_->wait();
+            else
+                co_await take_delivery();
             continue;
         }
         heed_step_back();
@@ -232,7 +266,7 @@ asio::awaitable<void> Poller::settle() {
 /// A look that is put further ahead than schedule_next() ever puts one was reckoned on a clock that stood in
 /// the future: it would never come.
 void Poller::heed_step_back() {
-    if (state_.next_poll > world_.clock.now() + farthest_look())
+    if (!hears(source_) && state_.next_poll > world_.clock.now() + farthest_look())
         state_.next_poll = world_.clock.now();
 }
 
@@ -251,6 +285,10 @@ Duration Poller::jitter(Duration pause, Duration most) const {
 }
 
 void Poller::schedule_next(std::optional<Duration> wait) {
+    if (hears(source_)) {
+        state_.next_poll = Instant{}; // whenever something is sent
+        return;
+    }
     const Instant now = world_.clock.now();
     Duration pause = look_interval(rhythm_, source_.poll, source_.poll_most, now);
     if (wait)
@@ -276,7 +314,7 @@ asio::awaitable<bool> Poller::failed(Failure failure, std::optional<Duration> wa
                            (failure.hint.empty() ? "" : ". " + failure.hint),
                        {{"source", source_.name},
                         {"failures", std::to_string(state_.failures)},
-                        {"next", to_rfc3339(state_.next_poll)}});
+                        {"next", hears(source_) ? "when something is sent" : to_rfc3339(state_.next_poll)}});
     Batch batch;
     batch.now = world_.clock.now();
     batch.sources.push_back(state_);
@@ -289,10 +327,12 @@ void Poller::alert_failure(const Failure& failure) {
     if (!failing_since_)
         failing_since_ = now;
     if (state_.failures >= down_after_looks || (state_.failures > 1 && now - *failing_since_ >= down_after))
-        alerts_.raise(AlertKind::source_down, "source:" + source_.name,
-                      source_.name + " cannot be read since " + to_rfc3339(*failing_since_) + ": " +
-                          failure.message,
-                      failure.hint);
+        alerts_.raise(
+            AlertKind::source_down, "source:" + source_.name,
+            source_.name +
+                (hears(source_) ? " takes nothing of what is sent since " : " cannot be read since ") +
+                to_rfc3339(*failing_since_) + ": " + failure.message,
+            failure.hint);
 }
 
 } // namespace crier::engine

@@ -12,6 +12,8 @@
 
 #include <boost/asio/awaitable.hpp>
 
+#include <cstddef>
+#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
@@ -61,11 +63,17 @@ public:
     /// only now and then.
     [[nodiscard]] boost::asio::awaitable<bool> look_to_the_end();
 
+    /// What was sent to it is taken in, in its turn: all that it means is durable before that is said. Only
+    /// of a source that hears, while run() runs.
+    [[nodiscard]] boost::asio::awaitable<Hearing> hear(Heard heard);
+
     /// A source that wants to know is told what became of its items.
     [[nodiscard]] boost::asio::awaitable<void> settle();
 
     /// Is its next look due?
-    [[nodiscard]] bool due(Instant now) const { return !state_.paused && state_.next_poll <= now; }
+    [[nodiscard]] bool due(Instant now) const {
+        return !state_.paused && !hears(source_) && state_.next_poll <= now;
+    }
 
     /// When it looked last is in memory alone.
     [[nodiscard]] bool owes_note() const noexcept { return owes_note_; }
@@ -91,7 +99,15 @@ public:
     [[nodiscard]] const SourceSettings& settings() const noexcept { return source_; }
 
 private:
+    struct Delivery;
+
     [[nodiscard]] Result<> open();
+    [[nodiscard]] boost::asio::awaitable<void> keep_looking();
+    [[nodiscard]] boost::asio::awaitable<void> take_delivery();
+    [[nodiscard]] boost::asio::awaitable<Hearing> heed(Heard heard);
+    /// What waits is not taken.
+    void turn_away(const std::string& why);
+    void end_hearing();
     /// `looked`: the source was; else these are items that have waited for their time.
     [[nodiscard]] boost::asio::awaitable<bool> take(SourceYield& yield, bool looked);
     [[nodiscard]] boost::asio::awaitable<void> take_waiting();
@@ -155,6 +171,10 @@ private:
     std::optional<Instant> failing_since_;
     std::string identity_;
     std::string pause_why_;
+    std::deque<std::shared_ptr<Delivery>> deliveries_; ///< what was sent and waits for its turn
+    std::shared_ptr<Delivery> in_hand_;
+    std::size_t made_ = 0; ///< posts, by the last take()
+    bool crossed_ = false; ///< the last take() found a post changed by somebody else meanwhile
     bool stopping_ = false;
 };
 

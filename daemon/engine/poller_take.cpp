@@ -36,9 +36,10 @@ asio::awaitable<Result<Intake>> Poller::take_for(std::size_t target, std::vector
                        filters_[target],
                        zone_,
                        now,
-                       first_run == first_runs_.end()};
+                       first_run == first_runs_.end() && !hears(source_)};
     intake.empty_since = empty_since_;
     intake.identity = identity_;
+    intake.heard = hears(source_);
     intake.last_look = state_.last_success;
     intake.last_showing = last_showing_;
     if (memory_of)
@@ -47,7 +48,8 @@ asio::awaitable<Result<Intake>> Poller::take_for(std::size_t target, std::vector
         intake.first_look = first_run->second;
     if (const auto spaced = spaced_.find(to.account); spaced != spaced_.end())
         intake.spaced = spaced->second;
-    intake.rebased = !state_.identified.empty() && state_.identified != to_text(source_.identify_by);
+    intake.rebased =
+        !hears(source_) && !state_.identified.empty() && state_.identified != to_text(source_.identify_by);
     if (source_.dedupe && settings_.dedupe)
         intake.dedupe = &*settings_.dedupe;
     const StoryQuery stories = story_query(intake, items);
@@ -165,7 +167,7 @@ FuseCheck Poller::fuse_check(std::size_t target, Intake& intake, Instant now) co
         check.limits.on = false;
     // After an absence as much may be new as it makes in such a time.
     check.within = check.limits.within;
-    if (state_.last_success != Instant{})
+    if (state_.last_success != Instant{} && !hears(source_))
         check.within = std::max(check.within, now - state_.last_success);
     if (const auto first_run = first_runs_.find(check.account);
         first_run != first_runs_.end() && first_run->second <= now)
@@ -216,6 +218,7 @@ asio::awaitable<bool> Poller::take(SourceYield& yield, bool looked) {
         world_.log.warning("source.warning", source_.name + ": " + warning, {{"source", source_.name}});
     Batch batch;
     batch.now = world_.clock.now();
+    made_ = 0;
     std::vector<std::pair<std::string, Intake>> taken;
     std::vector<FuseCheck> checks;
     const bool shows_any = !yield.items.empty() || !waiting_.empty();
@@ -282,6 +285,7 @@ asio::awaitable<bool> Poller::take(SourceYield& yield, bool looked) {
         if (tripped && state_.fuse.tripped == batch_now)
             state_.fuse = fuse_before;
         if (applied.error().cause == Cause::conflict) { // a post has just left, and follows no more
+            crossed_ = true;
             state_.next_poll = world_.clock.now();
             co_return false;
         }
@@ -295,6 +299,7 @@ asio::awaitable<bool> Poller::take(SourceYield& yield, bool looked) {
     if (looked && !shows_any && !yield.unchanged && !empty_since_ && first_runs_.empty())
         empty_since_ = world_.clock.now();
     for (const auto& [account, intake] : taken) {
+        made_ += intake.posts.size();
         if (shows_any)
             first_runs_.emplace(account, batch_now);
         if (intake.spaced != Instant{})

@@ -96,7 +96,7 @@ std::vector<std::string> silence_subjects(const Settings& settings) {
     for (const SourceSettings& source : settings.sources) {
         for (const PostTarget& target : source.targets)
             subjects.insert(std::string{account_prefix} + target.account);
-        if (!source.on_demand)
+        if (!source.on_demand && !hears(source)) // others send when they have something
             subjects.insert(std::string{source_prefix} + source.name);
     }
     return {subjects.begin(), subjects.end()};

@@ -26,6 +26,8 @@ SourceStatus source_status(const SourceSettings& settings, SourceState state) {
     const bool moved = !state.url.empty() && state.moved_from == settings.url;
     status.url = moved ? state.url : settings.url;
     status.poll = settings.poll;
+    if (settings.hook)
+        status.hears = settings.hook->path;
     status.state = std::move(state);
     return status;
 }
@@ -69,9 +71,10 @@ asio::awaitable<Result<Status>> status_of(Engine& engine) {
         account.budgets = view.budgets;
         status.accounts.push_back(std::move(account));
     }
-    const std::vector<SourceState> sources = engine.sources();
-    for (std::size_t i = 0; i < sources.size(); ++i)
-        status.sources.push_back(source_status(engine.settings().sources[i], sources[i]));
+    // Those that are drawn from on demand have none.
+    for (SourceState& state : engine.sources())
+        if (const SourceSettings* source = find_source(engine.settings(), state.source))
+            status.sources.push_back(source_status(*source, std::move(state)));
     status.paused_entries = engine.paused_entries();
     status.tripped_entries = engine.tripped_entries();
     Result<std::map<PostState, std::int64_t>> counts = co_await engine.store().counts({});

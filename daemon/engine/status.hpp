@@ -31,6 +31,7 @@ struct SourceStatus {
     std::string plugin;
     std::string url;
     Duration poll{};
+    std::string hears; ///< the path that others send to; empty: it is looked at
 };
 
 struct Status {

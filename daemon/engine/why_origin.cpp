@@ -49,6 +49,31 @@ void tell_pause_and_fuse(const std::string& origin, bool paused, const fuse::Sta
             .action = fuse_action(kind, origin.substr(origin.find(':') + 1));
 }
 
+/// Of a source to which others send.
+Result<> tell_hearing(Asked asked, const SourceSettings& source, const SourceState& state, Why& why) {
+    if (state.last_success != Instant{})
+        add_step(why, "heard", state.last_success,
+                 "last took in what was sent" + (state.note.empty() ? "" : ": " + state.note));
+    else
+        add_step(why, "heard", std::nullopt, "has not taken in anything yet");
+    if (state.failures > 0)
+        add_step(why, "failing", state.last_poll,
+                 text::counted(static_cast<std::size_t>(state.failures), "request was not taken",
+                               "requests in a row were not taken") +
+                     ": " + state.error);
+    tell_pause_and_fuse("source:" + source.name, state.paused, state.fuse,
+                        "what is sent to it is to be sent again later (503)", OriginKind::source, why);
+    if (!state.paused)
+        add_step(why, "next", std::nullopt,
+                 "hears what others send (POST) to " + source.hook->path +
+                     (source.hook->secret ? ", signed with its secret" : ", unsigned") +
+                     "; what comes unsigned or wrongly signed is told in the log alone (inbound.refused)");
+    if (!asked.running)
+        add_step(why, "stopped", std::nullopt, "no daemon is running: nothing is heard").action =
+            "start it: systemctl start crier, or crier run";
+    return {};
+}
+
 asio::awaitable<Result<>> tell_gone(Asked asked, OriginKind kind, std::string name, Why& why) {
     add_step(why, "gone", std::nullopt,
              "is not in the configuration any more: what it made and was never sent is held")
@@ -103,6 +128,9 @@ asio::awaitable<Result<>> tell_source(Asked asked, std::string name, Why& why) {
         co_return co_await tell_gone(asked, OriginKind::source, std::move(name), why);
     if (Result<> told = co_await tell_last(asked, OriginKind::source, name, why); !told)
         co_return told;
+    const SourceSettings* source = find_source(asked.engine.settings(), name);
+    if (source != nullptr && source->hook)
+        co_return tell_hearing(asked, *source, *state, why);
     if (state->last_success != Instant{})
         add_step(why, "looked", state->last_success,
                  "last looked at with success" + (state->note.empty() ? "" : ": " + state->note));

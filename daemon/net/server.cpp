@@ -1,11 +1,15 @@
 #include "net/server.hpp"
 
+#include "core/ascii.hpp"
 #include "net/deadline.hpp"
 #include "net/parser_guard.hpp"
 #include "net/socket_file.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <boost/asio/generic/stream_protocol.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/ip/v6_only.hpp>
 #include <boost/asio/local/stream_protocol.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -15,10 +19,13 @@
 #include <boost/beast/http/string_body.hpp>
 #include <boost/url/parse.hpp>
 
+#include <algorithm>
 #include <array>
 #include <exception>
 #include <list>
+#include <optional>
 #include <utility>
+#include <vector>
 
 namespace crier::net {
 
@@ -26,10 +33,15 @@ namespace asio = boost::asio;
 namespace http = boost::beast::http;
 using boost::system::error_code;
 using Local = asio::local::stream_protocol;
+using Tcp = asio::ip::tcp;
+using Socket = asio::generic::stream_protocol::socket; ///< of either kind
 
 namespace {
 
 constexpr std::uint32_t request_head_limit = 16U << 10U;
+
+/// For whom an answer ended too early to finish its request.
+constexpr Duration longest_linger = std::chrono::seconds{2};
 
 using Message = http::request<http::string_body>;
 
@@ -37,38 +49,74 @@ using Message = http::request<http::string_body>;
 struct Shared {
     Shared(const asio::any_io_executor& e, ServerLimits l)
         : executor(e)
-        , limits(l)
-        , ended(e) {}
+        , limits(l) {}
+    void ring() {
+        for (asio::steady_timer* bell : bells)
+            bell->cancel();
+    }
     asio::any_io_executor executor;
     ServerLimits limits;
-    asio::steady_timer ended; ///< cancelled when a connection ends
-    std::list<Local::socket> open;
+    std::vector<asio::steady_timer*> bells; ///< of those who wait for a connection's end
+    std::list<Socket> open;
+    std::size_t doors = 0; ///< that somebody stands at
+    std::exception_ptr fault;
     bool stopping = false;
+};
+
+/// Rings when a connection ends, or the server stops. One waits at a time.
+class Bell {
+public:
+    explicit Bell(Shared& shared)
+        : shared_(shared)
+        , timer_(shared.executor) {
+        shared_.bells.push_back(&timer_);
+    }
+    ~Bell() { std::erase(shared_.bells, &timer_); }
+    Bell(const Bell&) = delete;
+    Bell& operator=(const Bell&) = delete;
+
+    [[nodiscard]] asio::awaitable<void> wait(Steady::time_point until) {
+        error_code ignored;
+        timer_.expires_at(until);
+        co_await timer_.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+    }
+
+private:
+    Shared& shared_;
+    asio::steady_timer timer_;
 };
 
 /// One connection and what was read of it.
 struct Connection {
-    explicit Connection(Local::socket& s)
+    explicit Connection(Socket& s)
         : socket(s) {}
-    Local::socket& socket;
+    Socket& socket;
     std::string buffer; ///< not parsed yet
 };
 
-void close(Local::socket& socket) {
+void close(Socket& socket) {
     error_code ignored;
     socket.close(ignored);
+}
+
+std::string further_headers(const LocalResponse& response) {
+    std::string text;
+    for (const auto& [name, value] : response.headers)
+        text.append("\r\n").append(name).append(": ").append(value);
+    return text;
 }
 
 std::string response_text(const LocalResponse& response, bool head_only, bool keep_alive) {
     const auto reason = http::obsolete_reason(http::int_to_status(static_cast<unsigned>(response.status)));
     return "HTTP/1.1 " + std::to_string(response.status) + " " + std::string{reason} +
            "\r\nContent-Type: " + response.content_type +
-           "\r\nContent-Length: " + std::to_string(response.body.size()) +
+           "\r\nContent-Length: " + std::to_string(response.body.size()) + further_headers(response) +
            "\r\nConnection: " + (keep_alive ? "keep-alive" : "close") + "\r\n\r\n" +
            (head_only ? std::string{} : response.body);
 }
 
-LocalRequest request_of(Message message) {
+/// All but the body.
+LocalRequest head_of(const Message& message) {
     LocalRequest request;
     request.method = std::string{message.method_string()};
     const std::string target{message.target()};
@@ -79,7 +127,9 @@ LocalRequest request_of(Message message) {
     } else {
         request.path = target;
     }
-    request.body = std::move(message.body());
+    for (const auto& field : message)
+        request.headers.emplace_back(ascii::lower(std::string_view{field.name_string()}),
+                                     std::string{field.value()});
     return request;
 }
 
@@ -94,9 +144,47 @@ std::optional<LocalResponse> refusal(const error_code& error) {
     return std::nullopt;
 }
 
-/// The next request, whole.
-asio::awaitable<error_code> read_request(Shared& shared, Connection& connection,
-                                         http::request_parser<http::string_body>& parser) {
+using RequestParser = http::request_parser<http::string_body>;
+
+/// Both are asked of each request.
+struct Handlers {
+    Handlers(LocalHandler h, HeadCheck c)
+        : handler(std::move(h))
+        , check(std::move(c)) {}
+    LocalHandler handler;
+    HeadCheck check;
+};
+
+/// A request as far as it was read.
+struct Incoming {
+    RequestParser parser;
+    bool head_seen = false;
+    std::optional<LocalResponse> refused; ///< by its head alone
+};
+
+/// False: its head is refused.
+bool judge_head(const HeadCheck& check, Incoming& incoming) {
+    incoming.head_seen = true;
+    if (check)
+        incoming.refused = check(head_of(incoming.parser.get()));
+    return !incoming.refused;
+}
+
+bool waits_to_go_on(const RequestParser& parser) {
+    return !parser.is_done() &&
+           ascii::lower(std::string_view{parser.get()[http::field::expect]}) == "100-continue";
+}
+
+asio::awaitable<error_code> write_text(Socket& socket, std::string_view text) {
+    error_code error;
+    co_await asio::async_write(socket, asio::buffer(text), asio::redirect_error(asio::use_awaitable, error));
+    co_return error;
+}
+
+/// The next request, whole, or as much as is needed to refuse it.
+asio::awaitable<error_code> read_request(Shared& shared, Connection& connection, const HeadCheck& check,
+                                         Incoming& incoming) {
+    RequestParser& parser = incoming.parser;
     parser.header_limit(request_head_limit);
     parser.body_limit(shared.limits.body);
     parser.eager(true);
@@ -108,6 +196,10 @@ asio::awaitable<error_code> read_request(Shared& shared, Connection& connection,
         while (!parser.is_done() && is_enough_for(parser, buffer.size())) {
             const std::size_t used = parser.put(asio::buffer(buffer), error);
             buffer.erase(0, used);
+            // One who may not send anything is not told how much it may be.
+            const bool headed = parser.is_header_done() || error == http::error::body_limit;
+            if (headed && !incoming.head_seen && !judge_head(check, incoming))
+                co_return error_code{};
             if (error && error != http::error::need_more)
                 co_return error;
             if (error && used == 0)
@@ -116,6 +208,12 @@ asio::awaitable<error_code> read_request(Shared& shared, Connection& connection,
         error = {};
         if (parser.is_done())
             co_return error;
+        if (incoming.head_seen && waits_to_go_on(parser)) {
+            parser.get().erase(http::field::expect);
+            error = co_await write_text(connection.socket, "HTTP/1.1 100 Continue\r\n\r\n");
+            if (error)
+                co_return error;
+        }
         std::array<char, 4096> piece{};
         const std::size_t n = co_await connection.socket.async_read_some(
             asio::buffer(piece), asio::redirect_error(asio::use_awaitable, error));
@@ -135,46 +233,98 @@ asio::awaitable<LocalResponse> answer(const LocalHandler& handler, LocalRequest 
                             R"({"error":"a fault of the daemon's","hint":"its log may say more","exit":1})"};
 }
 
-asio::awaitable<error_code> write_response(Shared& shared, Local::socket& socket, std::string text) {
+asio::awaitable<error_code> write_response(Shared& shared, Socket& socket, std::string text) {
     const Deadline deadline{shared.executor, Steady::now() + shared.limits.answer,
                             [&socket] { close(socket); }};
-    error_code error;
-    co_await asio::async_write(socket, asio::buffer(text), asio::redirect_error(asio::use_awaitable, error));
-    co_return error;
+    co_return co_await write_text(socket, text);
 }
 
-asio::awaitable<void> converse(Shared& shared, Local::socket& socket, const LocalHandler& handler) {
+/// Takes what is still sent and drops it: a connection that is closed on unread bytes takes the answer back.
+asio::awaitable<void> linger(Shared& shared, Socket& socket) {
+    const Deadline deadline{shared.executor, Steady::now() + std::min(longest_linger, shared.limits.idle),
+                            [&socket] { close(socket); }};
+    error_code error;
+    socket.shutdown(Socket::shutdown_send, error);
+    std::array<char, 4096> piece{};
+    while (!error && !shared.stopping)
+        co_await socket.async_read_some(asio::buffer(piece),
+                                        asio::redirect_error(asio::use_awaitable, error));
+}
+
+asio::awaitable<void> converse(Shared& shared, Socket& socket, const Handlers& handlers) {
     Connection connection{socket};
     bool keep_alive = true;
     while (keep_alive && !shared.stopping) {
-        http::request_parser<http::string_body> parser;
-        const error_code error = co_await read_request(shared, connection, parser);
-        std::optional<LocalResponse> response = refusal(error);
+        Incoming incoming;
+        const error_code error = co_await read_request(shared, connection, handlers.check, incoming);
+        std::optional<LocalResponse> response =
+            incoming.refused ? std::move(incoming.refused) : refusal(error);
         if (error && !response)
             co_return;
+        RequestParser& parser = incoming.parser;
         const bool head_only = parser.get().method() == http::verb::head;
-        keep_alive = !error && parser.keep_alive();
+        const bool unread = !parser.is_done();
+        keep_alive = !error && !unread && shared.limits.keep_alive && parser.keep_alive();
         if (!response) {
-            LocalRequest request = request_of(parser.release());
-            response = co_await answer(handler, std::move(request));
+            Message message = parser.release();
+            LocalRequest request = head_of(message);
+            request.body = std::move(message.body());
+            response = co_await answer(handlers.handler, std::move(request));
         }
         keep_alive = keep_alive && !shared.stopping;
         std::string text = response_text(*response, head_only, keep_alive);
         if (co_await write_response(shared, socket, std::move(text)))
             co_return;
+        if (unread)
+            co_await linger(shared, socket);
     }
 }
 
-asio::awaitable<void> one_connection(std::shared_ptr<Shared> shared,
-                                     std::list<Local::socket>::iterator socket,
-                                     std::shared_ptr<const LocalHandler> handler) {
+asio::awaitable<void> one_connection(std::shared_ptr<Shared> shared, std::list<Socket>::iterator socket,
+                                     std::shared_ptr<const Handlers> handlers) {
     try {
-        co_await converse(*shared, *socket, *handler);
+        co_await converse(*shared, *socket, *handlers);
     } catch (const std::exception&) {
         // Out of memory, most likely: this connection ends, and the others go on.
     }
     shared->open.erase(socket);
-    shared->ended.cancel();
+    shared->ring();
+}
+
+/// Lets in whoever comes, as long as there is room.
+template <class Acceptor>
+asio::awaitable<void> stand_at(std::shared_ptr<Shared> shared, Acceptor& door,
+                               std::shared_ptr<const Handlers> handlers) {
+    Bell bell{*shared};
+    while (!shared->stopping) {
+        if (shared->open.size() >= shared->limits.connections) {
+            co_await bell.wait(Steady::time_point::max());
+            continue;
+        }
+        error_code error;
+        Socket socket{shared->executor};
+        co_await door.async_accept(socket, asio::redirect_error(asio::use_awaitable, error));
+        if (shared->stopping)
+            break;
+        if (error) { // out of descriptors, most likely: a breath, and again
+            co_await bell.wait(Steady::now() + std::chrono::milliseconds{100});
+            continue;
+        }
+        shared->open.push_front(std::move(socket));
+        asio::awaitable<void> talk = one_connection(shared, shared->open.begin(), handlers);
+        asio::co_spawn(shared->executor, std::move(talk), asio::detached);
+    }
+}
+
+Failure cannot_listen(const std::string& where, const error_code& error) {
+    if (error == asio::error::address_in_use)
+        return Failure{Cause::conflict, "another program listens at " + where,
+                       "stop it, or name another port under `inbound: listen:`"};
+    if (error == boost::system::errc::address_not_available)
+        return Failure{Cause::temporary, where + " is no address of this machine, or not yet",
+                       "`ip address` lists them; behind a proxy on this machine, 127.0.0.1 does"};
+    return Failure{Cause::permission, where + ": " + error.message(),
+                   "a port from 1024 on needs no privilege; see also SocketBindDeny= of the unit"};
 }
 
 class Server final : public HttpServer {
@@ -185,47 +335,73 @@ public:
     ~Server() override { stop(); }
 
     Result<> listen_unix(const std::string& path) override { return file_.listen(acceptor_, path); }
-    asio::awaitable<void> serve(LocalHandler handler) override;
+    Result<std::uint16_t> listen_tcp(const std::string& host, std::uint16_t port) override;
+    asio::awaitable<void> serve(LocalHandler handler, HeadCheck check) override;
     void stop() override;
 
 private:
-    [[nodiscard]] asio::awaitable<void> wait_for_an_end(Steady::time_point until);
+    template <class Acceptor>
+    void open(Acceptor& door, const std::shared_ptr<const Handlers>& handlers);
 
     Local::acceptor acceptor_;
+    std::list<Tcp::acceptor> tcp_;
     SocketFile file_;
     std::shared_ptr<Shared> shared_;
 };
 
-asio::awaitable<void> Server::wait_for_an_end(Steady::time_point until) {
-    error_code ignored;
-    shared_->ended.expires_at(until);
-    co_await shared_->ended.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+Result<std::uint16_t> Server::listen_tcp(const std::string& host, std::uint16_t port) {
+    error_code error;
+    const bool six = host.find(':') != std::string::npos;
+    const std::string where = (six ? "[" + host + "]:" : host + ":") + std::to_string(port);
+    const auto address = asio::ip::make_address(host, error);
+    if (error)
+        return Failure{Cause::config, "'" + host + "' is no number of an address", "for example 127.0.0.1"};
+    const Tcp::endpoint endpoint{address, port};
+    Tcp::acceptor door{shared_->executor};
+    door.open(endpoint.protocol(), error);
+    if (!error)
+        door.set_option(asio::socket_base::reuse_address{true}, error);
+    if (!error && six)
+        door.set_option(asio::ip::v6_only{true}, error);
+    if (!error)
+        door.bind(endpoint, error);
+    if (!error)
+        door.listen(asio::socket_base::max_listen_connections, error);
+    if (error)
+        return cannot_listen(where, error);
+    const std::uint16_t bound = door.local_endpoint(error).port();
+    tcp_.push_back(std::move(door));
+    return bound;
 }
 
-asio::awaitable<void> Server::serve(LocalHandler handler) {
-    const auto handle = std::make_shared<const LocalHandler>(std::move(handler));
-    Shared& shared = *shared_;
-    while (!shared.stopping) {
-        if (shared.open.size() >= shared.limits.connections) {
-            co_await wait_for_an_end(Steady::time_point::max());
-            continue;
-        }
-        error_code error;
-        Local::socket socket =
-            co_await acceptor_.async_accept(asio::redirect_error(asio::use_awaitable, error));
-        if (shared.stopping)
-            break;
-        if (error) { // out of descriptors, most likely: a breath, and again
-            co_await wait_for_an_end(Steady::now() + std::chrono::milliseconds{100});
-            continue;
-        }
-        shared.open.push_front(std::move(socket));
-        asio::co_spawn(shared.executor, one_connection(shared_, shared.open.begin(), handle), asio::detached);
-    }
-    const auto until = Steady::now() + shared.limits.stop;
-    while (!shared.open.empty() && Steady::now() < until)
-        co_await wait_for_an_end(until);
-    for (Local::socket& socket : shared.open)
+template <class Acceptor>
+void Server::open(Acceptor& door, const std::shared_ptr<const Handlers>& handlers) {
+    ++shared_->doors;
+    asio::co_spawn(shared_->executor, stand_at(shared_, door, handlers),
+                   [shared = shared_](std::exception_ptr error) {
+                       --shared->doors;
+                       if (error)
+                           shared->fault = error;
+                       shared->ring();
+                   });
+}
+
+asio::awaitable<void> Server::serve(LocalHandler handler, HeadCheck check) {
+    const auto handlers = std::make_shared<const Handlers>(std::move(handler), std::move(check));
+    const std::shared_ptr<Shared> shared = shared_;
+    if (acceptor_.is_open())
+        open(acceptor_, handlers);
+    for (Tcp::acceptor& door : tcp_)
+        open(door, handlers);
+    Bell bell{*shared};
+    while (shared->doors > 0 && !shared->fault)
+        co_await bell.wait(Steady::time_point::max());
+    if (shared->fault)
+        std::rethrow_exception(shared->fault);
+    const auto until = Steady::now() + shared->limits.stop;
+    while (!shared->open.empty() && Steady::now() < until)
+        co_await bell.wait(until);
+    for (Socket& socket : shared->open)
         close(socket);
 }
 
@@ -234,10 +410,12 @@ void Server::stop() {
     file_.remove();
     error_code ignored;
     acceptor_.close(ignored);
-    shared_->ended.cancel();
+    for (Tcp::acceptor& door : tcp_)
+        door.close(ignored);
+    shared_->ring();
     // Those who are not in the middle of a request are told by the end of the stream.
-    for (Local::socket& socket : shared_->open)
-        socket.shutdown(Local::socket::shutdown_receive, ignored);
+    for (Socket& socket : shared_->open)
+        socket.shutdown(Socket::shutdown_receive, ignored);
 }
 
 } // namespace

@@ -7,6 +7,7 @@
 #include "feed/plugin.hpp"
 #include "queue/plugin.hpp"
 #include "sdk/crier_plugin.h"
+#include "webhook/plugin.hpp"
 
 #include <algorithm>
 #include <array>
@@ -19,10 +20,10 @@ namespace crier::plugin {
 namespace {
 
 /// A line adds a plugin.
-const std::array<const crier_plugin*, 6>& tables() {
-    static const std::array<const crier_plugin*, 6> list{
-        &calendar::table(),  &directory::table(), &exec::table(),
-        &fediverse::table(), &feed::table(),      &queue::table(),
+const std::array<const crier_plugin*, 7>& tables() {
+    static const std::array<const crier_plugin*, 7> list{
+        &calendar::table(), &directory::table(), &exec::table(),    &fediverse::table(),
+        &feed::table(),     &queue::table(),     &webhook::table(),
     };
     return list;
 }

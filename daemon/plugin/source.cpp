@@ -3,6 +3,7 @@
 #include "plugin/command_source.hpp"
 #include "plugin/file_source.hpp"
 #include "plugin/folder_source.hpp"
+#include "plugin/heard_source.hpp"
 #include "plugin/object_source.hpp"
 #include "plugin/registry.hpp"
 #include "plugin/self_source.hpp"
@@ -52,7 +53,11 @@ Made make_source(const SourceSettings& settings, std::shared_ptr<Reader> reader,
     case Supply::object:
         return Made{std::make_unique<SelfSource>(std::move(reader), settings.object, ports.clock)};
     case Supply::inbound:
-        return Failure{Cause::unsupported, settings.name + ": nothing is heard in this version"};
+        if (!settings.hook)
+            return Failure{Cause::unsupported,
+                           settings.name + ": its plugin reads what others send, and hears nothing here",
+                           "that takes a source of the configuration, with plugin: webhook"};
+        return Made{std::make_unique<HeardSource>(std::move(reader), settings.hook->path, ports.clock)};
     case Supply::address:
         break;
     }

@@ -5,27 +5,40 @@
 
 #include <boost/asio/awaitable.hpp>
 
+#include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 namespace crier {
 
-/// A request to the daemon's own interface.
+/// A request to the daemon: to its own interface, or to what others send to.
 struct LocalRequest {
     std::string method;
-    std::string path;                                       ///< percent-decoded, without the query
-    std::vector<std::pair<std::string, std::string>> query; ///< decoded, in order
-    std::string body;                                       ///< bounded by the server (1 MiB)
+    std::string path;                                         ///< percent-decoded, without the query
+    std::vector<std::pair<std::string, std::string>> query;   ///< decoded, in order
+    std::vector<std::pair<std::string, std::string>> headers; ///< names in lower case, in order
+    std::string body;                                         ///< bounded by the server
 
     LocalRequest() = default; // no aggregate: docs/ARCHITECTURE.md, "Traps"
+
+    /// The first header of this name (in lower case); empty: there is none.
+    [[nodiscard]] std::string_view header(std::string_view name) const noexcept {
+        for (const auto& [known, value] : headers)
+            if (known == name)
+                return value;
+        return {};
+    }
 };
 
 struct LocalResponse {
     int status = 200;
     std::string content_type = "application/json";
+    std::vector<std::pair<std::string, std::string>> headers; ///< further ones
     std::string body;
 
     LocalResponse() = default;
@@ -36,7 +49,11 @@ struct LocalResponse {
 
 using LocalHandler = std::function<boost::asio::awaitable<LocalResponse>(LocalRequest)>;
 
-/// Serves the daemon's interface on a Unix socket.
+/// What a request's head alone is answered with, before any of its body is waited for; nothing: it is to be
+/// read. The request has no body yet.
+using HeadCheck = std::function<std::optional<LocalResponse>(const LocalRequest&)>;
+
+/// Serves one handler on a Unix socket, on TCP addresses, or on both.
 ///
 /// Thread: the engine's; the handler runs there.
 class HttpServer {
@@ -47,8 +64,18 @@ public:
     /// (Cause::conflict).
     [[nodiscard]] virtual Result<> listen_unix(const std::string& path) = 0;
 
+    /// Binds a number of an IPv4 or IPv6 address, without brackets; "::" is IPv6 alone. May be called for
+    /// several. Port 0 is any that is free.
+    ///
+    /// Errors: in use (Cause::conflict), not allowed (permission), not an address of this machine (temporary:
+    /// it may come up).
+    [[nodiscard]] virtual Result<std::uint16_t> listen_tcp(const std::string& host, std::uint16_t port) = 0;
+
     /// Serves until stop(): a bounded number of connections at a time, each with deadlines.
-    [[nodiscard]] virtual boost::asio::awaitable<void> serve(LocalHandler handler) = 0;
+    [[nodiscard]] virtual boost::asio::awaitable<void> serve(LocalHandler handler, HeadCheck check) = 0;
+    [[nodiscard]] boost::asio::awaitable<void> serve(LocalHandler handler) {
+        return serve(std::move(handler), HeadCheck{});
+    }
 
     /// No new connections; serve() returns when those at work are done or after a short bound.
     virtual void stop() = 0;

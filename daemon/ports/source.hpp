@@ -5,6 +5,7 @@
 #include "core/look_rule.hpp"
 #include "core/rhythm.hpp"
 #include "core/time.hpp"
+#include "ports/hearing.hpp"
 
 #include <boost/asio/awaitable.hpp>
 
@@ -53,6 +54,9 @@ class Source {
 public:
     virtual ~Source() = default;
     [[nodiscard]] virtual boost::asio::awaitable<Result<SourceYield>> poll(std::string cursor) = 0;
+
+    /// Of a source that hears: what was sent to it is read as a look is.
+    [[nodiscard]] virtual boost::asio::awaitable<Result<SourceYield>> hear(Heard heard, std::string cursor);
 
     /// Whether page() has something to say.
     [[nodiscard]] virtual bool reads_pages() const noexcept { return false; }

@@ -99,6 +99,7 @@ public:
     std::vector<std::string> pages_read;
     std::vector<Fate> fates; ///< what it was told of its items
     std::function<void()> changed;
+    std::vector<std::string> heard; ///< bodies that were sent to it; each means `items`
 
     void add(std::string id, std::string title, Instant when = {}) {
         Item item;
@@ -132,6 +133,17 @@ public:
             yield.unchanged = true;
             yield.items.clear();
         }
+        co_return yield;
+    }
+    boost::asio::awaitable<Result<SourceYield>> hear(Heard heard, std::string) override {
+        feed_.heard.push_back(std::move(heard.body));
+        if (!feed_.failures.empty()) {
+            Failure failure = feed_.failures.front();
+            feed_.failures.pop_front();
+            co_return failure;
+        }
+        SourceYield yield;
+        yield.items = feed_.items;
         co_return yield;
     }
     [[nodiscard]] bool reads_pages() const noexcept override { return !feed_.pages.empty(); }
@@ -265,6 +277,34 @@ public:
         source.targets.push_back(std::move(target));
         settings.sources.push_back(std::move(source));
         return settings.sources.back();
+    }
+
+    /// One to which others send.
+    SourceSettings& hook(const std::string& name) {
+        SourceSettings& made = source(name);
+        made.plugin = "webhook";
+        made.url.clear();
+        made.first_run.publish.reset();
+        SourceHook at;
+        at.path = "/hooks/" + name;
+        made.hook = at;
+        return made;
+    }
+
+    /// Sent, and not waited for: what came of it stands in the result when it has come.
+    std::shared_ptr<std::optional<Hearing>> send_quietly(const std::string& name, const std::string& body) {
+        Heard heard;
+        heard.body = body;
+        auto result = std::make_shared<std::optional<Hearing>>();
+        boost::asio::co_spawn(
+            context, engine->hear(name, std::move(heard)),
+            [result](std::exception_ptr, Hearing hearing) { *result = std::move(hearing); });
+        return result;
+    }
+    Hearing send(const std::string& name, const std::string& body = {}) {
+        const auto result = send_quietly(name, body);
+        time.run_while([&] { return !result->has_value(); });
+        return **result;
     }
 
     void start() {

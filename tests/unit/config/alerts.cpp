@@ -75,10 +75,10 @@ BOOST_AUTO_TEST_CASE(an_address_of_alerts_is_never_shown) {
 
 BOOST_AUTO_TEST_CASE(a_fuse_is_a_mapping_or_off_and_a_source_or_entry_may_have_its_own) {
     const std::string entry = "- {name: a, account: news, cron: '0 9 * * *', post: {status: x}, fuse: ";
-    const Settings settings = settings_of(
-        with_accounts("fuse: {posts: 20}\nschedule:\n" + entry + "{same_text: 9}}\n" +
-                      "- {name: b, account: news, cron: '0 9 * * *', post: {status: x}}\n"
-                      "sources:\n  s: {plugin: queue, account: news, post: {status: x}, fuse: off}\n"));
+    const Settings settings = settings_of(with_accounts(
+        "fuse: {posts: 20}\nschedule:\n" + entry + "{same_text: 9}}\n" +
+        "- {name: b, account: news, cron: '0 9 * * *', post: {status: x}}\n"
+        "sources:\n  s: {plugin: queue, account: news, post: {status: x}, fuse: off, url: q.csv}\n"));
     BOOST_TEST(settings.fuse.posts == 20);
     BOOST_REQUIRE(settings.schedule[0].fuse);
     BOOST_TEST(settings.schedule[0].fuse->posts == 20);

@@ -20,7 +20,8 @@ public:
     [[nodiscard]] LoadContext context() const {
         LoadContext context;
         context.plugins.push_back({"feed", {"user_agent", "headers", "tags"}, Supply::address});
-        context.plugins.push_back({"queue", {"columns"}, Supply::inbound});
+        context.plugins.push_back({"queue", {"columns"}, Supply::address});
+        context.plugins.push_back({"webhook", {"form", "events"}, Supply::inbound, true});
         context.plugins.push_back({"exec", {}, Supply::command, true});
         context.read_file = [this](const std::string& path) -> Result<std::string> {
             const auto found = files.find(path);

@@ -39,10 +39,10 @@ BOOST_AUTO_TEST_CASE(fragments_add_accounts_entries_and_sources) {
 BOOST_AUTO_TEST_CASE(names_that_stand_in_two_files_name_both_places) {
     World world{with_accounts("include: a.yaml\nschedule: [" + one_entry +
                               "]\nsources: {s: {plugin: queue, account: news, "
-                              "post: {status: x}}}\n")};
-    world.files["/etc/crier/a.yaml"] = "accounts:\n  news: {server: https://n.example}\nschedule:\n- " +
-                                       one_entry +
-                                       "\nsources:\n  s: {plugin: queue, account: news, post: {status: x}}\n";
+                              "post: {status: x}, url: q.csv}}\n")};
+    world.files["/etc/crier/a.yaml"] =
+        "accounts:\n  news: {server: https://n.example}\nschedule:\n- " + one_entry +
+        "\nsources:\n  s: {plugin: queue, account: news, post: {status: x}, url: q.csv}\n";
     BOOST_TEST(problems_of(world.load()) ==
                "a.yaml:2:3: accounts.news: there is another account of this name\n"
                "    hint: it is at crier.yaml:2:12\n"

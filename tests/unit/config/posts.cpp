@@ -17,7 +17,8 @@ BOOST_AUTO_TEST_CASE(layers_go_over_one_another_in_their_order) {
                     "  s:\n"
                     "    plugin: queue\n"
                     "    accounts: {news: {post: {sensitive: false, status: special}}}\n"
-                    "    post: {language: fr, status: general, overflow: shorten}\n");
+                    "    post: {language: fr, status: general, overflow: shorten}\n"
+                    "    url: q.csv\n");
     const PostTemplate& post = *loaded.sources.at(0).targets.at(0).post;
     BOOST_TEST((post.visibility == Visibility::public_)); // top
     BOOST_TEST(!post.defuse_mentions);                    // account
@@ -32,7 +33,8 @@ BOOST_AUTO_TEST_CASE(lists_replace_when_layers_merge) {
     const Settings loaded =
         settings_of(with_accounts("sources:\n  s:\n    plugin: queue\n    accounts: {news: {}, art: {post: "
                                   "{media: [{from: og_image}]}}}\n"
-                                  "    post: {status: x, media: [{from: enclosure}, {from: [item]}]}\n"));
+                                  "    post: {status: x, media: [{from: enclosure}, {from: [item]}]}\n"
+                                  "    url: q.csv\n"));
     BOOST_TEST(loaded.sources[0].targets[0].post->media.size() == 2U);
     BOOST_TEST(loaded.sources[0].targets[1].post->media.size() == 1U);
     BOOST_TEST(loaded.sources[0].targets[1].post->media[0].from.at(0) == "og_image");
@@ -70,13 +72,15 @@ BOOST_AUTO_TEST_CASE(templates_know_the_names_of_their_place) {
     BOOST_TEST(said(with_accounts(
                    "sources: {s: {plugin: queue, account: news, post: {status: '{{ title }}{{ link }}{{ "
                    "summary }}{{ content }}{{ author }}{{ categories | hashtags }}{{ published }}{{ "
-                   "updated }}{{ language }}{{ id }}{{ source }}{{ account }}{{ now }}'}}}\n")) == "");
-    BOOST_TEST(said(with_accounts(
-                   "sources: {s: {plugin: queue, account: news, post: {status: '{{ entry }}'}}}\n")) ==
-               "crier.yaml:3:64: sources.s.post.status: there is no 'entry' here\n"
-               "    hint: names are title, link, summary, content, author, categories, published, updated, "
-               "language, "
-               "id, source, account, now, page_title, page_description\n");
+                   "updated }}{{ language }}{{ id }}{{ source }}{{ account }}{{ now }}'}, url: q.csv}}\n")) ==
+               "");
+    BOOST_TEST(
+        said(with_accounts(
+            "sources: {s: {plugin: queue, account: news, post: {status: '{{ entry }}'}, url: q.csv}}\n")) ==
+        "crier.yaml:3:64: sources.s.post.status: there is no 'entry' here\n"
+        "    hint: names are title, link, summary, content, author, categories, published, updated, "
+        "language, "
+        "id, source, account, now, page_title, page_description\n");
     BOOST_TEST(said(with_accounts("defaults: {spoiler_text: '{{ title }}'}\n")) ==
                "crier.yaml:3:30: defaults.spoiler_text: there is no 'title' here\n"
                "    hint: names are now, account\n");
@@ -140,8 +144,8 @@ BOOST_AUTO_TEST_CASE(a_medium_is_a_file_or_the_items_own) {
     BOOST_TEST(said(with_post("{media: [{file: sun.png, alt: x, from: item}]}")) ==
                "crier.yaml:4:86: schedule.e.post.media[0].from: file and from exclude each other\n"
                "    hint: make two entries of the list\n");
-    BOOST_TEST(said(with_accounts(
-                   "sources: {s: {plugin: queue, account: news, post: {media: [{from: [enclosur]}]}}}\n")) ==
+    BOOST_TEST(said(with_accounts("sources: {s: {plugin: queue, account: news, post: {media: [{from: "
+                                  "[enclosur]}]}, url: q.csv}}\n")) ==
                "crier.yaml:3:68: sources.s.post.media[0].from: an item has no media of kind 'enclosur'\n"
                "    hint: did you mean 'enclosure'?\n");
 }
@@ -156,7 +160,7 @@ BOOST_AUTO_TEST_CASE(languages_are_codes) {
 BOOST_AUTO_TEST_CASE(targets_that_are_alike_share_one_post) {
     const Settings loaded =
         settings_of(with_accounts("sources:\n  s: {plugin: queue, accounts: [news, art], post: "
-                                  "{status: x, visibility: public}}\n"));
+                                  "{status: x, visibility: public}, url: q.csv}\n"));
     BOOST_TEST(loaded.sources[0].targets[0].post.get() == loaded.sources[0].targets[1].post.get());
 }
 

@@ -8,7 +8,9 @@ using namespace crier::config::testing;
 namespace {
 
 std::string source(const std::string& keys) {
-    return with_accounts("sources:\n  s: {account: news, post: {status: x}, " + keys + "}\n");
+    // At the end, so that it moves nothing that is of interest.
+    const std::string url = keys.starts_with("plugin: queue") ? ", url: q.csv" : "";
+    return with_accounts("sources:\n  s: {account: news, post: {status: x}, " + keys + url + "}\n");
 }
 
 SourceSettings source_of(const std::string& keys) {
@@ -116,7 +118,7 @@ BOOST_AUTO_TEST_CASE(plugins_are_known) {
         "crier.yaml:4:49: sources.s.plugin: there is no plugin 'fed'\n    hint: did you mean 'feed'?\n");
     BOOST_TEST(said(source("plugin: calendar")) ==
                "crier.yaml:4:49: sources.s.plugin: there is no plugin 'calendar'\n"
-               "    hint: plugins here: feed, queue and exec\n");
+               "    hint: plugins here: feed, queue, webhook and exec\n");
     BOOST_TEST(said(with_accounts("sources:\n  s: {account: news, post: {status: x}}\n")) ==
                "crier.yaml:4:6: sources.s: the source has no plugin\n    hint: for example plugin: feed\n");
     World world{source("plugin: feed, url: x")};
@@ -220,7 +222,7 @@ BOOST_AUTO_TEST_CASE(filters_merge_by_field_and_replace_conditions) {
         with_accounts("sources:\n  s:\n    plugin: queue\n    post: {status: x}\n"
                       "    filter: {include: {category: [a, b], title: '/x/i'}, exclude: {link: y}}\n"
                       "    accounts: {news: {}, art: {filter: {include: {category: c, language: de}, "
-                      "exclude: {link: []}}}}\n"));
+                      "exclude: {link: []}}}}\n    url: q.csv\n"));
     BOOST_TEST(text_of(*loaded.sources[0].targets[0].filter) == "+category(a,b,)+title(/x/i,)-link(y,)");
     BOOST_TEST(text_of(*loaded.sources[0].targets[1].filter) == "+category(c,)+title(/x/i,)+language(de,)");
     BOOST_TEST(!source_of("plugin: queue").targets[0].filter);
@@ -261,7 +263,8 @@ BOOST_AUTO_TEST_CASE(a_filter_that_would_let_everything_pass_is_refused) {
                "    hint: leave it out, or say include or exclude\n");
     const auto of_account = [](const std::string& own, const std::string& accounts) {
         return said(with_accounts("sources:\n  s:\n    plugin: queue\n    post: {status: x}\n" + own +
-                                  "    accounts: {news: {}, art: {filter: " + accounts + "}}\n"));
+                                  "    accounts: {news: {}, art: {filter: " + accounts +
+                                  "}}\n    url: q.csv\n"));
     };
     BOOST_TEST(of_account("    filter: {exclude: {link: y}}\n", "{exclude: {link: []}}") == "");
     BOOST_TEST(of_account("    filter: {exclude: {link: y}}\n", "{include: {link: []}}") ==

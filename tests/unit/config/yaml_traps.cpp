@@ -44,10 +44,10 @@ BOOST_AUTO_TEST_CASE(a_hash_begins_a_comment) {
 BOOST_AUTO_TEST_CASE(expressions_in_double_quotes) {
     const std::string source =
         "sources:\n  s: {plugin: queue, account: news, post: {status: x}, filter: {include: ";
-    check({{with_accounts(source + "{title: \"/\\d+/\"}}}\n"),
+    check({{with_accounts(source + "{title: \"/\\d+/\"}}, url: q.csv}\n"),
             "crier.yaml:4:86: sources.s.filter.include.title: \\d in double quotes is no YAML escape\n"
             "    hint: write expressions and backslashes in single quotes: '/\\d+/'\n"},
-           {with_accounts(source + "{title: \"/\\bcat/\"}}}\n"),
+           {with_accounts(source + "{title: \"/\\bcat/\"}}, url: q.csv}\n"),
             "crier.yaml:4:82: sources.s.filter.include.title: a backslash in double quotes is YAML's own, "
             "and is "
             "gone\n    hint: write expressions in single quotes: '/\\bword\\b/i'\n"}});
