@@ -42,6 +42,7 @@ public:
 private:
     enum Name : std::size_t {
         begin,
+        begin_reading,
         commit,
         roll_back,
         open_savepoint,
@@ -87,6 +88,7 @@ private:
         lane_waiting_narrow,
         lane_next_later,
         lane_expected,
+        seen_any,
         seen_by_item,
         seen_by_link,
         story_told,
@@ -112,6 +114,9 @@ private:
     [[nodiscard]] std::optional<std::vector<Result<Applied>>> together(const std::vector<Batch*>& batches);
     [[nodiscard]] Result<> step(Name name, std::string_view doing);
     void abandon();
+    /// Many lookups in one transaction.
+    template <class Read>
+    [[nodiscard]] Result<> reading(std::size_t lookups, Read read);
     [[nodiscard]] Result<Applied> write(const Batch& batch);
     [[nodiscard]] Result<> insert(const Post& post, Applied& applied);
     [[nodiscard]] Result<> update(const Post& post);

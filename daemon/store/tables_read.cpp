@@ -42,6 +42,7 @@ Tables::Tables(Database database)
 Result<> Tables::prepare() {
     const std::pair<Name, std::string> sql[] = {
         {begin, "BEGIN IMMEDIATE"},
+        {begin_reading, "BEGIN"},
         {commit, "COMMIT"},
         {roll_back, "ROLLBACK"},
         {open_savepoint, "SAVEPOINT batch"},
@@ -165,6 +166,7 @@ Result<> Tables::prepare() {
          "UNION ALL SELECT id, next, json_array_length(content, '$.media') FROM posts INDEXED BY "
          "posts_unfinished WHERE account=?1 AND next<=?2 AND priority<=0 AND " +
              unfinished + " LIMIT 1000"},
+        {seen_any, "SELECT 1 FROM seen WHERE source=? AND account=? LIMIT 1"},
         {seen_by_item,
          "SELECT source, account, item, link, title, address, verdict, seen, shown, said FROM seen "
          "WHERE source=? AND "
@@ -362,33 +364,69 @@ Result<LaneWork> Tables::lane(const LaneQuery& query) {
     return work;
 }
 
+namespace {
+
+/// So many lookups are worth a transaction: else each takes the locks and gives them back.
+constexpr std::size_t few_lookups = 4;
+
+SeenItem read_seen(Statement::Use& use) {
+    SeenItem item;
+    item.source = use.text();
+    item.account = use.text();
+    item.item = use.digest();
+    item.link = use.digest();
+    item.title = use.text();
+    item.address = use.text();
+    item.verdict = use.text();
+    item.seen = use.instant();
+    item.shown = use.instant();
+    item.said = use.digest();
+    return item;
+}
+
+} // namespace
+
+template <class Read>
+Result<> Tables::reading(std::size_t lookups, Read read) {
+    if (lookups <= few_lookups)
+        return read();
+    if (Result<> begun = step(begin_reading, "begin to read"); !begun)
+        return begun;
+    Result<> done = read();
+    if (done)
+        done = step(commit, "end reading");
+    if (!done)
+        abandon();
+    return done;
+}
+
 Result<std::vector<SeenItem>> Tables::seen(const SeenQuery& query) {
     std::vector<SeenItem> list;
+    {
+        auto use = statements_[seen_any].use();
+        use.bind(query.source).bind(query.account);
+        if (!use.row()) // a first look
+            return use.code() == SQLITE_DONE ? Result<std::vector<SeenItem>>{std::move(list)}
+                                             : failure("read whether anything was seen");
+    }
     const auto look = [&](Name name, const Digest& digest) {
         auto use = statements_[name].use();
         use.bind(query.source).bind(query.account).bind(digest);
-        while (use.row()) {
-            SeenItem item;
-            item.source = use.text();
-            item.account = use.text();
-            item.item = use.digest();
-            item.link = use.digest();
-            item.title = use.text();
-            item.address = use.text();
-            item.verdict = use.text();
-            item.seen = use.instant();
-            item.shown = use.instant();
-            item.said = use.digest();
-            list.push_back(std::move(item));
-        }
+        while (use.row())
+            list.push_back(read_seen(use));
         return use.code() == SQLITE_DONE;
     };
-    for (const Digest& item : query.items)
-        if (!look(seen_by_item, item))
-            return failure("read seen items");
-    for (const Digest& link : query.links)
-        if (link != Digest{} && !look(seen_by_link, link))
-            return failure("read seen links");
+    const Result<> read = reading(query.items.size() + query.links.size(), [&]() -> Result<> {
+        for (const Digest& item : query.items)
+            if (!look(seen_by_item, item))
+                return failure("read seen items");
+        for (const Digest& link : query.links)
+            if (link != Digest{} && !look(seen_by_link, link))
+                return failure("read seen links");
+        return {};
+    });
+    if (!read)
+        return read.error();
     // An item that was found by both is told once.
     std::sort(list.begin(), list.end(), [](const SeenItem& a, const SeenItem& b) { return a.item < b.item; });
     list.erase(std::unique(list.begin(), list.end(),
@@ -399,20 +437,25 @@ Result<std::vector<SeenItem>> Tables::seen(const SeenQuery& query) {
 
 Result<std::vector<Story>> Tables::told(const StoryQuery& query) {
     std::vector<Story> list;
-    for (const Digest& story : query.stories) {
-        auto use = statements_[story_told].use();
-        use.bind(query.account).bind(story).bind(query.since);
-        while (use.row()) {
-            Story one;
-            one.account = query.account;
-            one.story = story;
-            one.source = use.text();
-            one.told = use.instant();
-            list.push_back(std::move(one));
+    const Result<> read = reading(query.stories.size(), [&]() -> Result<> {
+        for (const Digest& story : query.stories) {
+            auto use = statements_[story_told].use();
+            use.bind(query.account).bind(story).bind(query.since);
+            while (use.row()) {
+                Story one;
+                one.account = query.account;
+                one.story = story;
+                one.source = use.text();
+                one.told = use.instant();
+                list.push_back(std::move(one));
+            }
+            if (use.code() != SQLITE_DONE)
+                return failure("read stories");
         }
-        if (use.code() != SQLITE_DONE)
-            return failure("read stories");
-    }
+        return {};
+    });
+    if (!read)
+        return read.error();
     return list;
 }
 
