@@ -24,6 +24,22 @@ constexpr DateSign date_signs[] = {
 
 } // namespace
 
+int offset_by_signs(std::string_view date) {
+    constexpr int hour = 3600;
+    struct Sign {
+        std::string_view sign;
+        int offset;
+    };
+    static constexpr Sign signs[] = {
+        {"오전", 9 * hour}, {"오후", 9 * hour}, {"년", 9 * hour},   {"시", 9 * hour},
+        {"午前", 9 * hour}, {"午後", 9 * hour}, {"上午", 8 * hour}, {"下午", 8 * hour},
+    };
+    const auto* found = std::find_if(std::begin(signs), std::end(signs), [date](const Sign& one) {
+        return date.find(one.sign) != std::string_view::npos;
+    });
+    return found == std::end(signs) ? 0 : found->offset;
+}
+
 std::string with_plain_signs(std::string_view date) {
     std::string out;
     while (!date.empty()) {

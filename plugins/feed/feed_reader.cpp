@@ -28,7 +28,7 @@ void FeedReader::start(const XmlName& name, const XmlAttributes& attributes) {
     level.term = term_of(space, name.local);
     const Place parent = levels_.empty() ? Place::feed : levels_.back().place;
     if (levels_.empty()) {
-        level.place = start_root(name, attributes, level);
+        level.place = start_root(name, space, attributes, level);
     } else if (level.term == Term::item && !item_ && is_feed_) {
         level.place = start_item(attributes, level.own_language);
         level.is_item = true;
@@ -81,11 +81,17 @@ void FeedReader::open_scope(const XmlAttributes& attributes, Level& level) {
     }
 }
 
-Place FeedReader::start_root(const XmlName& name, const XmlAttributes& attributes, Level& level) {
+Place FeedReader::start_root(const XmlName& name, Space space, const XmlAttributes& attributes,
+                             Level& level) {
     root_ = name.local;
     const std::string root = kit::lowered(name.local);
     atom_root_ = root == "feed" || root == "entry";
     is_feed_ = root == "rss" || root == "rdf" || root == "channel" || atom_root_;
+    if (is_feed_ && space == Space::other && !name.uri.empty()) // a wrong address for the right thing
+        spaces_ = {{name.uri.data(), atom_root_ ? Space::atom : Space::rss}};
+    if (root == "channel") // the Channel Definition Format's address of itself
+        for (const char* attribute : {"base", "href"})
+            know_base(resolved(attributes.get(attribute)), Weight::spare);
     if (root == "entry") { // a document of its own (RFC 4287, 2)
         level.is_item = true;
         return start_item(attributes, level.own_language);

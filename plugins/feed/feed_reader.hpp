@@ -63,7 +63,7 @@ private:
     };
 
     // feed_reader.cpp
-    Place start_root(const XmlName& name, const XmlAttributes& attributes, Level& level);
+    Place start_root(const XmlName& name, Space space, const XmlAttributes& attributes, Level& level);
     Place start_item(const XmlAttributes& attributes, bool own_language);
     Place start_in_feed(Term term, Space space, const XmlAttributes& attributes);
     void open_scope(const XmlAttributes& attributes, Level& level);
@@ -74,6 +74,7 @@ private:
     Place start_in_item(Term term, Space space, const XmlAttributes& attributes);
     bool take_attributes(Term term, Space space, const XmlAttributes& attributes);
     void take_atom_link(const XmlAttributes& attributes);
+    void take_content_elsewhere(const XmlAttributes& attributes);
     Place begin_person(Weight weight);
     Place start_in_person(Term term, Space space);
     void finish_person();
