@@ -69,13 +69,24 @@ std::string shown(std::string_view label) {
     return out;
 }
 
+/// Whose label counts. The server's is the first to be asked (RFC 7303, 3), but many a server says UTF-8 or
+/// Latin-1 of all that it has; and nobody's counts that is not known.
+std::string said_of(const sdk::Input& input) {
+    std::string server = label_of(input.content_type);
+    std::string own{declared_encoding(input.bytes)};
+    if (server.empty() || own.empty())
+        return server.empty() ? own : server;
+    const CharsetLabel* label = find_charset(server);
+    const bool by_habit =
+        label == nullptr || label->name == western_charset || label->name == std::string_view{utf8};
+    return by_habit ? own : server;
+}
+
 Charset charset_of(const sdk::Input& input, Warnings& warnings) {
     if (const auto shown = shown_by(input.bytes))
         return *shown;
     Charset charset;
-    charset.said = declared_encoding(input.bytes);
-    if (charset.said.empty())
-        charset.said = label_of(input.content_type);
+    charset.said = said_of(input);
     if (charset.said.empty())
         return charset;
     const CharsetLabel* label = find_charset(charset.said);
