@@ -33,6 +33,9 @@ bool FeedReader::take_attributes(Term term, Space space, const XmlAttributes& at
                 name = attributes.get(other);
         if (name.empty())
             return false;
+        // What kind of a thing an entry is to Google's programs, which is "a post" to people.
+        if (kit::trimmed(attributes.get("scheme")) == "http://schemas.google.com/g/2005#kind")
+            return true;
         item_->add_category(name, kit::Form::guess);
         return true;
     }

@@ -181,7 +181,9 @@ bool DateScanner::zone(DateParts& parts) {
         return false;
     // "(CET)", "UTC", "/Berlin": remarks. Figures would mean something.
     skip_blanks();
-    return rest_.substr(0, 1) == "(" || std::none_of(rest_.begin(), rest_.end(), is_digit);
+    if (rest_.substr(0, 1) == "(") // in which they do not, but behind it there may be the time
+        rest_.remove_prefix(std::min(rest_.rfind(')'), rest_.size()));
+    return std::none_of(rest_.begin(), rest_.end(), is_digit);
 }
 
 } // namespace crier::kit
