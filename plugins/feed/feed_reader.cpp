@@ -8,6 +8,19 @@
 
 namespace crier::feed {
 
+namespace {
+
+/// Whether a feed's root is in a namespace that is not its own: a wrong address for the right thing. Many a
+/// feed has `xmlns` where it means `xmlns:atom`.
+bool is_foreign(Space space, std::string_view root, bool by_default) {
+    const bool atoms = root == "feed" || root == "entry";
+    if (space == (atoms ? Space::atom : Space::rss) || (space == Space::rdf && root == "rdf"))
+        return false;
+    return space == Space::other || by_default;
+}
+
+} // namespace
+
 FeedReader::FeedReader(std::string_view base_url, std::size_t max_items, Tombstones& tombstones,
                        sdk::Sink& sink, Warnings& warnings)
     : left_(max_items)
@@ -87,7 +100,7 @@ Place FeedReader::start_root(const XmlName& name, Space space, const XmlAttribut
     const std::string root = kit::lowered(name.local);
     atom_root_ = root == "feed" || root == "entry";
     is_feed_ = root == "rss" || root == "rdf" || root == "channel" || atom_root_;
-    if (is_feed_ && space == Space::other && !name.uri.empty()) // a wrong address for the right thing
+    if (is_feed_ && !name.uri.empty() && is_foreign(space, root, name.prefix.empty()))
         spaces_ = {{name.uri.data(), atom_root_ ? Space::atom : Space::rss}};
     if (root == "channel") // the Channel Definition Format's address of itself
         for (const char* attribute : {"base", "href"})
