@@ -217,7 +217,7 @@ void FeedReader::end(const XmlName& name) {
 }
 
 void FeedReader::finish_item() {
-    const auto item = item_->finish(facts_);
+    auto item = item_->finish(facts_);
     item_.reset();
     field_.reset();
     person_.reset();
@@ -233,7 +233,22 @@ void FeedReader::finish_item() {
         return;
     }
     --left_;
-    enough_ = !sink_.item(*item);
+    if (holds_)
+        held_.push_back(std::move(*item));
+    else
+        enough_ = !sink_.item(*item);
+}
+
+void FeedReader::finish() {
+    for (sdk::Item& item : held_) {
+        if (item.author.empty())
+            item.author = facts_.author.get();
+        if (item.language.empty())
+            item.language = facts_.language;
+        if (!sink_.item(item))
+            break;
+    }
+    held_.clear();
 }
 
 } // namespace crier::feed

@@ -44,6 +44,11 @@ public:
     FeedReader(std::string_view base_url, std::size_t max_items, Tombstones& tombstones, sdk::Sink& sink,
                Warnings& warnings);
 
+    /// What the feed says of all its items stands behind them: none is handed on before finish().
+    void hold_items() { holds_ = true; }
+    /// Behind the last event: hands on what was held.
+    void finish();
+
     void start(const XmlName& name, const XmlAttributes& attributes) override;
     void end(const XmlName& name) override;
     void text(std::string_view part) override;
@@ -102,6 +107,8 @@ private:
     bool is_feed_ = false;
     bool atom_root_ = false;
     bool enough_ = false;
+    bool holds_ = false;
+    std::vector<sdk::Item> held_;
     std::string root_;
     std::vector<Level> levels_;
     std::vector<std::string> bases_; ///< xml:base, innermost last
