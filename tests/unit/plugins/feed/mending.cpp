@@ -210,6 +210,7 @@ BOOST_AUTO_TEST_CASE(the_time_is_linear_in_the_size) {
                              "<a b=\"\x01\">",
                              "<a b=\"c d=\"e ",
                              "<![cdata[",
+                             "&#11111",
                              "</a b='"}) {
         std::string document = "<r>";
         for (std::size_t i = 0; i < times; ++i)
