@@ -2,6 +2,8 @@
 
 #include "feed/charset_convert.hpp"
 #include "feed/charset_labels.hpp"
+#include "feed/declaration.hpp"
+#include "feed/ebcdic.hpp"
 #include "kit/ascii.hpp"
 #include "kit/utf8.hpp"
 
@@ -38,33 +40,10 @@ std::optional<Charset> shown_by(std::string_view bytes) {
         {"\0 "sv, "UTF-16BE", 0},      {"\n\0"sv, "UTF-16LE", 0},         {"\0\n"sv, "UTF-16BE", 0},
         {"\r\0"sv, "UTF-16LE", 0},     {"\0\r"sv, "UTF-16BE", 0},
     };
-    if (bytes.substr(0, 4) == "\x4c\x6f\xa7\x94"sv) // "<?xm" there
-        throw sdk::Error(
-            "this is written in EBCDIC, which is not read here: look for the feed in another encoding");
     for (const Start& start : starts)
         if (bytes.substr(0, start.bytes.size()) == start.bytes)
             return Charset{start.name, false, {}, start.mark};
     return std::nullopt;
-}
-
-/// The label in `<?xml version="1.0" encoding="...">`, or nothing.
-std::string_view declared_in(std::string_view bytes) {
-    const std::string_view start = bytes.substr(0, 1024);
-    const auto declaration = start.find("<?xml");
-    if (declaration == std::string_view::npos)
-        return {};
-    std::string_view words = start.substr(declaration);
-    words = words.substr(0, words.find('>'));
-    const auto key = words.find("encoding");
-    if (key == std::string_view::npos)
-        return {};
-    words = kit::trimmed(words.substr(key + 8));
-    if (words.empty() || words.front() != '=')
-        return {};
-    words = kit::trimmed(words.substr(1));
-    if (words.empty() || (words.front() != '"' && words.front() != '\''))
-        return {};
-    return kit::trimmed(words.substr(1, words.find(words.front(), 1) - 1));
 }
 
 /// The label in "text/xml; charset=iso-8859-1", or nothing.
@@ -90,13 +69,24 @@ std::string shown(std::string_view label) {
     return out;
 }
 
+/// Whose label counts. The server's is the first to be asked (RFC 7303, 3), but many a server says UTF-8 or
+/// Latin-1 of all that it has; and nobody's counts that is not known.
+std::string said_of(const sdk::Input& input) {
+    std::string server = label_of(input.content_type);
+    std::string own{declared_encoding(input.bytes)};
+    if (server.empty() || own.empty())
+        return server.empty() ? own : server;
+    const CharsetLabel* label = find_charset(server);
+    const bool by_habit =
+        label == nullptr || label->name == western_charset || label->name == std::string_view{utf8};
+    return by_habit ? own : server;
+}
+
 Charset charset_of(const sdk::Input& input, Warnings& warnings) {
     if (const auto shown = shown_by(input.bytes))
         return *shown;
     Charset charset;
-    charset.said = declared_in(input.bytes);
-    if (charset.said.empty())
-        charset.said = label_of(input.content_type);
+    charset.said = said_of(input);
     if (charset.said.empty())
         return charset;
     const CharsetLabel* label = find_charset(charset.said);
@@ -134,9 +124,25 @@ bool has_many_characters(std::string_view bytes) {
                          [](char c) { return static_cast<unsigned char>(c) >= 0xC2; }) >= many;
 }
 
-} // namespace
+std::string from_ebcdic(std::string_view bytes, Warnings& warnings) {
+    Ebcdic ebcdic = ebcdic_of(bytes);
+    if (ebcdic.name == nullptr) {
+        warnings.add("the page of EBCDIC '" + shown(ebcdic.said) + "' is not known here: read as 037");
+        ebcdic.name = "IBM037";
+    }
+    auto text = convert(bytes, ebcdic.name);
+    if (!text)
+        throw sdk::Error("this is written in EBCDIC (" + std::string{ebcdic.name} +
+                         "), which is not known on this machine: look for the feed in another encoding");
+    mend_line_ends(*text);
+    return mend_utf8(*text, kit::valid_utf8_prefix(*text));
+}
 
-std::string_view to_utf8(const sdk::Input& input, std::string& storage, Warnings& warnings) {
+std::string_view decoded(const sdk::Input& input, std::string& storage, Warnings& warnings) {
+    if (is_ebcdic(input.bytes)) {
+        storage = from_ebcdic(input.bytes, warnings);
+        return storage;
+    }
     const Charset charset = charset_of(input, warnings);
     const std::string_view bytes = input.bytes.substr(charset.mark);
     const std::string_view name = charset.name;
@@ -171,6 +177,16 @@ std::string_view to_utf8(const sdk::Input& input, std::string& storage, Warnings
         warnings.add("the encoding '" + charset.said + "' is not known on this machine: read as UTF-8");
         storage = mend_utf8(bytes, kit::valid_utf8_prefix(bytes));
     }
+    return storage;
+}
+
+} // namespace
+
+std::string_view to_utf8(const sdk::Input& input, std::string& storage, Warnings& warnings) {
+    const std::string_view text = decoded(input, storage, warnings);
+    if (find_c1(text) == kit::npos)
+        return text;
+    storage = with_western_c1(text);
     return storage;
 }
 

@@ -65,6 +65,28 @@ std::string from_western(std::string_view bytes) {
     return out;
 }
 
+std::size_t find_c1(std::string_view text) {
+    constexpr char lead = '\xc2';
+    for (auto at = text.find(lead); at != std::string_view::npos; at = text.find(lead, at + 1))
+        if (at + 1 < text.size() && static_cast<unsigned char>(text[at + 1]) < 0xA0)
+            return at;
+    return std::string_view::npos;
+}
+
+std::string with_western_c1(std::string_view text) {
+    std::string out;
+    out.reserve(text.size() + text.size() / 16);
+    for (auto at = find_c1(text); at != std::string_view::npos; at = find_c1(text)) {
+        out += text.substr(0, at);
+        const char32_t meant = kit::windows_1252(static_cast<unsigned char>(text[at + 1]));
+        if (meant >= 0xA0) // else it means nothing there either
+            kit::append_utf8(meant, out);
+        text.remove_prefix(at + 2);
+    }
+    out += text;
+    return out;
+}
+
 std::optional<std::string> convert(std::string_view bytes, const char* name) {
     const Iconv converter{name};
     if (!converter.good())

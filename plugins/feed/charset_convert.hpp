@@ -14,6 +14,13 @@ namespace crier::feed {
 
 [[nodiscard]] std::string from_western(std::string_view bytes);
 
+/// Where the first control character of U+0080 to U+009F stands in UTF-8, or npos.
+[[nodiscard]] std::size_t find_c1(std::string_view text);
+
+/// UTF-8 that somebody made of windows-1252 by widening its bytes: U+0093 is its quotation mark. Nobody ever
+/// meant the control characters that stand there (html.spec.whatwg.org reads "&#147;" so, too).
+[[nodiscard]] std::string with_western_c1(std::string_view text);
+
 /// Through iconv, by its name of the encoding; nothing where it does not have that one on this machine.
 [[nodiscard]] std::optional<std::string> convert(std::string_view bytes, const char* name);
 

@@ -13,14 +13,15 @@ namespace crier::feed {
 namespace {
 
 constexpr std::size_t longest_date = 80;
+constexpr std::size_t shortest_digits = 10; ///< of a date that is nothing else
 
-/// RFC 2822, 4.3, but with 1970 for the turn.
+/// RFC 2822, 4.3.
 int full_year(int year, std::size_t digits) {
     if (digits >= 4)
         return year;
     if (digits == 3) // counted from 1900
         return 1900 + year;
-    return year < 70 ? 2000 + year : 1900 + year;
+    return year < 50 ? 2000 + year : 1900 + year;
 }
 
 /// "Tue, 24 Nov 2026 12:30:00 +0100", "24-Nov-26 12:30", "November 24, 2026", "Tue Nov 24 12:30:00 CET 2026".
@@ -105,13 +106,13 @@ private:
     kit::DateParts parts_;
 };
 
-/// Digits and nothing else: 20261124120000, or seconds or milliseconds since the epoch where they cannot be a
-/// date.
+/// Digits and nothing else: 20261124120000, 202611241200, or seconds or milliseconds since the epoch where
+/// they cannot be a date.
 std::optional<std::int64_t> read_digits(std::string_view text) {
     constexpr std::size_t compact_size = 14;
     constexpr std::size_t seconds_size = 10;
     constexpr std::size_t milliseconds_size = 13;
-    if (text.size() == compact_size)
+    if (text.size() == compact_size || text.size() == compact_size - 2)
         return kit::read_iso_date(std::string{text.substr(0, 8)} + "T" + std::string{text.substr(8)});
     const bool seconds = text.size() == seconds_size;
     if ((!seconds && text.size() != milliseconds_size) || kit::read_iso_date(text.substr(0, 8)))
@@ -121,14 +122,23 @@ std::optional<std::int64_t> read_digits(std::string_view text) {
     return kit::in_range(value * (seconds ? 1'000'000 : 1'000));
 }
 
+/// The digits that a text begins with, if nothing follows them but those of a fraction; else nothing.
+std::string_view without_fraction(std::string_view text) {
+    const std::string_view whole = text.substr(0, text.find('.'));
+    const std::string_view fraction = text.substr(std::min(whole.size() + 1, text.size()));
+    const bool digits = std::all_of(whole.begin(), whole.end(), kit::is_digit) &&
+                        std::all_of(fraction.begin(), fraction.end(), kit::is_digit);
+    return digits ? whole : std::string_view{};
+}
+
 } // namespace
 
 std::optional<std::int64_t> parse_date(std::string_view text) {
     text = kit::trimmed(text);
     if (text.size() < 4 || text.size() > longest_date)
         return std::nullopt;
-    if (std::all_of(text.begin(), text.end(), kit::is_digit) && text.size() >= 10)
-        return read_digits(text);
+    if (const std::string_view whole = without_fraction(text); whole.size() >= shortest_digits)
+        return read_digits(whole);
     const bool year_first = std::all_of(text.begin(), text.begin() + 4, kit::is_digit);
     if (const auto date = year_first ? kit::read_iso_date(text) : Rfc822{text}.read())
         return date;

@@ -11,12 +11,16 @@ namespace {
 
 constexpr std::size_t most_entities = 64;
 constexpr std::size_t longest_entity = 200;                    ///< bytes of its value
+constexpr std::size_t longest_value = 1000;                    ///< the same, others expanded in it
 constexpr std::size_t longest_entity_name = 64;                ///< the same
 constexpr std::size_t most_expanded = std::size_t{256} << 10U; ///< bytes in one document
 constexpr std::string_view entity_mark = "<!ENTITY";
 
-/// The value as it may stand anywhere in XML; empty: it is more than text, and not taken.
-std::string plain_value(std::string_view literal) {
+} // namespace
+
+/// The value as it may stand anywhere in XML, entities that were declared before it expanded; empty: it is
+/// more than text, and not taken.
+std::string DocumentEntities::plain_value(std::string_view literal) const {
     std::string value;
     if (literal.size() > longest_entity || literal.find_first_of("<%") != kit::npos ||
         find_control(literal) != kit::npos)
@@ -24,17 +28,22 @@ std::string plain_value(std::string_view literal) {
     for (std::size_t i = 0; i < literal.size(); ++i) {
         const std::string_view rest = literal.substr(i);
         if (literal[i] == '&' && own_reference(rest) == 0 &&
-            !is_sound_number(rest, kit::read_reference(rest)))
-            return {};
-        if (literal[i] == '"')
+            !is_sound_number(rest, kit::read_reference(rest))) {
+            const Entity* other = find(rest);
+            if (other == nullptr)
+                return {};
+            value += other->value;
+            i += other->name.size() + 1;
+        } else if (literal[i] == '"') {
             value += "&quot;";
-        else
+        } else {
             value += literal[i];
+        }
+        if (value.size() > longest_value) // of entities in entities: here the growing ends
+            return {};
     }
     return value;
 }
-
-} // namespace
 
 void DocumentEntities::read(std::string_view doctype) {
     for (auto at = doctype.find('<', 1); at != kit::npos; at = doctype.find('<', at)) {
@@ -79,20 +88,23 @@ void DocumentEntities::declare(std::string_view declaration) {
 }
 
 std::size_t DocumentEntities::expand(std::string_view text, std::string& out) {
-    if (entities_.empty())
-        return 0;
-    text = text.substr(0, longest_entity_name + 2);
-    const std::size_t end = name_end(text, 1);
-    if (end >= text.size() || text[end] != ';')
-        return 0;
-    const std::string_view name = text.substr(1, end - 1);
-    const auto found = std::find_if(entities_.begin(), entities_.end(),
-                                    [name](const Entity& one) { return one.name == name; });
-    if (found == entities_.end() || expanded_ + found->value.size() > most_expanded)
+    const Entity* found = entities_.empty() ? nullptr : find(text);
+    if (found == nullptr || expanded_ + found->value.size() > most_expanded)
         return 0;
     expanded_ += found->value.size();
     out += found->value;
-    return end + 1;
+    return found->name.size() + 2;
+}
+
+const DocumentEntities::Entity* DocumentEntities::find(std::string_view text) const {
+    text = text.substr(0, longest_entity_name + 2);
+    const std::size_t end = name_end(text, 1);
+    if (end >= text.size() || text[end] != ';')
+        return nullptr;
+    const std::string_view name = text.substr(1, end - 1);
+    const auto found = std::find_if(entities_.begin(), entities_.end(),
+                                    [name](const Entity& one) { return one.name == name; });
+    return found == entities_.end() ? nullptr : &*found;
 }
 
 } // namespace crier::feed

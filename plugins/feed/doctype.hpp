@@ -7,8 +7,9 @@
 
 namespace crier::feed {
 
-/// The entities that a document declares for itself, as far as they are short texts: without markup, without
-/// other entities, and nothing from outside. So what they make of a document is bounded, whatever it says.
+/// The entities that a document declares for itself, as far as they are short texts: without markup, with no
+/// other entities than those before them, and nothing from outside. So what they make of a document is
+/// bounded, whatever it says.
 class DocumentEntities {
 public:
     /// Of `<!DOCTYPE ... [...]>`, its internal subset included.
@@ -25,6 +26,9 @@ private:
     };
 
     void declare(std::string_view declaration);
+    [[nodiscard]] std::string plain_value(std::string_view literal) const;
+    /// The one that the reference at the start of `text` names, or null.
+    [[nodiscard]] const Entity* find(std::string_view text) const;
 
     std::vector<Entity> entities_;
     std::size_t expanded_ = 0; ///< bytes so far

@@ -80,7 +80,7 @@ Document recognise(std::string_view text, std::string_view content_type, std::st
         return {Kind::xml, text};
     if (start != kit::npos && start > 0 && is_foreign_start(text, start)) {
         warnings.add("what stands before the XML was passed over",
-                     kit::to_line(kit::cut_utf8(text, shown_bytes), kit::Form::plain));
+                     kit::to_line(kit::cut_utf8(text.substr(0, start), shown_bytes), kit::Form::plain));
         text.remove_prefix(start);
     } else if (text.front() != '<') {
         throw sdk::Error(other_thing(text, content_type));

@@ -8,6 +8,19 @@
 
 namespace crier::feed {
 
+namespace {
+
+/// Whether a feed's root is in a namespace that is not its own: a wrong address for the right thing. Many a
+/// feed has `xmlns` where it means `xmlns:atom`.
+bool is_foreign(Space space, std::string_view root, bool by_default) {
+    const bool atoms = root == "feed" || root == "entry";
+    if (space == (atoms ? Space::atom : Space::rss) || (space == Space::rdf && root == "rdf"))
+        return false;
+    return space == Space::other || by_default;
+}
+
+} // namespace
+
 FeedReader::FeedReader(std::string_view base_url, std::size_t max_items, Tombstones& tombstones,
                        sdk::Sink& sink, Warnings& warnings)
     : left_(max_items)
@@ -28,7 +41,7 @@ void FeedReader::start(const XmlName& name, const XmlAttributes& attributes) {
     level.term = term_of(space, name.local);
     const Place parent = levels_.empty() ? Place::feed : levels_.back().place;
     if (levels_.empty()) {
-        level.place = start_root(name, attributes, level);
+        level.place = start_root(name, space, attributes, level);
     } else if (level.term == Term::item && !item_ && is_feed_) {
         level.place = start_item(attributes, level.own_language);
         level.is_item = true;
@@ -81,11 +94,17 @@ void FeedReader::open_scope(const XmlAttributes& attributes, Level& level) {
     }
 }
 
-Place FeedReader::start_root(const XmlName& name, const XmlAttributes& attributes, Level& level) {
+Place FeedReader::start_root(const XmlName& name, Space space, const XmlAttributes& attributes,
+                             Level& level) {
     root_ = name.local;
     const std::string root = kit::lowered(name.local);
     atom_root_ = root == "feed" || root == "entry";
     is_feed_ = root == "rss" || root == "rdf" || root == "channel" || atom_root_;
+    if (is_feed_ && !name.uri.empty() && is_foreign(space, root, name.prefix.empty()))
+        spaces_ = {{name.uri.data(), atom_root_ ? Space::atom : Space::rss}};
+    if (root == "channel") // the Channel Definition Format's address of itself
+        for (const char* attribute : {"base", "href"})
+            know_base(resolved(attributes.get(attribute)), Weight::spare);
     if (root == "entry") { // a document of its own (RFC 4287, 2)
         level.is_item = true;
         return start_item(attributes, level.own_language);
@@ -198,7 +217,7 @@ void FeedReader::end(const XmlName& name) {
 }
 
 void FeedReader::finish_item() {
-    const auto item = item_->finish(facts_);
+    auto item = item_->finish(facts_);
     item_.reset();
     field_.reset();
     person_.reset();
@@ -214,7 +233,22 @@ void FeedReader::finish_item() {
         return;
     }
     --left_;
-    enough_ = !sink_.item(*item);
+    if (holds_)
+        held_.push_back(std::move(*item));
+    else
+        enough_ = !sink_.item(*item);
+}
+
+void FeedReader::finish() {
+    for (sdk::Item& item : held_) {
+        if (item.author.empty())
+            item.author = facts_.author.get();
+        if (item.language.empty())
+            item.language = facts_.language;
+        if (!sink_.item(item))
+            break;
+    }
+    held_.clear();
 }
 
 } // namespace crier::feed

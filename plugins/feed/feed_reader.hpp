@@ -44,6 +44,11 @@ public:
     FeedReader(std::string_view base_url, std::size_t max_items, Tombstones& tombstones, sdk::Sink& sink,
                Warnings& warnings);
 
+    /// What the feed says of all its items stands behind them: none is handed on before finish().
+    void hold_items() { holds_ = true; }
+    /// Behind the last event: hands on what was held.
+    void finish();
+
     void start(const XmlName& name, const XmlAttributes& attributes) override;
     void end(const XmlName& name) override;
     void text(std::string_view part) override;
@@ -63,7 +68,7 @@ private:
     };
 
     // feed_reader.cpp
-    Place start_root(const XmlName& name, const XmlAttributes& attributes, Level& level);
+    Place start_root(const XmlName& name, Space space, const XmlAttributes& attributes, Level& level);
     Place start_item(const XmlAttributes& attributes, bool own_language);
     Place start_in_feed(Term term, Space space, const XmlAttributes& attributes);
     void open_scope(const XmlAttributes& attributes, Level& level);
@@ -74,6 +79,7 @@ private:
     Place start_in_item(Term term, Space space, const XmlAttributes& attributes);
     bool take_attributes(Term term, Space space, const XmlAttributes& attributes);
     void take_atom_link(const XmlAttributes& attributes);
+    void take_content_elsewhere(const XmlAttributes& attributes);
     Place begin_person(Weight weight);
     Place start_in_person(Term term, Space space);
     void finish_person();
@@ -101,6 +107,8 @@ private:
     bool is_feed_ = false;
     bool atom_root_ = false;
     bool enough_ = false;
+    bool holds_ = false;
+    std::vector<sdk::Item> held_;
     std::string root_;
     std::vector<Level> levels_;
     std::vector<std::string> bases_; ///< xml:base, innermost last

@@ -33,6 +33,9 @@ bool FeedReader::take_attributes(Term term, Space space, const XmlAttributes& at
                 name = attributes.get(other);
         if (name.empty())
             return false;
+        // What kind of a thing an entry is to Google's programs, which is "a post" to people.
+        if (kit::trimmed(attributes.get("scheme")) == "http://schemas.google.com/g/2005#kind")
+            return true;
         item_->add_category(name, kit::Form::guess);
         return true;
     }
@@ -57,6 +60,16 @@ void FeedReader::take_atom_link(const XmlAttributes& attributes) {
     }
 }
 
+/// A content that stands somewhere else (RFC 4287, 4.1.3.2): one that can be posted, or where to read it.
+void FeedReader::take_content_elsewhere(const XmlAttributes& attributes) {
+    const std::string address = resolved(attributes.get("src"));
+    const std::string_view type = kit::trimmed(attributes.get("type"));
+    for (const std::string_view kind : {"image/", "video/", "audio/"})
+        if (kit::starts_but_case(type, kind))
+            item_->media.add_enclosure(address, std::string{type});
+    item_->offer_link(address, Weight::spare);
+}
+
 Place FeedReader::start_in_item(Term term, Space space, const XmlAttributes& attributes) {
     if (take_attributes(term, space, attributes))
         return Place::item; // it is empty; where its end is forgotten, the item goes on
@@ -76,6 +89,10 @@ Place FeedReader::start_in_item(Term term, Space space, const XmlAttributes& att
         return Place::aside;
     case Term::source:
         return is_atom(space) ? Place::source : Place::aside;
+    case Term::holder:
+        return Place::item;
+    case Term::media_title: // beside contents it is a title like any other; in one it is that one's
+        return levels_.back().is_item ? collect(Field{Term::title, space, kit::Form::guess}) : Place::aside;
     case Term::media_group:
         item_->media.begin_group();
         return Place::item;
@@ -88,10 +105,11 @@ Place FeedReader::start_in_item(Term term, Space space, const XmlAttributes& att
     case Term::summary:
         return collect_text(term, space, attributes);
     case Term::content:
-        if (space == Space::xhtml)
+        if (space == Space::xhtml ||
+            (space == Space::rdf && kit::same_but_case(attributes.get("parsetype", "rdf"), "literal")))
             return collect(Field::of_xhtml(term, space));
         if (is_atom(space) && !attributes.get("src").empty()) {
-            item_->offer_link(resolved(attributes.get("src")), Weight::spare);
+            take_content_elsewhere(attributes);
             return Place::aside;
         }
         return collect_text(term, space, attributes);

@@ -22,7 +22,7 @@ Place FeedReader::start_in_text(const XmlName& name, Term term, Space space,
     const bool in_text = levels_.back().place == Place::text;
     const bool part_of_person = term == Term::name || term == Term::email;
     const bool is_word = term != Term::none && term != Term::other && !part_of_person &&
-                         space != Space::xhtml && !is_only_there(term);
+                         space != Space::xhtml && space != Space::rdf && !is_only_there(term);
     if (in_text && is_word && !field_->is_xhtml() && !field_->is_in_sentence()) {
         finish_text();
         levels_.back().place = person_ ? Place::person : item_ ? Place::item : Place::feed;
@@ -32,6 +32,11 @@ Place FeedReader::start_in_text(const XmlName& name, Term term, Space space,
         field_.reset();
         levels_.back().place = begin_person(Weight::usual);
         return start_in_person(term, space);
+    }
+    if (in_text && !field_->takes_markup_of(space == Space::xhtml)) {
+        field_.reset();
+        levels_.back().place = Place::aside;
+        return Place::aside;
     }
     return start_markup(name, attributes);
 }

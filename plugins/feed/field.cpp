@@ -3,6 +3,7 @@
 #include "feed/base64.hpp"
 #include "feed/charset_convert.hpp"
 #include "feed/limits.hpp"
+#include "feed/xml_syntax.hpp"
 #include "kit/address.hpp"
 #include "kit/ascii.hpp"
 #include "kit/utf8.hpp"
@@ -13,7 +14,7 @@ namespace crier::feed {
 namespace {
 
 /// Atom's type attribute, in version 1.0 and in 0.3.
-enum class AtomType { plain, html, xhtml, unsaid, other };
+enum class AtomType { plain, html, xhtml, unsaid, xml, bytes, other };
 
 AtomType atom_type(const XmlAttributes& attributes, const std::string& mode) {
     std::string type = kit::lowered(attributes.get("type"));
@@ -24,6 +25,13 @@ AtomType atom_type(const XmlAttributes& attributes, const std::string& mode) {
         return mode == "escaped" || mode == "base64" ? AtomType::html : AtomType::xhtml;
     if (type == "html" || type == "text/html")
         return mode == "xml" ? AtomType::xhtml : AtomType::html;
+    const auto ends_in = [&type](std::string_view end) {
+        return type.size() > end.size() && type.substr(type.size() - end.size()) == end;
+    };
+    if (type == "application/octet-stream")
+        return AtomType::bytes;
+    if (ends_in("+xml") || ends_in("/xml"))
+        return AtomType::xml;
     return type.empty() || kit::starts_but_case(type, "text") ? AtomType::plain : AtomType::other;
 }
 
@@ -49,15 +57,18 @@ constexpr std::string_view picture_attributes[] = {"src",           "alt",      
 
 std::optional<Field> Field::of_atom(Term term, const XmlAttributes& attributes) {
     const std::string mode = kit::lowered(kit::trimmed(attributes.get("mode")));
-    const AtomType type = atom_type(attributes, mode);
+    AtomType type = atom_type(attributes, mode);
+    if (type == AtomType::other && term != Term::content)
+        type = AtomType::unsaid; // a title is always a text (RFC 4287, 3.1)
     if (type == AtomType::other)
         return std::nullopt;
     Field field{term, Space::atom,
-                type == AtomType::plain    ? kit::Form::plain
-                : type == AtomType::unsaid ? kit::Form::guess
-                                           : kit::Form::html};
-    field.xhtml_ = type == AtomType::xhtml;
-    field.base64_ = mode == "base64";
+                type == AtomType::plain                               ? kit::Form::plain
+                : type == AtomType::unsaid || type == AtomType::bytes ? kit::Form::guess
+                                                                      : kit::Form::html};
+    field.xhtml_ = type == AtomType::xhtml || type == AtomType::xml;
+    field.other_xml_ = type == AtomType::xml;
+    field.base64_ = mode == "base64" || (type == AtomType::bytes && mode.empty()); // RFC 4287, 4.1.3.3
     return field;
 }
 
@@ -120,11 +131,24 @@ void Field::end_tag(std::string_view name) {
     text_ += '>';
 }
 
-Written Field::take(const std::string& base) {
-    if (base64_) {
-        const std::string bytes = from_base64(text_).value_or(std::string{});
-        text_ = mend_utf8(bytes, kit::valid_utf8_prefix(bytes));
+/// Base64; a title that is none was only called that. Bytes that are no text say nothing.
+void Field::decode() {
+    const auto bytes = from_base64(text_);
+    if (!bytes) {
+        if (term_ == Term::content)
+            text_.clear();
+        return;
     }
+    text_ = mend_utf8(*bytes, kit::valid_utf8_prefix(*bytes));
+    if (find_control(text_) != kit::npos)
+        text_.clear();
+}
+
+Written Field::take(const std::string& base) {
+    if (other_xml_)
+        text_.clear();
+    if (base64_)
+        decode();
     // A section that was escaped with the rest is meant as one, whatever stands in it.
     constexpr std::string_view begin = "<![CDATA[";
     constexpr std::string_view end = "]]>";

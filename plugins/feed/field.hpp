@@ -22,7 +22,7 @@ public:
         , space_(space)
         , form_(form) {}
 
-    /// A text construct of Atom, by its type; nothing where it is no text (a picture, a drawing).
+    /// A text construct of Atom, by its type; nothing where it is no text (a picture).
     [[nodiscard]] static std::optional<Field> of_atom(Term term, const XmlAttributes& attributes);
     /// One whose content is XHTML.
     [[nodiscard]] static Field of_xhtml(Term term, Space space);
@@ -35,6 +35,13 @@ public:
     }
     /// Whether all of its text is markup's.
     [[nodiscard]] bool is_xhtml() const { return xhtml_; }
+
+    /// Whether a first element in it, XHTML's or not, is its text's. Of XML that is no text for people, only
+    /// XHTML is.
+    [[nodiscard]] bool takes_markup_of(bool xhtml) {
+        other_xml_ = other_xml_ && !xhtml;
+        return !other_xml_;
+    }
 
     /// Whether what follows goes on in a line for people: "See <link>" and not "<title>Words<link>", where
     /// the title was not closed. Only texts have such lines.
@@ -50,12 +57,15 @@ public:
     [[nodiscard]] Written take(const std::string& base);
 
 private:
+    void decode();
+
     Term term_;
     Space space_;
     kit::Form form_;
     bool xhtml_ = false;
     bool cut_ = false;
     bool base64_ = false;
+    bool other_xml_ = false; ///< of a kind of XML that is only a text if there is XHTML in it
     std::string text_;
 };
 

@@ -129,6 +129,12 @@ void ItemDraft::add_keywords(std::string_view text, kit::Form form) {
     }
 }
 
+/// Whether it says of itself what no other item's words are. All of RSS's elements are optional, and what is
+/// to be made of a date alone is for whoever writes the template.
+bool ItemDraft::says_something(const sdk::Item& item) const {
+    return !author_.empty() || !item.categories.empty() || item.published || item.updated || item.expires;
+}
+
 std::optional<sdk::Item> ItemDraft::finish(const FeedFacts& facts) {
     // Without a base: "4711" is no permalink, whatever the attribute says or does not say.
     if (guid_is_permalink_)
@@ -155,8 +161,9 @@ std::optional<sdk::Item> ItemDraft::finish(const FeedFacts& facts) {
     if (!expires_.empty())
         item.expires = expires_.get();
     item.categories = std::move(categories_);
-    if (item.id.empty() && item.link.empty() && item.title.empty() && item.content.empty() &&
-        item.summary.empty() && item.media.empty())
+    const bool told = !item.id.empty() || !item.link.empty() || !item.title.empty() ||
+                      !item.content.empty() || !item.summary.empty() || !item.media.empty();
+    if (!told && !says_something(item))
         return std::nullopt;
     return item;
 }

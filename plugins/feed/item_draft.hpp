@@ -67,6 +67,8 @@ public:
     [[nodiscard]] std::optional<sdk::Item> finish(const FeedFacts& facts);
 
 private:
+    [[nodiscard]] bool says_something(const sdk::Item& item) const;
+
     Best<std::string> id_;
     Best<std::string> link_;
     Best<std::string> title_;

@@ -93,8 +93,12 @@ std::string author_in(const json::object& object) {
         for (const json::value& author : *authors)
             if (std::string name = name_of(author); !name.empty())
                 return name;
-    const json::value* author = find(object, "author");
-    return author == nullptr ? std::string{} : name_of(*author);
+    // One of them in the place of a list, too.
+    for (const char* word : {"author", "authors"})
+        if (const json::value* author = find(object, word); author != nullptr)
+            if (std::string name = name_of(*author); !name.empty())
+                return name;
+    return {};
 }
 
 /// Of `_crier`, this program's own extension: how often the item is drawn beside others.

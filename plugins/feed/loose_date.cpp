@@ -31,8 +31,10 @@ struct DateNumber {
 /// Takes a date to pieces, in whatever order they come.
 class LooseDate {
 public:
-    explicit LooseDate(std::string_view text)
-        : scanner_(text) {}
+    /// `offset`: of its zone, where it says a time and no zone.
+    LooseDate(std::string_view text, int offset)
+        : scanner_(text)
+        , offset_(offset) {}
 
     std::optional<std::int64_t> read() {
         while (!scanner_.rest().empty() && !done_)
@@ -40,6 +42,8 @@ public:
                 return std::nullopt;
         if (!put_together() || !put_half())
             return std::nullopt;
+        if (has_time_ && !done_)
+            parts_.offset = offset_;
         return kit::likely_instant(parts_);
     }
 
@@ -190,7 +194,7 @@ private:
     bool put(const DateNumber& year, int month, int day) {
         if (year.digits != 4 && year.digits != 2)
             return false;
-        parts_.year = year.digits == 4 ? year.value : year.value + (year.value < 70 ? 2000 : 1900);
+        parts_.year = year.digits == 4 ? year.value : year.value + (year.value < 50 ? 2000 : 1900);
         parts_.month = month;
         parts_.day = day;
         return month >= 1 && month <= 12;
@@ -200,6 +204,7 @@ private:
 
     kit::DateScanner scanner_;
     kit::DateParts parts_;
+    int offset_;
     std::vector<DateNumber> numbers_;
     int month_ = 0;
     bool month_was_first_ = false;
@@ -215,7 +220,7 @@ std::optional<std::int64_t> read_loose_date(std::string_view text) {
     const bool ascii =
         std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
     const std::string plain = ascii ? std::string{text} : with_plain_signs(text);
-    return LooseDate{plain}.read();
+    return LooseDate{plain, ascii ? 0 : offset_by_signs(text)}.read();
 }
 
 } // namespace crier::feed

@@ -79,7 +79,7 @@ void Mender::markup(std::string& out) {
         start_tag(out);
     } else if (rest.substr(0, 4) == "<!--") {
         skip_past("-->", at_ + 4);
-    } else if (rest.substr(0, section_mark.size()) == section_mark) {
+    } else if (kit::starts_but_case(rest, section_mark)) {
         begin_section();
     } else if (second == '!') {
         // There is one document type at most, and it stands before the root.

@@ -31,6 +31,19 @@ std::size_t unquoted_end(std::string_view text, std::size_t begin, std::size_t s
     return begin + size - (empty ? 1 : 0);
 }
 
+/// Where ` name=` begins, with which a value ends that has no closing quote; npos: nowhere. `behind`: the
+/// quote that was found, and what follows it.
+std::size_t next_attribute(std::string_view value, std::string_view behind) {
+    const bool ends_here =
+        behind.size() < 2 || kit::is_blank(behind[1]) || behind[1] == '/' || behind[1] == '>';
+    if (value.empty() || value.back() != '=' || ends_here)
+        return kit::npos;
+    const auto blank = value.find_last_of(" \t\r\n");
+    if (blank == kit::npos || !is_attribute_name(value.substr(blank + 1, value.size() - blank - 2)))
+        return kit::npos;
+    return blank;
+}
+
 bool is_typographic_quote(std::string_view bytes) {
     return bytes == "“" || bytes == "”" || bytes == "„" || bytes == "‘" || bytes == "’";
 }
@@ -109,7 +122,8 @@ void Mender::end_tag(std::string& out) {
         cut_off();
         return;
     }
-    const std::string_view name = kit::trimmed(in_.substr(at_ + 2, end - at_ - 2));
+    std::string_view name = kit::trimmed(in_.substr(at_ + 2, end - at_ - 2));
+    name = name.substr(0, name.find_first_of(" \t\r\n")); // attributes have no place in it
     at_ = in_[end] == '>' ? end + 1 : end;
     auto found = std::find(open_.rbegin(), open_.rend(), name);
     if (found == open_.rend())
@@ -191,8 +205,11 @@ std::size_t Mender::mend_attributes(std::size_t at, std::string& out, bool& empt
                 ++value;
                 value_end = std::min(in_.find(quote, value), in_.size());
                 const std::string_view inside = in_.substr(value, value_end - value);
+                const std::size_t next = next_attribute(inside, in_.substr(value_end, 2));
                 if (holds_tag(inside)) // the closing quote was forgotten
                     value_end = unquoted_end(in_, value, inside.find('>'));
+                else if (next != kit::npos) // the same, and this one opens the next value
+                    value_end = value + next;
                 else if (value_end == in_.size()) // cut off, or no closing quote and nothing behind it
                     return kit::npos;
                 at = in_[value_end] == quote ? value_end + 1 : value_end;

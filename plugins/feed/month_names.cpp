@@ -27,9 +27,9 @@ constexpr MonthNames months[] = {
      "marcius martie mart μαρτιου μαρτιος марта март березня березень "},
     {4, " april avril aprile abril huhtikuu huhtikuuta kwietnia kwiecien dubna duben aprilis aprilie nisan "
         "απριλιου απριλιος апреля апрель квитня квитень "},
-    {5,
-     " may mai maggio mayo maio maig mei maj toukokuu toukokuuta maja kvetna kveten majus mayis μαιου μαιος "
-     "мая май травня травень "},
+    {5, " may mai maggio mayo maio maig mei maj toukokuu toukokuuta maja kvetna kveten majus maujus mayis "
+        "μαιου μαιος "
+        "мая май травня травень "},
     {6,
      " june juni juin giugno junio junho juny kesakuu kesakuuta czerwca czerwiec cervna cerven junius iunie "
      "haziran ιουνιου ιουνιος июня июнь червня червень "},

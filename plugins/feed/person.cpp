@@ -55,6 +55,8 @@ bool is_mail_address(const std::string& text) {
 
 std::string person_name(std::string text) {
     Span mail = find_mail_address(text);
+    if (without_marks(kit::trimmed(text)).empty()) // "()", where a template had nothing to say
+        return {};
     if (mail.begin == mail.end) {
         const std::string_view name = kit::trimmed(text);
         const bool quoted = name.size() > 2 && name.front() == '"' && name.back() == '"';

@@ -50,7 +50,7 @@ constexpr Address addresses[] = {
     {"prismstandard.org/namespaces/basic/2.1", Space::prism},
     {"prismstandard.org/namespaces/basic/3.0", Space::prism},
     {"www.w3.org/1999/xhtml", Space::xhtml},
-    {"www.w3.org/1999/02/22-rdf-syntax-ns", Space::other},
+    {"www.w3.org/1999/02/22-rdf-syntax-ns", Space::rdf},
 };
 
 /// What is compared of a namespace's address.
@@ -73,7 +73,7 @@ constexpr Prefix prefixes[] = {
     {"atom", Space::atom},   {"content", Space::content}, {"dc", Space::dublin_core},
     {"media", Space::media}, {"itunes", Space::itunes},   {"dcterms", Space::dublin_core},
     {"rss", Space::rss},     {"sy", Space::syndication},  {"xhtml", Space::xhtml},
-    {"prism", Space::prism},
+    {"prism", Space::prism}, {"rdf", Space::rdf},
 };
 
 struct Word {
@@ -127,6 +127,8 @@ constexpr Word vocabulary_words[] = {
     {Space::rss, "ttl", Term::ttl},
     {Space::rss, "updated", Term::updated},
     {Space::content, "encoded", Term::content},
+    {Space::content, "item", Term::holder},
+    {Space::content, "items", Term::holder},
     {Space::dublin_core, "abstract", Term::summary},
     {Space::dublin_core, "author", Term::author},
     {Space::dublin_core, "created", Term::created},
@@ -145,6 +147,7 @@ constexpr Word vocabulary_words[] = {
     {Space::media, "group", Term::media_group},
     {Space::media, "keywords", Term::keywords},
     {Space::media, "thumbnail", Term::media_thumbnail},
+    {Space::media, "title", Term::media_title},
     {Space::itunes, "author", Term::author},
     {Space::itunes, "category", Term::category},
     {Space::itunes, "image", Term::image},
@@ -158,6 +161,9 @@ constexpr Word vocabulary_words[] = {
     {Space::prism, "publicationdate", Term::published},
     {Space::xhtml, "body", Term::content},
     {Space::xhtml, "div", Term::content},
+    {Space::rdf, "bag", Term::holder},
+    {Space::rdf, "li", Term::holder},
+    {Space::rdf, "value", Term::content},
 };
 
 static_assert(std::is_sorted(std::begin(vocabulary_words), std::end(vocabulary_words)));

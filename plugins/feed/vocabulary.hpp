@@ -15,6 +15,7 @@ enum class Space {
     syndication, ///< RSS 1.0's syndication module: sy:updatePeriod
     prism,       ///< journals' dates: prism:publicationDate
     xhtml,
+    rdf,
     other,
 };
 
@@ -50,7 +51,9 @@ enum class Term {
     update_base,
     update_period,
     update_frequency,
+    holder, ///< what stands around words of an item: content:items and what is in it
     media_group,
+    media_title,
     media_content,
     media_thumbnail,
     media_description,

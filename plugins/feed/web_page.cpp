@@ -48,6 +48,9 @@ struct Page {
     std::vector<std::string> feeds;
 };
 
+/// An address to try whether one is a part of an address at all.
+constexpr std::string_view nowhere = "http://example.org/";
+
 bool is_feed_type(std::string type) {
     type = kit::lowered(kit::trimmed(type));
     type = type.substr(0, type.find(';'));
@@ -90,7 +93,12 @@ Page look_at(std::string_view document, std::string_view base_url) {
         } else if (kit::same_but_case(tag->name, "link") && page.feeds.size() < most_named) {
             if (!is_alternate(kit::attribute(*tag, "rel")) || !is_feed_type(kit::attribute(*tag, "type")))
                 continue;
-            std::string address = kit::absolute_address(kit::attribute(*tag, "href"), base);
+            const std::string target = kit::attribute(*tag, "href");
+            std::string address = kit::absolute_address(target, base);
+            if (address.empty() && !kit::is_http(base)) // a page in a file: nobody knows where it begins
+                address = kit::absolute_address(target, nowhere).empty()
+                              ? ""
+                              : kit::to_line(target, kit::Form::plain);
             const bool known = std::find(page.feeds.begin(), page.feeds.end(), address) != page.feeds.end();
             if (!address.empty() && address.size() <= longest_named && !known)
                 page.feeds.push_back(std::move(address));

@@ -4,6 +4,8 @@
 #include "feed/tombstones.hpp"
 #include "feed/xml_reader.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <string>
 
 namespace crier::feed {
@@ -21,13 +23,30 @@ std::string refusal(const std::string& root) {
     return words;
 }
 
+/// Whether behind the last item there may be an author or a language of all of them: neither RSS nor Atom
+/// says in which order a feed's elements stand (RFC 4287, 4.1.1).
+bool has_late_facts(std::string_view document) {
+    std::string_view tail = document;
+    for (const std::string_view end : {"</item>", "</entry>", ":item>", ":entry>"})
+        if (const auto last = tail.rfind(end); last != std::string_view::npos)
+            tail.remove_prefix(last + end.size());
+    if (tail.size() == document.size())
+        return false;
+    constexpr std::string_view words[] = {"author", "language", "managingEditor", "creator"};
+    return std::any_of(std::begin(words), std::end(words),
+                       [tail](std::string_view word) { return tail.find(word) != std::string_view::npos; });
+}
+
 } // namespace
 
 void read_xml_feed(std::string_view document, std::string_view base_url, std::size_t max_items,
                    sdk::Sink& sink, Warnings& warnings) {
     Tombstones tombstones = Tombstones::in(document);
     FeedReader reader{base_url, max_items, tombstones, sink, warnings};
+    if (has_late_facts(document))
+        reader.hold_items();
     read_xml(document, reader, warnings);
+    reader.finish();
     if (reader.root().empty())
         throw sdk::Error("this breaks off before it begins: there is no element in it");
     if (!reader.is_feed())

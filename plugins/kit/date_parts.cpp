@@ -19,13 +19,17 @@ struct NamedZone {
     int minutes;
 };
 
-constexpr NamedZone zones[] = {
-    {"ut", 0},     {"utc", 0},    {"gmt", 0},    {"z", 0},       {"wet", 0},     {"west", 60},  {"bst", 60},
-    {"cet", 60},   {"met", 60},   {"mez", 60},   {"cest", 120},  {"mest", 120},  {"mesz", 120}, {"eet", 120},
-    {"eest", 180}, {"msk", 180},  {"est", -300}, {"edt", -240},  {"cst", -360},  {"cdt", -300}, {"mst", -420},
-    {"mdt", -360}, {"pst", -480}, {"pdt", -420}, {"akst", -540}, {"akdt", -480}, {"hst", -600}, {"ast", -240},
-    {"adt", -180}, {"nst", -210}, {"ndt", -150}, {"jst", 540},   {"kst", 540},   {"hkt", 480},  {"sgt", 480},
-    {"awst", 480}, {"acst", 570}, {"acdt", 630}, {"aest", 600},  {"aedt", 660},  {"nzst", 720}, {"nzdt", 780},
+constexpr NamedZone zones[] =
+    {
+        {"ut", 0},      {"utc", 0},     {"gmt", 0},    {"z", 0},      {"wet", 0},    {"west", 60},
+        {"bst", 60},    {"cet", 60},    {"met", 60},   {"mez", 60},   {"cest", 120}, {"mest", 120},
+        {"mesz", 120},  {"eet", 120},   {"eest", 180}, {"msk", 180},  {"est", -300}, {"edt", -240},
+        {"cst", -360},  {"cdt", -300},  {"mst", -420}, {"mdt", -360}, {"pst", -480}, {"pdt", -420},
+        {"akst", -540}, {"akdt", -480}, {"hst", -600}, {"ast", -240}, {"adt", -180}, {"nst", -210},
+        {"ndt", -150},  {"jst", 540},   {"kst", 540},  {"hkt", 480},  {"sgt", 480},  {"et", -300},
+        {"ct", -360},   {"mt", -420},   {"pt", -480},  {"at", -240}, // summer or not: it is not said
+        {"awst", 480},  {"acst", 570},  {"acdt", 630}, {"aest", 600}, {"aedt", 660}, {"nzst", 720},
+        {"nzdt", 780},
 };
 
 bool is_word_byte(char c) {
@@ -177,7 +181,9 @@ bool DateScanner::zone(DateParts& parts) {
         return false;
     // "(CET)", "UTC", "/Berlin": remarks. Figures would mean something.
     skip_blanks();
-    return rest_.substr(0, 1) == "(" || std::none_of(rest_.begin(), rest_.end(), is_digit);
+    if (rest_.substr(0, 1) == "(") // in which they do not, but behind it there may be the time
+        rest_.remove_prefix(std::min(rest_.rfind(')'), rest_.size()));
+    return std::none_of(rest_.begin(), rest_.end(), is_digit);
 }
 
 } // namespace crier::kit

@@ -144,7 +144,7 @@ Reference read_one_number(std::string_view text) {
     const std::size_t start = hex ? 3 : 2;
     std::size_t at = start;
     char32_t code = 0;
-    for (; at < text.size() && at - start < longest_name; ++at) {
+    for (; at < text.size(); ++at) {
         const char c = lowered(text[at]);
         char32_t digit = 0;
         if (is_digit(c))

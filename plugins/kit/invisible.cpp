@@ -19,6 +19,8 @@ Sight sight_of(std::string_view text, std::size_t at) {
     if (bytes.size() < 3 || bytes.substr(0, 2) != "\xe2\x80")
         return Sight::seen;
     const auto last = static_cast<unsigned char>(bytes[2]);
+    if (last == 0xAD || last == 0xAE) // U+202D, U+202E turn letters round, and all that follows
+        return Sight::nothing;
     return last <= 0x8A || last == 0xA8 || last == 0xA9 || last == 0xAF ? Sight::blank : Sight::seen;
 }
 

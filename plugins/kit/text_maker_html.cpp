@@ -28,7 +28,9 @@ int number_in(const HtmlTag& tag, std::string_view name, int otherwise) {
 bool TextMaker::markup() {
     const std::string_view rest = in_.substr(at_);
     if (rest.substr(0, 4) == "<!--") {
-        const auto end = rest.find("-->", 4);
+        // "<!-->" and "<!--->" are whole ones (HTML, 13.2.5.43 and 44).
+        const bool short_one = rest.substr(4, 1) == ">" || rest.substr(4, 2) == "->";
+        const auto end = rest.find("-->", short_one ? 2 : 4);
         at_ = end == std::string_view::npos ? in_.size() : at_ + end + 3;
         return true;
     }

@@ -4,6 +4,7 @@
 #include "core/time.hpp"
 #include "corpus_file.hpp"
 #include "harness.hpp"
+#include "served_document.hpp"
 #include "support/temporary.hpp"
 
 #include <boost/json/parse.hpp>
@@ -116,9 +117,63 @@ void check_case(const CorpusCase& one, const std::string& path) {
     }
 }
 
+/// The values of a field among the lines in which the harness shows an item.
+std::vector<std::string> values_among(std::istringstream lines, const std::string& word) {
+    std::vector<std::string> values;
+    const std::string key = word + ": ";
+    for (std::string line; std::getline(lines, line);)
+        if (line.compare(0, key.size(), key) == 0)
+            values.push_back(line.substr(key.size()));
+    return values;
+}
+
+/// The path of the address that a document is said to have.
+std::string path_of(const std::string& address) {
+    const auto host = address.find("://");
+    const auto path = host == std::string::npos ? host : address.find('/', host + 3);
+    return path == std::string::npos ? "/" : address.substr(path, address.find('#') - path);
+}
+
+/// What is fetched is what the plugin makes of the same bytes with that Content-Type and address.
+void check_served_case(const CorpusCase& one, commands::test::ServedDocument& server) {
+    BOOST_TEST_CONTEXT("corpus/" << one.place << ": " << one.name) {
+        server.serve(one.document, one.content_type);
+        const std::string url = server.url(path_of(one.base_url));
+        const Yield yield = read(one.document, feed::test::Origin{one.content_type, url});
+        const Ended end = crier_items({"--json", "--plugin", "feed", url.c_str()});
+        BOOST_TEST((end.code == 0) == yield.error.empty(), end.err);
+        BOOST_CHECK_MESSAGE(end.err.find(yield.error) != std::string::npos, end.err);
+        for (const std::string& warning : yield.warnings)
+            BOOST_CHECK_MESSAGE(end.err.find(warning) != std::string::npos, end.err);
+        const std::vector<json::object> items = objects_in(std::istringstream{end.out});
+        BOOST_REQUIRE_MESSAGE(items.size() == yield.items.size(), end.out);
+        for (std::size_t i = 0; i < items.size(); ++i)
+            for (const char* word : {"id", "title", "link", "summary", "content", "author", "language",
+                                     "published", "updated", "category", "media"})
+                BOOST_TEST(values_in(items[i], word) ==
+                               values_among(std::istringstream{yield.items[i]}, word),
+                           word << " of item " << i + 1 << ": " << end.out);
+    }
+}
+
 } // namespace
 
 BOOST_AUTO_TEST_SUITE(command_items)
+
+BOOST_AUTO_TEST_CASE(the_rest_of_the_corpus_comes_from_a_server) {
+    commands::test::ServedDocument server;
+    std::size_t checked = 0;
+    for (const auto& file : std::filesystem::directory_iterator{CRIER_FEED_CORPUS}) {
+        if (file.path().extension() != ".txt")
+            continue;
+        for (const CorpusCase& one : read_corpus_file(file.path().string(), file.path().filename().string()))
+            if (!one.base_url.empty() && !is_for_files(one)) {
+                check_served_case(one, server);
+                ++checked;
+            }
+    }
+    BOOST_TEST(checked >= 60U);
+}
 
 BOOST_AUTO_TEST_CASE(the_corpus_comes_through_the_command) {
     const crier::test::TemporaryDirectory directory;

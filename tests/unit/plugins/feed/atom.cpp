@@ -51,7 +51,8 @@ const Entry entries[] = {
     {"<title>t</title><content type=\"image/png\">iVBORw0KGgo=</content>", "title: t\n"},
     {"<title>t</title><content type=\"image/svg+xml\"><svg><title>no</title></svg></content>", "title: t\n"},
     {"<title>t</title><content src=\"video.mp4\" type=\"video/mp4\"/>",
-     "title: t\nlink: https://example.org/blog/video.mp4\n"},
+     "title: t\nlink: https://example.org/blog/video.mp4\nmedia: enclosure "
+     "https://example.org/blog/video.mp4 video/mp4\n"},
     {"<title>t</title><content src=\"video.mp4\"/><link href=\"/1\"/>",
      "title: t\nlink: https://example.org/1\n"},
     // links
