@@ -64,12 +64,11 @@ private:
     }
 
     [[nodiscard]] std::string part_until(const Break& end) const {
-        return (parts_.empty() ? std::string{} : how_.lead) +
-               strip(text_.substr(begin_, end.end - begin_));
+        return (parts_.empty() ? std::string{} : how_.lead) + strip(text_.substr(begin_, end.end - begin_));
     }
 
-    /// By the sum of its characters it fits; as it will be sent it may be longer (a link that its surroundings
-    /// change), so that is counted.
+    /// By the sum of its characters it fits; as it will be sent it may be longer (a link that its
+    /// surroundings change), so that is counted.
     [[nodiscard]] bool fits(const Break& end) const {
         return status_length(part_until(end) + room_, spoiler_text_, rules_) <= rules_.max_characters;
     }
@@ -99,8 +98,8 @@ private:
             return &breaks_.back();
         // Two more will do: at neither end of them only a few words.
         if (left <= 2 * most)
-            if (const Break* end = best_between(std::max(left - most, left / 4), std::min(most, left - left / 4),
-                                                left / 2, Break::Kind::word))
+            if (const Break* end = best_between(std::max(left - most, left / 4),
+                                                std::min(most, left - left / 4), left / 2, Break::Kind::word))
                 return end;
         for (const Break::Kind kind : {Break::Kind::paragraph, Break::Kind::sentence})
             if (const Break* end = best_between(most / 2, most, most, kind))

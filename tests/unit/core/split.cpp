@@ -1,5 +1,6 @@
-#include "core/text/entities.hpp"
 #include "core/text/split.hpp"
+
+#include "core/text/entities.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -72,7 +73,9 @@ BOOST_AUTO_TEST_CASE(the_best_place_is_a_paragraphs_then_a_sentences_then_a_word
         {"Then Dr. Who went home. And slept well", 30, {"Then Dr. Who went home.", "And slept well"}},
         {"\"Alpha beta gamma?\" Delta epsilon zeta", 32, {"\"Alpha beta gamma?\"", "Delta epsilon zeta"}},
         // where no blanks stand between words
-        {"東京は日本の首都です。人口は世界で最大です。", 14, {"東京は日本の首都です。", "人口は世界で最大です。"}},
+        {"東京は日本の首都です。人口は世界で最大です。",
+         14,
+         {"東京は日本の首都です。", "人口は世界で最大です。"}},
         // a word that is longer than a post
         {"Donaudampfschifffahrtsgesellschaft", 20, {"Donaudampfschifffahr", "tsgesellschaft"}},
     };
@@ -128,9 +131,8 @@ BOOST_AUTO_TEST_CASE(what_takes_too_many_parts_is_shortened_before_its_link) {
     std::string text;
     for (int i = 0; i < 400; ++i)
         text += "word ";
-    const std::vector<Piece> pieces{{PieceKind::prose, text},
-                                    {PieceKind::literal, "\n\n"},
-                                    {PieceKind::fixed, "https://example.org/x"}};
+    const std::vector<Piece> pieces{
+        {PieceKind::prose, text}, {PieceKind::literal, "\n\n"}, {PieceKind::fixed, "https://example.org/x"}};
     Splitting few;
     few.most = 5;
     const Split made = split(pieces, "", rules_of(100), few);
@@ -143,10 +145,21 @@ BOOST_AUTO_TEST_CASE(random_texts_are_all_there_and_in_order) {
     const unsigned seed = 20261127;
     BOOST_TEST_MESSAGE("seed " << seed);
     std::mt19937 random{seed};
-    const char* parts[] = {"word ",   "Sentence. ", "https://example.org/path/(x) ", "@you@example.org ",
-                           "#tag ",   "👩‍👩‍👧‍👦 ", "e\u0301",                       "東京。",
-                           ". ",      "\n\n",       "(https://example.org) ",        "@",
-                           "http://", "x\u0301 ",   "\n- "};
+    const char* parts[] = {"word ",
+                           "Sentence. ",
+                           "https://example.org/path/(x) ",
+                           "@you@example.org ",
+                           "#tag ",
+                           "👩‍👩‍👧‍👦 ",
+                           "e\u0301",
+                           "東京。",
+                           ". ",
+                           "\n\n",
+                           "(https://example.org) ",
+                           "@",
+                           "http://",
+                           "x\u0301 ",
+                           "\n- "};
     std::size_t threads = 0;
     for (int i = 0; i < 2000; ++i) {
         std::string text;
