@@ -123,23 +123,20 @@ std::vector<Composed> written(const PostTemplate& post, const Filling& filling, 
     if (out.length <= out.limit)
         return parts;
     if (post.overflow == Overflow::thread) {
-        parts = as_thread(std::move(out), pieces, post.thread_counter, rules);
-        if (parts.size() > 1)
-            return parts;
+        std::vector<Composed> thread = as_thread(out, pieces, post.thread_counter, rules);
+        if (thread.size() > 1)
+            return thread;
     }
-    Composed& too_long = parts.front();
     if (post.overflow == Overflow::shorten) {
         text::Fitted fitted = text::fit(pieces, out.content.spoiler_text, rules);
         if (fitted.fits) {
-            too_long.content.status = text::strip(fitted.text);
-            too_long.length =
-                text::status_length(too_long.content.status, too_long.content.spoiler_text, rules);
-            too_long.note = "shortened to fit";
+            out.content.status = text::strip(fitted.text);
+            out.length = text::status_length(out.content.status, out.content.spoiler_text, rules);
+            out.note = "shortened to fit";
             return parts;
         }
     }
-    too_long.hold = std::to_string(too_long.length) + " characters, and the server takes " +
-                    std::to_string(too_long.limit);
+    out.hold = std::to_string(out.length) + " characters, and the server takes " + std::to_string(out.limit);
     return parts;
 }
 
