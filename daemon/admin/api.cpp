@@ -7,6 +7,7 @@
 
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
+#include <boost/json/value_from.hpp>
 
 #include <utility>
 
@@ -225,6 +226,8 @@ asio::awaitable<LocalResponse> Api::post(const LocalRequest& request) {
     object["id"] = accepted->id;
     object["state"] = std::string{to_text(accepted->state)};
     object["known"] = accepted->known;
+    if (!accepted->further.empty())
+        object["further"] = json::value_from(accepted->further);
     co_return ok(object);
 }
 

@@ -2,6 +2,8 @@
 
 #include "admin/fields.hpp"
 
+#include <boost/json/value_from.hpp>
+
 #include <charconv>
 #include <utility>
 
@@ -32,6 +34,23 @@ void read_media(Fields& order, std::vector<Media>& into) {
         if (media.file.empty() == media.url.empty() || relative)
             return order.refuse("media", "one absolute path (`file`) or one address (`url`) each");
         into.push_back(std::move(media));
+    }
+}
+
+/// More are a slip of the hand, or spam.
+constexpr std::size_t most_further = 99;
+
+void read_further(Fields& order, std::vector<std::string>& into) {
+    constexpr std::string_view shape = "a list of texts, 99 at most: the posts of a thread behind `text`";
+    const json::array* list = order.list("further", shape);
+    if (list == nullptr)
+        return;
+    if (list->size() > most_further)
+        return order.refuse("further", shape);
+    for (const json::value& one : *list) {
+        if (!one.is_string())
+            return order.refuse("further", shape);
+        into.emplace_back(one.get_string());
     }
 }
 
@@ -89,6 +108,7 @@ Result<engine::PostOrder> order_from_json(const json::object& object) {
         if (!order.at)
             fields.refuse("at", "a time such as 2026-12-24T18:00:00+01:00");
     }
+    read_further(fields, order.further);
     read_media(fields, order.media);
     order.key = fields.text("key");
     order.origin = read_origin(fields);
@@ -103,6 +123,8 @@ json::object to_json(const engine::PostOrder& order) {
     json::object object;
     object["account"] = order.account;
     object["text"] = order.status;
+    if (!order.further.empty())
+        object["further"] = json::value_from(order.further);
     object["spoiler_text"] = order.spoiler_text;
     if (order.sensitive)
         object["sensitive"] = *order.sensitive;

@@ -111,8 +111,9 @@ int post_item(const Invocation& call, const Settings& settings, const SourceSett
     for (const PostTarget& target : source.targets) {
         if (!account.empty() && target.account != account)
             continue;
-        engine::Composed composed =
+        std::vector<engine::Composed> parts =
             engine::compose_item(source, target, item, zone, now, servers.of(target.account));
+        engine::Composed composed = std::move(parts.front());
         const std::string trouble = composed.hold.empty() ? composed.drop : composed.hold;
         if (!trouble.empty())
             return fail(
@@ -121,6 +122,8 @@ int post_item(const Invocation& call, const Settings& settings, const SourceSett
         engine::PostOrder order;
         order.account = target.account;
         order.status = std::move(composed.content.status);
+        for (std::size_t i = 1; i < parts.size(); ++i)
+            order.further.push_back(std::move(parts[i].content.status));
         order.spoiler_text = std::move(composed.content.spoiler_text);
         order.sensitive = composed.content.sensitive;
         order.visibility = composed.content.visibility;
@@ -159,6 +162,14 @@ std::string decision(const SourceMemory::Verdict& verdict, const Item& item, con
     return item.gone ? "taken back, and never seen" : "left for a later look: max_per_poll";
 }
 
+/// How many posts the next look would make of the item.
+int posts_of(const engine::Intake& intake, std::size_t place) {
+    const auto made = std::find(intake.made.begin(), intake.made.end(), place);
+    if (made == intake.made.end())
+        return 0;
+    return intake.posts[static_cast<std::size_t>(made - intake.made.begin())].parts;
+}
+
 /// Why each item is posted or not, on each account.
 class Explanation {
 public:
@@ -185,6 +196,8 @@ public:
             json::object verdict = by_settings(source_.targets[i], item);
             verdict["decision"] = verdicts_[i] ? decision(*verdicts_[i], item, identities_[place])
                                                : "not known: " + verdicts_[i].error().message;
+            if (const int posts = verdicts_[i] ? posts_of(verdicts_[i]->intake, place) : 1; posts > 1)
+                verdict["posts"] = posts; // a thread
             verdicts.push_back(std::move(verdict));
         }
         object["verdicts"] = std::move(verdicts);

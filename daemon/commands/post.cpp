@@ -2,6 +2,7 @@
 #include "commands/commands.hpp"
 #include "commands/daemon.hpp"
 #include "commands/post_input.hpp"
+#include "core/text/plain.hpp"
 
 #include <chrono>
 #include <ostream>
@@ -104,12 +105,31 @@ int wait_for(const Invocation& call, Daemon& daemon, std::int64_t id) {
                               "crier outbox show " + number});
 }
 
+/// One after the other, as they go out.
+int wait_for_all(const Invocation& call, Daemon& daemon, const json::object& answer) {
+    int code = wait_for(call, daemon, answer.at("id").as_int64());
+    if (const json::value* further = answer.if_contains("further"))
+        for (const json::value& id : further->as_array())
+            if (code == exit_ok)
+                code = wait_for(call, daemon, id.as_int64());
+    return code;
+}
+
+/// Is it what this call would have posted? Of a thread the first part tells.
+bool says(const json::object& post, const engine::PostOrder& order) {
+    const std::string text = field(post, "text");
+    if (post.at("parts").as_int64() < 2)
+        return text == order.status;
+    const std::string status = text::strip(order.status);
+    return status.starts_with(text) || status.starts_with(text.substr(0, text.rfind("\n\n")));
+}
+
 /// The key was there before. That is what it is for, unless this call meant something else by it.
 int tell_known(const Invocation& call, Daemon& daemon, const engine::PostOrder& order, std::int64_t id) {
     const Result<json::object> then = daemon.get("/v1/outbox/" + std::to_string(id));
     if (!then)
         return fail(call, then.error());
-    if (field(*then, "text") != order.status)
+    if (!says(*then, order))
         return not_published(call,
                              "the key " + order.key + " is known: " + post_number(id) +
                                  " of then, whose text is another, stands; nothing was posted",
@@ -155,8 +175,10 @@ int post(const Invocation& call, const PostOptions& options) {
     if (daemon.running())
         for (const std::string& file : closed_to_owner_of(settings->admin_socket, order->media))
             call.err << "warning: the daemon runs as another user, who may not be let at " << file << '\n';
+    if (const json::value* further = answer->if_contains("further"); further != nullptr && !call.json)
+        call.err << "a thread of " << further->as_array().size() + 1 << " posts\n";
     if (options.wait)
-        return wait_for(call, daemon, id);
+        return wait_for_all(call, daemon, *answer);
     const auto state = parse_post_state(field(*answer, "state"));
     if (!daemon.running() && !(state && is_final(*state)))
         call.err << "no daemon is running: the post waits in the outbox for the daemon's next start\n";

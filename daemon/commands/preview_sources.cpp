@@ -15,22 +15,33 @@ namespace crier::commands {
 
 namespace {
 
+Planned planned_of(const Post& post, const SourceSettings& source, const ServerProfile& server,
+                   const schedule::Zone& zone) {
+    Planned planned;
+    planned.part = post.part + 1;
+    planned.parts = post.parts;
+    planned.nominal = planned.due = post.due;
+    planned.leaves = post.due;
+    planned.what = source.name;
+    planned.account = post.account;
+    planned.zone = zone;
+    planned.post.content = post.content;
+    planned.post.limit = server.max_characters;
+    planned.post.length =
+        text::status_length(post.content.status, post.content.spoiler_text, engine::length_rules(server));
+    // What a further part waits for stands with the first one.
+    if (post.part == 0)
+        (post.state == PostState::held ? planned.post.hold : planned.post.note) = post.reason;
+    return planned;
+}
+
 void print_intake(const Invocation& call, const engine::Intake& intake, const SourceSettings& source,
                   const ServerProfile& server, const schedule::Zone& zone) {
     for (const Post& post : intake.posts) {
-        Planned planned;
-        planned.nominal = planned.due = post.due;
-        planned.leaves = post.due;
-        planned.what = source.name;
-        planned.account = post.account;
-        planned.zone = zone;
-        planned.post.content = post.content;
-        planned.post.limit = server.max_characters;
-        planned.post.length =
-            text::status_length(post.content.status, post.content.spoiler_text, engine::length_rules(server));
-        if (post.state == PostState::held)
-            planned.post.hold = post.reason;
-        print_planned(call, planned);
+        print_planned(call, planned_of(post, source, server, zone));
+        for (const Post& part : intake.parts)
+            if (part.origin == post.origin)
+                print_planned(call, planned_of(part, source, server, zone));
     }
     if (!call.json && intake.posts.empty())
         call.out << source.name << ": nothing new to post"
@@ -63,15 +74,21 @@ int preview_source(const Invocation& call, const Settings& settings, const Previ
         for (const PostTarget& target : source->targets) {
             if (!options.account.empty() && target.account != options.account)
                 continue;
+            std::vector<engine::Composed> parts =
+                engine::compose_item(*source, target, yield->items[i], zone, now, servers.of(target.account));
             Planned planned;
             planned.nominal = planned.due = now;
             planned.leaves = now;
             planned.what = source->name;
             planned.account = target.account;
             planned.zone = zone;
-            planned.post =
-                engine::compose_item(*source, target, yield->items[i], zone, now, servers.of(target.account));
-            print_planned(call, planned);
+            planned.part = 0;
+            planned.parts = static_cast<int>(parts.size());
+            for (engine::Composed& part : parts) {
+                ++planned.part;
+                planned.post = std::move(part);
+                print_planned(call, planned);
+            }
         }
     if (count == 0 && !call.json)
         call.out << source->name << " has no items\n";

@@ -59,6 +59,7 @@ struct PostDraft {
     Given<Visibility> visibility;
     GivenText language;
     Given<Overflow> overflow;
+    Given<bool> thread_counter;
     Given<Mentions> mentions;
     Given<MissingAlt> missing_alt;
     GivenNode media;

@@ -43,6 +43,7 @@ PostTemplate filled(const Layer& layer) {
     post.visibility = said.visibility.value;
     post.language = said.language.value;
     post.overflow = said.overflow.value;
+    post.thread_counter = said.thread_counter.value;
     post.defuse_mentions = said.mentions.value == Mentions::defuse;
     return post;
 }
@@ -158,6 +159,7 @@ void overlay(Layer& base, const Layer& over) {
     take(base.said.visibility, said.visibility);
     take(base.said.language, said.language);
     take(base.said.overflow, said.overflow);
+    take(base.said.thread_counter, said.thread_counter);
     take(base.said.mentions, said.mentions);
     take(base.said.missing_alt, said.missing_alt);
     take(base.said.media, said.media);

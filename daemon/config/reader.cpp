@@ -306,15 +306,6 @@ bool Reader::choice(const Row& row, Ref at, const Path& path, std::size_t& out) 
             out = static_cast<std::size_t>(chosen - row.choices.begin());
             return true;
         }
-        if (std::find(row.later_choices.begin(), row.later_choices.end(), at.text()) !=
-            row.later_choices.end()) {
-            problems_.error(
-                path, at, quoted(at.text()) + " is known, but not in this version",
-                "in this version: " +
-                    text::enumerate(std::vector<std::string_view>{row.choices.begin(), row.choices.end()},
-                                    "or"));
-            return false;
-        }
     }
     wrong_type(row, at, path);
     return false;

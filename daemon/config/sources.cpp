@@ -98,8 +98,8 @@ bool same(const Layer& a, const Layer& b) {
     return a.said.status.at == b.said.status.at && a.said.media.at == b.said.media.at &&
            a.said.spoiler_text.at == b.said.spoiler_text.at && a.said.visibility.at == b.said.visibility.at &&
            a.said.language.at == b.said.language.at && a.said.sensitive.at == b.said.sensitive.at &&
-           a.said.overflow.at == b.said.overflow.at && a.said.mentions.at == b.said.mentions.at &&
-           a.said.missing_alt.at == b.said.missing_alt.at;
+           a.said.overflow.at == b.said.overflow.at && a.said.thread_counter.at == b.said.thread_counter.at &&
+           a.said.mentions.at == b.said.mentions.at && a.said.missing_alt.at == b.said.missing_alt.at;
 }
 
 /// It makes nothing by itself, so whatever says what it would make is meant for somebody else.

@@ -66,8 +66,7 @@ struct Row {
     Duration shortest{};
     Duration longest = std::chrono::hours{24 * 366 * 100};
     std::string_view why_longest = {}; ///< what would go wrong beyond it, where that is not plain
-    std::span<const std::string_view> choices = {};       ///< in the order of the enumeration
-    std::span<const std::string_view> later_choices = {}; ///< known, and not in this version
+    std::span<const std::string_view> choices = {}; ///< in the order of the enumeration
     const Section& (*section)() = nullptr;
 
     /// Reads the value into its member of the section's draft; false when there was a problem.

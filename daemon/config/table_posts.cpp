@@ -8,8 +8,7 @@ namespace crier::config {
 namespace {
 
 constexpr std::array<std::string_view, 4> visibilities{"public", "unlisted", "private", "direct"};
-constexpr std::array<std::string_view, 2> overflows{"shorten", "reject"};
-constexpr std::array<std::string_view, 1> later_overflows{"thread"};
+constexpr std::array<std::string_view, 3> overflows{"shorten", "reject", "thread"};
 constexpr std::array<std::string_view, 2> mention_ways{"defuse", "keep"};
 constexpr std::array<std::string_view, 2> after_ways{"move", "keep"};
 constexpr std::array<std::string_view, 2> updates{"ignore", "edit"};
@@ -49,10 +48,17 @@ constexpr Row overflow_row{
     .reload = Reload::new_posts,
     .doc =
         "A text over the server's limit: `shorten` titles and summaries at a word's end (links and hashtags "
-        "stay whole), or `reject`: hold the post for a person.",
+        "stay whole), make a `thread` of up to 20 posts of it, broken at paragraphs' and sentences' ends, or "
+        "`reject`: hold the post for a person.",
     .example = "shorten",
-    .choices = overflows,
-    .later_choices = later_overflows};
+    .choices = overflows};
+constexpr Row thread_counter_row{.key = "thread_counter",
+                                 .type = Type::boolean,
+                                 .fallback = "false",
+                                 .reload = Reload::new_posts,
+                                 .doc = "`true`: each post of a text that became a thread by `overflow` ends "
+                                        "with its number, `1/3`.",
+                                 .example = "true"};
 constexpr Row mentions_row{
     .key = "mentions",
     .type = Type::choice,
@@ -73,10 +79,14 @@ constexpr Row missing_alt_row{
 
 /// The layers below a post: no text and no media of their own.
 template <class Draft>
-constexpr std::array<Row, 7> layer_rows{
-    bind<Draft, &Draft::visibility>(visibility_row),     bind<Draft, &Draft::language>(language_row),
-    bind<Draft, &Draft::spoiler_text>(spoiler_text_row), bind<Draft, &Draft::sensitive>(sensitive_row),
-    bind<Draft, &Draft::overflow>(overflow_row),         bind<Draft, &Draft::mentions>(mentions_row),
+constexpr std::array<Row, 8> layer_rows{
+    bind<Draft, &Draft::visibility>(visibility_row),
+    bind<Draft, &Draft::language>(language_row),
+    bind<Draft, &Draft::spoiler_text>(spoiler_text_row),
+    bind<Draft, &Draft::sensitive>(sensitive_row),
+    bind<Draft, &Draft::overflow>(overflow_row),
+    bind<Draft, &Draft::thread_counter>(thread_counter_row),
+    bind<Draft, &Draft::mentions>(mentions_row),
     bind<Draft, &Draft::missing_alt>(missing_alt_row),
 };
 

@@ -39,7 +39,11 @@ struct TokenRef {
 
 enum class Mode { live, hold, dry };
 enum class OnDoubt { hold, skip, resend };
-enum class Overflow { shorten, reject };
+enum class Overflow {
+    shorten,
+    reject,
+    thread, ///< as many posts as it takes, each a reply to the one before
+};
 enum class MissingAlt { hold, drop_media, next_item, post };
 enum class Missed { skip, latest, all };
 enum class WhenQuiet { move, skip };
@@ -103,6 +107,7 @@ struct PostTemplate {
     Visibility visibility = Visibility::public_;
     Interned language;
     Overflow overflow = Overflow::shorten;
+    bool thread_counter = false; ///< "1/3" at the end of each post of a text that became a thread
     bool defuse_mentions = true;
     std::vector<MediaTemplate> media;
     std::vector<PostTemplate> replies; ///< the further parts of a thread, in order; they have none themselves

@@ -2,9 +2,12 @@
 
 #include "core/ascii.hpp"
 #include "core/digest.hpp"
+#include "core/text/entities.hpp"
 #include "core/text/plain.hpp"
+#include "core/text/split.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace crier::engine {
@@ -44,8 +47,55 @@ Digest item_seed(const SourceSettings& source, const Item& item) {
     return Digester{}.field("item").field(source.name).field(known_by).finish();
 }
 
-void fill_text(Composed& out, const PostTemplate& post, const Filling& filling, const ServerProfile& server) {
+void add_note(Composed& out, std::string_view note) {
+    out.note.append(out.note.empty() ? "" : "; ").append(note);
+}
+
+/// Whom a text names: in a post that only those see whom it names, all parts of a thread must name them.
+std::string names_in(std::string_view status) {
+    std::string names;
+    for (const text::Entity& mention : text::find_mentions(status)) {
+        const std::string name = std::string{status.substr(mention.begin, mention.end - mention.begin)} + ' ';
+        if (names.find(name) == std::string::npos)
+            names += name;
+    }
+    return names;
+}
+
+/// `whole` is too long: its text in parts; media, warning and all else as it has them. One: it cannot be
+/// broken, and `whole` is as it was.
+std::vector<Composed> as_thread(Composed whole, const std::vector<text::Piece>& pieces, bool counter,
+                                const text::LengthRules& rules) {
+    text::Splitting how;
+    how.counter = counter;
+    if (whole.content.visibility == Visibility::direct)
+        how.lead = names_in(whole.content.status);
+    text::Split split = text::split(pieces, whole.content.spoiler_text, rules, how);
+    std::vector<Composed> parts;
+    if (!split.fits) {
+        parts.push_back(std::move(whole));
+        return parts;
+    }
+    for (std::string& text : split.parts) {
+        Composed part;
+        part.content = whole.content;
+        part.content.status = std::move(text);
+        part.length = text::status_length(part.content.status, part.content.spoiler_text, rules);
+        part.limit = whole.limit;
+        if (!parts.empty())
+            part.content.media.clear();
+        parts.push_back(std::move(part));
+    }
+    if (split.shortened)
+        add_note(parts.front(), "shortened to fit into " + std::to_string(parts.size()) + " posts");
+    return parts;
+}
+
+/// The text of one post, or of several where it is too long and may become a thread.
+std::vector<Composed> written(const PostTemplate& post, const Filling& filling, const ServerProfile& server) {
     const text::LengthRules rules = length_rules(server);
+    std::vector<Composed> parts(1);
+    Composed& out = parts.front();
     out.limit = rules.max_characters;
     out.content.language = post.language;
     out.content.visibility = post.visibility;
@@ -71,17 +121,23 @@ void fill_text(Composed& out, const PostTemplate& post, const Filling& filling, 
     out.content.status = text::strip(whole);
     out.length = text::status_length(out.content.status, out.content.spoiler_text, rules);
     if (out.length <= out.limit)
-        return;
+        return parts;
+    if (post.overflow == Overflow::thread) {
+        std::vector<Composed> thread = as_thread(out, pieces, post.thread_counter, rules);
+        if (thread.size() > 1)
+            return thread;
+    }
     if (post.overflow == Overflow::shorten) {
         text::Fitted fitted = text::fit(pieces, out.content.spoiler_text, rules);
         if (fitted.fits) {
             out.content.status = text::strip(fitted.text);
             out.length = text::status_length(out.content.status, out.content.spoiler_text, rules);
             out.note = "shortened to fit";
-            return;
+            return parts;
         }
     }
     out.hold = std::to_string(out.length) + " characters, and the server takes " + std::to_string(out.limit);
+    return parts;
 }
 
 bool is_attachable(const ItemMedia& media) {
@@ -116,7 +172,7 @@ void attach(Composed& out, const MediaTemplate& wanted, Media media) {
             out.hold = "no alt text for " + name;
             break;
         case MissingAlt::drop_media:
-            out.note += (out.note.empty() ? "" : "; ") + ("left out, no alt text: " + name);
+            add_note(out, "left out, no alt text: " + name);
             return;
         case MissingAlt::next_item:
             out.drop = "no alt text for " + name;
@@ -152,9 +208,8 @@ void fill_media(Composed& out, const PostTemplate& post, const Item* item, const
         }
     }
     if (out.content.media.size() > server.max_media) {
-        out.note += (out.note.empty() ? "" : "; ") +
-                    std::to_string(out.content.media.size() - server.max_media) +
-                    " media left out: the server takes " + std::to_string(server.max_media);
+        add_note(out, std::to_string(out.content.media.size() - server.max_media) +
+                          " media left out: the server takes " + std::to_string(server.max_media));
         out.content.media.resize(server.max_media);
     }
     for (Media& media : out.content.media)
@@ -245,6 +300,17 @@ std::string primary_language(std::string_view tag) {
     return language.size() == 2 || language.size() == 3 ? language : std::string{};
 }
 
+/// One template, filled. Media are the first part's.
+std::vector<Composed> composed(const PostTemplate& post, const Item* item, const Filling& filling,
+                               const ServerProfile& server) {
+    std::vector<Composed> parts = written(post, filling, server);
+    for (Composed& part : parts)
+        if (part.content.language.empty() && item != nullptr)
+            part.content.language = primary_language(item->language);
+    fill_media(parts.front(), post, item, filling, server);
+    return parts;
+}
+
 } // namespace
 
 text::LengthRules length_rules(const ServerProfile& server) {
@@ -269,6 +335,18 @@ Result<> check_content(const PostContent& content, const ServerProfile& server) 
     return {};
 }
 
+std::vector<Composed> in_parts(Composed composed, const ServerProfile& server, bool counter) {
+    const text::LengthRules rules = length_rules(server);
+    const std::vector<text::Piece> pieces{{text::PieceKind::prose, composed.content.status}};
+    composed.limit = rules.max_characters;
+    composed.length = text::status_length(composed.content.status, composed.content.spoiler_text, rules);
+    if (composed.length > composed.limit)
+        return as_thread(std::move(composed), pieces, counter, rules);
+    std::vector<Composed> parts;
+    parts.push_back(std::move(composed));
+    return parts;
+}
+
 bool has_media(const Item& item, std::string_view kind) {
     return std::any_of(item.media.begin(), item.media.end(),
                        [kind](const ItemMedia& media) { return is_of_kind(media, kind); });
@@ -281,14 +359,10 @@ std::vector<Composed> compose_parts(const EntryOccurrence& occurrence, const Pos
     for (const PostTemplate& reply : first.replies)
         posts.push_back(&reply);
     std::vector<Composed> parts;
-    for (const PostTemplate* post : posts) {
-        const Filling filling = entry_filling(occurrence, target, parts.size());
-        Composed part;
-        fill_text(part, *post, filling, server);
-        if (part.content.language.empty() && occurrence.item != nullptr)
-            part.content.language = primary_language(occurrence.item->language);
-        fill_media(part, *post, occurrence.item, filling, server);
-        parts.push_back(std::move(part));
+    for (std::size_t i = 0; i < posts.size(); ++i) {
+        const Filling filling = entry_filling(occurrence, target, i);
+        std::vector<Composed> made = composed(*posts[i], occurrence.item, filling, server);
+        std::move(made.begin(), made.end(), std::back_inserter(parts));
     }
     for (std::size_t i = 1; i < parts.size(); ++i) {
         Composed& head = parts.front();
@@ -310,16 +384,11 @@ std::string why_dropped(const EntryOccurrence& occurrence, const ProfileOf& prof
     return {};
 }
 
-Composed compose_item(const SourceSettings& source, const PostTarget& target, const Item& item,
-                      const schedule::Zone& zone, Instant now, const ServerProfile& server) {
-    Composed out;
+std::vector<Composed> compose_item(const SourceSettings& source, const PostTarget& target, const Item& item,
+                                   const schedule::Zone& zone, Instant now, const ServerProfile& server) {
     const Filling filling{item_lookup(source, target, item, zone, now), text::Moment{now, zone},
                           item_seed(source, item)};
-    fill_text(out, *target.post, filling, server);
-    if (out.content.language.empty())
-        out.content.language = primary_language(item.language);
-    fill_media(out, *target.post, &item, filling, server);
-    return out;
+    return composed(*target.post, &item, filling, server);
 }
 
 } // namespace crier::engine

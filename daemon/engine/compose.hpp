@@ -38,7 +38,8 @@ struct EntryOccurrence {
     const Item* item = nullptr; ///< what it drew, or its command yielded; null: nothing
 };
 
-/// All parts of a thread, or the one post that there is. What must be held in any of them is said of the
+/// All parts of a thread, or the one post that there is; a text that is too long may itself become several
+/// (`overflow: thread`). What must be held in any of them is said of the
 /// first: nothing of it goes before all is well.
 [[nodiscard]] std::vector<Composed> compose_parts(const EntryOccurrence& occurrence, const PostTarget& target,
                                                   const ServerProfile& server);
@@ -50,8 +51,14 @@ using ProfileOf = std::function<const ServerProfile&(const std::string& account)
 /// not. What needs a person is no such reason: it is made, and held.
 [[nodiscard]] std::string why_dropped(const EntryOccurrence& occurrence, const ProfileOf& profile);
 
-[[nodiscard]] Composed compose_item(const SourceSettings& source, const PostTarget& target, const Item& item,
-                                    const schedule::Zone& zone, Instant now, const ServerProfile& server);
+/// The post of an item, or the parts of the thread that its text needs (`overflow: thread`): never none. What
+/// is to be said of it as a whole is said of the first; the media are the first one's.
+[[nodiscard]] std::vector<Composed> compose_item(const SourceSettings& source, const PostTarget& target,
+                                                 const Item& item, const schedule::Zone& zone, Instant now,
+                                                 const ServerProfile& server);
+
+/// What a person wrote as the parts of the thread that it needs; one: it fits, or it cannot be broken.
+[[nodiscard]] std::vector<Composed> in_parts(Composed composed, const ServerProfile& server, bool counter);
 
 /// Whether the item has media of this kind ("item": of any) that a post could have.
 [[nodiscard]] bool has_media(const Item& item, std::string_view kind);

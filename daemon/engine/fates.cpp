@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <optional>
 #include <unordered_map>
+#include <utility>
+#include <vector>
 
 namespace crier::engine {
 
@@ -54,6 +56,41 @@ void add_post(Sum& sum, const std::string& account, const Post& post) {
     }
 }
 
+/// What was noted of each item; of one that goes by another name since, under its first one.
+asio::awaitable<Result<std::unordered_map<Digest, SeenItem>>>
+noted(Store& store, std::string source, std::string account, const ShownItems& items) {
+    SeenQuery query;
+    query.source = source;
+    query.account = account;
+    for (const auto& [id, item] : items)
+        query.items.push_back(item);
+    const Result<std::vector<SeenItem>> seen = co_await store.seen(std::move(query));
+    if (!seen)
+        co_return seen.error();
+    SeenQuery first;
+    first.source = std::move(source);
+    first.account = std::move(account);
+    std::vector<std::pair<Digest, Digest>> renamed;
+    std::unordered_map<Digest, SeenItem> rows;
+    for (const SeenItem& row : *seen) {
+        rows.emplace(row.item, row);
+        if (const std::optional<Digest> name = verdict::first_name(row.verdict)) {
+            first.items.push_back(*name);
+            renamed.emplace_back(row.item, *name);
+        }
+    }
+    if (renamed.empty())
+        co_return rows;
+    const Result<std::vector<SeenItem>> firsts = co_await store.seen(std::move(first));
+    if (!firsts)
+        co_return firsts.error();
+    for (const auto& [now, name] : renamed)
+        for (const SeenItem& row : *firsts)
+            if (row.item == name)
+                rows[now] = row;
+    co_return rows;
+}
+
 } // namespace
 
 asio::awaitable<Result<std::vector<Fate>>> fates_of(Store& store, const Settings& settings,
@@ -61,35 +98,28 @@ asio::awaitable<Result<std::vector<Fate>>> fates_of(Store& store, const Settings
                                                     ShownItems items) {
     std::vector<Sum> sums(items.size());
     for (const PostTarget& target : source.targets) {
-        SeenQuery query;
-        query.source = source.name;
-        query.account = target.account;
-        for (const auto& [id, item] : items)
-            query.items.push_back(item);
-        const Result<std::vector<SeenItem>> seen = co_await store.seen(std::move(query));
-        if (!seen)
-            co_return seen.error();
-        std::unordered_map<Digest, const SeenItem*> rows;
-        for (const SeenItem& row : *seen)
-            rows.emplace(row.item, &row);
+        const Result<std::unordered_map<Digest, SeenItem>> rows =
+            co_await noted(store, source.name, target.account, items);
+        if (!rows)
+            co_return rows.error();
         for (std::size_t i = 0; i < items.size(); ++i) {
-            const auto row = rows.find(items[i].second);
-            if (row == rows.end()) {
+            const auto row = rows->find(items[i].second);
+            if (row == rows->end()) {
                 sums[i].over = false;
                 continue;
             }
-            if (!has_post(*row->second)) {
-                sums[i].add(false, target.account + ": " + row->second->verdict, row->second->seen);
+            if (!has_post(row->second)) {
+                sums[i].add(false, target.account + ": " + row->second.verdict, row->second.seen);
                 continue;
             }
-            ItemOf of{source, identity, target.account, items[i].second};
-            const Result<std::optional<Post>> post = co_await post_of_item(store, settings, std::move(of));
-            if (!post)
-                co_return post.error();
-            if (post->has_value())
-                add_post(sums[i], target.account, **post);
-            else // its row was trimmed: that was long ago
-                sums[i].add(true, target.account + ": posted", row->second->seen);
+            ItemOf of{source, identity, target.account, row->second.item};
+            const Result<ItemThread> thread = co_await thread_of_item(store, settings, std::move(of));
+            if (!thread)
+                co_return thread.error();
+            for (std::size_t part = 0; part < thread->parts(); ++part)
+                add_post(sums[i], target.account, thread->rows[part]);
+            if (thread->rows.empty()) // its row was trimmed: that was long ago
+                sums[i].add(true, target.account + ": posted", row->second.seen);
         }
     }
     std::vector<Fate> fates;

@@ -4,6 +4,8 @@
 #include "engine/verdict.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <optional>
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
@@ -39,6 +41,8 @@ public:
                 continue;
             }
             ++link.items;
+            link.first = seen.item;
+            link.said = seen.said;
             link.seen = seen.seen;
             link.title = seen.title;
         }
@@ -50,9 +54,31 @@ public:
                (identity.content_at_link != Digest{} && items_.count(identity.content_at_link) > 0);
     }
     /// What was noted of it by itself; null: nothing.
-    [[nodiscard]] const SeenItem* find(const Digest& item) const {
-        const auto found = items_.find(item);
+    [[nodiscard]] const SeenItem* find(const ItemIdentity& identity) const {
+        auto found = items_.find(identity.item);
+        if (found == items_.end() && identity.content_at_link != Digest{})
+            found = items_.find(identity.content_at_link);
         return found == items_.end() ? nullptr : found->second;
+    }
+    /// What the item was known by when it was first seen.
+    [[nodiscard]] Digest first_of(const SeenItem& row, const ItemIdentity& identity) const {
+        if (const std::optional<Digest> first = verdict::first_name(row.verdict))
+            return *first;
+        if (!row.verdict.starts_with(verdict::other_name))
+            return row.item;
+        return only_with_link(identity).value_or(row.item); // noted before first names were
+    }
+    /// The only one with its link; nothing where that is not so.
+    [[nodiscard]] std::optional<Digest> only_with_link(const ItemIdentity& identity) const {
+        const auto link = links_.find(identity.link);
+        if (identity.link == Digest{} || link == links_.end() || link->second.items != 1)
+            return std::nullopt;
+        return link->second.first;
+    }
+    /// What the only one with its link said.
+    [[nodiscard]] Digest said_at_link(const ItemIdentity& identity) const {
+        const auto link = links_.find(identity.link);
+        return link == links_.end() ? Digest{} : link->second.said;
     }
     /// As the only one with its link; but where a feed shows one item at a time, all behind the same link, a
     /// later one with another title is another one.
@@ -84,6 +110,8 @@ private:
     std::unordered_map<Digest, const SeenItem*> items_;
     struct Link {
         int items = 0; ///< without what was adopted
+        Digest first;  ///< the last one's
+        Digest said;   ///< likewise
         Instant seen{};
         std::string title;
         std::optional<Instant> adopted;
@@ -106,12 +134,14 @@ SeenItem note(const IntakeQuery& query, const Item& item, const ItemIdentity& id
     return seen;
 }
 
-/// Another name by which the same item is known from now on. Without a link: that one is noted already, and a
-/// link of two items identifies neither.
-SeenItem note_name(const IntakeQuery& query, const Item& item, const Digest& name) {
+/// Another name by which the same item is known from now on, with the one that it was `first` known by;
+/// nothing: it is another bot's. Without a link: that one is noted already, and a link of two items
+/// identifies neither.
+SeenItem note_name(const IntakeQuery& query, const Item& item, const Digest& name,
+                   const std::optional<Digest>& first) {
     ItemIdentity identity;
     identity.item = name;
-    return note(query, item, identity, std::string{verdict::other_name});
+    return note(query, item, identity, first ? verdict::name_of(*first) : std::string{verdict::other_name});
 }
 
 /// When it was due: now, but for what may have been posted by a life that the store does not know. Of that,
@@ -131,7 +161,9 @@ Instant due_of(const IntakeQuery& query, const Item& item) {
     return may_be_posted ? std::min(due, query.now) : query.now;
 }
 
-Post make_post(const IntakeQuery& query, const Item& item, const ItemIdentity& identity, Composed composed) {
+/// The post of an item, or the parts of its thread.
+std::vector<Post> make_posts(const IntakeQuery& query, Instant due, const Item& item,
+                             const ItemIdentity& identity, std::vector<Composed> composed) {
     Acceptance acceptance;
     acceptance.origin.kind = OriginKind::source;
     acceptance.origin.name = query.source.name;
@@ -140,11 +172,11 @@ Post make_post(const IntakeQuery& query, const Item& item, const ItemIdentity& i
     acceptance.revision = query.source.edition;
     acceptance.priority = Priority::item;
     acceptance.now = query.now;
-    acceptance.due = item.due ? *item.due : due_of(query, item) + query.source.delay;
+    acceptance.due = due;
     acceptance.expires = item.expires;
-    Post post = accept(query.account, acceptance, std::move(composed));
-    post.link = identity.address;
-    return post;
+    std::vector<Post> posts = accept_thread(query.account, std::move(acceptance), std::move(composed));
+    posts.front().link = identity.address;
+    return posts;
 }
 
 /// Of one that has a time: it must be near, and not before the first look.
@@ -293,7 +325,7 @@ public:
 private:
     struct Candidate {
         std::size_t place;
-        Composed composed;
+        std::vector<Composed> composed;
     };
 
     void take_item(std::size_t i) {
@@ -308,9 +340,7 @@ private:
             return;
         }
         if (adopted || memory_.has_link(identity, item)) {
-            // Known by its link alone: ids that have all changed must not be strangers when the links change,
-            // too.
-            intake_.seen.push_back(note_name(query_, item, identity.item));
+            heed_new_name(i);
             return;
         }
         ++intake_.fresh;
@@ -324,15 +354,15 @@ private:
             ++intake_.told;
             word = verdict::because(verdict::told, "by " + story->source + ", " + to_rfc3339(story->told));
         } else {
-            Composed composed =
+            std::vector<Composed> composed =
                 compose_item(query_.source, query_.target, item, query_.zone, query_.now, query_.server);
-            if (composed.drop.empty()) {
+            if (composed.front().drop.empty()) {
                 may_post_ -= may_post_ > 0 ? 1U : 0U;
                 candidates_.push_back(Candidate{i, std::move(composed)});
                 return;
             }
             ++intake_.filtered;
-            word = verdict::because(verdict::dropped, composed.drop);
+            word = verdict::because(verdict::dropped, composed.front().drop);
         }
         note_item(i, std::move(word));
     }
@@ -340,23 +370,44 @@ private:
     void note_item(std::size_t i, std::string word) {
         intake_.seen.push_back(note(query_, items_[i], identities_[i], std::move(word)));
         if (identities_[i].content_at_link != Digest{})
-            intake_.seen.push_back(note_name(query_, items_[i], identities_[i].content_at_link));
+            intake_.seen.push_back(
+                note_name(query_, items_[i], identities_[i].content_at_link, identities_[i].item));
+    }
+
+    /// Known by its link alone: ids that have all changed must not be strangers when the links change, too.
+    void heed_new_name(std::size_t i) {
+        const ItemIdentity& identity = identities_[i];
+        const std::optional<Digest> first = memory_.only_with_link(identity);
+        intake_.seen.push_back(note_name(query_, items_[i], identity.item, first));
+        const Digest said = memory_.said_at_link(identity);
+        if (first && said != Digest{} && said != said_by(items_[i]))
+            heed(intake_.changed, i, *first);
+    }
+
+    /// Once for each item: one that is shown under its old name and a new one says one thing, the newest.
+    void heed(std::vector<Known>& list, std::size_t i, const Digest& first) {
+        if (heeded_.insert(first).second)
+            list.push_back(Known{i, first});
     }
 
     /// Of one that is known: does it say something else, or nothing any more?
     void heed_change(std::size_t i) {
-        const SeenItem* row = memory_.find(identities_[i].item);
-        if (row == nullptr)
-            return;
+        const ItemIdentity& identity = identities_[i];
+        const SeenItem* row = memory_.find(identity);
         if (items_[i].gone) {
-            intake_.gone.push_back(i);
+            if (row != nullptr)
+                heed(intake_.gone, i, memory_.first_of(*row, identity));
+            else if (memory_.has_link(identity, items_[i]))
+                heed(intake_.gone, i, *memory_.only_with_link(identity));
             return;
         }
+        if (row == nullptr)
+            return;
         const Digest said = said_by(items_[i]);
         if (row->said == said)
             return;
         if (row->said != Digest{})
-            intake_.changed.push_back(i);
+            heed(intake_.changed, i, memory_.first_of(*row, identity));
         SeenItem again = *row;
         again.said = said;
         intake_.seen.push_back(std::move(again));
@@ -378,20 +429,20 @@ private:
     void accept_candidate(Candidate& candidate, Instant& spaced) {
         const Item& item = items_[candidate.place];
         // Two of one look that tell the same are one story only across sources: here they are two items.
-        std::string word = candidate.composed.hold.empty()
-                               ? std::string{verdict::accepted}
-                               : verdict::because(verdict::held, candidate.composed.hold);
-        Post post = make_post(query_, item, identities_[candidate.place], std::move(candidate.composed));
+        const std::string& hold = candidate.composed.front().hold;
+        std::string word =
+            hold.empty() ? std::string{verdict::accepted} : verdict::because(verdict::held, hold);
+        Instant due = item.due ? *item.due : due_of(query_, item) + query_.source.delay;
         if (query_.source.spacing > Duration{} && !item.due) {
             if (spaced != Instant{})
-                post.due = std::max(post.due, spaced + query_.source.spacing);
-            spaced = std::max(spaced, post.due);
-            post.next = post.due;
+                due = std::max(due, spaced + query_.source.spacing);
+            spaced = std::max(spaced, due);
         }
-        if (post.state == PostState::ready && post.due > query_.now)
-            post.state = PostState::waiting;
+        std::vector<Post> posts =
+            make_posts(query_, due, item, identities_[candidate.place], std::move(candidate.composed));
         add_stories(query_, item, intake_.stories);
-        intake_.posts.push_back(std::move(post));
+        intake_.posts.push_back(std::move(posts.front()));
+        std::move(posts.begin() + 1, posts.end(), std::back_inserter(intake_.parts));
         intake_.made.push_back(candidate.place);
         note_item(candidate.place, std::move(word));
     }
@@ -402,6 +453,7 @@ private:
     Memory memory_;
     std::size_t may_post_;
     std::vector<Candidate> candidates_; ///< newest first
+    std::unordered_set<Digest> heeded_; ///< known items whose change was noticed, by their first names
     Intake intake_;
 };
 

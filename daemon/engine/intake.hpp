@@ -10,9 +10,16 @@
 
 namespace crier::engine {
 
+/// An item of a look that was seen before.
+struct Known {
+    std::size_t place; ///< among the look's items
+    Digest first;      ///< what it was known by when it was first seen: its post's key goes by that
+};
+
 /// What one look at a source means for one account.
 struct Intake {
-    std::vector<Post> posts;    ///< oldest first
+    std::vector<Post> posts;    ///< oldest first; of a thread the first part
+    std::vector<Post> parts;    ///< of threads, but for the first ones: they go by those
     std::vector<SeenItem> seen; ///< verdicts on items not seen before, and new names of known ones
     std::size_t fresh = 0;      ///< items not seen before
     std::size_t noted = 0;      ///< not posted because it was the first run
@@ -21,11 +28,11 @@ struct Intake {
     std::size_t told = 0;    ///< the same story came from another source
     std::size_t left = 0;    ///< not looked at yet: more than one look may take
     bool first_run = false;
-    std::vector<Story> stories;       ///< those of `posts`
-    Instant spaced{};                 ///< when the last of them is due; zero: nobody asks
-    std::vector<std::size_t> changed; ///< places of known items that say something else than they did
-    std::vector<std::size_t> gone;    ///< places of known items that were taken back
-    std::vector<std::size_t> made;    ///< places of those that `posts` were made of, in the same order
+    std::vector<Story> stories;    ///< those of `posts`
+    Instant spaced{};              ///< when the last of them is due; zero: nobody asks
+    std::vector<Known> changed;    ///< known items that say something else than they did
+    std::vector<Known> gone;       ///< known items that were taken back
+    std::vector<std::size_t> made; ///< places of those that `posts` were made of, in the same order
 };
 
 struct IntakeQuery {

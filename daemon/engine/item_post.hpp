@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace crier::engine {
 
@@ -30,7 +31,19 @@ struct ItemOf {
         , item(which) {}
 };
 
-/// The post that was made of an item, by the latest edition that made one.
+/// What was made of an item: its post, or the parts of its thread in order. Behind those there may be rows of
+/// a time when it had more parts.
+struct ItemThread {
+    std::vector<Post> rows; ///< none: nothing was made of it
+    int edition = 0;        ///< the source's, that made them
+
+    ItemThread() = default;
+    [[nodiscard]] std::size_t parts() const noexcept;
+};
+[[nodiscard]] boost::asio::awaitable<Result<ItemThread>> thread_of_item(Store& store,
+                                                                        const Settings& settings, ItemOf of);
+
+/// The post that was made of an item, of a thread the first part, by the latest edition that made one.
 [[nodiscard]] boost::asio::awaitable<Result<std::optional<Post>>>
 post_of_item(Store& store, const Settings& settings, ItemOf of);
 

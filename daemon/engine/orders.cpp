@@ -28,6 +28,27 @@ Result<const AccountSettings*> account_of(const Settings& settings, std::string_
     return &found->second;
 }
 
+namespace {
+
+/// One post, or the parts of a thread.
+std::vector<Composed> parts_of(Composed first, std::vector<std::string> further,
+                               const AccountSettings& account, const ServerProfile& server) {
+    std::vector<Composed> parts;
+    if (further.empty() && account.defaults && account.defaults->overflow == Overflow::thread)
+        return in_parts(std::move(first), server, account.defaults->thread_counter);
+    parts.push_back(std::move(first));
+    for (std::string& text : further) {
+        Composed part;
+        part.content = parts.front().content;
+        part.content.media.clear();
+        part.content.status = std::move(text);
+        parts.push_back(std::move(part));
+    }
+    return parts;
+}
+
+} // namespace
+
 asio::awaitable<Result<Accepted>> order_post(Store& store, MediaFetcher& media, const Settings& settings,
                                              const ServerProfile& server, Instant now, PostOrder order) {
     const Result<const AccountSettings*> account = account_of(settings, order.account);
@@ -53,8 +74,11 @@ asio::awaitable<Result<Accepted>> order_post(Store& store, MediaFetcher& media, 
         composed.content.sensitive = *order.sensitive;
     if (order.language)
         composed.content.language = *order.language;
-    if (const Result<> fits = check_content(composed.content, server); !fits)
-        co_return fits.error();
+    std::vector<Composed> parts =
+        parts_of(std::move(composed), std::move(order.further), settings_of, server);
+    for (const Composed& part : parts)
+        if (const Result<> fits = check_content(part.content, server); !fits)
+            co_return fits.error();
 
     Acceptance acceptance;
     if (order.origin) {
@@ -68,23 +92,25 @@ asio::awaitable<Result<Accepted>> order_post(Store& store, MediaFetcher& media, 
     acceptance.priority = Priority::manual;
     acceptance.now = now;
     acceptance.due = order.at.value_or(now);
-    Post post = accept(settings_of, acceptance, std::move(composed));
-    const Digest key = post.key;
+    std::vector<Post> posts = accept_thread(settings_of, std::move(acceptance), std::move(parts));
+    const Digest key = posts.front().key;
     // A script's picture may be gone, or another one, when the post's turn comes.
     if (settings_of.mode != Mode::dry)
-        if (const Result<> kept = co_await keep_media(media, post); !kept)
+        if (const Result<> kept = co_await keep_media(media, posts.front()); !kept)
             co_return kept.error();
     Accepted accepted;
-    accepted.state = post.state;
+    accepted.state = posts.front().state;
     Batch batch;
     batch.now = now;
-    batch.insert.push_back(std::move(post));
+    batch.insert = std::move(posts);
     const Result<Applied> applied = co_await store.apply(std::move(batch));
     if (!applied)
         co_return applied.error();
     accepted.id = applied->inserted.front();
-    if (accepted.id != 0)
+    if (accepted.id != 0) {
+        accepted.further.assign(applied->inserted.begin() + 1, applied->inserted.end());
         co_return accepted;
+    }
     PostQuery query;
     query.key = key;
     const Result<std::vector<Post>> known = co_await store.find(std::move(query));
@@ -93,6 +119,12 @@ asio::awaitable<Result<Accepted>> order_post(Store& store, MediaFetcher& media, 
     if (!known->empty()) {
         accepted.id = known->front().id;
         accepted.state = known->front().state;
+        Result<std::vector<Post>> behind = co_await rows_behind(store, key);
+        if (!behind)
+            co_return behind.error();
+        for (const Post& part : *behind)
+            if (part.part < known->front().parts)
+                accepted.further.push_back(part.id);
     } else {
         accepted.state = PostState::published; // its row was trimmed
     }
@@ -210,6 +242,12 @@ asio::awaitable<Result<Post>> behind_its_parent(Store& store, Instant now, Post 
         co_return found.error();
     if (found->empty())
         co_return Failure{Cause::not_found, "the part before it is not in the store"};
+    if (!delivery::has_follower(found->front()))
+        co_return Failure{Cause::usage,
+                          "post " + std::to_string(post.id) +
+                              " is no part of its thread any more: its item says less than it did",
+                          "crier outbox show " + std::to_string(found->front().id) +
+                              " shows where the thread ends"};
     Post waits = delivery::behind(std::move(post), found->front(), now);
     if (waits.state != PostState::waiting && waits.state != PostState::ready)
         co_return Failure{Cause::usage,

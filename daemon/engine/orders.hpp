@@ -21,6 +21,7 @@ namespace crier::engine {
 struct PostOrder {
     std::string account; ///< empty: the only one there is
     std::string status;
+    std::vector<std::string> further; ///< texts of the posts of a thread behind it, in order
     std::string spoiler_text;
     std::optional<bool> sensitive;
     std::optional<Visibility> visibility; ///< default: the account's
@@ -40,12 +41,14 @@ struct PostOrder {
 struct Accepted {
     PostId id = 0; ///< 0: `known`, and its row has been trimmed; how it ended is not known any more
     PostState state = PostState::ready;
-    bool known = false; ///< the key was there already: this is the post from then
+    std::vector<PostId> further; ///< of a thread, in order: `id` is the first one's
+    bool known = false;          ///< the key was there already: this is the post from then
 
     Accepted() = default;
 };
 
-/// Puts one post into the outbox, durably.
+/// Puts one post into the outbox, durably, or a thread: one that was given as such, or one that a text needs
+/// which is too long, where the account's `defaults` say so.
 [[nodiscard]] boost::asio::awaitable<Result<Accepted>> order_post(Store& store, MediaFetcher& media,
                                                                   const Settings& settings,
                                                                   const ServerProfile& server, Instant now,

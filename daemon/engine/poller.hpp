@@ -5,6 +5,7 @@
 #include "engine/fates.hpp"
 #include "engine/fuse_check.hpp"
 #include "engine/intake.hpp"
+#include "engine/item_post.hpp"
 #include "engine/pause_mark.hpp"
 #include "engine/story_book.hpp"
 #include "engine/waiting_items.hpp"
@@ -19,6 +20,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -119,11 +121,13 @@ private:
                                                          const std::vector<ItemIdentity>& identities,
                                                          const std::vector<SeenItem>& known);
     [[nodiscard]] boost::asio::awaitable<void> read_page(Item& item);
-    [[nodiscard]] boost::asio::awaitable<Result<std::optional<Post>>> post_of(std::string account,
-                                                                              Digest item);
+    [[nodiscard]] boost::asio::awaitable<Result<ItemThread>> thread_of(std::string account, Digest item);
     [[nodiscard]] boost::asio::awaitable<Result<>> follow(std::size_t target, std::vector<Item>& items,
-                                                          const std::vector<ItemIdentity>& identities,
                                                           const Intake& intake, Batch& batch);
+    void revise(ItemThread thread, std::vector<Composed> composed, Batch& batch);
+    void edit(const Post& post, const std::vector<Composed>& composed, Batch& batch);
+    void tell_left(const ItemThread& thread) const;
+    void tell_post(const char* event, const Post& post, std::string_view what) const;
     void release(const std::vector<std::pair<std::string, Intake>>& taken);
     [[nodiscard]] bool may_note_later(const SourceYield& yield, const Batch& batch) const;
     void note_account(const Intake& intake, const std::string& account, bool shows_any, Batch& batch);

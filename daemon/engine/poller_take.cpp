@@ -6,6 +6,7 @@
 #include "engine/revise.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
 #include <utility>
 
@@ -97,58 +98,104 @@ asio::awaitable<void> Poller::read_page(Item& item) {
                            {{"source", source_.name}});
 }
 
-asio::awaitable<Result<std::optional<Post>>> Poller::post_of(std::string account, Digest item) {
+asio::awaitable<Result<ItemThread>> Poller::thread_of(std::string account, Digest item) {
     ItemOf of{source_, identity_, std::move(account), item};
-    co_return co_await post_of_item(world_.store, settings_, std::move(of));
+    co_return co_await thread_of_item(world_.store, settings_, std::move(of));
+}
+
+void Poller::tell_post(const char* event, const Post& post, std::string_view what) const {
+    const std::string which = std::to_string(post.id);
+    world_.log.info(event, source_.name + ": post " + which + std::string{what},
+                    {{"source", source_.name}, {"account", post.account}, {"post", which}});
 }
 
 /// Posts of items that say something else than they did, or that were taken back: those that have not left
 /// follow, and the others where the source wants that.
-asio::awaitable<Result<>> Poller::follow(std::size_t target, std::vector<Item>& items,
-                                         const std::vector<ItemIdentity>& identities, const Intake& intake,
+asio::awaitable<Result<>> Poller::follow(std::size_t target, std::vector<Item>& items, const Intake& intake,
                                          Batch& batch) {
     const PostTarget& to = source_.targets[target];
-    const auto tell = [&](const char* event, const Post& post, const char* what) {
-        world_.log.info(event, source_.name + ": post " + std::to_string(post.id) + what,
-                        {{"source", source_.name}, {"account", to.account}});
-    };
-    for (const std::size_t place : intake.changed) {
-        Result<std::optional<Post>> post = co_await post_of(to.account, identities[place].item);
-        if (!post)
-            co_return post.error();
-        const bool follows = post->has_value() && follows_item(**post);
-        const bool edits = post->has_value() && source_.on_update == OnUpdate::edit && may_be_edited(**post);
-        if (!follows && !edits)
+    for (const Known& known : intake.changed) {
+        Result<ItemThread> thread = co_await thread_of(to.account, known.first);
+        if (!thread)
+            co_return thread.error();
+        if (thread->rows.empty())
             continue;
-        if (wants_page(*to.post, items[place]))
-            co_await read_page(items[place]);
-        Composed composed =
-            compose_item(source_, to, items[place], zone_, (*post)->created, profile_(to.account));
-        if (follows) {
-            batch.update.push_back(revised(std::move(**post), std::move(composed), batch.now));
-            tell("source.revised", batch.update.back(), " follows its item, which was changed");
-        } else if (std::optional<Amendment> amendment = edited(**post, composed, batch.now)) {
-            batch.amendments.push_back(std::move(*amendment));
-        } else {
-            tell("source.not_edited", **post,
-                 " stays as it is: what its item says now cannot be posted so (see `crier items --explain`)");
+        const bool follows = follows_item(*thread);
+        const bool edits = source_.on_update == OnUpdate::edit && may_be_edited(thread->rows.front());
+        if (!follows && !edits) {
+            tell_left(*thread);
+            continue;
         }
+        if (wants_page(*to.post, items[known.place]))
+            co_await read_page(items[known.place]);
+        std::vector<Composed> composed = compose_item(source_, to, items[known.place], zone_,
+                                                      thread->rows.front().created, profile_(to.account));
+        if (follows)
+            revise(std::move(*thread), std::move(composed), batch);
+        else
+            edit(thread->rows.front(), composed, batch);
     }
-    for (const std::size_t place : intake.gone) {
-        Result<std::optional<Post>> post = co_await post_of(to.account, identities[place].item);
-        if (!post)
-            co_return post.error();
-        if (!post->has_value())
+    for (const Known& known : intake.gone) {
+        Result<ItemThread> thread = co_await thread_of(to.account, known.first);
+        if (!thread)
+            co_return thread.error();
+        if (thread->rows.empty())
             continue;
-        if (follows_item(**post)) {
-            batch.update.push_back(taken_back(std::move(**post), "its item was taken back"));
-            tell("source.taken_back", batch.update.back(), " is cancelled: its item was taken back");
-        } else if (source_.on_delete == OnDelete::remove && may_be_removed(**post)) {
-            tell("source.taken_back", **post, " is to be deleted: its item was taken back");
-            batch.amendments.push_back(removed(**post, batch.now));
+        TakenBack back = taken_back(std::move(*thread), source_.on_delete == OnDelete::remove, batch.now);
+        for (Post& post : back.cancelled) {
+            tell_post("source.taken_back", post, " is cancelled: its item was taken back");
+            batch.update.push_back(std::move(post));
+        }
+        for (Amendment& amendment : back.amendments) {
+            world_.log.info("source.taken_back",
+                            source_.name + ": post " + std::to_string(amendment.post) +
+                                " is to be deleted: its item was taken back",
+                            {{"source", source_.name}, {"account", to.account}});
+            batch.amendments.push_back(std::move(amendment));
         }
     }
     co_return Result<>{};
+}
+
+void Poller::revise(ItemThread thread, std::vector<Composed> composed, Batch& batch) {
+    const Post& head = thread.rows.front();
+    const auto account = settings_.accounts.find(head.account);
+    Acceptance acceptance;
+    acceptance.origin = head.origin;
+    acceptance.identity = identity_;
+    acceptance.revision = thread.edition;
+    acceptance.now = batch.now;
+    Revised made = revised(std::move(thread), account->second, std::move(acceptance), std::move(composed));
+    if (made.update.empty())
+        return;
+    tell_post("source.revised", made.update.front(), " follows its item, which was changed");
+    std::move(made.update.begin(), made.update.end(), std::back_inserter(batch.update));
+    std::move(made.insert.begin(), made.insert.end(), std::back_inserter(batch.insert));
+}
+
+void Poller::edit(const Post& post, const std::vector<Composed>& composed, Batch& batch) {
+    std::optional<Amendment> amendment = edited(post, composed, batch.now);
+    if (amendment)
+        batch.amendments.push_back(std::move(*amendment));
+    else if (composed.size() > 1)
+        tell_post("source.not_edited", post,
+                  " stays as it is: what its item says now would take " + std::to_string(composed.size()) +
+                      " posts");
+    else
+        tell_post(
+            "source.not_edited", post,
+            " stays as it is: what its item says now cannot be posted so (see `crier items --explain`)");
+}
+
+/// That a thread is not edited is said, once for each change.
+void Poller::tell_left(const ItemThread& thread) const {
+    const PostState state = thread.rows.front().state;
+    const bool wanted =
+        state == PostState::published ? source_.on_update == OnUpdate::edit : !is_final(state);
+    if (thread.parts() > 1 && wanted)
+        tell_post("source.not_edited", thread.rows.front(),
+                  " stays as it is, although its item was changed: a thread that has begun, or that a person "
+                  "has changed, is not made anew");
 }
 
 FuseCheck Poller::fuse_check(std::size_t target, Intake& intake, Instant now) const {
@@ -235,8 +282,7 @@ asio::awaitable<bool> Poller::take(SourceYield& yield, bool looked) {
             }
             taken.emplace_back(source_.targets[i].account, std::move(*intake));
             Intake& mine = taken.back().second;
-            if (const Result<> followed = co_await follow(i, yield.items, identities, mine, batch);
-                !followed) {
+            if (const Result<> followed = co_await follow(i, yield.items, mine, batch); !followed) {
                 release(taken);
                 co_return co_await failed(followed.error());
             }
@@ -258,6 +304,7 @@ asio::awaitable<bool> Poller::take(SourceYield& yield, bool looked) {
         Intake& intake = taken[i].second;
         intake.posts = std::move(checks[i].posts);
         batch.insert.insert(batch.insert.end(), intake.posts.begin(), intake.posts.end());
+        batch.insert.insert(batch.insert.end(), intake.parts.begin(), intake.parts.end());
         batch.stories.insert(batch.stories.end(), intake.stories.begin(), intake.stories.end());
         left = left || intake.left > 0;
     }

@@ -8,6 +8,21 @@ namespace crier::engine {
 
 namespace asio = boost::asio;
 
+asio::awaitable<Result<std::vector<Post>>> rows_behind(Store& store, Digest key) {
+    std::vector<Post> rows;
+    for (;;) {
+        PostQuery query;
+        query.parent = key;
+        Result<std::vector<Post>> found = co_await store.find(std::move(query));
+        if (!found)
+            co_return found.error();
+        if (found->empty())
+            co_return rows;
+        key = found->front().key;
+        rows.push_back(std::move(found->front()));
+    }
+}
+
 asio::awaitable<Result<std::vector<Post>>> parts_behind(Store& store, Post before, Instant now) {
     std::vector<Post> changed;
     while (delivery::has_follower(before)) {

@@ -10,6 +10,10 @@
 /// Parts of threads that wait for one another, in the store.
 namespace crier::engine {
 
+/// The rows of all parts behind the one with this key, nearest first: also those that the thread had before
+/// its item became shorter.
+[[nodiscard]] boost::asio::awaitable<Result<std::vector<Post>>> rows_behind(Store& store, Digest key);
+
 /// What the parts behind `before` become by what became of it, nearest first; empty when nothing changes.
 /// Nothing is written.
 [[nodiscard]] boost::asio::awaitable<Result<std::vector<Post>>> parts_behind(Store& store, Post before,

@@ -52,21 +52,26 @@ asio::awaitable<Result<std::optional<Post>>> post_of(Engine& engine, const SeenI
     co_return co_await post_of_item(engine.store(), engine.settings(), std::move(of));
 }
 
+bool is_other_name(const SeenItem& item) {
+    return item.verdict.starts_with(verdict::other_name);
+}
+
 /// The item's own row in the place of its other names.
 asio::awaitable<Result<std::vector<SeenItem>>> own_rows(Store& store, SeenQuery query) {
     Result<std::vector<SeenItem>> seen = co_await store.seen(query);
     if (!seen)
         co_return seen.error();
-    const auto other = std::find_if(seen->begin(), seen->end(),
-                                    [](const SeenItem& item) { return item.verdict == verdict::other_name; });
+    const auto other = std::find_if(seen->begin(), seen->end(), is_other_name);
     if (other == seen->end())
         co_return seen;
     Item linked;
     linked.link = other->address;
     query.links.push_back(identify(linked).link);
+    if (const std::optional<Digest> first = verdict::first_name(other->verdict))
+        query.items.push_back(*first);
     seen = co_await store.seen(std::move(query));
     if (seen && seen->size() > 1)
-        std::erase_if(*seen, [](const SeenItem& item) { return item.verdict == verdict::other_name; });
+        std::erase_if(*seen, is_other_name);
     co_return seen;
 }
 

@@ -150,7 +150,9 @@ struct AccountState {
 struct Batch {
     std::vector<Rename> renames;      ///< before all the rest
     std::vector<OriginState> origins; ///< by kind and name
-    std::vector<Post> insert;      ///< `id` and `version` are given by the store; a known key is passed over
+    /// `id` and `version` are given by the store. A known key is passed over, and so are the parts of a
+    /// thread behind it: that has as many as it had.
+    std::vector<Post> insert;
     std::vector<Post> update;      ///< whole rows; each must still have the `version` it carries
     std::vector<Attempt> attempts; ///< by (post, number): inserted, or replaced
     /// By post: what is asked of it now, in the place of what was asked before; `edits` stays, and where it

@@ -64,7 +64,7 @@ Result<> Tables::prepare() {
          "first_attempt=?, last_attempt=?, in_doubt=?, tries=?, approved=?, status_id=?, status_url=?, "
          "code=?, looks=?, absent_since=?, receipt=?, key_since=?, sent_boot=?, sent_since=?, sent_quiet=?, "
          "sent_over=?, "
-         "edited=?, planned=?, "
+         "edited=?, planned=?, parts=?, "
          "version=version+1 WHERE id=? AND version=?"},
         {put_attempt, "INSERT OR REPLACE INTO attempts VALUES(?,?,?,?,?,?,?,?)"},
         {ask_amendment,

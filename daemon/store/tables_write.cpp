@@ -4,6 +4,7 @@
 #include <sqlite3.h>
 
 #include <algorithm>
+#include <unordered_set>
 #include <utility>
 
 namespace crier::store {
@@ -73,9 +74,15 @@ Result<Applied> Tables::write(const Batch& batch) {
     applied.inserted.reserve(batch.insert.size());
     if (const Result<> written = write_origins(batch); !written)
         return written.error();
-    for (const Post& post : batch.insert)
-        if (const Result<> inserted = insert(post, applied); !inserted)
+    std::unordered_set<Digest> passed_over;
+    for (const Post& post : batch.insert) {
+        if (passed_over.count(post.parent) > 0)
+            applied.inserted.push_back(0);
+        else if (const Result<> inserted = insert(post, applied); !inserted)
             return inserted.error();
+        if (applied.inserted.back() == 0)
+            passed_over.insert(post.key);
+    }
     for (const Post& post : batch.update)
         if (const Result<> updated = update(post); !updated)
             return updated.error();
@@ -164,7 +171,7 @@ Result<> Tables::update(const Post& post) {
         const std::string content = content_to_text(post.content);
         auto use = statements_[update_post].use();
         bind_life(use, post, content);
-        use.bind(post.id).bind(post.version);
+        use.bind(post.parts).bind(post.id).bind(post.version);
         if (use.done()) {
             if (database_.changes() == 1)
                 return {};

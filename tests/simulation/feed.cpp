@@ -13,9 +13,10 @@ constexpr Duration shown_for = std::chrono::hours{6};
 constexpr std::size_t before_the_start = 5;
 } // namespace
 
-SimFeed::SimFeed(Time& time, std::string name, std::uint64_t seed, std::size_t a_day)
+SimFeed::SimFeed(Time& time, std::string name, std::uint64_t seed, std::size_t a_day, bool long_items)
     : time_(time)
-    , name_(std::move(name)) {
+    , name_(std::move(name))
+    , long_items_(long_items) {
     Dice dice{seed};
     const auto add = [&](Instant when) {
         Entry entry;
@@ -32,8 +33,21 @@ SimFeed::SimFeed(Time& time, std::string name, std::uint64_t seed, std::size_t a
     for (std::size_t i = 0; i < entries_.size(); ++i) {
         entries_[i].name = name_ + "n" + std::to_string(i);
         entries_[i].id = entries_[i].name;
-        entries_[i].title = entries_[i].name + " is new";
+        entries_[i].title = title(i, "is new");
     }
+}
+
+/// Of a long one each paragraph is a post: two of them are too long for one.
+std::string SimFeed::title(std::size_t place, const std::string& words) const {
+    const std::string& name = entries_[place].name;
+    if (!long_items_ || place % 3 != 0)
+        return name + " " + words;
+    const std::size_t posts = 1 + (place / 3 + static_cast<std::size_t>(edition_)) % 4;
+    std::string text;
+    for (std::size_t i = 1; i <= posts; ++i)
+        text += (i == 1 ? name : "\n\n" + name + "/" + std::to_string(i)) + " " + words + " " +
+                std::string(400, '-');
+    return text;
 }
 
 std::size_t SimFeed::visible() const {
@@ -60,7 +74,7 @@ void SimFeed::meet(const Fault& fault) {
         for (std::size_t i = 0; i < visible(); ++i) {
             if (entries_[i].gone)
                 continue;
-            entries_[i].title = entries_[i].name + " was edited " + std::to_string(edition_);
+            entries_[i].title = title(i, "was edited " + std::to_string(edition_));
             entries_[i].changed = time_.world();
         }
         break;

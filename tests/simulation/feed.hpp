@@ -16,7 +16,8 @@ namespace crier::sim {
 /// first.
 class SimFeed {
 public:
-    SimFeed(Time& time, std::string name, std::uint64_t seed, std::size_t a_day);
+    /// `long_items`: a third of its items take several posts.
+    SimFeed(Time& time, std::string name, std::uint64_t seed, std::size_t a_day, bool long_items);
 
     [[nodiscard]] std::unique_ptr<Source> source();
     void meet(const Fault& fault);
@@ -25,7 +26,8 @@ public:
         std::string name; ///< "f0n17": what the judge knows it by; the first word of its title
         Instant published{};
         std::string id;
-        std::string title;
+        std::string
+            title; ///< of several posts: a paragraph each, "f0n17", "f0n17/2" and so on their first words
         bool gone = false;
         Instant changed{}; ///< when it last began to say something else
     };
@@ -36,9 +38,11 @@ private:
     [[nodiscard]] std::size_t visible() const;
     [[nodiscard]] std::size_t oldest_shown(std::size_t visible) const;
     void burst(std::size_t items);
+    [[nodiscard]] std::string title(std::size_t place, const std::string& words) const;
 
     Time& time_;
     std::string name_;
+    bool long_items_;
     std::vector<Entry> entries_;
     bool turned_ = false;
     bool other_links_ = false;

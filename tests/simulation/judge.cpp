@@ -21,6 +21,12 @@ std::string words(const Post& post) {
            std::string{to_text(post.state)} + (post.reason.empty() ? "" : ": " + post.reason);
 }
 
+/// What the posts of one text say: all behind the name, but for what fills them.
+std::string said_in(const std::string& text) {
+    const std::size_t begin = text.find(' ');
+    return begin == std::string::npos ? std::string{} : text.substr(begin, text.find(" -") - begin);
+}
+
 bool is_open(PostState state) {
     return !is_final(state) && state != PostState::held;
 }
@@ -102,7 +108,7 @@ void Judge::rows_are_true(std::size_t account) {
                      !run_.forgotten_)
                 wrong(account, "OTHER WORDS: " + words(*post) + " as \"" + status->second->text + "\"");
             else if (status != by_id.end() && run_.plan_.faults.empty() && !waits_for_the_world(name) &&
-                     status->second->created - post->due > patience)
+                     status->second->created - post->due > (post->part > 0 ? Duration{1min} : patience))
                 wrong(account, "LATE: " + words(*post) + ", for no reason");
             else if (status != by_id.end() && status->second->media.size() != post->content.media.size())
                 wrong(account, "WITHOUT ITS PICTURE: " + words(*post));
@@ -123,6 +129,53 @@ void Judge::rows_are_true(std::size_t account) {
         if (!is_open(post->state) && post->reason.empty())
             wrong(account, "SILENT: " + words(*post) + " without a reason");
     }
+}
+
+const SimServer::Status* Judge::status_of(std::size_t account, const Post& post) const {
+    for (const SimServer::Status& status : run_.servers_[account]->statuses())
+        if (!post.status_id.empty() && status.id == post.status_id)
+            return &status;
+    return nullptr;
+}
+
+const Post* Judge::part_of(std::size_t account, const std::string& name, int part) const {
+    const auto row = rows_[account].find(part == 0 ? name : name + "/" + std::to_string(part + 1));
+    return row == rows_[account].end() ? nullptr : row->second;
+}
+
+/// Each part once and in order, each a reply to the one before, all of one text.
+void Judge::threads_are_whole(std::size_t account) {
+    if (run_.forgotten_)
+        return;
+    for (const auto& [name, head] : rows_[account]) {
+        if (head->part > 0)
+            continue;
+        const Post* before = head;
+        for (int i = 1; i < head->parts; ++i) {
+            const Post* part = part_of(account, name, i);
+            if (part == nullptr || part->part != i || part->parts != head->parts) {
+                wrong(account, "BROKEN: " + words(*head) + ", and has no part " + std::to_string(i + 1));
+                break;
+            }
+            part_is_in_its_place(account, *head, *part, *before);
+            before = part;
+        }
+    }
+}
+
+void Judge::part_is_in_its_place(std::size_t account, const Post& head, const Post& part,
+                                 const Post& before) {
+    if (!head.edited && !part.edited && said_in(part.content.status) != said_in(head.content.status))
+        wrong(account, "OF TWO TEXTS: " + words(head) + ", and " + words(part));
+    const SimServer::Status* status = status_of(account, part);
+    if (status == nullptr)
+        return;
+    const SimServer::Status* parent = status_of(account, before);
+    if (parent == nullptr || status->in_reply_to != parent->id)
+        wrong(account, "NO REPLY: " + words(part) + " answers to \"" + status->in_reply_to + "\", not to " +
+                           words(before));
+    else if (status->created < parent->created)
+        wrong(account, "OUT OF ORDER: " + words(part) + " is older than " + words(before));
 }
 
 void Judge::entry_was_accepted(const EntryFact& entry, std::size_t account) {
@@ -175,8 +228,7 @@ void Judge::feed_was_followed(std::size_t index, std::size_t account) {
     const Instant end = run_.plan_.start + run_.plan_.length;
     const bool disturbed =
         std::any_of(run_.plan_.faults.begin(), run_.plan_.faults.end(), [](const Fault& fault) {
-            return fault.at + fault.length > run_length - 5h || fault.kind == FaultKind::feed_ids ||
-                   fault.kind == FaultKind::burst;
+            return fault.at + fault.length > run_length - 5h || fault.kind == FaultKind::burst;
         });
     if (!run_.plan_.follows || disturbed || run_.forgotten_)
         return;
@@ -189,9 +241,13 @@ void Judge::feed_was_followed(std::size_t index, std::size_t account) {
             row->second->edited)
             continue;
         const Post& post = *row->second;
-        if (entry.gone && post.state == PostState::published)
-            wrong(account, "NOT DELETED: " + words(post) + ", and its item was taken back");
-        else if (!entry.gone && post.state == PostState::published && post.content.status != entry.title)
+        for (int place = 0; entry.gone && place < post.parts; ++place)
+            if (const Post* part = part_of(account, entry.name, place);
+                part != nullptr && part->state == PostState::published)
+                wrong(account, "NOT DELETED: " + words(*part) + ", and its item was taken back");
+        // What is a thread, or would have to be one, stays as it was published.
+        const bool single = post.parts == 1 && entry.title.find('\n') == std::string::npos;
+        if (single && !entry.gone && post.state == PostState::published && post.content.status != entry.title)
             wrong(account, "NOT FOLLOWED: " + words(post) + " as \"" + post.content.status + "\", not as \"" +
                                entry.title + '"');
     }
@@ -239,6 +295,7 @@ Outcome Judge::judge() {
         published_once(account);
         rows_are_true(account);
         limits_were_kept(account);
+        threads_are_whole(account);
     }
     everything_was_accepted();
     if (run_.plan_.agenda.has.any())

@@ -24,6 +24,8 @@ public:
 private:
     void published_once(std::size_t account);
     void rows_are_true(std::size_t account);
+    void threads_are_whole(std::size_t account);
+    void part_is_in_its_place(std::size_t account, const Post& head, const Post& part, const Post& before);
     void everything_was_accepted();
     void entry_was_accepted(const struct EntryFact& entry, std::size_t account);
     void feed_was_followed(std::size_t index, std::size_t account);
@@ -36,6 +38,9 @@ private:
 
     const Simulation& run_;
     Outcome outcome_;
+    [[nodiscard]] const SimServer::Status* status_of(std::size_t account, const Post& post) const;
+    [[nodiscard]] const Post* part_of(std::size_t account, const std::string& name, int part) const;
+
     std::vector<std::unordered_map<std::string, const Post*>> rows_; ///< by account, by name
 };
 

@@ -16,9 +16,10 @@ namespace asio = boost::asio;
 namespace {
 
 constexpr std::array<std::string_view, mutant_count> mutant_names{
-    "none",       "late-attempt", "new-key",       "forgotten-rate", "replay-failed", "seen-apart",
-    "no-quiet",   "early-answer", "late-debit",    "reupload",       "old-proof",     "counter-apart",
-    "mark-first", "mark-last",    "settled-early", "refused-posted", "edit-unasked"};
+    "none",           "late-attempt",  "new-key",      "forgotten-rate", "replay-failed",
+    "seen-apart",     "no-quiet",      "early-answer", "late-debit",     "reupload",
+    "old-proof",      "counter-apart", "mark-first",   "mark-last",      "settled-early",
+    "refused-posted", "edit-unasked",  "no-reply",     "parts-left"};
 
 /// Keeps the record of an attempt in memory until the next thing is written.
 class LateAttempt final : public Through {
@@ -155,6 +156,25 @@ private:
     std::optional<Batch> late_;
 };
 
+class PartsLeft final : public Through {
+public:
+    using Through::Through;
+    asio::awaitable<Result<Applied>> apply(Batch batch) override {
+        const bool looked = !batch.sources.empty();
+        std::set<std::string> begun;
+        for (const Post& post : batch.insert)
+            if (post.part == 0)
+                begun.insert(post.origin.item);
+        if (looked) {
+            std::erase_if(batch.update, [](const Post& post) { return post.part > 0; });
+            std::erase_if(batch.insert, [&](const Post& post) {
+                return post.part > 0 && begun.count(post.origin.item) == 0;
+            });
+        }
+        return store_.apply(std::move(batch));
+    }
+};
+
 class BrokenPublisher final : public Publisher {
 public:
     BrokenPublisher(Mutant mutant, std::unique_ptr<Publisher> publisher, std::set<std::string>& seen)
@@ -188,7 +208,10 @@ public:
 
     asio::awaitable<Reply> publish(const PostContent& content, const std::string& key) override {
         const std::string sent = mutant_ == Mutant::new_key ? key + std::to_string(++count_) : key;
-        Reply reply = co_await publisher_->publish(content, sent);
+        PostContent said = content;
+        if (mutant_ == Mutant::no_reply)
+            said.in_reply_to.clear();
+        Reply reply = co_await publisher_->publish(said, sent);
         const bool repeat = !sent_.insert(key).second;
         if (mutant_ == Mutant::replay_failed && repeat && reply.http == 500) {
             const std::string anew = key + "anew";
@@ -228,6 +251,8 @@ std::unique_ptr<Store> mutate(Mutant mutant, Store& store, const Clock& clock) {
         return std::make_unique<SeenApart>(store);
     case Mutant::edit_unasked:
         return std::make_unique<EditUnasked>(store);
+    case Mutant::parts_left:
+        return std::make_unique<PartsLeft>(store);
     case Mutant::early_answer:
         return std::make_unique<EarlyAnswer>(store);
     case Mutant::late_debit:
@@ -241,7 +266,8 @@ std::unique_ptr<Store> mutate(Mutant mutant, Store& store, const Clock& clock) {
 
 std::unique_ptr<Publisher> mutate(Mutant mutant, std::unique_ptr<Publisher> publisher,
                                   std::set<std::string>& seen) {
-    if (mutant != Mutant::new_key && mutant != Mutant::replay_failed && mutant != Mutant::reupload)
+    if (mutant != Mutant::new_key && mutant != Mutant::replay_failed && mutant != Mutant::reupload &&
+        mutant != Mutant::no_reply)
         return publisher;
     return std::make_unique<BrokenPublisher>(mutant, std::move(publisher), seen);
 }

@@ -35,8 +35,10 @@ enum class Mutant {
     settled_early,  ///< an entry counts as fired when its condition is asked
     refused_posted, ///< a condition's no is taken for a yes
     edit_unasked,   ///< that an item has changed is noted, and what follows from it is not
+    no_reply,       ///< the parts of a thread answer to nothing
+    parts_left,     ///< of a thread that follows its item the first part does so alone
 };
-inline constexpr std::size_t mutant_count = 17;
+inline constexpr std::size_t mutant_count = 19;
 
 [[nodiscard]] std::string_view to_text(Mutant mutant) noexcept;
 [[nodiscard]] std::optional<Mutant> parse_mutant(std::string_view text) noexcept;

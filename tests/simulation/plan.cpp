@@ -192,6 +192,7 @@ void draw_feeds(Plan& plan) {
         add(FaultKind::feed_edits);
     while (dice.one_in(3))
         add(FaultKind::feed_takes_back);
+    plan.long_items = dice.one_in(2);
 }
 
 } // namespace

@@ -88,6 +88,7 @@ struct Plan {
     bool one_server = false;    ///< both accounts are on it, and share what it lets strangers ask
     Pace pace = Pace::plain;    ///< of the second feed
     bool follows = false;       ///< published posts follow their items
+    bool long_items = false;    ///< some items take several posts
     Agenda agenda;              ///< what the calendar has beside the reference world's entries
     std::vector<Fault> faults;  ///< by time
 };

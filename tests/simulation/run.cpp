@@ -87,7 +87,8 @@ Simulation::Simulation(Plan plan, const Settings& settings, RunOptions options)
     for (const auto& server : servers_)
         wires_.push_back(std::make_unique<Wire>(*server, time_));
     for (const FeedFact& fact : feed_facts())
-        feeds_.push_back(std::make_unique<SimFeed>(time_, fact.name, dice_.next(), fact.a_day));
+        feeds_.push_back(
+            std::make_unique<SimFeed>(time_, fact.name, dice_.next(), fact.a_day, plan_.long_items));
     for (const Fault& fault : plan_.faults)
         time_.at(plan_.start + fault.at, [this, fault] { meet(fault); });
 }
@@ -125,6 +126,8 @@ void Simulation::start() {
     set_pace(changed_, plan_.pace);
     if (plan_.follows)
         set_follows(changed_);
+    if (plan_.long_items)
+        set_threads(changed_);
     add_agenda(changed_, plan_.agenda, plan_.start, changes_);
     regimes_.push_back({time_.world(), changes_});
     if (plan_.one_server)

@@ -205,6 +205,14 @@ std::optional<Reply> SimServer::bad_media(const Exchange& request) {
     return std::nullopt;
 }
 
+/// It answers to what is not there.
+bool SimServer::lacks_parent(const Exchange& request) const {
+    if (request.in_reply_to.empty())
+        return false;
+    const auto parent = by_id_.find(request.in_reply_to);
+    return parent == by_id_.end() || statuses_[parent->second].deleted;
+}
+
 void SimServer::work(const Line& line) {
     const Exchange& request = *line;
     const std::optional<Fault>& fault = line->fault;
@@ -212,6 +220,12 @@ void SimServer::work(const Line& line) {
         trace_.say(name_, "refuses \"", request.text, "\": ", bad->text);
         locks_.erase(request.key);
         answer(line, std::move(*bad), 10ms);
+        return;
+    }
+    if (lacks_parent(request)) {
+        trace_.say(name_, "has nothing that \"", request.text, "\" could answer to");
+        locks_.erase(request.key);
+        answer(line, said(Verdict::not_found, 404, "Record not found"), 10ms);
         return;
     }
     if (fault && fault->kind == FaultKind::refused) {
@@ -249,6 +263,7 @@ void SimServer::finish(const Line& line) {
     status.text = request.text;
     status.key = request.key;
     status.media = request.media;
+    status.in_reply_to = request.in_reply_to;
     status.created = time_.world();
     for (const std::string& id : request.media)
         uploads_[id].status = status.id;
@@ -417,6 +432,7 @@ public:
         line->visibility = to_text(content.visibility);
         line->key = key;
         line->token = secret();
+        line->in_reply_to = content.in_reply_to;
         for (const Media& media : content.media)
             line->media.push_back(media.server_id);
         SimServer::Sent sent;

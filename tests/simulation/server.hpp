@@ -24,6 +24,7 @@ struct Exchange {
     std::string key;
     std::string token;
     std::vector<std::string> media;
+    std::string in_reply_to;
     std::optional<Fault> fault; ///< that it meets
     std::optional<Reply> reply;
     Alarm* alarm = nullptr; ///< the waiter's, as long as `life` is the process's
@@ -40,6 +41,7 @@ public:
         std::string text;
         std::string key;
         std::vector<std::string> media;
+        std::string in_reply_to;
         Instant created{}; ///< world
         bool deleted = false;
     };
@@ -91,6 +93,7 @@ private:
     void answer(const Line& line, Reply reply, Duration after);
     [[nodiscard]] std::optional<Reply> turned_away(const std::string& token, bool upload);
     [[nodiscard]] std::optional<Reply> bad_media(const Exchange& request);
+    [[nodiscard]] bool lacks_parent(const Exchange& request) const;
     [[nodiscard]] const Status* remembered(const std::string& key) const;
     [[nodiscard]] Reply published(const Status& status, const std::string& visibility);
     void tell_limits(Reply& reply);

@@ -90,6 +90,8 @@ PostContent content_of(const std::string& body) {
     if (const json::value* visibility = value.as_object().if_contains("visibility"))
         content.visibility =
             parse_visibility(std::string{visibility->as_string()}).value_or(Visibility::direct);
+    if (const json::value* parent = value.as_object().if_contains("in_reply_to_id"))
+        content.in_reply_to = std::string{parent->as_string()};
     if (const json::value* ids = value.as_object().if_contains("media_ids"))
         for (const json::value& id : ids->as_array()) {
             Media media;

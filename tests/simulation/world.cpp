@@ -115,6 +115,15 @@ void set_follows(Settings& settings) {
     }
 }
 
+void set_threads(Settings& settings) {
+    for (SourceSettings& source : settings.sources)
+        for (PostTarget& target : source.targets) {
+            auto post = std::make_shared<PostTemplate>(*target.post);
+            post->overflow = Overflow::thread;
+            target.post = std::move(post);
+        }
+}
+
 Instant world_start() {
     static const Instant start = *from_rfc3339("2026-11-24T00:30:00Z");
     return start;

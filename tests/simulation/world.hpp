@@ -48,6 +48,9 @@ void set_pace(Settings& settings, Pace pace);
 /// Published posts of feeds follow their items.
 void set_follows(Settings& settings);
 
+/// Items of feeds that are too long for one post become threads.
+void set_threads(Settings& settings);
+
 /// When every run begins.
 [[nodiscard]] Instant world_start();
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <tuple>
+#include <unordered_set>
 
 namespace crier::test {
 namespace {
@@ -259,8 +260,13 @@ Result<Applied> MemoryTables::apply(Batch&& batch) {
     for (OriginState& state : batch.origins)
         put_row(states_.origins, std::move(state),
                 [](const auto& a, const auto& b) { return a.kind == b.kind && a.name == b.name; });
-    for (Post& post : batch.insert)
-        applied.inserted.push_back(insert(std::move(post)));
+    std::unordered_set<Digest> passed_over;
+    for (Post& post : batch.insert) {
+        const Digest key = post.key;
+        applied.inserted.push_back(passed_over.count(post.parent) > 0 ? 0 : insert(std::move(post)));
+        if (applied.inserted.back() == 0)
+            passed_over.insert(key);
+    }
     for (Post& post : batch.update)
         update(std::move(post));
     for (const Attempt& attempt : batch.attempts)

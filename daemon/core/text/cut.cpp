@@ -1,5 +1,6 @@
 #include "core/text/cut.hpp"
 
+#include "core/text/breaks.hpp"
 #include "core/text/entities.hpp"
 #include "core/text/length.hpp"
 #include "core/text/plain.hpp"
@@ -12,32 +13,10 @@ namespace {
 
 constexpr std::string_view ellipsis = "\xE2\x80\xA6";
 
-/// Writing systems that put no blanks between words: one may be cut off after each character.
-bool runs_on(std::int32_t c) {
-    return (c >= 0x0E00 && c <= 0x0EFF) || (c >= 0x1000 && c <= 0x109F) || (c >= 0x1780 && c <= 0x17FF) ||
-           (c >= 0x2E80 && c <= 0x9FFF) || (c >= 0xF900 && c <= 0xFAFF) || (c >= 0xFF00 && c <= 0xFFEF) ||
-           (c >= 0x20000 && c <= 0x3FFFF);
-}
-
-bool is_word_end(std::string_view text, std::size_t at) {
-    const std::int32_t before = code_point_before(text, at).value;
-    if (is_space(before))
-        return false;
-    const CodePoint after = code_point(text, at);
-    return after.size == 0 || is_space(after.value) || runs_on(before) || runs_on(after.value);
-}
-
 /// What looks lost before an ellipsis.
 bool is_dangling(std::int32_t c) {
     return is_space(c) || c == '.' || c == ',' || c == ';' || c == ':' || c == '-' || c == '(' ||
            c == 0x2013 || c == 0x2014 || c == 0x3001 || c == 0x3002;
-}
-
-std::vector<Entity> solid_parts(std::string_view text) {
-    std::vector<Entity> all = find_links(text);
-    for (const auto& more : {find_mentions(text), find_hashtags(text)})
-        all.insert(all.end(), more.begin(), more.end());
-    return without_overlaps(std::move(all));
 }
 
 } // namespace

@@ -49,6 +49,18 @@ BOOST_AUTO_TEST_CASE(an_order_becomes_a_post_with_all_that_it_says) {
     BOOST_TEST(post.content.media[1].url == "https://blog.example/a.png");
 }
 
+BOOST_AUTO_TEST_CASE(an_order_of_several_texts_is_a_thread) {
+    Desk desk;
+    desk.start();
+    const Said said =
+        desk.post_to("/v1/posts", R"({"text": "one", "further": ["two", "three"], "key": "k1"})");
+    BOOST_TEST(said.status == 200);
+    BOOST_TEST(fields_of(said.body) == "id state known further");
+    BOOST_TEST(said.body.at("further").as_array().size() == 2U);
+    desk.time.run_for(1min);
+    BOOST_TEST(desk.timeline() == (std::vector<std::string>{"one", "two", "three"}));
+}
+
 BOOST_AUTO_TEST_CASE(what_is_null_counts_as_not_given) {
     Desk desk;
     desk.start();
@@ -96,6 +108,8 @@ BOOST_AUTO_TEST_CASE(a_field_of_the_wrong_kind_is_named) {
             "`media` must be one absolute path (`file`) or one address (`url`) each");
     refused(R"({"text": "hello", "key": "k1", "media": [{"file": "/a", "url": "https://b.example/c"}]})",
             "`media` must be one absolute path (`file`) or one address (`url`) each");
+    refused(R"({"text": "hello", "key": "k1", "further": [1]})",
+            "`further` must be a list of texts, 99 at most: the posts of a thread behind `text`");
     refused(R"({"text": "hello", "origin": {"source": "blog"}})", "`origin` must be {source, item}");
     refused(R"({"text": "hello", "origin": "blog"})", "`origin` must be {source, item}");
 }
@@ -128,6 +142,7 @@ BOOST_AUTO_TEST_CASE(an_order_survives_the_way_through_json) {
     engine::PostOrder order;
     order.account = "news";
     order.status = "hello \"you\"\n";
+    order.further = {"and more"};
     order.spoiler_text = "cw";
     order.sensitive = false;
     order.visibility = Visibility::direct;

@@ -219,7 +219,8 @@ BOOST_AUTO_TEST_CASE(an_address_without_a_scheme_is_told_how_to_be_one) {
 BOOST_AUTO_TEST_CASE(an_explanation_says_what_the_next_look_would_make_of_each_item) {
     const crier::test::TemporaryDirectory directory;
     (void)directory.file("feed.xml", rss("<item><guid>1</guid><title>An ad</title></item>"
-                                         "<item><guid>2</guid><title>New</title></item>"
+                                         "<item><guid>2</guid><title>New" +
+                                         std::string(500, '!') + "</title></item>"
                                          "<item><guid>3</guid><title>Old</title></item>"));
     const std::string config = directory.file(
         "crier.yaml", "version: 1\n"
@@ -228,13 +229,14 @@ BOOST_AUTO_TEST_CASE(an_explanation_says_what_the_next_look_would_make_of_each_i
                       "accounts: {news: {server: https://m.example, defaults: {visibility: public}}}\n"
                       "sources:\n"
                       "  blog: {plugin: feed, url: feed.xml, account: news, first_run: {publish: 1},\n"
-                      "    filter: {exclude: {title: ad}}, post: {status: \"{{ title }}\"}}\n");
+                      "    filter: {exclude: {title: ad}}, post: {status: \"{{ title }}\", overflow: thread}}\n");
     const Ended end = crier_items({"blog", "--explain", "--config", config.c_str()});
     BOOST_REQUIRE_MESSAGE(end.code == 0, end.err);
     std::vector<std::string> decisions;
     for (const json::object& item : objects_in(std::istringstream{end.out}))
         decisions.push_back(text_in(item.at("verdicts").as_array().at(0).as_object(), "decision"));
     BOOST_REQUIRE(decisions.size() == 3U);
+    BOOST_TEST(end.out.find("\"posts\":2") != std::string::npos, end.out);
     BOOST_TEST(decisions[0].find("filtered: ") == 0U, decisions[0]);
     BOOST_TEST(decisions[1] == "accepted");
     BOOST_TEST(decisions[2] == "noted: first run");

@@ -193,6 +193,55 @@ BOOST_AUTO_TEST_CASE(one_whose_item_was_taken_back_is_deleted) {
     BOOST_TEST(h.server.requests == before);
 }
 
+BOOST_AUTO_TEST_CASE(an_item_whose_id_has_changed_is_followed_all_the_same) {
+    Followed h;
+    h.item().id = "another";
+    h.next_look();
+    h.says("A typo");
+    h.next_look();
+    BOOST_TEST(h.status().text == "A typo https://blog.example/new");
+    // With the next id and other words in one look.
+    h.item().id = "a third";
+    h.says("No typo");
+    h.next_look();
+    BOOST_TEST(h.status().text == "No typo https://blog.example/new");
+    BOOST_TEST(h.status().edits == 2);
+    h.item().id = "a fourth";
+    h.item().gone = true;
+    h.next_look();
+    BOOST_TEST(h.status().deleted);
+    BOOST_TEST(h.server.statuses.size() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(one_that_is_shown_under_both_of_its_ids_is_followed_once) {
+    Followed h;
+    h.item().id = "another";
+    h.next_look();
+    Item old = h.item();
+    old.id = "new";
+    h.feed.items.insert(h.feed.items.begin(), old);
+    for (Item& item : h.feed.items)
+        item.title += ", mended";
+    const std::size_t before = h.feed.polls;
+    h.next_look();
+    BOOST_TEST(h.feed.polls == before + 1);
+    BOOST_TEST(h.status().text == "A tpyo, mended https://blog.example/new");
+    BOOST_TEST(h.status().edits == 1);
+}
+
+BOOST_AUTO_TEST_CASE(also_when_its_link_changes_next) {
+    Followed h;
+    h.item().id = "another";
+    h.next_look();
+    h.item().link = "https://new.example/new";
+    h.next_look();
+    BOOST_TEST(h.status().text == "A tpyo https://new.example/new");
+    h.item().link.clear();
+    h.item().gone = true;
+    h.next_look();
+    BOOST_TEST(h.status().deleted);
+}
+
 BOOST_AUTO_TEST_CASE(that_an_item_is_not_shown_any_more_deletes_nothing) {
     Followed h;
     h.feed.items.erase(h.feed.items.begin());

@@ -62,6 +62,7 @@ BOOST_AUTO_TEST_CASE(an_item_throws_by_its_id_or_link_or_title) {
     target.post = Harness::text(one_of_a_thousand);
     const auto status_of = [&](const Item& item, const char* now) {
         return engine::compose_item(source, target, item, {}, from_rfc3339(now).value(), h.server.server)
+            .front()
             .content.status;
     };
     Item item;

@@ -2,6 +2,8 @@
 
 #include "support/engine_harness.hpp"
 
+#include <algorithm>
+
 using namespace crier;
 using namespace crier::test;
 
@@ -20,8 +22,19 @@ struct Look {
             source,       source.targets[0], h.settings.accounts["news"], h.server.server, filter, {},
             h.time.now(), first_run};
         engine::Intake intake = engine::take_in(query, items, identify_all(items), known);
-        known.insert(known.end(), intake.seen.begin(), intake.seen.end());
+        for (const SeenItem& seen : intake.seen)
+            note(seen);
         return intake;
+    }
+
+    /// As the store does: what is known keeps its verdict.
+    void note(const SeenItem& seen) {
+        const auto row = std::find_if(known.begin(), known.end(),
+                                      [&](const SeenItem& before) { return before.item == seen.item; });
+        if (row == known.end())
+            known.push_back(seen);
+        else if (seen.said != Digest{})
+            row->said = seen.said;
     }
 };
 
@@ -59,6 +72,37 @@ BOOST_AUTO_TEST_CASE(ids_that_all_change_while_the_links_stay_flood_nothing) {
     BOOST_TEST(
         look.take({item("x1", "http://BLOG.example/a?utm_source=rss"), item("x2", "https://blog.example/b")})
             .posts.empty());
+}
+
+BOOST_AUTO_TEST_CASE(what_changes_under_a_new_id_changes_the_item_of_before) {
+    Look look;
+    const Digest first = identify(item("1", "https://blog.example/a")).item;
+    (void)look.take({item("1", "https://blog.example/a")});
+    Item again = item("2", "https://blog.example/a");
+    again.title = "Title 1";
+    BOOST_TEST(look.take({again}).changed.empty()); // another id says nothing new
+    again.title = "Corrected";
+    const engine::Intake corrected = look.take({again});
+    BOOST_REQUIRE(corrected.changed.size() == 1U);
+    BOOST_TEST((corrected.changed[0].first == first));
+    again.id = "3";
+    again.title = "Corrected again"; // both at once
+    const engine::Intake renamed = look.take({again});
+    BOOST_REQUIRE(renamed.changed.size() == 1U);
+    BOOST_TEST((renamed.changed[0].first == first));
+    again.gone = true;
+    const engine::Intake gone = look.take({again});
+    BOOST_REQUIRE(gone.gone.size() == 1U);
+    BOOST_TEST((gone.gone[0].first == first));
+}
+
+BOOST_AUTO_TEST_CASE(a_link_of_several_items_tells_not_which_one_was_taken_back) {
+    Look look;
+    const std::string home = "https://blog.example/";
+    (void)look.take({item("1", home), item("2", home)});
+    Item gone = item("3", home);
+    gone.gone = true;
+    BOOST_TEST(look.take({gone}).gone.empty());
 }
 
 BOOST_AUTO_TEST_CASE(a_link_that_several_items_share_identifies_none_of_them) {

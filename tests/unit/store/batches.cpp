@@ -136,6 +136,7 @@ BOOST_AUTO_TEST_CASE(an_update_writes_all_that_lives_and_raises_the_version) {
     post.approved = true;
     post.edited = noon + 11s;
     post.planned = noon - 3h;
+    post.parts = 3;
     post.status_id = "1";
     post.status_url = "https://mastodon.example/1";
     Batch batch;
@@ -159,6 +160,7 @@ BOOST_AUTO_TEST_CASE(an_update_writes_all_that_lives_and_raises_the_version) {
     BOOST_TEST(read.approved);
     BOOST_TEST((read.edited == post.edited));
     BOOST_TEST((read.planned == post.planned));
+    BOOST_TEST(read.parts == 3);
     BOOST_TEST(read.status_id == "1");
     BOOST_TEST(read.status_url == post.status_url);
 
@@ -198,6 +200,26 @@ BOOST_AUTO_TEST_CASE(a_known_key_is_passed_over_and_nothing_of_the_first_post_ch
     seen.account = "news";
     seen.items = {digest_of("new")};
     BOOST_TEST(store.seen(seen).size() == 1U); // the rest of the batch counts
+}
+
+BOOST_AUTO_TEST_CASE(the_parts_behind_a_known_key_are_passed_over_too) {
+    const Folder folder;
+    OpenStore store{folder.db()};
+    const Post first = store.put(make_post("a"));
+    Post second = make_post("a 2");
+    second.parent = first.key;
+    second.part = 1;
+    Post third = make_post("a 3");
+    third.parent = second.key;
+    third.part = 2;
+    Batch batch;
+    batch.insert = {make_post("a"), second, third};
+    BOOST_TEST(store.apply(std::move(batch)).value().inserted == (std::vector<PostId>{0, 0, 0}),
+               boost::test_tools::per_element());
+    // By itself it is a new part of what is there.
+    Batch alone;
+    alone.insert = {second};
+    BOOST_TEST(store.apply(std::move(alone)).value().inserted.front() > first.id);
 }
 
 BOOST_AUTO_TEST_CASE(an_old_version_is_a_conflict_and_nothing_of_the_batch_is_written) {

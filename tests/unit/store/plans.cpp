@@ -127,7 +127,12 @@ BOOST_AUTO_TEST_CASE(a_backlog_is_not_sorted) {
 BOOST_AUTO_TEST_CASE(a_pollers_look_goes_by_its_indexes) {
     Traced traced;
     const auto plan = traced.plans([](store::Tables& tables) {
+        Batch batch; // else there is nothing to look for
+        batch.seen.push_back(make_seen("item"));
+        BOOST_REQUIRE(tables.apply({&batch}).front().has_value());
         SeenQuery query;
+        query.source = "blog";
+        query.account = "news";
         query.items = {digest_of("item")};
         query.links = {digest_of("link")};
         BOOST_REQUIRE(tables.seen(query).has_value());
