@@ -217,7 +217,7 @@ struct SourceSettings {
     Duration timeout = std::chrono::seconds{60}; ///< of the command or shared object
     std::size_t most_memory = 0;                 ///< bytes, of the same; 0: as much as it likes
     Boxed<SourceFolder> folder;
-    Boxed<SourceHook> hook; ///< of a source that hears; it is never looked at
+    Boxed<SourceHook> hook;                   ///< of a source that hears; it is never looked at
     Duration poll = std::chrono::minutes{15}; ///< between two looks
     Duration poll_most{}; ///< longer than `poll`: between the two, by how often something new comes
     bool allow_private = false;

@@ -220,16 +220,18 @@ BOOST_AUTO_TEST_CASE(an_explanation_says_what_the_next_look_would_make_of_each_i
     const crier::test::TemporaryDirectory directory;
     (void)directory.file("feed.xml", rss("<item><guid>1</guid><title>An ad</title></item>"
                                          "<item><guid>2</guid><title>New" +
-                                         std::string(500, '!') + "</title></item>"
+                                         std::string(500, '!') +
+                                         "</title></item>"
                                          "<item><guid>3</guid><title>Old</title></item>"));
     const std::string config = directory.file(
-        "crier.yaml", "version: 1\n"
-                      "store: crier.db\n" // there is none: nothing was seen yet
-                      "dedupe: {by: [link, title], within: 7d}\n"
-                      "accounts: {news: {server: https://m.example, defaults: {visibility: public}}}\n"
-                      "sources:\n"
-                      "  blog: {plugin: feed, url: feed.xml, account: news, first_run: {publish: 1},\n"
-                      "    filter: {exclude: {title: ad}}, post: {status: \"{{ title }}\", overflow: thread}}\n");
+        "crier.yaml",
+        "version: 1\n"
+        "store: crier.db\n" // there is none: nothing was seen yet
+        "dedupe: {by: [link, title], within: 7d}\n"
+        "accounts: {news: {server: https://m.example, defaults: {visibility: public}}}\n"
+        "sources:\n"
+        "  blog: {plugin: feed, url: feed.xml, account: news, first_run: {publish: 1},\n"
+        "    filter: {exclude: {title: ad}}, post: {status: \"{{ title }}\", overflow: thread}}\n");
     const Ended end = crier_items({"blog", "--explain", "--config", config.c_str()});
     BOOST_REQUIRE_MESSAGE(end.code == 0, end.err);
     std::vector<std::string> decisions;

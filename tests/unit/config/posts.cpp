@@ -17,8 +17,8 @@ BOOST_AUTO_TEST_CASE(layers_go_over_one_another_in_their_order) {
                     "  s:\n"
                     "    plugin: queue\n"
                     "    accounts: {news: {post: {sensitive: false, status: special}}}\n"
-                     "    post: {language: fr, status: general, overflow: thread, thread_counter: true}\n"
-                     "    url: q.csv\n");
+                    "    post: {language: fr, status: general, overflow: thread, thread_counter: true}\n"
+                    "    url: q.csv\n");
     const PostTemplate& post = *loaded.sources.at(0).targets.at(0).post;
     BOOST_TEST((post.visibility == Visibility::public_)); // top
     BOOST_TEST(!post.defuse_mentions);                    // account
