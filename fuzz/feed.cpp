@@ -70,8 +70,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     input.bytes = sdk::text(in.rest());
     input.content_type = sdk::text(type);
     input.base_url = sdk::text("https://example.org/blog/feed.xml");
-    const crier_sink sink{sizeof(crier_sink), &items,  take_item, take_warning,
-                          take_wait,          nullptr, nullptr,   nullptr};
+    const crier_sink sink{
+        sizeof(crier_sink), &items, take_item, take_warning, take_wait, nullptr, nullptr, nullptr, nullptr};
     const int code = plugin.parse(instance, &input, &sink, error.data(), error.size());
     fuzz::must(code == 0 || error[0] != '\0', "a failure has words");
     plugin.close(instance);

@@ -1,5 +1,7 @@
 #include "admin/json.hpp"
 
+#include "core/address.hpp"
+
 #include <string>
 #include <utility>
 
@@ -82,6 +84,19 @@ json::value fuse_json(OriginKind kind, const std::string& name, const fuse::Stat
     return object;
 }
 
+/// Without its secret, and without the path that nobody is to guess.
+json::value hub_json(const std::optional<Subscription>& subscription) {
+    if (!subscription)
+        return nullptr;
+    json::object object;
+    object["url"] = shown_address(subscription->hub.url);
+    object["state"] = text_of(to_text(subscription->state));
+    object["until"] = time_or_null(subscription->until);
+    object["last_push"] = time_or_null(subscription->last_push);
+    object["note"] = subscription->note;
+    return object;
+}
+
 json::object source_json(const engine::SourceStatus& source) {
     const SourceState& state = source.state;
     json::object object;
@@ -96,6 +111,7 @@ json::object source_json(const engine::SourceStatus& source) {
     object["last_poll"] = time_or_null(state.last_poll);
     object["next_poll"] = time_or_null(state.next_poll);
     object["hears"] = source.hears;
+    object["hub"] = hub_json(source.hub);
     object["error"] = state.error;
     object["failures"] = state.failures;
     object["note"] = state.note;

@@ -4,6 +4,7 @@
 #include "core/schedule/zone/zone.hpp"
 #include "core/text/plain.hpp"
 #include "engine/engine.hpp"
+#include "inbound/callbacks.hpp"
 #include "inbound/hooks.hpp"
 #include "net/server.hpp"
 #include "sys/log.hpp"
@@ -48,6 +49,7 @@ private:
     [[nodiscard]] asio::awaitable<void> once();
     [[nodiscard]] Result<> listen();
     [[nodiscard]] Result<> listen_to_others();
+    void make_callbacks();
     std::size_t check_tokens();
     void on_signal(int signal);
     void reload();
@@ -64,6 +66,7 @@ private:
     std::optional<admin::Api> api_;
     std::unique_ptr<HttpServer> server_;
     std::optional<inbound::Hooks> hooks_;
+    std::optional<inbound::Callbacks> callbacks_;
     std::unique_ptr<HttpServer> inbound_; ///< a server of its own: the admin interface is not there
     int code_ = exit_ok;
 };
@@ -98,6 +101,23 @@ Result<> Run::listen() {
     return {};
 }
 
+/// Where hubs push.
+void Run::make_callbacks() {
+    callbacks_.emplace(
+        settings_.inbound->most_body,
+        inbound::CallbackPorts{composition_.clock(), log_,
+                               [this](std::string_view id) { return engine_->subscription(id); },
+                               [this](std::string id, HubQuestion question) {
+                                   return engine_->answer_hub(std::move(id), std::move(question));
+                               },
+                               [this](std::string id, Heard heard) {
+                                   return engine_->hear_hub(std::move(id), std::move(heard));
+                               },
+                               [this](std::string_view id) { engine_->look_for_hub(id); }});
+    if (!settings_.inbound->url.empty())
+        log_.info("inbound.hubs", "hubs push to " + settings_.inbound->url + std::string{hub_path});
+}
+
 /// What sources hear comes in by a door of its own.
 Result<> Run::listen_to_others() {
     if (!settings_.inbound || settings_.inbound->listen.empty())
@@ -118,20 +138,28 @@ Result<> Run::listen_to_others() {
                                           return engine_->hear(std::move(source), std::move(heard));
                                       }});
     hooks_->check_secrets();
+    make_callbacks();
     for (const SourceSettings& source : settings_.sources)
         if (source.hook)
             log_.info("inbound.listening",
                       source.name + " hears at http://" + to_text(settings_.inbound->listen.front()) +
                           source.hook->path,
                       {{"source", source.name}});
-    asio::co_spawn(
-        context_,
-        inbound_->serve([this](LocalRequest request) { return hooks_->handle(std::move(request)); },
-                        [this](const LocalRequest& head) { return hooks_->check_head(head); }),
-        [this](std::exception_ptr error) {
-            if (error)
-                log_.error("inbound.bug", "nothing is heard any more: restart crier");
-        });
+    asio::co_spawn(context_,
+                   inbound_->serve(
+                       [this](LocalRequest request) {
+                           return inbound::Callbacks::has(request.path)
+                                      ? callbacks_->handle(std::move(request))
+                                      : hooks_->handle(std::move(request));
+                       },
+                       [this](const LocalRequest& head) {
+                           return inbound::Callbacks::has(head.path) ? callbacks_->check_head(head)
+                                                                     : hooks_->check_head(head);
+                       }),
+                   [this](std::exception_ptr error) {
+                       if (error)
+                           log_.error("inbound.bug", "nothing is heard any more: restart crier");
+                   });
     return {};
 }
 

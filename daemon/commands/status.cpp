@@ -53,8 +53,11 @@ void print_sources(const Invocation& call, const json::object& status) {
         const std::string fuse = fuse_of(source, "reason");
         const std::string note = !fuse.empty() ? fuse : !error.empty() ? error : text_of(source, "note");
         const bool hears = !text_of(source, "hears").empty();
+        const json::value* hub = source.as_object().if_contains("hub");
+        const bool pushed = hub != nullptr && hub->is_object() && text_of(*hub, "state") == "active";
         table.add({text_of(source, "name"), text_of(source, "state"), time_of(source, "last_poll"),
-                   hears ? "when sent" : time_of(source, "next_poll"), one_line(note, 80)});
+                   hears ? "when sent" : time_of(source, "next_poll") + (pushed ? " or when pushed" : ""),
+                   one_line(note, 80)});
     }
     call.out << '\n';
     table.print(call.out);

@@ -168,7 +168,7 @@ struct SourceDraft {
     Given<int> edition, memory, max_per_poll;
     GivenNode accounts, command, match, settings, poll, secret;
     Given<Duration> timeout, delay, spacing;
-    Given<bool> allow_private, on_demand, recursive, strip_tracking, dedupe, unsigned_;
+    Given<bool> allow_private, on_demand, recursive, strip_tracking, dedupe, unsigned_, websub;
     Given<After> after;
     Given<IdentifyBy> identity;
     Given<OnUpdate> on_update;
@@ -209,6 +209,7 @@ struct AdminDraft {
 struct InboundDraft {
     GivenNode listen;
     Given<int> max_body;
+    GivenText url;
 };
 
 enum class LogLevel { trace, debug, info, warning, error };

@@ -4,6 +4,7 @@
 #include "config/address.hpp"
 #include "config/each_text.hpp"
 #include "config/words.hpp"
+#include "core/subscription.hpp"
 
 #include <algorithm>
 #include <arpa/inet.h>
@@ -81,6 +82,9 @@ std::string read_path(Scope& scope, const std::string& name, const GivenText& gi
     const bool good = text.front() == '/' && text.size() > 1 && text.size() <= 200 &&
                       std::all_of(text.begin(), text.end(), is_path_character) &&
                       text.find("//") == std::string_view::npos && text.find("/.") == std::string_view::npos;
+    if (good && text.starts_with(hub_path))
+        scope.problems().error(path, given.at, "hubs come to " + std::string{hub_path} + ": it is taken",
+                               "/hooks/" + name);
     if (!good)
         scope.problems().error(path, given.at, quoted(text) + " is no path to hear at",
                                "it begins with / and has letters, digits and -._~/ : /hooks/" + name);
@@ -111,6 +115,33 @@ void check_proof(Scope& scope, const SourceDraft& said, Ref at, const Path& path
     }
 }
 
+/// By which hubs reach us: the path may lead anywhere at the web server before.
+std::string read_public_url(Scope& scope, const GivenText& given, const Path& path) {
+    std::string_view text = given.value;
+    while (text.ends_with('/'))
+        text.remove_suffix(1);
+    const auto address = parse_address(text);
+    if (!address) {
+        scope.problems().error(path, given.at, address.error().message,
+                               "as others reach it: https://bot.example.org");
+        return {};
+    }
+    if (address->rest.find_first_of("?#") != std::string_view::npos || text.size() > 500) {
+        scope.problems().error(path, given.at, "an address without ? and # is needed: more is put behind it",
+                               "https://bot.example.org, or with a path");
+        return {};
+    }
+    if (is_private(address->host))
+        scope.problems().warning(path, given.at,
+                                 "this address is on this machine or in a private network: a hub elsewhere "
+                                 "cannot reach it",
+                                 "the address by which the web server before `listen` is reached");
+    else if (!address->https)
+        scope.problems().warning(path, given.at, "without https, anyone on the way can read what is pushed",
+                                 "write https:// if the web server has it");
+    return std::string{text};
+}
+
 } // namespace
 
 std::optional<InboundSettings> read_inbound(Scope& scope, const Given<InboundDraft>& given,
@@ -120,6 +151,8 @@ std::optional<InboundSettings> read_inbound(Scope& scope, const Given<InboundDra
     const InboundDraft& said = given.value;
     InboundSettings inbound;
     inbound.most_body = static_cast<std::size_t>(said.max_body.value) * body_mebibyte;
+    if (said.url && !said.url.value.empty())
+        inbound.url = read_public_url(scope, said.url, Path{&path, "url"});
     const Path below{&path, "listen"};
     if (!said.listen.value)
         return inbound;
@@ -194,10 +227,16 @@ void check_hooks(Scope& scope, const Settings& settings, const Given<InboundDraf
                            "others send to " + from->name + ": there is nothing to draw from",
                            "draw from a source that can be looked at"));
     }
-    if (given && paths.empty() && !scope.files.incomplete() && !scope.problems().any_error())
-        scope.problems().warning(Path{nullptr, "inbound"}, given.at,
-                                 "no source hears what is sent: nothing will be taken there",
-                                 "a source with plugin: webhook hears; or remove `inbound`");
+    const auto may_have_hub = [](const SourceSettings& source) {
+        return source.websub && source.url.find("://") != std::string::npos;
+    };
+    const bool hubs = given && !given.value.url.value.empty() &&
+                      std::any_of(settings.sources.begin(), settings.sources.end(), may_have_hub);
+    if (given && paths.empty() && !hubs && !scope.files.incomplete() && !scope.problems().any_error())
+        scope.problems().warning(
+            Path{nullptr, "inbound"}, given.at, "no source hears what is sent: nothing will be taken there",
+            "a source with plugin: webhook hears, and with `url` feeds are pushed; or remove "
+            "`inbound`");
 }
 
 } // namespace crier::config

@@ -177,6 +177,7 @@ std::optional<SourceSettings> read_source(Scope& scope, const std::string& name,
     source.spacing = said.spacing.value;
     source.on_update = said.on_update.value;
     source.on_delete = said.on_delete.value;
+    source.websub = said.websub.value;
     source.strip_tracking = said.strip_tracking.value;
     source.dedupe = said.dedupe.value;
     source.fuse = read_fuse(scope, said.fuse, scope.fuse, Path{&path, "fuse"});

@@ -17,7 +17,7 @@ struct SupplyKey {
     std::string_view else_hint;    ///< who takes it
 };
 
-std::array<SupplyKey, 13> keys_of(const SourceDraft& said) {
+std::array<SupplyKey, 14> keys_of(const SourceDraft& said) {
     constexpr std::string_view reads = "the plugins feed, queue, calendar and fediverse read addresses";
     constexpr std::string_view runs = "plugin: exec runs programs";
     constexpr std::string_view looks = "plugin: directory looks into folders";
@@ -36,7 +36,8 @@ std::array<SupplyKey, 13> keys_of(const SourceDraft& said) {
              {"settings", said.settings.at, {false, false, false, false, true}, loads},
              {"secret", said.secret.at, {false, false, false, true, false}, is_sent},
              {"unsigned", said.unsigned_.at, {false, false, false, true, false}, is_sent},
-             {"hook", said.hook.at, {false, false, false, true, false}, is_sent}}};
+             {"hook", said.hook.at, {false, false, false, true, false}, is_sent},
+             {"websub", said.websub.at, {true, false, false, false, true}, reads}}};
 }
 
 constexpr std::size_t mebibyte = std::size_t{1} << 20U;

@@ -270,6 +270,15 @@ constexpr std::array inbound_rows{
          .example = "1",
          .least = 1,
          .most = 25}),
+    bind<InboundDraft, &InboundDraft::url>(
+        {.key = "url",
+         .type = Type::text,
+         .reload = Reload::restart,
+         .doc =
+             "The address by which others reach `listen`, through the web server before it. With it, feeds "
+             "that name a hub (WebSub) are pushed: what is new is there within seconds, and they are "
+             "looked at by the longest of their `poll`. Hubs come to /websub/ behind it.",
+         .example = "https://bot.example.org"}),
 };
 
 constexpr std::array dedupe_rows{

@@ -381,6 +381,14 @@ constexpr std::array source_rows{
          .fallback = "false",
          .doc = "`true`: may be fetched from this machine and from private networks.",
          .example = "false"}),
+    bind<SourceDraft, &SourceDraft::websub>(
+        {.key = "websub",
+         .type = Type::boolean,
+         .fallback = "true",
+         .reload = Reload::restart,
+         .doc = "`false`: a hub that it names is left alone, also where `inbound: url:` says how hubs reach "
+                "crier.",
+         .example = "true"}),
     bind<SourceDraft, &SourceDraft::first_run>({.key = "first_run",
                                                 .type = Type::section,
                                                 .doc = "What becomes of items that are there already.",

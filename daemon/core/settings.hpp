@@ -221,6 +221,7 @@ struct SourceSettings {
     Duration poll = std::chrono::minutes{15}; ///< between two looks
     Duration poll_most{}; ///< longer than `poll`: between the two, by how often something new comes
     bool allow_private = false;
+    bool websub = true;     ///< a hub that it names is asked to push what is new
     bool on_demand = false; ///< not looked at by itself: entries draw from it
     FirstRun first_run{0};
     std::optional<Duration> max_age;
@@ -307,6 +308,7 @@ struct ListenAddress {
 struct InboundSettings {
     std::vector<ListenAddress> listen;
     std::size_t most_body = std::size_t{1} << 20U; ///< bytes
+    std::string url; ///< by which others reach it, without a slash at its end; empty: hubs cannot
 };
 
 struct LogSettings {

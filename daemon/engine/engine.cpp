@@ -51,6 +51,7 @@ Engine::Engine(asio::any_io_executor executor, const Settings& settings, World& 
     , alerts_(settings, world)
     , heartbeat_(settings.alerts, world, alerts_)
     , trimmer_(settings, world, [this] { return resting() && clock_watch_.agreed(); })
+    , subscriptions_(settings, world)
     , planner_(
           settings, world, outlook_,
           [this](const std::string& name) -> const ServerProfile& {
@@ -134,6 +135,7 @@ void Engine::stop() {
     planner_.stop();
     for (auto& poller : pollers_)
         poller->stop();
+    subscriptions_.stop();
     alerts_.stop();
     heartbeat_.stop();
     trimmer_.stop();
@@ -161,6 +163,8 @@ asio::awaitable<void> Engine::run() {
     const std::size_t first_poller = cancels_.size();
     for (auto& poller : pollers_)
         spawn(poller->run(), "source " + poller->settings().name);
+    if (world_.http != nullptr)
+        spawn(subscriptions_.run(), "hubs");
     for (const auto& provider : planner_.providers())
         spawn(provider->run(), "entry " + provider->entry().name);
     if (alerts_.configured())
@@ -308,6 +312,25 @@ asio::awaitable<Hearing> Engine::hear(std::string source, Heard heard) {
             co_return co_await poller->hear(std::move(heard));
     co_return Hearing{begun_ ? Hearing::Kind::unknown : Hearing::Kind::later,
                       begun_ ? "there is no such source" : "crier is still starting"};
+}
+
+void Engine::look_for_hub(std::string_view id) {
+    const Subscription* known = subscriptions_.find(id);
+    for (const auto& poller : pollers_)
+        if (known != nullptr && poller->settings().name == known->source)
+            poller->look_soon();
+}
+
+asio::awaitable<Hearing> Engine::hear_hub(std::string id, Heard heard) {
+    const Subscription* known = subscriptions_.find(id);
+    if (known == nullptr || known->state == Subscription::State::leaving)
+        co_return Hearing{Hearing::Kind::unknown, "nobody wants this any more"};
+    const std::string source = known->source;
+    subscriptions_.note_push(id);
+    for (const auto& poller : pollers_)
+        if (poller->settings().name == source)
+            co_return co_await poller->hear(std::move(heard));
+    co_return Hearing{Hearing::Kind::unknown, "there is no such source"};
 }
 
 asio::awaitable<Result<Post>> Engine::act(PostId id, OutboxAction action, bool anyway) {

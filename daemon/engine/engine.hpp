@@ -11,6 +11,7 @@
 #include "engine/origins.hpp"
 #include "engine/planner.hpp"
 #include "engine/poller.hpp"
+#include "engine/subscriptions.hpp"
 #include "engine/trimmer.hpp"
 #include "engine/world.hpp"
 
@@ -81,6 +82,20 @@ public:
 
     /// What somebody has sent to a source that hears.
     [[nodiscard]] boost::asio::awaitable<Hearing> hear(std::string source, Heard heard);
+
+    // What hubs come with; `id` is that of a subscription. Null: there is none, until the next wait.
+    [[nodiscard]] const Subscription* subscription(std::string_view id) const {
+        return subscriptions_.find(id);
+    }
+    [[nodiscard]] const Subscription* subscription_of(std::string_view source) const {
+        return subscriptions_.of(source);
+    }
+    [[nodiscard]] boost::asio::awaitable<HubAnswer> answer_hub(std::string id, HubQuestion question) {
+        return subscriptions_.answer(std::move(id), std::move(question));
+    }
+    [[nodiscard]] boost::asio::awaitable<Hearing> hear_hub(std::string id, Heard heard);
+    /// A hub has pushed what cannot be taken: the source is looked at, and not more than once a minute.
+    void look_for_hub(std::string_view id);
 
     // What people ask for; also while it is running. Before begin() has ended: Cause::temporary.
     [[nodiscard]] boost::asio::awaitable<Result<Accepted>> post(PostOrder order);
@@ -153,6 +168,7 @@ private:
     Trimmer trimmer_;
     std::map<std::string, std::unique_ptr<Lane>, std::less<>> lanes_;
     StoryBook stories_;
+    Subscriptions subscriptions_;
     std::vector<std::unique_ptr<Poller>> pollers_;
     std::vector<Poller*> movers_; ///< those that wait for posts to end: few, for each lane tells them often
     Planner planner_;

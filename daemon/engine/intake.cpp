@@ -376,6 +376,10 @@ private:
 
     /// Known by its link alone: ids that have all changed must not be strangers when the links change, too.
     void heed_new_name(std::size_t i) {
+        if (query_.pushed) {
+            intake_.stale = true;
+            return;
+        }
         const ItemIdentity& identity = identities_[i];
         const std::optional<Digest> first = memory_.only_with_link(identity);
         intake_.seen.push_back(note_name(query_, items_[i], identity.item, first));
@@ -394,6 +398,11 @@ private:
     void heed_change(std::size_t i) {
         const ItemIdentity& identity = identities_[i];
         const SeenItem* row = memory_.find(identity);
+        if (query_.pushed) {
+            intake_.stale =
+                intake_.stale || items_[i].gone || (row != nullptr && row->said != said_by(items_[i]));
+            return;
+        }
         if (items_[i].gone) {
             if (row != nullptr)
                 heed(intake_.gone, i, memory_.first_of(*row, identity));

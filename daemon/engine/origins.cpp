@@ -30,6 +30,8 @@ void rename_in(States& states, const Rename& rename) {
     }
     for (SourceState& state : states.sources)
         change(state.source);
+    for (Subscription& state : states.subscriptions)
+        change(state.source);
     for (SourceAccount& state : states.source_accounts)
         change(state.source);
 }

@@ -79,6 +79,9 @@ void Poller::begin(std::optional<SourceState> state, std::vector<SourceAccount> 
     // What was posted may have to be moved away still, and only a look tells what is there.
     if (moves_files(source_))
         state_.next_poll = Instant{};
+    // What was pushed while nobody listened is lost.
+    if (pushed_to && pushed_to())
+        state_.next_poll = std::min(state_.next_poll, state_.last_success + source_.poll);
     heed_step_back();
 }
 
@@ -174,6 +177,10 @@ asio::awaitable<void> Poller::keep_looking() {
                 co_await take_delivery();
             continue;
         }
+        if (!deliveries_.empty()) {
+            co_await take_delivery();
+            continue;
+        }
         heed_step_back();
         const Instant now = world_.clock.now();
         if (std::exchange(changed_, false)) // not more than once a second, however much is written there
@@ -210,6 +217,8 @@ asio::awaitable<bool> Poller::look() {
         rejected_ = std::move(yield->rejected);
     }
     const bool taken = co_await take(*yield, true);
+    if (taken && heed_hub)
+        heed_hub(yield->gone ? Hub{} : yield->hub);
     if (taken)
         co_await settle();
     co_return taken;
@@ -290,7 +299,8 @@ void Poller::schedule_next(std::optional<Duration> wait) {
         return;
     }
     const Instant now = world_.clock.now();
-    Duration pause = look_interval(rhythm_, source_.poll, source_.poll_most, now);
+    Duration pause = pushed_to && pushed_to() ? std::max(source_.poll, source_.poll_most)
+                                              : look_interval(rhythm_, source_.poll, source_.poll_most, now);
     if (wait)
         pause = std::clamp<Duration>(*wait, pause, std::max<Duration>(pause, longest_wait));
     if (state_.failures > 0)

@@ -58,6 +58,11 @@ public:
 
     [[nodiscard]] boost::asio::awaitable<void> run();
 
+    /// Told of the hub that a good look has shown; of none, too.
+    std::function<void(const Hub&)> heed_hub;
+    /// Does a hub push what is new? Without it, none does.
+    std::function<bool()> pushed_to;
+
     /// One look now, whatever the time; false when it failed.
     [[nodiscard]] boost::asio::awaitable<bool> look();
 
@@ -66,8 +71,12 @@ public:
     [[nodiscard]] boost::asio::awaitable<bool> look_to_the_end();
 
     /// What was sent to it is taken in, in its turn: all that it means is durable before that is said. Only
-    /// of a source that hears, while run() runs.
+    /// while run() runs. A source that is looked at takes what is new of a hub's push; what it shows of known
+    /// items, and all of it where the source was not looked at yet, waits for a look, which comes soon.
     [[nodiscard]] boost::asio::awaitable<Hearing> hear(Heard heard);
+
+    /// Looks at the next opportunity, and not sooner than a minute after the last look.
+    void look_soon();
 
     /// A source that wants to know is told what became of its items.
     [[nodiscard]] boost::asio::awaitable<void> settle();
@@ -107,6 +116,9 @@ private:
     [[nodiscard]] boost::asio::awaitable<void> keep_looking();
     [[nodiscard]] boost::asio::awaitable<void> take_delivery();
     [[nodiscard]] boost::asio::awaitable<Hearing> heed(Heard heard);
+    [[nodiscard]] boost::asio::awaitable<Hearing> heed_push(Heard heard);
+    [[nodiscard]] boost::asio::awaitable<Hearing> take_heard(SourceYield yield);
+    [[nodiscard]] bool knows_its_items() const;
     /// What waits is not taken.
     void turn_away(const std::string& why);
     void end_hearing();
@@ -178,6 +190,8 @@ private:
     std::deque<std::shared_ptr<Delivery>> deliveries_; ///< what was sent and waits for its turn
     std::shared_ptr<Delivery> in_hand_;
     std::size_t made_ = 0; ///< posts, by the last take()
+    bool pushed_ = false;  ///< what is taken in is a hub's push
+    bool stale_ = false;   ///< the last push shows known items otherwise than they are known
     bool crossed_ = false; ///< the last take() found a post changed by somebody else meanwhile
     bool stopping_ = false;
 };

@@ -2,6 +2,7 @@
 #include "engine/poller.hpp"
 #include "engine/tidy.hpp"
 
+#include <algorithm>
 #include <utility>
 
 // A source that hears: what is sent to it waits its turn, and whoever sent it is told what became of it.
@@ -16,6 +17,9 @@ constexpr Duration longest_hearing = std::chrono::seconds{8};
 
 /// What waits for its turn at one source; each may be as large as `max_body` says.
 constexpr std::size_t most_deliveries = 16;
+
+/// Between two looks that pushes bring about.
+constexpr Duration shortest_push_pause = std::chrono::minutes{1};
 
 /// A post may just leave while its item is taken in anew; then once more.
 constexpr int most_crossings = 3;
@@ -85,7 +89,51 @@ asio::awaitable<void> Poller::take_delivery() {
     in_hand_.reset();
 }
 
+/// Is everything that it showed noted, so that what is not noted is new?
+bool Poller::knows_its_items() const {
+    const auto seen = [this](const PostTarget& target) { return first_runs_.count(target.account) > 0; };
+    return std::all_of(source_.targets.begin(), source_.targets.end(), seen) &&
+           (state_.identified.empty() || state_.identified == to_text(source_.identify_by));
+}
+
+/// But not more often than once a minute, whatever is pushed.
+void Poller::look_soon() {
+    state_.next_poll =
+        std::min(state_.next_poll, std::max(world_.clock.now(), state_.last_success + shortest_push_pause));
+    alarm_->ring();
+}
+
+/// A push that cannot be read is no trouble of the source's: a look tells whether there is any.
+asio::awaitable<Hearing> Poller::heed_push(Heard heard) {
+    if (const Result<> opened = open(); !opened || !knows_its_items()) {
+        look_soon();
+        Hearing put_off;
+        put_off.kind = Hearing::Kind::taken;
+        co_return put_off;
+    }
+    Result<SourceYield> yield = co_await port_->hear(std::move(heard), state_.cursor);
+    if (stopping_)
+        co_return later(std::string{is_stopping});
+    if (!yield) {
+        look_soon();
+        world_.log.warning("websub.unread",
+                           source_.name + ": " + yield.error().message + ": the source is looked at instead",
+                           {{"source", source_.name}});
+        co_return Hearing{Hearing::Kind::refused, yield.error().message, yield.error().hint};
+    }
+    tidy(yield->items, source_);
+    stale_ = false;
+    pushed_ = true;
+    Hearing result = co_await take_heard(std::move(*yield));
+    pushed_ = false;
+    if (std::exchange(stale_, false))
+        look_soon();
+    co_return result;
+}
+
 asio::awaitable<Hearing> Poller::heed(Heard heard) {
+    if (!hears(source_))
+        co_return co_await heed_push(std::move(heard));
     state_.last_poll = world_.clock.now();
     if (const Result<> opened = open(); !opened) {
         (void)co_await failed(opened.error());
@@ -99,12 +147,16 @@ asio::awaitable<Hearing> Poller::heed(Heard heard) {
         co_return Hearing{Hearing::Kind::refused, yield.error().message, yield.error().hint};
     }
     tidy(yield->items, source_);
+    co_return co_await take_heard(std::move(*yield));
+}
+
+asio::awaitable<Hearing> Poller::take_heard(SourceYield yield) {
     for (int i = 0; i < most_crossings; ++i) {
         crossed_ = false;
-        if (co_await take(*yield, true)) {
+        if (co_await take(yield, hears(source_))) {
             Hearing taken;
             taken.kind = Hearing::Kind::taken;
-            taken.items = yield->items.size();
+            taken.items = yield.items.size();
             taken.posts = made_;
             co_return taken;
         }

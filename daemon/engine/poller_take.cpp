@@ -41,6 +41,7 @@ asio::awaitable<Result<Intake>> Poller::take_for(std::size_t target, std::vector
     intake.empty_since = empty_since_;
     intake.identity = identity_;
     intake.heard = hears(source_);
+    intake.pushed = pushed_;
     intake.last_look = state_.last_success;
     intake.last_showing = last_showing_;
     if (memory_of)
@@ -286,6 +287,7 @@ asio::awaitable<bool> Poller::take(SourceYield& yield, bool looked) {
                 release(taken);
                 co_return co_await failed(followed.error());
             }
+            stale_ = stale_ || mine.stale;
             note_account(mine, taken.back().first, shows_any, batch);
             checks.push_back(fuse_check(i, mine, batch.now));
         }

@@ -59,6 +59,7 @@ asio::awaitable<Result<>> Engine::begin() {
             lane->wake();
     };
     begin_lanes(*loaded);
+    subscriptions_.begin(std::move(loaded->subscriptions));
     begin_pollers(*loaded);
     planner_.begin(*loaded, origins_);
     begin_alerts(*loaded);
@@ -125,6 +126,8 @@ void Engine::begin_pollers(const States& known) {
         poller->memory_of = [this](const std::string& name) {
             return lanes_.find(name)->second->state().memory;
         };
+        poller->pushed_to = [this, &source] { return subscriptions_.pushes_to(source.name); };
+        poller->heed_hub = [this, &source](const Hub& hub) { subscriptions_.heed(source, hub); };
         poller->begin(std::move(state), std::move(done[source.name]),
                       origins_.identity(OriginKind::source, source.name));
         if (moves_files(source))

@@ -75,6 +75,9 @@ asio::awaitable<Result<Status>> status_of(Engine& engine) {
     for (SourceState& state : engine.sources())
         if (const SourceSettings* source = find_source(engine.settings(), state.source))
             status.sources.push_back(source_status(*source, std::move(state)));
+    for (SourceStatus& source : status.sources)
+        if (const Subscription* hub = engine.subscription_of(source.state.source))
+            source.hub = *hub;
     status.paused_entries = engine.paused_entries();
     status.tripped_entries = engine.tripped_entries();
     Result<std::map<PostState, std::int64_t>> counts = co_await engine.store().counts({});

@@ -31,7 +31,8 @@ struct SourceStatus {
     std::string plugin;
     std::string url;
     Duration poll{};
-    std::string hears; ///< the path that others send to; empty: it is looked at
+    std::string hears;               ///< the path that others send to; empty: it is looked at
+    std::optional<Subscription> hub; ///< what is asked of the hub that pushes what is new
 };
 
 struct Status {

@@ -1,3 +1,4 @@
+#include "core/address.hpp"
 #include "core/schedule/due.hpp"
 #include "core/text/plain.hpp"
 #include "engine/fuse_check.hpp"
@@ -74,6 +75,30 @@ Result<> tell_hearing(Asked asked, const SourceSettings& source, const SourceSta
     return {};
 }
 
+/// Of a source whose hub is asked to push what is new.
+void tell_hub(Asked asked, const std::string& name, Why& why) {
+    const Subscription* subscription = asked.engine.subscription_of(name);
+    if (subscription == nullptr)
+        return;
+    const std::string hub = "its hub " + shown_address(subscription->hub.url);
+    const std::string said = subscription->note.empty() ? "" : ": " + subscription->note;
+    switch (subscription->state) {
+    case Subscription::State::active:
+        add_step(why, "hub", subscription->until,
+                 hub + " pushes what is new until then, and is asked anew before" + said);
+        break;
+    case Subscription::State::denied:
+        add_step(why, "hub", subscription->next, hub + " does not push, and is asked again then" + said);
+        break;
+    default:
+        add_step(why, "hub", subscription->since,
+                 hub + " was asked to push, and has not confirmed it" + said);
+        break;
+    }
+    if (subscription->last_push != Instant{})
+        add_step(why, "pushed", subscription->last_push, "its hub pushed last");
+}
+
 asio::awaitable<Result<>> tell_gone(Asked asked, OriginKind kind, std::string name, Why& why) {
     add_step(why, "gone", std::nullopt,
              "is not in the configuration any more: what it made and was never sent is held")
@@ -143,6 +168,7 @@ asio::awaitable<Result<>> tell_source(Asked asked, std::string name, Why& why) {
                      ": " + state->error);
     tell_pause_and_fuse("source:" + name, state->paused, state->fuse, "it is not looked at",
                         OriginKind::source, why);
+    tell_hub(asked, name, why);
     if (!state->paused)
         add_step(why, "next", state->next_poll, "is looked at next");
     if (!asked.running)

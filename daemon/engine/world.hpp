@@ -40,7 +40,7 @@ struct World {
     /// `moved_to` is where the source went for good, when it has said so before; else empty.
     std::function<Result<std::unique_ptr<Source>>(const SourceSettings&, const std::string& moved_to)> source;
     std::vector<Alerter*> alerters = {}; ///< the ways to tell a person; none: nobody is told
-    HttpClient* http = nullptr;          ///< for the heartbeat; null: there is none
+    HttpClient* http = nullptr;          ///< for the heartbeat and hubs; null: there is none
     CommandRunner* commands = nullptr;   ///< for conditions; null: none can be asked
 };
 

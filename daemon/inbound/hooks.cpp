@@ -1,13 +1,13 @@
 #include "inbound/hooks.hpp"
 
 #include "core/ascii.hpp"
+#include "inbound/length.hpp"
 #include "inbound/signature.hpp"
 
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
 #include <algorithm>
-#include <charconv>
 #include <utility>
 
 namespace crier::inbound {
@@ -28,13 +28,6 @@ LocalResponse failure(int status, const std::string& why, const std::string& hin
     object["error"] = why;
     object["hint"] = hint;
     return LocalResponse{status, json::serialize(object) + "\n"};
-}
-
-/// Of a number as a header has it; what is none the server has refused.
-bool is_more(std::string_view number, std::size_t most) {
-    std::size_t value = 0;
-    const auto [at, error] = std::from_chars(number.data(), number.data() + number.size(), value);
-    return !number.empty() && (error == std::errc::result_out_of_range || value > most);
 }
 
 LocalResponse not_now(const std::string& why, const std::string& hint) {

@@ -32,6 +32,7 @@ Cursor Cursor::read(std::string_view text) {
     };
     cursor.rule = look_rule_of(part("rule"));
     cursor.rhythm = rhythm_from(part("rhythm"));
+    cursor.hub = hub_of(part("hub"));
     return cursor;
 }
 
@@ -49,6 +50,8 @@ std::string Cursor::write() const {
         object["rule"] = to_json(rule);
     if (rhythm.newest)
         object["rhythm"] = to_json(rhythm);
+    if (!hub.none())
+        object["hub"] = to_json(hub);
     return json::serialize(object);
 }
 

@@ -2,6 +2,7 @@
 
 #include "core/look_rule.hpp"
 #include "core/rhythm.hpp"
+#include "core/subscription.hpp"
 
 #include <string>
 #include <string_view>
@@ -18,6 +19,7 @@ struct Cursor {
     std::string own;      ///< the plugin's
     LookRule rule;        ///< what the document says of when to look: an unchanged one says it still
     Rhythm rhythm;        ///< of its items, likewise
+    Hub hub;              ///< that pushes what changes in it, likewise
 
     Cursor() = default;
 

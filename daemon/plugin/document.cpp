@@ -50,6 +50,7 @@ void say_when(SourceYield& yield, Cursor& cursor, const Reader& reader, std::opt
             cursor.rhythm = rhythm;
     yield.rule = cursor.rule;
     yield.rhythm = cursor.rhythm;
+    yield.hub = cursor.hub;
 }
 
 std::string take_up(Document& document, std::string_view cursor, std::string url) {
@@ -60,6 +61,7 @@ std::string take_up(Document& document, std::string_view cursor, std::string url
     document.cursor.own = std::move(last.own);
     document.cursor.rule = last.rule;
     document.cursor.rhythm = last.rhythm;
+    document.cursor.hub = std::move(last.hub);
     return std::move(last.digest);
 }
 
@@ -67,6 +69,7 @@ asio::awaitable<Result<std::vector<std::string>>> read_into(SourceYield& yield,
                                                             std::shared_ptr<Reader> reader, Material material,
                                                             std::string place, Cursor& cursor, Files files) {
     material.cursor = cursor.own;
+    std::string address = material.base_url;
     Result<Parsed> parsed = co_await reader->read(Entrance::parse, std::move(material));
     if (!parsed) {
         Failure failure = parsed.error();
@@ -78,6 +81,10 @@ asio::awaitable<Result<std::vector<std::string>>> read_into(SourceYield& yield,
         cursor.own = *parsed->cursor;
     if (parsed->rule)
         cursor.rule = *parsed->rule;
+    if (parsed->hub && cursor.hub.url.empty())
+        cursor.hub = *parsed->hub;
+    if (!cursor.hub.url.empty() && cursor.hub.topic.empty())
+        cursor.hub.topic = std::move(address);
     std::vector<std::string> fetches = std::move(parsed->fetches);
     // The newest first, of all documents.
     const bool forward = (reader->capabilities() & CRIER_PLUGIN_FORWARD) != 0;
@@ -92,16 +99,20 @@ asio::awaitable<Result<Reading>> read_document(std::shared_ptr<Reader> reader, D
     Reading yield;
     Cursor& cursor = document.cursor;
     cursor.digest = digest_of(document.material.bytes).hex();
+    if (!document.hub.none())
+        cursor.hub = document.hub;
     yield.cursor = cursor.write();
     yield.wait = document.wait;
     if (cursor.digest == last_digest && (reader->capabilities() & CRIER_PLUGIN_CLOCK) == 0) {
         yield.unchanged = true;
         yield.rule = cursor.rule;
         yield.rhythm = cursor.rhythm;
+        yield.hub = cursor.hub;
         co_return yield;
     }
     cursor.rule = LookRule{};
     cursor.rhythm = Rhythm{};
+    cursor.hub = std::move(document.hub); // it goes before what stands in the document (WebSub, 4)
     const std::optional<Instant> now = document.material.now;
     const std::shared_ptr<Reader> by = reader;
     Result<std::vector<std::string>> fetches = co_await read_into(

@@ -26,6 +26,7 @@ struct Document {
     std::string place; ///< where it came from, as people are told: an address without its secrets, or a path
     Cursor cursor;     ///< without the digest; its `own` is what the plugin is given, and of when to look it
                        ///< has what the last document said
+    Hub hub;           ///< that a header beside it names
     std::optional<Duration> wait;
 
     Document() = default; // no aggregate: it travels through coroutines (docs/ARCHITECTURE.md, "Traps")

@@ -12,6 +12,8 @@ namespace {
 /// A broken source could have one for each line.
 constexpr std::size_t most_warnings = 10;
 
+constexpr std::size_t longest_address = 2048;
+
 using Words = std::array<char, 1024>;
 
 std::string said(const Words& words, const char* otherwise) {
@@ -68,6 +70,17 @@ struct Collector {
     static void pace(void* host, const crier_pace* pace) noexcept {
         if (pace != nullptr)
             static_cast<Collector*>(host)->parsed.rule = to_rule(*pace);
+    }
+
+    static void hub(void* host, crier_text url, crier_text topic) noexcept {
+        auto& self = *static_cast<Collector*>(host);
+        if (url.size > longest_address || topic.size > longest_address)
+            return;
+        try {
+            self.parsed.hub = Hub{clean_text(url), clean_text(topic)};
+        } catch (...) {
+            self.out_of_memory = true;
+        }
     }
 
     static void cursor(void* host, crier_text cursor) noexcept {
@@ -151,6 +164,7 @@ Result<Parsed> Instance::call(Entrance entrance, const Material& material) {
     sink.cursor = &Collector::cursor;
     sink.fetch = &Collector::fetch;
     sink.pace = &Collector::pace;
+    sink.hub = &Collector::hub;
     std::vector<crier_setting> headers;
     headers.reserve(material.headers.size());
     for (const auto& [name, value] : material.headers)

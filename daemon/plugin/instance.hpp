@@ -3,6 +3,7 @@
 #include "core/failure.hpp"
 #include "core/item.hpp"
 #include "core/look_rule.hpp"
+#include "core/subscription.hpp"
 #include "core/time.hpp"
 #include "sdk/crier_plugin.h"
 
@@ -38,6 +39,7 @@ struct Parsed {
     std::vector<std::string> warnings;
     std::optional<Duration> wait;
     std::optional<LookRule> rule;      ///< nothing: it said none
+    std::optional<Hub> hub;            ///< likewise; without a topic: by where the document came from
     std::optional<std::string> cursor; ///< nothing: it said none
     std::vector<std::string> fetches;  ///< addresses of further documents
 

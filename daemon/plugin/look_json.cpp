@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 
 namespace crier::plugin {
 
@@ -49,6 +50,21 @@ LookRule look_rule_of(const json::object& object) {
     rule.skip_hours = bits(object, "skip_hours");
     rule.skip_days = bits(object, "skip_days");
     return rule;
+}
+
+json::object to_json(const Hub& hub) {
+    json::object object;
+    object["url"] = hub.url;
+    object["topic"] = hub.topic;
+    return object;
+}
+
+Hub hub_of(const json::object& object) {
+    const auto said = [&](const char* key) {
+        const json::value* value = object.if_contains(key);
+        return value != nullptr && value->is_string() ? std::string{value->get_string()} : std::string{};
+    };
+    return Hub{said("url"), said("topic")};
 }
 
 json::object to_json(const Rhythm& rhythm) {

@@ -242,6 +242,8 @@ std::string write_reply(const Result<Parsed>& reply) {
         end["wait"] = reply->wait->count();
     if (reply->rule)
         end["rule"] = to_json(*reply->rule);
+    if (reply->hub)
+        end["hub"] = to_json(*reply->hub);
     if (reply->cursor)
         end["cursor"] = *reply->cursor;
     add_line(out, end);
@@ -275,6 +277,8 @@ Result<Parsed> read_reply(std::string_view text) {
             parsed.wait = Duration{*wait};
         if (const json::value* rule = object->if_contains("rule"); rule != nullptr && rule->is_object())
             parsed.rule = look_rule_of(rule->get_object());
+        if (const json::value* hub = object->if_contains("hub"); hub != nullptr && hub->is_object())
+            parsed.hub = hub_of(hub->get_object());
         if (object->contains("cursor"))
             parsed.cursor = text_at(*object, "cursor");
         return parsed;

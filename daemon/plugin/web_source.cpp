@@ -3,6 +3,7 @@
 #include "core/address.hpp"
 #include "plugin/document.hpp"
 #include "plugin/feed_answer.hpp"
+#include "plugin/link_header.hpp"
 
 #include <iterator>
 #include <utility>
@@ -54,6 +55,7 @@ asio::awaitable<Result<SourceYield>> WebSource::poll(std::string cursor) {
     next.own = first.cursor.value_or(last.own);
     next.rule = first.rule.value_or(last.rule);
     next.rhythm = last.rhythm;
+    next.hub = last.hub;
     SourceYield yield;
     std::vector<std::string> addresses = std::move(first.fetches);
     add(yield, std::move(first));
@@ -95,6 +97,7 @@ asio::awaitable<Result<SourceYield>> WebSource::look(Cursor last, std::string cu
         yield.unchanged = true;
         yield.rule = last.rule;
         yield.rhythm = last.rhythm;
+        yield.hub = last.hub;
         co_return yield;
     }
     if (answer->status == 410) {
@@ -115,6 +118,8 @@ asio::awaitable<Result<SourceYield>> WebSource::look(Cursor last, std::string cu
     document.cursor.own = last.own;
     document.cursor.rule = last.rule;
     document.cursor.rhythm = last.rhythm;
+    document.cursor.hub = last.hub;
+    document.hub = hub_beside(*answer);
     if (goes_by_clock)
         kept_ = document.material;
     Result<Reading> read = co_await read_document(reader_, std::move(document), last.digest, Files::none);
@@ -163,6 +168,27 @@ asio::awaitable<Result<SourceYield>> WebSource::follow(std::vector<std::string> 
     }
     say_when(yield, cursor, *reader_, clock_.now());
     yield.cursor = cursor.write();
+    co_return yield;
+}
+
+/// What is known of when to look, of validators and hubs is of the document itself: a push says nothing of
+/// it, and often shows only what is new.
+asio::awaitable<Result<SourceYield>> WebSource::hear(Heard heard, std::string cursor) {
+    Cursor own = Cursor::read(cursor);
+    SourceYield yield;
+    yield.cursor = std::move(cursor);
+    Material material;
+    material.bytes = std::move(heard.body);
+    for (const auto& [name, value] : heard.headers)
+        if (name == "content-type")
+            material.content_type = value;
+    material.base_url = own.hub.topic.empty() ? url_ : own.hub.topic;
+    material.asked = url_;
+    material.now = clock_.now();
+    const Result<std::vector<std::string>> read =
+        co_await read_into(yield, reader_, std::move(material), "what the hub pushed", own, Files::none);
+    if (!read)
+        co_return read.error();
     co_return yield;
 }
 

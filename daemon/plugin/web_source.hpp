@@ -26,6 +26,8 @@ public:
         , clock_(clock) {}
 
     boost::asio::awaitable<Result<SourceYield>> poll(std::string cursor) override;
+    /// What a hub has pushed: its items alone.
+    boost::asio::awaitable<Result<SourceYield>> hear(Heard heard, std::string cursor) override;
     [[nodiscard]] bool reads_pages() const noexcept override { return reader_->has(Entrance::page); }
     boost::asio::awaitable<Result<Item>> page(std::string link) override;
 

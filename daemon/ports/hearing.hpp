@@ -36,4 +36,20 @@ struct Hearing {
         , hint(std::move(h)) {}
 };
 
+/// What a hub asks of somebody who is said to want what it pushes (WebSub, 5.2 and 5.3).
+struct HubQuestion {
+    std::string mode; ///< subscribe, unsubscribe, denied
+    std::string topic;
+    std::string lease;  ///< seconds, as it writes them
+    std::string reason; ///< of denied; may be empty
+
+    HubQuestion() = default;
+};
+
+enum class HubAnswer {
+    agreed,  ///< and durable
+    refused, ///< it was not asked for
+    later,   ///< it could not be recorded: to be asked again
+};
+
 } // namespace crier

@@ -4,6 +4,7 @@
 #include "core/item.hpp"
 #include "core/look_rule.hpp"
 #include "core/rhythm.hpp"
+#include "core/subscription.hpp"
 #include "core/time.hpp"
 #include "ports/hearing.hpp"
 
@@ -36,6 +37,7 @@ struct SourceYield {
     std::optional<Duration> wait;      ///< do not look again sooner this time (Retry-After, max-age)
     LookRule rule;                     ///< what it says of when to look, now or at an earlier look
     Rhythm rhythm;                     ///< how often something new comes of it, likewise
+    Hub hub;                           ///< that pushes what changes in it, likewise
     std::optional<Duration> again;     ///< look again then, even if that is sooner than usual
     std::string moved_to;              ///< the source has moved for good
     bool gone = false;                 ///< 410: do not look again
@@ -55,7 +57,8 @@ public:
     virtual ~Source() = default;
     [[nodiscard]] virtual boost::asio::awaitable<Result<SourceYield>> poll(std::string cursor) = 0;
 
-    /// Of a source that hears: what was sent to it is read as a look is.
+    /// What was sent to it is read as a look is: of a source that hears what others send, of one that is
+    /// looked at what a hub pushes.
     [[nodiscard]] virtual boost::asio::awaitable<Result<SourceYield>> hear(Heard heard, std::string cursor);
 
     /// Whether page() has something to say.

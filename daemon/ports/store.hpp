@@ -7,6 +7,7 @@
 #include "core/failure.hpp"
 #include "core/fuse.hpp"
 #include "core/post.hpp"
+#include "core/subscription.hpp"
 #include "core/time.hpp"
 
 #include <boost/asio/awaitable.hpp>
@@ -168,8 +169,10 @@ struct Batch {
     std::vector<DrawnItem> drawn;      ///< by (entry, item)
     std::vector<DrawnItem> drawn_gone; ///< their rows go
     std::vector<AccountState> accounts;
-    std::vector<AlertState> alerts;       ///< by (kind, subject)
-    std::vector<AlertState> alerts_ended; ///< their rows go
+    std::vector<AlertState> alerts;               ///< by (kind, subject)
+    std::vector<AlertState> alerts_ended;         ///< their rows go
+    std::vector<Subscription> subscriptions;      ///< by id
+    std::vector<std::string> subscriptions_ended; ///< ids; their rows go
     bool trust_noted = false; ///< the accounts know of States::trust: it is Trust::whole from here on
     Instant now{};            ///< the store's last sign of life
 
@@ -178,7 +181,8 @@ struct Batch {
         return insert.empty() && update.empty() && attempts.empty() && seen.empty() && sources.empty() &&
                source_accounts.empty() && entries.empty() && drawn.empty() && drawn_gone.empty() &&
                accounts.empty() && alerts.empty() && alerts_ended.empty() && renames.empty() &&
-               origins.empty() && stories.empty() && amendments.empty() && amended.empty() && !trust_noted;
+               origins.empty() && stories.empty() && amendments.empty() && amended.empty() &&
+               subscriptions.empty() && subscriptions_ended.empty() && !trust_noted;
     }
 };
 
@@ -204,6 +208,7 @@ struct States {
     std::vector<AccountState> accounts;
     std::vector<AlertState> alerts;
     std::vector<OriginState> origins;
+    std::vector<Subscription> subscriptions;
     Instant last_alive{}; ///< the latest Batch::now
     Trust trust = Trust::whole;
 

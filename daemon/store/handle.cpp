@@ -2,6 +2,7 @@
 
 #include <sqlite3.h>
 
+#include <exception>
 #include <utility>
 
 namespace crier::store {
@@ -95,27 +96,35 @@ bool Statement::Use::done() {
     return code_ == SQLITE_DONE || code_ == SQLITE_ROW;
 }
 
+/// SQLite gives nothing for a column that the statement does not have: what was remembered would be forgotten
+/// in silence.
+int Statement::Use::next_column() {
+    if (column_ >= sqlite3_column_count(statement_))
+        std::terminate();
+    return column_++;
+}
+
 std::int64_t Statement::Use::number() {
-    return sqlite3_column_int64(statement_, column_++);
+    return sqlite3_column_int64(statement_, next_column());
 }
 
 std::string Statement::Use::text() {
-    const auto* data = sqlite3_column_text(statement_, column_);
-    const auto size = static_cast<std::size_t>(sqlite3_column_bytes(statement_, column_));
-    ++column_;
+    const int column = next_column();
+    const auto* data = sqlite3_column_text(statement_, column);
+    const auto size = static_cast<std::size_t>(sqlite3_column_bytes(statement_, column));
     return data == nullptr ? std::string{} : std::string(reinterpret_cast<const char*>(data), size);
 }
 
 Digest Statement::Use::digest() {
-    const void* data = sqlite3_column_blob(statement_, column_);
-    const auto size = static_cast<std::size_t>(sqlite3_column_bytes(statement_, column_));
-    ++column_;
+    const int column = next_column();
+    const void* data = sqlite3_column_blob(statement_, column);
+    const auto size = static_cast<std::size_t>(sqlite3_column_bytes(statement_, column));
     return data == nullptr ? Digest{} : Digest::from_bytes({static_cast<const char*>(data), size});
 }
 
 std::optional<Instant> Statement::Use::maybe_instant() {
     if (sqlite3_column_type(statement_, column_) == SQLITE_NULL) {
-        ++column_;
+        (void)next_column();
         return std::nullopt;
     }
     return instant();

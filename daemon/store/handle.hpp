@@ -77,6 +77,8 @@ public:
     [[nodiscard]] std::optional<Mono> maybe_mono();
 
 private:
+    [[nodiscard]] int next_column();
+
     sqlite3_stmt* statement_;
     int bound_ = 0;
     int column_ = 0;

@@ -274,6 +274,25 @@ CREATE TABLE amendments(
 CREATE INDEX amendments_next ON amendments(account, next) WHERE next IS NOT NULL;
 )sql";
 
+// What is asked of hubs that push what changes: core/subscription.hpp.
+constexpr std::string_view subscriptions = R"sql(
+CREATE TABLE subscriptions(
+    id TEXT PRIMARY KEY,
+    source TEXT NOT NULL,
+    hub TEXT NOT NULL,
+    topic TEXT NOT NULL,
+    callback TEXT NOT NULL,
+    secret TEXT NOT NULL,
+    state TEXT NOT NULL,
+    since INTEGER NOT NULL,
+    until INTEGER NOT NULL,
+    next INTEGER NOT NULL,
+    tries INTEGER NOT NULL,
+    last_push INTEGER NOT NULL,
+    note TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+)sql";
+
 Result<std::size_t> number(Database& database, const char* pragma) {
     const Result<std::string> text = database.ask(std::string{"PRAGMA "} + pragma);
     if (!text)
@@ -310,8 +329,9 @@ Result<std::size_t> version_of(Database& database) {
 
 const std::vector<std::string_view>& migrations() {
     static const std::vector<std::string_view> steps{
-        first, second,    short_lists, fuse_and_alerts, server_time, changes, sent_moments, foreign_statuses,
-        edits, retention, draws,       stories,         amendments};
+        first,   second,       short_lists,      fuse_and_alerts, server_time,
+        changes, sent_moments, foreign_statuses, edits,           retention,
+        draws,   stories,      amendments,       subscriptions};
     return steps;
 }
 

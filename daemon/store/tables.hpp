@@ -65,6 +65,9 @@ private:
         put_account,
         put_alert,
         end_alert,
+        put_subscription,
+        end_subscription,
+        rename_subscriptions,
         put_alive,
         trust_again,
         put_origin,
@@ -129,6 +132,8 @@ private:
     [[nodiscard]] Result<> write_states(const Batch& batch);
     [[nodiscard]] Result<> write_alerts(const Batch& batch);
     [[nodiscard]] bool load_alerts(std::vector<AlertState>& alerts);
+    [[nodiscard]] Result<> write_subscriptions(const Batch& batch);
+    [[nodiscard]] bool load_subscriptions(std::vector<Subscription>& subscriptions);
     [[nodiscard]] Result<> write_origins(const Batch& batch);
     [[nodiscard]] Result<std::vector<Post>> due(Name name, const LaneQuery& query, std::size_t limit);
     [[nodiscard]] Result<> expected(const LaneQuery& query, LaneWork& work);

@@ -30,7 +30,7 @@ Result<States> Tables::load() {
     };
     bool good =
         each("SELECT source, cursor, url, moved_from, last_poll, next_poll, last_success, failures, error, "
-             "paused, note, fuse, fuse_tripped, fuse_reset FROM sources",
+             "paused, note, fuse, fuse_tripped, fuse_reset, identified FROM sources",
              [&](Statement::Use& use) {
                  SourceState state;
                  state.source = use.text();
@@ -122,7 +122,7 @@ Result<States> Tables::load() {
     good = good && each("SELECT value FROM meta WHERE name='trust'", [&](Statement::Use& use) {
                states.trust = static_cast<Trust>(std::clamp<std::int64_t>(use.number(), 0, 2));
            });
-    good = good && load_alerts(states.alerts);
+    good = good && load_alerts(states.alerts) && load_subscriptions(states.subscriptions);
     if (!good)
         return failure("read states");
     return states;

@@ -100,6 +100,9 @@ Result<> Tables::prepare() {
          "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"},
         {put_alert, "INSERT OR REPLACE INTO alerts VALUES(?,?,?,?,?,?,?)"},
         {end_alert, "DELETE FROM alerts WHERE kind=? AND subject=?"},
+        {put_subscription, "INSERT OR REPLACE INTO subscriptions VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?)"},
+        {end_subscription, "DELETE FROM subscriptions WHERE id=?"},
+        {rename_subscriptions, "UPDATE subscriptions SET source=?2 WHERE source=?1"},
         {put_alive, "UPDATE meta SET value=?1 WHERE name='last_alive' AND value<?1"},
         {trust_again, "UPDATE meta SET value=0 WHERE name='trust'"},
         {put_origin, "INSERT INTO origins VALUES(?,?,?,?,?) ON CONFLICT(kind, name) DO UPDATE SET "

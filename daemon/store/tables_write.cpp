@@ -94,6 +94,8 @@ Result<Applied> Tables::write(const Batch& batch) {
         return written.error();
     if (const Result<> written = write_states(batch); !written)
         return written.error();
+    if (const Result<> written = write_subscriptions(batch); !written)
+        return written.error();
     if (const Result<> written = write_alerts(batch); !written)
         return written.error();
     return applied;
@@ -346,7 +348,7 @@ Result<> Tables::write_origins(const Batch& batch) {
         }
         const bool source = rename.kind == OriginKind::source;
         for (const Name name : {rename_source, rename_source_accounts, rename_seen, rename_stories,
-                                rename_entry, rename_drawn}) {
+                                rename_subscriptions, rename_entry, rename_drawn}) {
             if (source == (name == rename_entry || name == rename_drawn))
                 continue;
             auto use = statements_[name].use();

@@ -1,20 +1,31 @@
 #include "sys/random.hpp"
 
-#include <random>
+#include <array>
+#include <cstddef>
+#include <cstdlib>
+#include <sys/random.h>
 
 namespace crier::sys {
 namespace {
 
+/// The kernel's, because secrets are made of it, too; a block at a time.
 class SystemRandom final : public Random {
 public:
-    std::uint64_t next() override { return engine_(); }
+    std::uint64_t next() override {
+        if (at_ == block_.size()) {
+            // Up to 256 bytes are never cut short; it cannot fail on a kernel that has it.
+            if (::getentropy(block_.data(), sizeof block_) != 0)
+                std::abort();
+            at_ = 0;
+        }
+        const std::uint64_t value = block_[at_];
+        block_[at_++] = 0; // what was handed out is nobody's business here
+        return value;
+    }
 
 private:
-    static std::uint64_t seed() {
-        std::random_device device;
-        return (static_cast<std::uint64_t>(device()) << 32U) | device();
-    }
-    std::mt19937_64 engine_{seed()};
+    std::array<std::uint64_t, 32> block_{};
+    std::size_t at_ = block_.size();
 };
 
 } // namespace

@@ -169,8 +169,16 @@ Place FeedReader::start_in_feed(Term term, Space space, const XmlAttributes& att
         return is_atom(space) ? begin_person(Weight::usual) : collect(Field{term, space, kit::Form::guess});
     case Term::link:
         if (const std::string_view target = attributes.get("href"); !target.empty()) {
-            const bool itself = kit::same_but_case(kit::trimmed(attributes.get("rel")), "self");
-            know_base(resolved(target), itself ? Weight::best : Weight::spare);
+            const std::string address = resolved(target);
+            const std::string_view relation = kit::trimmed(attributes.get("rel"));
+            const bool itself = kit::same_but_case(relation, "self");
+            if (kit::same_but_case(relation, "hub")) {
+                hub_.offer(address);
+                return Place::aside;
+            }
+            if (itself)
+                hub_.topic(address);
+            know_base(address, itself ? Weight::best : Weight::spare);
             return Place::aside;
         }
         return is_atom(space) ? Place::aside : collect(Field{term, space, kit::Form::plain});

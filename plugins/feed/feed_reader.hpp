@@ -2,6 +2,7 @@
 
 #include "feed/field.hpp"
 #include "feed/item_draft.hpp"
+#include "feed/named_hub.hpp"
 #include "feed/pace.hpp"
 #include "feed/tombstones.hpp"
 #include "feed/vocabulary.hpp"
@@ -57,6 +58,7 @@ public:
     [[nodiscard]] bool is_feed() const { return is_feed_; }
     [[nodiscard]] const std::string& root() const { return root_; }
     [[nodiscard]] std::optional<sdk::Pace> pace() const { return pace_.get(); }
+    [[nodiscard]] const NamedHub& hub() const { return hub_; }
 
 private:
     struct Level {
@@ -121,6 +123,7 @@ private:
     std::optional<Person> person_;
     FeedFacts facts_;
     Pace pace_;
+    NamedHub hub_;
 };
 
 } // namespace crier::feed

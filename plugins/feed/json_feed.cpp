@@ -3,6 +3,7 @@
 #include "feed/item_draft.hpp"
 #include "feed/json_parts.hpp"
 #include "feed/limits.hpp"
+#include "feed/named_hub.hpp"
 #include "feed/person.hpp"
 #include "kit/address.hpp"
 #include "kit/ascii.hpp"
@@ -166,11 +167,26 @@ private:
     Warnings& warnings_;
 };
 
-FeedFacts facts_of(const JsonParts& parts, std::string& base) {
+/// Of version 1's list `hubs`: those of the kind that is meant here, rssCloud is another.
+NamedHub hub_in(const json::object& object) {
+    NamedHub named;
+    if (const json::array* hubs = list_in(object, "hubs"))
+        for (const json::value& one : *hubs)
+            if (const json::object* hub = one.if_object()) {
+                const std::string type = kit::lowered(text_in(*hub, "type"));
+                if (type == "websub" || type == "pubsubhubbub")
+                    named.offer(text_in(*hub, "url"));
+            }
+    named.topic(text_in(object, "feed_url"));
+    return named;
+}
+
+FeedFacts facts_of(const JsonParts& parts, std::string& base, NamedHub& hub) {
     FeedFacts facts;
     const auto rest = read(parts.without_items(), {});
     if (!rest || !rest->is_object())
         return facts;
+    hub = hub_in(rest->get_object());
     facts.author.offer(kit::to_line(author_in(rest->get_object()), kit::Form::guess));
     facts.language = language_tag(text_in(rest->get_object(), "language"));
     // Where nobody knows where it came from, it may say so itself.
@@ -189,7 +205,9 @@ void read_json_feed(std::string_view document, std::string_view base_url, std::s
         throw sdk::Error(parts.complete() ? "this is JSON, but no JSON Feed: it has no list \"items\""
                                           : "this JSON breaks off before its items begin");
     std::string base{base_url};
-    FeedFacts facts = facts_of(parts, base);
+    NamedHub hub;
+    FeedFacts facts = facts_of(parts, base, hub);
+    hub.report(sink);
     ItemReader reader{base, std::move(facts), warnings};
     std::array<unsigned char, 16384> buffer; // NOLINT(cppcoreguidelines-pro-type-member-init): scratch memory
     for (std::size_t count = 0; const auto text = parts.next_item(); ++count) {

@@ -54,6 +54,7 @@ void read_xml_feed(std::string_view document, std::string_view base_url, std::si
     tombstones.report(sink);
     if (const auto pace = reader.pace())
         sink.pace(*pace);
+    reader.hub().report(sink);
 }
 
 } // namespace crier::feed

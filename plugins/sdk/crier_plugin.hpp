@@ -146,6 +146,13 @@ public:
         sink_.pace(sink_.host, &raw);
     }
 
+    /// Says that a hub pushes what changes in the document (WebSub). A host of before there was one hears
+    /// nothing.
+    void hub(std::string_view url, std::string_view topic) {
+        if (sink_.hub != nullptr)
+            sink_.hub(sink_.host, text(url), text(topic));
+    }
+
     /// Asks the host not to look again sooner than in so many seconds, this time.
     void wait(std::int64_t seconds) {
         if (sink_.wait != nullptr)

@@ -95,11 +95,13 @@ public:
     bool unchanged = false;
     LookRule rule;
     Rhythm rhythm;
+    Hub hub;
     std::map<std::string, Item> pages; ///< by link: what the page says; a source that reads none has none
     std::vector<std::string> pages_read;
     std::vector<Fate> fates; ///< what it was told of its items
     std::function<void()> changed;
-    std::vector<std::string> heard; ///< bodies that were sent to it; each means `items`
+    std::vector<std::string> heard;          ///< bodies that were sent to it; each means `items`,
+    std::optional<std::vector<Item>> pushed; ///< or these
 
     void add(std::string id, std::string title, Instant when = {}) {
         Item item;
@@ -129,6 +131,7 @@ public:
         yield.gone = feed_.gone;
         yield.rule = feed_.rule;
         yield.rhythm = feed_.rhythm;
+        yield.hub = feed_.hub;
         if (feed_.unchanged) {
             yield.unchanged = true;
             yield.items.clear();
@@ -143,7 +146,7 @@ public:
             co_return failure;
         }
         SourceYield yield;
-        yield.items = feed_.items;
+        yield.items = feed_.pushed.value_or(feed_.items);
         co_return yield;
     }
     [[nodiscard]] bool reads_pages() const noexcept override { return !feed_.pages.empty(); }

@@ -237,6 +237,8 @@ void MemoryTables::rename(const Rename& rename) {
         change(state.source);
     for (SourceAccount& state : states_.source_accounts)
         change(state.source);
+    for (Subscription& one : states_.subscriptions)
+        change(one.source);
     for (SeenItem& item : items_)
         change(item.source);
     for (auto& [key, story] : stories_)
@@ -318,6 +320,11 @@ Result<Applied> MemoryTables::apply(Batch&& batch) {
         put_row(states_.alerts, std::move(alert), same_alert);
     for (const AlertState& ended : batch.alerts_ended)
         std::erase_if(states_.alerts, [&](const AlertState& alert) { return same_alert(alert, ended); });
+    for (Subscription& one : batch.subscriptions)
+        put_row(states_.subscriptions, std::move(one),
+                [](const auto& a, const auto& b) { return a.id == b.id; });
+    for (const std::string& id : batch.subscriptions_ended)
+        std::erase_if(states_.subscriptions, [&](const Subscription& one) { return one.id == id; });
     if (batch.trust_noted)
         states_.trust = Trust::whole;
     states_.last_alive = std::max(states_.last_alive, batch.now);

@@ -36,7 +36,7 @@ BOOST_AUTO_TEST_CASE(status_has_the_fields_that_scripts_read) {
     BOOST_REQUIRE_EQUAL(said.list("sources").size(), 1U);
     const auto& source = said.list("sources").front().as_object();
     BOOST_TEST(fields_of(source) ==
-               "name plugin url state last_poll next_poll hears error failures note fuse");
+               "name plugin url state last_poll next_poll hears hub error failures note fuse");
     BOOST_TEST(source.at("state").as_string() == "ok");
     BOOST_TEST(said.body.at("outbox").at("published").as_int64() == 1);
 }

@@ -73,7 +73,8 @@ BOOST_AUTO_TEST_CASE(where_nothing_listens_nothing_is_heard) {
     BOOST_TEST(
         said(with_accounts(local)) ==
         "crier.yaml:3:10: warning: inbound: no source hears what is sent: nothing will be taken there\n"
-        "    hint: a source with plugin: webhook hears; or remove `inbound`\n");
+        "    hint: a source with plugin: webhook hears, and with `url` feeds are pushed; or remove "
+        "`inbound`\n");
     BOOST_TEST(said(hook(", secret: {env: S}", "inbound: {}\n")) ==
                "crier.yaml:3:10: inbound: the inbound has no listen\n    hint: for example listen: "
                "127.0.0.1:8430\n");
@@ -134,6 +135,37 @@ BOOST_AUTO_TEST_CASE(each_hears_at_a_path_of_its_own_and_none_is_drawn_from) {
         hook(", secret: {env: S}") +
         "schedule:\n- {name: e, account: news, cron: '0 9 * * *', draw: {from: s}, post: {status: x}}\n");
     BOOST_TEST(has(drawn, "schedule.e.draw.from: others send to s: there is nothing to draw from"));
+}
+
+BOOST_AUTO_TEST_CASE(hubs_need_an_address_by_which_others_reach_it) {
+    const auto with_url = [](const std::string& url) {
+        return with_accounts(
+            "inbound: {listen: '127.0.0.1:8430', url: '" + url +
+            "'}\nsources: {f: {plugin: feed, url: 'https://a.example/f', account: news, post: "
+            "{status: x}}}\n");
+    };
+    BOOST_TEST(said(with_url("https://bot.example/")) == "");
+    BOOST_TEST(settings_of(with_url("https://bot.example/")).inbound->url == "https://bot.example");
+    BOOST_TEST(settings_of(with_url("https://bot.example/a/b")).inbound->url == "https://bot.example/a/b");
+    BOOST_TEST(settings_of(with_url("https://bot.example")).sources.at(0).websub);
+    BOOST_TEST(has(said(with_url("bot.example")), "inbound.url: this is no http or https address"));
+    BOOST_TEST(has(said(with_url("https://bot.example/?a=b")), "inbound.url: an address without ? and #"));
+    BOOST_TEST(has(said(with_url("https://bot.example/#a")), "inbound.url: an address without ? and #"));
+    BOOST_TEST(has(said(with_url("http://bot.example")), "warning: inbound.url: without https"));
+    BOOST_TEST(has(said(with_url("https://192.168.1.1")), "warning: inbound.url: this address is on this"));
+    // Nothing would come there.
+    const std::string own =
+        "sources: {f: {plugin: queue, url: /srv/q.csv, account: news, post: {status: x}}}\n";
+    BOOST_TEST(
+        has(said(with_accounts("inbound: {listen: '127.0.0.1:8430', url: 'https://b.example'}\n" + own)),
+            "warning: inbound: no source hears"));
+    BOOST_TEST(has(said(hook(", secret: {env: S}, websub: true")),
+                   "sources.s.websub: the plugin webhook has no use for it"));
+}
+
+BOOST_AUTO_TEST_CASE(the_paths_of_hubs_are_taken) {
+    BOOST_TEST(
+        has(said(hook(", secret: {env: S}, hook: /websub/x")), "sources.s.hook: hubs come to /websub/"));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

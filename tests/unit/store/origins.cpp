@@ -57,6 +57,9 @@ BOOST_AUTO_TEST_CASE(a_rename_takes_all_that_is_known_along_and_nothing_of_other
     batch.source_accounts.resize(1);
     batch.source_accounts[0].source = "blog";
     batch.source_accounts[0].account = "news";
+    batch.subscriptions.resize(1);
+    batch.subscriptions[0].id = "1";
+    batch.subscriptions[0].source = "blog";
     batch.entries.resize(1);
     batch.entries[0].entry = "blog";
     BOOST_REQUIRE(store.apply(std::move(batch)).has_value());
@@ -69,6 +72,7 @@ BOOST_AUTO_TEST_CASE(a_rename_takes_all_that_is_known_along_and_nothing_of_other
     const States states = store.load();
     BOOST_TEST(states.sources.at(0).source == "weblog");
     BOOST_TEST(states.source_accounts.at(0).source == "weblog");
+    BOOST_TEST(states.subscriptions.at(0).source == "weblog");
     BOOST_TEST(states.entries.at(0).entry == "blog");
     BOOST_TEST(store.post(1).origin.name == "weblog");
     BOOST_TEST(store.post(2).origin.name == "blog");

@@ -35,10 +35,12 @@ BOOST_AUTO_TEST_CASE(every_field_of_every_state_survives_a_reopen) {
     source.fuse.why = "25 posts";
     source.fuse.tripped = noon + 4us;
     source.fuse.reset = noon + 5us;
+    source.identified = "link";
     SourceAccount source_account;
     source_account.source = "blog";
     source_account.account = "news";
     source_account.since = noon + 6us;
+    source_account.spaced = noon + 19us;
     EntryState entry;
     entry.entry = "greeting";
     entry.fired = noon + 7us;
@@ -48,6 +50,8 @@ BOOST_AUTO_TEST_CASE(every_field_of_every_state_survives_a_reopen) {
     entry.fuse.why = "10 posts";
     entry.fuse.tripped = noon + 20us;
     entry.fuse.reset = noon + 21us;
+    entry.counter = 7;
+    entry.note = "it rained";
     AlertState alert;
     alert.kind = AlertKind::source_down;
     alert.subject = "source:blog";
@@ -56,6 +60,19 @@ BOOST_AUTO_TEST_CASE(every_field_of_every_state_survives_a_reopen) {
     alert.since = noon + 22us;
     alert.told = noon + 23us;
     alert.over = true;
+    Subscription subscription;
+    subscription.id = "0123";
+    subscription.source = "blog";
+    subscription.hub = Hub{"https://hub.example/", "https://blog.example/feed"};
+    subscription.callback = "https://bot.example/websub/0123";
+    subscription.secret = "s3cret";
+    subscription.state = Subscription::State::denied;
+    subscription.since = noon + 24us;
+    subscription.until = noon + 25us;
+    subscription.next = noon + 26us;
+    subscription.tries = 3;
+    subscription.last_push = noon + 27us;
+    subscription.note = "it says no";
     AccountState account;
     account.account = "news";
     account.server = "https://mastodon.example";
@@ -73,6 +90,11 @@ BOOST_AUTO_TEST_CASE(every_field_of_every_state_survives_a_reopen) {
     account.paused_until = noon + 12us;
     account.foreign = 3;
     account.foreign_newest = noon + 13us;
+    account.account_id = "17";
+    account.application = "crier";
+    account.memory.knows_until = noon + 14us;
+    account.memory.restored = true;
+    account.memory.posted_until = noon + 15us;
     {
         OpenStore store{folder.db()};
         Batch batch;
@@ -82,6 +104,7 @@ BOOST_AUTO_TEST_CASE(every_field_of_every_state_survives_a_reopen) {
         batch.entries = {entry};
         batch.accounts = {account};
         batch.alerts = {alert};
+        batch.subscriptions = {subscription};
         BOOST_REQUIRE(store.apply(std::move(batch)).has_value());
     }
     OpenStore store{folder.db()};
@@ -102,10 +125,12 @@ BOOST_AUTO_TEST_CASE(every_field_of_every_state_survives_a_reopen) {
     BOOST_TEST(s.fuse.why == source.fuse.why);
     BOOST_TEST((s.fuse.tripped == source.fuse.tripped));
     BOOST_TEST((s.fuse.reset == source.fuse.reset));
+    BOOST_TEST(s.identified == "link");
     BOOST_REQUIRE(states.source_accounts.size() == 1U);
     BOOST_TEST(states.source_accounts[0].source == "blog");
     BOOST_TEST(states.source_accounts[0].account == "news");
     BOOST_TEST((states.source_accounts[0].since == source_account.since));
+    BOOST_TEST((states.source_accounts[0].spaced == source_account.spaced));
     BOOST_REQUIRE(states.entries.size() == 1U);
     const EntryState& e = states.entries[0];
     BOOST_TEST(e.entry == entry.entry);
@@ -116,6 +141,8 @@ BOOST_AUTO_TEST_CASE(every_field_of_every_state_survives_a_reopen) {
     BOOST_TEST(e.fuse.why == entry.fuse.why);
     BOOST_TEST((e.fuse.tripped == entry.fuse.tripped));
     BOOST_TEST((e.fuse.reset == entry.fuse.reset));
+    BOOST_TEST(e.counter == 7);
+    BOOST_TEST(e.note == "it rained");
     BOOST_REQUIRE(states.alerts.size() == 1U);
     const AlertState& w = states.alerts[0];
     BOOST_TEST((w.kind == alert.kind));
@@ -143,6 +170,25 @@ BOOST_AUTO_TEST_CASE(every_field_of_every_state_survives_a_reopen) {
     BOOST_TEST((a.paused_until == account.paused_until));
     BOOST_TEST(a.foreign == 3);
     BOOST_TEST((a.foreign_newest == account.foreign_newest));
+    BOOST_TEST(a.account_id == "17");
+    BOOST_TEST(a.application == "crier");
+    BOOST_TEST((a.memory.knows_until == account.memory.knows_until));
+    BOOST_TEST(a.memory.restored);
+    BOOST_TEST((a.memory.posted_until == account.memory.posted_until));
+    BOOST_REQUIRE(states.subscriptions.size() == 1U);
+    const Subscription& h = states.subscriptions[0];
+    BOOST_TEST(h.id == subscription.id);
+    BOOST_TEST(h.source == subscription.source);
+    BOOST_TEST((h.hub == subscription.hub));
+    BOOST_TEST(h.callback == subscription.callback);
+    BOOST_TEST(h.secret == subscription.secret);
+    BOOST_TEST((h.state == subscription.state));
+    BOOST_TEST((h.since == subscription.since));
+    BOOST_TEST((h.until == subscription.until));
+    BOOST_TEST((h.next == subscription.next));
+    BOOST_TEST(h.tries == 3);
+    BOOST_TEST((h.last_push == subscription.last_push));
+    BOOST_TEST(h.note == subscription.note);
     BOOST_TEST((states.last_alive == noon));
 }
 

@@ -82,7 +82,7 @@ Yield look(const Server& server, const std::string& url, const std::string& curs
     Host host;
     host.most = most_items;
     const crier_sink sink{sizeof(crier_sink), &host,        take_item, take_warning, nullptr,
-                          take_cursor,        take_address, nullptr};
+                          take_cursor,        take_address, nullptr,   nullptr};
     crier_input input{};
     input.size = sizeof input;
     input.base_url = sdk::text(url);

@@ -109,6 +109,11 @@ void take_pace(void* host, const crier_pace* pace) {
         yield.pace += (yield.pace.empty() ? "base " : " base ") + std::to_string(pace->base / 1'000'000);
 }
 
+void take_hub(void* host, crier_text url, crier_text topic) {
+    BOOST_TEST(static_cast<Yield*>(host)->hub == "");
+    static_cast<Yield*>(host)->hub = shown(url) + " " + shown(topic);
+}
+
 } // namespace
 
 Yield read(std::string_view document, const Origin& origin, const std::string& max_items) {
@@ -129,8 +134,8 @@ Yield read(std::string_view document, const Origin& origin, const std::string& m
     input.bytes = {bytes.get(), document.size()};
     input.content_type = sdk::text(origin.content_type);
     input.base_url = sdk::text(origin.base_url);
-    const crier_sink sink{sizeof(crier_sink), &yield, take_item, take_warning, nullptr, nullptr, nullptr,
-                          take_pace};
+    const crier_sink sink{sizeof(crier_sink), &yield,  take_item, take_warning, nullptr, nullptr, nullptr,
+                          take_pace,          take_hub};
     const int failed = plugin.parse(instance, &input, &sink, error, sizeof error);
     plugin.close(instance);
     if (failed != 0) {

@@ -16,6 +16,7 @@ struct Yield {
     std::vector<std::string> warnings;
     std::optional<std::int64_t> wait; ///< the step of its pace
     std::string pace;                 ///< the rest of it: "hours 0 1 days 6 base 123"
+    std::string hub;                  ///< its address, a blank, and the topic
     std::string error;                ///< empty: it was read
 };
 

@@ -187,6 +187,44 @@ const Said paces[] = {
     {"<skipHours><hour>3</hour></skipHours><ttl>60</ttl>", 3600},
 };
 
+struct SaidHub {
+    std::string document;
+    std::string hub;
+};
+std::ostream& operator<<(std::ostream& out, const SaidHub& said) {
+    return out << said.document;
+}
+
+std::string with_links(const std::string& links) {
+    return "<rss xmlns:a='http://www.w3.org/2005/Atom'><channel>" + links +
+           "<item><title>t</title><a:link rel='hub' href='https://not.example/'/></item></channel></rss>";
+}
+
+const std::string hub_link = "<a:link rel='hub' href='https://hub.example/'/>";
+const std::string self_link = "<a:link rel='self' href='https://example.org/f'/>";
+
+// WebSub, 4: rel="hub" and rel="self", of the feed and of none of its items
+const SaidHub hubs[] = {
+    {with_links(""), ""},
+    {with_links(self_link), ""},
+    {with_links(hub_link), "https://hub.example/ "},
+    {with_links(hub_link + self_link), "https://hub.example/ https://example.org/f"},
+    {with_links(self_link + hub_link), "https://hub.example/ https://example.org/f"},
+    {with_links("<a:link rel=' HUB ' href='/hub'/>"), "https://example.org/hub "},
+    {with_links(
+         "<a:link rel='hub' href='http://one.example/'/><a:link rel='hub' href='https://two.example/'/>"
+         "<a:link rel='hub' href='https://three.example/'/>"),
+     "https://two.example/ "},
+    {with_links("<a:link rel='hub' href='mailto:a@b'/><a:link rel='hub'/>"), ""},
+    {"<feed xmlns='http://www.w3.org/2005/Atom'><entry><title>t</title></entry><link rel='self' href='f'/>"
+     "<link rel='hub' href='https://hub.example/'/></feed>",
+     "https://hub.example/ https://example.org/blog/f"},
+    {R"({"version":"https://jsonfeed.org/version/1","feed_url":"https://example.org/j","hubs":[{"type":"rssCloud",
+      "url":"https://cloud.example/"},{"type":"WebSub","url":"https://hub.example/"}],"items":[{"id":"1"}]})",
+     "https://hub.example/ https://example.org/j"},
+    {R"({"hubs":[{"url":"https://hub.example/"},7],"items":[{"id":"1"}]})", ""},
+};
+
 struct SaidTimes {
     std::string channel;
     std::string pace;
@@ -249,6 +287,12 @@ BOOST_DATA_TEST_CASE(when_they_do_not_want_to_be_read, times) {
         BOOST_TEST(yield.pace == sample.pace);
         BOOST_TEST(joined(yield.items) == "title: t\n");
     }
+}
+
+BOOST_DATA_TEST_CASE(the_hub_that_they_name, hubs) {
+    const Yield yield = read(sample.document);
+    BOOST_TEST(yield.hub == sample.hub);
+    BOOST_TEST(yield.items.size() == 1U);
 }
 
 BOOST_AUTO_TEST_CASE(days_and_hours_of_an_item_are_not_the_feeds) {

@@ -63,6 +63,7 @@ BOOST_AUTO_TEST_CASE(a_reply_comes_back_whole_or_not_at_all) {
     parsed.rule->base = Instant{-8us};
     parsed.rule->skip_hours = 0x80'0001;
     parsed.rule->skip_days = 0x41;
+    parsed.hub = Hub{"https://hub.example/", "https://example.org/feed"};
     const std::string text = write_reply(Result<Parsed>{parsed});
     const Result<Parsed> read = read_reply(text);
     BOOST_REQUIRE(read.has_value());
@@ -78,6 +79,7 @@ BOOST_AUTO_TEST_CASE(a_reply_comes_back_whole_or_not_at_all) {
     BOOST_TEST((read->warnings == parsed.warnings && read->fetches == parsed.fetches));
     BOOST_TEST((read->wait == parsed.wait && read->cursor == parsed.cursor));
     BOOST_TEST((read->rule == parsed.rule));
+    BOOST_TEST((read->hub == parsed.hub));
     for (std::size_t size = 0; size + 1 < text.size(); ++size)
         BOOST_TEST(!read_reply(std::string_view{text}.substr(0, size)));
     const Result<Parsed> refused = read_reply(write_reply(Failure{Cause::server, "no", "why"}));

@@ -1,0 +1,426 @@
+#include "engine/subscriptions.hpp"
+
+#include "core/address.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cstdint>
+#include <utility>
+
+namespace crier::engine {
+
+namespace asio = boost::asio;
+
+namespace {
+
+/// Somebody who has said no may think better of it.
+constexpr Duration until_refused_again = std::chrono::hours{24};
+
+/// A hub that took the request asks back within that time, or did not get it.
+constexpr Duration until_confirmed = std::chrono::minutes{30};
+
+/// A hub is asked so often to end what it grants; then it is left to run out.
+constexpr int most_partings = 3;
+
+constexpr Duration hub_timeout = std::chrono::seconds{30};
+constexpr int most_hops = 3;
+constexpr std::size_t longest_hub_address = 2048;
+constexpr std::size_t longest_words = 200;
+
+/// Until what could not be written is tried again.
+constexpr Duration until_written = std::chrono::seconds{5};
+
+/// A value of a form (WHATWG URL, 5.1), but for the blank, which is escaped as well.
+std::string form_value(std::string_view text) {
+    constexpr std::string_view hex = "0123456789ABCDEF";
+    std::string out;
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                           std::string_view{"-._~"}.find(c) != std::string_view::npos;
+        if (plain) {
+            out += c;
+            continue;
+        }
+        out += '%';
+        out += hex[byte >> 4U];
+        out += hex[byte & 0xFU];
+    }
+    return out;
+}
+
+std::string request_of(const Subscription& subscription) {
+    const bool leaving = subscription.state == Subscription::State::leaving;
+    std::string form = "hub.mode=";
+    form += leaving ? "unsubscribe" : "subscribe";
+    form += "&hub.topic=" + form_value(subscription.hub.topic);
+    form += "&hub.callback=" + form_value(subscription.callback);
+    if (leaving)
+        return form;
+    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(lease_wanted).count();
+    form += "&hub.lease_seconds=" + std::to_string(seconds);
+    form += "&hub.secret=" + subscription.secret;
+    return form;
+}
+
+/// What a stranger wrote, for a line of ours.
+std::string words_of_hub(std::string_view text) {
+    std::string words;
+    for (const char c : text.substr(0, longest_words))
+        words += static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? ' ' : c;
+    return words;
+}
+
+bool is_web(std::string_view url) {
+    return url.starts_with("https://") || url.starts_with("http://");
+}
+
+} // namespace
+
+Subscriptions::Subscriptions(const Settings& settings, World& world)
+    : settings_(settings)
+    , world_(world)
+    , alarm_(world.clock.make_alarm()) {}
+
+bool Subscriptions::wanted(const SourceSettings& source) const {
+    return settings_.inbound && !settings_.inbound->url.empty() && source.websub && is_web(source.url) &&
+           !source.on_demand;
+}
+
+std::string Subscriptions::callback_of(const std::string& id) const {
+    return settings_.inbound->url + std::string{hub_path} + id;
+}
+
+std::string Subscriptions::digits(std::size_t words) {
+    std::string text;
+    for (std::size_t i = 0; i < words; ++i) {
+        std::array<char, 16> hex{};
+        const auto end = std::to_chars(hex.data(), hex.data() + hex.size(), world_.random.next(), 16).ptr;
+        const std::string_view part{hex.data(), static_cast<std::size_t>(end - hex.data())};
+        text += std::string(16 - part.size(), '0');
+        text += part;
+    }
+    return text;
+}
+
+void Subscriptions::begin(std::vector<Subscription> known) {
+    for (Subscription& one : known) {
+        const SourceSettings* source = find_source(settings_, one.source);
+        const bool keep = source != nullptr && wanted(*source) && one.callback == callback_of(one.id);
+        // What nobody can ask back about cannot be ended either: it runs out.
+        const bool can_part = settings_.inbound && one.callback == callback_of(one.id);
+        const std::string id = one.id;
+        Subscription& mine = all_[id];
+        mine = std::move(one);
+        if (keep)
+            continue;
+        if (can_part)
+            leave(mine);
+        else
+            drop(id);
+    }
+}
+
+Subscription* Subscriptions::mine(std::string_view id) {
+    const auto found = all_.find(id);
+    return found == all_.end() ? nullptr : &found->second;
+}
+
+const Subscription* Subscriptions::find(std::string_view id) const {
+    const auto found = all_.find(id);
+    return found == all_.end() ? nullptr : &found->second;
+}
+
+const Subscription* Subscriptions::of(std::string_view source) const {
+    for (const auto& [id, one] : all_)
+        if (one.source == source && one.state != Subscription::State::leaving)
+            return &one;
+    return nullptr;
+}
+
+bool Subscriptions::pushes_to(std::string_view source) const {
+    const Subscription* subscription = of(source);
+    return subscription != nullptr && pushes(*subscription, world_.clock.now());
+}
+
+void Subscriptions::tell(const Subscription& subscription, const char* event,
+                         const std::string& words) const {
+    world_.log.info(event, subscription.source + ": " + words,
+                    {{"source", subscription.source}, {"hub", shown_address(subscription.hub.url)}});
+}
+
+void Subscriptions::change(Subscription& subscription, Subscription::State state) {
+    if (subscription.state != state)
+        subscription.since = world_.clock.now();
+    subscription.state = state;
+    changed_.insert(subscription.id);
+}
+
+void Subscriptions::drop(const std::string& id) {
+    all_.erase(id);
+    changed_.erase(id);
+    answered_.erase(id);
+    ended_.push_back(id);
+    alarm_->ring();
+}
+
+void Subscriptions::leave(Subscription& subscription) {
+    if (subscription.until == Instant{}) { // the hub has granted nothing, and is refused what it asks about
+        drop(std::string{subscription.id});
+        return;
+    }
+    if (subscription.state == Subscription::State::leaving)
+        return;
+    change(subscription, Subscription::State::leaving);
+    subscription.tries = 0;
+    subscription.next = world_.clock.now();
+    alarm_->ring();
+}
+
+void Subscriptions::ask_for(const SourceSettings& source, const Hub& hub) {
+    Subscription made;
+    made.id = digits(2);
+    made.source = source.name;
+    made.hub = hub;
+    made.callback = callback_of(made.id);
+    made.secret = digits(4);
+    made.since = world_.clock.now();
+    made.next = made.since;
+    changed_.insert(made.id);
+    const std::string id = made.id;
+    all_[id] = std::move(made);
+    alarm_->ring();
+}
+
+void Subscriptions::heed(const SourceSettings& source, const Hub& hub) {
+    const bool has_hub = !hub.none() && is_web(hub.url) && hub.url.size() <= longest_hub_address &&
+                         hub.topic.size() <= longest_hub_address && wanted(source);
+    const Subscription* known = of(source.name);
+    if (known != nullptr && has_hub && known->hub == hub)
+        return;
+    if (known != nullptr)
+        leave(*mine(known->id));
+    if (has_hub)
+        ask_for(source, hub);
+}
+
+void Subscriptions::note_push(std::string_view id) {
+    if (Subscription* subscription = mine(id))
+        subscription->last_push = world_.clock.now();
+}
+
+/// What is not written yet is no subscription: nobody is asked for one that a restart would not know.
+asio::awaitable<bool> Subscriptions::write() {
+    if (changed_.empty() && ended_.empty())
+        co_return true;
+    Batch batch;
+    batch.now = world_.clock.now();
+    for (const std::string& id : changed_)
+        if (const Subscription* one = find(id))
+            batch.subscriptions.push_back(*one);
+    batch.subscriptions_ended = ended_;
+    const std::set<std::string> changed = std::exchange(changed_, {});
+    const std::vector<std::string> ended = std::exchange(ended_, {});
+    const Result<Applied> applied = co_await world_.store.apply(std::move(batch));
+    if (applied)
+        co_return true;
+    changed_.insert(changed.begin(), changed.end());
+    ended_.insert(ended_.end(), ended.begin(), ended.end());
+    co_return false;
+}
+
+Subscription* Subscriptions::due(Instant now) {
+    for (auto& [id, one] : all_)
+        if (one.next <= now)
+            return &one;
+    return nullptr;
+}
+
+Instant Subscriptions::next() const {
+    Instant first = Instant::max();
+    for (const auto& [id, one] : all_)
+        first = std::min(first, one.next);
+    return first;
+}
+
+asio::awaitable<void> Subscriptions::run() {
+    while (!stopping_) {
+        if (!co_await write()) {
+            co_await alarm_->wait_for(until_written);
+            continue;
+        }
+        const Subscription* one = due(world_.clock.now());
+        if (one == nullptr) {
+            if (changed_.empty() && ended_.empty())
+                co_await alarm_->wait_until(next());
+            continue;
+        }
+        std::string id = one->id;
+        co_await ask(std::move(id));
+    }
+}
+
+void Subscriptions::stop() {
+    stopping_ = true;
+    alarm_->ring();
+}
+
+asio::awaitable<HttpResult> Subscriptions::send(std::string url, std::string form, bool allow_private) {
+    for (int hop = 0;; ++hop) {
+        HttpRequest request{"POST", url};
+        request.headers.emplace_back("Content-Type", "application/x-www-form-urlencoded");
+        request.body = form;
+        request.allow_private = allow_private;
+        request.timeout = hub_timeout;
+        request.max_body = std::size_t{64} << 10U;
+        HttpResult reply = co_await world_.http->send(std::move(request));
+        // The only redirects that keep a POST a POST (WebSub, 5.1).
+        if (!reply || (reply->status != 307 && reply->status != 308) || hop == most_hops)
+            co_return reply;
+        std::string target{reply->header("Location")};
+        if (!is_web(target) || (url.starts_with("https:") && !target.starts_with("https:")))
+            co_return reply;
+        url = std::move(target);
+    }
+}
+
+/// The hub is asked, and what it is asked for it confirms in a request of its own: answer().
+asio::awaitable<void> Subscriptions::ask(std::string id) {
+    Subscription& before = *mine(id);
+    const Instant now = world_.clock.now();
+    const SourceSettings* source = find_source(settings_, before.source);
+    if (before.state == Subscription::State::leaving &&
+        (before.tries >= most_partings || before.until <= now)) {
+        drop(id);
+        co_return;
+    }
+    if (before.state == Subscription::State::active && before.until <= now) {
+        change(before, Subscription::State::asked);
+        tell(before, "websub.lapsed", "its hub does not push any more, and is asked anew: until it does, the "
+                                      "source is looked at as often as before");
+    }
+    ++before.tries;
+    before.next = now + std::max(until_confirmed, pause_after(before.tries));
+    answered_.erase(id);
+    std::string url = before.hub.url;
+    std::string form = request_of(before);
+    const HttpResult reply =
+        co_await send(std::move(url), std::move(form), source != nullptr && source->allow_private);
+    Subscription* after = mine(id);
+    if (stopping_ || after == nullptr || answered_.count(id) > 0)
+        co_return; // it has confirmed before it answered
+    heed_reply(*after, reply);
+    changed_.insert(id);
+}
+
+void Subscriptions::heed_reply(Subscription& subscription, const HttpResult& reply) {
+    if (!reply) {
+        failed(subscription, reply.error().failure.message, pause_after(subscription.tries));
+        return;
+    }
+    const int status = reply->status;
+    if (status >= 200 && status < 300) {
+        if (subscription.tries > 1 && subscription.state != Subscription::State::leaving)
+            failed(subscription,
+                   "it takes the request and does not ask back: can it reach " +
+                       settings_.inbound->url + "?",
+                   std::max(until_confirmed, pause_after(subscription.tries)));
+        return;
+    }
+    const bool refused = status >= 400 && status < 500 && status != 408 && status != 429;
+    std::string why = "it answers " + std::to_string(status);
+    if (const std::string words = words_of_hub(reply->body); !words.empty() && refused)
+        why += ": " + words;
+    failed(subscription, std::move(why), refused ? until_refused_again : pause_after(subscription.tries));
+}
+
+void Subscriptions::failed(Subscription& subscription, std::string why, Duration pause) {
+    subscription.next = world_.clock.now() + pause;
+    const bool leaving = subscription.state == Subscription::State::leaving;
+    if (subscription.note == why || leaving) {
+        subscription.note = std::move(why);
+        return;
+    }
+    world_.log.warning(
+        "websub.failed",
+        subscription.source + ": its hub " + shown_address(subscription.hub.url) +
+            " does not grant what it is asked for: " + why +
+            ". The source is looked at as without a hub; `websub: false` at the source leaves the hub alone",
+        {{"source", subscription.source}, {"hub", shown_address(subscription.hub.url)}});
+    subscription.note = std::move(why);
+}
+
+void Subscriptions::agreed(Subscription& subscription, const HubQuestion& question) const {
+    const Instant now = world_.clock.now();
+    if (subscription.state != Subscription::State::active)
+        subscription.since = now;
+    subscription.state = Subscription::State::active;
+    subscription.until = now + lease_of(question.lease);
+    subscription.next = renewal_of(now, subscription.until);
+    subscription.tries = 0;
+    subscription.note.clear();
+}
+
+asio::awaitable<HubAnswer> Subscriptions::answer(std::string id, HubQuestion question) {
+    const Subscription* known = find(id);
+    if (known == nullptr || known->hub.topic != question.topic)
+        co_return HubAnswer::refused;
+    const bool leaving = known->state == Subscription::State::leaving;
+    Batch batch;
+    batch.now = world_.clock.now();
+    if (question.mode == "unsubscribe") {
+        if (!leaving)
+            co_return HubAnswer::refused;
+        batch.subscriptions_ended.push_back(id);
+    } else if (question.mode == "subscribe" || question.mode == "denied") {
+        if (leaving)
+            co_return HubAnswer::refused;
+        Subscription next = *known;
+        if (question.mode == "subscribe") {
+            agreed(next, question);
+        } else {
+            next.state = Subscription::State::denied;
+            next.since = batch.now;
+            next.next = batch.now + until_refused_again;
+            next.note = "it says no" + (question.reason.empty() ? "" : ": " + words_of_hub(question.reason));
+        }
+        batch.subscriptions.push_back(std::move(next));
+    } else {
+        co_return HubAnswer::refused;
+    }
+    const std::vector<Subscription> next = batch.subscriptions;
+    const Result<Applied> applied = co_await world_.store.apply(std::move(batch));
+    if (!applied)
+        co_return HubAnswer::later;
+    Subscription* now = mine(id);
+    if (now == nullptr)
+        co_return HubAnswer::refused; // meanwhile it is not wanted any more
+    if (next.empty()) {
+        tell(*now, "websub.ended", "its hub pushes no more");
+        all_.erase(id);
+        changed_.erase(id);
+        co_return HubAnswer::agreed;
+    }
+    if (now->state == Subscription::State::leaving) {
+        changed_.insert(id); // what was just written is not what holds
+        alarm_->ring();
+        co_return HubAnswer::refused;
+    }
+    const bool news = now->state != next.front().state;
+    *now = next.front();
+    answered_.insert(id);
+    alarm_->ring();
+    if (now->state == Subscription::State::denied)
+        world_.log.warning("websub.denied",
+                           now->source + ": its hub " + shown_address(now->hub.url) + " does not push: " +
+                               now->note + ". The source is looked at as without a hub",
+                           {{"source", now->source}, {"hub", shown_address(now->hub.url)}});
+    else if (news)
+        tell(*now, "websub.active",
+             "its hub " + shown_address(now->hub.url) + " pushes what is new, until " +
+                 to_rfc3339(now->until) + " and then anew");
+    co_return HubAnswer::agreed;
+}
+
+} // namespace crier::engine
