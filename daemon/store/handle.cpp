@@ -141,15 +141,56 @@ Database::~Database() {
 
 Database::Database(Database&& other) noexcept
     : path_(std::move(other.path_))
-    , database_(std::exchange(other.database_, nullptr)) {}
+    , database_(std::exchange(other.database_, nullptr))
+    , log_pages_(std::move(other.log_pages_)) {}
 
 Database& Database::operator=(Database&& other) noexcept {
     std::swap(path_, other.path_);
     std::swap(database_, other.database_);
+    std::swap(log_pages_, other.log_pages_);
     return *this;
 }
 
+namespace {
+
+/// Worth a pause: SQLite's own measure. And what is not waited for any longer: 16 MB, journal_size_limit.
+constexpr int log_worth_emptying = 1000;
+constexpr int longest_log = 4000;
+
+int heed_log(void* pages, sqlite3* database, const char* name, int count) {
+    *static_cast<int*>(pages) = count;
+    if (count >= longest_log)
+        sqlite3_wal_checkpoint_v2(database, name, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+    return SQLITE_OK;
+}
+
+} // namespace
+
+void Database::empty_log_in_pauses() {
+    log_pages_ = std::make_unique<int>(0);
+    sqlite3_wal_hook(database_, &heed_log, log_pages_.get());
+}
+
+void Database::empty_log() {
+    if (!log_pages_ || *log_pages_ < log_worth_emptying)
+        return;
+    *log_pages_ = 0; // once, whatever comes of it, until the next commit
+    sqlite3_wal_checkpoint_v2(database_, nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+}
+
+namespace {
+
+/// SQLite counts its memory, under a lock at each allocation, which nobody asks about: a tenth of what a row
+/// costs. It can be told so only before its first use.
+void keep_no_count_of_memory() {
+    static const int said = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    (void)said;
+}
+
+} // namespace
+
 Result<Database> Database::open(const std::string& path, const Options& options) {
+    keep_no_count_of_memory();
     Database database;
     database.path_ = path;
     const int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |

@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -115,11 +116,17 @@ public:
     [[nodiscard]] bool in_transaction() const noexcept;
     /// Closing then writes nothing: the file stays as it was found.
     void keep_wal(bool keep) noexcept;
+    /// From now on a commit leaves what it wrote in the log (the -wal file) until empty_log() is called, unless
+    /// the log has become long.
+    void empty_log_in_pauses();
+    /// Brings a log of some length into the file. What goes wrong is met again by the next commit.
+    void empty_log();
     [[nodiscard]] sqlite3* raw() const noexcept { return database_; }
 
 private:
     std::string path_;
     sqlite3* database_ = nullptr;
+    std::unique_ptr<int> log_pages_; ///< as the last commit left them
 };
 
 } // namespace crier::store

@@ -110,6 +110,7 @@ Result<Database> open_owned(const SqliteOptions& options, const Steps& steps,
     if (Result<> checked = check_after_unclean_stop(*database, options.path, notes); !checked)
         return checked.error();
     database->keep_wal(false);
+    database->empty_log_in_pauses();
     return database;
 }
 

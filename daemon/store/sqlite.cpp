@@ -137,6 +137,7 @@ void SqliteStore::carry_out(std::vector<Job> jobs) {
         job.resume();
     }
     commit(writes);
+    tables_.database().empty_log(); // whoever waited has been told
 }
 
 void SqliteStore::commit(std::vector<Job>& writes) {

@@ -49,6 +49,7 @@ private:
         keep_savepoint,
         undo_savepoint,
         insert_post,
+        find_tombstone,
         update_post,
         owner_of_status,
         put_attempt,

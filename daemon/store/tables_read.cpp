@@ -55,9 +55,11 @@ Result<> Tables::prepare() {
                       "status_id, status_url, code, looks, absent_since, receipt, key_since, sent_boot, "
                       "sent_since, sent_quiet, sent_over, edited, planned, link, text, part, parts, "
                       "parent, version) "
-                      "SELECT ?1,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,1 "
-                      "WHERE NOT EXISTS(SELECT 1 FROM tombstones WHERE key=?1) "
+                      "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,1) "
                       "ON CONFLICT(key) DO NOTHING"},
+        // By itself: an INSERT that selects keeps what it would take to undo it, of every page that it
+        // touches.
+        {find_tombstone, "SELECT 1 FROM tombstones WHERE key=?"},
         {update_post,
          "UPDATE posts SET state=?, reason=?, priority=?, due=?, expires=?, next=?, content=?, generation=?, "
          "attempts=?, "

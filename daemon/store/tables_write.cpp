@@ -4,6 +4,7 @@
 #include <sqlite3.h>
 
 #include <algorithm>
+#include <tuple>
 #include <unordered_set>
 #include <utility>
 
@@ -145,6 +146,15 @@ void bind_life(Statement::Use& use, const Post& post, const std::string& content
 } // namespace
 
 Result<> Tables::insert(const Post& post, Applied& applied) {
+    {
+        auto buried = statements_[find_tombstone].use();
+        if (buried.bind(post.key).row()) {
+            applied.inserted.push_back(0);
+            return {};
+        }
+        if (buried.code() != SQLITE_DONE)
+            return failure("look for a key");
+    }
     const std::string content = content_to_text(post.content);
     auto use = statements_[insert_post].use();
     use.bind(post.key)
@@ -226,8 +236,26 @@ Result<> Tables::write_attempts(const Batch& batch) {
     return {};
 }
 
+namespace {
+
+/// In the order of their table, in which a row stands beside the one before. Of one item's rows the later one
+/// stays the later one.
+std::vector<const SeenItem*> in_order(const std::vector<SeenItem>& items) {
+    std::vector<const SeenItem*> order;
+    order.reserve(items.size());
+    for (const SeenItem& item : items)
+        order.push_back(&item);
+    std::stable_sort(order.begin(), order.end(), [](const SeenItem* a, const SeenItem* b) {
+        return std::tie(a->source, a->account, a->item) < std::tie(b->source, b->account, b->item);
+    });
+    return order;
+}
+
+} // namespace
+
 Result<> Tables::write_sources(const Batch& batch) {
-    for (const SeenItem& item : batch.seen) {
+    for (const SeenItem* one : in_order(batch.seen)) {
+        const SeenItem& item = *one;
         auto use = statements_[put_seen].use();
         use.bind(item.source).bind(item.account).bind(item.item);
         bind_or_null(use, item.link);
