@@ -43,6 +43,7 @@ Post accept(const AccountSettings& account, const Acceptance& acceptance, Compos
 std::vector<Post> accept_thread(const AccountSettings& account, Acceptance acceptance,
                                 std::vector<Composed> parts) {
     std::vector<Post> posts;
+    posts.reserve(parts.size());
     for (Composed& part : parts) {
         acceptance.part = static_cast<int>(posts.size());
         Post post = accept(account, acceptance, std::move(part));

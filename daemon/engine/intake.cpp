@@ -309,11 +309,15 @@ public:
     Intake take() {
         // A first run that may publish some takes the newest.
         std::unordered_set<Digest> taken;
+        taken.reserve(items_.size());
+        intake_.seen.reserve(items_.size());
         for (const std::size_t i : newest_first(items_))
             if (taken.insert(identities_[i].item).second)
                 take_item(i);
         leave_what_is_too_much();
         std::reverse(candidates_.begin(), candidates_.end());
+        intake_.posts.reserve(candidates_.size());
+        intake_.made.reserve(candidates_.size());
         Instant spaced = query_.spaced;
         for (Candidate& candidate : candidates_)
             accept_candidate(candidate, spaced);

@@ -142,7 +142,7 @@ private:
     void tell_post(const char* event, const Post& post, std::string_view what) const;
     void release(const std::vector<std::pair<std::string, Intake>>& taken);
     [[nodiscard]] bool may_note_later(const SourceYield& yield, const Batch& batch) const;
-    void note_account(const Intake& intake, const std::string& account, bool shows_any, Batch& batch);
+    void note_account(Intake& intake, const std::string& account, bool shows_any, Batch& batch);
     /// What the fuse is asked about the posts of one look for one account.
     [[nodiscard]] FuseCheck fuse_check(std::size_t target, Intake& intake, Instant now) const;
     /// `wait`: what the source asks for all the same.

@@ -305,8 +305,9 @@ asio::awaitable<bool> Poller::take(SourceYield& yield, bool looked) {
         tripped = heed_fuse(checks[i], state_.fuse, batch.now) || tripped;
         Intake& intake = taken[i].second;
         intake.posts = std::move(checks[i].posts);
-        batch.insert.insert(batch.insert.end(), intake.posts.begin(), intake.posts.end());
-        batch.insert.insert(batch.insert.end(), intake.parts.begin(), intake.parts.end());
+        // How many they are, and in which state, is asked below.
+        std::move(intake.posts.begin(), intake.posts.end(), std::back_inserter(batch.insert));
+        std::move(intake.parts.begin(), intake.parts.end(), std::back_inserter(batch.insert));
         batch.stories.insert(batch.stories.end(), intake.stories.begin(), intake.stories.end());
         left = left || intake.left > 0;
     }
@@ -377,8 +378,9 @@ void Poller::release(const std::vector<std::pair<std::string, Intake>>& taken) {
 }
 
 /// What the store is to know of the source and this account.
-void Poller::note_account(const Intake& intake, const std::string& account, bool shows_any, Batch& batch) {
-    batch.seen.insert(batch.seen.end(), intake.seen.begin(), intake.seen.end());
+void Poller::note_account(Intake& intake, const std::string& account, bool shows_any, Batch& batch) {
+    std::move(intake.seen.begin(), intake.seen.end(), std::back_inserter(batch.seen));
+    intake.seen.clear();
     // A look that shows nothing (a site that is being made anew) is no first run: the next one would flood.
     const bool first = intake.first_run && shows_any;
     if (!first && intake.spaced == Instant{})

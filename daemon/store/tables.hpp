@@ -49,6 +49,7 @@ private:
         keep_savepoint,
         undo_savepoint,
         insert_post,
+        any_tombstone,
         find_tombstone,
         update_post,
         owner_of_status,
@@ -122,6 +123,8 @@ private:
     template <class Read>
     [[nodiscard]] Result<> reading(std::size_t lookups, Read read);
     [[nodiscard]] Result<Applied> write(const Batch& batch);
+    [[nodiscard]] Result<bool> is_buried(Name name, const Digest* key);
+    [[nodiscard]] Result<> insert_all(const std::vector<Post>& posts, Applied& applied);
     [[nodiscard]] Result<> insert(const Post& post, Applied& applied);
     [[nodiscard]] Result<> update(const Post& post);
     [[nodiscard]] Result<> hold_instead(const Post& post);

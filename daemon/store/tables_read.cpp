@@ -59,6 +59,7 @@ Result<> Tables::prepare() {
                       "ON CONFLICT(key) DO NOTHING"},
         // By itself: an INSERT that selects keeps what it would take to undo it, of every page that it
         // touches.
+        {any_tombstone, "SELECT 1 FROM tombstones LIMIT 1"},
         {find_tombstone, "SELECT 1 FROM tombstones WHERE key=?"},
         {update_post,
          "UPDATE posts SET state=?, reason=?, priority=?, due=?, expires=?, next=?, content=?, generation=?, "

@@ -75,15 +75,8 @@ Result<Applied> Tables::write(const Batch& batch) {
     applied.inserted.reserve(batch.insert.size());
     if (const Result<> written = write_origins(batch); !written)
         return written.error();
-    std::unordered_set<Digest> passed_over;
-    for (const Post& post : batch.insert) {
-        if (passed_over.count(post.parent) > 0)
-            applied.inserted.push_back(0);
-        else if (const Result<> inserted = insert(post, applied); !inserted)
-            return inserted.error();
-        if (applied.inserted.back() == 0)
-            passed_over.insert(post.key);
-    }
+    if (const Result<> inserted = insert_all(batch.insert, applied); !inserted)
+        return inserted.error();
     for (const Post& post : batch.update)
         if (const Result<> updated = update(post); !updated)
             return updated.error();
@@ -145,16 +138,45 @@ void bind_life(Statement::Use& use, const Post& post, const std::string& content
 
 } // namespace
 
-Result<> Tables::insert(const Post& post, Applied& applied) {
-    {
-        auto buried = statements_[find_tombstone].use();
-        if (buried.bind(post.key).row()) {
-            applied.inserted.push_back(0);
-            return {};
+/// With the key, or without one any at all, of a post whose row is gone.
+Result<bool> Tables::is_buried(Name name, const Digest* key) {
+    auto use = statements_[name].use();
+    if (key != nullptr)
+        use.bind(*key);
+    if (use.row())
+        return true;
+    if (use.code() != SQLITE_DONE)
+        return failure("look for a key");
+    return false;
+}
+
+/// A known key is passed over, and so are the parts behind it.
+Result<> Tables::insert_all(const std::vector<Post>& posts, Applied& applied) {
+    if (posts.empty())
+        return {};
+    const Result<bool> any_buried = is_buried(any_tombstone, nullptr);
+    if (!any_buried)
+        return any_buried.error();
+    std::unordered_set<Digest> passed_over;
+    for (const Post& post : posts) {
+        bool known = passed_over.count(post.parent) > 0;
+        if (!known && *any_buried) {
+            const Result<bool> buried = is_buried(find_tombstone, &post.key);
+            if (!buried)
+                return buried.error();
+            known = *buried;
         }
-        if (buried.code() != SQLITE_DONE)
-            return failure("look for a key");
+        if (known)
+            applied.inserted.push_back(0);
+        else if (Result<> inserted = insert(post, applied); !inserted)
+            return inserted;
+        if (applied.inserted.back() == 0)
+            passed_over.insert(post.key);
     }
+    return {};
+}
+
+Result<> Tables::insert(const Post& post, Applied& applied) {
     const std::string content = content_to_text(post.content);
     auto use = statements_[insert_post].use();
     use.bind(post.key)
