@@ -347,6 +347,10 @@ private:
             heed_new_name(i);
             return;
         }
+        if (query_.pushed && !is_news(item)) {
+            intake_.stale = true;
+            return;
+        }
         ++intake_.fresh;
         std::string word = judge(query_, item);
         if (!word.empty()) {
@@ -369,6 +373,13 @@ private:
             word = verdict::because(verdict::dropped, composed.front().drop);
         }
         note_item(i, std::move(word));
+    }
+
+    /// Came out since the last look, by its own word. What is older, and not known, that look did not show: a
+    /// push of it may be from before the first one, or from before a backup was put back.
+    [[nodiscard]] bool is_news(const Item& item) const {
+        const std::optional<Instant> date = date_of(item);
+        return date && *date > query_.last_look;
     }
 
     void note_item(std::size_t i, std::string word) {

@@ -26,7 +26,7 @@ struct Intake {
     std::size_t filtered = 0;
     std::size_t adopted = 0; ///< known by a link that another bot had posted
     std::size_t told = 0;    ///< the same story came from another source
-    bool stale = false;      ///< a push shows known items otherwise than they are known
+    bool stale = false;      ///< a push shows what only a look can judge
     std::size_t left = 0;    ///< not looked at yet: more than one look may take
     bool first_run = false;
     std::vector<Story> stories;    ///< those of `posts`
@@ -59,8 +59,8 @@ struct IntakeQuery {
     const Dedupe* dedupe = nullptr; ///< null: each source by itself
     std::vector<Story> told = {};   ///< what was told on this account lately, of what these items tell
     bool heard = false;             ///< what others send: each is meant, and nothing shows it again
-    bool pushed = false;            ///< by a hub, perhaps late: of known items it says nothing
-    bool rebased = false;           ///< its items are known by something else from now on
+    bool pushed = false;  ///< by a hub, perhaps late: only what is dated later than the last look counts
+    bool rebased = false; ///< its items are known by something else from now on
 };
 
 /// What the store is asked about the stories of these items; with none where `dedupe` is null.

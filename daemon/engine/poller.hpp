@@ -71,8 +71,8 @@ public:
     [[nodiscard]] boost::asio::awaitable<bool> look_to_the_end();
 
     /// What was sent to it is taken in, in its turn: all that it means is durable before that is said. Only
-    /// while run() runs. A source that is looked at takes what is new of a hub's push; what it shows of known
-    /// items, and all of it where the source was not looked at yet, waits for a look, which comes soon.
+    /// while run() runs. A source that is looked at takes what is new of a hub's push, and dated later than
+    /// the last look; whatever else it shows waits for a look, which comes soon.
     [[nodiscard]] boost::asio::awaitable<Hearing> hear(Heard heard);
 
     /// Looks at the next opportunity, and not sooner than a minute after the last look.
@@ -191,7 +191,7 @@ private:
     std::shared_ptr<Delivery> in_hand_;
     std::size_t made_ = 0; ///< posts, by the last take()
     bool pushed_ = false;  ///< what is taken in is a hub's push
-    bool stale_ = false;   ///< the last push shows known items otherwise than they are known
+    bool stale_ = false;   ///< the last push shows what only a look can judge
     bool crossed_ = false; ///< the last take() found a post changed by somebody else meanwhile
     bool stopping_ = false;
 };

@@ -297,8 +297,9 @@ asio::awaitable<void> Subscriptions::ask(std::string id) {
     }
     if (before.state == Subscription::State::active && before.until <= now) {
         change(before, Subscription::State::asked);
-        tell(before, "websub.lapsed", "its hub does not push any more, and is asked anew: until it does, the "
-                                      "source is looked at as often as before");
+        tell(before, "websub.lapsed",
+             "its hub does not push any more, and is asked anew: until it does, the "
+             "source is looked at as often as before");
     }
     ++before.tries;
     before.next = now + std::max(until_confirmed, pause_after(before.tries));
@@ -323,8 +324,7 @@ void Subscriptions::heed_reply(Subscription& subscription, const HttpResult& rep
     if (status >= 200 && status < 300) {
         if (subscription.tries > 1 && subscription.state != Subscription::State::leaving)
             failed(subscription,
-                   "it takes the request and does not ask back: can it reach " +
-                       settings_.inbound->url + "?",
+                   "it takes the request and does not ask back: can it reach " + settings_.inbound->url + "?",
                    std::max(until_confirmed, pause_after(subscription.tries)));
         return;
     }
@@ -413,8 +413,8 @@ asio::awaitable<HubAnswer> Subscriptions::answer(std::string id, HubQuestion que
     alarm_->ring();
     if (now->state == Subscription::State::denied)
         world_.log.warning("websub.denied",
-                           now->source + ": its hub " + shown_address(now->hub.url) + " does not push: " +
-                               now->note + ". The source is looked at as without a hub",
+                           now->source + ": its hub " + shown_address(now->hub.url) +
+                               " does not push: " + now->note + ". The source is looked at as without a hub",
                            {{"source", now->source}, {"hub", shown_address(now->hub.url)}});
     else if (news)
         tell(*now, "websub.active",

@@ -57,14 +57,13 @@ std::string_view words_of(HubProof proof) {
 } // namespace
 
 LocalResponse Callbacks::refused(const std::string& source, int status, const std::string& why) {
-    if (const auto kept_back =
-            seldom_.may_say(source + " " + std::to_string(status), ports_.clock.mono()))
-        ports_.log.warning("websub.refused",
-                           (source.empty() ? std::string{"what a hub sent"}
-                                           : "what a hub sent for " + source) +
-                               " was refused (" + std::to_string(status) + "): " + why +
-                               (*kept_back > 0 ? "; so were " + std::to_string(*kept_back) + " before" : ""),
-                           {{"source", source}, {"status", std::to_string(status)}});
+    if (const auto kept_back = seldom_.may_say(source + " " + std::to_string(status), ports_.clock.mono()))
+        ports_.log.warning(
+            "websub.refused",
+            (source.empty() ? std::string{"what a hub sent"} : "what a hub sent for " + source) +
+                " was refused (" + std::to_string(status) + "): " + why +
+                (*kept_back > 0 ? "; so were " + std::to_string(*kept_back) + " before" : ""),
+            {{"source", source}, {"status", std::to_string(status)}});
     return plain(status, why + "\n");
 }
 

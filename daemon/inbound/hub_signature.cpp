@@ -3,9 +3,10 @@
 #include "core/ascii.hpp"
 #include "core/hmac.hpp"
 
-#include <array>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
+
+#include <array>
 
 namespace crier::inbound {
 
@@ -45,7 +46,8 @@ HubProof check_hub_signature(std::string_view header, std::string_view body, std
     std::array<unsigned char, EVP_MAX_MD_SIZE> code{};
     unsigned size = 0;
     if (::HMAC(method, secret.data(), static_cast<int>(secret.size()),
-               reinterpret_cast<const unsigned char*>(body.data()), body.size(), code.data(), &size) == nullptr)
+               reinterpret_cast<const unsigned char*>(body.data()), body.size(), code.data(),
+               &size) == nullptr)
         return HubProof::wrong;
     const bool same = same_in_constant_time(ascii::lower(header.substr(sign + 1)), hex_of(code.data(), size));
     return same ? HubProof::good : HubProof::wrong;

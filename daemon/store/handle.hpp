@@ -116,8 +116,8 @@ public:
     [[nodiscard]] bool in_transaction() const noexcept;
     /// Closing then writes nothing: the file stays as it was found.
     void keep_wal(bool keep) noexcept;
-    /// From now on a commit leaves what it wrote in the log (the -wal file) until empty_log() is called, unless
-    /// the log has become long.
+    /// From now on a commit leaves what it wrote in the log (the -wal file) until empty_log() is called,
+    /// unless the log has become long.
     void empty_log_in_pauses();
     /// Brings a log of some length into the file. What goes wrong is met again by the next commit.
     void empty_log();

@@ -8,14 +8,15 @@
 #include <boost/asio/read_until.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/test/unit_test.hpp>
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
 
 #include <algorithm>
 #include <array>
 #include <atomic>
 #include <cstdint>
+#include <ctime>
 #include <mutex>
-#include <openssl/evp.h>
-#include <openssl/hmac.h>
 #include <thread>
 
 using namespace crier::test;
@@ -29,8 +30,13 @@ std::string answer_of(const std::string& status, const std::string& type, const 
            "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
 }
 
+/// Published within this second.
 std::string entry(const std::string& id) {
-    return "<entry><id>urn:" + id + "</id><title>" + id + "</title></entry>";
+    const std::time_t when = std::time(nullptr) + 1;
+    std::array<char, 32> text{};
+    std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", std::gmtime(&when)); // NOLINT: one thread
+    return "<entry><id>urn:" + id + "</id><title>" + id + "</title><updated>" + text.data() +
+           "</updated></entry>";
 }
 
 /// A site with a feed (GET) and its hub (POST), from a thread of its own.

@@ -57,7 +57,26 @@ std::size_t SimFeed::visible() const {
                                     entries_.begin());
 }
 
+std::vector<SimFeed::Entry> SimFeed::shown_now() const {
+    const std::size_t end = visible();
+    return {entries_.begin() + static_cast<std::ptrdiff_t>(oldest_shown(end)),
+            entries_.begin() + static_cast<std::ptrdiff_t>(end)};
+}
+
+Heard SimFeed::push(std::size_t how) {
+    std::vector<Entry> pushed = shown_now();
+    if (how == 0 && pushed.size() > 2)
+        pushed.erase(pushed.begin(), pushed.end() - 2);
+    else if (how == 2 && !before_.empty())
+        pushed = before_;
+    Heard heard;
+    heard.body = std::to_string(pushes_.size());
+    pushes_.push_back(std::move(pushed));
+    return heard;
+}
+
 void SimFeed::meet(const Fault& fault) {
+    before_ = shown_now();
     ++edition_;
     switch (fault.kind) {
     case FaultKind::feed_down:
@@ -132,6 +151,7 @@ public:
         yield.cursor =
             std::to_string(visible) + "/" + std::to_string(feed_.edition_) + (empty ? " empty" : "");
         yield.unchanged = yield.cursor == cursor;
+        yield.hub = Hub{"https://hub.example/", "https://blog.example/" + feed_.name_};
         if (yield.unchanged)
             co_return yield;
         if (empty)
@@ -142,6 +162,16 @@ public:
             yield.items.push_back(item(feed_.entries_[i]));
         if (feed_.turned_)
             std::reverse(yield.items.begin(), yield.items.end());
+        co_return yield;
+    }
+
+    boost::asio::awaitable<Result<SourceYield>> hear(Heard heard, std::string cursor) override {
+        co_await feed_.time_.pass(5ms);
+        SourceYield yield;
+        yield.cursor = std::move(cursor);
+        const std::vector<SimFeed::Entry>& pushed = feed_.pushes_.at(std::stoul(heard.body));
+        for (std::size_t i = pushed.size(); i-- > 0;)
+            yield.items.push_back(item(pushed[i]));
         co_return yield;
     }
 

@@ -21,6 +21,8 @@ public:
 
     [[nodiscard]] std::unique_ptr<Source> source();
     void meet(const Fault& fault);
+    /// What a hub pushes now, as a source can read it.
+    [[nodiscard]] Heard push(std::size_t how);
 
     struct Entry {
         std::string name; ///< "f0n17": what the judge knows it by; the first word of its title
@@ -37,6 +39,7 @@ private:
     friend class SimSource;
     [[nodiscard]] std::size_t visible() const;
     [[nodiscard]] std::size_t oldest_shown(std::size_t visible) const;
+    [[nodiscard]] std::vector<Entry> shown_now() const;
     void burst(std::size_t items);
     [[nodiscard]] std::string title(std::size_t place, const std::string& words) const;
 
@@ -49,6 +52,8 @@ private:
     Instant empty_until_{};
     int edition_ = 0; ///< rises with each fault that changes what is shown
     Instant down_until_{};
+    std::vector<Entry> before_; ///< what was shown before the last change
+    std::vector<std::vector<Entry>> pushes_;
 };
 
 } // namespace crier::sim

@@ -17,17 +17,17 @@ constexpr std::array<std::string_view, manners> manner_names{"mastodon_4_5", "ma
                                                              "no_keys"};
 
 constexpr std::array<std::string_view, fault_kinds> fault_names{
-    "kill",         "stop",         "unreachable",    "lost_before", "lost_after", "slow",
-    "error_before", "error_after",  "odd_success",    "limited",     "refused",    "token_dead",
-    "forbidden",    "upload_fails", "media_slow",     "store_full",  "store_slow", "clock",
-    "pause",        "person",       "feed_down",      "feed_ids",    "feed_order", "feed_edits",
-    "burst",        "crash_loop",   "long_night",     "reconfigure", "put_back",   "entry_paused",
-    "feed_links",   "feed_empty",   "feed_takes_back"};
+    "kill",         "stop",         "unreachable",     "lost_before", "lost_after", "slow",
+    "error_before", "error_after",  "odd_success",     "limited",     "refused",    "token_dead",
+    "forbidden",    "upload_fails", "media_slow",      "store_full",  "store_slow", "clock",
+    "pause",        "person",       "feed_down",       "feed_ids",    "feed_order", "feed_edits",
+    "burst",        "crash_loop",   "long_night",      "reconfigure", "put_back",   "entry_paused",
+    "feed_links",   "feed_empty",   "feed_takes_back", "hub_pushes"};
 
 /// How often each kind is drawn, in the order of the enumerators: what may double or lose a post is drawn
 /// most. What has no weight comes on top (make_plan).
 constexpr std::array<unsigned, fault_kinds> weights{12, 2, 3, 5, 8, 4, 4, 8, 3, 3, 1, 3, 2, 2, 2, 3, 3,
-                                                    2,  2, 4, 2, 2, 1, 1, 2, 1, 1, 0, 0, 0, 0, 0, 0};
+                                                    2,  2, 4, 2, 2, 1, 1, 2, 1, 1, 0, 0, 0, 0, 0, 0, 0};
 
 FaultKind draw_kind(Dice& dice) {
     unsigned total = 0;
@@ -193,6 +193,12 @@ void draw_feeds(Plan& plan) {
     while (dice.one_in(3))
         add(FaultKind::feed_takes_back);
     plan.long_items = dice.one_in(2);
+    // Some have a hub, which pushes often, and late.
+    for (std::size_t left = dice.one_in(2) ? 0 : 1 + dice.below(30); left > 0; --left) {
+        add(FaultKind::hub_pushes);
+        plan.faults.back().nth = dice.below(3);
+        plan.faults.back().length = Duration{};
+    }
 }
 
 } // namespace

@@ -59,9 +59,10 @@ enum class FaultKind {
     feed_links,      ///< the feed's links change their scheme, and carry who sent the reader
     feed_empty,      ///< the feed shows nothing for `length`, and then all that it had
     feed_takes_back, ///< the feed says that its newest item was taken back, and shows that it does
+    hub_pushes,      ///< what is pushed is what is newest, all that is shown, or what was (by `nth`)
 };
 [[nodiscard]] std::string_view to_text(FaultKind kind) noexcept;
-inline constexpr std::size_t fault_kinds = 33;
+inline constexpr std::size_t fault_kinds = 34;
 
 struct Fault {
     FaultKind kind = FaultKind::kill;

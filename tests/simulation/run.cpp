@@ -53,6 +53,15 @@ asio::awaitable<void> act_on(engine::Engine& engine, PostId id, engine::OutboxAc
     (void)co_await engine.act(id, action, false);
 }
 
+/// By the hub that the source's looks have shown.
+asio::awaitable<void> push_to(engine::Engine& engine, std::string source, Heard heard) {
+    const Subscription* hub = engine.subscription_of(source);
+    if (hub == nullptr)
+        co_return; // it was not looked at yet
+    std::string id = hub->id;
+    (void)co_await engine.hear_hub(std::move(id), std::move(heard));
+}
+
 asio::awaitable<void> edit_post(engine::Engine& engine, PostId id, engine::PostEdit edit) {
     (void)co_await engine.edit(id, std::move(edit));
 }
@@ -364,6 +373,12 @@ void Simulation::meet(const Fault& fault) {
     case FaultKind::feed_takes_back:
         feeds_[fault.account % feeds_.size()]->meet(fault);
         break;
+    case FaultKind::hub_pushes: {
+        const std::size_t feed = fault.account % feeds_.size();
+        if (life_)
+            life_->ask(push_to(life_->engine(), source_name(feed, changes_), feeds_[feed]->push(fault.nth)));
+        break;
+    }
     default:
         servers_[fault.account]->meet(fault);
         break;

@@ -78,6 +78,8 @@ Settings make_settings(const std::string& picture) {
         }
         settings.schedule.push_back(std::move(entry));
     }
+    settings.inbound.emplace();
+    settings.inbound->url = "https://bot.example";
     for (const FeedFact& fact : feed_facts()) {
         SourceSettings source;
         source.name = fact.name;

@@ -75,8 +75,8 @@ struct Bed : Harness {
         return *found;
     }
 
-    HubAnswer asks_back(const std::string& id, const std::string& mode, const std::string& topic = feed_address,
-                        const std::string& lease = "864000") {
+    HubAnswer asks_back(const std::string& id, const std::string& mode,
+                        const std::string& topic = feed_address, const std::string& lease = "864000") {
         HubQuestion question;
         question.mode = mode;
         question.topic = topic;
@@ -262,6 +262,26 @@ BOOST_AUTO_TEST_CASE(what_is_taken_back_in_a_push_goes_by_the_feed_alone) {
     (void)h.push();
     h.time.run_for(10min);
     BOOST_TEST(h.server.statuses.at(0).deleted);
+}
+
+BOOST_AUTO_TEST_CASE(what_is_undated_or_older_than_the_last_look_is_judged_by_a_look) {
+    Bed h;
+    h.subscribe();
+    const std::vector<Item> shown = h.feed.items;
+    h.feed.add("0", "From before the first look", h.time.now() - 48h);
+    h.feed.pushed = h.feed.items;
+    h.feed.items = shown; // the feed does not show it any more
+    const std::size_t polls = h.feed.polls;
+    BOOST_TEST(h.push().posts == 0U);
+    h.time.run_for(10min);
+    BOOST_TEST(h.feed.polls == polls + 1);
+    BOOST_TEST(h.published() == 0U);
+    h.feed.pushed.reset();
+    h.feed.add("2", "Undated");
+    BOOST_TEST(h.push().posts == 0U);
+    h.time.run_for(2min);
+    BOOST_TEST(h.timeline() == std::vector<std::string>{"Undated https://blog.example/2"},
+               boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_CASE(more_than_one_look_may_take_comes_with_the_next_look) {

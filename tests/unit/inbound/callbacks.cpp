@@ -192,8 +192,9 @@ BOOST_AUTO_TEST_CASE(what_is_too_large_or_compressed_has_the_source_looked_at) {
     BOOST_TEST(d.push(signed_body, "body", {{"content-length", "99999999999999999999999"}}).status == 413);
     BOOST_TEST(d.push(signed_body, "body", {{"content-encoding", "gzip"}}).status == 415);
     BOOST_TEST(d.looks == "id1 id1 id1 ");
-    BOOST_TEST(d.push(signed_body, "body", {{"content-length", "100"}, {"content-encoding", "Identity"}})
-                   .status == 200);
+    BOOST_TEST(
+        d.push(signed_body, "body", {{"content-length", "100"}, {"content-encoding", "Identity"}}).status ==
+        200);
     BOOST_TEST(d.bodies.size() == 1U);
 }
 
@@ -215,13 +216,14 @@ BOOST_AUTO_TEST_CASE(other_methods_and_other_subscriptions_are_refused_by_the_he
 
 BOOST_AUTO_TEST_CASE(all_methods_of_the_recommendation_are_known) {
     // `printf body | openssl dgst -sha1 -hmac secret`, and so on
-    for (const char* proof :
-         {"sha1=a18991ff7e4513a1c2d2ee51e3a8e99ca891d9cd",
-          "SHA256=DC46983557FEA127B43AF721467EB9B3FDE2338FE3E14F51952AA8478C13D355",
-          "sha384=ad10d2f2362ff0d063353e51c631bd545244456ef64ea31871021a1681e44e973c7913cbde7bd978cfd254a83ab2"
-          "ae19",
-          "sha512=de4a671e8233987c46a9048b8041bda6296901960022836c15c28023d3f66c3720449af241bdfe2e592c5b227373"
-          "0cd1df763073e018e60d7313077c5342fde9"}) {
+    for (
+        const char* proof :
+        {"sha1=a18991ff7e4513a1c2d2ee51e3a8e99ca891d9cd",
+         "SHA256=DC46983557FEA127B43AF721467EB9B3FDE2338FE3E14F51952AA8478C13D355",
+         "sha384=ad10d2f2362ff0d063353e51c631bd545244456ef64ea31871021a1681e44e973c7913cbde7bd978cfd254a83ab2"
+         "ae19",
+         "sha512=de4a671e8233987c46a9048b8041bda6296901960022836c15c28023d3f66c3720449af241bdfe2e592c5b227373"
+         "0cd1df763073e018e60d7313077c5342fde9"}) {
         BOOST_TEST((inbound::check_hub_signature(proof, "body", "secret") == HubProof::good), proof);
         BOOST_TEST((inbound::check_hub_signature(proof, "bode", "secret") == HubProof::wrong), proof);
     }

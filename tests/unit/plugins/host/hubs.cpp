@@ -10,8 +10,9 @@ using namespace crier::plugin::test;
 
 namespace {
 
-const std::string named = "<link xmlns='http://www.w3.org/2005/Atom' rel='hub' href='https://hub.example/'/>"
-                          "<link xmlns='http://www.w3.org/2005/Atom' rel='self' href='https://example.org/self'/>";
+const std::string named =
+    "<link xmlns='http://www.w3.org/2005/Atom' rel='hub' href='https://hub.example/'/>"
+    "<link xmlns='http://www.w3.org/2005/Atom' rel='self' href='https://example.org/self'/>";
 
 std::string shown(const std::vector<plugin::WebLink>& links) {
     std::string text;
@@ -31,7 +32,8 @@ BOOST_AUTO_TEST_SUITE(plugin_hubs)
 BOOST_AUTO_TEST_CASE(link_headers_are_read_as_RFC_8288_has_them) {
     const std::vector<std::pair<std::string, std::string>> cases{
         {"<https://a.example/>; rel=hub", "https://a.example/ [hub,] "},
-        {"<https://a.example/>;rel=\"HUB self\" , <b>; rel=next", "https://a.example/ [hub,self,] b [next,] "},
+        {"<https://a.example/>;rel=\"HUB self\" , <b>; rel=next",
+         "https://a.example/ [hub,self,] b [next,] "},
         {"<a>; title=\"a, b; \\\"c\\\" <d>\"; rel=self", "a [self,] "},
         {"<a>; rel=self; rel=hub", "a [self,] "},
         {"<a,b>; rel = hub", "a,b [hub,] "},
