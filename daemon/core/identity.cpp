@@ -5,7 +5,9 @@
 #include "core/tracking.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <unordered_map>
+#include <utility>
 
 namespace crier {
 namespace {
@@ -143,6 +145,9 @@ Digest said_by(const Item& item) {
     for (const ItemMedia& media : item.media)
         if (media.from != "og_image") // that the linked page says, where it was read
             digester.field("media").field(media.url).field(media.file).field(media.alt);
+    for (const auto& [word, when] : {std::pair{"due", item.due}, std::pair{"expires", item.expires}})
+        if (when)
+            digester.field(word).field(std::int64_t{when->time_since_epoch().count()});
     return digester.finish();
 }
 

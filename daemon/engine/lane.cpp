@@ -29,12 +29,11 @@ bool in_flight_state(PostState state) {
 } // namespace
 
 Lane::Lane(const AccountSettings& settings, World& world, Budgets& budgets, ServerProfiles& profiles,
-           Outlook& outlook, AccountState state, SourceRules allow_private, Alerts& alerts,
-           ClockWatch& clock_watch)
+           Outlook& outlook, AccountState state, SourceOf source_of, Alerts& alerts, ClockWatch& clock_watch)
     : settings_(settings)
     , world_(world)
     , ports_(world.account(settings))
-    , allow_private_(std::move(allow_private))
+    , source_of_(std::move(source_of))
     , alerts_(alerts)
     , clock_watch_(clock_watch)
     , steps_(world.clock)

@@ -53,11 +53,11 @@ struct LaneView {
 class Lane {
 public:
     /// May what a post's item names be fetched from private networks?
-    using SourceRules = std::function<bool(const Origin& origin)>; ///< may it fetch from private addresses?
+    /// What a post's item came from; null: from none, or from one that is not in the configuration any more.
+    using SourceOf = std::function<const SourceSettings*(const Origin& origin)>;
 
     Lane(const AccountSettings& settings, World& world, Budgets& budgets, ServerProfiles& profiles,
-         Outlook& outlook, AccountState state, SourceRules allow_private, Alerts& alerts,
-         ClockWatch& clock_watch);
+         Outlook& outlook, AccountState state, SourceOf source_of, Alerts& alerts, ClockWatch& clock_watch);
 
     [[nodiscard]] boost::asio::awaitable<void> run();
 
@@ -165,7 +165,7 @@ private:
     const AccountSettings& settings_;
     World& world_;
     AccountPorts ports_;
-    SourceRules allow_private_;
+    SourceOf source_of_;
     Alerts& alerts_;
     ClockWatch& clock_watch_;
     StepWatch steps_;

@@ -8,6 +8,16 @@ namespace crier::engine {
 
 namespace asio = boost::asio;
 
+namespace {
+
+/// A person may have thought better of it since.
+bool wants(const SourceSettings* source, Amendment::Kind kind) {
+    return source != nullptr && (kind == Amendment::Kind::edit ? source->on_update == OnUpdate::edit
+                                                               : source->on_delete == OnDelete::remove);
+}
+
+} // namespace
+
 /// Both calls may be repeated, so nothing but what they take of the limits is recorded before them.
 asio::awaitable<void> Lane::amend(Amendment amendment, Post post) {
     sieve_.moved(); // there may be another one
@@ -16,6 +26,12 @@ asio::awaitable<void> Lane::amend(Amendment amendment, Post post) {
         co_return;
     }
     amendment = delivery::prepared(std::move(amendment), post);
+    if (amendment.next && !wants(source_of_(post.origin), amendment.kind)) {
+        amendment.next.reset();
+        amendment.note = "its source does not have it " +
+                         std::string{amendment.kind == Amendment::Kind::edit ? "edited" : "deleted"} +
+                         " any more";
+    }
     if (!amendment.next) {
         if (!amendment.note.empty())
             tell(amendment, post);

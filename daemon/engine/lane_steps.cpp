@@ -98,7 +98,8 @@ asio::awaitable<bool> Lane::media_step(Post& post, const Decision& decision) {
     Media& media = post.content.media.at(decision.media);
     Reply reply;
     if (decision.step == Step::fetch) {
-        const bool allow_private = allow_private_(post.origin);
+        const SourceSettings* const source = source_of_(post.origin);
+        const bool allow_private = source != nullptr && source->allow_private;
         FetchedMedia fetched = co_await world_.media.fetch(media.url, media_name(post, decision.media),
                                                            allow_private, profile_.video_size_limit);
         reply = std::move(fetched.reply);

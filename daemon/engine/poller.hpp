@@ -136,7 +136,7 @@ private:
     [[nodiscard]] boost::asio::awaitable<Result<ItemThread>> thread_of(std::string account, Digest item);
     [[nodiscard]] boost::asio::awaitable<Result<>> follow(std::size_t target, std::vector<Item>& items,
                                                           const Intake& intake, Batch& batch);
-    void revise(ItemThread thread, std::vector<Composed> composed, Batch& batch);
+    void revise(ItemThread thread, std::vector<Composed> composed, const Item& item, Batch& batch);
     void edit(const Post& post, const std::vector<Composed>& composed, Batch& batch);
     void tell_left(const ItemThread& thread) const;
     void tell_post(const char* event, const Post& post, std::string_view what) const;

@@ -132,7 +132,7 @@ asio::awaitable<Result<>> Poller::follow(std::size_t target, std::vector<Item>& 
         std::vector<Composed> composed = compose_item(source_, to, items[known.place], zone_,
                                                       thread->rows.front().created, profile_(to.account));
         if (follows)
-            revise(std::move(*thread), std::move(composed), batch);
+            revise(std::move(*thread), std::move(composed), items[known.place], batch);
         else
             edit(thread->rows.front(), composed, batch);
     }
@@ -158,7 +158,7 @@ asio::awaitable<Result<>> Poller::follow(std::size_t target, std::vector<Item>& 
     co_return Result<>{};
 }
 
-void Poller::revise(ItemThread thread, std::vector<Composed> composed, Batch& batch) {
+void Poller::revise(ItemThread thread, std::vector<Composed> composed, const Item& item, Batch& batch) {
     const Post& head = thread.rows.front();
     const auto account = settings_.accounts.find(head.account);
     Acceptance acceptance;
@@ -166,7 +166,9 @@ void Poller::revise(ItemThread thread, std::vector<Composed> composed, Batch& ba
     acceptance.identity = identity_;
     acceptance.revision = thread.edition;
     acceptance.now = batch.now;
-    Revised made = revised(std::move(thread), account->second, std::move(acceptance), std::move(composed));
+    acceptance.expires = item.expires;
+    Revised made =
+        revised(std::move(thread), account->second, std::move(acceptance), std::move(composed), item.due);
     if (made.update.empty())
         return;
     tell_post("source.revised", made.update.front(), " follows its item, which was changed");

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <optional>
 #include <string_view>
 #include <utility>
 
@@ -32,8 +33,15 @@ bool part_follows(const Post& post) noexcept {
     return waits && post.code == ReasonCode::thread && delivery::lacks_parent(post) && untouched(post);
 }
 
-Post revised_head(Post post, Composed composed, Instant now) {
+/// `due`: where its item says so.
+Post revised_head(Post post, Composed composed, const std::optional<Instant>& due, Instant now) {
     post.content = std::move(composed.content);
+    if (due && *due != post.due) {
+        post.due = *due;
+        post.next = *due;
+        if (post.state != PostState::held)
+            post.state = *due > now ? PostState::waiting : PostState::ready;
+    }
     if (!composed.hold.empty()) {
         post.state = PostState::held;
         post.code = ReasonCode::content;
@@ -66,13 +74,14 @@ bool follows_item(const ItemThread& thread) noexcept {
 }
 
 Revised revised(ItemThread thread, const AccountSettings& account, Acceptance acceptance,
-                std::vector<Composed> composed) {
+                std::vector<Composed> composed, const std::optional<Instant>& due) {
     Revised made;
     if (!composed.front().drop.empty())
         return made; // it was worth posting when it was first seen
     const Instant now = acceptance.now;
     const std::size_t had = thread.parts();
-    Post before = revised_head(std::move(thread.rows.front()), std::move(composed.front()), now);
+    Post before = revised_head(std::move(thread.rows.front()), std::move(composed.front()), due, now);
+    before.expires = acceptance.expires;
     before.parts = static_cast<int>(composed.size());
     made.update.push_back(before);
     acceptance.priority = before.priority;

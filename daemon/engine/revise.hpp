@@ -25,10 +25,11 @@ struct Revised {
 };
 
 /// With what the item says now, in as many parts as that takes; one that was held for what it lacked goes
-/// where it no longer lacks it. Keys and times stay; parts that are no longer needed are cancelled.
-/// `acceptance`: that of the thread, whose times are not asked for.
+/// where it no longer lacks it. Keys stay; parts that are no longer needed are cancelled. `acceptance`: that
+/// of the thread; `due`: where the item says when, else that stays as well.
 [[nodiscard]] Revised revised(ItemThread thread, const AccountSettings& account, Acceptance acceptance,
-                              std::vector<Composed> composed);
+                              std::vector<Composed> composed,
+                              const std::optional<Instant>& due = std::nullopt);
 
 /// It may say something else after it was published, or will be: one status, in words that no person chose.
 [[nodiscard]] bool may_be_edited(const Post& post) noexcept;

@@ -71,10 +71,7 @@ void Engine::begin_lanes(const States& known) {
     std::map<std::string_view, const AccountState*> states;
     for (const AccountState& state : known.accounts)
         states.emplace(state.account, &state);
-    const auto allow_private = [this](const Origin& origin) {
-        const SourceSettings* source = source_of_post(settings_, origin);
-        return source != nullptr && source->allow_private;
-    };
+    const auto source_of = [this](const Origin& origin) { return source_of_post(settings_, origin); };
     for (const auto& [name, account] : settings_.accounts) {
         AccountState state;
         state.account = name;
@@ -85,7 +82,7 @@ void Engine::begin_lanes(const States& known) {
         try_once_more(state, account);
         const bool changed = take_up_memory(known, world_.clock.now(), state, world_.log);
         auto lane = std::make_unique<Lane>(account, world_, budgets_, profiles_, outlook_, std::move(state),
-                                           allow_private, alerts_, clock_watch_);
+                                           source_of, alerts_, clock_watch_);
         lane->on_idle = [this] {
             progress_->ring();
             trimmer_.heed();

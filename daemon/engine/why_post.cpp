@@ -70,13 +70,20 @@ void tell_attempts(const std::vector<Attempt>& attempts, Why& why) {
     }
 }
 
-void tell_amendment(const Amendment& amendment, Why& why) {
+/// `mode`: of the post's account.
+void tell_amendment(const Amendment& amendment, Mode mode, Why& why) {
     const bool removes = amendment.kind == Amendment::Kind::remove;
     if (amendment.edits > 0)
         add_step(why, "amended", std::nullopt,
                  "edited " + text::counted(static_cast<std::size_t>(amendment.edits), "time", "times") +
                      " since it was published: it follows its item");
-    if (amendment.next)
+    if (amendment.next && mode != Mode::live)
+        add_step(why, "amendment", amendment.asked,
+                 std::string{"is not "} + (removes ? "deleted" : "edited") + ", although its item was " +
+                     (removes ? "taken back" : "changed") +
+                     ": the account is in mode: " + (mode == Mode::hold ? "hold" : "dry"))
+            .action = "change it on the account's page yourself, or set mode: live";
+    else if (amendment.next)
         add_step(why, "amendment", amendment.asked,
                  std::string{"to be "} + (removes ? "deleted" : "edited") + ", next try " +
                      to_rfc3339(*amendment.next) +
@@ -188,8 +195,9 @@ asio::awaitable<Result<>> tell_post(Asked asked, Post post, Why& why) {
     const Result<std::optional<Amendment>> amendment = co_await asked.engine.store().amendment(post.id);
     if (!amendment)
         co_return amendment.error();
-    if (amendment->has_value())
-        tell_amendment(**amendment, why);
+    const auto account = asked.engine.settings().accounts.find(post.account);
+    if (amendment->has_value() && account != asked.engine.settings().accounts.end())
+        tell_amendment(**amendment, account->second.mode, why);
     tell_end(post, attempts->empty() ? std::nullopt : attempts->back().finished, why);
     if (!is_final(post.state) && post.state != PostState::held)
         if (Result<> told = co_await tell_waiting(asked, post, why); !told)

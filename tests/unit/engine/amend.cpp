@@ -60,6 +60,33 @@ BOOST_AUTO_TEST_CASE(without_being_asked_for_nothing_of_it_happens) {
     BOOST_TEST(!h.status().deleted);
 }
 
+BOOST_AUTO_TEST_CASE(what_its_source_does_not_want_any_more_is_not_done) {
+    Followed h;
+    h.server.good_token = "another"; // nothing can be sent
+    h.says("A typo");
+    h.next_look();
+    BOOST_TEST(h.amendment().next.has_value());
+    h.stop();
+    h.blog.on_update = OnUpdate::ignore;
+    h.server.good_token = "token";
+    h.start();
+    h.next_look();
+    BOOST_TEST(h.status().text == "A tpyo https://blog.example/new");
+    BOOST_TEST(!h.amendment().next);
+    BOOST_TEST(h.amendment().note == "its source does not have it edited any more");
+
+    h.server.good_token = "another";
+    h.item().gone = true;
+    h.next_look();
+    h.stop();
+    h.settings.sources.clear();
+    h.server.good_token = "token";
+    h.start();
+    h.time.run_for(10min);
+    BOOST_TEST(!h.status().deleted);
+    BOOST_TEST(h.amendment().note == "its source does not have it deleted any more");
+}
+
 BOOST_AUTO_TEST_CASE(the_latest_wins_and_a_word_that_is_taken_back_is_not_published) {
     Followed h;
     h.server.faults = {Fault::not_sent};

@@ -101,6 +101,35 @@ BOOST_AUTO_TEST_CASE(what_the_store_does_not_take_is_to_come_again_and_is_posted
     BOOST_TEST(h.server.statuses.size() == 1U);
 }
 
+BOOST_AUTO_TEST_CASE(sent_again_with_another_time_it_goes_out_then) {
+    Harness h;
+    h.hook("releases");
+    h.start();
+    h.feed.add("1", "One");
+    Item& item = h.feed.items.front();
+    item.due = h.time.now() + 10h;
+    item.expires = h.time.now() + 11h;
+    BOOST_TEST(h.send("releases").posts == 1U);
+    item.due = h.time.now() + 2h;
+    BOOST_TEST(h.send("releases").posts == 0U);
+    h.time.run_for(119min);
+    BOOST_TEST(h.server.statuses.empty());
+    item.due = h.time.now() + 3h;
+    item.expires = h.time.now() + 4h;
+    BOOST_TEST(h.send("releases").posts == 0U);
+    BOOST_TEST((h.store.post(1).state == PostState::waiting));
+    BOOST_TEST((h.store.post(1).expires == item.expires));
+    h.time.run_for(2h);
+    BOOST_TEST(h.server.statuses.empty());
+    h.time.run_for(2h);
+    BOOST_TEST(h.server.statuses.size() == 1U);
+    item.due = h.time.now() + 3h; // too late for that
+    BOOST_TEST(h.send("releases").posts == 0U);
+    h.time.run_for(24h);
+    BOOST_TEST(h.server.statuses.size() == 1U);
+    BOOST_TEST(h.server.statuses.at(0).edits == 0);
+}
+
 BOOST_AUTO_TEST_CASE(what_makes_no_sense_is_refused_told_and_over_with_the_next_good_one) {
     Harness h;
     h.hook("releases");
