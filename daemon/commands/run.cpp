@@ -155,6 +155,12 @@ Result<> Run::listen_to_others() {
                        [this](const LocalRequest& head) {
                            return inbound::Callbacks::has(head.path) ? callbacks_->check_head(head)
                                                                      : hooks_->check_head(head);
+                       },
+                       [this](const LocalRequest& head, int status) {
+                           if (inbound::Callbacks::has(head.path))
+                               callbacks_->note_refusal(head, status);
+                           else
+                               hooks_->note_refusal(head, status);
                        }),
                    [this](std::exception_ptr error) {
                        if (error)

@@ -96,6 +96,18 @@ std::optional<LocalResponse> Callbacks::check_head(const LocalRequest& request) 
     return std::nullopt;
 }
 
+void Callbacks::note_refusal(const LocalRequest& request, int status) {
+    const Subscription* subscription = ports_.find(id_in(request));
+    if (subscription == nullptr)
+        return;
+    ports_.look(subscription->id);
+    (void)refused(subscription->source, status,
+                  (status == 413 ? "the body has more than " + std::to_string(most_body_) +
+                                       " bytes (`inbound: max_body:`)"
+                                 : std::string{"the request did not come whole in time"}) +
+                      "; the source is looked at instead");
+}
+
 asio::awaitable<LocalResponse> Callbacks::verify(LocalRequest request) {
     const std::string id{id_in(request)};
     const std::string source = ports_.find(id)->source;

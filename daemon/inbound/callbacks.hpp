@@ -53,6 +53,8 @@ public:
     /// For the server: what a request's head alone is refused for.
     [[nodiscard]] std::optional<LocalResponse> check_head(const LocalRequest& request);
     [[nodiscard]] boost::asio::awaitable<LocalResponse> handle(LocalRequest request);
+    /// The server has refused one whose head was good (ports/http_server.hpp).
+    void note_refusal(const LocalRequest& request, int status);
 
 private:
     [[nodiscard]] boost::asio::awaitable<LocalResponse> verify(LocalRequest request);

@@ -112,6 +112,18 @@ std::optional<LocalResponse> Hooks::check_head(const LocalRequest& request) {
     return std::nullopt;
 }
 
+void Hooks::note_refusal(const LocalRequest& request, int status) {
+    const Hook* hook = at(request.path);
+    if (hook == nullptr)
+        return;
+    const bool large = status == 413;
+    (void)refused(hook->source->name, status,
+                  large ? "the body has more than " + std::to_string(most_body_) + " bytes"
+                        : "the request did not come whole in time",
+                  large ? "the sender should send less, or `inbound: max_body:` allow more"
+                        : "the way from the sender is too slow, or it gave up");
+}
+
 std::optional<LocalResponse> Hooks::check_signed(const Hook& hook, const LocalRequest& request) {
     if (!hook.secret)
         return std::nullopt;

@@ -139,6 +139,8 @@ std::optional<LocalResponse> refusal(const error_code& error) {
         return LocalResponse{413, R"({"error":"the request is too large","hint":"","exit":2})"};
     if (error == http::error::header_limit)
         return LocalResponse{431, R"({"error":"the request's headers are too large","hint":"","exit":2})"};
+    if (error == asio::error::timed_out)
+        return LocalResponse{408, R"({"error":"the request did not come whole in time","hint":"","exit":2})"};
     if (error.category() == http::make_error_code(http::error::bad_version).category())
         return LocalResponse{400, R"({"error":"this is no HTTP/1.1","hint":"","exit":2})"};
     return std::nullopt;
@@ -148,11 +150,13 @@ using RequestParser = http::request_parser<http::string_body>;
 
 /// Both are asked of each request.
 struct Handlers {
-    Handlers(LocalHandler h, HeadCheck c)
+    Handlers(LocalHandler h, HeadCheck c, RefusalTeller r)
         : handler(std::move(h))
-        , check(std::move(c)) {}
+        , check(std::move(c))
+        , refused(std::move(r)) {}
     LocalHandler handler;
     HeadCheck check;
+    RefusalTeller refused;
 };
 
 /// A request as far as it was read.
@@ -188,8 +192,12 @@ asio::awaitable<error_code> read_request(Shared& shared, Connection& connection,
     parser.header_limit(request_head_limit);
     parser.body_limit(shared.limits.body);
     parser.eager(true);
-    const Deadline deadline{shared.executor, Steady::now() + shared.limits.idle,
-                            [&connection] { close(connection.socket); }};
+    bool late = false;
+    const Deadline deadline{shared.executor, Steady::now() + shared.limits.idle, [&connection, &late] {
+                                late = true;
+                                error_code ignored;
+                                connection.socket.cancel(ignored);
+                            }};
     std::string& buffer = connection.buffer;
     error_code error;
     for (;;) {
@@ -215,8 +223,14 @@ asio::awaitable<error_code> read_request(Shared& shared, Connection& connection,
                 co_return error;
         }
         std::array<char, 4096> piece{};
-        const std::size_t n = co_await connection.socket.async_read_some(
-            asio::buffer(piece), asio::redirect_error(asio::use_awaitable, error));
+        std::size_t n = 0;
+        if (!late) // it may have become so while something was written
+            n = co_await connection.socket.async_read_some(asio::buffer(piece),
+                                                           asio::redirect_error(asio::use_awaitable, error));
+        if (late && (incoming.head_seen || !buffer.empty()))
+            co_return make_error_code(asio::error::timed_out);
+        if (late) // to one who has said nothing there is nothing to say
+            co_return make_error_code(asio::error::operation_aborted);
         if (error)
             co_return error;
         buffer.append(piece.data(), n);
@@ -264,6 +278,8 @@ asio::awaitable<void> converse(Shared& shared, Socket& socket, const Handlers& h
         RequestParser& parser = incoming.parser;
         const bool head_only = parser.get().method() == http::verb::head;
         const bool unread = !parser.is_done();
+        if (error && incoming.head_seen && handlers.refused)
+            handlers.refused(head_of(parser.get()), response->status);
         keep_alive = !error && !unread && shared.limits.keep_alive && parser.keep_alive();
         if (!response) {
             Message message = parser.release();
@@ -336,7 +352,8 @@ public:
 
     Result<> listen_unix(const std::string& path) override { return file_.listen(acceptor_, path); }
     Result<std::uint16_t> listen_tcp(const std::string& host, std::uint16_t port) override;
-    asio::awaitable<void> serve(LocalHandler handler, HeadCheck check) override;
+    using HttpServer::serve;
+    asio::awaitable<void> serve(LocalHandler handler, HeadCheck check, RefusalTeller refused) override;
     void stop() override;
 
 private:
@@ -386,8 +403,9 @@ void Server::open(Acceptor& door, const std::shared_ptr<const Handlers>& handler
                    });
 }
 
-asio::awaitable<void> Server::serve(LocalHandler handler, HeadCheck check) {
-    const auto handlers = std::make_shared<const Handlers>(std::move(handler), std::move(check));
+asio::awaitable<void> Server::serve(LocalHandler handler, HeadCheck check, RefusalTeller refused) {
+    const auto handlers =
+        std::make_shared<const Handlers>(std::move(handler), std::move(check), std::move(refused));
     const std::shared_ptr<Shared> shared = shared_;
     if (acceptor_.is_open())
         open(acceptor_, handlers);

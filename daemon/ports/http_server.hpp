@@ -53,6 +53,10 @@ using LocalHandler = std::function<boost::asio::awaitable<LocalResponse>(LocalRe
 /// read. The request has no body yet.
 using HeadCheck = std::function<std::optional<LocalResponse>(const LocalRequest&)>;
 
+/// Told of a request whose head was good, and which the server refused all the same: with 413 its body is too
+/// large, with 408 it did not come whole in time. The request has no body.
+using RefusalTeller = std::function<void(const LocalRequest&, int status)>;
+
 /// Serves one handler on a Unix socket, on TCP addresses, or on both.
 ///
 /// Thread: the engine's; the handler runs there.
@@ -72,7 +76,11 @@ public:
     [[nodiscard]] virtual Result<std::uint16_t> listen_tcp(const std::string& host, std::uint16_t port) = 0;
 
     /// Serves until stop(): a bounded number of connections at a time, each with deadlines.
-    [[nodiscard]] virtual boost::asio::awaitable<void> serve(LocalHandler handler, HeadCheck check) = 0;
+    [[nodiscard]] virtual boost::asio::awaitable<void> serve(LocalHandler handler, HeadCheck check,
+                                                             RefusalTeller refused) = 0;
+    [[nodiscard]] boost::asio::awaitable<void> serve(LocalHandler handler, HeadCheck check) {
+        return serve(std::move(handler), std::move(check), RefusalTeller{});
+    }
     [[nodiscard]] boost::asio::awaitable<void> serve(LocalHandler handler) {
         return serve(std::move(handler), HeadCheck{});
     }

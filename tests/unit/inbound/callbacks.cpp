@@ -198,6 +198,19 @@ BOOST_AUTO_TEST_CASE(what_is_too_large_or_compressed_has_the_source_looked_at) {
     BOOST_TEST(d.bodies.size() == 1U);
 }
 
+BOOST_AUTO_TEST_CASE(what_the_server_refuses_has_the_source_looked_at) {
+    Door d;
+    LocalRequest head;
+    head.method = "POST";
+    head.path = "/websub/id1";
+    d.callbacks->note_refusal(head, 413);
+    BOOST_TEST(d.looks == "id1 ");
+    BOOST_REQUIRE_EQUAL(d.log.lines.size(), 1U);
+    head.path = "/websub/id2";
+    d.callbacks->note_refusal(head, 413);
+    BOOST_TEST(d.looks == "id1 ");
+}
+
 BOOST_AUTO_TEST_CASE(other_methods_and_other_subscriptions_are_refused_by_the_head_alone) {
     Door d;
     LocalRequest head;

@@ -211,4 +211,15 @@ BOOST_AUTO_TEST_CASE(a_secret_that_is_not_there_loses_nothing_and_a_new_one_coun
     BOOST_TEST(d.send(d.request("/hooks/a", "{}")).status == 401);
 }
 
+BOOST_AUTO_TEST_CASE(what_the_server_refuses_is_said_of_its_source) {
+    Desk d;
+    d.hooks->note_refusal(d.request("/hooks/a", ""), 413);
+    d.hooks->note_refusal(d.request("/hooks/a", ""), 408);
+    d.hooks->note_refusal(d.request("/hooks/a", ""), 413);
+    d.hooks->note_refusal(d.request("/elsewhere", ""), 413);
+    BOOST_REQUIRE_EQUAL(d.log.lines.size(), 2U);
+    BOOST_TEST(d.log.lines[0].starts_with("inbound.refused: what was sent to a was refused (413): the body"));
+    BOOST_TEST(d.log.lines[1].find("(408)") != std::string::npos);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -32,7 +32,10 @@ struct Listening : World {
         port = server->listen_tcp("127.0.0.1", 0).value();
         asio::co_spawn(context,
                        server->serve([this](LocalRequest request) { return handle(std::move(request)); },
-                                     [](const LocalRequest& head) { return check(head); }),
+                                     [](const LocalRequest& head) { return check(head); },
+                                     [this](const LocalRequest& head, int status) {
+                                         refused += head.path + " " + std::to_string(status) + ";";
+                                     }),
                        [this](std::exception_ptr) { served = true; });
     }
     static std::optional<LocalResponse> check(const LocalRequest& head) {
@@ -76,6 +79,7 @@ struct Listening : World {
     }
 
     std::vector<LocalRequest> seen;
+    std::string refused; ///< what the server told of
     bool served = false;
     std::uint16_t port = 0;
     std::unique_ptr<HttpServer> server;
@@ -97,6 +101,26 @@ BOOST_AUTO_TEST_CASE(a_request_comes_with_its_headers_and_a_connection_carries_o
     BOOST_TEST(f.seen[0].header("x-a") == "1");
     BOOST_TEST(f.seen[0].header("none") == "");
     BOOST_TEST(f.seen[0].body == "{}");
+}
+
+BOOST_AUTO_TEST_CASE(what_is_too_large_in_pieces_or_too_slow_is_refused_and_told_of) {
+    net::ServerLimits limits = one_request();
+    limits.body = 10;
+    limits.idle = 50ms;
+    Listening f{limits};
+    const std::string chunked = f.raw(
+        "POST /in HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n8\r\n12345678\r\n8\r\n12345678\r\n0\r\n\r\n");
+    BOOST_TEST(chunked.starts_with("HTTP/1.1 413 "), chunked);
+    BOOST_TEST(f.refused == "/in 413;");
+    const std::string half = f.raw("POST /in HTTP/1.1\r\nContent-Length: 5\r\n\r\n12");
+    BOOST_TEST(half.starts_with("HTTP/1.1 408 "), half);
+    BOOST_TEST(f.refused == "/in 413;/in 408;");
+    const std::string half_head = f.raw("POST /in HTTP/1.1\r\nContent-Le");
+    BOOST_TEST(half_head.starts_with("HTTP/1.1 408 "), half_head);
+    BOOST_TEST(f.raw("") == "");
+    BOOST_TEST(f.raw("POST /out HTTP/1.1\r\nContent-Length: 5\r\n\r\n12").starts_with("HTTP/1.1 404 "));
+    BOOST_TEST(f.refused == "/in 413;/in 408;");
+    BOOST_TEST(f.seen.empty());
 }
 
 BOOST_AUTO_TEST_CASE(a_head_that_is_refused_costs_no_body) {
