@@ -227,7 +227,7 @@ asio::awaitable<error_code> read_request(Shared& shared, Connection& connection,
         if (!late) // it may have become so while something was written
             n = co_await connection.socket.async_read_some(asio::buffer(piece),
                                                            asio::redirect_error(asio::use_awaitable, error));
-        if (late && (incoming.head_seen || !buffer.empty()))
+        if (late && (parser.got_some() || !buffer.empty()))
             co_return make_error_code(asio::error::timed_out);
         if (late) // to one who has said nothing there is nothing to say
             co_return make_error_code(asio::error::operation_aborted);
