@@ -40,12 +40,16 @@ struct Choice {
     std::function<int(const Invocation&)> action;
 };
 
+void add_config(CLI::App& app, Choice& choice) {
+    app.add_option("--config", choice.config,
+                   "configuration file (default: $CRIER_CONFIG, ./crier.yaml, /etc/crier/crier.yaml)");
+}
+
 /// A subcommand with what all of them take.
 CLI::App* add(CLI::App& app, Choice& choice, const char* name, const char* description,
               std::function<int(const Invocation&)> action, bool prints_data) {
     CLI::App* command = app.add_subcommand(name, description);
-    command->add_option("--config", choice.config,
-                        "configuration file (default: $CRIER_CONFIG, ./crier.yaml, /etc/crier/crier.yaml)");
+    add_config(*command, choice);
     if (prints_data)
         command->add_flag("--json", choice.json, "print JSON");
     command->callback([&choice, action = std::move(action)] { choice.action = action; });
@@ -274,6 +278,7 @@ int cli(int argc, const char* const* argv, const sys::Environment& environment, 
     app.require_subcommand(1);
     app.set_help_all_flag("--help-all", "the help of all commands");
     Choice choice;
+    add_config(app, choice); // many write it before the command
     add_daemon(app, choice);
     add_looking(app, choice);
     add_acting(app, choice);
@@ -286,6 +291,8 @@ int cli(int argc, const char* const* argv, const sys::Environment& environment, 
         // 0 for --help and --version, which are no errors.
         return app.exit(error, out, err) == 0 ? exit_ok : exit_usage;
     }
+    if (empty_value(app, err))
+        return exit_usage;
     for (const CLI::App* command : app.get_subcommands())
         if (empty_value(*command, err))
             return exit_usage;
