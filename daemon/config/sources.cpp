@@ -162,7 +162,10 @@ std::optional<SourceSettings> read_source(Scope& scope, const std::string& name,
     read_supply(scope, source, said, path);
     const bool publishes = plugin != nullptr && plugin->supply == Supply::address && !plugin->own;
     read_interval(scope, said.poll, publishes, source, Path{&path, "poll"});
-    if (plugin != nullptr && plugin->supply == Supply::inbound)
+    // What a shared object reads it says itself, at its first use; by these keys it is known before.
+    const bool object_hears =
+        plugin != nullptr && plugin->supply == Supply::object && (said.secret || said.unsigned_ || said.hook);
+    if (object_hears || (plugin != nullptr && plugin->supply == Supply::inbound))
         source.hook = read_hook(scope, name, said, at, path);
     const Path first_path{&path, "first_run"};
     const FirstRun by_default{plugin != nullptr && plugin->own ? std::nullopt : std::optional{0}};

@@ -34,9 +34,9 @@ std::array<SupplyKey, 14> keys_of(const SourceDraft& said) {
              {"after", said.after.at, {false, false, true, false, true}, looks},
              {"object", said.object.at, {false, false, false, false, true}, loads},
              {"settings", said.settings.at, {false, false, false, false, true}, loads},
-             {"secret", said.secret.at, {false, false, false, true, false}, is_sent},
-             {"unsigned", said.unsigned_.at, {false, false, false, true, false}, is_sent},
-             {"hook", said.hook.at, {false, false, false, true, false}, is_sent},
+             {"secret", said.secret.at, {false, false, false, true, true}, is_sent},
+             {"unsigned", said.unsigned_.at, {false, false, false, true, true}, is_sent},
+             {"hook", said.hook.at, {false, false, false, true, true}, is_sent},
              {"websub", said.websub.at, {true, false, false, false, true}, reads}}};
 }
 

@@ -66,6 +66,12 @@ asio::awaitable<Result<SourceYield>> ObjectSource::poll(std::string cursor) {
     co_return co_await inner_->poll(std::move(cursor));
 }
 
+asio::awaitable<Result<SourceYield>> ObjectSource::hear(Heard heard, std::string cursor) {
+    if (const Result<> opened = co_await open(); !opened)
+        co_return opened.error();
+    co_return co_await inner_->hear(std::move(heard), std::move(cursor));
+}
+
 bool ObjectSource::reads_pages() const noexcept {
     return inner_ && inner_->reads_pages();
 }

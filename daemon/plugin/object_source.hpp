@@ -18,6 +18,7 @@ public:
     ObjectSource(SourceSettings settings, SourcePorts ports, std::string moved_to);
 
     boost::asio::awaitable<Result<SourceYield>> poll(std::string cursor) override;
+    boost::asio::awaitable<Result<SourceYield>> hear(Heard heard, std::string cursor) override;
     [[nodiscard]] bool reads_pages() const noexcept override;
     boost::asio::awaitable<Result<Item>> page(std::string link) override;
     boost::asio::awaitable<Result<>> settle(Fate fate) override;

@@ -39,7 +39,12 @@ Made make_source(const SourceSettings& settings, const SourcePorts& ports, const
 
 Made make_source(const SourceSettings& settings, std::shared_ptr<Reader> reader, const SourcePorts& ports,
                  const std::string& moved_to) {
-    switch (supply_of(reader->capabilities()).value_or(Supply::object)) {
+    const Supply supply = supply_of(reader->capabilities()).value_or(Supply::object);
+    if (settings.hook && supply != Supply::inbound)
+        return Failure{
+            Cause::config, settings.name + ": its plugin does not read what others send",
+            "remove `secret`, `unsigned` and `hook`, and say what it reads: `url`, `command` or `path`"};
+    switch (supply) {
     case Supply::command:
         if (settings.command.empty())
             return nothing_to_read(settings, "command");
@@ -56,7 +61,7 @@ Made make_source(const SourceSettings& settings, std::shared_ptr<Reader> reader,
         if (!settings.hook)
             return Failure{Cause::unsupported,
                            settings.name + ": its plugin reads what others send, and hears nothing here",
-                           "that takes a source of the configuration, with plugin: webhook"};
+                           "give the source a `secret`, and say under `inbound:` where crier listens"};
         return Made{std::make_unique<HeardSource>(std::move(reader), settings.hook->path, ports.clock)};
     case Supply::address:
         break;

@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <filesystem>
 
 using namespace crier::test;
 namespace asio = boost::asio;
@@ -33,9 +34,11 @@ public:
     Door()
         : port_(free_port()) {}
 
+    [[nodiscard]] std::string listening() const {
+        return "inbound: {listen: \"127.0.0.1:" + std::to_string(port_) + "\"}\n";
+    }
     [[nodiscard]] std::string config(const std::string& more = {}) const {
-        return "inbound: {listen: \"127.0.0.1:" + std::to_string(port_) +
-               "\"}\n"
+        return listening() +
                "sources:\n"
                "  hook:\n"
                "    plugin: webhook\n"
@@ -120,6 +123,34 @@ BOOST_AUTO_TEST_CASE(a_secret_that_is_changed_in_its_file_counts_at_once) {
     BOOST_TEST(door.send(item("1", "One")).starts_with("HTTP/1.1 401 "));
     write_file(directory.file("hook.secret"), std::string{token} + "\n");
     BOOST_TEST(door.send(item("1", "One")).starts_with("HTTP/1.1 200 "));
+    BOOST_TEST(bot.stop() == 0, bot.output());
+}
+
+BOOST_AUTO_TEST_CASE(a_shared_object_hears_as_well) {
+    const TempDir directory;
+    Sandbox sandbox{directory};
+    const Door door;
+    write_file(directory.file("hook.secret"), std::string{token} + "\n");
+    const std::string object = directory.file("hearing.so");
+    std::filesystem::copy_file(std::string{CRIER_TEST_OBJECTS} + "/hearing.so", object);
+    std::filesystem::permissions(object, std::filesystem::perms{0755});
+    std::filesystem::permissions(std::filesystem::path{object}.parent_path(), std::filesystem::perms{0700});
+    Bot bot{
+        directory, sandbox,
+        door.listening() + "sources:\n  mine:\n    plugin: native\n    object: " + object +
+            "\n    secret: {file: hook.secret}\n    account: news\n    post: {status: \"{{ title }}\"}\n"};
+    bot.start();
+    const auto request = [](const std::string& more) {
+        return "POST /hooks/mine HTTP/1.1\r\nHost: x\r\nX-Gitlab-Token: " + std::string{token} + "\r\n" +
+               more + "Content-Length: 5\r\n\r\nHello";
+    };
+    BOOST_TEST(mentions(door.raw(request("X-Item: 1\r\n")), "{\"items\":1,\"posts\":1}"), bot.output());
+    BOOST_TEST(mentions(door.raw(request("X-Item: 1\r\n")), "{\"items\":1,\"posts\":0}"));
+    const std::string refused = door.raw(request(""));
+    BOOST_TEST(refused.starts_with("HTTP/1.1 422 "));
+    BOOST_TEST(mentions(refused, "there is no X-Item"), refused);
+    BOOST_TEST(eventually([&] { return bot.count("published") == 1U; }), bot.output());
+    BOOST_TEST(sandbox.timeline() == std::vector<std::string>{"Hello"}, boost::test_tools::per_element());
     BOOST_TEST(bot.stop() == 0, bot.output());
 }
 

@@ -23,6 +23,7 @@ public:
         context.plugins.push_back({"queue", {"columns"}, Supply::address});
         context.plugins.push_back({"webhook", {"form", "events"}, Supply::inbound, true});
         context.plugins.push_back({"exec", {}, Supply::command, true});
+        context.plugins.push_back({"native", {}, Supply::object});
         context.read_file = [this](const std::string& path) -> Result<std::string> {
             const auto found = files.find(path);
             if (found == files.end())

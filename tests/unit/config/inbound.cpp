@@ -163,6 +163,20 @@ BOOST_AUTO_TEST_CASE(hubs_need_an_address_by_which_others_reach_it) {
                    "sources.s.websub: the plugin webhook has no use for it"));
 }
 
+BOOST_AUTO_TEST_CASE(a_shared_object_hears_where_it_has_a_secret) {
+    const auto native = [](const std::string& keys) {
+        return with_accounts(local +
+                             "sources:\n  s: {plugin: native, object: /opt/a.so, account: news, post: "
+                             "{status: x}" +
+                             keys + "}\n");
+    };
+    const Settings settings = settings_of(native(", secret: {env: S}"));
+    BOOST_TEST(hears(settings.sources.at(0)));
+    BOOST_TEST(settings.sources.at(0).hook->path == "/hooks/s");
+    BOOST_TEST(!hears(settings_of(native(", url: 'https://a.example/f'")).sources.at(0)));
+    BOOST_TEST(has(said(native(", hook: /x")), "the source has no secret"));
+}
+
 BOOST_AUTO_TEST_CASE(the_paths_of_hubs_are_taken) {
     BOOST_TEST(
         has(said(hook(", secret: {env: S}, hook: /websub/x")), "sources.s.hook: hubs come to /websub/"));

@@ -118,7 +118,7 @@ BOOST_AUTO_TEST_CASE(plugins_are_known) {
         "crier.yaml:4:49: sources.s.plugin: there is no plugin 'fed'\n    hint: did you mean 'feed'?\n");
     BOOST_TEST(said(source("plugin: calendar")) ==
                "crier.yaml:4:49: sources.s.plugin: there is no plugin 'calendar'\n"
-               "    hint: plugins here: feed, queue, webhook and exec\n");
+               "    hint: plugins here: feed, queue, webhook, exec and native\n");
     BOOST_TEST(said(with_accounts("sources:\n  s: {account: news, post: {status: x}}\n")) ==
                "crier.yaml:4:6: sources.s: the source has no plugin\n    hint: for example plugin: feed\n");
     World world{source("plugin: feed, url: x")};
