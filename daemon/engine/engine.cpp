@@ -18,6 +18,9 @@ namespace {
 /// next.
 constexpr Duration once_patience = std::chrono::minutes{5};
 
+/// For a server to say what it is; without its answer posts are made for a usual one.
+constexpr Duration server_patience = std::chrono::seconds{10};
+
 std::string words_of(const std::exception_ptr& error) {
     try {
         std::rethrow_exception(error);
@@ -153,12 +156,24 @@ asio::awaitable<void> Engine::join() {
         poller->close();
 }
 
+/// How much a server takes decides what a post becomes, so what is made for one that nobody here has spoken
+/// to waits a moment for its answer.
+asio::awaitable<void> Engine::know_servers() {
+    const Instant until = world_.clock.now() + server_patience;
+    for (const auto& [name, lane] : lanes_)
+        lane->want_server();
+    for (const auto& [name, lane] : lanes_)
+        if (const Instant now = world_.clock.now(); !stopping_ && now < until)
+            co_await lane->know_server(until - now);
+}
+
 asio::awaitable<void> Engine::run() {
     while (!stopping_ && !co_await take_up_changes())
         co_await progress_->wait_for(std::chrono::seconds{2});
     if (stopping_)
         co_return; // told so before there was anything to tell it on to
     spawn_lanes();
+    co_await know_servers();
     spawn(plan(), "planner");
     const std::size_t first_poller = cancels_.size();
     for (auto& poller : pollers_)
@@ -222,6 +237,11 @@ asio::awaitable<OnceReport> Engine::run_once() {
         spawn_lanes(); // they ask for the time
     while (!stopping_ && lanes_spawned_ && clock_watch_.in_doubt() && world_.clock.now() < give_up)
         co_await progress_->wait_until(give_up);
+    const auto knows = [](const auto& lane) { return lane.second->profile_known(); };
+    if (!stopping_ && !std::all_of(lanes_.begin(), lanes_.end(), knows)) {
+        spawn_lanes();
+        co_await know_servers();
+    }
     std::vector<std::string> wanting;
     while (!stopping_ && !clock_watch_.in_doubt() && !co_await planner_.fire_all_due(wanting)) {
         report.store_failed = world_.clock.now() >= give_up;
@@ -298,6 +318,8 @@ asio::awaitable<Result<Accepted>> Engine::post(PostOrder order) {
             order.edition = source->edition;
     }
     const std::string name = (*account)->name;
+    if (lanes_spawned_)
+        co_await lanes_.find(name)->second->know_server(server_patience);
     const ServerProfile& server = lanes_.find(name)->second->profile();
     Result<Accepted> result = co_await order_post(world_.store, world_.media, settings_, server,
                                                   world_.clock.now(), std::move(order));

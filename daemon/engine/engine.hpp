@@ -142,6 +142,7 @@ private:
     [[nodiscard]] bool knows(const std::string& subject) const;
     [[nodiscard]] bool can_be_silent(const std::string& subject) const;
     [[nodiscard]] boost::asio::awaitable<void> plan();
+    [[nodiscard]] boost::asio::awaitable<void> know_servers();
     [[nodiscard]] boost::asio::awaitable<void> join();
     [[nodiscard]] boost::asio::awaitable<std::optional<std::size_t>> unfinished(Duration patience);
     [[nodiscard]] bool resting() const;

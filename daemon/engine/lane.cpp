@@ -66,6 +66,7 @@ void Lane::wake() {
 
 void Lane::stop() {
     stopping_ = true;
+    tell_of_server();
     outbox_.stop();
     alarm_->ring();
 }
@@ -150,6 +151,29 @@ std::optional<Instant> Lane::blocked_until(Instant now) const {
     return std::nullopt;
 }
 
+void Lane::want_server() {
+    if (profile_known_ || stopping_)
+        return;
+    wants_server_ = true;
+    alarm_->ring();
+}
+
+asio::awaitable<void> Lane::know_server(Duration patience) {
+    want_server();
+    if (!wants_server_ || blocked_until(world_.clock.now()))
+        co_return;
+    const std::shared_ptr<Alarm> told = world_.clock.make_alarm();
+    want_server_.push_back(told);
+    co_await told->wait_for(patience);
+}
+
+void Lane::tell_of_server() {
+    wants_server_ = false;
+    for (const std::weak_ptr<Alarm>& waiting : std::exchange(want_server_, {}))
+        if (const std::shared_ptr<Alarm> alarm = waiting.lock())
+            alarm->ring();
+}
+
 asio::awaitable<void> Lane::run() {
     share_token();
     while (!stopping_) {
@@ -171,6 +195,12 @@ asio::awaitable<void> Lane::run() {
         }
         if (blocked_until(now)) {
             co_await rest(Reason::blocked);
+            continue;
+        }
+        if (wants_server_) {
+            if (!profile_known_)
+                (void)co_await learn_profile();
+            tell_of_server();
             continue;
         }
         if (queue_.empty()) {

@@ -88,6 +88,12 @@ public:
     [[nodiscard]] const ServerProfile& profile() const noexcept { return profile_; }
     [[nodiscard]] bool profile_known() const noexcept { return profile_known_; }
 
+    /// Returns when the server has said what it takes, or could not be asked, or after `patience`: for those
+    /// who make posts for one that nobody here has ever spoken to. While run() runs.
+    [[nodiscard]] boost::asio::awaitable<void> know_server(Duration patience);
+    /// It is asked soon, where it never was.
+    void want_server();
+
     /// Called when the lane has found nothing to do now.
     std::function<void()> on_idle;
 
@@ -108,6 +114,7 @@ private:
     [[nodiscard]] boost::asio::awaitable<std::optional<Post>> next_part(Post post);
     [[nodiscard]] boost::asio::awaitable<Result<ServerProfile>> read_profile();
     [[nodiscard]] boost::asio::awaitable<bool> learn_profile();
+    void tell_of_server();
     [[nodiscard]] bool heed_profile(const ServerProfiles::Answer& answer);
     [[nodiscard]] boost::asio::awaitable<bool> try_held_token();
     [[nodiscard]] boost::asio::awaitable<void> ask_for_time();
@@ -177,6 +184,8 @@ private:
     AccountState state_;
     ServerProfile profile_;
     bool profile_known_ = false;
+    bool wants_server_ = false; ///< it is to be asked though nothing is to be sent
+    std::vector<std::weak_ptr<Alarm>> want_server_;
     Instant profile_read_{};
     Digest token_; ///< of the token that was last used: told apart, never kept
     Budget& budget_;

@@ -24,6 +24,7 @@ BOOST_AUTO_TEST_CASE(links_are_adopted_once_for_all_sources_of_the_account) {
     BOOST_TEST(said.number("adopted") == 2);
     BOOST_TEST(said.list("sources").size() == 2U);
     BOOST_TEST(desk.post_to("/v1/adopt", two).number("known") == 2);
+    desk.time.run_for(1s); // looked at
     desk.feed.add("a", "Title a", desk.time.now());
     desk.feed.add("c", "Title c", desk.time.now());
     desk.time.run_for(1h);

@@ -39,8 +39,9 @@ BOOST_AUTO_TEST_CASE(a_pause_with_a_length_ends_by_itself) {
 
 BOOST_AUTO_TEST_CASE(what_is_on_its_way_is_named) {
     Desk desk;
-    desk.server.latency = 10s;
     desk.start();
+    desk.time.run_for(1s);
+    desk.server.latency = 10s;
     const PostId id = desk.post("hello", "k1");
     desk.time.run_for(1s);
     const Said paused = desk.post_to("/v1/pause");

@@ -199,7 +199,7 @@ BOOST_AUTO_TEST_CASE(one_account_asks_what_the_server_is_for_all_that_post_there
     h.start();
     h.time.run_for(50ms);
     BOOST_TEST(h.server.profiles == 1U);
-    BOOST_TEST(h.log.count("account.backing_off") == 400U); // nobody tries at once what has just failed
+    BOOST_TEST(h.log.count("account.backing_off") == 401U); // nobody tries at once what has just failed
     h.time.run_for(1min);
     BOOST_TEST(h.server.profiles == 2U);
     BOOST_TEST(h.log.count("account.server") == 1U);

@@ -366,4 +366,29 @@ BOOST_AUTO_TEST_CASE(an_item_that_was_made_a_thread_by_hand_goes_out_so) {
     BOOST_TEST(h.threads() == (Texts{"one", "two < one", "three < two"}), boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(what_the_server_takes_is_known_before_anything_is_made_for_it) {
+    Long h;
+    h.server.server.max_characters = 5000;
+    h.blog.first_run.publish = 1;
+    h.item().title = sentences(6); // two and a half usual posts
+    h.entry("essay", schedule::Every{1h, Duration{}}, sentences(5));
+    h.begin();
+    BOOST_TEST(h.threads().size() == 1U);
+    BOOST_TEST((h.hand_in([] {
+                     engine::PostOrder order;
+                     order.status = sentences(4);
+                     order.key = "k";
+                     return order;
+                 }())
+                    .has_value()));
+    Long down;
+    down.server.server.max_characters = 5000;
+    down.server.no_profiles = 1'000'000;
+    down.blog.first_run.publish = 1;
+    down.item().title = "Short";
+    down.start();
+    down.time.run_for(20s); // posts are made all the same
+    BOOST_TEST(down.store.posts.size() == 1U);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
