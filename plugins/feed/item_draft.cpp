@@ -46,6 +46,10 @@ void ItemDraft::say(Term term, Space space, Written written, Warnings& warnings)
     case Term::link:
         offer_link(kit::absolute_address(written.text, written.base), Weight::usual);
         return;
+    case Term::original_link:
+        if (std::string address = kit::absolute_address(written.text, written.base); !address.empty())
+            original_link_.offer(std::move(address));
+        return;
     case Term::summary:
         summary_.offer(std::move(written), weight);
         return;
@@ -142,7 +146,8 @@ std::optional<sdk::Item> ItemDraft::finish(const FeedFacts& facts) {
     sdk::Item item;
     item.id = id_.get();
     item.title = title_.get();
-    item.link = link_.get();
+    // Where the link itself says which item it is, another one would make it a new item.
+    item.link = item.id.empty() || original_link_.empty() ? link_.get() : original_link_.get();
     std::vector<sdk::Media> images;
     const auto lines = [&images](const Written& written, bool with_images) {
         return kit::to_lines(written.text, written.form, written.base, with_images ? &images : nullptr);

@@ -71,6 +71,7 @@ private:
 
     Best<std::string> id_;
     Best<std::string> link_;
+    Best<std::string> original_link_;
     Best<std::string> title_;
     Best<Written> summary_;
     Best<Written> content_;

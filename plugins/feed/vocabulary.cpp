@@ -51,6 +51,8 @@ constexpr Address addresses[] = {
     {"prismstandard.org/namespaces/basic/3.0", Space::prism},
     {"www.w3.org/1999/xhtml", Space::xhtml},
     {"www.w3.org/1999/02/22-rdf-syntax-ns", Space::rdf},
+    {"rssnamespace.org/feedburner/ext/1.0", Space::counter},
+    {"www.pheedo.com/namespace/pheedo", Space::counter},
 };
 
 /// What is compared of a namespace's address.
@@ -70,10 +72,11 @@ struct Prefix {
 };
 
 constexpr Prefix prefixes[] = {
-    {"atom", Space::atom},   {"content", Space::content}, {"dc", Space::dublin_core},
-    {"media", Space::media}, {"itunes", Space::itunes},   {"dcterms", Space::dublin_core},
-    {"rss", Space::rss},     {"sy", Space::syndication},  {"xhtml", Space::xhtml},
-    {"prism", Space::prism}, {"rdf", Space::rdf},
+    {"atom", Space::atom},      {"content", Space::content}, {"dc", Space::dublin_core},
+    {"media", Space::media},    {"itunes", Space::itunes},   {"dcterms", Space::dublin_core},
+    {"rss", Space::rss},        {"sy", Space::syndication},  {"xhtml", Space::xhtml},
+    {"prism", Space::prism},    {"rdf", Space::rdf},         {"feedburner", Space::counter},
+    {"pheedo", Space::counter},
 };
 
 struct Word {
@@ -164,6 +167,7 @@ constexpr Word vocabulary_words[] = {
     {Space::rdf, "bag", Term::holder},
     {Space::rdf, "li", Term::holder},
     {Space::rdf, "value", Term::content},
+    {Space::counter, "origlink", Term::original_link},
 };
 
 static_assert(std::is_sorted(std::begin(vocabulary_words), std::end(vocabulary_words)));

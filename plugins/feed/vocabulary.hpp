@@ -16,6 +16,7 @@ enum class Space {
     prism,       ///< journals' dates: prism:publicationDate
     xhtml,
     rdf,
+    counter, ///< hosts that stand before a feed and count its readers: FeedBurner, Pheedo
     other,
 };
 
@@ -26,6 +27,7 @@ enum class Term {
     id,
     title,
     link,
+    original_link, ///< where the link leads in the end, if it is a counter's
     summary,
     content,
     author,

@@ -44,7 +44,8 @@ SummerRule rule_of(Summer rule, const WallTime& time) {
 std::int64_t moment_of(const ClockChange& change, int year) {
     const auto month = std::chrono::year{year} / std::chrono::month{change.month};
     const std::chrono::sys_days day =
-        change.sunday == 0 ? std::chrono::sys_days{month / std::chrono::Sunday[std::chrono::last]} : std::chrono::sys_days{month / std::chrono::Sunday[change.sunday]};
+        change.sunday == 0 ? std::chrono::sys_days{month / std::chrono::Sunday[std::chrono::last]}
+                           : std::chrono::sys_days{month / std::chrono::Sunday[change.sunday]};
     return std::int64_t{day.time_since_epoch().count()} * day_minutes + change.minute;
 }
 
@@ -53,8 +54,9 @@ std::int64_t moment_of(const ClockChange& change, int year) {
 bool is_summer(Summer rule, const WallTime& time) {
     if (rule == Summer::never)
         return false;
-    const std::chrono::sys_days day = std::chrono::year{time.year} / std::chrono::month{static_cast<unsigned>(time.month)} /
-                         std::chrono::day{static_cast<unsigned>(time.day)};
+    const std::chrono::sys_days day = std::chrono::year{time.year} /
+                                      std::chrono::month{static_cast<unsigned>(time.month)} /
+                                      std::chrono::day{static_cast<unsigned>(time.day)};
     // Read as summer's: so of two times the first is meant, and one that is passed over is not summer's yet.
     const std::int64_t moment =
         std::int64_t{day.time_since_epoch().count()} * day_minutes + (time.hour - 1) * 60 + time.minute;

@@ -21,8 +21,8 @@ struct WallTime {
     int minutes_ahead = 0; ///< of UTC, of the zone's standard time
 };
 
-/// Whether it is summer time there. Of a time that clocks show twice the first one is meant; one that they pass
-/// over is read as if they had not been set yet.
+/// Whether it is summer time there. Of a time that clocks show twice the first one is meant; one that they
+/// pass over is read as if they had not been set yet.
 [[nodiscard]] bool is_summer(Summer rule, const WallTime& time);
 
 } // namespace crier::kit

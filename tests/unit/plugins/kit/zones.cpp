@@ -95,7 +95,7 @@ BOOST_AUTO_TEST_CASE(abbreviations_say_which_zone_or_none) {
     const struct {
         const char* name;
         int minutes;
-    } cases[] = {{"gmt", 0},   {"z", 0},      {"cest", 120}, {"est", -300}, {"pdt", -420},
+    } cases[] = {{"gmt", 0},    {"z", 0},      {"cest", 120}, {"est", -300}, {"pdt", -420},
                  {"nst", -210}, {"acst", 570}, {"npt", 345},  {"et", -300},  {"eastern standard time", -300}};
     for (const auto& [name, minutes] : cases) {
         const auto rule = kit::zone_by_name(name);
