@@ -42,6 +42,8 @@ void FeedReader::start(const XmlName& name, const XmlAttributes& attributes) {
     const Place parent = levels_.empty() ? Place::feed : levels_.back().place;
     if (levels_.empty()) {
         level.place = start_root(name, space, attributes, level);
+    } else if (scripts_ > 0) {
+        level.place = Place::aside;
     } else if (level.term == Term::item && !item_ && is_feed_) {
         level.place = start_item(attributes, level.own_language);
         level.is_item = true;
@@ -61,6 +63,11 @@ void FeedReader::start(const XmlName& name, const XmlAttributes& attributes) {
     // The language of its title or its text is an item's, where it does not say one of itself.
     if (level.own_language && level.place == Place::text && item_ && field_->is_told())
         item_->offer_language(languages_.back(), Weight::usual);
+    level.is_script = level.place == Place::feed && kit::same_but_case(name.local, "script");
+    if (level.is_script) {
+        level.place = Place::aside;
+        ++scripts_;
+    }
     levels_.push_back(level);
 }
 
@@ -210,6 +217,7 @@ void FeedReader::end(const XmlName& name) {
         item_->media.end_content();
     }
     levels_.pop_back();
+    scripts_ -= level.is_script ? 1 : 0;
     if (level.own_base)
         bases_.pop_back();
     if (level.own_language)

@@ -64,7 +64,8 @@ private:
         Term term = Term::none;
         bool own_base = false;
         bool own_language = false;
-        bool is_item = false; ///< the item itself
+        bool is_item = false;   ///< the item itself
+        bool is_script = false; ///< a program: what looks like items in it are none
     };
 
     // feed_reader.cpp
@@ -111,6 +112,7 @@ private:
     std::vector<sdk::Item> held_;
     std::string root_;
     std::vector<Level> levels_;
+    std::size_t scripts_ = 0; ///< open ones
     std::vector<std::string> bases_; ///< xml:base, innermost last
     std::string said_base_;          ///< where nobody else knows, what the feed says of its address
     Weight said_base_weight_ = Weight::none;
