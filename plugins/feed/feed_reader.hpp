@@ -112,7 +112,7 @@ private:
     std::vector<sdk::Item> held_;
     std::string root_;
     std::vector<Level> levels_;
-    std::size_t scripts_ = 0; ///< open ones
+    std::size_t scripts_ = 0;        ///< open ones
     std::vector<std::string> bases_; ///< xml:base, innermost last
     std::string said_base_;          ///< where nobody else knows, what the feed says of its address
     Weight said_base_weight_ = Weight::none;
