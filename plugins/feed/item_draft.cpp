@@ -25,6 +25,10 @@ Weight weight_of_date(Term term, Space space) {
                                                : Weight::usual;
 }
 
+std::string_view until_semicolon(std::string_view text) {
+    return text.substr(0, text.find(';'));
+}
+
 bool is_empty(std::string_view text) {
     return kit::trimmed(text).empty();
 }
@@ -38,6 +42,8 @@ void ItemDraft::say(Term term, Space space, Written written, Warnings& warnings)
     switch (term) {
     case Term::id:
         offer_id(written.text, weight);
+        if (guid_is_permalink_ && kit::trimmed(written.text).front() == '/')
+            offer_link(kit::absolute_address(written.text, written.base), Weight::spare);
         return;
     case Term::title:
         if (std::string title = kit::to_line(written.text, written.form); !title.empty())
@@ -52,6 +58,9 @@ void ItemDraft::say(Term term, Space space, Written written, Warnings& warnings)
         return;
     case Term::summary:
         summary_.offer(std::move(written), weight);
+        return;
+    case Term::subtitle:
+        subtitle_.offer(std::move(written));
         return;
     case Term::content:
         content_.offer(std::move(written), space == Space::content ? Weight::best : weight);
@@ -81,6 +90,14 @@ void ItemDraft::say(Term term, Space space, Written written, Warnings& warnings)
              : term == Term::expires ? expires_
                                      : published_)
                 .offer(*read, weight_of_date(term, space));
+        return;
+    case Term::valid: // "start=2026-11-24;end=2026-12-24;scheme=W3C-DTF"
+        if (const auto end = written.text.find("end="); end != kit::npos)
+            if (const auto read = parse_date(until_semicolon(std::string_view{written.text}.substr(end + 4))))
+                expires_.offer(*read, Weight::spare);
+        return;
+    case Term::enclosure: // of Atom, with the address as its text
+        media.add_enclosure(kit::absolute_address(written.text, written.base), {});
         return;
     case Term::media_description:
         media.describe(kit::to_lines(written.text, written.form));
@@ -153,7 +170,7 @@ std::optional<sdk::Item> ItemDraft::finish(const FeedFacts& facts) {
         return kit::to_lines(written.text, written.form, written.base, with_images ? &images : nullptr);
     };
     item.content = lines(content_.get(), true);
-    item.summary = lines(summary_.get(), content_.empty());
+    item.summary = lines((summary_.empty() ? subtitle_ : summary_).get(), content_.empty());
     item.media = media.finish(std::move(images));
     if (item.summary.empty() && item.content.empty())
         item.summary = media.description();

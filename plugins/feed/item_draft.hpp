@@ -74,6 +74,7 @@ private:
     Best<std::string> original_link_;
     Best<std::string> title_;
     Best<Written> summary_;
+    Best<Written> subtitle_;
     Best<Written> content_;
     Best<std::string> author_;
     Best<std::string> language_;

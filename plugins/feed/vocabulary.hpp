@@ -29,6 +29,7 @@ enum class Term {
     link,
     original_link, ///< where the link leads in the end, if it is a counter's
     summary,
+    subtitle, ///< a summary where there is no other
     content,
     author,
     editor, ///< RSS's managingEditor
@@ -41,10 +42,12 @@ enum class Term {
     published,
     updated,
     expires, ///< from then on it says nothing any more
+    valid,   ///< a time with an end (dcterms:valid)
     language,
-    image,  ///< of an item (itunes:image)
-    source, ///< where an entry was taken from
-    other,  ///< what RSS knows and an item has no field for: in it are names that mean something elsewhere
+    image,      ///< of an item (itunes:image)
+    image_link, ///< the same of long ago (itunes:link)
+    source,     ///< where an entry was taken from
+    other, ///< what RSS knows and an item has no field for: in it are names that mean something elsewhere
     ttl,
     skip_hours,
     skip_days,
