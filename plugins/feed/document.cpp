@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <string>
 
 namespace crier::feed {
@@ -26,6 +27,19 @@ std::size_t late_start(std::string_view text) {
             if (kit::starts_but_case(start.substr(at), mark))
                 return at;
     return kit::npos;
+}
+
+/// Whether it begins with a feed's own root: a declaration further on is an example in a text, or Word's.
+bool begins_as_feed(std::string_view text) {
+    const auto tag = kit::read_tag(text, 0);
+    if (!tag)
+        return false;
+    const std::string_view name = tag->name;
+    const std::string_view local = name.substr(name.find(':') == kit::npos ? 0 : name.find(':') + 1);
+    constexpr std::string_view roots[] = {"rss", "feed", "rdf", "channel", "entry"};
+    return std::any_of(std::begin(roots), std::end(roots), [local](std::string_view root) {
+        return kit::same_but_case(local, root);
+    });
 }
 
 /// Whether what a document begins with is nothing that a feed's XML could begin with.
@@ -69,6 +83,8 @@ Document recognise(std::string_view text, std::string_view content_type, std::st
         throw sdk::Error("there is nothing: the answer is empty");
     if (text.front() == '{')
         return {Kind::json, text};
+    if (begins_as_feed(text))
+        return {Kind::xml, text};
     if (text.front() == '[')
         throw sdk::Error(
             "this is JSON, but no JSON Feed: a list, where a JSON Feed is an object with \"items\"");
