@@ -29,8 +29,26 @@ std::size_t late_start(std::string_view text) {
     return kit::npos;
 }
 
-/// Whether it begins with a feed's own root: a declaration further on is an example in a text, or Word's.
+/// Past blanks, comments, declarations and processing instructions, whatever they say.
+std::string_view behind_prolog(std::string_view text) {
+    while (true) {
+        while (!text.empty() && kit::is_blank(text.front()))
+            text.remove_prefix(1);
+        const std::string_view end = text.substr(0, 4) == "<!--" ? "-->"
+                                     : text.substr(0, 2) == "<?" ? "?>"
+                                     : text.substr(0, 2) == "<!" ? ">"
+                                                                 : "";
+        const auto at = end.empty() ? kit::npos : text.find(end);
+        if (at == kit::npos)
+            return text;
+        text.remove_prefix(at + end.size());
+    }
+}
+
+/// Whether its root is a feed's: then a declaration further on is an example in a text, or Word's, and a
+/// document type of HTML is a mistake.
 bool begins_as_feed(std::string_view text) {
+    text = behind_prolog(text);
     const auto tag = kit::read_tag(text, 0);
     if (!tag)
         return false;
