@@ -55,9 +55,8 @@ bool begins_as_feed(std::string_view text) {
     const std::string_view name = tag->name;
     const std::string_view local = name.substr(name.find(':') == kit::npos ? 0 : name.find(':') + 1);
     constexpr std::string_view roots[] = {"rss", "feed", "rdf", "channel", "entry"};
-    return std::any_of(std::begin(roots), std::end(roots), [local](std::string_view root) {
-        return kit::same_but_case(local, root);
-    });
+    return std::any_of(std::begin(roots), std::end(roots),
+                       [local](std::string_view root) { return kit::same_but_case(local, root); });
 }
 
 /// Whether what a document begins with is nothing that a feed's XML could begin with.
