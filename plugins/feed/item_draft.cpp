@@ -50,6 +50,8 @@ void ItemDraft::say(Term term, Space space, Written written, Warnings& warnings)
             title_.offer(std::move(title), weight);
         return;
     case Term::link:
+        if (kit::starts_but_case(kit::trimmed(written.text), "www.")) // a host, and no file of that name
+            written.text.insert(written.text.find_first_of("wW"), "http://");
         offer_link(kit::absolute_address(written.text, written.base), Weight::usual);
         return;
     case Term::original_link:
