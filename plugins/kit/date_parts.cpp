@@ -208,11 +208,13 @@ bool DateScanner::zone_in_brackets(DateParts& parts) {
 bool DateScanner::zone(DateParts& parts) {
     skip_blanks();
     // "12:30 Uhr MEZ", "12:30 hrs IST"
-    for (const char* hour : {"uhr", "hrs", "hours", "h"}) {
+    if (!rest_.empty() && (lowered(rest_.front()) == 'u' || lowered(rest_.front()) == 'h')) {
         DateScanner ahead = *this;
-        if (ahead.at_word() && ahead.word() == hour)
+        if (const std::string hour = ahead.word();
+            hour == "uhr" || hour == "hrs" || hour == "hours" || hour == "h") {
             *this = ahead;
-        skip_blanks();
+            skip_blanks();
+        }
     }
     bool said = false;
     Named named = Named::known;
