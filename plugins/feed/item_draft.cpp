@@ -59,7 +59,10 @@ void ItemDraft::say(Term term, Space space, Written written, Warnings& warnings)
             original_link_.offer(std::move(address));
         return;
     case Term::summary:
-        summary_.offer(std::move(written), weight);
+        if (weight == Weight::usual && summary_.weight() == weight)
+            second_summary_.offer(std::move(written));
+        else
+            summary_.offer(std::move(written), weight);
         return;
     case Term::subtitle:
         subtitle_.offer(std::move(written));
@@ -158,10 +161,20 @@ bool ItemDraft::says_something(const sdk::Item& item) const {
     return !author_.empty() || !item.categories.empty() || item.published || item.updated || item.expires;
 }
 
+/// A <summary> beside a <description>: the longer one is the text itself.
+void ItemDraft::sort_summaries() {
+    if (second_summary_.empty() || !content_.empty() || second_summary_.get().text == summary_.get().text)
+        return;
+    if (second_summary_.get().text.size() < summary_.get().text.size())
+        std::swap(summary_, second_summary_);
+    content_.offer(second_summary_.get(), Weight::spare);
+}
+
 std::optional<sdk::Item> ItemDraft::finish(const FeedFacts& facts) {
     // Without a base: "4711" is no permalink, whatever the attribute says or does not say.
     if (guid_is_permalink_)
         offer_link(kit::absolute_address(id_.get(), {}), Weight::spare);
+    sort_summaries();
     sdk::Item item;
     item.id = id_.get();
     item.title = title_.get();

@@ -28,6 +28,7 @@ public:
         weight_ = weight;
     }
     [[nodiscard]] bool empty() const { return weight_ == Weight::none; }
+    [[nodiscard]] Weight weight() const { return weight_; }
     [[nodiscard]] const Value& get() const { return value_; }
 
 private:
@@ -68,12 +69,14 @@ public:
 
 private:
     [[nodiscard]] bool says_something(const sdk::Item& item) const;
+    void sort_summaries();
 
     Best<std::string> id_;
     Best<std::string> link_;
     Best<std::string> original_link_;
     Best<std::string> title_;
     Best<Written> summary_;
+    Best<Written> second_summary_;
     Best<Written> subtitle_;
     Best<Written> content_;
     Best<std::string> author_;
