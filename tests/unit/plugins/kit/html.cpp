@@ -173,6 +173,7 @@ BOOST_AUTO_TEST_CASE(the_time_is_linear_in_the_size) {
     for (const char* part : {"<b>",
                              "<a b=\"",
                              "<a b='<",
+                             "<a b='>\"",
                              "<!--",
                              "</p>",
                              "<script></",
