@@ -2,6 +2,7 @@
 
 #include "feed/limits.hpp"
 #include "kit/ascii.hpp"
+#include "kit/html_picture.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -120,7 +121,7 @@ void MediaDraft::begin_content(const XmlAttributes& attributes, std::string url)
         if (group_)
             group_->moving = true;
     }
-    if (url.empty() || in_flash_ || contents_.size() == most_media)
+    if (url.empty() || in_flash_ || kit::is_portrait(url) || contents_.size() == most_media)
         return;
     const std::string_view medium = attributes.get("medium");
     if (type.empty() && (medium == "image" || medium == "video" || medium == "audio"))
@@ -157,7 +158,7 @@ void MediaDraft::end_content() {
 }
 
 void MediaDraft::add_thumbnail(std::string url) {
-    if (!url.empty() && thumbnails_.size() < most_media)
+    if (!url.empty() && !kit::is_portrait(url) && thumbnails_.size() < most_media)
         thumbnails_.push_back(make(std::move(url), "image/*", "media_rss"));
 }
 
