@@ -120,6 +120,7 @@ private:
     std::vector<std::pair<const char*, Space>> spaces_; ///< of the addresses that libxml2 holds
     std::optional<ItemDraft> item_;
     std::optional<Field> field_;
+    std::string link_type_; ///< of a link whose address is its text
     std::optional<Person> person_;
     FeedFacts facts_;
     Pace pace_;

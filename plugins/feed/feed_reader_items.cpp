@@ -113,9 +113,11 @@ Place FeedReader::start_in_item(Term term, Space space, const XmlAttributes& att
     case Term::media_title: // beside contents it is a title like any other; in one it is that one's
         return levels_.back().is_item ? collect(Field{Term::title, space, kit::Form::guess}) : Place::aside;
     case Term::link: // in Atom, too, where the address is no attribute
-        return collect(
-            Field{is_atom(space) && relation_of(attributes) == Relation::enclosure ? Term::enclosure : term,
-                  space, kit::Form::plain});
+        if (is_atom(space) && relation_of(attributes) == Relation::enclosure) {
+            link_type_ = kit::trimmed(attributes.get("type"));
+            return collect(Field{Term::enclosure, space, kit::Form::plain});
+        }
+        return collect(Field{term, space, kit::Form::plain});
     case Term::media_group:
         item_->media.begin_group();
         return Place::item;

@@ -71,6 +71,8 @@ void FeedReader::finish_text() {
         std::string& where = term == Term::name ? person_->name : person_->email;
         if (where.empty())
             where = kit::to_line(written.text, written.form);
+    } else if (item_ && term == Term::enclosure) {
+        item_->media.add_enclosure(resolved(written.text), std::move(link_type_));
     } else if (item_) {
         item_->say(term, field.space(), std::move(written), warnings_);
     } else {

@@ -101,9 +101,6 @@ void ItemDraft::say(Term term, Space space, Written written, Warnings& warnings)
             if (const auto read = parse_date(until_semicolon(std::string_view{written.text}.substr(end + 4))))
                 expires_.offer(*read, Weight::spare);
         return;
-    case Term::enclosure: // of Atom, with the address as its text
-        media.add_enclosure(kit::absolute_address(written.text, written.base), {});
-        return;
     case Term::media_description:
         media.describe(kit::to_lines(written.text, written.form));
         return;
