@@ -46,8 +46,7 @@ void ItemDraft::say(Term term, Space space, Written written, Warnings& warnings)
             offer_link(kit::absolute_address(written.text, written.base), Weight::spare);
         return;
     case Term::title:
-        if (std::string title = kit::to_line(written.text, written.form); !title.empty())
-            title_.offer(std::move(title), weight);
+        say_title(written, weight);
         return;
     case Term::link:
         if (kit::starts_but_case(kit::trimmed(written.text), "www.")) // a host, and no file of that name
@@ -107,6 +106,14 @@ void ItemDraft::say(Term term, Space space, Written written, Warnings& warnings)
     default:
         return;
     }
+}
+
+void ItemDraft::say_title(const Written& written, Weight weight) {
+    std::string title = kit::to_line(written.text, written.form);
+    if (title.empty() && written.form == kit::Form::html) // "</kubernetes>", which nobody escaped twice
+        title = kit::to_line(written.text, kit::Form::guess);
+    if (!title.empty())
+        title_.offer(std::move(title), weight);
 }
 
 void ItemDraft::offer_id(std::string_view id, Weight weight) {

@@ -70,6 +70,7 @@ public:
 private:
     [[nodiscard]] bool says_something(const sdk::Item& item) const;
     void sort_summaries();
+    void say_title(const Written& written, Weight weight);
 
     Best<std::string> id_;
     Best<std::string> link_;
