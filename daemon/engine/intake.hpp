@@ -26,9 +26,9 @@ struct Intake {
     std::size_t filtered = 0;
     std::size_t adopted = 0; ///< known by a link that another bot had posted
     std::size_t told = 0;    ///< the same story came from another source
-    std::size_t empty = 0;   ///< nothing to post is in them: as if they had not shown yet
     std::size_t left = 0;    ///< not looked at yet: more than one look may take
     bool first_run = false;
+    std::size_t empty = 0;         ///< with nothing to post in them: as if they had not shown yet
     std::vector<Story> stories;    ///< those of `posts`
     Instant spaced{};              ///< when the last of them is due; zero: nobody asks
     std::vector<Known> changed;    ///< known items that say something else than they did

@@ -42,9 +42,7 @@ void FeedReader::start(const XmlName& name, const XmlAttributes& attributes) {
     const Place parent = levels_.empty() ? Place::feed : levels_.back().place;
     if (levels_.empty()) {
         level.place = start_root(name, space, attributes, level);
-    } else if (scripts_ > 0) {
-        level.place = Place::aside;
-    } else if (level.term == Term::item && !item_ && is_feed_) {
+    } else if (level.term == Term::item && !item_ && is_feed_ && scripts_ == 0) {
         level.place = start_item(attributes, level.own_language);
         level.is_item = true;
     } else if (parent == Place::text || parent == Place::markup) {

@@ -127,6 +127,13 @@ double weight_in(const json::object& object) {
     return error || weight < 0 ? 1 : weight;
 }
 
+/// Whether it says of itself that it is one.
+bool is_json_feed(std::string_view document) {
+    const auto value = read(document, {});
+    return value && value->is_object() &&
+           text_in(value->get_object(), "version").find("jsonfeed.org/version/") != std::string::npos;
+}
+
 class ItemReader {
 public:
     ItemReader(std::string_view base_url, FeedFacts facts, Warnings& warnings)
@@ -185,13 +192,6 @@ private:
     FeedFacts facts_;
     Warnings& warnings_;
 };
-
-/// Whether it says of itself that it is one.
-bool is_json_feed(std::string_view document) {
-    const auto value = read(document, {});
-    return value && value->is_object() &&
-           text_in(value->get_object(), "version").find("jsonfeed.org/version/") != std::string::npos;
-}
 
 FeedFacts facts_of(const JsonParts& parts, std::string& base) {
     FeedFacts facts;

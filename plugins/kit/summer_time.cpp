@@ -58,8 +58,8 @@ bool is_summer(Summer rule, const WallTime& time) {
                                       std::chrono::month{static_cast<unsigned>(time.month)} /
                                       std::chrono::day{static_cast<unsigned>(time.day)};
     // Read as summer's: so of two times the first is meant, and one that is passed over is not summer's yet.
-    const std::int64_t moment =
-        std::int64_t{day.time_since_epoch().count()} * day_minutes + (time.hour - 1) * 60 + time.minute;
+    const std::int64_t moment = std::int64_t{day.time_since_epoch().count()} * day_minutes +
+                                std::int64_t{time.hour - 1} * 60 + time.minute;
     const SummerRule changes = rule_of(rule, time);
     const bool begun = moment >= moment_of(changes.begin, time.year);
     const bool over = moment >= moment_of(changes.end, time.year);
