@@ -142,9 +142,12 @@ Place FeedReader::start_in_item(Term term, Space space, const XmlAttributes& att
         if (space == Space::rss && !atom_root_)
             item_->permalink(!kit::same_but_case(kit::trimmed(attributes.get("ispermalink")), "false"));
         return collect(Field{term, space, kit::Form::plain});
+    case Term::category:
+        if (space == Space::media && kit::trimmed(attributes.get("scheme")) == "urn:flickr:tags")
+            return collect(Field{Term::tags, space, kit::Form::guess});
+        return collect(Field{term, space, kit::Form::guess});
     case Term::subtitle:
     case Term::media_description:
-    case Term::category:
     case Term::keywords:
         return collect(Field{term, space, kit::Form::guess});
     default:

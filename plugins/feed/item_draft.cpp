@@ -78,7 +78,10 @@ void ItemDraft::say(Term term, Space space, Written written, Warnings& warnings)
         add_category(written.text, written.form);
         return;
     case Term::keywords:
-        add_keywords(written.text, written.form);
+        add_keywords(written.text, written.form, ",");
+        return;
+    case Term::tags:
+        add_keywords(written.text, written.form, " \t\r\n");
         return;
     case Term::language:
         offer_language(written.text, Weight::best); // nearer than any xml:lang around it
@@ -150,10 +153,10 @@ void ItemDraft::add_category(std::string_view text, kit::Form form) {
         categories_.push_back(std::move(category));
 }
 
-/// "one, two, three"
-void ItemDraft::add_keywords(std::string_view text, kit::Form form) {
+/// "one, two, three"; `marks`: what stands between them.
+void ItemDraft::add_keywords(std::string_view text, kit::Form form, std::string_view marks) {
     while (!text.empty()) {
-        const std::string_view one = text.substr(0, text.find(','));
+        const std::string_view one = text.substr(0, text.find_first_of(marks));
         add_category(one, form);
         text.remove_prefix(std::min(one.size() + 1, text.size()));
     }

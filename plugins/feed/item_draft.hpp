@@ -60,7 +60,7 @@ public:
     void offer_author(std::string name, Weight weight);
     void offer_language(std::string_view language, Weight weight);
     void add_category(std::string_view text, kit::Form form);
-    void add_keywords(std::string_view text, kit::Form form);
+    void add_keywords(std::string_view text, kit::Form form, std::string_view marks);
 
     MediaDraft media;
 

@@ -37,6 +37,7 @@ enum class Term {
     email,  ///< the same
     category,
     keywords, ///< several categories with commas between them
+    tags,     ///< several with blanks between them
     enclosure,
     created,
     published,
