@@ -107,9 +107,15 @@ Place FeedReader::start_root(const XmlName& name, Space space, const XmlAttribut
     is_feed_ = root == "rss" || root == "rdf" || root == "channel" || atom_root_;
     if (is_feed_ && !name.uri.empty() && is_foreign(space, root, name.prefix.empty()))
         spaces_ = {{name.uri.data(), atom_root_ ? Space::atom : Space::rss}};
-    if (root == "channel") // the Channel Definition Format's address of itself
-        for (const char* attribute : {"base", "href"})
-            know_base(resolved(attributes.get(attribute)), Weight::spare);
+    if (root == "channel") { // the Channel Definition Format's
+        if (std::string said = resolved(attributes.get("base")); !said.empty()) {
+            bases_.push_back(std::move(said));
+            if (level.own_base) // one level has one base
+                bases_.erase(bases_.end() - 2);
+            level.own_base = true;
+        }
+        know_base(resolved(attributes.get("href")), Weight::spare);
+    }
     if (root == "entry") { // a document of its own (RFC 4287, 2)
         level.is_item = true;
         return start_item(attributes, level.own_language);

@@ -157,6 +157,17 @@ bool DateScanner::offset_follows() const {
 }
 
 DateScanner::Named DateScanner::zone_name(DateParts& parts) {
+    // "Eastern Standard Time"
+    constexpr std::string_view time_word = " time";
+    const std::string_view all = trimmed(rest_);
+    if (all.size() > time_word.size() &&
+        same_but_case(all.substr(all.size() - time_word.size()), time_word)) {
+        const auto known = zone_by_name(lowered(all));
+        if (known)
+            parts.set_zone(*known);
+        rest_ = {};
+        return known ? Named::known : Named::misleading;
+    }
     // "America/New_York", "EST5EDT"
     std::size_t size = 0;
     while (size < rest_.size() &&
@@ -172,17 +183,6 @@ DateScanner::Named DateScanner::zone_name(DateParts& parts) {
     if (whole.find('/') != npos) {
         rest_.remove_prefix(size);
         return Named::misleading;
-    }
-    // "Eastern Standard Time"
-    constexpr std::string_view time_word = "time";
-    const std::string words = lowered(trimmed(rest_));
-    if (words.size() > time_word.size() &&
-        words.compare(words.size() - time_word.size(), time_word.size(), time_word) == 0) {
-        rest_ = {};
-        const auto known = zone_by_name(words);
-        if (known)
-            parts.set_zone(*known);
-        return known ? Named::known : Named::misleading;
     }
     const std::string name = word();
     const bool ascii =

@@ -74,15 +74,15 @@ constexpr ZoneNames zones[] = {
     // Summer or not: the name does not say.
     {{-240, Summer::america, 1987}, ",at,atlantic time,america/halifax,canada/atlantic,"},
     {{-300, Summer::america, 1987},
-     ",et,eastern time,est5edt,america/new_york,america/detroit,us/eastern,"
+     ",et,eastern,eastern time,est5edt,america/new_york,america/detroit,us/eastern,"
      "america/toronto,america/montreal,canada/eastern,"},
-    {{-360, Summer::america, 1987}, ",ct,central time,cst6cdt,america/chicago,us/central,"},
+    {{-360, Summer::america, 1987}, ",ct,central,central time,cst6cdt,america/chicago,us/central,"},
     {{-360, Summer::america, 2007}, ",america/winnipeg,canada/central,"},
     {{-420, Summer::america, 1987},
-     ",mt,mountain time,mst7mdt,america/denver,america/boise,us/mountain,"
+     ",mt,mountain,mountain time,mst7mdt,america/denver,america/boise,us/mountain,"
      "america/edmonton,canada/mountain,"},
     {{-480, Summer::america, 1987},
-     ",pt,pacific time,pst8pdt,america/los_angeles,us/pacific,"
+     ",pt,pacific,pacific time,pst8pdt,america/los_angeles,us/pacific,"
      "america/vancouver,canada/pacific,"},
     {{-540, Summer::america, 1987}, ",akt,alaska time,america/anchorage,us/alaska,"},
     {{-210, Summer::america, 2012}, ",america/st_johns,canada/newfoundland,"},
