@@ -36,6 +36,8 @@ std::string FeedReader::resolved(std::string_view address) const {
 
 void FeedReader::start(const XmlName& name, const XmlAttributes& attributes) {
     Level level;
+    if (loose_link_)
+        take_loose_link();
     open_scope(attributes, level);
     const Space space = known_space_of(name);
     level.term = term_of(space, name.local);
@@ -201,11 +203,15 @@ void FeedReader::text(std::string_view part) {
         field_->add_text(part, place == Place::markup, warnings_);
     else if (person_ && place == Place::person && person_->text.size() < most_category)
         person_->text += part;
+    else if (loose_link_ && place == Place::item && loose_link_->size() < most_text)
+        *loose_link_ += part;
 }
 
 void FeedReader::end(const XmlName& name) {
     if (levels_.empty())
         return;
+    if (loose_link_)
+        take_loose_link();
     const Level level = levels_.back();
     if (level.place == Place::text) {
         finish_text();

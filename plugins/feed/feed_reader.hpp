@@ -92,6 +92,7 @@ private:
     Place collect_text(Term term, Space space, const XmlAttributes& attributes);
     void finish_text();
     void say_of_feed(Term term, const Written& written);
+    void take_loose_link();
 
     [[nodiscard]] const std::string& base() const { return bases_.back(); }
     [[nodiscard]] Space known_space_of(const XmlName& name);
@@ -120,7 +121,8 @@ private:
     std::vector<std::pair<const char*, Space>> spaces_; ///< of the addresses that libxml2 holds
     std::optional<ItemDraft> item_;
     std::optional<Field> field_;
-    std::string link_type_; ///< of a link whose address is its text
+    std::optional<std::string> loose_link_; ///< what stands behind an empty <link/>
+    std::string link_type_;                 ///< of a link whose address is its text
     std::optional<Person> person_;
     FeedFacts facts_;
     Pace pace_;
