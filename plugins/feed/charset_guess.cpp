@@ -144,13 +144,15 @@ Letters letters_of(std::string_view bytes) {
     return letters;
 }
 
-/// Words of any length, even ones among them: by chance they are made as Chinese is. But every third letter is
-/// a vowel or a tone above or below another.
+/// Words of any length, even ones among them: by chance they are made as Chinese is. But every third letter
+/// is a vowel or a tone above or below another.
 bool is_thai(const Letters& letters) {
     const Counts& counts = letters.counts;
     const std::size_t marks = counts.between(0xD0, 0xDA) + counts.between(0xE0, 0xEC);
-    const std::size_t unused = counts.between(0x97, 0x9F) + counts.between(0xDB, 0xDE) + counts.between(0xFC, 0xFF);
-    return letters.all >= fewest_letters && is_share(letters.in_words, letters.all, words_share) && unused == 0 && is_share(marks, letters.all, 33) &&
+    const std::size_t unused =
+        counts.between(0x97, 0x9F) + counts.between(0xDB, 0xDE) + counts.between(0xFC, 0xFF);
+    return letters.all >= fewest_letters && is_share(letters.in_words, letters.all, words_share) &&
+           unused == 0 && is_share(marks, letters.all, 33) &&
            is_share(counts.between(0xE7, 0xEC), letters.all, 5) &&
            is_share(counts.between(0xA1, 0xCE), letters.all, 45);
 }
