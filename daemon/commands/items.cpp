@@ -159,6 +159,8 @@ std::string decision(const SourceMemory::Verdict& verdict, const Item& item, con
     const auto& now = verdict.intake.seen;
     if (const auto new_one = std::find_if(now.begin(), now.end(), is_it); new_one != now.end())
         return new_one->verdict;
+    if (engine::says_nothing(item))
+        return "passed over: it has no title, text, link or media";
     return item.gone ? "taken back, and never seen" : "left for a later look: max_per_poll";
 }
 

@@ -214,7 +214,11 @@ void fill_media(Composed& out, const PostTemplate& post, const Item* item, const
     }
     for (Media& media : out.content.media)
         media.alt = text::first_graphemes(media.alt, server.description_limit);
-    if (out.content.status.empty() && out.content.media.empty() && out.hold.empty() && out.drop.empty())
+    if (!out.content.status.empty() || !out.content.media.empty() || !out.hold.empty() || !out.drop.empty())
+        return;
+    if (item != nullptr && says_nothing(*item))
+        out.drop = "the item has no title, text, link or media";
+    else
         out.hold = "the post is empty";
 }
 
@@ -318,6 +322,11 @@ text::LengthRules length_rules(const ServerProfile& server) {
     rules.max_characters = server.max_characters;
     rules.per_url = server.per_url;
     return rules;
+}
+
+bool says_nothing(const Item& item) noexcept {
+    return item.title.empty() && item.summary.empty() && item.content.empty() && item.link.empty() &&
+           item.media.empty();
 }
 
 Result<> check_content(const PostContent& content, const ServerProfile& server) {

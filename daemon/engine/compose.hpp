@@ -63,6 +63,10 @@ using ProfileOf = std::function<const ServerProfile&(const std::string& account)
 /// Whether the item has media of this kind ("item": of any) that a post could have.
 [[nodiscard]] bool has_media(const Item& item, std::string_view kind);
 
+/// Whether there is nothing in the item that could be posted: no title, text, link or media. A template may
+/// still make a post of what else it says.
+[[nodiscard]] bool says_nothing(const Item& item) noexcept;
+
 /// Whether the server takes so much of what a person wrote. A failure is Cause::usage.
 [[nodiscard]] Result<> check_content(const PostContent& content, const ServerProfile& server);
 

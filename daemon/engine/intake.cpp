@@ -369,6 +369,11 @@ private:
                 candidates_.push_back(Candidate{i, std::move(composed)});
                 return;
             }
+            if (says_nothing(item)) { // yet: words may come under the same id
+                --intake_.fresh;
+                ++intake_.empty;
+                return;
+            }
             ++intake_.filtered;
             word = verdict::because(verdict::dropped, composed.front().drop);
         }

@@ -29,6 +29,7 @@ struct Intake {
     bool stale = false;      ///< a push shows what only a look can judge
     std::size_t left = 0;    ///< not looked at yet: more than one look may take
     bool first_run = false;
+    std::size_t empty = 0;         ///< with nothing to post in them: as if they had not shown yet
     std::vector<Story> stories;    ///< those of `posts`
     Instant spaced{};              ///< when the last of them is due; zero: nobody asks
     std::vector<Known> changed;    ///< known items that say something else than they did

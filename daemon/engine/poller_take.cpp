@@ -397,6 +397,12 @@ void Poller::note_account(Intake& intake, const std::string& account, bool shows
 }
 
 void Poller::tell(const std::string& account, const Intake& intake, std::size_t items) {
+    if (intake.empty > 0)
+        world_.log.warning("source.empty",
+                           source_.name + ": " + text::counted(intake.empty, "item", "items") +
+                               " without title, text, link and media " +
+                               (intake.empty == 1 ? "was" : "were") + " passed over",
+                           {{"source", source_.name}, {"account", account}});
     if (!world_.log.takes(LogLevel::info))
         return;
     const std::string& name = source_.name;

@@ -1,6 +1,7 @@
 #include "feed/charset.hpp"
 
 #include "feed/charset_convert.hpp"
+#include "feed/charset_guess.hpp"
 #include "feed/charset_labels.hpp"
 #include "feed/declaration.hpp"
 #include "feed/ebcdic.hpp"
@@ -164,6 +165,13 @@ std::string_view decoded(const sdk::Input& input, std::string& storage, Warnings
     }
     if (as_utf8 && (valid == bytes.size() || is_cut_off(bytes.substr(valid))))
         return bytes.substr(0, valid);
+    if (const char* guess = as_utf8 ? guessed_charset(bytes.substr(valid)) : nullptr)
+        if (const auto converted = convert(bytes, guess)) {
+            warnings.add("it is not UTF-8, and does not say what it is: read as " + std::string{guess} +
+                         ", which it looks like");
+            storage = mend_utf8(*converted, kit::valid_utf8_prefix(*converted));
+            return storage;
+        }
     if (as_utf8) {
         warnings.add("not all of it is UTF-8: what is not was read as windows-1252");
         storage = mend_utf8(bytes, valid);

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <string>
 
 namespace crier::feed {
@@ -26,6 +27,36 @@ std::size_t late_start(std::string_view text) {
             if (kit::starts_but_case(start.substr(at), mark))
                 return at;
     return kit::npos;
+}
+
+/// Past blanks, comments, declarations and processing instructions, whatever they say.
+std::string_view behind_prolog(std::string_view text) {
+    while (true) {
+        while (!text.empty() && kit::is_blank(text.front()))
+            text.remove_prefix(1);
+        const std::string_view end = text.substr(0, 4) == "<!--" ? "-->"
+                                     : text.substr(0, 2) == "<?" ? "?>"
+                                     : text.substr(0, 2) == "<!" ? ">"
+                                                                 : "";
+        const auto at = end.empty() ? kit::npos : text.find(end);
+        if (at == kit::npos)
+            return text;
+        text.remove_prefix(at + end.size());
+    }
+}
+
+/// Whether its root is a feed's: then a declaration further on is an example in a text, or Word's, and a
+/// document type of HTML is a mistake.
+bool begins_as_feed(std::string_view text) {
+    text = behind_prolog(text);
+    const auto tag = kit::read_tag(text, 0);
+    if (!tag)
+        return false;
+    const std::string_view name = tag->name;
+    const std::string_view local = name.substr(name.find(':') == kit::npos ? 0 : name.find(':') + 1);
+    constexpr std::string_view roots[] = {"rss", "feed", "rdf", "channel", "entry"};
+    return std::any_of(std::begin(roots), std::end(roots),
+                       [local](std::string_view root) { return kit::same_but_case(local, root); });
 }
 
 /// Whether what a document begins with is nothing that a feed's XML could begin with.
@@ -69,6 +100,8 @@ Document recognise(std::string_view text, std::string_view content_type, std::st
         throw sdk::Error("there is nothing: the answer is empty");
     if (text.front() == '{')
         return {Kind::json, text};
+    if (begins_as_feed(text))
+        return {Kind::xml, text};
     if (text.front() == '[')
         throw sdk::Error(
             "this is JSON, but no JSON Feed: a list, where a JSON Feed is an object with \"items\"");

@@ -17,15 +17,15 @@ struct Page {
 
 // The names of RFC 1345 and the IANA's list.
 constexpr Page pages[] = {
-    {"ibm037", "IBM037"},     {"ebcdiccpus", "IBM037"}, {"ebcdiccpca", "IBM037"}, {"ebcdiccpnl", "IBM037"},
-    {"ebcdiccpwt", "IBM037"}, {"ibm273", "IBM273"},     {"ibm277", "IBM277"},     {"ebcdiccpdk", "IBM277"},
-    {"ebcdiccpno", "IBM277"}, {"ibm278", "IBM278"},     {"ebcdiccpfi", "IBM278"}, {"ebcdiccpse", "IBM278"},
-    {"ibm280", "IBM280"},     {"ebcdiccpit", "IBM280"}, {"ibm284", "IBM284"},     {"ebcdiccpes", "IBM284"},
-    {"ibm285", "IBM285"},     {"ebcdiccpgb", "IBM285"}, {"ibm297", "IBM297"},     {"ebcdiccpfr", "IBM297"},
-    {"ibm420", "IBM420"},     {"ibm424", "IBM424"},     {"ibm500", "IBM500"},     {"ebcdiccpbe", "IBM500"},
-    {"ebcdiccpch", "IBM500"}, {"ibm870", "IBM870"},     {"ibm871", "IBM871"},     {"ebcdiccpis", "IBM871"},
-    {"ibm1026", "IBM1026"},   {"ibm1047", "IBM1047"},   {"ibm1140", "IBM1140"},   {"ibm1141", "IBM1141"},
-    {"ibm1148", "IBM1148"},
+    {"ibm037", "IBM037"},     {"ibm039", "IBM037"},     {"ibm875", "IBM875"},     {"ebcdiccpus", "IBM037"},
+    {"ebcdiccpca", "IBM037"}, {"ebcdiccpnl", "IBM037"}, {"ebcdiccpwt", "IBM037"}, {"ibm273", "IBM273"},
+    {"ibm277", "IBM277"},     {"ebcdiccpdk", "IBM277"}, {"ebcdiccpno", "IBM277"}, {"ibm278", "IBM278"},
+    {"ebcdiccpfi", "IBM278"}, {"ebcdiccpse", "IBM278"}, {"ibm280", "IBM280"},     {"ebcdiccpit", "IBM280"},
+    {"ibm284", "IBM284"},     {"ebcdiccpes", "IBM284"}, {"ibm285", "IBM285"},     {"ebcdiccpgb", "IBM285"},
+    {"ibm297", "IBM297"},     {"ebcdiccpfr", "IBM297"}, {"ibm420", "IBM420"},     {"ibm424", "IBM424"},
+    {"ibm500", "IBM500"},     {"ebcdiccpbe", "IBM500"}, {"ebcdiccpch", "IBM500"}, {"ibm870", "IBM870"},
+    {"ibm871", "IBM871"},     {"ebcdiccpis", "IBM871"}, {"ibm1026", "IBM1026"},   {"ibm1047", "IBM1047"},
+    {"ibm1140", "IBM1140"},   {"ibm1141", "IBM1141"},   {"ibm1148", "IBM1148"},
 };
 
 /// "cp037", "IBM-037", "ibm01140": one form for all.
@@ -34,7 +34,7 @@ std::string plain_label(std::string_view label) {
     for (const char c : label.substr(0, 40))
         if (kit::is_letter(c) || kit::is_digit(c))
             out += kit::lowered(c);
-    for (const std::string_view prefix : {"cp", "ccsid", "ibm"})
+    for (const std::string_view prefix : {"cp", "ccsid", "csibm", "ibm"})
         if (out.size() > prefix.size() && out.substr(0, prefix.size()) == prefix &&
             kit::is_digit(out[prefix.size()])) {
             std::string digits = out.substr(prefix.size());

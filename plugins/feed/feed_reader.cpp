@@ -36,13 +36,15 @@ std::string FeedReader::resolved(std::string_view address) const {
 
 void FeedReader::start(const XmlName& name, const XmlAttributes& attributes) {
     Level level;
+    if (loose_link_)
+        take_loose_link();
     open_scope(attributes, level);
     const Space space = known_space_of(name);
     level.term = term_of(space, name.local);
     const Place parent = levels_.empty() ? Place::feed : levels_.back().place;
     if (levels_.empty()) {
         level.place = start_root(name, space, attributes, level);
-    } else if (level.term == Term::item && !item_ && is_feed_) {
+    } else if (level.term == Term::item && !item_ && is_feed_ && scripts_ == 0) {
         level.place = start_item(attributes, level.own_language);
         level.is_item = true;
     } else if (parent == Place::text || parent == Place::markup) {
@@ -61,6 +63,11 @@ void FeedReader::start(const XmlName& name, const XmlAttributes& attributes) {
     // The language of its title or its text is an item's, where it does not say one of itself.
     if (level.own_language && level.place == Place::text && item_ && field_->is_told())
         item_->offer_language(languages_.back(), Weight::usual);
+    level.is_script = level.place == Place::feed && kit::same_but_case(name.local, "script");
+    if (level.is_script) {
+        level.place = Place::aside;
+        ++scripts_;
+    }
     levels_.push_back(level);
 }
 
@@ -102,9 +109,15 @@ Place FeedReader::start_root(const XmlName& name, Space space, const XmlAttribut
     is_feed_ = root == "rss" || root == "rdf" || root == "channel" || atom_root_;
     if (is_feed_ && !name.uri.empty() && is_foreign(space, root, name.prefix.empty()))
         spaces_ = {{name.uri.data(), atom_root_ ? Space::atom : Space::rss}};
-    if (root == "channel") // the Channel Definition Format's address of itself
-        for (const char* attribute : {"base", "href"})
-            know_base(resolved(attributes.get(attribute)), Weight::spare);
+    if (root == "channel") { // the Channel Definition Format's
+        if (std::string said = resolved(attributes.get("base")); !said.empty()) {
+            bases_.push_back(std::move(said));
+            if (level.own_base) // one level has one base
+                bases_.erase(bases_.end() - 2);
+            level.own_base = true;
+        }
+        know_base(resolved(attributes.get("href")), Weight::spare);
+    }
     if (root == "entry") { // a document of its own (RFC 4287, 2)
         level.is_item = true;
         return start_item(attributes, level.own_language);
@@ -198,11 +211,15 @@ void FeedReader::text(std::string_view part) {
         field_->add_text(part, place == Place::markup, warnings_);
     else if (person_ && place == Place::person && person_->text.size() < most_category)
         person_->text += part;
+    else if (loose_link_ && place == Place::item && loose_link_->size() < most_text)
+        *loose_link_ += part;
 }
 
 void FeedReader::end(const XmlName& name) {
     if (levels_.empty())
         return;
+    if (loose_link_)
+        take_loose_link();
     const Level level = levels_.back();
     if (level.place == Place::text) {
         finish_text();
@@ -218,6 +235,7 @@ void FeedReader::end(const XmlName& name) {
         item_->media.end_content();
     }
     levels_.pop_back();
+    scripts_ -= level.is_script ? 1 : 0;
     if (level.own_base)
         bases_.pop_back();
     if (level.own_language)

@@ -66,7 +66,8 @@ private:
         Term term = Term::none;
         bool own_base = false;
         bool own_language = false;
-        bool is_item = false; ///< the item itself
+        bool is_item = false;   ///< the item itself
+        bool is_script = false; ///< a program: what looks like items in it are none
     };
 
     // feed_reader.cpp
@@ -93,6 +94,7 @@ private:
     Place collect_text(Term term, Space space, const XmlAttributes& attributes);
     void finish_text();
     void say_of_feed(Term term, const Written& written);
+    void take_loose_link();
 
     [[nodiscard]] const std::string& base() const { return bases_.back(); }
     [[nodiscard]] Space known_space_of(const XmlName& name);
@@ -113,6 +115,7 @@ private:
     std::vector<sdk::Item> held_;
     std::string root_;
     std::vector<Level> levels_;
+    std::size_t scripts_ = 0;        ///< open ones
     std::vector<std::string> bases_; ///< xml:base, innermost last
     std::string said_base_;          ///< where nobody else knows, what the feed says of its address
     Weight said_base_weight_ = Weight::none;
@@ -120,6 +123,8 @@ private:
     std::vector<std::pair<const char*, Space>> spaces_; ///< of the addresses that libxml2 holds
     std::optional<ItemDraft> item_;
     std::optional<Field> field_;
+    std::optional<std::string> loose_link_; ///< what stands behind an empty <link/>
+    std::string link_type_;                 ///< of a link whose address is its text
     std::optional<Person> person_;
     FeedFacts facts_;
     Pace pace_;

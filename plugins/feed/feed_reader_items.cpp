@@ -6,13 +6,35 @@
 
 namespace crier::feed {
 
+namespace {
+
+/// Of a link in Atom, what is of use.
+enum class Relation { alternate, enclosure, other };
+
+Relation relation_of(const XmlAttributes& attributes) {
+    std::string_view relation = kit::trimmed(attributes.get("rel"));
+    constexpr std::string_view registry = "http://www.iana.org/assignments/relation/";
+    if (kit::starts_but_case(relation, registry))
+        relation.remove_prefix(registry.size());
+    if (kit::same_but_case(relation, "enclosure"))
+        return Relation::enclosure;
+    return relation.empty() || kit::same_but_case(relation, "alternate") ? Relation::alternate
+                                                                         : Relation::other;
+}
+
+} // namespace
+
 /// What an element says by its attributes. True: that is all of it.
 bool FeedReader::take_attributes(Term term, Space space, const XmlAttributes& attributes) {
     switch (term) {
     case Term::link:
         if (attributes.get("href").empty())
-            return is_atom(space);
+            return is_atom(space) && relation_of(attributes) == Relation::other;
         take_atom_link(attributes);
+        return true;
+    case Term::image_link:
+        if (kit::same_but_case(kit::trimmed(attributes.get("rel")), "image"))
+            item_->media.add_image(resolved(attributes.get("href")));
         return true;
     case Term::enclosure:
         item_->media.add_enclosure(resolved(attributes.get(attributes.get("url").empty() ? "href" : "url")),
@@ -45,14 +67,11 @@ bool FeedReader::take_attributes(Term term, Space space, const XmlAttributes& at
 }
 
 void FeedReader::take_atom_link(const XmlAttributes& attributes) {
-    std::string_view relation = kit::trimmed(attributes.get("rel"));
-    constexpr std::string_view registry = "http://www.iana.org/assignments/relation/";
-    if (kit::starts_but_case(relation, registry))
-        relation.remove_prefix(registry.size());
+    const Relation relation = relation_of(attributes);
     const std::string_view type = kit::trimmed(attributes.get("type"));
-    if (kit::same_but_case(relation, "enclosure")) {
+    if (relation == Relation::enclosure) {
         item_->media.add_enclosure(resolved(attributes.get("href")), std::string{type});
-    } else if (relation.empty() || kit::same_but_case(relation, "alternate")) {
+    } else if (relation == Relation::alternate) {
         // Of several, the one for people.
         const bool page = type.empty() || kit::starts_but_case(type, "text/html") ||
                           kit::starts_but_case(type, "application/xhtml+xml");
@@ -93,6 +112,12 @@ Place FeedReader::start_in_item(Term term, Space space, const XmlAttributes& att
         return Place::item;
     case Term::media_title: // beside contents it is a title like any other; in one it is that one's
         return levels_.back().is_item ? collect(Field{Term::title, space, kit::Form::guess}) : Place::aside;
+    case Term::link: // in Atom, too, where the address is no attribute
+        if (is_atom(space) && relation_of(attributes) == Relation::enclosure) {
+            link_type_ = kit::trimmed(attributes.get("type"));
+            return collect(Field{Term::enclosure, space, kit::Form::plain});
+        }
+        return collect(Field{term, space, kit::Form::plain});
     case Term::media_group:
         item_->media.begin_group();
         return Place::item;
@@ -117,8 +142,12 @@ Place FeedReader::start_in_item(Term term, Space space, const XmlAttributes& att
         if (space == Space::rss && !atom_root_)
             item_->permalink(!kit::same_but_case(kit::trimmed(attributes.get("ispermalink")), "false"));
         return collect(Field{term, space, kit::Form::plain});
-    case Term::media_description:
     case Term::category:
+        if (space == Space::media && kit::trimmed(attributes.get("scheme")) == "urn:flickr:tags")
+            return collect(Field{Term::tags, space, kit::Form::guess});
+        return collect(Field{term, space, kit::Form::guess});
+    case Term::subtitle:
+    case Term::media_description:
     case Term::keywords:
         return collect(Field{term, space, kit::Form::guess});
     default:

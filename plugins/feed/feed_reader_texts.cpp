@@ -1,5 +1,6 @@
 #include "feed/feed_reader.hpp"
 #include "feed/person.hpp"
+#include "kit/address.hpp"
 #include "kit/ascii.hpp"
 
 #include <utility>
@@ -71,11 +72,23 @@ void FeedReader::finish_text() {
         std::string& where = term == Term::name ? person_->name : person_->email;
         if (where.empty())
             where = kit::to_line(written.text, written.form);
+    } else if (item_ && term == Term::link && kit::trimmed(written.text).empty()) {
+        loose_link_.emplace();
+    } else if (item_ && term == Term::enclosure) {
+        item_->media.add_enclosure(resolved(written.text), std::move(link_type_));
     } else if (item_) {
         item_->say(term, field.space(), std::move(written), warnings_);
     } else {
         say_of_feed(term, written);
     }
+}
+
+/// "<link/>https://...": what programs make of a link that read a feed as HTML, where it has no content.
+void FeedReader::take_loose_link() {
+    const std::string text = std::move(*loose_link_);
+    loose_link_.reset();
+    if (item_ && kit::is_http(kit::trimmed(text)))
+        item_->offer_link(kit::absolute_address(text, {}), Weight::usual);
 }
 
 void FeedReader::say_of_feed(Term term, const Written& written) {

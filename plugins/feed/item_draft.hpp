@@ -28,6 +28,7 @@ public:
         weight_ = weight;
     }
     [[nodiscard]] bool empty() const { return weight_ == Weight::none; }
+    [[nodiscard]] Weight weight() const { return weight_; }
     [[nodiscard]] const Value& get() const { return value_; }
 
 private:
@@ -59,7 +60,7 @@ public:
     void offer_author(std::string name, Weight weight);
     void offer_language(std::string_view language, Weight weight);
     void add_category(std::string_view text, kit::Form form);
-    void add_keywords(std::string_view text, kit::Form form);
+    void add_keywords(std::string_view text, kit::Form form, std::string_view marks);
 
     MediaDraft media;
 
@@ -68,11 +69,16 @@ public:
 
 private:
     [[nodiscard]] bool says_something(const sdk::Item& item) const;
+    void sort_summaries();
+    void say_title(const Written& written, Weight weight);
 
     Best<std::string> id_;
     Best<std::string> link_;
+    Best<std::string> original_link_;
     Best<std::string> title_;
     Best<Written> summary_;
+    Best<Written> second_summary_;
+    Best<Written> subtitle_;
     Best<Written> content_;
     Best<std::string> author_;
     Best<std::string> language_;

@@ -81,11 +81,28 @@ std::string id_in(const json::object& object) {
     return text_in(object, "id");
 }
 
-/// The name of a person, written as an object or only as a text.
+/// A time. One that is written as a number may be what computers count.
+std::string date_in(const json::object& object, std::string_view name) {
+    constexpr std::int64_t first_of_ten_digits = 1'000'000'000;
+    const json::value* value = find(object, name);
+    if (value != nullptr && value->is_int64() && value->get_int64() >= first_of_ten_digits)
+        return std::to_string(value->get_int64());
+    return text_in(object, name);
+}
+
+/// The name of a person, written as an object or only as a text; where there is none, their address of
+/// e-mail.
 std::string name_of(const json::value& person) {
     if (person.is_string())
         return person_name(std::string{person.get_string()});
-    return person.is_object() ? text_in(person.get_object(), "name") : std::string{};
+    if (!person.is_object())
+        return {};
+    std::string name = text_in(person.get_object(), "name");
+    constexpr std::string_view scheme = "mailto:";
+    const std::string url = text_in(person.get_object(), "url");
+    if (kit::trimmed(name).empty() && kit::starts_but_case(url, scheme))
+        name = url.substr(scheme.size(), url.find('?') - scheme.size());
+    return name;
 }
 
 /// The first author's name, of version 1.1's list or 1.0's object.
@@ -111,6 +128,13 @@ double weight_in(const json::object& object) {
     return error || weight < 0 ? 1 : weight;
 }
 
+/// Whether it says of itself that it is one.
+bool is_json_feed(std::string_view document) {
+    const auto value = read(document, {});
+    return value && value->is_object() &&
+           text_in(value->get_object(), "version").find("jsonfeed.org/version/") != std::string::npos;
+}
+
 class ItemReader {
 public:
     ItemReader(std::string_view base_url, FeedFacts facts, Warnings& warnings)
@@ -124,12 +148,15 @@ public:
         draft.offer_link(kit::absolute_address(text_in(object, "url"), base_), Weight::usual);
         draft.offer_link(kit::absolute_address(text_in(object, "external_url"), base_), Weight::spare);
         draft.permalink(true); // "ideally, the id is the full URL of the resource"
-        say(draft, Term::title, text_in(object, "title"), kit::Form::guess);
+        // "Plain text", and often HTML all the same; but a text of which HTML leaves nothing was none.
+        const std::string title = text_in(object, "title");
+        say(draft, Term::title, title, kit::Form::guess);
+        say(draft, Term::title, title, kit::Form::plain);
         say(draft, Term::summary, text_in(object, "summary"), kit::Form::guess);
         say(draft, Term::content, text_in(object, "content_html"), kit::Form::html);
         say(draft, Term::content, text_in(object, "content_text"), kit::Form::plain);
-        say(draft, Term::published, text_in(object, "date_published"), kit::Form::plain);
-        say(draft, Term::updated, text_in(object, "date_modified"), kit::Form::plain);
+        say(draft, Term::published, date_in(object, "date_published"), kit::Form::plain);
+        say(draft, Term::updated, date_in(object, "date_modified"), kit::Form::plain);
         draft.offer_author(kit::to_line(author_in(object), kit::Form::guess), Weight::usual);
         draft.offer_language(text_in(object, "language"), Weight::usual);
         if (const json::array* tags = list_in(object, "tags"))
@@ -201,6 +228,10 @@ FeedFacts facts_of(const JsonParts& parts, std::string& base, NamedHub& hub) {
 void read_json_feed(std::string_view document, std::string_view base_url, std::size_t max_items,
                     sdk::Sink& sink, Warnings& warnings) {
     JsonParts parts{document};
+    if (!parts.has_items() && parts.complete() && is_json_feed(document)) {
+        warnings.add("the JSON Feed has no list \"items\"");
+        return;
+    }
     if (!parts.has_items())
         throw sdk::Error(parts.complete() ? "this is JSON, but no JSON Feed: it has no list \"items\""
                                           : "this JSON breaks off before its items begin");

@@ -62,6 +62,15 @@ unsigned unit_at(std::string_view text, std::size_t at) {
     return read.ptr == text.data() + at + 6 ? unit : 0;
 }
 
+/// "NaN", "Infinity": what JavaScript and Python have beside the numbers, and JSON does not.
+std::string_view no_number_at(std::string_view text, std::size_t at) {
+    static constexpr std::string_view words[] = {"NaN", "Infinity", "-Infinity"};
+    for (const std::string_view word : words)
+        if (text.substr(at, word.size()) == word)
+            return word;
+    return {};
+}
+
 bool is_high(unsigned unit) {
     return unit >= 0xD800 && unit < 0xDC00;
 }
@@ -134,6 +143,11 @@ std::string mend_json(std::string_view json) {
                 const bool at_end = next < json.size() && (json[next] == '}' || json[next] == ']');
                 out += at_end ? std::string_view{} : json.substr(i, next - i);
                 i = next - 1;
+                continue;
+            }
+            if (const std::string_view number = no_number_at(json, i); !number.empty()) {
+                out.append("\"").append(number).append("\"");
+                i += number.size() - 1;
                 continue;
             }
             in_string = c == '"';

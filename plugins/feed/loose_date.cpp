@@ -21,6 +21,15 @@ constexpr std::string_view fillers[] = {
     "в",  "года", "στις", "st",  "nd",  "rd", "th",  "er",  "e",  "r",
 };
 
+/// English ones, that stand somewhere else than in front; cut to three letters or more.
+bool is_weekday(std::string_view name) {
+    constexpr std::string_view days[] = {"monday", "tuesday",  "wednesday", "thursday",
+                                         "friday", "saturday", "sunday"};
+    return name.size() >= 3 && std::any_of(std::begin(days), std::end(days), [name](std::string_view day) {
+               return day.substr(0, name.size()) == name;
+           });
+}
+
 /// A number of a date, and what stands right behind it.
 struct DateNumber {
     int value = 0;
@@ -127,11 +136,11 @@ private:
             month_was_first_ = first;
             return true;
         }
-        if (has_time_) {
+        if (has_time_ && !is_weekday(name)) {
             scanner_ = before;
             return rest_is_zone();
         }
-        return first; // a weekday
+        return first || is_weekday(name); // in front it may be one of any language
     }
 
     /// "8 pm", or a word in front of the time.
@@ -153,6 +162,8 @@ private:
     bool remark() {
         const auto end = scanner_.rest().find(')');
         const std::string_view inside = scanner_.rest().substr(0, end);
+        if (has_time_ && (end == kit::npos || kit::trimmed(scanner_.rest().substr(end + 1)).empty()))
+            return rest_is_zone();
         if (end == kit::npos || inside.find_first_of("0123456789") != kit::npos)
             return false;
         scanner_ = kit::DateScanner{scanner_.rest().substr(end + 1)};

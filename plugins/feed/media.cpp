@@ -2,6 +2,7 @@
 
 #include "feed/limits.hpp"
 #include "kit/ascii.hpp"
+#include "kit/html_picture.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -47,6 +48,19 @@ bool is_picture(const sdk::Media& media) {
     return kit::starts_but_case(media.type.empty() ? type_by_ending(media.url) : media.type, "image/");
 }
 
+/// A video, a sound or something else; what does not say is taken for a picture.
+bool is_no_picture(const sdk::Media& media) {
+    return !is_picture(media) && !(media.type.empty() && type_by_ending(media.url).empty());
+}
+
+bool is_flash(std::string_view url, std::string_view type) {
+    constexpr std::string_view ending = ".swf";
+    const std::string_view path = without_query(url);
+    return kit::same_but_case(type, "application/x-shockwave-flash") ||
+           (type.empty() && path.size() > ending.size() &&
+            kit::same_but_case(path.substr(path.size() - ending.size()), ending));
+}
+
 void fill_alts(std::vector<sdk::Media>& list, std::size_t from, const std::string& alt) {
     for (std::size_t i = from; i < list.size(); ++i)
         if (list[i].alt.empty())
@@ -75,7 +89,7 @@ void MediaDraft::add_image(std::string url) {
 }
 
 void MediaDraft::begin_group() {
-    group_ = Group{contents_.size(), thumbnails_.size(), {}};
+    group_ = Group{contents_.size(), thumbnails_.size(), {}, false};
 }
 
 void MediaDraft::end_group() {
@@ -83,7 +97,8 @@ void MediaDraft::end_group() {
         return;
     const Group group = std::move(*group_);
     group_.reset();
-    fill_alts(thumbnails_, group.thumbnails, group.description);
+    if (!group.moving)
+        fill_alts(thumbnails_, group.thumbnails, group.description);
     const auto begin = contents_.begin() + static_cast<std::ptrdiff_t>(group.contents);
     if (begin == contents_.end())
         return;
@@ -99,14 +114,24 @@ void MediaDraft::end_group() {
 void MediaDraft::begin_content(const XmlAttributes& attributes, std::string url) {
     content_.reset();
     content_thumbnails_ = thumbnails_.size();
-    if (url.empty() || contents_.size() == most_media)
+    std::string type{kit::trimmed(attributes.get("type"))};
+    in_flash_ = is_flash(url, type);
+    if (in_flash_) {
+        moving_ = true;
+        if (group_)
+            group_->moving = true;
+    }
+    if (url.empty() || in_flash_ || kit::is_portrait(url) || contents_.size() == most_media)
         return;
-    std::string type{attributes.get("type")};
     const std::string_view medium = attributes.get("medium");
     if (type.empty() && (medium == "image" || medium == "video" || medium == "audio"))
         type = std::string{medium} + "/*";
     Make one;
     one.media = make(std::move(url), std::move(type), "media_rss");
+    const bool moving = is_no_picture(one.media);
+    moving_ = moving_ || moving;
+    if (group_)
+        group_->moving = group_->moving || moving;
     one.preferred = kit::same_but_case(kit::trimmed(attributes.get("isdefault")), "true");
     one.width = number(attributes.get("width"));
     // The same picture in another size, as some papers have it.
@@ -126,20 +151,23 @@ void MediaDraft::begin_content(const XmlAttributes& attributes, std::string url)
 }
 
 void MediaDraft::end_content() {
-    if (content_)
+    if (content_ && !is_no_picture(contents_[*content_].media))
         fill_alts(thumbnails_, content_thumbnails_, contents_[*content_].media.alt);
     content_.reset();
+    in_flash_ = false;
 }
 
 void MediaDraft::add_thumbnail(std::string url) {
-    if (!url.empty() && thumbnails_.size() < most_media)
+    if (!url.empty() && !kit::is_portrait(url) && thumbnails_.size() < most_media)
         thumbnails_.push_back(make(std::move(url), "image/*", "media_rss"));
 }
 
 void MediaDraft::describe(std::string text) {
-    std::string& where = content_ ? contents_[*content_].media.alt
-                         : group_ ? group_->description
-                                  : item_description_;
+    std::string of_flash = description_;
+    std::string& where = content_    ? contents_[*content_].media.alt
+                         : in_flash_ ? of_flash
+                         : group_    ? group_->description
+                                     : item_description_;
     if (!where.empty())
         return;
     where = std::move(text);
@@ -174,7 +202,8 @@ std::vector<sdk::Media> MediaDraft::finish(std::vector<sdk::Media> content_image
         add(std::move(one.media));
     }
     if (!picture && !thumbnails_.empty()) {
-        fill_alts(thumbnails_, 0, item_description_);
+        if (!moving_)
+            fill_alts(thumbnails_, 0, item_description_);
         add(std::move(thumbnails_.front())); // the first is the most important
     }
     for (sdk::Media& media : images_)

@@ -13,9 +13,11 @@ namespace crier::feed {
 ///
 /// - of a media:group, which is one thing in several makes, the default one, else the widest;
 /// - of pictures that differ in the address's query only (sizes of one picture), the widest;
-/// - a media:thumbnail only where Media RSS has no other picture.
+/// - a media:thumbnail only where Media RSS has no other picture;
+/// - Flash is nothing that anybody plays any more.
 ///
-/// media:description is the alt text of what it stands in; no other text ever becomes one.
+/// media:description is the alt text of what it stands in, and of a thumbnail where that is no video: what is
+/// said of one does not describe a picture. No other text ever becomes one.
 class MediaDraft {
 public:
     /// Without a type, the address's ending says whether it is a picture, a video or a sound.
@@ -45,6 +47,7 @@ private:
         std::size_t contents = 0; ///< how many there were before it
         std::size_t thumbnails = 0;
         std::string description;
+        bool moving = false; ///< one of its contents is no picture
     };
 
     std::vector<sdk::Media> enclosures_;
@@ -54,6 +57,8 @@ private:
     std::optional<Group> group_;         ///< the open one
     std::optional<std::size_t> content_; ///< the open one of contents_
     std::size_t content_thumbnails_ = 0; ///< how many there were before it
+    bool in_flash_ = false;              ///< the open one was left out
+    bool moving_ = false;                ///< one of all contents is no picture
     std::string item_description_;
     std::string description_;
 };

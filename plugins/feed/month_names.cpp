@@ -14,41 +14,55 @@ struct MonthNames {
 };
 
 // English, German, French, Italian, Spanish, Portuguese, Catalan, Dutch, Swedish, Danish, Norwegian, Finnish,
-// Polish, Czech, Hungarian, Romanian, Turkish, Greek, Russian, Ukrainian; with the case that dates have.
+// Polish, Czech, Hungarian, Romanian, Turkish, Greek, Russian, Ukrainian, Indonesian, Slovenian, Serbian,
+// Latvian, Estonian, Lithuanian, Bulgarian, Arabic, Hebrew; with the case that dates have. Not Croatian,
+// whose October and June are other months in Polish.
 constexpr MonthNames months[] = {
     {1, " january januar janner janvier gennaio enero janeiro gener januari tammikuu tammikuuta stycznia "
         "styczen "
-        "ledna leden ianuarie ocak ιανουαριου ιανουαριος января январь сичня сичень "},
+        "ledna leden ianuarie ocak ιανουαριου ιανουαριος января январь сичня сичень "
+        "janvaris jaanuar sausio януари يناير ינואר בינואר "},
     {2,
      " february februar februari feber fevrier febbraio febrero fevereiro febrer helmikuu helmikuuta lutego "
-     "luty unora unor februarie subat φεβρουαριου φεβρουαριος февраля февраль лютого лютии "},
+     "luty unora unor februarie subat φεβρουαριου φεβρουαριος февраля февраль лютого лютии "
+     "februaris veebruar vasario февруари فبراير פברואר בפברואר "},
     {3,
      " march marz maerz mrz mars marzo marco marc maart mrt maaliskuu maaliskuuta marca marzec brezna brezen "
-     "marcius martie mart μαρτιου μαρτιος марта март березня березень "},
+     "marcius martie mart μαρτιου μαρτιος марта март березня березень "
+     "maret marts kovo marec март مارس מרץ במרץ "},
     {4, " april avril aprile abril huhtikuu huhtikuuta kwietnia kwiecien dubna duben aprilis aprilie nisan "
-        "απριλιου απριλιος апреля апрель квитня квитень "},
+        "απριλιου απριλιος апреля апрель квитня квитень "
+        "aprilis aprill balandzio април أبريل ابريل אפריל באפריל "},
     {5, " may mai maggio mayo maio maig mei maj toukokuu toukokuuta maja kvetna kveten majus maujus mayis "
         "μαιου μαιος "
-        "мая май травня травень "},
+        "мая маи травня травень "
+        "maijs geguzes مايو מאי במאי "},
     {6,
      " june juni juin giugno junio junho juny kesakuu kesakuuta czerwca czerwiec cervna cerven junius iunie "
-     "haziran ιουνιου ιουνιος июня июнь червня червень "},
+     "haziran ιουνιου ιουνιος июня июнь червня червень "
+     "junij junijs juuni birzelio юни يونيو יוני ביוני "},
     {7,
      " july juli juillet luglio julio julho juliol heinakuu heinakuuta lipca lipiec cervence cervenec julius "
-     "iulie temmuz ιουλιου ιουλιος июля июль липня липень "},
+     "iulie temmuz ιουλιου ιουλιος июля июль липня липень "
+     "julij julijs juuli liepos юли يوليو יולי ביולי "},
     {8, " august aout agosto agost augustus augusti elokuu elokuuta sierpnia sierpien srpna srpen augusztus "
-        "agustos αυγουστου αυγουστος августа август серпня серпень "},
+        "agustos αυγουστου αυγουστος августа август серпня серпень "
+        "avgust avgusta agustus augusts rugpjucio август أغسطس اغسطس אוגוסט באוגוסט "},
     {9,
      " september septembre settembre septiembre setembro setembre syyskuu syyskuuta wrzesnia wrzesien zari "
-     "szeptember septembrie eylul σεπτεμβριου σεπτεμβριος сентября сентябрь вересня вересень sept "},
+     "szeptember septembrie eylul σεπτεμβριου σεπτεμβριος сентября сентябрь вересня вересень sept "
+     "septembar septembra septembris rugsejo септември سبتمبر ספטמבר בספטמבר "},
     {10, " october oktober octobre ottobre octubre outubro lokakuu lokakuuta pazdziernika pazdziernik rijna "
          "rijen "
-         "octombrie ekim οκτωβριου οκτωβριος октября октябрь жовтня жовтень "},
+         "octombrie ekim οκτωβριου οκτωβριος октября октябрь жовтня жовтень "
+         "oktobar oktobra oktobris oktoober spalio октомври أكتوبر اكتوبر אוקטובר באוקטובר "},
     {11, " november novembre noviembre novembro marraskuu marraskuuta listopada listopad noiembrie kasim "
-         "νοεμβριου νοεμβριος ноября ноябрь листопада листопад "},
+         "νοεμβριου νοεμβριος ноября ноябрь листопада листопад "
+         "novembar novembra novembris lapkricio ноември نوفمبر נובמבר בנובמבר "},
     {12,
      " december dezember decembre dicembre diciembre dezembro desembre desember joulukuu joulukuuta grudnia "
-     "grudzien prosince prosinec decembrie aralik δεκεμβριου δεκεμβριος декабря декабрь грудня грудень "},
+     "grudzien prosince prosinec decembrie aralik δεκεμβριου δεκεμβριος декабря декабрь грудня грудень "
+     "desember decembar decembra decembris detsember gruodzio декември ديسمبر דצמבר בדצמבר "},
 };
 
 constexpr std::string_view english_months = "jan feb mar apr may jun jul aug sep oct nov dec ";
@@ -63,7 +77,7 @@ char32_t folded_letter(char32_t code) {
         {U'a', U"àáâãäåāăąÀÁÂÃÄÅĀĂĄ"},
         {U'c', U"çćčÇĆČ"},
         {U'd', U"ďđĎĐ"},
-        {U'e', U"èéêëēęěÈÉÊËĒĘĚ"},
+        {U'e', U"èéêëēėęěÈÉÊËĒĖĘĚ"},
         {U'g', U"ğĞ"},
         {U'i', U"ìíîïīıİÌÍÎÏĪ"},
         {U'l', U"łľŁĽ"},

@@ -51,6 +51,8 @@ constexpr Address addresses[] = {
     {"prismstandard.org/namespaces/basic/3.0", Space::prism},
     {"www.w3.org/1999/xhtml", Space::xhtml},
     {"www.w3.org/1999/02/22-rdf-syntax-ns", Space::rdf},
+    {"rssnamespace.org/feedburner/ext/1.0", Space::counter},
+    {"www.pheedo.com/namespace/pheedo", Space::counter},
 };
 
 /// What is compared of a namespace's address.
@@ -70,10 +72,11 @@ struct Prefix {
 };
 
 constexpr Prefix prefixes[] = {
-    {"atom", Space::atom},   {"content", Space::content}, {"dc", Space::dublin_core},
-    {"media", Space::media}, {"itunes", Space::itunes},   {"dcterms", Space::dublin_core},
-    {"rss", Space::rss},     {"sy", Space::syndication},  {"xhtml", Space::xhtml},
-    {"prism", Space::prism}, {"rdf", Space::rdf},
+    {"atom", Space::atom},      {"content", Space::content}, {"dc", Space::dublin_core},
+    {"media", Space::media},    {"itunes", Space::itunes},   {"dcterms", Space::dublin_core},
+    {"rss", Space::rss},        {"sy", Space::syndication},  {"xhtml", Space::xhtml},
+    {"prism", Space::prism},    {"rdf", Space::rdf},         {"feedburner", Space::counter},
+    {"pheedo", Space::counter},
 };
 
 struct Word {
@@ -141,6 +144,7 @@ constexpr Word vocabulary_words[] = {
     {Space::dublin_core, "modified", Term::updated},
     {Space::dublin_core, "subject", Term::category},
     {Space::dublin_core, "title", Term::title},
+    {Space::dublin_core, "valid", Term::valid},
     {Space::media, "category", Term::category},
     {Space::media, "content", Term::media_content},
     {Space::media, "description", Term::media_description},
@@ -152,7 +156,8 @@ constexpr Word vocabulary_words[] = {
     {Space::itunes, "category", Term::category},
     {Space::itunes, "image", Term::image},
     {Space::itunes, "keywords", Term::keywords},
-    {Space::itunes, "subtitle", Term::summary},
+    {Space::itunes, "link", Term::image_link},
+    {Space::itunes, "subtitle", Term::subtitle},
     {Space::itunes, "summary", Term::summary},
     {Space::itunes, "title", Term::title},
     {Space::syndication, "updatebase", Term::update_base},
@@ -164,6 +169,7 @@ constexpr Word vocabulary_words[] = {
     {Space::rdf, "bag", Term::holder},
     {Space::rdf, "li", Term::holder},
     {Space::rdf, "value", Term::content},
+    {Space::counter, "origlink", Term::original_link},
 };
 
 static_assert(std::is_sorted(std::begin(vocabulary_words), std::end(vocabulary_words)));

@@ -16,6 +16,7 @@ enum class Space {
     prism,       ///< journals' dates: prism:publicationDate
     xhtml,
     rdf,
+    counter, ///< hosts that stand before a feed and count its readers: FeedBurner, Pheedo
     other,
 };
 
@@ -26,7 +27,9 @@ enum class Term {
     id,
     title,
     link,
+    original_link, ///< where the link leads in the end, if it is a counter's
     summary,
+    subtitle, ///< a summary where there is no other
     content,
     author,
     editor, ///< RSS's managingEditor
@@ -34,15 +37,18 @@ enum class Term {
     email,  ///< the same
     category,
     keywords, ///< several categories with commas between them
+    tags,     ///< several with blanks between them
     enclosure,
     created,
     published,
     updated,
     expires, ///< from then on it says nothing any more
+    valid,   ///< a time with an end (dcterms:valid)
     language,
-    image,  ///< of an item (itunes:image)
-    source, ///< where an entry was taken from
-    other,  ///< what RSS knows and an item has no field for: in it are names that mean something elsewhere
+    image,      ///< of an item (itunes:image)
+    image_link, ///< the same of long ago (itunes:link)
+    source,     ///< where an entry was taken from
+    other, ///< what RSS knows and an item has no field for: in it are names that mean something elsewhere
     ttl,
     skip_hours,
     skip_days,

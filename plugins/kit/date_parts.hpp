@@ -1,5 +1,7 @@
 #pragma once
 
+#include "kit/zone_names.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -17,7 +19,15 @@ struct DateParts {
     int hour = 0;
     int minute = 0;
     int second = 0;
-    int offset = 0; ///< seconds
+    int offset = 0;                ///< seconds
+    Summer summer = Summer::never; ///< whose clocks are an hour further ahead than `offset` in summer
+    int zone_since = 0;            ///< what is known of the zone is true from that year on
+
+    void set_zone(const ZoneRule& rule) {
+        offset = rule.minutes * 60;
+        summer = rule.summer;
+        zone_since = rule.since;
+    }
 };
 
 /// Microseconds since the epoch; nothing where there is no such time.
@@ -48,12 +58,19 @@ public:
 
     /// "12:30:45.123", "12:30", "3:05 PM".
     bool time(DateParts& parts);
-    /// "Z", "+0100", "+01:00", "+1", "GMT", "GMT+0100", "CEST", with remarks behind it, or nothing at all;
-    /// then nothing else may follow.
+    /// "Z", "+0100", "+01:00", "+1", "GMT", "GMT+0100", "CEST", "ET", "America/New_York", with remarks behind
+    /// it, or nothing at all; then nothing else may follow. False, too, for a zone that is none of these and
+    /// not one of RFC 822's kind, of which UTC is to be assumed (RFC 2822, 4.3).
     bool zone(DateParts& parts);
 
 private:
     bool offset(DateParts& parts);
+    bool offset_follows() const;
+    /// What there is of a zone's name is taken.
+    enum class Named { known, unknown, foreign, misleading };
+    Named zone_name(DateParts& parts);
+    /// "(CET)", "[Europe/Berlin]"
+    bool zone_in_brackets(DateParts& parts);
     std::string_view rest_;
 };
 

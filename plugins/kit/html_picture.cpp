@@ -89,10 +89,17 @@ bool is_counter(std::string_view url) {
 
 } // namespace
 
+bool is_portrait(std::string_view url) {
+    constexpr std::string_view host = "gravatar.com/avatar/";
+    const auto at = url.find(host);
+    return at != npos && at > 0 && (url[at - 1] == '.' || url[at - 1] == '/') &&
+           url.find('/', std::min(url.find("//") + 2, url.size())) == at + host.find('/');
+}
+
 std::optional<sdk::Media> picture_of(const HtmlTag& tag, std::string_view base) {
     sdk::Media media;
     media.url = absolute_address(address_in(tag), base);
-    if (media.url.empty() || is_counter(media.url) || is_not_seen(tag))
+    if (media.url.empty() || is_counter(media.url) || is_portrait(media.url) || is_not_seen(tag))
         return std::nullopt;
     media.alt = to_line(attribute(tag, "alt"), Form::plain);
     media.from = "content_image";

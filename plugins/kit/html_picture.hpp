@@ -13,4 +13,7 @@ namespace crier::kit {
 /// that is not shown, or the counter of a feed's host.
 [[nodiscard]] std::optional<sdk::Media> picture_of(const HtmlTag& tag, std::string_view base);
 
+/// Whether a picture is that of whoever wrote something, from where blogs have them: it shows nothing of it.
+[[nodiscard]] bool is_portrait(std::string_view url);
+
 } // namespace crier::kit

@@ -8,16 +8,16 @@
 namespace crier::kit {
 namespace {
 
-/// Past the '>' of the tag that `from` stands in, quotes respected.
+/// Past the '>' of the tag that `from` stands in, quotes respected; one that never ends was forgotten, and
+/// hides nothing.
 std::size_t tag_end(std::string_view html, std::size_t from) {
     for (std::size_t i = from; i < html.size(); ++i) {
         const char c = html[i];
         if (c == '>')
             return i + 1;
         if ((c == '"' || c == '\'') && html[i - 1] == '=') {
-            i = html.find(c, i + 1);
-            if (i == std::string_view::npos)
-                break;
+            const std::size_t end = html.find(c, i + 1);
+            i = end == std::string_view::npos ? i : end;
         }
     }
     return html.size();
@@ -60,8 +60,14 @@ std::string attribute(const HtmlTag& tag, std::string_view wanted) {
             while (at < text.size() && is_blank(text[at]))
                 ++at;
             if (at < text.size() && (text[at] == '"' || text[at] == '\'')) {
-                const std::size_t end = std::min(text.find(text[at], at + 1), text.size());
-                value = text.substr(at + 1, end - at - 1);
+                const std::size_t start = at + 1;
+                std::size_t end = text.find(text[at], start);
+                if (end == npos) { // forgotten
+                    end = start;
+                    while (end < text.size() && !is_blank(text[end]))
+                        ++end;
+                }
+                value = text.substr(start, end - start);
                 at = std::min(end + 1, text.size());
             } else {
                 const std::size_t start = at;

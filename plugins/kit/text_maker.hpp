@@ -41,6 +41,7 @@ private:
     void list(const HtmlTag& tag);
     void entry(const HtmlTag& tag);
     void skip_element(std::string_view name, bool with_the_rest);
+    bool skip_hidden(const HtmlTag& tag);
     void begin_section();
     void blanks();
 

@@ -22,6 +22,24 @@ int number_in(const HtmlTag& tag, std::string_view name, int otherwise) {
     return read.ec == std::errc{} && number > 0 && number < highest ? number : otherwise;
 }
 
+/// Whether a browser shows nothing of the element: what newsletters have for the list of mails.
+bool is_not_displayed(const HtmlTag& tag) {
+    if (tag.attributes.find("isplay") == npos && tag.attributes.find("ISPLAY") == npos)
+        return false; // nearly all
+    std::string style = lowered(attribute(tag, "style"));
+    style.erase(std::remove_if(style.begin(), style.end(), is_blank), style.end());
+    const auto at = style.find("display:none");
+    return at != npos && (at == 0 || style[at - 1] == ';');
+}
+
+/// Whether an element of that name begins or ends at the '<'.
+bool is_tag_of(std::string_view text, std::size_t at, std::string_view name) {
+    const std::size_t start = at + (text.substr(at + 1, 1) == "/" ? 2 : 1);
+    const std::string_view behind = text.substr(std::min(start + name.size(), text.size()), 1);
+    return same_but_case(text.substr(start, name.size()), name) &&
+           (behind.empty() || behind == ">" || behind == "/" || is_blank(behind.front()));
+}
+
 } // namespace
 
 /// A comment, a declaration, a tag; false when the '<' is only a character.
@@ -52,6 +70,11 @@ bool TextMaker::markup() {
 }
 
 void TextMaker::element(const HtmlTag& tag, Role role) {
+    // Of HTML's own names there are few, so that the search for their ends stays linear.
+    const bool holds_text =
+        role != Role::unknown && role != Role::picture && role != Role::line_break && !tag.closing;
+    if (holds_text && is_not_displayed(tag) && skip_hidden(tag))
+        return;
     switch (role) {
     case Role::unknown:
     case Role::in_line:
@@ -143,6 +166,26 @@ void TextMaker::skip_element(std::string_view name, bool with_the_rest) {
         at_ = in_.size();
     else
         endless_.push_back(wanted);
+}
+
+/// To the end of an element that is not shown, with those of the same name in it. False: it does not end.
+bool TextMaker::skip_hidden(const HtmlTag& tag) {
+    const std::string wanted = lowered(tag.name);
+    if (std::find(endless_.begin(), endless_.end(), wanted) != endless_.end())
+        return false;
+    int open = 1;
+    for (std::size_t i = in_.find('<', at_); i != npos; i = in_.find('<', i + 1)) {
+        if (!is_tag_of(in_, i, wanted))
+            continue;
+        open += in_[i + 1] == '/' ? -1 : 1;
+        if (open == 0) {
+            const auto end = in_.find('>', i);
+            at_ = end == npos ? in_.size() : end + 1;
+            return true;
+        }
+    }
+    endless_.push_back(wanted);
+    return false;
 }
 
 void TextMaker::image(const HtmlTag& tag) {

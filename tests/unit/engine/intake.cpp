@@ -191,4 +191,55 @@ BOOST_AUTO_TEST_CASE(a_picture_without_alt_text_holds_drops_or_passes_as_asked) 
     }
 }
 
+BOOST_AUTO_TEST_CASE(an_item_with_nothing_to_post_is_passed_over_until_it_has_something) {
+    Look look;
+    Item bare = item("a");
+    bare.title.clear();
+    bare.link.clear();
+    bare.author = "Jo";
+    bare.categories = {"news"};
+    bare.published = look.h.time.now();
+    for (int i = 0; i < 2; ++i) {
+        const engine::Intake intake = look.take({bare, item("b")});
+        BOOST_TEST(intake.posts.size() == (i == 0 ? 1U : 0U));
+        BOOST_TEST(intake.empty == 1U);
+        BOOST_TEST(intake.fresh == (i == 0 ? 1U : 0U));
+        BOOST_TEST(look.known.size() == 1U);
+    }
+    bare.title = "Now";
+    const engine::Intake intake = look.take({bare});
+    BOOST_REQUIRE(intake.posts.size() == 1U);
+    BOOST_TEST(intake.posts[0].content.status.find("Now") == 0U);
+    BOOST_TEST(intake.empty == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(a_template_may_want_what_little_an_item_says) {
+    Look look;
+    look.source.targets[0].post = Harness::text("{{ author }}");
+    Item bare;
+    bare.id = "a";
+    bare.author = "Jo";
+    const engine::Intake intake = look.take({bare});
+    BOOST_REQUIRE(intake.posts.size() == 1U);
+    BOOST_TEST(intake.posts[0].content.status == "Jo");
+    BOOST_TEST(intake.empty == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(a_link_alone_is_a_post) {
+    Look look;
+    look.source.targets[0].post = Harness::text("{{ title }}\n\n{{ link }}");
+    Item bare = item("a");
+    bare.title.clear();
+    const engine::Intake intake = look.take({bare});
+    BOOST_REQUIRE(intake.posts.size() == 1U);
+    BOOST_TEST(intake.posts[0].content.status == "https://blog.example/a");
+    // Where the template asks for what is not there, a person is asked.
+    look.source.targets[0].post = Harness::text("{{ title }}");
+    Item other = item("b");
+    other.title.clear();
+    const engine::Intake held = look.take({other});
+    BOOST_REQUIRE(held.posts.size() == 1U);
+    BOOST_TEST((held.posts[0].state == PostState::held));
+}
+
 BOOST_AUTO_TEST_SUITE_END()

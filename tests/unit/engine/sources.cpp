@@ -26,6 +26,27 @@ BOOST_AUTO_TEST_CASE(an_old_feed_never_floods_and_says_what_it_noted) {
                boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(items_with_nothing_to_post_hold_no_posts_and_are_said_once_a_look) {
+    Harness h;
+    h.source("blog");
+    h.feed.add("old", "Old");
+    h.start();
+    h.time.run_for(1min);
+    for (const char* id : {"a", "b"}) {
+        h.feed.add(id, "");
+        h.feed.items.front().link.clear();
+        h.feed.items.front().author = "Jo";
+    }
+    h.feed.add("new", "Fresh");
+    h.time.run_for(16min);
+    BOOST_TEST(h.log.count("source.empty") == 1U);
+    BOOST_TEST(h.log.first("source.empty") ==
+               "blog: 2 items without title, text, link and media were passed over");
+    BOOST_TEST(h.timeline() == std::vector<std::string>{"Fresh https://blog.example/new"},
+               boost::test_tools::per_element());
+    BOOST_TEST(h.store.posts.size() == 1U);
+}
+
 BOOST_AUTO_TEST_CASE(a_feed_that_is_empty_for_a_moment_does_not_flood_with_the_next_look) {
     Harness h;
     h.source("blog");

@@ -68,7 +68,7 @@ const Entry entries[] = {
     {"<link rel=\"http://www.iana.org/assignments/relation/alternate\" href=\"/1\"/>",
      "link: https://example.org/1\n"},
     {"<title>t</title><link rel=\"related\" href=\"/2\"/><link rel=\"via\" href=\"/3\"/>", "title: t\n"},
-    {"<title>t</title><link/><link>https://example.org/no</link>", "title: t\n"},
+    {"<title>t</title><link/><link>https://example.org/1</link>", "title: t\nlink: https://example.org/1\n"},
     {"<link href=\"?a=1&amp;b=2\"/>", "link: https://example.org/blog/feed.xml?a=1&b=2\n"},
     {"<title>t</title><link rel=\"enclosure\" type=\"audio/mpeg\" title=\"Episode 1\" href=\"e.mp3\"/>",
      "title: t\nmedia: enclosure https://example.org/blog/e.mp3 audio/mpeg\n"},

@@ -67,9 +67,7 @@ const Media media[] = {
      "<media:content url=\"https://v.example/v\" type=\"application/x-shockwave-flash\"/>"
      "<media:thumbnail url=\"https://v.example/t.jpg\"/><media:description>Of the video</media:description>"
      "</media:group>",
-     "summary: Of the video\nmedia: media_rss https://v.example/v application/x-shockwave-flash Of the "
-     "video\n"
-     "media: media_rss https://v.example/t.jpg image/* Of the video\n"},
+     "summary: Of the video\nmedia: media_rss https://v.example/t.jpg image/*\n"},
     // sizes of one picture
     {"<media:content width=\"140\" "
      "url=\"/a.jpg?w=140\"><media:description>A</media:description></media:content>"
@@ -85,7 +83,25 @@ const Media media[] = {
     {"<media:thumbnail url=\"/t.jpg\"/><media:content url=\"/a.jpg\"/>", "media: media_rss " + e + "a.jpg\n"},
     {"<media:content url=\"/a.mp4\" type=\"video/mp4\"><media:thumbnail url=\"/t.jpg\"/>"
      "<media:description>A</media:description></media:content>",
-     "media: media_rss " + e + "a.mp4 video/mp4 A\nmedia: media_rss " + e + "t.jpg image/* A\n"},
+     "media: media_rss " + e + "a.mp4 video/mp4 A\nmedia: media_rss " + e + "t.jpg image/*\n"},
+    {"<media:content url=\"/a.jpg\" medium=\"image\"/><media:thumbnail url=\"/t.jpg\"/>"
+     "<media:description>A</media:description>",
+     "summary: A\nmedia: media_rss " + e + "a.jpg image/* A\n"},
+    {"<media:thumbnail url=\"/t.jpg\"/><media:description>A</media:description>",
+     "summary: A\nmedia: media_rss " + e + "t.jpg image/* A\n"},
+    {"<media:content url=\"/a.mp3\"/><media:thumbnail url=\"/t.jpg\"/>"
+     "<media:description>A</media:description>",
+     "summary: A\nmedia: media_rss " + e + "a.mp3 A\nmedia: media_rss " + e + "t.jpg image/*\n"},
+    {"<media:group><media:thumbnail url=\"/t.jpg\"/><media:description>A</media:description>"
+     "<media:content url=\"/a\" medium=\"video\"/></media:group>",
+     "summary: A\nmedia: media_rss " + e + "a video/* A\nmedia: media_rss " + e + "t.jpg image/*\n"},
+    // Flash
+    {"<media:content url=\"/f.swf\"><media:description>F</media:description></media:content>"
+     "<media:content url=\"/a.jpg\"/>",
+     "summary: F\nmedia: media_rss " + e + "a.jpg\n"},
+    {"<media:content url=\"/f\" type=\" application/x-shockwave-flash\"><media:thumbnail url=\"/t.jpg\"/>"
+     "<media:description>F</media:description></media:content>",
+     "summary: F\nmedia: media_rss " + e + "t.jpg image/*\n"},
     // pictures in the text
     {"<description>&lt;img src=\"a.jpg\" alt=\"A\">d</description>",
      "summary: d\nmedia: content_image " + e + "blog/a.jpg A\n"},

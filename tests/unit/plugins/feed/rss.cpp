@@ -37,7 +37,9 @@ const ItemCase rss_items[] = {
     {"<content:encoded>a</content:encoded><description>b</description><dc:description>c</dc:description>"
      "<itunes:summary>d</itunes:summary>",
      "summary: b\ncontent: a\n"},
-    {"<itunes:subtitle>s</itunes:subtitle><itunes:summary>d</itunes:summary>", "summary: s\n"},
+    {"<itunes:subtitle>s</itunes:subtitle><itunes:summary>d</itunes:summary>", "summary: d\n"},
+    {"<itunes:subtitle>s</itunes:subtitle>", "summary: s\n"},
+    {"<itunes:subtitle>s</itunes:subtitle><content:encoded>c</content:encoded>", "summary: s\ncontent: c\n"},
     {"<body xmlns=\"http://www.w3.org/1999/xhtml\"><p>1 &lt; 2 &lt;b&gt;</p></body>", "content: 1 < 2 <b>\n"},
     // links and ids
     {"<title>t</title><link>\n  https://example.org/a?b=1&amp;c=2\n</link>",

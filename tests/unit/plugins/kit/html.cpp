@@ -173,6 +173,7 @@ BOOST_AUTO_TEST_CASE(the_time_is_linear_in_the_size) {
     for (const char* part : {"<b>",
                              "<a b=\"",
                              "<a b='<",
+                             "<a b='>\"",
                              "<!--",
                              "</p>",
                              "<script></",
@@ -194,6 +195,9 @@ BOOST_AUTO_TEST_CASE(the_time_is_linear_in_the_size) {
                              "<ol start=9><li value=8>",
                              "<img srcset='a 1w, b 2w,'>",
                              "<img data-src=a style='",
+                             "<b style=\"display:none\">",
+                             "<i style=\"display:none\"><i></i>",
+                             "<x style=\"display:none\">",
                              "\u200b",
                              "\xef\xbb",
                              "<![CDATA[a]]>"}) {
