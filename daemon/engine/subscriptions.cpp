@@ -113,6 +113,8 @@ void Subscriptions::begin(std::vector<Subscription> known) {
         const std::string id = one.id;
         Subscription& mine = all_[id];
         mine = std::move(one);
+        if (mine.state != Subscription::State::leaving)
+            current_[mine.source] = id;
         if (keep)
             continue;
         if (can_part)
@@ -133,10 +135,8 @@ const Subscription* Subscriptions::find(std::string_view id) const {
 }
 
 const Subscription* Subscriptions::of(std::string_view source) const {
-    for (const auto& [id, one] : all_)
-        if (one.source == source && one.state != Subscription::State::leaving)
-            return &one;
-    return nullptr;
+    const auto found = current_.find(source);
+    return found == current_.end() ? nullptr : find(found->second);
 }
 
 bool Subscriptions::pushes_to(std::string_view source) const {
@@ -157,7 +157,16 @@ void Subscriptions::change(Subscription& subscription, Subscription::State state
     changed_.insert(subscription.id);
 }
 
+/// It is the source's own no more.
+void Subscriptions::let_go(const Subscription& subscription) {
+    const auto own = current_.find(subscription.source);
+    if (own != current_.end() && own->second == subscription.id)
+        current_.erase(own);
+}
+
 void Subscriptions::drop(const std::string& id) {
+    if (const Subscription* gone = find(id))
+        let_go(*gone);
     all_.erase(id);
     changed_.erase(id);
     answered_.erase(id);
@@ -172,6 +181,7 @@ void Subscriptions::leave(Subscription& subscription) {
     }
     if (subscription.state == Subscription::State::leaving)
         return;
+    let_go(subscription);
     change(subscription, Subscription::State::leaving);
     subscription.tries = 0;
     subscription.next = world_.clock.now();
@@ -189,6 +199,7 @@ void Subscriptions::ask_for(const SourceSettings& source, const Hub& hub) {
     made.next = made.since;
     changed_.insert(made.id);
     const std::string id = made.id;
+    current_[made.source] = id;
     all_[id] = std::move(made);
     alarm_->ring();
 }

@@ -57,6 +57,7 @@ private:
     [[nodiscard]] Subscription* mine(std::string_view id);
     void ask_for(const SourceSettings& source, const Hub& hub);
     void leave(Subscription& subscription);
+    void let_go(const Subscription& subscription);
     void drop(const std::string& id);
     void change(Subscription& subscription, Subscription::State state);
     [[nodiscard]] boost::asio::awaitable<bool> write();
@@ -73,9 +74,10 @@ private:
     const Settings& settings_;
     World& world_;
     std::unique_ptr<Alarm> alarm_;
-    std::map<std::string, Subscription, std::less<>> all_; ///< by id
-    std::set<std::string> changed_;                        ///< ids that the store has to be told of
-    std::vector<std::string> ended_;                       ///< likewise
+    std::map<std::string, Subscription, std::less<>> all_;    ///< by id
+    std::map<std::string, std::string, std::less<>> current_; ///< by source: the id of its own
+    std::set<std::string> changed_;                           ///< ids that the store has to be told of
+    std::vector<std::string> ended_;                          ///< likewise
     std::set<std::string> answered_; ///< ids of those that their hub has answered since it was asked
     bool stopping_ = false;
 };
