@@ -64,11 +64,16 @@ std::string request_of(const Subscription& subscription) {
     return form;
 }
 
-/// What a stranger wrote, for a line of ours.
-std::string words_of_hub(std::string_view text) {
-    std::string words;
-    for (const char c : text.substr(0, longest_words))
-        words += static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? ' ' : c;
+/// What a stranger wrote, for a line of ours: without what we told it, which it may repeat.
+std::string words_of_hub(std::string_view text, const Subscription& subscription) {
+    std::string words{text};
+    for (const std::string& known : {subscription.secret, subscription.id})
+        for (auto at = words.find(known); at != std::string::npos; at = words.find(known))
+            words.replace(at, known.size(), "...");
+    words.resize(std::min(words.size(), longest_words));
+    for (char& c : words)
+        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f)
+            c = ' ';
     return words;
 }
 
@@ -341,7 +346,7 @@ void Subscriptions::heed_reply(Subscription& subscription, const HttpResult& rep
     }
     const bool refused = status >= 400 && status < 500 && status != 408 && status != 429;
     std::string why = "it answers " + std::to_string(status);
-    if (const std::string words = words_of_hub(reply->body); !words.empty() && refused)
+    if (const std::string words = words_of_hub(reply->body, subscription); !words.empty() && refused)
         why += ": " + words;
     failed(subscription, std::move(why), refused ? until_refused_again : pause_after(subscription.tries));
 }
@@ -394,7 +399,8 @@ asio::awaitable<HubAnswer> Subscriptions::answer(std::string id, HubQuestion que
             next.state = Subscription::State::denied;
             next.since = batch.now;
             next.next = batch.now + until_refused_again;
-            next.note = "it says no" + (question.reason.empty() ? "" : ": " + words_of_hub(question.reason));
+            next.note =
+                "it says no" + (question.reason.empty() ? "" : ": " + words_of_hub(question.reason, next));
         }
         batch.subscriptions.push_back(std::move(next));
     } else {

@@ -408,6 +408,20 @@ BOOST_AUTO_TEST_CASE(a_hub_that_says_no_is_asked_again_after_a_day) {
     BOOST_TEST(h.hub.forms.size() == 3U);
 }
 
+BOOST_AUTO_TEST_CASE(what_a_hub_repeats_of_its_secret_is_in_no_note) {
+    Bed h;
+    h.start();
+    h.time.run_while([&] { return h.engine->subscription_of("blog") == nullptr; });
+    const std::string secret = h.subscription().secret;
+    const std::string id = h.subscription().id;
+    h.hub.answers_with(400,
+                       "bad: " + secret + " at /websub/" + id + " and " + std::string(150, 'x') + secret);
+    h.time.run_for(1min);
+    const std::string& note = h.subscription().note;
+    BOOST_TEST(note.starts_with("it answers 400: bad: ... at /websub/... and x"), note);
+    BOOST_TEST(note.find(secret.substr(0, 8)) == std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(a_hub_that_takes_it_and_never_asks_back_is_told_of) {
     Bed h;
     h.begin();
