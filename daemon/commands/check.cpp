@@ -8,6 +8,7 @@
 #include "commands/known_servers.hpp"
 #include "commands/run_coroutine.hpp"
 #include "config/problems.hpp"
+#include "core/address.hpp"
 #include "core/scopes.hpp"
 #include "core/text/plain.hpp"
 #include "mastodon/publisher.hpp"
@@ -170,7 +171,17 @@ void check_account(asio::io_context& context, Composition& composition, const Ac
                       reply.hint, exit_server);
 }
 
-void check_source(Composition& composition, const SourceSettings& source, Online& found) {
+/// Whether a hub pushes what is new in it, or could.
+std::string hub_note(const Settings& settings, const SourceSettings& source, const Hub& hub) {
+    if (hub.none() || !source.websub)
+        return {};
+    const bool reachable = settings.inbound && !settings.inbound->url.empty();
+    return reachable ? "; its hub " + shown_address(hub.url) + " will be asked to push what is new"
+                     : "; a hub would push what is new, if `inbound: url:` said how it reaches crier";
+}
+
+void check_source(Composition& composition, const Settings& settings, const SourceSettings& source,
+                  Online& found) {
     const std::string key = "sources." + source.name;
     if (source.hook) {
         found.notes.push_back(source.name + ": hears what is sent to " + source.hook->path +
@@ -188,7 +199,8 @@ void check_source(Composition& composition, const SourceSettings& source, Online
                       exit_code(yield.error().cause));
         return;
     }
-    found.notes.push_back(source.name + ": " + text::counted(yield->items.size(), "item", "items"));
+    found.notes.push_back(source.name + ": " + text::counted(yield->items.size(), "item", "items") +
+                          hub_note(settings, source, yield->hub));
     for (const std::string& warning : yield->warnings)
         found.notes.push_back(source.name + ": " + warning);
 }
@@ -201,7 +213,7 @@ Online check_online(const Invocation& call, const Settings& settings) {
     for (const auto& [name, account] : settings.accounts)
         check_account(context, composition, account, found);
     for (const SourceSettings& source : settings.sources)
-        check_source(composition, source, found);
+        check_source(composition, settings, source, found);
     return found;
 }
 

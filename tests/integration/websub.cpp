@@ -203,6 +203,8 @@ BOOST_AUTO_TEST_CASE(a_feed_with_a_hub_is_pushed_over_a_kill_and_left_when_it_is
                "    post: {status: \"{{ title }}\"}\n";
     };
     Bot bot{directory, sandbox, config("")};
+    const std::string checked = bot.crier({"check", "--online"}).out;
+    BOOST_TEST(says(checked, "blog: 1 item; its hub http://127.0.0.1:"), checked);
     bot.start();
     BOOST_REQUIRE_MESSAGE(eventually([&] { return site.asked().size() == 1U; }), bot.output());
     const std::string form = site.asked().front();
