@@ -291,6 +291,8 @@ int run(const Invocation& call, const RunOptions& options) {
         return exit_config;
     if (options.dry_run) {
         settings->alerts = AlertSettings{}; // what it finds is not so: nobody is told
+        if (settings->inbound)
+            settings->inbound->url.clear(); // and no hub is asked for anything, or left
         for (auto& [name, account] : settings->accounts)
             account.mode = Mode::dry;
     }

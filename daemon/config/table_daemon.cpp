@@ -277,7 +277,9 @@ constexpr std::array inbound_rows{
          .doc =
              "The address by which others reach `listen`, through the web server before it. With it, feeds "
              "that name a hub (WebSub) are pushed: what is new is there within seconds, and they are "
-             "looked at by the longest of their `poll`. Hubs come to /websub/ behind it.",
+             "looked at by the longest of their `poll`. Hubs come to /websub/ behind it; if it has a path, "
+             "the "
+             "web server takes that off.",
          .example = "https://bot.example.org"}),
 };
 

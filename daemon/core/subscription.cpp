@@ -12,7 +12,6 @@ namespace {
 constexpr std::array<std::string_view, 4> subscription_words{"asked", "active", "denied", "leaving"};
 
 constexpr Duration usual_lease = std::chrono::hours{24};
-constexpr Duration longest_lease = std::chrono::hours{24 * 366};
 /// One that is over before it could be renewed would be asked for all the time.
 constexpr Duration shortest_lease = std::chrono::minutes{5};
 
@@ -49,7 +48,7 @@ Duration lease_of(std::string_view seconds) noexcept {
 }
 
 Instant renewal_of(Instant granted, Instant until) noexcept {
-    return granted + (until - granted) / 5 * 4;
+    return granted + std::min(until - granted, lease_wanted) / 5 * 4;
 }
 
 Duration pause_after(int tries) noexcept {

@@ -58,10 +58,14 @@ struct Subscription {
 /// What is asked for; hubs grant what they like.
 inline constexpr Duration lease_wanted = std::chrono::hours{24 * 10};
 
+/// No hub is believed for longer.
+inline constexpr Duration longest_lease = std::chrono::hours{24 * 366};
+
 /// What a hub's number of seconds means: nothing or nonsense is a day, and more than a year is a year.
 [[nodiscard]] Duration lease_of(std::string_view seconds) noexcept;
 
-/// When a lease is to be asked for anew: so early that a hub that is down for hours costs nothing.
+/// When a lease is to be asked for anew: so early that a hub that is down for hours costs nothing, and
+/// whatever it has granted, after some days: it may have forgotten.
 [[nodiscard]] Instant renewal_of(Instant granted, Instant until) noexcept;
 
 /// After so many tries that brought nothing: from five minutes to half a day.

@@ -198,8 +198,9 @@ asio::awaitable<void> Lane::run() {
             continue;
         }
         if (wants_server_) {
-            if (!profile_known_)
-                (void)co_await learn_profile();
+            // Another account may be asking, and the answer not be there yet.
+            if (!profile_known_ && co_await learn_profile() && !profile_known_)
+                continue;
             tell_of_server();
             continue;
         }

@@ -52,7 +52,6 @@ struct LaneView {
 /// and run() returns.
 class Lane {
 public:
-    /// May what a post's item names be fetched from private networks?
     /// What a post's item came from; null: from none, or from one that is not in the configuration any more.
     using SourceOf = std::function<const SourceSettings*(const Origin& origin)>;
 

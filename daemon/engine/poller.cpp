@@ -198,6 +198,7 @@ asio::awaitable<void> Poller::keep_looking() {
 
 asio::awaitable<bool> Poller::look() {
     state_.last_poll = world_.clock.now();
+    const bool wished = std::exchange(look_again_, false);
     if (const Result<> opened = open(); !opened)
         co_return co_await failed(opened.error());
     Result<SourceYield> yield = co_await port_->poll(state_.cursor);
@@ -219,6 +220,10 @@ asio::awaitable<bool> Poller::look() {
     const bool taken = co_await take(*yield, true);
     if (taken && heed_hub)
         heed_hub(yield->gone ? Hub{} : yield->hub);
+    if (taken && made_ > 0 && !wished && !look_again_ && missed_push)
+        missed_push();
+    if (look_again_)
+        look_soon();
     if (taken)
         co_await settle();
     co_return taken;

@@ -62,6 +62,8 @@ public:
     std::function<void(const Hub&)> heed_hub;
     /// Does a hub push what is new? Without it, none does.
     std::function<bool()> pushed_to;
+    /// Told when a look has found news by itself, though a hub pushes.
+    std::function<void()> missed_push;
 
     /// One look now, whatever the time; false when it failed.
     [[nodiscard]] boost::asio::awaitable<bool> look();
@@ -75,7 +77,8 @@ public:
     /// the last look; whatever else it shows waits for a look, which comes soon.
     [[nodiscard]] boost::asio::awaitable<Hearing> hear(Heard heard);
 
-    /// Looks at the next opportunity, and not sooner than a minute after the last look.
+    /// Looks at the next opportunity, and not sooner than a minute after the last look; not before its time
+    /// where that failed.
     void look_soon();
 
     /// A source that wants to know is told what became of its items.
@@ -189,10 +192,11 @@ private:
     std::string pause_why_;
     std::deque<std::shared_ptr<Delivery>> deliveries_; ///< what was sent and waits for its turn
     std::shared_ptr<Delivery> in_hand_;
-    std::size_t made_ = 0; ///< posts, by the last take()
-    bool pushed_ = false;  ///< what is taken in is a hub's push
-    bool stale_ = false;   ///< the last push shows what only a look can judge
-    bool crossed_ = false; ///< the last take() found a post changed by somebody else meanwhile
+    std::size_t made_ = 0;    ///< posts, by the last take()
+    bool look_again_ = false; ///< somebody wishes that it is looked at, since the last look began
+    bool pushed_ = false;     ///< what is taken in is a hub's push
+    bool stale_ = false;      ///< the last push shows what only a look can judge
+    bool crossed_ = false;    ///< the last take() found a post changed by somebody else meanwhile
     bool stopping_ = false;
 };
 

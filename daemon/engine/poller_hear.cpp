@@ -51,6 +51,8 @@ struct Poller::Delivery {
 asio::awaitable<Hearing> Poller::hear(Heard heard) {
     if (stopping_)
         co_return later(std::string{is_stopping});
+    if (state_.paused && !hears(source_)) // resumed, it is looked at
+        co_return Hearing{Hearing::Kind::taken, {}};
     if (state_.paused)
         co_return later("the source is paused", "crier resume source:" + source_.name);
     if (deliveries_.size() + (in_hand_ ? 1U : 0U) >= most_deliveries)
@@ -96,10 +98,14 @@ bool Poller::knows_its_items() const {
            (state_.identified.empty() || state_.identified == to_text(source_.identify_by));
 }
 
-/// But not more often than once a minute, whatever is pushed.
+/// But not more often than once a minute, whatever is pushed, and not before its time while it fails or has
+/// asked to be left alone.
 void Poller::look_soon() {
-    state_.next_poll =
-        std::min(state_.next_poll, std::max(world_.clock.now(), state_.last_success + shortest_push_pause));
+    look_again_ = true; // the look that is under way may have come too early
+    if (state_.failures > 0)
+        return;
+    const Instant last = std::max(state_.last_success, state_.last_poll);
+    state_.next_poll = std::min(state_.next_poll, std::max(world_.clock.now(), last + shortest_push_pause));
     alarm_->ring();
 }
 
@@ -122,7 +128,12 @@ asio::awaitable<Hearing> Poller::heed_push(Heard heard) {
         co_return Hearing{Hearing::Kind::refused, yield.error().message, yield.error().hint};
     }
     tidy(yield->items, source_);
-    stale_ = false;
+    // What is to come is a look's business: it waits in memory, and what is moved or called off is gone with
+    // the next look. Further documents a push does not have.
+    const Instant now = world_.clock.now();
+    const auto ahead =
+        std::erase_if(yield->items, [now](const Item& item) { return item.due && *item.due > now; });
+    stale_ = ahead > 0 || yield->again.has_value();
     pushed_ = true;
     Hearing result = co_await take_heard(std::move(*yield));
     pushed_ = false;

@@ -124,6 +124,7 @@ void Engine::begin_pollers(const States& known) {
             return lanes_.find(name)->second->state().memory;
         };
         poller->pushed_to = [this, &source] { return subscriptions_.pushes_to(source.name); };
+        poller->missed_push = [this, &source] { subscriptions_.note_miss(source.name); };
         poller->heed_hub = [this, &source](const Hub& hub) { subscriptions_.heed(source, hub); };
         poller->begin(std::move(state), std::move(done[source.name]),
                       origins_.identity(OriginKind::source, source.name));

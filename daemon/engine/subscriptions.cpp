@@ -17,6 +17,9 @@ namespace {
 /// Somebody who has said no may think better of it.
 constexpr Duration until_refused_again = std::chrono::hours{24};
 
+/// The first noes may mean that it could not ask back just then.
+constexpr int first_noes = 2;
+
 /// A hub that took the request asks back within that time, or did not get it.
 constexpr Duration until_confirmed = std::chrono::minutes{30};
 
@@ -25,6 +28,9 @@ constexpr int most_partings = 3;
 
 constexpr Duration hub_timeout = std::chrono::seconds{30};
 constexpr int most_hops = 3;
+
+/// So many looks in a row that find news by themselves: the hub does not push, whatever it has granted.
+constexpr int most_misses = 3;
 constexpr std::size_t longest_hub_address = 2048;
 constexpr std::size_t longest_words = 200;
 
@@ -50,9 +56,33 @@ std::string form_value(std::string_view text) {
     return out;
 }
 
-std::string request_of(const Subscription& subscription) {
+/// Where the secret may be told: nobody on the way reads it.
+bool is_private_way(std::string_view url) {
+    if (url.starts_with("https://"))
+        return true;
+    for (const std::string_view here : {"http://127.0.0.1", "http://localhost", "http://[::1]"})
+        if (url.starts_with(here) &&
+            (url.size() == here.size() || url[here.size()] == ':' || url[here.size()] == '/'))
+            return true;
+    return false;
+}
+
+/// The hub's address, and before it the same with https: many feeds still name the one without.
+std::vector<std::string> ways_to(const std::string& url) {
+    constexpr std::string_view plain = "http://";
+    const std::string_view host =
+        url.starts_with(plain) ? std::string_view{url}.substr(plain.size()) : std::string_view{};
+    const bool has_port = host.substr(0, host.find('/')).find(':') != std::string_view::npos;
+    if (host.empty() || has_port || is_private_way(url))
+        return {url};
+    return {"https://" + std::string{host}, url};
+}
+
+/// `hub.verify` is of the protocol's older versions, and some hubs answer nobody without it; the others do
+/// not mind.
+std::string request_of(const Subscription& subscription, const std::string& url) {
     const bool leaving = subscription.state == Subscription::State::leaving;
-    std::string form = "hub.mode=";
+    std::string form = "hub.verify=async&hub.mode=";
     form += leaving ? "unsubscribe" : "subscribe";
     form += "&hub.topic=" + form_value(subscription.hub.topic);
     form += "&hub.callback=" + form_value(subscription.callback);
@@ -60,7 +90,8 @@ std::string request_of(const Subscription& subscription) {
         return form;
     const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(lease_wanted).count();
     form += "&hub.lease_seconds=" + std::to_string(seconds);
-    form += "&hub.secret=" + subscription.secret;
+    if (is_private_way(url)) // unsigned, a push says that there is something to look at, and no more
+        form += "&hub.secret=" + subscription.secret;
     return form;
 }
 
@@ -75,6 +106,17 @@ std::string words_of_hub(std::string_view text, const Subscription& subscription
         if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f)
             c = ' ';
     return words;
+}
+
+/// Retry-After, in seconds and up to a day; zero: it asks for none.
+Duration asked_pause(const HttpResponse& reply) {
+    const std::string_view text = reply.header("Retry-After");
+    std::int64_t seconds = 0;
+    const auto [at, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
+    if (error != std::errc{} || seconds <= 0)
+        return Duration{};
+    constexpr std::int64_t day = 86400;
+    return std::chrono::seconds{std::min(seconds, day)};
 }
 
 bool is_web(std::string_view url) {
@@ -109,6 +151,29 @@ std::string Subscriptions::digits(std::size_t words) {
     return text;
 }
 
+/// A restart is how a mended way to us arrives, so a hub that has not granted anything is asked at once.
+void Subscriptions::heed_restart(Subscription& subscription) const {
+    if (subscription.state != Subscription::State::asked && subscription.state != Subscription::State::denied)
+        return;
+    subscription.next = std::min(subscription.next, world_.clock.now());
+    subscription.tries = 0;
+}
+
+/// What is further ahead than anything is ever put was reckoned on a clock that stood in the future.
+void Subscriptions::heed_step_back(Instant now) {
+    for (auto& [id, one] : all_) {
+        const bool active = one.state == Subscription::State::active;
+        if (one.next > now + (active ? lease_wanted : until_refused_again)) {
+            one.next = now;
+            changed_.insert(id);
+        }
+        if (one.until > now + longest_lease) {
+            one.until = now; // it is asked what still holds
+            changed_.insert(id);
+        }
+    }
+}
+
 void Subscriptions::begin(std::vector<Subscription> known) {
     for (Subscription& one : known) {
         const SourceSettings* source = find_source(settings_, one.source);
@@ -118,6 +183,7 @@ void Subscriptions::begin(std::vector<Subscription> known) {
         const std::string id = one.id;
         Subscription& mine = all_[id];
         mine = std::move(one);
+        heed_restart(mine);
         if (mine.state != Subscription::State::leaving)
             current_[mine.source] = id;
         if (keep)
@@ -146,7 +212,32 @@ const Subscription* Subscriptions::of(std::string_view source) const {
 
 bool Subscriptions::pushes_to(std::string_view source) const {
     const Subscription* subscription = of(source);
-    return subscription != nullptr && pushes(*subscription, world_.clock.now());
+    return subscription != nullptr && pushes(*subscription, world_.clock.now()) &&
+           misses_of(*subscription) < most_misses;
+}
+
+int Subscriptions::misses_of(const Subscription& subscription) const {
+    const auto found = misses_.find(subscription.id);
+    return found == misses_.end() ? 0 : found->second;
+}
+
+/// Asked anew, for it may have lost us; until it pushes, it counts as one that does not.
+void Subscriptions::note_miss(std::string_view source) {
+    const Subscription* known = of(source);
+    if (known == nullptr || !pushes(*known, world_.clock.now()) || ++misses_[known->id] != most_misses)
+        return;
+    Subscription& own = *mine(known->id);
+    own.next = world_.clock.now();
+    own.tries = 0;
+    changed_.insert(own.id);
+    alarm_->ring();
+    world_.log.warning(
+        "websub.silent",
+        own.source + ": looks found what is new " + std::to_string(most_misses) + " times, and its hub " +
+            shown_address(own.hub.url) +
+            " had not pushed it: it is asked anew, and until it pushes the source is looked at as "
+            "without a hub",
+        {{"source", own.source}, {"hub", shown_address(own.hub.url)}});
 }
 
 void Subscriptions::tell(const Subscription& subscription, const char* event,
@@ -175,6 +266,7 @@ void Subscriptions::drop(const std::string& id) {
     all_.erase(id);
     changed_.erase(id);
     answered_.erase(id);
+    misses_.erase(id);
     ended_.push_back(id);
     alarm_->ring();
 }
@@ -222,8 +314,10 @@ void Subscriptions::heed(const SourceSettings& source, const Hub& hub) {
 }
 
 void Subscriptions::note_push(std::string_view id) {
-    if (Subscription* subscription = mine(id))
+    if (Subscription* subscription = mine(id)) {
         subscription->last_push = world_.clock.now();
+        misses_.erase(subscription->id);
+    }
 }
 
 /// What is not written yet is no subscription: nobody is asked for one that a restart would not know.
@@ -236,6 +330,7 @@ asio::awaitable<bool> Subscriptions::write() {
         if (const Subscription* one = find(id))
             batch.subscriptions.push_back(*one);
     batch.subscriptions_ended = ended_;
+    ++writes_;
     const std::set<std::string> changed = std::exchange(changed_, {});
     const std::vector<std::string> ended = std::exchange(ended_, {});
     const Result<Applied> applied = co_await world_.store.apply(std::move(batch));
@@ -266,6 +361,7 @@ asio::awaitable<void> Subscriptions::run() {
             co_await alarm_->wait_for(until_written);
             continue;
         }
+        heed_step_back(world_.clock.now());
         const Subscription* one = due(world_.clock.now());
         if (one == nullptr) {
             if (changed_.empty() && ended_.empty())
@@ -320,10 +416,18 @@ asio::awaitable<void> Subscriptions::ask(std::string id) {
     ++before.tries;
     before.next = now + std::max(until_confirmed, pause_after(before.tries));
     answered_.erase(id);
-    std::string url = before.hub.url;
-    std::string form = request_of(before);
-    const HttpResult reply =
-        co_await send(std::move(url), std::move(form), source != nullptr && source->allow_private);
+    const bool allow_private = source != nullptr && source->allow_private;
+    std::vector<std::pair<std::string, std::string>> ways; // each with what is said there
+    for (std::string& url : ways_to(before.hub.url)) {
+        std::string form = request_of(before, url);
+        ways.emplace_back(std::move(url), std::move(form));
+    }
+    HttpResult reply = HttpFailure{};
+    for (auto& [url, form] : ways) {
+        reply = co_await send(std::move(url), std::move(form), allow_private);
+        if (stopping_ || (reply && reply->status >= 200 && reply->status < 300))
+            break;
+    }
     Subscription* after = mine(id);
     if (stopping_ || after == nullptr || answered_.count(id) > 0)
         co_return; // it has confirmed before it answered
@@ -348,7 +452,9 @@ void Subscriptions::heed_reply(Subscription& subscription, const HttpResult& rep
     std::string why = "it answers " + std::to_string(status);
     if (const std::string words = words_of_hub(reply->body, subscription); !words.empty() && refused)
         why += ": " + words;
-    failed(subscription, std::move(why), refused ? until_refused_again : pause_after(subscription.tries));
+    const bool for_long = refused && subscription.tries > first_noes;
+    failed(subscription, std::move(why),
+           std::max(for_long ? until_refused_again : pause_after(subscription.tries), asked_pause(*reply)));
 }
 
 void Subscriptions::failed(Subscription& subscription, std::string why, Duration pause) {
@@ -407,26 +513,34 @@ asio::awaitable<HubAnswer> Subscriptions::answer(std::string id, HubQuestion que
         co_return HubAnswer::refused;
     }
     const std::vector<Subscription> next = batch.subscriptions;
+    answered_.insert(id); // whoever asked need not wait for the answer any more
+    const std::size_t writes = writes_;
     const Result<Applied> applied = co_await world_.store.apply(std::move(batch));
-    if (!applied)
+    if (!applied) {
+        answered_.erase(id);
         co_return HubAnswer::later;
+    }
+    const bool overwritten = writes_ != writes; // by what was known before it
     Subscription* now = mine(id);
     if (now == nullptr)
         co_return HubAnswer::refused; // meanwhile it is not wanted any more
     if (next.empty()) {
         tell(*now, "websub.ended", "its hub pushes no more");
-        all_.erase(id);
-        changed_.erase(id);
+        drop(std::string{id}); // once more, where it was overwritten
+        if (!overwritten)
+            ended_.pop_back();
         co_return HubAnswer::agreed;
     }
-    if (now->state == Subscription::State::leaving) {
-        changed_.insert(id); // what was just written is not what holds
+    if (overwritten || now->state == Subscription::State::leaving) {
+        changed_.insert(id);
         alarm_->ring();
-        co_return HubAnswer::refused;
     }
+    if (now->state == Subscription::State::leaving)
+        co_return HubAnswer::refused;
     const bool news = now->state != next.front().state;
+    const Instant last_push = now->last_push;
     *now = next.front();
-    answered_.insert(id);
+    now->last_push = last_push;
     alarm_->ring();
     if (now->state == Subscription::State::denied)
         world_.log.warning("websub.denied",

@@ -46,6 +46,9 @@ public:
 
     /// Something was pushed; the next write makes that durable.
     void note_push(std::string_view id);
+    /// A look has found news of the source by itself. A hub that lets that happen again and again does not
+    /// push.
+    void note_miss(std::string_view source);
 
     [[nodiscard]] boost::asio::awaitable<void> run();
     void stop();
@@ -57,6 +60,9 @@ private:
     [[nodiscard]] Subscription* mine(std::string_view id);
     void ask_for(const SourceSettings& source, const Hub& hub);
     void leave(Subscription& subscription);
+    void heed_restart(Subscription& subscription) const;
+    void heed_step_back(Instant now);
+    [[nodiscard]] int misses_of(const Subscription& subscription) const;
     void let_go(const Subscription& subscription);
     void drop(const std::string& id);
     void change(Subscription& subscription, Subscription::State state);
@@ -79,6 +85,8 @@ private:
     std::set<std::string> changed_;                           ///< ids that the store has to be told of
     std::vector<std::string> ended_;                          ///< likewise
     std::set<std::string> answered_; ///< ids of those that their hub has answered since it was asked
+    std::map<std::string, int, std::less<>> misses_; ///< by id: news that no push told of, in a row
+    std::size_t writes_ = 0;
     bool stopping_ = false;
 };
 

@@ -46,7 +46,7 @@ std::string_view id_in(const LocalRequest& request) {
 std::string_view words_of(HubProof proof) {
     switch (proof) {
     case HubProof::none:
-        return "it is not signed: its hub did not take the secret";
+        return "it is not signed";
     case HubProof::unknown:
         return "it is signed by a method that is not known here";
     default:
@@ -67,6 +67,17 @@ LocalResponse Callbacks::refused(const std::string& source, int status, const st
     return plain(status, why + "\n");
 }
 
+/// As the Recommendation lets a subscriber do who takes nothing of it (7.1).
+LocalResponse Callbacks::looked_at(const std::string& source, const std::string& why) {
+    if (const auto kept_back = seldom_.may_say(source + " looked at", ports_.clock.mono()))
+        ports_.log.info(
+            "websub.looked_at",
+            source + ": what a hub pushed is looked for at the source itself: " + why +
+                (*kept_back > 0 ? "; so it was with " + std::to_string(*kept_back) + " before" : ""),
+            {{"source", source}});
+    return plain(202, {});
+}
+
 std::optional<LocalResponse> Callbacks::check_head(const LocalRequest& request) {
     const Subscription* subscription = ports_.find(id_in(request));
     if (subscription == nullptr)
@@ -81,17 +92,17 @@ std::optional<LocalResponse> Callbacks::check_head(const LocalRequest& request) 
     }
     if (subscription->state == Subscription::State::leaving)
         return plain(410, "nobody wants this any more\n");
-    // The body counts only if it is signed, but that there is something new is worth a look.
+    // The body counts only if it is signed, but that there is something new is worth a look. The hub has done
+    // its part: it need not try again, nor forget us.
     const std::string_view encoding = request.header("content-encoding");
     if (!encoding.empty() && ascii::lower(encoding) != "identity") {
         ports_.look(subscription->id);
-        return refused(source, 415, "the body is compressed; the source is looked at instead");
+        return looked_at(source, "it is compressed");
     }
     if (const std::string_view length = request.header("content-length"); is_more(length, most_body_)) {
         ports_.look(subscription->id);
-        return refused(source, 413,
-                       "the body has " + std::string{length} + " bytes, and " + std::to_string(most_body_) +
-                           " is the most (`inbound: max_body:`); the source is looked at instead");
+        return looked_at(source, "it has " + std::string{length} + " bytes, and " +
+                                     std::to_string(most_body_) + " is the most (`inbound: max_body:`)");
     }
     return std::nullopt;
 }
@@ -101,11 +112,10 @@ void Callbacks::note_refusal(const LocalRequest& request, int status) {
     if (subscription == nullptr)
         return;
     ports_.look(subscription->id);
-    (void)refused(subscription->source, status,
-                  (status == 413 ? "the body has more than " + std::to_string(most_body_) +
-                                       " bytes (`inbound: max_body:`)"
-                                 : std::string{"the request did not come whole in time"}) +
-                      "; the source is looked at instead");
+    (void)looked_at(subscription->source, status == 413 ? "it has more than " + std::to_string(most_body_) +
+                                                              " bytes (`inbound: max_body:`)"
+                                          : status == 408 ? std::string{"it did not come whole in time"}
+                                                          : std::string{"it is no HTTP"});
 }
 
 asio::awaitable<LocalResponse> Callbacks::verify(LocalRequest request) {
@@ -134,7 +144,11 @@ asio::awaitable<LocalResponse> Callbacks::push(LocalRequest request) {
     const std::string source = subscription.source;
     const HubProof proof =
         check_hub_signature(request.header("x-hub-signature"), request.body, subscription.secret);
-    if (proof != HubProof::good)
+    if (proof == HubProof::none || proof == HubProof::unknown) {
+        ports_.look(id);
+        co_return looked_at(source, std::string{words_of(proof)});
+    }
+    if (proof == HubProof::wrong)
         co_return refused(source, 401, std::string{words_of(proof)});
     Heard heard;
     heard.body = std::move(request.body);
@@ -144,7 +158,7 @@ asio::awaitable<LocalResponse> Callbacks::push(LocalRequest request) {
     case Hearing::Kind::taken:
         co_return plain(200, {});
     case Hearing::Kind::refused:
-        co_return plain(422, hearing.why + "\n");
+        co_return looked_at(source, hearing.why);
     case Hearing::Kind::unknown:
         co_return plain(410, hearing.why + "\n");
     case Hearing::Kind::later:

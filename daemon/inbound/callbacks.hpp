@@ -35,9 +35,9 @@ struct CallbackPorts {
 /// whether it was asked, and POST, by which it pushes.
 ///
 /// Answers to GET: 200 and the challenge, when what the hub said is durable; 404 it was not asked for; 503.
-/// To POST: 200 when what is new in it is durable; 401 not signed with the subscription's secret; 404 the
-/// hub should forget this subscriber; 413, 415, 422 it cannot be read, and the source is looked at instead;
-/// 503 it is to be pushed again.
+/// To POST: 200 when what is new in it is durable; 202 the source is looked at instead, because it is not
+/// signed, too large, compressed, or cannot be read; 401 signed with another secret than the subscription's;
+/// 404, 410 the hub should forget this subscriber; 503 it is to be pushed again. To others: 405.
 ///
 /// Thread: the engine's. What strangers do is said once a minute for each source and answer in the log, and
 /// nowhere else.
@@ -59,6 +59,7 @@ public:
 private:
     [[nodiscard]] boost::asio::awaitable<LocalResponse> verify(LocalRequest request);
     [[nodiscard]] boost::asio::awaitable<LocalResponse> push(LocalRequest request);
+    [[nodiscard]] LocalResponse looked_at(const std::string& source, const std::string& why);
     [[nodiscard]] LocalResponse refused(const std::string& source, int status, const std::string& why);
 
     CallbackPorts ports_;

@@ -116,12 +116,16 @@ void Hooks::note_refusal(const LocalRequest& request, int status) {
     const Hook* hook = at(request.path);
     if (hook == nullptr)
         return;
-    const bool large = status == 413;
-    (void)refused(hook->source->name, status,
-                  large ? "the body has more than " + std::to_string(most_body_) + " bytes"
-                        : "the request did not come whole in time",
-                  large ? "the sender should send less, or `inbound: max_body:` allow more"
-                        : "the way from the sender is too slow, or it gave up");
+    const std::string& name = hook->source->name;
+    if (status == 413)
+        (void)refused(name, status, "the body has more than " + std::to_string(most_body_) + " bytes",
+                      "the sender should send less, or `inbound: max_body:` allow more");
+    else if (status == 408)
+        (void)refused(name, status, "the request did not come whole in time",
+                      "the way from the sender is too slow, or it gave up");
+    else
+        (void)refused(name, status, "its body is no HTTP",
+                      "look at what stands between the sender and crier");
 }
 
 std::optional<LocalResponse> Hooks::check_signed(const Hook& hook, const LocalRequest& request) {

@@ -22,6 +22,7 @@ Cursor Cursor::read(std::string_view text) {
         return found != nullptr && found->is_string() ? std::string{found->get_string()} : std::string{};
     };
     cursor.url = field("url");
+    cursor.base = field("base");
     cursor.etag = field("etag");
     cursor.modified = field("modified");
     cursor.digest = field("digest");
@@ -39,6 +40,8 @@ Cursor Cursor::read(std::string_view text) {
 std::string Cursor::write() const {
     json::object object;
     object["url"] = url;
+    if (!base.empty())
+        object["base"] = base;
     if (!etag.empty())
         object["etag"] = etag;
     if (!modified.empty())

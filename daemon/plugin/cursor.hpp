@@ -12,7 +12,8 @@ namespace crier::plugin {
 /// What is remembered of an address between two looks, so that the next one costs little. The store keeps it
 /// as opaque text.
 struct Cursor {
-    std::string url; ///< whose it is: the validators of one address mean nothing to another
+    std::string url;  ///< whose it is: the validators of one address mean nothing to another
+    std::string base; ///< where the last document came from in the end; empty: from there
     std::string etag;
     std::string modified; ///< Last-Modified, to the letter
     std::string digest;   ///< of the bytes, for servers that send no validators

@@ -82,7 +82,9 @@ asio::awaitable<Result<std::vector<std::string>>> read_into(SourceYield& yield,
     if (parsed->rule)
         cursor.rule = *parsed->rule;
     if (parsed->hub && cursor.hub.url.empty())
-        cursor.hub = *parsed->hub;
+        cursor.hub.url = parsed->hub->url;
+    if (parsed->hub && cursor.hub.topic.empty())
+        cursor.hub.topic = parsed->hub->topic;
     if (!cursor.hub.url.empty() && cursor.hub.topic.empty())
         cursor.hub.topic = std::move(address);
     std::vector<std::string> fetches = std::move(parsed->fetches);
@@ -99,8 +101,12 @@ asio::awaitable<Result<Reading>> read_document(std::shared_ptr<Reader> reader, D
     Reading yield;
     Cursor& cursor = document.cursor;
     cursor.digest = digest_of(document.material.bytes).hex();
-    if (!document.hub.none())
+    if (!document.hub.url.empty()) {
+        const std::string known = std::move(cursor.hub.topic);
         cursor.hub = document.hub;
+        if (cursor.hub.topic.empty())
+            cursor.hub.topic = known.empty() ? document.material.base_url : known;
+    }
     yield.cursor = cursor.write();
     yield.wait = document.wait;
     if (cursor.digest == last_digest && (reader->capabilities() & CRIER_PLUGIN_CLOCK) == 0) {

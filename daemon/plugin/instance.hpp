@@ -39,7 +39,7 @@ struct Parsed {
     std::vector<std::string> warnings;
     std::optional<Duration> wait;
     std::optional<LookRule> rule;      ///< nothing: it said none
-    std::optional<Hub> hub;            ///< likewise; without a topic: by where the document came from
+    std::optional<Hub> hub;            ///< likewise; one of the two may be empty
     std::optional<std::string> cursor; ///< nothing: it said none
     std::vector<std::string> fetches;  ///< addresses of further documents
 

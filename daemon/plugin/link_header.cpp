@@ -117,11 +117,7 @@ Hub hub_beside(const HttpResponse& answer) {
                 hub.topic = link.target;
         }
     }
-    if (hub.url.empty())
-        return Hub{};
-    if (hub.topic.empty())
-        hub.topic = answer.url;
-    return hub;
+    return hub.url.empty() ? Hub{} : hub;
 }
 
 } // namespace crier::plugin

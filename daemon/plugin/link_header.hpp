@@ -20,8 +20,8 @@ struct WebLink {
 /// What can be read of it, in order; what is broken ends it.
 [[nodiscard]] std::vector<WebLink> read_links(std::string_view header);
 
-/// The hub that an answer's Link headers name, with the topic that they name, else the address where the
-/// answer came from; of several hubs the first that speaks https.
+/// The hub that an answer's Link headers name, and the topic, if they name it: whole addresses alone. Of
+/// several hubs the first that speaks https.
 [[nodiscard]] Hub hub_beside(const HttpResponse& answer);
 
 } // namespace crier::plugin

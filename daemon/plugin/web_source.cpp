@@ -113,6 +113,8 @@ asio::awaitable<Result<SourceYield>> WebSource::look(Cursor last, std::string cu
     document.place = shown_address(answer->url);
     document.wait = yield.wait;
     document.cursor.url = answer->moved_to.empty() ? url_ : answer->moved_to;
+    if (answer->url != document.cursor.url)
+        document.cursor.base = answer->url;
     document.cursor.etag = answer->header("ETag");
     document.cursor.modified = answer->header("Last-Modified");
     document.cursor.own = last.own;
@@ -182,13 +184,16 @@ asio::awaitable<Result<SourceYield>> WebSource::hear(Heard heard, std::string cu
     for (const auto& [name, value] : heard.headers)
         if (name == "content-type")
             material.content_type = value;
-    material.base_url = own.hub.topic.empty() ? url_ : own.hub.topic;
+    // As of a look, or the same item would have another link.
+    material.base_url = own.base.empty() ? url_ : own.base;
     material.asked = url_;
     material.now = clock_.now();
     const Result<std::vector<std::string>> read =
         co_await read_into(yield, reader_, std::move(material), "what the hub pushed", own, Files::none);
     if (!read)
         co_return read.error();
+    if (!read->empty()) // what else it would take is a look's
+        yield.again = Duration{};
     co_return yield;
 }
 

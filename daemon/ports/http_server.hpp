@@ -54,7 +54,7 @@ using LocalHandler = std::function<boost::asio::awaitable<LocalResponse>(LocalRe
 using HeadCheck = std::function<std::optional<LocalResponse>(const LocalRequest&)>;
 
 /// Told of a request whose head was good, and which the server refused all the same: with 413 its body is too
-/// large, with 408 it did not come whole in time. The request has no body.
+/// large, with 408 it did not come whole in time, with 400 it is no HTTP. The request has no body.
 using RefusalTeller = std::function<void(const LocalRequest&, int status)>;
 
 /// Serves one handler on a Unix socket, on TCP addresses, or on both.

@@ -23,7 +23,7 @@ public:
             topic_ = address;
     }
     void report(sdk::Sink& sink) const {
-        if (!hub_.empty())
+        if (!hub_.empty() || !topic_.empty())
             sink.hub(hub_, topic_);
     }
 

@@ -136,8 +136,9 @@ typedef struct crier_sink {
     /* Holds as long as the source stays the same, also for looks that show the plugin nothing; the last one
      * counts, and a document that says none has none. */
     void (*pace)(void* host, const crier_pace* pace);
-    /* The document says that this hub (http or https) pushes what changes in it (WebSub), and knows it as
-     * `topic`; empty: as the address that it came from. Holds as long as pace() does. */
+    /* The document says that this hub (http or https; empty: it names none) pushes what changes in it
+     * (WebSub), and knows it as `topic`; empty: as the address that it came from. Holds as long as pace()
+     * does. */
     void (*hub)(void* host, crier_text url, crier_text topic);
 } crier_sink;
 

@@ -146,8 +146,8 @@ public:
         sink_.pace(sink_.host, &raw);
     }
 
-    /// Says that a hub pushes what changes in the document (WebSub). A host of before there was one hears
-    /// nothing.
+    /// Says that a hub pushes what changes in the document (WebSub), or only by which address one would know
+    /// it. A host of before there was one hears nothing.
     void hub(std::string_view url, std::string_view topic) {
         if (sink_.hub != nullptr)
             sink_.hub(sink_.host, text(url), text(topic));

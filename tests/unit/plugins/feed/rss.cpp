@@ -208,7 +208,7 @@ const std::string self_link = "<a:link rel='self' href='https://example.org/f'/>
 // WebSub, 4: rel="hub" and rel="self", of the feed and of none of its items
 const SaidHub hubs[] = {
     {with_links(""), ""},
-    {with_links(self_link), ""},
+    {with_links(self_link), " https://example.org/f"},
     {with_links(hub_link), "https://hub.example/ "},
     {with_links(hub_link + self_link), "https://hub.example/ https://example.org/f"},
     {with_links(self_link + hub_link), "https://hub.example/ https://example.org/f"},

@@ -54,7 +54,7 @@ BOOST_AUTO_TEST_CASE(of_several_hubs_the_first_that_speaks_https_is_taken) {
     answer.url = "https://example.org/feed.xml";
     answer.headers = {{"LINK", "<http://one.example/>; rel=hub, </relative>; rel=hub"},
                       {"Link", "<https://two.example/>; rel=hub, <https://three.example/>; rel=hub"}};
-    BOOST_TEST((plugin::hub_beside(answer) == Hub{"https://two.example/", "https://example.org/feed.xml"}));
+    BOOST_TEST((plugin::hub_beside(answer) == Hub{"https://two.example/", ""}));
     answer.headers = {{"Link", "<https://example.org/self>; rel=self"}};
     BOOST_TEST(plugin::hub_beside(answer).none());
 }
@@ -71,6 +71,14 @@ BOOST_AUTO_TEST_CASE(a_feed_names_its_hub_in_words_or_beside_them_and_what_is_be
         {"Link", "<https://other.example/>; rel=hub, <https://example.org/other>; rel=self"}};
     const auto beside = world.look(*source);
     BOOST_TEST((beside->hub == Hub{"https://other.example/", "https://example.org/other"}));
+
+    // The hub beside them, the topic in words.
+    world.http
+        .answer(200, rss("<link xmlns='http://www.w3.org/2005/Atom' rel='self' "
+                         "href='https://example.org/self'/>" +
+                         rss_item("3")))
+        .headers = {{"Link", "<https://other.example/>; rel=hub"}};
+    BOOST_TEST((world.look(*source)->hub == Hub{"https://other.example/", "https://example.org/self"}));
 }
 
 BOOST_AUTO_TEST_CASE(without_a_name_of_its_own_it_is_known_by_where_it_came_from) {
@@ -131,6 +139,24 @@ BOOST_AUTO_TEST_CASE(a_push_gives_its_items_and_nothing_that_the_next_look_goes_
     const auto refused = crier::test::run(world.context, source->hear(std::move(nonsense), first->cursor));
     BOOST_REQUIRE(!refused);
     BOOST_TEST(refused.error().message.starts_with("what the hub pushed: "));
+}
+
+BOOST_AUTO_TEST_CASE(relative_links_are_the_same_in_a_push_as_in_a_look) {
+    World world;
+    const auto source = world.source();
+    const std::string feed =
+        "<rss version='2.0'><channel><title>t</title><link>/</link>"
+        "<link xmlns='http://www.w3.org/2005/Atom' rel='hub' href='https://hub.example/'/>"
+        "<link xmlns='http://www.w3.org/2005/Atom' rel='self' href='https://www.example.org/self'/>"
+        "<item><title>Two</title><link>/p/2</link></item></channel></rss>";
+    world.http.answer(200, feed);
+    const auto first = world.look(*source);
+    Heard heard;
+    heard.headers = {{"content-type", "application/rss+xml"}};
+    heard.body = feed;
+    const auto pushed = crier::test::run(world.context, source->hear(std::move(heard), first->cursor));
+    BOOST_REQUIRE(pushed);
+    BOOST_TEST(pushed->items[0].link == first->items[0].link);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
