@@ -14,6 +14,7 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <csignal>
 #include <cstdint>
 #include <ctime>
 #include <mutex>
@@ -230,6 +231,22 @@ BOOST_AUTO_TEST_CASE(a_feed_with_a_hub_is_pushed_over_a_kill_and_left_when_it_is
     BOOST_TEST(timeline == (std::vector<std::string>{"one", "two"}), boost::test_tools::per_element());
     BOOST_TEST(!says(bot.output(), field(form, "hub.secret")));
     BOOST_TEST(bot.stop() == 0);
+
+    // One that only tries a configuration out asks nobody: neither for the new source, nor to leave the old
+    // one.
+    {
+        const Bot tried{
+            directory, sandbox,
+            config("    websub: false\n") + "  more:\n    plugin: feed\n    url: " + site.address() +
+                "/feed\n    allow_private: true\n    account: news\n    post: {status: \"{{ title }}\"}\n"};
+        const std::size_t before = site.fetches();
+        Process dry{{CRIER, "run", "--dry-run", "--config", tried.config()}, {}, directory.file("dry.out")};
+        BOOST_TEST(eventually([&] { return site.fetches() > before; }), dry.output());
+        BOOST_TEST(eventually([&] { return says(dry.output(), "source.first_run: more"); }), dry.output());
+        dry.signal(SIGTERM);
+        BOOST_TEST(dry.wait() == 0, dry.output());
+        BOOST_TEST(site.asked().size() == 1U);
+    }
 
     Bot without{directory, sandbox, config("    websub: false\n")};
     without.start();
