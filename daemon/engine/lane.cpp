@@ -177,8 +177,8 @@ void Lane::tell_of_server() {
 asio::awaitable<void> Lane::run() {
     share_token();
     while (!stopping_) {
-        if (steps_.set_back())
-            co_await set_back();
+        if (const Duration back = steps_.set_back(); back > Duration{})
+            co_await set_back(back);
         const Instant now = world_.clock.now();
         // Nothing of ours and of the server's is that far away: the clock stood in the future when this was
         // reckoned.

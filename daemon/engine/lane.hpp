@@ -117,7 +117,7 @@ private:
     [[nodiscard]] bool heed_profile(const ServerProfiles::Answer& answer);
     [[nodiscard]] boost::asio::awaitable<bool> try_held_token();
     [[nodiscard]] boost::asio::awaitable<void> ask_for_time();
-    [[nodiscard]] boost::asio::awaitable<void> set_back();
+    [[nodiscard]] boost::asio::awaitable<void> set_back(Duration by);
     enum class Reason {
         blocked,     ///< nothing may be done: held, paused, limited, backing off
         nothing_due, ///< the store has just said so, and `next_` is what it said

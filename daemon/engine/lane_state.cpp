@@ -45,7 +45,13 @@ bool Lane::token_changed() {
 }
 
 /// The clock was set back: what was reckoned on it waits for a time that it has left.
-asio::awaitable<void> Lane::set_back() {
+asio::awaitable<void> Lane::set_back(Duration by) {
+    // A pause that was reckoned on the former clock is as long as it was meant to be. (A limit's is kept by
+    // the budget as well.)
+    if (state_.not_before != Instant::max() && state_.not_before > world_.clock.now()) {
+        state_.not_before -= by;
+        outbox_.add(state_);
+    }
     if (co_await outbox_.flush() == OutboxWriter::Written::stopped)
         co_return;
     queue_.clear();

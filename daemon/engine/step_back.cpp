@@ -1,5 +1,6 @@
 #include "engine/step_back.hpp"
 
+#include "core/delivery/thread.hpp"
 #include "core/text/plain.hpp"
 
 #include <algorithm>
@@ -34,7 +35,10 @@ void be_due_now(Post& post, Instant now) {
 /// Nothing when there is nothing to mend.
 std::optional<Post> mended(Post post, Instant now) {
     const Instant before = post.next;
+    const Instant due_before = post.due;
     be_due_now(post, now);
+    if (delivery::lacks_parent(post)) // it waits for the part before it, and not for a time
+        return post.due == due_before ? std::nullopt : std::optional{std::move(post)};
     switch (post.state) {
     case PostState::waiting:
     case PostState::ready:
@@ -112,9 +116,10 @@ private:
 
 } // namespace
 
-bool StepWatch::set_back() {
+Duration StepWatch::set_back() {
     const Duration now = offset();
-    return now < std::exchange(offset_, now) - slack;
+    const Duration back = std::exchange(offset_, now) - now;
+    return back > slack ? back : Duration{};
 }
 
 asio::awaitable<Result<>> heed_step_back(Store& store, Clock& clock, Log& log, std::string account) {

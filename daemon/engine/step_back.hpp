@@ -19,8 +19,9 @@ public:
         : clock_(clock)
         , offset_(offset()) {}
 
-    /// Set back since it was last asked, by more than clocks are put right by in passing.
-    [[nodiscard]] bool set_back();
+    /// By how much it was set back since it was last asked; zero: it was not, or by no more than clocks are
+    /// put right by in passing.
+    [[nodiscard]] Duration set_back();
 
 private:
     [[nodiscard]] Duration offset() const {

@@ -98,7 +98,7 @@ void SimFeed::meet(const Fault& fault) {
         }
         break;
     case FaultKind::feed_takes_back:
-        if (const std::size_t there = visible(); there > 0) {
+        if (const std::size_t there = visible(); there > 0 && !entries_[there - 1].gone) {
             entries_[there - 1].gone = true;
             entries_[there - 1].changed = time_.world();
         }

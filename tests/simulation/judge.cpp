@@ -122,7 +122,8 @@ void Judge::rows_are_true(std::size_t account) {
         if (post->state == PostState::held)
             ++outcome_.held[{run_.plan_.manner[account], post->code}];
         const bool unknowable = post->attempts == 0 && run_.forgets(post->due);
-        if (is_there && !post->in_doubt && !unknowable)
+        const bool said = post->code == ReasonCode::restored; // "taken as posted": it is
+        if (is_there && !post->in_doubt && !unknowable && !said)
             wrong(account, "UNTRUE: " + words(*post) + ", and the server has it");
         if (is_open(post->state) && post->due < end)
             wrong(account, "STUCK: " + words(*post) + ", next " + to_rfc3339(post->next));

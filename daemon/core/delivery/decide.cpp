@@ -1,5 +1,6 @@
 #include "core/delivery/evidence.hpp"
 #include "core/delivery/machine.hpp"
+#include "core/delivery/thread.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -221,6 +222,12 @@ Decision decide(Post post, const Rules& rules, Instant now) {
     }
     if (post.state == PostState::doubt)
         return resolve_doubt(std::move(post), rules, now);
+    // Whatever has made it due: without what it answers to it would stand alone.
+    if (lacks_parent(post) && !post.in_doubt) {
+        post.state = PostState::waiting;
+        post.code = ReasonCode::thread;
+        return put_off(std::move(post), Instant::max());
+    }
     // Begun on a clock that was ahead, and not out: its time is still to come. (A thread goes by its first
     // part.)
     if (post.due > now && !post.in_doubt && post.part == 0) {

@@ -366,6 +366,23 @@ BOOST_AUTO_TEST_CASE(an_item_that_was_made_a_thread_by_hand_goes_out_so) {
     BOOST_TEST(h.threads() == (Texts{"one", "two < one", "three < two"}), boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(a_part_waits_for_the_one_before_it_whatever_the_clock_does) {
+    Long h;
+    h.begin();
+    h.time.jump(4h);
+    h.time.run_for(1min);
+    h.feed.add("new", sentences(4));
+    h.server.faults = {Fault::lost_after};
+    h.next_look();
+    BOOST_REQUIRE(
+        (h.store.post(1).state == PostState::doubt || h.store.post(1).state == PostState::published));
+    h.time.jump(-4h);
+    h.time.run_for(1h);
+    BOOST_REQUIRE_EQUAL(h.threads().size(), 3U);
+    BOOST_TEST(h.server.statuses.at(1).in_reply_to == h.server.statuses.at(0).id);
+    BOOST_TEST(h.server.statuses.at(2).in_reply_to == h.server.statuses.at(1).id);
+}
+
 BOOST_AUTO_TEST_CASE(what_the_server_takes_is_known_before_anything_is_made_for_it) {
     Long h;
     h.server.server.max_characters = 5000;
