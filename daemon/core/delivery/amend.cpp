@@ -117,10 +117,9 @@ void Amending::settle() {
         amended_.amendment.closed = true;
         return end("not edited, and never again: the server does not have it any more (" + answered(reply_) +
                    ")");
-    case Verdict::forbidden:
     case Verdict::refused:
         return end((removes ? "not deleted: " : "not edited: ") + answered(reply_));
-    default:
+    default: // and forbidden, for an account that is locked today may not be tomorrow
         return came_to_nothing();
     }
 }

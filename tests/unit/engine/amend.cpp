@@ -142,6 +142,16 @@ BOOST_AUTO_TEST_CASE(one_that_is_gone_from_the_server_is_never_edited_again) {
     BOOST_TEST(h.server.requests == before);
 }
 
+BOOST_AUTO_TEST_CASE(an_account_that_is_locked_for_a_while_loses_no_edit) {
+    Followed h;
+    h.server.faults = {Fault::forbidden, Fault::forbidden};
+    h.says("A typo");
+    h.next_look();
+    h.time.run_for(1h);
+    BOOST_TEST(h.status().text == "A typo https://blog.example/new");
+    BOOST_TEST(!h.amendment().next);
+}
+
 BOOST_AUTO_TEST_CASE(a_refusal_is_told_and_stops_nothing) {
     Followed h;
     h.server.faults = {Fault::refused};
