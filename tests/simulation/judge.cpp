@@ -51,13 +51,20 @@ bool Judge::was_planned(const EntryFact& entry, Instant when) const {
 
 bool Judge::was_away_for_long(Instant until) const {
     return std::any_of(run_.downs_.begin(), run_.downs_.end(), [&](const auto& down) {
-        return down.from < until - 12h && down.to - down.from > 12h && down.to > until - 2h;
+        return down.from < until - 12h && down.to - down.from > 12h && down.to > until - 8h;
     });
 }
 
 bool Judge::was_down(Instant from, Instant to) const {
     return std::any_of(run_.downs_.begin(), run_.downs_.end(),
                        [&](const auto& down) { return down.from <= to && down.to >= from; });
+}
+
+bool Judge::was_full(Instant from, Instant to) const {
+    return std::any_of(run_.plan_.faults.begin(), run_.plan_.faults.end(), [&](const Fault& fault) {
+        const Instant begun = run_.plan_.start + fault.at;
+        return fault.kind == FaultKind::store_full && begun <= from && begun + fault.length >= to;
+    });
 }
 
 void Judge::published_once(std::size_t account) {
@@ -187,6 +194,8 @@ void Judge::entry_was_accepted(const EntryFact& entry, std::size_t account) {
             continue;
         if (!entry.catches_up && was_down(when - 1h, when + 10s))
             continue; // told of by the row of the last one that was missed
+        if (!entry.catches_up && was_full(when, when + 1h))
+            continue; // nor could it be recorded in its time
         if (!was_planned(entry, when) || run_.forgets(when))
             continue;
         wrong(account, "LOST: " + entry.name + " of " + to_rfc3339(when) + " was never accepted");

@@ -33,6 +33,8 @@ private:
     void limits_were_kept(std::size_t account);
     [[nodiscard]] bool was_planned(const struct EntryFact& entry, Instant when) const;
     [[nodiscard]] bool was_away_for_long(Instant until) const;
+    /// Could nothing be written in all that time?
+    [[nodiscard]] bool was_full(Instant from, Instant to) const;
     [[nodiscard]] bool was_down(Instant from, Instant to) const;
     void wrong(std::size_t account, const std::string& what);
 
