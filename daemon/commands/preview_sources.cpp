@@ -7,11 +7,15 @@
 #include "core/text/plain.hpp"
 #include "engine/intake.hpp"
 
+#include <boost/asio/awaitable.hpp>
+
 #include <algorithm>
 #include <ostream>
 #include <utility>
 
 namespace crier::commands {
+
+namespace asio = boost::asio;
 
 namespace {
 

@@ -84,7 +84,7 @@ ItemIdentity make_identity(const Item& item, const std::string& link, const std:
 } // namespace
 
 std::string canonical_link(std::string_view link) {
-    const std::string trimmed = text::strip(link);
+    std::string trimmed = text::strip(link);
     std::string_view rest = trimmed;
     const std::string scheme = ascii::lower(rest.substr(0, rest.find("://")));
     if (scheme != "http" && scheme != "https")

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <system_error>
 #include <unistd.h>
 #include <utility>
 
@@ -69,7 +69,8 @@ Result<> BodySource::add_file(const HttpPart& part) {
             ::close(segment.fd);
         const bool denied = !known && (error == EACCES || error == EPERM);
         return Failure{denied ? Cause::permission : Cause::not_found,
-                       part.file + ": " + (known ? "no regular file" : std::strerror(error)),
+                       part.file + ": " +
+                           (known ? std::string{"no regular file"} : std::generic_category().message(error)),
                        "the file must be there, and readable for the daemon's user"};
     }
     segment.size = static_cast<std::uint64_t>(info.st_size);

@@ -27,8 +27,8 @@ struct Idle {
 struct Pool::State : std::enable_shared_from_this<Pool::State> {
     using List = std::list<Idle>;
 
-    State(boost::asio::any_io_executor executor, PoolLimits most)
-        : timer(std::move(executor))
+    State(const boost::asio::any_io_executor& executor, PoolLimits most)
+        : timer(executor)
         , limits(most) {}
 
     /// Comes back when this one is over, unless it comes back earlier anyway.

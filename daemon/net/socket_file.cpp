@@ -5,6 +5,7 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
+#include <system_error>
 #include <unistd.h>
 
 namespace crier::net {
@@ -49,7 +50,7 @@ Result<> make_way(const std::string& path) {
         return Failure{Cause::conflict, "another daemon listens at " + path,
                        "stop it, or name another path under `admin: socket:`"};
     if (code != ECONNREFUSED && code != ENOENT)
-        return no_access(path, std::strerror(code));
+        return no_access(path, std::generic_category().message(code));
     ::unlink(path.c_str()); // left behind by one that was killed
     return {};
 }
@@ -76,7 +77,7 @@ Result<> SocketFile::listen(Acceptor& acceptor, const std::string& path) {
     }
     // bind() makes the file and listen() opens the door: between them nobody gets in by another mode.
     if (::chmod(path.c_str(), owner_and_group) != 0)
-        return no_access(path, std::strerror(errno));
+        return no_access(path, std::generic_category().message(errno));
     acceptor.listen(boost::asio::socket_base::max_listen_connections, error);
     if (error)
         return no_access(path, error.message());

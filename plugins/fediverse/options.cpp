@@ -33,7 +33,8 @@ Options read_options(const sdk::Settings& settings) {
             if (name == option.name) {
                 const std::string value{kit::trimmed(raw)};
                 if (value != "true" && value != "false")
-                    throw sdk::Error(name + ": \"" + value + "\" is neither true nor false");
+                    throw sdk::Error(std::string{name}.append(": \"").append(value).append(
+                        "\" is neither true nor false"));
                 options.*member = value == "true";
             }
     return options;
