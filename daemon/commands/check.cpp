@@ -12,10 +12,12 @@
 #include "core/scopes.hpp"
 #include "core/text/plain.hpp"
 #include "mastodon/publisher.hpp"
+#include "plugin/instance.hpp"
 #include "plugin/registry.hpp"
 
 #include <boost/json/array.hpp>
 
+#include <algorithm>
 #include <cstdlib>
 #include <ostream>
 #include <string_view>
@@ -25,6 +27,26 @@ namespace crier::commands {
 
 namespace asio = boost::asio;
 namespace json = boost::json;
+
+namespace {
+
+/// What a plugin says of its settings it says when it is opened: now, and not when the first look, or the
+/// first request, is due. (What a shared object says is asked when it is run.)
+void check_plugins(config::Loaded& loaded) {
+    for (const SourceSettings& source : loaded.settings->sources) {
+        const crier_plugin* table = plugin::find_built_in(source.plugin);
+        if (table == nullptr)
+            continue;
+        if (const auto opened = plugin::Instance::open(*table, source.options); !opened)
+            loaded.problems.push_back(config::problem_at(source.place, "sources." + source.name,
+                                                         opened.error().message, opened.error().hint));
+    }
+    const auto is_error = [](const config::Problem& problem) { return !problem.warning; };
+    if (std::any_of(loaded.problems.begin(), loaded.problems.end(), is_error))
+        loaded.settings.reset();
+}
+
+} // namespace
 
 config::Loaded load_config(const std::string& path) {
     config::LoadContext context;
@@ -36,12 +58,16 @@ config::Loaded load_config(const std::string& path) {
         info.own = built_in.own;
         info.edits = built_in.edits;
         info.deletes = built_in.deletes;
+        info.clock = built_in.clock;
         context.plugins.push_back(std::move(info));
     }
     // Of systemd; it may name several, with colons between.
     if (const char* folders = std::getenv("CACHE_DIRECTORY")) // NOLINT(concurrency-mt-unsafe): nobody sets it
         context.cache = std::string_view{folders}.substr(0, std::string_view{folders}.find(':'));
-    return config::load(path, context);
+    config::Loaded loaded = config::load(path, context);
+    if (loaded.settings)
+        check_plugins(loaded);
+    return loaded;
 }
 
 namespace {

@@ -20,6 +20,7 @@ struct PluginInfo {
     bool own = false;    ///< all that is there at the first look is meant to be posted
     bool edits = true;   ///< its items may come again in other words
     bool deletes = true; ///< it says which were taken back
+    bool clock = false;  ///< what is due of it goes by the clock: events, and their reminders
 };
 
 /// What loading asks of the outside. Null functions: the real files.

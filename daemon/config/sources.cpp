@@ -154,6 +154,10 @@ std::optional<SourceSettings> read_source(Scope& scope, const std::string& name,
         check_supply(scope, *plugin, said, at, path);
         check_amendments(scope, *plugin, said, path);
     }
+    if (plugin != nullptr) {
+        source.links_tell = !plugin->own && !plugin->clock;
+        source.repeats = plugin->clock;
+    }
     source.was = former_name(scope, said.was, name, Path{&path, "was"});
     source.edition = said.edition.value;
     source.allow_private = said.allow_private.value;
@@ -167,6 +171,7 @@ std::optional<SourceSettings> read_source(Scope& scope, const std::string& name,
         plugin != nullptr && plugin->supply == Supply::object && (said.secret || said.unsigned_ || said.hook);
     if (object_hears || (plugin != nullptr && plugin->supply == Supply::inbound))
         source.hook = read_hook(scope, name, said, at, path);
+    source.links_tell = source.links_tell && !source.hook;
     const Path first_path{&path, "first_run"};
     const FirstRun by_default{plugin != nullptr && plugin->own ? std::nullopt : std::optional{0}};
     source.first_run =

@@ -229,8 +229,10 @@ struct SourceSettings {
     Duration delay{};            ///< between an item's first sight and its post: its author may mend it
     Duration spacing{};          ///< between two posts of it on one account
     std::optional<int> per_look; ///< so many items are taken in one look at most, the oldest first
-    bool strip_tracking = true;  ///< links lose what only says who sent the reader
-    bool dedupe = true;          ///< as the file says
+    bool links_tell = true;     ///< a known link alone tells a known item: of feeds, whose ids may all change
+    bool repeats = false;       ///< it says the same again by intention: reminders of one event
+    bool strip_tracking = true; ///< links lose what only says who sent the reader
+    bool dedupe = true;         ///< as the file says
     OnUpdate on_update = OnUpdate::ignore;
     OnDelete on_delete = OnDelete::ignore;
     std::vector<PostTarget> targets;

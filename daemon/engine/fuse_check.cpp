@@ -27,8 +27,9 @@ std::vector<fuse::One> wanted_of(const FuseCheck& check) {
     for (const Post& post : check.posts) {
         fuse::One one;
         one.when = counts_at(check.kind, post.created, post.origin.item);
-        one.link = post.link;
-        if (!check.fixed_text && !post.content.status.empty())
+        if (!check.repeats && !check.one_link)
+            one.link = post.link;
+        if (!check.repeats && !check.fixed_text && !post.content.status.empty())
             one.text = digest_of(post.content.status);
         wanted.push_back(one);
     }
@@ -107,8 +108,9 @@ asio::awaitable<Result<>> read_pasts(Store& store, std::vector<FuseCheck>& check
         for (const MadePost& post : (*made)[i]) {
             fuse::One one;
             one.when = counts_at(check.kind, post.created, post.item);
-            one.link = post.link;
-            if (!check.fixed_text)
+            if (!check.repeats && !check.one_link)
+                one.link = post.link;
+            if (!check.repeats && !check.fixed_text)
                 one.text = post.text;
             check.past.recent.push_back(one);
         }
@@ -159,13 +161,16 @@ bool heed_fuse(FuseCheck& check, fuse::State& state, Instant now) {
         Post& post = check.posts[i];
         if (post.state != PostState::waiting && post.state != PostState::ready)
             continue; // held already, for what it lacks
-        post.state = PostState::held;
-        post.code = ReasonCode::fuse;
-        post.reason = "the fuse of " + origin_text(check.kind, check.name) + " tripped at " +
-                      to_rfc3339(state.tripped) + ": " + state.why + ". `crier resume " +
-                      origin_text(check.kind, check.name) + "` lets it go";
+        hold_by_fuse(post, check.kind, check.name, state);
     }
     return trips;
+}
+
+void hold_by_fuse(Post& post, OriginKind kind, const std::string& name, const fuse::State& state) {
+    post.state = PostState::held;
+    post.code = ReasonCode::fuse;
+    post.reason = "the fuse of " + origin_text(kind, name) + " tripped at " + to_rfc3339(state.tripped) +
+                  ": " + state.why + ". `crier resume " + origin_text(kind, name) + "` lets it go";
 }
 
 } // namespace crier::engine

@@ -21,6 +21,8 @@ struct FuseCheck {
     Fuse limits;
     Duration within{};       ///< the limits' own, or longer where it was not looked at for so long
     Instant after{};         ///< what was made until then does not count (first run)
+    bool repeats = false;    ///< it says the same again by intention: neither text nor link tells anything
+    bool one_link = false;   ///< many items may have one link: that tells nothing
     bool fixed_text = false; ///< its text is the same by intention
     std::vector<Post> posts; ///< by time; held where the fuse says so
     fuse::Past past;
@@ -39,6 +41,9 @@ struct FuseCheck {
 /// and notes in `state` that it trips. True: it has tripped now. Waits for nothing, so that what it decides
 /// and what is written go together.
 [[nodiscard]] bool heed_fuse(FuseCheck& check, fuse::State& state, Instant now);
+
+/// As long as the fuse is open.
+void hold_by_fuse(Post& post, OriginKind kind, const std::string& name, const fuse::State& state);
 
 /// Into the log, and as an alert.
 void tell_tripped(Log& log, Alerts& alerts, OriginKind kind, const std::string& name,

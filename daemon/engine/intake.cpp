@@ -343,7 +343,7 @@ private:
             heed_change(i);
             return;
         }
-        if (adopted || memory_.has_link(identity, item)) {
+        if (adopted || (query_.source.links_tell && memory_.has_link(identity, item))) {
             heed_new_name(i);
             return;
         }
@@ -426,7 +426,7 @@ private:
         if (items_[i].gone) {
             if (row != nullptr)
                 heed(intake_.gone, i, memory_.first_of(*row, identity));
-            else if (memory_.has_link(identity, items_[i]))
+            else if (query_.source.links_tell && memory_.has_link(identity, items_[i]))
                 heed(intake_.gone, i, *memory_.only_with_link(identity));
             return;
         }
@@ -444,7 +444,8 @@ private:
 
     /// The oldest come first; the others are as if they had not shown yet.
     void leave_what_is_too_much() {
-        if (query_.first_run || !query_.source.per_look)
+        // Of a first run that publishes so many they are the newest, and no others come.
+        if (!query_.source.per_look || (query_.first_run && query_.source.first_run.publish))
             return;
         const auto most = static_cast<std::size_t>(*query_.source.per_look);
         if (candidates_.size() <= most)

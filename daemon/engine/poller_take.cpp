@@ -167,10 +167,14 @@ void Poller::revise(ItemThread thread, std::vector<Composed> composed, const Ite
     acceptance.revision = thread.edition;
     acceptance.now = batch.now;
     acceptance.expires = item.expires;
+    const bool was_held = head.state == PostState::held;
     Revised made =
         revised(std::move(thread), account->second, std::move(acceptance), std::move(composed), item.due);
     if (made.update.empty())
         return;
+    // What was held for what it lacked is let go by nobody while the fuse is open.
+    if (was_held && state_.fuse.open() && made.update.front().state != PostState::held)
+        hold_by_fuse(made.update.front(), OriginKind::source, source_.name, state_.fuse);
     tell_post("source.revised", made.update.front(), " follows its item, which was changed");
     std::move(made.update.begin(), made.update.end(), std::back_inserter(batch.update));
     std::move(made.insert.begin(), made.insert.end(), std::back_inserter(batch.insert));
@@ -222,6 +226,8 @@ FuseCheck Poller::fuse_check(std::size_t target, Intake& intake, Instant now) co
     if (const auto first_run = first_runs_.find(check.account);
         first_run != first_runs_.end() && first_run->second <= now)
         check.after = first_run->second;
+    check.repeats = source_.repeats;
+    check.one_link = !source_.links_tell;
     check.fixed_text = source_.targets[target].post->status.source().find("{{") == std::string::npos;
     check.posts = std::move(intake.posts);
     return check;

@@ -6,7 +6,9 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <csignal>
 #include <dirent.h>
+#include <fcntl.h>
 #include <fnmatch.h>
 #include <map>
 #include <memory>
@@ -26,6 +28,23 @@ constexpr std::size_t longest_beside = std::size_t{64} << 10U;
 constexpr int deepest = 16;
 /// A clock that was put back must not hide files for ever.
 constexpr Duration unbelievable = std::chrono::minutes{5};
+
+/// One who has a file open and writes nothing is waited for so long before that is said, and so long at all.
+constexpr Duration patience_with_writers = std::chrono::minutes{1};
+constexpr Duration longest_writing = std::chrono::hours{1};
+
+/// By whether the kernel lets it be leased for reading. Of somebody else's files it says nothing: then they
+/// only have to rest.
+bool is_open_for_writing(const std::string& path) {
+    const int fd = ::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOFOLLOW);
+    if (fd < 0)
+        return false;
+    // Who opens it just then waits for us, and we are told by a signal: by one that means nothing to anybody.
+    const bool quiet = ::fcntl(fd, F_SETSIG, SIGURG) == 0;
+    const bool open = quiet && ::fcntl(fd, F_SETLEASE, F_RDLCK) != 0 && errno == EAGAIN;
+    ::close(fd); // and the lease with it
+    return open;
+}
 
 struct CloseFolder {
     void operator()(DIR* folder) const noexcept { ::closedir(folder); }
@@ -123,6 +142,15 @@ private:
         file.changed = instant_of(info.st_ctim);
         if (is_restless(file.changed, now_)) {
             listing.restless = true;
+            return;
+        }
+        const Duration rests = now_ - file.changed;
+        if (rests < longest_writing && is_open_for_writing(file.path)) { // somebody takes his time
+            if (rests < patience_with_writers)
+                listing.restless = true;
+            else
+                listing.warnings.push_back(file.name + ": some program has it open to write into it: it is "
+                                                       "taken when that closes it");
             return;
         }
         listing.files.push_back(std::move(file));

@@ -135,6 +135,7 @@ asio::awaitable<void> FolderSource::read(FoundFile file, SourceYield& yield) {
     material.now = clock_.now();
     material.headers.emplace_back("name", file.name);
     material.headers.emplace_back("modified", to_rfc3339(file.modified));
+    material.headers.emplace_back("size", std::to_string(file.size));
     for (const Neighbour& neighbour : file.beside) {
         material.headers.emplace_back("beside", neighbour.name);
         if (!neighbour.text.empty())

@@ -84,6 +84,7 @@ std::vector<BuiltIn> built_ins() {
         one.name = table->name;
         one.about = table->about;
         one.supply = *supply_of(table->capabilities);
+        one.clock = (table->capabilities & CRIER_PLUGIN_CLOCK) != 0;
         one.own = (table->capabilities & CRIER_PLUGIN_OWN) != 0;
         one.edits = (table->capabilities & CRIER_PLUGIN_EDITS) != 0;
         one.deletes = (table->capabilities & CRIER_PLUGIN_DELETES) != 0;

@@ -21,6 +21,7 @@ struct BuiltIn {
     Supply supply = Supply::address;
     bool edits = true;                   ///< items may come again in other words
     bool deletes = true;                 ///< it says which were taken back
+    bool clock = false;                  ///< the same bytes mean other items later
     bool own = false;                    ///< all that is there at the first look is meant to be posted
     const crier_plugin* table = nullptr; ///< null: it is `native`, which stands for a shared object's
 };

@@ -58,6 +58,8 @@ Result<pid_t> start(const Command& command, const Pipe& in, const Pipe& out, con
     ::posix_spawn_file_actions_adddup2(&files, in.read.number(), STDIN_FILENO);
     ::posix_spawn_file_actions_adddup2(&files, out.write.number(), STDOUT_FILENO);
     ::posix_spawn_file_actions_adddup2(&files, errors.write.number(), STDERR_FILENO);
+    // Of ours it has nothing else: one that outlives us must hold no door open, nor come in by it.
+    ::posix_spawn_file_actions_addclosefrom_np(&files, STDERR_FILENO + 1);
     sigset_t signals;
     ::sigemptyset(&signals);
     ::posix_spawnattr_setsigmask(&attributes, &signals);

@@ -45,6 +45,11 @@ private:
 
     void read_text(const File& file, sdk::Sink& sink) const {
         const kit::FileText decoded{file.input.bytes};
+        if (file.input.bytes.empty() && !file.input.header("size").empty() &&
+            file.input.header("size") != "0")
+            throw sdk::Error(
+                "there is no text in it that could be read: save it as UTF-8, and no longer than a "
+                "megabyte");
         if (kit::trimmed(decoded.text()).empty())
             throw sdk::Error("the file is empty: write into it what is to be posted");
         if (decoded.guessed())

@@ -460,6 +460,21 @@ BOOST_AUTO_TEST_CASE(a_mistake_in_the_file_does_not_take_the_running_daemon_away
     BOOST_TEST(bot.crier({"status"}).code == 3);
 }
 
+BOOST_AUTO_TEST_CASE(what_a_plugin_says_of_its_settings_is_said_by_check_and_before_anything_runs) {
+    const TempDir directory;
+    Sandbox sandbox{directory};
+    Bot bot{directory, sandbox,
+            "sources:\n  list:\n    plugin: queue\n    url: ./list.csv\n    format: xls\n    account: news\n"
+            "    post: {status: \"{{ title }}\"}\n"};
+    for (const std::vector<std::string>& command :
+         {std::vector<std::string>{"check"}, {"run", "--once"}, {"items", "list"}}) {
+        const Finished done = bot.crier(command);
+        BOOST_TEST(done.code == 3, done.out << done.err);
+        BOOST_TEST((done.out + done.err).find("sources.list: ") != std::string::npos, done.out << done.err);
+        BOOST_TEST((done.out + done.err).find("xls") != std::string::npos, done.out << done.err);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(init_writes_a_configuration_that_passes_its_own_check) {
     const TempDir directory;
     const auto crier = [&](std::vector<std::string> arguments) {

@@ -107,6 +107,11 @@ std::string defuse_mentions(std::string_view text) {
     for (std::size_t at = 0; at < text.size(); ++at) {
         if (next_link < links.size() && links[next_link].begin == at)
             link_end = links[next_link++].end;
+        // Also where the server counts none, for nobody has such a domain (http://wiki.internal): people
+        // follow it.
+        if (text[at] == 'h' && at >= link_end &&
+            (text.substr(at).starts_with("https://") || text.substr(at).starts_with("http://")))
+            link_end = std::min(text.find_first_of(" \t\r\n", at), text.size());
         if (text[at] != '@') {
             out += text[at];
             continue;

@@ -84,6 +84,8 @@ BOOST_AUTO_TEST_CASE(mentions_are_defused_and_nothing_else) {
     };
     for (const auto& [text, expected] : cases)
         BOOST_TEST(defuse_mentions(text) == expected, text);
+    BOOST_TEST(defuse_mentions("http://127.0.0.1:8421/@bot/1 https://wiki.internal/@a @b") ==
+               "http://127.0.0.1:8421/@bot/1 https://wiki.internal/@a @\u200Bb");
     BOOST_TEST(defuse_mentions(defuse_mentions("@user")) == "@\u200Buser");
 }
 

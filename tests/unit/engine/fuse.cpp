@@ -372,4 +372,46 @@ BOOST_AUTO_TEST_CASE(an_entry_whose_fuse_has_tripped_keeps_no_room_for_what_does
     BOOST_TEST((h.store.post(id).state == PostState::published));
 }
 
+BOOST_AUTO_TEST_CASE(what_was_held_for_what_it_lacked_does_not_slip_through_an_open_fuse) {
+    Harness h;
+    PostTarget& target = h.source("blog").targets.front();
+    auto shape = std::make_shared<PostTemplate>(*target.post);
+    shape->overflow = Overflow::reject;
+    target.post = shape;
+    h.feed.add("old", "Old");
+    h.start();
+    h.time.run_for(1s);
+    h.feed.add("long", std::string(600, 'x'));
+    h.time.run_for(16min);
+    BOOST_REQUIRE((h.store.post(1).code == ReasonCode::content));
+    const Item item = h.feed.items.front();
+    show_flood(h, "new", 40);
+    h.feed.items.push_back(item);
+    h.time.run_for(16min);
+    BOOST_REQUIRE(held_by_fuse(h) > 0U);
+    h.feed.items.back().title = "Short";
+    h.time.run_for(16min);
+    BOOST_TEST((h.store.post(1).state == PostState::held));
+    BOOST_TEST((h.store.post(1).code == ReasonCode::fuse));
+    BOOST_TEST(h.store.post(1).content.status.starts_with("Short "));
+}
+
+BOOST_AUTO_TEST_CASE(reminders_of_one_event_trip_nothing) {
+    Harness h;
+    SourceSettings& calendar = h.source("calendar");
+    calendar.repeats = true;
+    calendar.links_tell = false;
+    h.feed.add("old", "Old");
+    h.start();
+    h.time.run_for(1s);
+    for (int i = 0; i < 4; ++i) {
+        h.feed.items.insert(h.feed.items.begin(),
+                            with_link("r" + std::to_string(i), "https://meet.example/weekly"));
+        h.feed.items.front().title = "The weekly meeting";
+    }
+    h.time.run_for(20min);
+    BOOST_TEST(held_by_fuse(h) == 0U);
+    BOOST_TEST(h.server.statuses.size() == 4U);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

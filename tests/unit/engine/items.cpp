@@ -465,4 +465,38 @@ BOOST_AUTO_TEST_CASE(links_lose_what_only_says_who_sent_the_reader) {
     BOOST_TEST(h.timeline() == (std::vector<std::string>{"New https://blog.example/new?id=7#part"}));
 }
 
+BOOST_AUTO_TEST_CASE(where_ids_are_somebodys_own_one_link_may_have_many_items) {
+    Harness h;
+    SourceSettings& alerts = h.source("alerts");
+    alerts.links_tell = false;
+    h.feed.add("old", "An old one");
+    h.start();
+    h.time.run_for(1s);
+    for (const std::string id : {"a", "b"}) {
+        h.feed.add(id, "Alert " + id);
+        h.feed.items.front().link = "https://dash.example/";
+        h.time.run_for(16min);
+    }
+    BOOST_TEST(h.server.statuses.size() == 2U);
+    h.feed.items.front().id = "c"; // and so it is with the same words
+    h.time.run_for(16min);
+    BOOST_TEST(h.server.statuses.size() == 3U);
+}
+
+BOOST_AUTO_TEST_CASE(a_first_run_that_publishes_all_takes_so_many_a_look) {
+    Harness h;
+    SourceSettings& list = h.source("list");
+    list.first_run.publish.reset();
+    list.per_look = 2;
+    for (int i = 0; i < 5; ++i)
+        h.feed.add(std::to_string(i), "Row " + std::to_string(i));
+    h.start();
+    h.time.run_for(1min);
+    BOOST_TEST(h.server.statuses.size() == 2U);
+    h.time.run_for(16min);
+    BOOST_TEST(h.server.statuses.size() == 4U);
+    h.time.run_for(32min);
+    BOOST_TEST(h.server.statuses.size() == 5U);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

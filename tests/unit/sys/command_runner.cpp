@@ -12,8 +12,10 @@
 
 #include <chrono>
 #include <exception>
+#include <fcntl.h>
 #include <memory>
 #include <string>
+#include <unistd.h>
 
 using namespace crier;
 namespace asio = boost::asio;
@@ -143,6 +145,19 @@ BOOST_AUTO_TEST_CASE(whoever_stops_waiting_ends_it_also_while_it_waits_its_turn)
     while (ended < 3 && world.context.run_one() > 0)
         continue;
     BOOST_TEST(ended == 3);
+}
+
+BOOST_AUTO_TEST_CASE(it_is_given_nothing_else_that_is_open) {
+    RunnerWorld world;
+    const int ours = ::open("/dev/null", O_RDONLY); // as a socket of Asio's, without FD_CLOEXEC
+    const int high = ::fcntl(ours, F_DUPFD, 40);
+    const Result<ProgramEnd> end =
+        world.run("[ -e /proc/$$/fd/" + std::to_string(ours) + " ] && echo low; [ -e " + "/proc/$$/fd/" +
+                  std::to_string(high) + " ] && echo high; true");
+    ::close(ours);
+    ::close(high);
+    BOOST_REQUIRE(end);
+    BOOST_TEST(end->output == "");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

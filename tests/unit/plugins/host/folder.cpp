@@ -217,4 +217,24 @@ BOOST_AUTO_TEST_CASE(a_folder_that_is_not_there_says_so) {
     BOOST_TEST(yield.error().message.find("nosuch: No such file") != std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(a_file_that_somebody_has_open_to_write_into_waits) {
+    FolderWorld w;
+    std::ofstream writer{w.folder / "slow.txt"};
+    writer << "first part" << std::flush;
+    (void)w.folder.file("done.txt", "done");
+    const Instant real = std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now());
+    const Result<plugin::Listing> waiting = plugin::list_folder(w.settings, real + std::chrono::seconds{20});
+    BOOST_REQUIRE(waiting.has_value());
+    BOOST_REQUIRE_EQUAL(waiting->files.size(), 1U);
+    BOOST_TEST(waiting->files[0].name == "done.txt");
+    BOOST_TEST(waiting->restless);
+    BOOST_TEST(waiting->warnings.empty());
+    const Result<plugin::Listing> for_long = plugin::list_folder(w.settings, real + std::chrono::minutes{2});
+    BOOST_TEST(!for_long->restless);
+    BOOST_REQUIRE_EQUAL(for_long->warnings.size(), 1U);
+    BOOST_TEST(for_long->warnings[0].starts_with("slow.txt: some program has it open"));
+    writer.close();
+    BOOST_TEST(plugin::list_folder(w.settings, real + std::chrono::seconds{20})->files.size() == 2U);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
