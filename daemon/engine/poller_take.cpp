@@ -427,7 +427,7 @@ void Poller::tell(const std::string& account, const Intake& intake, std::size_t 
         world_.log.info("source.items",
                         name + ": " + std::to_string(intake.fresh) + " new of " + std::to_string(items) +
                             ": " + std::to_string(intake.posts.size()) + " accepted, " +
-                            std::to_string(intake.filtered) + " filtered" +
+                            std::to_string(intake.filtered) + " passed over (filter, age)" +
                             (intake.told > 0 ? ", " + std::to_string(intake.told) + " told before" : "") +
                             (intake.left > 0 ? ", " + std::to_string(intake.left) + " left for later" : "") +
                             (held > 0 ? ", " + std::to_string(held) + " of them held for a person" : ""),
