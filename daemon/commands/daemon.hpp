@@ -34,7 +34,4 @@ private:
     bool running_ = false;
 };
 
-/// Escapes what may not stand in a query.
-[[nodiscard]] std::string percent_encode(std::string_view text);
-
 } // namespace crier::commands

@@ -101,9 +101,9 @@ Result<OwnById> own_among(Daemon& daemon, const AccountSettings& account,
     for (std::size_t at = 0; at < ids.size(); at += ids_at_once) {
         const std::size_t end = std::min(ids.size(), at + ids_at_once);
         std::string path =
-            "/v1/outbox?account=" + percent_encode(account.name) + "&limit=" + std::to_string(ids_at_once);
+            "/v1/outbox?account=" + text::url_encode(account.name) + "&limit=" + std::to_string(ids_at_once);
         for (std::size_t i = at; i < end; ++i)
-            path += "&status_id=" + percent_encode(ids[i]);
+            path += "&status_id=" + text::url_encode(ids[i]);
         const Result<json::object> answer = daemon.get(path);
         if (!answer)
             return answer.error();
@@ -121,8 +121,8 @@ Result<OwnById> own_among(Daemon& daemon, const AccountSettings& account,
 /// An empty page of an account for which crier published: the server hides it, or all is deleted.
 Result<> check_empty(Daemon& daemon, const AccountSettings& account, Instant since) {
     const Result<json::object> answer =
-        daemon.get("/v1/outbox?state=published&limit=1000&account=" + percent_encode(account.name) +
-                   "&since=" + percent_encode(to_rfc3339(since)));
+        daemon.get("/v1/outbox?state=published&limit=1000&account=" + text::url_encode(account.name) +
+                   "&since=" + text::url_encode(to_rfc3339(since)));
     if (!answer)
         return answer.error();
     for (const json::value& post : answer->at("posts").as_array()) {

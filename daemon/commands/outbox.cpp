@@ -2,6 +2,7 @@
 #include "commands/daemon.hpp"
 #include "commands/outbox_edit.hpp"
 #include "commands/table.hpp"
+#include "core/text/plain.hpp"
 #include "engine/orders.hpp"
 
 #include <algorithm>
@@ -24,7 +25,7 @@ std::string filters(const OutboxOptions& options) {
     std::string text;
     for (const auto& [name, value] : parameters)
         if (!value.empty())
-            text += std::string{"&"} + name + "=" + percent_encode(value);
+            text += std::string{"&"} + name + "=" + text::url_encode(value);
     return text;
 }
 

@@ -1,6 +1,7 @@
 #include "commands/commands.hpp"
 #include "commands/daemon.hpp"
 #include "commands/table.hpp"
+#include "core/text/plain.hpp"
 
 #include <boost/json/array.hpp>
 
@@ -27,7 +28,7 @@ std::string whose(const json::object& step, const std::string& kind) {
 int why(const Invocation& call, const std::string& about) {
     const Settings settings = load_for_daemon(call);
     Daemon daemon{call, settings};
-    const Result<json::object> answer = daemon.get("/v1/why?about=" + percent_encode(about));
+    const Result<json::object> answer = daemon.get("/v1/why?about=" + text::url_encode(about));
     if (!answer)
         return fail(call, answer.error());
     if (call.json) {

@@ -2,6 +2,10 @@
 
 namespace crier {
 
+bool is_http(std::string_view text) noexcept {
+    return text.starts_with("https://") || text.starts_with("http://");
+}
+
 std::string shown_address(std::string_view text) {
     text = text.substr(0, text.find_first_of("?#"));
     const auto scheme = text.find("://");

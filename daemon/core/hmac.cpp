@@ -51,7 +51,7 @@ bool same_in_constant_time(std::string_view a, std::string_view b) noexcept {
     return differences == 0;
 }
 
-std::string to_hex(const std::array<std::uint8_t, 32>& bytes) {
+std::string to_hex(std::span<const std::uint8_t> bytes) {
     constexpr std::string_view digits = "0123456789abcdef";
     std::string text;
     text.reserve(bytes.size() * 2);

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -15,6 +16,6 @@ namespace crier {
 [[nodiscard]] bool same_in_constant_time(std::string_view a, std::string_view b) noexcept;
 
 /// Bytes as text, byte for byte: "0aff".
-[[nodiscard]] std::string to_hex(const std::array<std::uint8_t, 32>& bytes);
+[[nodiscard]] std::string to_hex(std::span<const std::uint8_t> bytes);
 
 } // namespace crier

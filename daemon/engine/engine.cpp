@@ -79,10 +79,16 @@ bool Engine::can_be_silent(const std::string& subject) const {
     const std::string name = subject.substr(subject.find(':') + 1);
     if (const auto lane = lanes_.find(name); lane != lanes_.end() && subject.starts_with("account:"))
         return !lane->second->state().paused && lane->second->settings().mode != Mode::dry;
-    for (const auto& poller : pollers_)
-        if (poller->settings().name == name && subject.starts_with("source:"))
-            return !poller->state().paused && !poller->state().fuse.open();
+    if (const Poller* poller = poller_of(name); poller != nullptr && subject.starts_with("source:"))
+        return !poller->state().paused && !poller->state().fuse.open();
     return false;
+}
+
+Poller* Engine::poller_of(std::string_view source) const {
+    const auto found = std::find_if(pollers_.begin(), pollers_.end(), [source](const auto& poller) {
+        return poller->settings().name == source;
+    });
+    return found == pollers_.end() ? nullptr : found->get();
 }
 
 Result<> Engine::ready() const {
@@ -329,18 +335,16 @@ asio::awaitable<Result<Accepted>> Engine::post(PostOrder order) {
 }
 
 asio::awaitable<Hearing> Engine::hear(std::string source, Heard heard) {
-    for (const auto& poller : pollers_)
-        if (poller->settings().name == source && hears(poller->settings()))
-            co_return co_await poller->hear(std::move(heard));
+    if (Poller* poller = poller_of(source); poller != nullptr && hears(poller->settings()))
+        co_return co_await poller->hear(std::move(heard));
     co_return Hearing{begun_ ? Hearing::Kind::unknown : Hearing::Kind::later,
                       begun_ ? "there is no such source" : "crier is still starting"};
 }
 
 void Engine::look_for_hub(std::string_view id) {
     const Subscription* known = subscriptions_.find(id);
-    for (const auto& poller : pollers_)
-        if (known != nullptr && poller->settings().name == known->source)
-            poller->look_soon();
+    if (Poller* poller = known == nullptr ? nullptr : poller_of(known->source))
+        poller->look_soon();
 }
 
 asio::awaitable<Hearing> Engine::hear_hub(std::string id, Heard heard) {
@@ -349,9 +353,8 @@ asio::awaitable<Hearing> Engine::hear_hub(std::string id, Heard heard) {
         co_return Hearing{Hearing::Kind::unknown, "nobody wants this any more"};
     const std::string source = known->source;
     subscriptions_.note_push(id);
-    for (const auto& poller : pollers_)
-        if (poller->settings().name == source)
-            co_return co_await poller->hear(std::move(heard));
+    if (Poller* poller = poller_of(source))
+        co_return co_await poller->hear(std::move(heard));
     co_return Hearing{Hearing::Kind::unknown, "there is no such source"};
 }
 

@@ -141,6 +141,7 @@ private:
     void begin_alerts(const States& known);
     [[nodiscard]] bool knows(const std::string& subject) const;
     [[nodiscard]] bool can_be_silent(const std::string& subject) const;
+    [[nodiscard]] Poller* poller_of(std::string_view source) const; ///< null: there is none
     [[nodiscard]] boost::asio::awaitable<void> plan();
     [[nodiscard]] boost::asio::awaitable<void> know_servers();
     [[nodiscard]] boost::asio::awaitable<void> join();

@@ -27,9 +27,9 @@ std::vector<fuse::One> wanted_of(const FuseCheck& check) {
     for (const Post& post : check.posts) {
         fuse::One one;
         one.when = counts_at(check.kind, post.created, post.origin.item);
-        if (!check.repeats && !check.one_link)
+        if (!check.one_link)
             one.link = post.link;
-        if (!check.repeats && !check.fixed_text && !post.content.status.empty())
+        if (!check.fixed_text && !post.content.status.empty())
             one.text = digest_of(post.content.status);
         wanted.push_back(one);
     }
@@ -108,9 +108,9 @@ asio::awaitable<Result<>> read_pasts(Store& store, std::vector<FuseCheck>& check
         for (const MadePost& post : (*made)[i]) {
             fuse::One one;
             one.when = counts_at(check.kind, post.created, post.item);
-            if (!check.repeats && !check.one_link)
+            if (!check.one_link)
                 one.link = post.link;
-            if (!check.repeats && !check.fixed_text)
+            if (!check.fixed_text)
                 one.text = post.text;
             check.past.recent.push_back(one);
         }

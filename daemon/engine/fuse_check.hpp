@@ -21,7 +21,6 @@ struct FuseCheck {
     Fuse limits;
     Duration within{};       ///< the limits' own, or longer where it was not looked at for so long
     Instant after{};         ///< what was made until then does not count (first run)
-    bool repeats = false;    ///< it says the same again by intention: neither text nor link tells anything
     bool one_link = false;   ///< many items may have one link: that tells nothing
     bool fixed_text = false; ///< its text is the same by intention
     std::vector<Post> posts; ///< by time; held where the fuse says so

@@ -163,13 +163,13 @@ asio::awaitable<void> Lane::know_server(Duration patience) {
     if (!wants_server_ || blocked_until(world_.clock.now()))
         co_return;
     const std::shared_ptr<Alarm> told = world_.clock.make_alarm();
-    want_server_.push_back(told);
+    server_awaited_by_.push_back(told);
     co_await told->wait_for(patience);
 }
 
 void Lane::tell_of_server() {
     wants_server_ = false;
-    for (const std::weak_ptr<Alarm>& waiting : std::exchange(want_server_, {}))
+    for (const std::weak_ptr<Alarm>& waiting : std::exchange(server_awaited_by_, {}))
         if (const std::shared_ptr<Alarm> alarm = waiting.lock())
             alarm->ring();
 }

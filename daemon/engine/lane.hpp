@@ -183,8 +183,8 @@ private:
     AccountState state_;
     ServerProfile profile_;
     bool profile_known_ = false;
-    bool wants_server_ = false; ///< it is to be asked though nothing is to be sent
-    std::vector<std::weak_ptr<Alarm>> want_server_;
+    bool wants_server_ = false;                           ///< it is to be asked though nothing is to be sent
+    std::vector<std::weak_ptr<Alarm>> server_awaited_by_; ///< rung when it has been asked
     Instant profile_read_{};
     Digest token_; ///< of the token that was last used: told apart, never kept
     Budget& budget_;

@@ -170,15 +170,12 @@ asio::awaitable<void> Poller::keep_looking() {
             co_await alarm_->wait();
             continue;
         }
-        if (hears(source_)) {
-            if (deliveries_.empty())
-                co_await alarm_->wait();
-            else
-                co_await take_delivery();
-            continue;
-        }
         if (!deliveries_.empty()) {
             co_await take_delivery();
+            continue;
+        }
+        if (hears(source_)) {
+            co_await alarm_->wait();
             continue;
         }
         heed_step_back();

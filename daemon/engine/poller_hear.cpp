@@ -113,9 +113,7 @@ void Poller::look_soon() {
 asio::awaitable<Hearing> Poller::heed_push(Heard heard) {
     if (const Result<> opened = open(); !opened || !knows_its_items()) {
         look_soon();
-        Hearing put_off;
-        put_off.kind = Hearing::Kind::taken;
-        co_return put_off;
+        co_return Hearing{Hearing::Kind::taken, {}};
     }
     Result<SourceYield> yield = co_await port_->hear(std::move(heard), state_.cursor);
     if (stopping_)

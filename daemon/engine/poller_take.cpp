@@ -226,9 +226,9 @@ FuseCheck Poller::fuse_check(std::size_t target, Intake& intake, Instant now) co
     if (const auto first_run = first_runs_.find(check.account);
         first_run != first_runs_.end() && first_run->second <= now)
         check.after = first_run->second;
-    check.repeats = source_.repeats;
-    check.one_link = !source_.links_tell;
-    check.fixed_text = source_.targets[target].post->status.source().find("{{") == std::string::npos;
+    check.one_link = source_.repeats || !source_.links_tell;
+    check.fixed_text =
+        source_.repeats || source_.targets[target].post->status.source().find("{{") == std::string::npos;
     check.posts = std::move(intake.posts);
     return check;
 }

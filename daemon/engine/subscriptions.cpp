@@ -1,6 +1,7 @@
 #include "engine/subscriptions.hpp"
 
 #include "core/address.hpp"
+#include "core/text/plain.hpp"
 
 #include <algorithm>
 #include <array>
@@ -37,25 +38,6 @@ constexpr std::size_t longest_words = 200;
 /// Until what could not be written is tried again.
 constexpr Duration until_written = std::chrono::seconds{5};
 
-/// A value of a form (WHATWG URL, 5.1), but for the blank, which is escaped as well.
-std::string form_value(std::string_view text) {
-    constexpr std::string_view hex = "0123456789ABCDEF";
-    std::string out;
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                           std::string_view{"-._~"}.find(c) != std::string_view::npos;
-        if (plain) {
-            out += c;
-            continue;
-        }
-        out += '%';
-        out += hex[byte >> 4U];
-        out += hex[byte & 0xFU];
-    }
-    return out;
-}
-
 /// Where the secret may be told: nobody on the way reads it.
 bool is_private_way(std::string_view url) {
     if (url.starts_with("https://"))
@@ -84,8 +66,8 @@ std::string request_of(const Subscription& subscription, const std::string& url)
     const bool leaving = subscription.state == Subscription::State::leaving;
     std::string form = "hub.verify=async&hub.mode=";
     form += leaving ? "unsubscribe" : "subscribe";
-    form += "&hub.topic=" + form_value(subscription.hub.topic);
-    form += "&hub.callback=" + form_value(subscription.callback);
+    form += "&hub.topic=" + text::url_encode(subscription.hub.topic);
+    form += "&hub.callback=" + text::url_encode(subscription.callback);
     if (leaving)
         return form;
     const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(lease_wanted).count();
@@ -119,10 +101,6 @@ Duration asked_pause(const HttpResponse& reply) {
     return std::chrono::seconds{std::min(seconds, day)};
 }
 
-bool is_web(std::string_view url) {
-    return url.starts_with("https://") || url.starts_with("http://");
-}
-
 } // namespace
 
 Subscriptions::Subscriptions(const Settings& settings, World& world)
@@ -131,7 +109,7 @@ Subscriptions::Subscriptions(const Settings& settings, World& world)
     , alarm_(world.clock.make_alarm()) {}
 
 bool Subscriptions::wanted(const SourceSettings& source) const {
-    return settings_.inbound && !settings_.inbound->url.empty() && source.websub && is_web(source.url) &&
+    return settings_.inbound && !settings_.inbound->url.empty() && source.websub && is_http(source.url) &&
            !source.on_demand;
 }
 
@@ -231,19 +209,17 @@ void Subscriptions::note_miss(std::string_view source) {
     own.tries = 0;
     changed_.insert(own.id);
     alarm_->ring();
-    world_.log.warning(
-        "websub.silent",
-        own.source + ": looks found what is new " + std::to_string(most_misses) + " times, and its hub " +
-            shown_address(own.hub.url) +
-            " had not pushed it: it is asked anew, and until it pushes the source is looked at as "
-            "without a hub",
-        {{"source", own.source}, {"hub", shown_address(own.hub.url)}});
+    tell(LogLevel::warning, own, "websub.silent",
+         "looks found what is new " + std::to_string(most_misses) + " times, and its hub " +
+             shown_address(own.hub.url) +
+             " had not pushed it: it is asked anew, and until it pushes the source is looked at as "
+             "without a hub");
 }
 
-void Subscriptions::tell(const Subscription& subscription, const char* event,
+void Subscriptions::tell(LogLevel level, const Subscription& subscription, const char* event,
                          const std::string& words) const {
-    world_.log.info(event, subscription.source + ": " + words,
-                    {{"source", subscription.source}, {"hub", shown_address(subscription.hub.url)}});
+    world_.log.write(level, event, subscription.source + ": " + words,
+                     {{"source", subscription.source}, {"hub", shown_address(subscription.hub.url)}});
 }
 
 void Subscriptions::change(Subscription& subscription, Subscription::State state) {
@@ -302,7 +278,7 @@ void Subscriptions::ask_for(const SourceSettings& source, const Hub& hub) {
 }
 
 void Subscriptions::heed(const SourceSettings& source, const Hub& hub) {
-    const bool has_hub = !hub.none() && is_web(hub.url) && hub.url.size() <= longest_hub_address &&
+    const bool has_hub = !hub.none() && is_http(hub.url) && hub.url.size() <= longest_hub_address &&
                          hub.topic.size() <= longest_hub_address && wanted(source);
     const Subscription* known = of(source.name);
     if (known != nullptr && has_hub && known->hub == hub)
@@ -391,7 +367,7 @@ asio::awaitable<HttpResult> Subscriptions::send(std::string url, std::string for
         if (!reply || (reply->status != 307 && reply->status != 308) || hop == most_hops)
             co_return reply;
         std::string target{reply->header("Location")};
-        if (!is_web(target) || (url.starts_with("https:") && !target.starts_with("https:")))
+        if (!is_http(target) || (url.starts_with("https:") && !target.starts_with("https:")))
             co_return reply;
         url = std::move(target);
     }
@@ -409,7 +385,7 @@ asio::awaitable<void> Subscriptions::ask(std::string id) {
     }
     if (before.state == Subscription::State::active && before.until <= now) {
         change(before, Subscription::State::asked);
-        tell(before, "websub.lapsed",
+        tell(LogLevel::info, before, "websub.lapsed",
              "its hub does not push any more, and is asked anew: until it does, the "
              "source is looked at as often as before");
     }
@@ -464,12 +440,10 @@ void Subscriptions::failed(Subscription& subscription, std::string why, Duration
         subscription.note = std::move(why);
         return;
     }
-    world_.log.warning(
-        "websub.failed",
-        subscription.source + ": its hub " + shown_address(subscription.hub.url) +
-            " does not grant what it is asked for: " + why +
-            ". The source is looked at as without a hub; `websub: false` at the source leaves the hub alone",
-        {{"source", subscription.source}, {"hub", shown_address(subscription.hub.url)}});
+    tell(
+        LogLevel::warning, subscription, "websub.failed",
+        "its hub " + shown_address(subscription.hub.url) + " does not grant what it is asked for: " + why +
+            ". The source is looked at as without a hub; `websub: false` at the source leaves the hub alone");
     subscription.note = std::move(why);
 }
 
@@ -525,7 +499,7 @@ asio::awaitable<HubAnswer> Subscriptions::answer(std::string id, HubQuestion que
     if (now == nullptr)
         co_return HubAnswer::refused; // meanwhile it is not wanted any more
     if (next.empty()) {
-        tell(*now, "websub.ended", "its hub pushes no more");
+        tell(LogLevel::info, *now, "websub.ended", "its hub pushes no more");
         drop(std::string{id}); // once more, where it was overwritten
         if (!overwritten)
             ended_.pop_back();
@@ -543,12 +517,11 @@ asio::awaitable<HubAnswer> Subscriptions::answer(std::string id, HubQuestion que
     now->last_push = last_push;
     alarm_->ring();
     if (now->state == Subscription::State::denied)
-        world_.log.warning("websub.denied",
-                           now->source + ": its hub " + shown_address(now->hub.url) +
-                               " does not push: " + now->note + ". The source is looked at as without a hub",
-                           {{"source", now->source}, {"hub", shown_address(now->hub.url)}});
+        tell(LogLevel::warning, *now, "websub.denied",
+             "its hub " + shown_address(now->hub.url) + " does not push: " + now->note +
+                 ". The source is looked at as without a hub");
     else if (news)
-        tell(*now, "websub.active",
+        tell(LogLevel::info, *now, "websub.active",
              "its hub " + shown_address(now->hub.url) + " pushes what is new, until " +
                  to_rfc3339(now->until) + " and then anew");
     co_return HubAnswer::agreed;

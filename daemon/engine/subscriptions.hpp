@@ -75,7 +75,8 @@ private:
     void heed_reply(Subscription& subscription, const HttpResult& reply);
     void failed(Subscription& subscription, std::string why, Duration pause);
     void agreed(Subscription& subscription, const HubQuestion& question) const;
-    void tell(const Subscription& subscription, const char* event, const std::string& words) const;
+    void tell(LogLevel level, const Subscription& subscription, const char* event,
+              const std::string& words) const;
 
     const Settings& settings_;
     World& world_;

@@ -1,5 +1,6 @@
 #include "engine/why.hpp"
 
+#include "core/address.hpp"
 #include "core/identity.hpp"
 #include "core/nearest.hpp"
 #include "engine/why_tell.hpp"
@@ -93,10 +94,6 @@ asio::awaitable<Result<std::optional<Post>>> post_at(Engine& engine, std::string
     co_return std::nullopt;
 }
 
-bool is_address(std::string_view about) {
-    return about.starts_with("http://") || about.starts_with("https://");
-}
-
 class Question {
 public:
     Question(Engine& engine, std::string about, bool running)
@@ -178,7 +175,7 @@ private:
     }
 
     asio::awaitable<Result<bool>> by_address() {
-        if (!is_address(about_) || !kind_.empty())
+        if (!is_http(about_) || !kind_.empty())
             co_return false;
         Result<std::optional<Post>> post = co_await post_at(engine_, about_);
         if (!post)
@@ -210,12 +207,11 @@ private:
         std::string hint = did_you_mean(about_, names_of(engine_, kind_ == "item" ? "none" : kind_));
         if (kind_.empty() || kind_ == "item") {
             const std::string looked =
-                is_address(about_)
-                    ? "no post was published there, and no source has seen an item with this link"
-                    : "no post, account, source or entry has that name, and no source has seen "
-                      "an item with that id or link";
+                is_http(about_) ? "no post was published there, and no source has seen an item with this link"
+                                : "no post, account, source or entry has that name, and no source has seen "
+                                  "an item with that id or link";
             if (hint.empty())
-                hint = is_address(about_)
+                hint = is_http(about_)
                            ? "`crier items SOURCE --explain` shows what a source yields now; a link that "
                              "several items share identifies none of them"
                            : "`crier status` shows the accounts and sources, `crier next` the entries";

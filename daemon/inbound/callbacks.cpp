@@ -61,8 +61,7 @@ LocalResponse Callbacks::refused(const std::string& source, int status, const st
         ports_.log.warning(
             "websub.refused",
             (source.empty() ? std::string{"what a hub sent"} : "what a hub sent for " + source) +
-                " was refused (" + std::to_string(status) + "): " + why +
-                (*kept_back > 0 ? "; so were " + std::to_string(*kept_back) + " before" : ""),
+                " was refused (" + std::to_string(status) + "): " + why + and_before(*kept_back, "so were"),
             {{"source", source}, {"status", std::to_string(status)}});
     return plain(status, why + "\n");
 }
@@ -70,11 +69,10 @@ LocalResponse Callbacks::refused(const std::string& source, int status, const st
 /// As the Recommendation lets a subscriber do who takes nothing of it (7.1).
 LocalResponse Callbacks::looked_at(const std::string& source, const std::string& why) {
     if (const auto kept_back = seldom_.may_say(source + " looked at", ports_.clock.mono()))
-        ports_.log.info(
-            "websub.looked_at",
-            source + ": what a hub pushed is looked for at the source itself: " + why +
-                (*kept_back > 0 ? "; so it was with " + std::to_string(*kept_back) + " before" : ""),
-            {{"source", source}});
+        ports_.log.info("websub.looked_at",
+                        source + ": what a hub pushed is looked for at the source itself: " + why +
+                            and_before(*kept_back, "so it was with"),
+                        {{"source", source}});
     return plain(202, {});
 }
 

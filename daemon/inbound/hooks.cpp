@@ -80,8 +80,7 @@ LocalResponse Hooks::refused(const std::string& about, int status, const std::st
         ports_.log.warning("inbound.refused",
                            (about.empty() ? std::string{"what was sent"} : "what was sent to " + about) +
                                " was refused (" + std::to_string(status) + "): " + why +
-                               (*kept_back > 0 ? "; so were " + std::to_string(*kept_back) + " before" : "") +
-                               "; " + hint,
+                               and_before(*kept_back, "so were") + "; " + hint,
                            {{"source", about}, {"status", std::to_string(status)}});
     return failure(status, why, hint);
 }
@@ -176,11 +175,11 @@ asio::awaitable<LocalResponse> Hooks::handle(LocalRequest request) {
     const Hearing hearing = co_await ports_.hear(source, std::move(heard));
     if (hearing.kind == Hearing::Kind::later)
         if (const auto kept_back = seldom_.may_say(source + " later", ports_.clock.mono()))
-            ports_.log.warning(
-                "inbound.later",
-                "what was sent to " + source + " was not taken (503), and should come again: " + hearing.why +
-                    (*kept_back > 0 ? "; so it was with " + std::to_string(*kept_back) + " before" : ""),
-                {{"source", source}});
+            ports_.log.warning("inbound.later",
+                               "what was sent to " + source +
+                                   " was not taken (503), and should come again: " + hearing.why +
+                                   and_before(*kept_back, "so it was with"),
+                               {{"source", source}});
     co_return answer(hearing);
 }
 

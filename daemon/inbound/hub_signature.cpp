@@ -24,16 +24,6 @@ const EVP_MD* method_named(std::string_view name) {
     return nullptr;
 }
 
-std::string hex_of(const unsigned char* bytes, unsigned size) {
-    constexpr std::string_view digits = "0123456789abcdef";
-    std::string text;
-    for (unsigned i = 0; i < size; ++i) {
-        text += digits[bytes[i] >> 4U];
-        text += digits[bytes[i] & 0xFU];
-    }
-    return text;
-}
-
 } // namespace
 
 HubProof check_hub_signature(std::string_view header, std::string_view body, std::string_view secret) {
@@ -49,7 +39,8 @@ HubProof check_hub_signature(std::string_view header, std::string_view body, std
                reinterpret_cast<const unsigned char*>(body.data()), body.size(), code.data(),
                &size) == nullptr)
         return HubProof::wrong;
-    const bool same = same_in_constant_time(ascii::lower(header.substr(sign + 1)), hex_of(code.data(), size));
+    const bool same =
+        same_in_constant_time(ascii::lower(header.substr(sign + 1)), to_hex({code.data(), size}));
     return same ? HubProof::good : HubProof::wrong;
 }
 

@@ -21,4 +21,9 @@ std::optional<std::size_t> Seldom::may_say(const std::string& about, Mono now) {
     return std::exchange(said.kept_back, 0);
 }
 
+std::string and_before(std::size_t kept_back, std::string_view so_were) {
+    return kept_back == 0 ? std::string{}
+                          : "; " + std::string{so_were} + ' ' + std::to_string(kept_back) + " before";
+}
+
 } // namespace crier::inbound

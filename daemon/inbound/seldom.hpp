@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace crier::inbound {
 
@@ -25,5 +26,8 @@ private:
     };
     std::map<std::string, Said> said_;
 };
+
+/// "; so were 3 before"; nothing where nothing was kept back.
+[[nodiscard]] std::string and_before(std::size_t kept_back, std::string_view so_were);
 
 } // namespace crier::inbound

@@ -148,7 +148,7 @@ std::optional<LocalResponse> refusal(const error_code& error) {
 
 using RequestParser = http::request_parser<http::string_body>;
 
-/// Both are asked of each request.
+/// Of each request.
 struct Handlers {
     Handlers(LocalHandler h, HeadCheck c, RefusalTeller r)
         : handler(std::move(h))

@@ -42,15 +42,19 @@ void lengthen(std::optional<Duration>& wait, Duration least) {
     wait = std::max(wait.value_or(Duration{}), least);
 }
 
+void say_still(SourceYield& yield, const Cursor& cursor) {
+    yield.rule = cursor.rule;
+    yield.rhythm = cursor.rhythm;
+    yield.hub = cursor.hub;
+}
+
 void say_when(SourceYield& yield, Cursor& cursor, const Reader& reader, std::optional<Instant> now) {
     // Where the order is the user's own, or the dates are those of events, they tell nothing.
     constexpr std::uint32_t other_dates = CRIER_PLUGIN_CLOCK | CRIER_PLUGIN_FORWARD;
     if (now && (reader.capabilities() & other_dates) == 0)
         if (const Rhythm rhythm = rhythm_of(yield.items, *now); rhythm.newest)
             cursor.rhythm = rhythm;
-    yield.rule = cursor.rule;
-    yield.rhythm = cursor.rhythm;
-    yield.hub = cursor.hub;
+    say_still(yield, cursor);
 }
 
 std::string take_up(Document& document, std::string_view cursor, std::string url) {
@@ -101,19 +105,17 @@ asio::awaitable<Result<Reading>> read_document(std::shared_ptr<Reader> reader, D
     Reading yield;
     Cursor& cursor = document.cursor;
     cursor.digest = digest_of(document.material.bytes).hex();
-    if (!document.hub.url.empty()) {
-        const std::string known = std::move(cursor.hub.topic);
-        cursor.hub = document.hub;
-        if (cursor.hub.topic.empty())
-            cursor.hub.topic = known.empty() ? document.material.base_url : known;
-    }
-    yield.cursor = cursor.write();
     yield.wait = document.wait;
     if (cursor.digest == last_digest && (reader->capabilities() & CRIER_PLUGIN_CLOCK) == 0) {
+        if (!document.hub.url.empty()) {
+            const std::string known = std::move(cursor.hub.topic);
+            cursor.hub = document.hub;
+            if (cursor.hub.topic.empty())
+                cursor.hub.topic = known.empty() ? document.material.base_url : known;
+        }
         yield.unchanged = true;
-        yield.rule = cursor.rule;
-        yield.rhythm = cursor.rhythm;
-        yield.hub = cursor.hub;
+        yield.cursor = cursor.write();
+        say_still(yield, cursor);
         co_return yield;
     }
     cursor.rule = LookRule{};

@@ -53,6 +53,9 @@ void add(SourceYield& yield, Parsed parsed, bool in_front = false);
 
 void lengthen(std::optional<Duration>& wait, Duration least);
 
+/// Of a document that has not changed: it says when to look, and names its hub, as it did.
+void say_still(SourceYield& yield, const Cursor& cursor);
+
 /// What the look's items and the plugin said of when to look next goes to `cursor` and to `yield`.
 void say_when(SourceYield& yield, Cursor& cursor, const Reader& reader, std::optional<Instant> now);
 

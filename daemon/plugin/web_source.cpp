@@ -95,9 +95,7 @@ asio::awaitable<Result<SourceYield>> WebSource::look(Cursor last, std::string cu
         if (goes_by_clock && kept_)
             co_return co_await again(std::move(last), std::move(yield));
         yield.unchanged = true;
-        yield.rule = last.rule;
-        yield.rhythm = last.rhythm;
-        yield.hub = last.hub;
+        say_still(yield, last);
         co_return yield;
     }
     if (answer->status == 410) {

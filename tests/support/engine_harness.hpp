@@ -2,6 +2,7 @@
 
 #include "engine/engine.hpp"
 #include "support/coro.hpp"
+#include "support/log_lines.hpp"
 #include "support/memory_store.hpp"
 #include "support/model_server.hpp"
 #include "support/virtual_time.hpp"
@@ -22,28 +23,6 @@
 namespace crier::test {
 
 using namespace std::chrono_literals;
-
-/// Collects log lines as "event: message".
-class LogLines final : public Log {
-public:
-    void write(LogLevel, std::string_view event, std::string_view message,
-               std::initializer_list<LogField>) override {
-        lines.push_back(std::string{event} + ": " + std::string{message});
-    }
-    [[nodiscard]] std::size_t count(std::string_view event) const {
-        std::size_t n = 0;
-        for (const std::string& line : lines)
-            n += line.compare(0, event.size() + 1, std::string{event} + ":") == 0 ? 1U : 0U;
-        return n;
-    }
-    [[nodiscard]] std::string first(std::string_view event) const {
-        for (const std::string& line : lines)
-            if (line.compare(0, event.size() + 1, std::string{event} + ":") == 0)
-                return line.substr(event.size() + 2);
-        return {};
-    }
-    std::vector<std::string> lines;
-};
 
 class CountingRandom final : public Random {
 public:

@@ -1,5 +1,6 @@
 #include "core/delivery/page_links.hpp"
 
+#include "core/address.hpp"
 #include "core/identity.hpp"
 #include "core/shorteners.hpp"
 #include "core/text/entities.hpp"
@@ -24,13 +25,9 @@ PageLink page_link(const SeenStatus& status, std::string link) {
     return found;
 }
 
-bool is_web(std::string_view link) {
-    return link.starts_with("https://") || link.starts_with("http://");
-}
-
 /// The preview is that of the first link.
 bool tells_first(const SeenStatus& status) {
-    return is_web(status.card) && !is_shortened(status.card);
+    return is_http(status.card) && !is_shortened(status.card);
 }
 
 } // namespace
@@ -40,7 +37,7 @@ std::vector<std::string> written_links(const SeenStatus& status) {
     if (links.empty()) // a server that leaves links as they were written
         for (const text::Entity& link : text::find_links(status.text))
             links.push_back(status.text.substr(link.begin, link.end - link.begin));
-    std::erase_if(links, [](const std::string& link) { return !is_web(link); });
+    std::erase_if(links, [](const std::string& link) { return !is_http(link); });
     return links;
 }
 

@@ -3,7 +3,9 @@
 #include "inbound/callbacks.hpp"
 
 #include "inbound/hub_signature.hpp"
+#include "response.hpp"
 #include "support/coro.hpp"
+#include "support/log_lines.hpp"
 #include "support/virtual_time.hpp"
 
 #include <boost/asio/io_context.hpp>
@@ -17,15 +19,6 @@ using namespace crier::test;
 using inbound::HubProof;
 
 namespace {
-
-class CallbackLog final : public Log {
-public:
-    void write(LogLevel, std::string_view event, std::string_view message,
-               std::initializer_list<LogField>) override {
-        lines.push_back(std::string{event} + ": " + std::string{message});
-    }
-    std::vector<std::string> lines;
-};
 
 /// HMAC-SHA-256 of "body" by the key "secret"; by openssl.
 const std::string signed_body = "sha256=dc46983557fea127b43af721467eb9b3fde2338fe3e14f51952aa8478c13d355";
@@ -80,16 +73,9 @@ struct Door {
         return send(std::move(asked));
     }
 
-    static std::string header(const LocalResponse& response, const std::string& name) {
-        for (const auto& [known, value] : response.headers)
-            if (known == name)
-                return value;
-        return {};
-    }
-
     boost::asio::io_context context;
     VirtualTime time{context, *from_rfc3339("2026-11-24T12:00:00Z")};
-    CallbackLog log;
+    LogLines log;
     Subscription subscription;
     HubAnswer answer = HubAnswer::agreed;
     HubQuestion question;
@@ -115,7 +101,7 @@ BOOST_AUTO_TEST_CASE(who_asks_back_rightly_is_given_the_challenge_and_nothing_a_
     BOOST_TEST(response.status == 200);
     BOOST_TEST(response.body == "<b>chal&1</b>");
     BOOST_TEST(response.content_type == "text/plain; charset=utf-8");
-    BOOST_TEST(Door::header(response, "X-Content-Type-Options") == "nosniff");
+    BOOST_TEST(header(response, "X-Content-Type-Options") == "nosniff");
     BOOST_TEST(d.question.mode == "subscribe");
     BOOST_TEST(d.question.topic == "https://blog.example/f");
     BOOST_TEST(d.question.lease == "600");
@@ -131,7 +117,7 @@ BOOST_AUTO_TEST_CASE(what_is_not_agreed_to_is_not_confirmed) {
     d.answer = HubAnswer::later;
     const LocalResponse later = d.get(asks);
     BOOST_TEST(later.status == 503);
-    BOOST_TEST(Door::header(later, "Retry-After") == "30");
+    BOOST_TEST(header(later, "Retry-After") == "30");
     BOOST_TEST(d.get({{"hub.mode", "subscribe"}}).status == 404); // no challenge
     BOOST_TEST(d.questions == 2);
     BOOST_TEST(d.get(asks, "/websub/id2").status == 404);
@@ -190,7 +176,7 @@ BOOST_AUTO_TEST_CASE(what_became_of_a_push_is_what_its_hub_is_told) {
     d.hearing = Hearing{Hearing::Kind::later, "the source is paused"};
     const LocalResponse later = d.push(signed_body);
     BOOST_TEST(later.status == 503);
-    BOOST_TEST(Door::header(later, "Retry-After") == "30");
+    BOOST_TEST(header(later, "Retry-After") == "30");
     d.hearing = Hearing{Hearing::Kind::refused, "this is no feed"};
     BOOST_TEST(d.push(signed_body).status == 202); // it is looked at
     d.hearing = Hearing{Hearing::Kind::unknown, "gone"};
@@ -228,7 +214,7 @@ BOOST_AUTO_TEST_CASE(other_methods_and_other_subscriptions_are_refused_by_the_he
     head.method = "PUT";
     head.path = "/websub/id1";
     BOOST_TEST(d.callbacks->check_head(head)->status == 405);
-    BOOST_TEST(Door::header(*d.callbacks->check_head(head), "Allow") == "GET, POST");
+    BOOST_TEST(header(*d.callbacks->check_head(head), "Allow") == "GET, POST");
     head.method = "POST";
     BOOST_TEST(!d.callbacks->check_head(head));
     head.path = "/websub/id";

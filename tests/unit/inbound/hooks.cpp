@@ -1,7 +1,9 @@
 #include "inbound/hooks.hpp"
 
 #include "core/hmac.hpp"
+#include "response.hpp"
 #include "support/coro.hpp"
+#include "support/log_lines.hpp"
 #include "support/virtual_time.hpp"
 
 #include <boost/asio/io_context.hpp>
@@ -15,15 +17,6 @@ using namespace crier::test;
 using namespace std::chrono_literals;
 
 namespace {
-
-class Lines final : public Log {
-public:
-    void write(LogLevel, std::string_view event, std::string_view message,
-               std::initializer_list<LogField>) override {
-        lines.push_back(std::string{event} + ": " + std::string{message});
-    }
-    std::vector<std::string> lines;
-};
 
 class FixedSecret final : public TokenSource {
 public:
@@ -59,8 +52,8 @@ struct Desk {
                                                    [this](const TokenRef&) -> std::unique_ptr<TokenSource> {
                                                        return std::make_unique<FixedSecret>(secret);
                                                    },
-                                                   [this](std::string source, Heard heard) {
-                                                       return hear(std::move(source), std::move(heard));
+                                                   [this](std::string source, Heard what) {
+                                                       return hear(std::move(source), std::move(what));
                                                    }});
     }
 
@@ -82,16 +75,9 @@ struct Desk {
     }
     LocalResponse send(LocalRequest asked) { return run(context, hooks->handle(std::move(asked))); }
 
-    static std::string header(const LocalResponse& response, const std::string& name) {
-        for (const auto& [known, value] : response.headers)
-            if (known == name)
-                return value;
-        return {};
-    }
-
     boost::asio::io_context context;
     VirtualTime time{context, *from_rfc3339("2026-11-24T12:00:00Z")};
-    Lines log;
+    LogLines log;
     std::string secret = "key";
     Settings settings;
     Hearing hearing;
@@ -156,7 +142,7 @@ BOOST_AUTO_TEST_CASE(only_post_and_nothing_compressed) {
     get.method = "GET";
     const LocalResponse wrong = d.send(get);
     BOOST_TEST(wrong.status == 405);
-    BOOST_TEST(Desk::header(wrong, "Allow") == "POST");
+    BOOST_TEST(header(wrong, "Allow") == "POST");
     LocalRequest packed = d.request("/hooks/a", "{}");
     packed.headers.emplace_back("content-encoding", "gzip");
     BOOST_TEST(d.send(packed).status == 415);
@@ -187,7 +173,7 @@ BOOST_AUTO_TEST_CASE(what_was_not_taken_says_whether_to_send_it_again) {
     for (int i = 0; i < 10; ++i) {
         const LocalResponse later = d.send(d.request("/hooks/a", "{}"));
         BOOST_TEST(later.status == 503);
-        BOOST_TEST(Desk::header(later, "Retry-After") == "30");
+        BOOST_TEST(header(later, "Retry-After") == "30");
         BOOST_TEST(later.body.find("paused") != std::string::npos);
     }
     BOOST_TEST(d.log.lines.size() == 1U);
