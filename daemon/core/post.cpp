@@ -12,6 +12,7 @@ constexpr std::int64_t key_format = 1;
 
 // In the order of the enumerators.
 constexpr std::array<std::string_view, 4> visibility_names{"public", "unlisted", "private", "direct"};
+constexpr std::array<std::string_view, 4> quote_policy_names{"", "public", "followers", "nobody"};
 constexpr std::array<std::string_view, 12> state_names{"waiting",  "ready",   "uploading", "sending",
                                                        "retrying", "doubt",   "held",      "published",
                                                        "failed",   "expired", "cancelled", "deleted"};
@@ -63,6 +64,14 @@ std::string_view to_text(Visibility visibility) noexcept {
 
 std::optional<Visibility> parse_visibility(std::string_view text) noexcept {
     return find<Visibility>(visibility_names, text);
+}
+
+std::string_view to_text(QuotePolicy policy) noexcept {
+    return quote_policy_names[static_cast<std::size_t>(policy)];
+}
+
+std::optional<QuotePolicy> parse_quote_policy(std::string_view text) noexcept {
+    return find<QuotePolicy>(quote_policy_names, text);
 }
 
 std::string_view to_text(ReasonCode code) noexcept {

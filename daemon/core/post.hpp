@@ -17,6 +17,15 @@ enum class Visibility { public_, unlisted, private_, direct };
 [[nodiscard]] std::string_view to_text(Visibility visibility) noexcept;
 [[nodiscard]] std::optional<Visibility> parse_visibility(std::string_view text) noexcept;
 
+/// What stays in view where a picture is cropped: from -1 (left, bottom) to 1 (right, top), (0, 0) its
+/// middle.
+struct Focus {
+    double x = 0;
+    double y = 0;
+
+    auto operator<=>(const Focus&) const = default;
+};
+
 /// One file or address to attach.
 struct Media {
     std::string file; ///< an absolute path, or empty
@@ -24,11 +33,15 @@ struct Media {
     std::string
         copy; ///< our own copy of `file`, by absolute path; empty: there is none, and `file` itself is sent
     std::string alt;
-    std::string type;       ///< MIME type when known, else by the file's name
-    bool required = true;   ///< false: the post goes out without it when it cannot be had
-    std::string server_id;  ///< the uploaded attachment's id; empty until it is uploaded
-    Instant uploaded{};     ///< when server_id was given
-    bool processed = false; ///< the server has answered that the attachment is ready
+    std::string type; ///< MIME type when known, else by the file's name
+    std::optional<Focus> focus;
+    std::string thumbnail; ///< a picture for a film or a sound, by absolute path; empty: the server's own
+    std::string thumbnail_copy;  ///< our own copy of `thumbnail`, as `copy` is of `file`
+    bool strip_metadata = false; ///< where and with what it was taken is not sent
+    bool required = true;        ///< false: the post goes out without it when it cannot be had
+    std::string server_id;       ///< the uploaded attachment's id; empty until it is uploaded
+    Instant uploaded{};          ///< when server_id was given
+    bool processed = false;      ///< the server has answered that the attachment is ready
     std::string
         witness; ///< a GET after the upload showed it to this token (delivery::witness_of); empty: none
 
@@ -36,6 +49,28 @@ struct Media {
 
     auto operator<=>(const Media&) const = default;
 };
+
+/// A question: the status asks it, these are what people choose from.
+struct Poll {
+    std::vector<std::string> options; ///< 2 or more, as they are shown
+    Duration open{};                  ///< from the moment of posting
+    bool multiple = false;            ///< more than one may be chosen
+    bool hide_totals = false;         ///< until it is over
+
+    auto operator<=>(const Poll&) const = default;
+};
+
+/// Who may quote it, where the server knows quotes.
+enum class QuotePolicy {
+    unsaid, ///< as the account has it there
+    public_,
+    followers,
+    nobody,
+};
+
+/// "public", "followers", "nobody"; empty for `unsaid`: the API's words and the config's.
+[[nodiscard]] std::string_view to_text(QuotePolicy policy) noexcept;
+[[nodiscard]] std::optional<QuotePolicy> parse_quote_policy(std::string_view text) noexcept;
 
 /// What is published. Frozen when the post is made.
 struct PostContent {
@@ -46,6 +81,12 @@ struct PostContent {
     std::string language; ///< ISO 639, may be empty
     std::vector<Media> media;
     std::string in_reply_to; ///< a status id: of the part before, once that is published
+    std::optional<Poll> poll;
+    std::string quote; ///< the id of the status that it quotes, on the same server; empty: none
+    QuotePolicy quote_policy = QuotePolicy::unsaid;
+    std::string content_type; ///< of `status`, as "text/markdown"; empty: plain text
+    bool local_only = false;  ///< stays on its server
+    bool pin = false;         ///< to be pinned to the account's page once it is published
 
     auto operator<=>(const PostContent&) const = default;
 };

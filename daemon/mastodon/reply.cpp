@@ -20,6 +20,10 @@ constexpr std::size_t most_media = 100;
 constexpr std::size_t most_per_url = 1000;
 constexpr std::uint64_t most_bytes = std::uint64_t{4} << 30U;
 
+constexpr std::uint64_t most_pixels = std::uint64_t{1} << 40U;
+constexpr std::size_t most_options = 1000;
+constexpr std::int64_t most_seconds = std::int64_t{100} * 366 * 86400;
+
 template <class Number>
 void read_number(const json::value* value, Number& number, Number most) {
     if (value == nullptr)
@@ -28,6 +32,52 @@ void read_number(const json::value* value, Number& number, Number most) {
     const auto read = value->is_number() ? value->to_number<Number>(error) : Number{};
     if (value->is_number() && !error && read > 0)
         number = std::min(read, most);
+}
+
+void read_seconds(const json::value* value, Duration& duration) {
+    std::int64_t seconds = 0;
+    read_number(value, seconds, most_seconds);
+    if (seconds > 0)
+        duration = std::chrono::seconds{seconds};
+}
+
+std::vector<std::string> read_texts(const json::value* value, std::size_t most) {
+    std::vector<std::string> texts;
+    if (value != nullptr && value->is_array())
+        for (const json::value& one : value->get_array())
+            if (one.is_string() && texts.size() < most)
+                texts.emplace_back(one.get_string());
+    return texts;
+}
+
+void read_polls(const json::value* says, std::string_view option_characters, PollLimits& polls) {
+    if (says == nullptr)
+        return;
+    read_number(at(*says, {"max_options"}), polls.options, most_options);
+    read_number(at(*says, {option_characters}), polls.characters, most_characters);
+    read_seconds(at(*says, {"min_expiration"}), polls.shortest);
+    read_seconds(at(*says, {"max_expiration"}), polls.longest);
+}
+
+void read_media_limits(const json::value* says, ServerProfile& profile) {
+    if (says == nullptr)
+        return;
+    read_number(at(*says, {"description_limit"}), profile.description_limit, most_characters);
+    read_number(at(*says, {"image_size_limit"}), profile.image_size_limit, most_bytes);
+    read_number(at(*says, {"video_size_limit"}), profile.video_size_limit, most_bytes);
+    read_number(at(*says, {"image_matrix_limit"}), profile.image_pixels, most_pixels);
+    read_number(at(*says, {"video_matrix_limit"}), profile.video_pixels, most_pixels);
+    read_number(at(*says, {"video_frame_rate_limit"}), profile.video_frame_rate, 10'000);
+    profile.mime_types = read_texts(at(*says, {"supported_mime_types"}), 1000);
+}
+
+/// Glitch and GoToSocial say them with the statuses, Pleroma's family among its own.
+std::vector<std::string> read_content_types(const json::value& document, const json::value& configuration) {
+    std::vector<std::string> types = read_texts(at(configuration, {"statuses", "supported_mime_types"}), 20);
+    if (types.empty())
+        types = read_texts(at(document, {"pleroma", "metadata", "post_formats"}), 20);
+    types.erase(std::remove(types.begin(), types.end(), "text/plain"), types.end());
+    return types;
 }
 
 } // namespace
@@ -102,15 +152,10 @@ std::optional<ServerProfile> read_instance(std::string_view body) {
     read_number(at(says, {"statuses", "max_characters"}), profile.max_characters, most_characters);
     read_number(at(says, {"statuses", "max_media_attachments"}), profile.max_media, most_media);
     read_number(at(says, {"statuses", "characters_reserved_per_url"}), profile.per_url, most_per_url);
-    read_number(at(says, {"media_attachments", "description_limit"}), profile.description_limit,
-                most_characters);
-    read_number(at(says, {"media_attachments", "image_size_limit"}), profile.image_size_limit, most_bytes);
-    read_number(at(says, {"media_attachments", "video_size_limit"}), profile.video_size_limit, most_bytes);
-    const json::value* types = at(says, {"media_attachments", "supported_mime_types"});
-    if (types != nullptr && types->is_array())
-        for (const json::value& type : types->get_array())
-            if (type.is_string())
-                profile.mime_types.emplace_back(type.get_string());
+    read_media_limits(at(says, {"media_attachments"}), profile);
+    read_polls(at(*value, {"poll_limits"}), "max_option_chars", profile.polls);
+    read_polls(at(says, {"polls"}), "max_characters_per_option", profile.polls);
+    profile.content_types = read_content_types(*value, says);
     std::string marks = text_of(at(*value, {"source_url"}));
     // GoToSocial's version is a bare number, and its v1 document has no address of the source.
     if (at(says, {"accounts", "allow_custom_css"}) != nullptr ||

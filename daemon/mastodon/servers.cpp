@@ -12,18 +12,44 @@ namespace {
 /// "4.0.0 (not true; really snac/2.94)", "4.0.2+hometown-1.1.1". docs/SERVERS.md says where each fact comes
 /// from; what is not known to be kept is taken as not kept, for a repeat on such a server doubles the post.
 constexpr ServerKind kinds[] = {
-    {"gotosocial", false, false, false, false}, {"akkoma", true, false, false, false},
-    {"pleroma", true, false, false, false},     {"pixelfed", false, true, false, false},
-    {"friendica", false, true, false, false},   {"snac", false, true, false, false},
-    {"sharkey", false, true, false, false},     {"iceshrimp", false, true, false, false},
-    {"firefish", false, true, false, false},    {"catodon", false, true, false, false},
-    {"misskey", false, true, false, false},     {"takahe", false, true, false, false},
-    {"mitra", false, true, false, false},       {"hometown", true, true, true, true},
-    {"glitch", true, true, true, true},
+    {.name = "gotosocial", .discounts_links = false, .stays_here = StaysHere::flag},
+    {.name = "akkoma",
+     .idempotent = true,
+     .discounts_links = false,
+     .polls_with_media = true,
+     .quotes = true,
+     .stays_here = StaysHere::visibility},
+    {.name = "pleroma",
+     .idempotent = true,
+     .discounts_links = false,
+     .polls_with_media = true,
+     .quotes = true,
+     .stays_here = StaysHere::visibility},
+    {.name = "pixelfed", .polls = false},
+    {.name = "friendica", .polls = false},
+    {.name = "snac"},
+    {.name = "sharkey", .polls_with_media = true, .quotes = true},
+    {.name = "iceshrimp", .polls_with_media = true, .quotes = true},
+    {.name = "firefish", .polls_with_media = true, .quotes = true},
+    {.name = "catodon", .polls_with_media = true, .quotes = true},
+    {.name = "misskey", .polls_with_media = true, .quotes = true},
+    {.name = "takahe", .polls = false},
+    {.name = "mitra"},
+    {.name = "hometown",
+     .idempotent = true,
+     .is_mastodon = true,
+     .hides_attached = true,
+     .stays_here = StaysHere::flag},
+    {.name = "glitch",
+     .idempotent = true,
+     .is_mastodon = true,
+     .hides_attached = true,
+     .stays_here = StaysHere::flag},
 };
 
-constexpr ServerKind mastodon_itself{"mastodon", true, true, true, true};
-constexpr ServerKind unknown_kind{"unknown", false, true, false, false};
+constexpr ServerKind mastodon_itself{
+    .name = "mastodon", .idempotent = true, .is_mastodon = true, .hides_attached = true};
+constexpr ServerKind unknown_kind{.name = "unknown"};
 
 const ServerKind* named_in(std::string_view text) {
     for (const ServerKind& kind : kinds)
@@ -54,6 +80,10 @@ Version read_version(std::string_view text) {
     }
     version.preview = at != end && *at == '-';
     return version;
+}
+
+bool at_least(const Version& version, int major, int minor) {
+    return version.major > major || (version.major == major && version.minor >= minor);
 }
 
 /// Mastodon's lock on a key came while 4.6.0 was being made: its previews may be without.
@@ -91,6 +121,25 @@ void apply_kind(ServerProfile& profile, std::string_view version, std::string_vi
     profile.hides_attached = kind.hides_attached;
     if (!kind.discounts_links)
         profile.per_url = 0;
+    const Version number = read_version(version);
+    // Glitch says what its parent says and ahead of it what it is; hometown is far behind.
+    const bool newer_quotes = kind.is_mastodon && at_least(number, 4, 5);
+    profile.quotes = kind.quotes || newer_quotes;
+    profile.quote_policies = newer_quotes;
+    profile.polls.with_media = kind.polls_with_media || (kind.is_mastodon && at_least(number, 4, 6));
+    if (!kind.polls)
+        profile.polls.options = 0;
+    profile.edits = !kind.is_mastodon || at_least(number, 3, 5);
+    // Before 0.17 GoToSocial had another word for it, and would have shown it to all.
+    profile.local_only =
+        kind.stays_here != StaysHere::no && (kind.name != "gotosocial" || at_least(number, 0, 17));
+}
+
+const ServerKind& kind_named(std::string_view name) {
+    for (const ServerKind& kind : kinds)
+        if (kind.name == name)
+            return kind;
+    return name == mastodon_itself.name ? mastodon_itself : unknown_kind;
 }
 
 } // namespace crier::mastodon

@@ -72,6 +72,17 @@ struct Reply {
         , text(std::move(words)) {}
 };
 
+/// What a server's polls may be.
+struct PollLimits {
+    std::size_t options = 4;     ///< at most; 0: it has no polls
+    std::size_t characters = 50; ///< of one option
+    Duration shortest = std::chrono::minutes{5};
+    Duration longest = std::chrono::seconds{2'629'746}; ///< a month of Rails
+    bool with_media = false;                            ///< a post may have both
+
+    bool operator==(const PollLimits&) const = default;
+};
+
 /// What the server allows; the defaults are Mastodon's where it does not say.
 struct ServerProfile {
     std::string software =
@@ -85,9 +96,19 @@ struct ServerProfile {
     std::size_t max_media = 4;
     std::size_t description_limit = 1500;
     std::uint64_t image_size_limit = 16777216;
-    std::uint64_t video_size_limit = 103809024;
+    std::uint64_t video_size_limit = 103809024; ///< of sounds as well
+    std::uint64_t image_pixels = 33177600;      ///< width times height
+    std::uint64_t video_pixels = 8294400;
+    int video_frame_rate = 120;
     std::vector<std::string> mime_types; ///< empty: not said
-    std::optional<Instant> date;         ///< the answer's own; not kept
+    PollLimits polls;
+    bool quotes = false;         ///< a post may quote another one
+    bool quote_policies = false; ///< and say who may quote it
+    bool local_only = false;     ///< a post may stay on the server
+    bool edits = true;           ///< what is published may be changed
+    bool pins = true;
+    std::vector<std::string> content_types; ///< what it reads beside plain text, "text/markdown"
+    std::optional<Instant> date;            ///< the answer's own; not kept
 };
 
 } // namespace crier
