@@ -35,6 +35,9 @@ public:
     [[nodiscard]] const boost::json::array* list(std::string_view name, std::string_view expected);
     [[nodiscard]] const boost::json::object* object(std::string_view name, std::string_view expected);
 
+    /// A field that the caller reads by itself.
+    void know(std::string_view name) { (void)find(name); }
+
     /// A value of the right type that makes no sense.
     void refuse(Failure failure);
     void refuse(std::string_view name, std::string_view expected) { refuse(wrong_field(name, expected)); }

@@ -1,5 +1,6 @@
 #include "admin/json.hpp"
 
+#include "admin/forms_json.hpp"
 #include "core/address.hpp"
 
 #include <string>
@@ -26,6 +27,7 @@ json::object media_json(const Media& media) {
     object["type"] = media.type;
     object["alt"] = media.alt;
     object["media_id"] = media.server_id;
+    add_media_forms(object, media);
     return object;
 }
 
@@ -145,6 +147,7 @@ json::object to_json(const Post& post) {
     object["spoiler_text"] = post.content.spoiler_text;
     object["visibility"] = text_of(to_text(post.content.visibility));
     object["language"] = post.content.language;
+    add_forms(object, post.content);
     json::array media;
     for (const Media& one : post.content.media)
         media.push_back(media_json(one));

@@ -1,6 +1,7 @@
 #include "admin/order_json.hpp"
 
 #include "admin/fields.hpp"
+#include "admin/forms_json.hpp"
 
 #include <boost/json/value_from.hpp>
 
@@ -27,6 +28,7 @@ void read_media(Fields& order, std::vector<Media>& into) {
         media.file = fields.text("file");
         media.url = fields.text("url");
         media.alt = fields.text("alt");
+        read_media_forms(fields, media);
         if (const Result<> done = fields.done(); !done)
             return order.refuse(
                 Failure{Cause::usage, "in `media`: " + done.error().message, done.error().hint});
@@ -108,6 +110,7 @@ Result<engine::PostOrder> order_from_json(const json::object& object) {
         if (!order.at)
             fields.refuse("at", "a time such as 2026-12-24T18:00:00+01:00");
     }
+    read_forms(fields, order);
     read_further(fields, order.further);
     read_media(fields, order.media);
     order.key = fields.text("key");
@@ -132,6 +135,7 @@ json::object to_json(const engine::PostOrder& order) {
         object["visibility"] = std::string{to_text(*order.visibility)};
     if (order.language)
         object["language"] = *order.language;
+    add_forms(object, order);
     if (order.at)
         object["at"] = to_rfc3339(*order.at);
     json::array media;
@@ -140,6 +144,7 @@ json::object to_json(const engine::PostOrder& order) {
         entry["file"] = one.file;
         entry["url"] = one.url;
         entry["alt"] = one.alt;
+        add_media_forms(entry, one);
         media.push_back(std::move(entry));
     }
     object["media"] = std::move(media);

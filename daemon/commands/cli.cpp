@@ -160,6 +160,29 @@ void add_acting(CLI::App& app, Choice& choice) {
     post->add_option("--cw", choice.post.spoiler_text, "content warning");
     post->add_option("--visibility", choice.post.visibility, "public, unlisted, private or direct");
     post->add_option("--language", choice.post.language, "ISO 639 code");
+    post->add_option("--poll", choice.post.poll, "an answer of a poll (repeatable; two or more)");
+    post->add_option("--poll-for", choice.post.poll_for, "how long the poll is open")->capture_default_str();
+    post->add_flag("--poll-multiple", choice.post.poll_multiple, "more than one answer may be chosen");
+    post->add_flag("--poll-hide-totals", choice.post.poll_hide_totals,
+                   "the votes are not shown before the poll is over");
+    post->add_option("--reply-to", choice.post.in_reply_to,
+                     "a status that it replies to: its address on the account's server, or its id");
+    post->add_option("--quote", choice.post.quote, "a status that it quotes, named in the same way");
+    post->add_option("--quote-policy", choice.post.quote_policy,
+                     "who may quote it: account, public, followers or nobody");
+    post->add_option(
+        "--content-type", choice.post.content_type,
+        "what the text is written in, where the server takes more than text/plain: text/markdown, "
+        "text/html, text/bbcode");
+    post->add_option("--focus", choice.post.focus,
+                     "what stays in view of the --media before it: X,Y, each from -1 to 1 (repeatable)");
+    post->add_option("--thumbnail", choice.post.thumbnail,
+                     "a picture that stands for the film or sound before it (repeatable)");
+    post->add_flag("--strip-metadata", choice.post.strip_metadata,
+                   "pictures are sent without place, time and device");
+    post->add_flag("--sensitive", choice.post.sensitive, "hide the media until they are clicked");
+    post->add_flag("--local-only", choice.post.local_only, "it stays on its server, where that offers it");
+    post->add_flag("--pin", choice.post.pin, "pin it to the account's page once it is published");
     post->add_option("--key", choice.post.key, "the same key never makes two posts: safe to repeat");
     post->add_flag("--wait", choice.post.wait,
                    "until it is published (ten minutes at most); prints its address, too");
@@ -251,9 +274,10 @@ bool unknown_command(const CLI::App& app, std::string_view word, std::ostream& e
 /// What is no answer when it is empty: an unset variable of a script must not turn into a post without its
 /// key, or into a pause of everything. (An empty --cw, --alt or --why says what it says.)
 constexpr std::string_view never_empty[] = {
-    "--account", "--at",    "--config",     "--directory", "--for",    "--grep",   "--handle",
-    "--key",     "--media", "--origin",     "--post",      "--reason", "--server", "--since",
-    "--source",  "--state", "--visibility", "account",     "entry",    "target",   "what"};
+    "--account",   "--at",    "--config",     "--directory", "--for",          "--grep",         "--handle",
+    "--key",       "--poll",  "--reply-to",   "--quote",     "--quote-policy", "--content-type", "--focus",
+    "--thumbnail", "--media", "--origin",     "--post",      "--reason",       "--server",       "--since",
+    "--source",    "--state", "--visibility", "account",     "entry",          "target",         "what"};
 
 bool empty_value(const CLI::App& command, std::ostream& err) {
     for (const CLI::Option* option : command.get_options()) {

@@ -53,6 +53,20 @@ struct PostOptions {
     std::string visibility;
     std::string language;
     std::string key;
+    std::vector<std::string> poll; ///< its answers
+    std::string poll_for = "1d";
+    bool poll_multiple = false;
+    bool poll_hide_totals = false;
+    std::string in_reply_to;
+    std::string quote;
+    std::string quote_policy;
+    std::string content_type;
+    std::vector<std::string> focus;     ///< "X,Y", of the media in order
+    std::vector<std::string> thumbnail; ///< the same
+    bool strip_metadata = false;
+    bool sensitive = false;
+    bool local_only = false;
+    bool pin = false;
     bool wait = false;
 };
 

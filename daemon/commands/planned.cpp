@@ -1,5 +1,7 @@
 #include "commands/planned.hpp"
 
+#include "admin/forms_json.hpp"
+#include "commands/forms_text.hpp"
 #include "core/text/date_format.hpp"
 
 #include <boost/json/array.hpp>
@@ -45,6 +47,9 @@ void print_planned(const Invocation& call, const Planned& planned) {
         object["spoiler_text"] = content.spoiler_text;
         object["visibility"] = std::string{to_text(content.visibility)};
         object["language"] = content.language;
+        if (!content.in_reply_to.empty())
+            object["in_reply_to"] = content.in_reply_to;
+        admin::add_forms(object, content);
         object["length"] = planned.post.length;
         object["limit"] = planned.post.limit;
         json::array media;
@@ -52,6 +57,7 @@ void print_planned(const Invocation& call, const Planned& planned) {
             json::object entry;
             entry["file"] = one.file.empty() ? one.url : one.file;
             entry["alt"] = one.alt;
+            admin::add_media_forms(entry, one);
             media.push_back(std::move(entry));
         }
         object["media"] = std::move(media);
@@ -72,6 +78,10 @@ void print_planned(const Invocation& call, const Planned& planned) {
     for (const Media& one : content.media)
         call.out << "📎 " << (one.file.empty() ? one.url : one.file) << " — "
                  << (one.alt.empty() ? "NO ALT TEXT" : one.alt) << '\n';
+    if (content.poll)
+        call.out << poll_text(*content.poll);
+    if (const std::string forms = forms_text(content); !forms.empty())
+        call.out << forms << '\n';
     if (!note.empty())
         call.out << "note: " << note << '\n';
     call.out << '\n';

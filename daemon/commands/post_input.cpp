@@ -4,6 +4,7 @@
 
 #include <climits>
 
+#include <charconv>
 #include <chrono>
 #include <cstdlib>
 #include <iostream>
@@ -54,6 +55,76 @@ Result<> check_all_characters(const PostOptions& options, const std::string& tex
     for (const std::string& path : options.media)
         if (Result<> good = check_characters(path, "the name of a --media"); !good)
             return good;
+    for (const std::string& option : options.poll)
+        if (Result<> good = check_characters(option, "--poll"); !good)
+            return good;
+    return {};
+}
+
+/// Its absolute path.
+Result<std::string> regular_file(const std::string& path, const std::string& option) {
+    char resolved[PATH_MAX];
+    struct stat info {};
+    if (::realpath(path.c_str(), resolved) == nullptr || ::stat(resolved, &info) != 0)
+        return Failure{Cause::usage, path + ": there is no such file"};
+    if (!S_ISREG(info.st_mode))
+        return Failure{Cause::usage, path + (S_ISDIR(info.st_mode) ? " is a folder" : " is no regular file"),
+                       option + " takes one file, of which a copy is kept until the post is out"};
+    return std::string{resolved};
+}
+
+/// "0.5,-0.25"
+std::optional<Focus> read_focus(std::string_view text) {
+    const auto comma = text.find(',');
+    if (comma == std::string_view::npos)
+        return std::nullopt;
+    Focus focus;
+    for (const auto& [part, number] :
+         {std::pair{text.substr(0, comma), &focus.x}, std::pair{text.substr(comma + 1), &focus.y}}) {
+        const auto [end, error] = std::from_chars(part.data(), part.data() + part.size(), *number);
+        if (error != std::errc{} || end != part.data() + part.size() || !(*number >= -1 && *number <= 1))
+            return std::nullopt;
+    }
+    return focus;
+}
+
+/// What a status is beside its text and its media.
+Result<> read_post_forms(const PostOptions& options, engine::PostOrder& order) {
+    if (!options.poll.empty()) {
+        Poll poll;
+        poll.options = options.poll;
+        if (poll.options.size() < 2)
+            return Failure{Cause::usage, "a poll has two answers or more", "--poll Tea --poll Coffee"};
+        const std::optional<Duration> open = parse_duration(options.poll_for);
+        if (!open || *open <= Duration::zero() || *open > std::chrono::hours{24 * 366})
+            return Failure{Cause::usage,
+                           "--poll-for is a duration such as 1d or 12h, not " + options.poll_for};
+        poll.open = *open;
+        poll.multiple = options.poll_multiple;
+        poll.hide_totals = options.poll_hide_totals;
+        order.poll = std::move(poll);
+    } else if (options.poll_multiple || options.poll_hide_totals) {
+        return Failure{Cause::usage, "there is no poll", "--poll Tea --poll Coffee"};
+    }
+    if (options.focus.size() > options.media.size() || options.thumbnail.size() > options.media.size())
+        return Failure{Cause::usage, "there are more --focus or --thumbnail than --media",
+                       "each is of the --media before it"};
+    order.in_reply_to = options.in_reply_to;
+    order.quote = options.quote;
+    order.pin = options.pin;
+    if (options.sensitive)
+        order.sensitive = true;
+    if (options.local_only)
+        order.local_only = true;
+    if (!options.content_type.empty())
+        order.content_type = options.content_type == "text/plain" ? "" : options.content_type;
+    if (options.quote_policy.empty())
+        return {};
+    order.quote_policy =
+        options.quote_policy == "account" ? QuotePolicy::unsaid : parse_quote_policy(options.quote_policy);
+    if (!order.quote_policy)
+        return Failure{Cause::usage,
+                       "--quote-policy is account, public, followers or nobody, not " + options.quote_policy};
     return {};
 }
 
@@ -64,18 +135,26 @@ Result<std::vector<Media>> media_of(const PostOptions& options) {
                        "each --alt describes the --media before it"};
     for (std::size_t i = 0; i < options.media.size(); ++i) {
         const std::string& path = options.media[i];
-        char resolved[PATH_MAX];
-        struct stat info {};
-        if (::realpath(path.c_str(), resolved) == nullptr || ::stat(resolved, &info) != 0)
-            return Failure{Cause::usage, path + ": there is no such file"};
-        if (!S_ISREG(info.st_mode))
-            return Failure{Cause::usage,
-                           path + (S_ISDIR(info.st_mode) ? " is a folder" : " is no regular file"),
-                           "--media takes one file, of which a copy is kept until the post is out"};
+        const Result<std::string> file = regular_file(path, "--media");
+        if (!file)
+            return file.error();
         Media media;
-        media.file = resolved;
+        media.file = *file;
+        media.strip_metadata = options.strip_metadata;
         if (i < options.alt.size())
             media.alt = options.alt[i];
+        if (i < options.focus.size()) {
+            media.focus = read_focus(options.focus[i]);
+            if (!media.focus)
+                return Failure{Cause::usage, "--focus is two numbers from -1 to 1, not " + options.focus[i],
+                               "the middle is 0,0, the upper right corner 1,1"};
+        }
+        if (i < options.thumbnail.size()) {
+            const Result<std::string> thumbnail = regular_file(options.thumbnail[i], "--thumbnail");
+            if (!thumbnail)
+                return thumbnail.error();
+            media.thumbnail = *thumbnail;
+        }
         if (media.alt.empty())
             return Failure{Cause::usage, path + " has no description",
                            "say what it shows with --alt, for those who cannot see it"};
@@ -145,6 +224,8 @@ Result<engine::PostOrder> order_of(const PostOptions& options, Instant now) {
             return Failure{Cause::usage, "--at is past: " + show_time(*order.at),
                            "it is " + show_time(now) + " now; without --at the post goes out at once"};
     }
+    if (Result<> good = read_post_forms(options, order); !good)
+        return good.error();
     Result<std::vector<Media>> media = media_of(options);
     if (!media)
         return media.error();

@@ -185,6 +185,7 @@ AccountSettings read_account(Scope& scope, const std::string& name, Ref at, cons
     }
     account.defaults = make_defaults(layer);
     scope.accounts.emplace(name, std::move(layer));
+    scope.servers.emplace(name, account.server);
     return account;
 }
 

@@ -25,7 +25,7 @@ using GivenText = Given<std::string_view>;
 /// Read later, when more is known: only its shape is checked so far.
 using GivenNode = Given<Ref>;
 
-enum class Mentions { defuse, keep };
+enum class Metadata { keep, strip };
 enum class SpreadOrder { even, random };
 
 struct TokenDraft {
@@ -52,6 +52,17 @@ struct EvidenceDraft {
     GivenNode token;
 };
 
+struct QuestionDraft {
+    GivenNode options;
+    Given<Duration> expires_in;
+    Given<bool> multiple, hide_totals;
+};
+
+struct CwRuleDraft {
+    GivenNode match;
+    GivenText spoiler_text;
+};
+
 /// All that a post's layers may say: `defaults`, an account's defaults, an entry's or source's post.
 struct PostDraft {
     GivenText status, spoiler_text;
@@ -60,8 +71,13 @@ struct PostDraft {
     GivenText language;
     Given<Overflow> overflow;
     Given<bool> thread_counter;
-    Given<Mentions> mentions;
+    GivenNode mentions, cw_rules;
     Given<MissingAlt> missing_alt;
+    Given<Metadata> metadata;
+    GivenText content_type, in_reply_to, quote;
+    Given<QuotePolicy> quote_policy;
+    Given<bool> local_only, pin;
+    Given<QuestionDraft> poll;
     GivenNode media;
     GivenNode thread;
     GivenNode in_turn;
@@ -72,8 +88,9 @@ struct DefaultsDraft : PostDraft {
 };
 
 struct MediaDraft {
-    GivenText file;
-    GivenNode from;
+    GivenText file, url, thumbnail;
+    GivenNode from, focus;
+    Given<Metadata> metadata;
     GivenText alt;
     Given<MissingAlt> missing_alt;
     Given<bool> required;

@@ -1,5 +1,6 @@
 #include "config/post_media.hpp"
 
+#include "config/address.hpp"
 #include "config/each_text.hpp"
 #include "config/words.hpp"
 #include "core/nearest.hpp"
@@ -7,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <utility>
 
 namespace crier::config {
@@ -35,13 +37,41 @@ std::vector<std::string> read_kinds(Scope& scope, Ref given, const Path& path) {
 
 void check_file(Scope& scope, const GivenText& file, const std::string& absolute, const Path& path) {
     if (file.value.find("://") != std::string_view::npos) {
-        scope.problems().error(path, file.at, "this is an address, and `file` wants a file",
-                               "media of addresses that are no item's are not in this version");
+        scope.problems().error(path, file.at, "this is an address, and a file is wanted",
+                               "what is to be fetched from an address stands under `url`");
         return;
     }
     if (!file_exists(scope.context, absolute))
         scope.problems().error(path, file.at, "there is no file " + absolute,
                                "relative paths start from the file that names them");
+}
+
+std::optional<Focus> read_focus(Scope& scope, const GivenNode& given, const Path& path) {
+    if (!given || !given.value)
+        return std::nullopt;
+    std::vector<double> numbers;
+    for (const Ref one : given.value) {
+        const std::string_view text = one.text();
+        double number = 0;
+        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+        if (!one.is(Kind::scalar) || error != std::errc{} || end != text.data() + text.size() ||
+            !(number >= -1 && number <= 1)) // nor "nan"
+            break;
+        numbers.push_back(number);
+    }
+    if (numbers.size() == 2 && given.value.size() == 2)
+        return Focus{numbers[0], numbers[1]};
+    scope.problems().error(path, given.value, "expected two numbers from -1 to 1",
+                           "the middle is [0, 0], the upper right corner [1, 1]");
+    return std::nullopt;
+}
+
+std::string read_media_address(Scope& scope, const GivenText& given, const Path& path) {
+    const auto address = parse_address(given.value);
+    if (address)
+        return std::string{given.value};
+    scope.problems().error(path, given.at, address.error().message, address.error().hint);
+    return {};
 }
 
 } // namespace
@@ -74,20 +104,31 @@ Layer::Medium read_medium(Scope& scope, Ref at, const Material& material, const 
     medium.made.required = said.required.value;
     medium.made.missing_alt = said.missing_alt.value;
     medium.states_missing_alt = static_cast<bool>(said.missing_alt);
+    medium.made.strip_metadata = said.metadata.value == Metadata::strip;
+    medium.states_metadata = static_cast<bool>(said.metadata);
+    medium.made.focus = read_focus(scope, said.focus, Path{&path, "focus"});
+    if (said.thumbnail && !said.thumbnail.value.empty()) {
+        medium.made.thumbnail = scope.files.absolute(said.thumbnail.at, said.thumbnail.value);
+        check_file(scope, said.thumbnail, medium.made.thumbnail, Path{&path, "thumbnail"});
+    }
     medium.made.alt = read_template(scope, said.alt, material.variables, Path{&path, "alt"});
     const Path file_path{&path, "file"};
     const Path from_path{&path, "from"};
-    if (said.file && said.from)
-        problems.error_at(from_path, said.from.at, said.from.at.key_position(),
-                          "file and from exclude each other", "make two entries of the list");
-    else if (!said.file && !said.from)
-        problems.error(path, at, "neither file nor from says what to attach",
+    const int stated = (said.file ? 1 : 0) + (said.url ? 1 : 0) + (said.from ? 1 : 0);
+    if (stated > 1)
+        problems.error(path, at, "file, url and from exclude each other", "make entries of the list of them");
+    else if (stated == 0)
+        problems.error(path, at, "neither file, url nor from says what to attach",
                        "for example {file: media/sunrise.jpg, alt: \"The sun over the harbour\"}");
     else if (said.from && !material.item)
         problems.error_at(from_path, said.from.at, said.from.at.key_position(),
                           "an entry without draw or run has no item to take media from", "name a file");
     else if (said.from && said.from.value)
         medium.made.from = read_kinds(scope, said.from.value, from_path);
+    if (said.url && !said.url.value.empty())
+        medium.made.url = read_media_address(scope, said.url, Path{&path, "url"});
+    if (said.url && (!said.alt || said.alt.value.empty()))
+        medium.path = path.text();
     if (said.file && !said.file.value.empty()) {
         medium.made.file = scope.files.absolute(said.file.at, said.file.value);
         check_file(scope, said.file, medium.made.file, file_path);

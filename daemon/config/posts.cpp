@@ -1,6 +1,7 @@
 #include "config/posts.hpp"
 
 #include "config/post_media.hpp"
+#include "config/post_parts.hpp"
 #include "config/words.hpp"
 
 #include <algorithm>
@@ -44,7 +45,14 @@ PostTemplate filled(const Layer& layer) {
     post.language = said.language.value;
     post.overflow = said.overflow.value;
     post.thread_counter = said.thread_counter.value;
-    post.defuse_mentions = said.mentions.value == Mentions::defuse;
+    post.defuse_mentions = layer.defuse_mentions;
+    post.meant_mentions = layer.meant_mentions;
+    post.warnings = layer.warnings;
+    post.content_type = layer.content_type;
+    post.quote_policy = said.quote_policy.value;
+    post.local_only = said.local_only.value;
+    post.pin = said.pin.value;
+    post.poll = layer.poll;
     return post;
 }
 
@@ -80,9 +88,9 @@ std::vector<Layer> read_series(Scope& scope, const PostDraft& said, const GivenN
         problems.error_at(path, given.at, given.at.key_position(),
                           std::string{series.many} + " for entries of the schedule",
                           "a source's post has a status");
-    if (said.status || said.media)
+    if (said.status || said.media || said.poll)
         problems.error_at(path, given.at, given.at.key_position(),
-                          std::string{series.key} + " excludes status and media beside it",
+                          std::string{series.key} + " excludes status, media and poll beside it",
                           "put them into its first part");
     if (given.value.size() < 2 || given.value.size() > most_parts)
         problems.error(path, given.value,
@@ -112,6 +120,12 @@ Layer read_layer(Scope& scope, const PostDraft& said, const Material& material, 
     layer.spoiler_text =
         read_template(scope, said.spoiler_text, material.variables, Path{&path, "spoiler_text"});
     check_language(scope, said.language, Path{&path, "language"});
+    const MentionRule mentions = read_mentions(scope, said.mentions, Path{&path, "mentions"});
+    layer.defuse_mentions = mentions.defuse;
+    layer.meant_mentions = mentions.meant;
+    layer.warnings = read_cw_rules(scope, said.cw_rules, Path{&path, "cw_rules"});
+    layer.poll = read_question(scope, said.poll, material, Path{&path, "poll"});
+    layer.content_type = read_content_type(scope, said.content_type, Path{&path, "content_type"});
     if (said.media && said.media.value) {
         const Path list{&path, "media"};
         int index = 0;
@@ -138,6 +152,16 @@ void overlay(Layer& base, const Layer& over) {
         base.spoiler_text = over.spoiler_text;
     if (said.media)
         base.media = over.media;
+    if (said.mentions) {
+        base.defuse_mentions = over.defuse_mentions;
+        base.meant_mentions = over.meant_mentions;
+    }
+    if (said.cw_rules)
+        base.warnings = over.warnings;
+    if (said.content_type)
+        base.content_type = over.content_type;
+    if (said.poll)
+        base.poll = over.poll;
     // The later of a single post, a thread and posts in turn stands.
     const bool single = said.status || said.media;
     const bool series = said.thread || said.in_turn;
@@ -150,8 +174,10 @@ void overlay(Layer& base, const Layer& over) {
     if (series) {
         base.said.status = {};
         base.said.media = {};
+        base.said.poll = {};
         base.status = {};
         base.media.clear();
+        base.poll.reset();
     }
     take(base.said.status, said.status);
     take(base.said.spoiler_text, said.spoiler_text);
@@ -161,18 +187,32 @@ void overlay(Layer& base, const Layer& over) {
     take(base.said.overflow, said.overflow);
     take(base.said.thread_counter, said.thread_counter);
     take(base.said.mentions, said.mentions);
+    take(base.said.cw_rules, said.cw_rules);
     take(base.said.missing_alt, said.missing_alt);
+    take(base.said.metadata, said.metadata);
+    take(base.said.content_type, said.content_type);
+    take(base.said.quote_policy, said.quote_policy);
+    take(base.said.local_only, said.local_only);
+    take(base.said.pin, said.pin);
+    take(base.said.in_reply_to, said.in_reply_to);
+    take(base.said.quote, said.quote);
+    take(base.said.poll, said.poll);
     take(base.said.media, said.media);
 }
 
 namespace {
 
-PostTemplate whole(Scope& scope, const Layer& layer) {
+PostTemplate whole(Scope& scope, const Layer& layer, std::string_view account, const Path& path) {
     PostTemplate post = filled(layer);
+    const Path below{&path, "post"};
+    post.in_reply_to = read_status_ref(scope, layer.said.in_reply_to, account, Path{&below, "in_reply_to"});
+    post.quote = read_status_ref(scope, layer.said.quote, account, Path{&below, "quote"});
     post.media.reserve(layer.media.size());
     for (Layer::Medium medium : layer.media) {
         if (!medium.states_missing_alt)
             medium.made.missing_alt = layer.said.missing_alt.value;
+        if (!medium.states_metadata)
+            medium.made.strip_metadata = layer.said.metadata.value == Metadata::strip;
         warn_of_missing_alt(scope, medium);
         post.media.push_back(std::move(medium.made));
     }
@@ -200,12 +240,18 @@ std::shared_ptr<const PostTemplate> make_post(Scope& scope, const Layer& layer, 
         return nullptr;
     const std::vector<Layer>& series = layer.parts.empty() ? layer.turns : layer.parts;
     if (series.empty())
-        return std::make_shared<PostTemplate>(whole(scope, layer));
+        return std::make_shared<PostTemplate>(whole(scope, layer, account, path));
     std::vector<PostTemplate> posts;
     for (const Layer& part : series) {
         Layer one = layer;
         overlay(one, part);
-        posts.push_back(whole(scope, one));
+        // A thread answers, quotes and is pinned by its first part; the others are replies to it.
+        if (!posts.empty() && !layer.parts.empty()) {
+            one.said.in_reply_to = {};
+            one.said.quote = {};
+            one.said.pin = {};
+        }
+        posts.push_back(whole(scope, one, account, path));
     }
     auto post = std::make_shared<PostTemplate>(std::move(posts.front()));
     (layer.parts.empty() ? post->turns : post->replies)

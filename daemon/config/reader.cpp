@@ -26,6 +26,8 @@ bool is_shape(Type type, Ref at) {
         return at.is(Kind::map) || (at.is(Kind::scalar) && !at.text().empty());
     case Type::section_list:
         return at.is(Kind::list) || at.is(Kind::null);
+    case Type::point:
+        return at.is(Kind::list);
     case Type::targets:
         return at.is(Kind::map) || at.is(Kind::list);
     case Type::words:

@@ -79,6 +79,8 @@ std::string shape(const Row& row) {
         return "mapping of names";
     case Type::section_list:
         return "list";
+    case Type::point:
+        return "two numbers";
     case Type::targets:
         return "list of names, or mapping of names";
     case Type::conditions:

@@ -166,6 +166,12 @@ void describe_shape(Object& object, const Row& row) {
     case Type::section_list:
         object.member("type", R"(["array", "null"])").member("items", ref(row.section()));
         return;
+    case Type::point:
+        object.text("type", "array")
+            .member("items", R"({"type": "number", "minimum": -1, "maximum": 1})")
+            .member("minItems", "2")
+            .member("maxItems", "2");
+        return;
     case Type::targets: {
         const std::string map = Object{}
                                     .text("type", "object")

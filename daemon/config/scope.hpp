@@ -4,6 +4,7 @@
 #include "core/schedule/zone/zone.hpp"
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -17,10 +18,16 @@ struct Layer {
     PostDraft said;
     text::Template status;
     text::Template spoiler_text;
+    bool defuse_mentions = true;
+    std::shared_ptr<const std::vector<std::string>> meant_mentions;
+    std::shared_ptr<const std::vector<WarningRule>> warnings;
+    std::shared_ptr<const PollTemplate> poll;
+    std::string_view content_type; ///< empty: plain text
 
     struct Medium {
         MediaTemplate made;
         bool states_missing_alt = false;
+        bool states_metadata = false;
         std::string path; ///< of a file that nothing describes: where a warning would point to
     };
     std::vector<Medium> media;
@@ -40,6 +47,7 @@ struct Scope {
     std::optional<InboundSettings> inbound;             ///< the file's
     bool inbound_said = false;                          ///< right or wrong
     std::map<std::string, Layer, std::less<>> accounts; ///< by name: `defaults` and the account's, merged
+    std::map<std::string, std::string, std::less<>> servers; ///< of them; empty where that is wrong
 
     Scope(const LoadContext& with, const Files& from, Reader& by)
         : context(with)

@@ -93,9 +93,14 @@ FirstRun read_first_run(Scope& scope, const GivenNode& given, FirstRun by_defaul
     return first;
 }
 
-/// Two targets whose posts come from the same layers share one.
+/// Two targets whose posts come from the same layers share one. (A status that they name is of one server.)
 bool same(const Layer& a, const Layer& b) {
-    return a.said.status.at == b.said.status.at && a.said.media.at == b.said.media.at &&
+    return !a.said.in_reply_to && !b.said.in_reply_to && !a.said.quote && !b.said.quote &&
+           a.said.cw_rules.at == b.said.cw_rules.at && a.said.metadata.at == b.said.metadata.at &&
+           a.said.content_type.at == b.said.content_type.at &&
+           a.said.quote_policy.at == b.said.quote_policy.at && a.said.local_only.at == b.said.local_only.at &&
+           a.said.pin.at == b.said.pin.at && a.said.poll.at == b.said.poll.at &&
+           a.said.status.at == b.said.status.at && a.said.media.at == b.said.media.at &&
            a.said.spoiler_text.at == b.said.spoiler_text.at && a.said.visibility.at == b.said.visibility.at &&
            a.said.language.at == b.said.language.at && a.said.sensitive.at == b.said.sensitive.at &&
            a.said.overflow.at == b.said.overflow.at && a.said.thread_counter.at == b.said.thread_counter.at &&

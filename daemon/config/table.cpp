@@ -8,7 +8,7 @@
 namespace crier::config {
 
 std::span<const Section* const> all_sections() {
-    static const std::array<const Section*, 33> sections{&top_section(),
+    static const std::array<const Section*, 35> sections{&top_section(),
                                                          &defaults_section(),
                                                          &account_section(),
                                                          &token_section(),
@@ -32,6 +32,8 @@ std::span<const Section* const> all_sections() {
                                                          &post_section(),
                                                          &thread_section(),
                                                          &media_section(),
+                                                         &question_section(),
+                                                         &cw_rule_section(),
                                                          &fuse_section(),
                                                          &alerts_section(),
                                                          &webhook_section(),
@@ -83,6 +85,8 @@ std::string expectation(const Row& row) {
         return "a mapping of names";
     case Type::section_list:
         return "a list";
+    case Type::point:
+        return "two numbers from -1 to 1, such as [0.5, -0.25]";
     case Type::targets:
         return "a list of accounts, or a mapping of them";
     case Type::conditions:

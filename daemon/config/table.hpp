@@ -37,6 +37,7 @@ enum class Type {
     switchable,  ///< such a mapping, or `off`
     section_map, ///< a mapping of names to such mappings
     section_list,
+    point,      ///< a list of two numbers from -1 to 1
     targets,    ///< a list of accounts, or a mapping of them to what differs there
     conditions, ///< a mapping of an item's fields to one or several conditions
     settings,   ///< a mapping whose keys are somebody else's
@@ -102,6 +103,8 @@ const Section& run_section();
 const Section& post_section();
 const Section& thread_section();
 const Section& media_section();
+const Section& question_section();
+const Section& cw_rule_section();
 const Section& source_section();
 const Section& first_run_section();
 const Section& poll_section();

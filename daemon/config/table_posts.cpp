@@ -3,17 +3,14 @@
 
 #include <array>
 
-/// Rows of what is posted: sources, and the post itself in all its layers.
+/// Rows of what is posted, in all its layers.
 namespace crier::config {
 namespace {
 
 constexpr std::array<std::string_view, 4> visibilities{"public", "unlisted", "private", "direct"};
 constexpr std::array<std::string_view, 3> overflows{"shorten", "reject", "thread"};
-constexpr std::array<std::string_view, 2> mention_ways{"defuse", "keep"};
-constexpr std::array<std::string_view, 2> after_ways{"move", "keep"};
-constexpr std::array<std::string_view, 2> updates{"ignore", "edit"};
-constexpr std::array<std::string_view, 2> deletions{"ignore", "delete"};
-constexpr std::array<std::string_view, 4> identities{"auto", "link", "content", "title"};
+constexpr std::array<std::string_view, 4> quote_policies{"account", "public", "followers", "nobody"};
+constexpr std::array<std::string_view, 2> metadata_ways{"keep", "strip"};
 constexpr std::array<std::string_view, 4> alt_ways{"hold", "drop_media", "next_item", "post"};
 
 constexpr Row spoiler_text_row{
@@ -61,12 +58,56 @@ constexpr Row thread_counter_row{.key = "thread_counter",
                                  .example = "true"};
 constexpr Row mentions_row{
     .key = "mentions",
-    .type = Type::choice,
+    .type = Type::words,
     .fallback = "defuse",
     .reload = Reload::new_posts,
-    .doc = "`defuse`: an @name in an item's text notifies nobody. What the template itself says is kept.",
-    .example = "defuse",
-    .choices = mention_ways};
+    .doc =
+        "`defuse`: an @name in an item's text notifies nobody; `allow`: as on the server; or a list of those "
+        "who are notified all the same. What the template itself says is kept in any case.",
+    .example = "[alice, bob@mastodon.example]"};
+constexpr Row cw_rules_row{
+    .key = "cw_rules",
+    .type = Type::section_list,
+    .reload = Reload::new_posts,
+    .doc = "Content warnings for posts that are about something. All that match are added to `spoiler_text`, "
+           "with commas between.",
+    .example = "[{match: [election, '/\\bvot(e|ing)\\b/i'], spoiler_text: Politics}]",
+    .section = &cw_rule_section};
+constexpr Row content_type_row{
+    .key = "content_type",
+    .type = Type::text,
+    .reload = Reload::new_posts,
+    .doc =
+        "What `status` is written in, where the server takes more than plain text (GoToSocial, Akkoma and "
+        "Pleroma, Glitch): `text/markdown`, `text/html`, `text/bbcode`. On a server that does not, the post "
+        "is held.",
+    .example = "text/markdown"};
+constexpr Row local_only_row{
+    .key = "local_only",
+    .type = Type::boolean,
+    .fallback = "false",
+    .reload = Reload::new_posts,
+    .doc =
+        "`true`: the post stays on its server, where that offers it (GoToSocial, Akkoma and Pleroma, Glitch, "
+        "Hometown); on another one it is held.",
+    .example = "true"};
+constexpr Row quote_policy_row{
+    .key = "quote_policy",
+    .type = Type::choice,
+    .fallback = "account",
+    .reload = Reload::new_posts,
+    .doc = "Who may quote it (Mastodon 4.5 and later); `account`: as the account has it there.",
+    .example = "followers",
+    .choices = quote_policies};
+constexpr Row metadata_row{
+    .key = "metadata",
+    .type = Type::choice,
+    .fallback = "keep",
+    .reload = Reload::new_posts,
+    .doc = "`strip`: pictures are sent without what a camera writes into them: place, time, device, names, "
+           "comments. The picture itself stays as it is.",
+    .example = "strip",
+    .choices = metadata_ways};
 constexpr Row missing_alt_row{
     .key = "missing_alt",
     .type = Type::choice,
@@ -79,7 +120,7 @@ constexpr Row missing_alt_row{
 
 /// The layers below a post: no text and no media of their own.
 template <class Draft>
-constexpr std::array<Row, 8> layer_rows{
+constexpr std::array<Row, 13> layer_rows{
     bind<Draft, &Draft::visibility>(visibility_row),
     bind<Draft, &Draft::language>(language_row),
     bind<Draft, &Draft::spoiler_text>(spoiler_text_row),
@@ -88,6 +129,11 @@ constexpr std::array<Row, 8> layer_rows{
     bind<Draft, &Draft::thread_counter>(thread_counter_row),
     bind<Draft, &Draft::mentions>(mentions_row),
     bind<Draft, &Draft::missing_alt>(missing_alt_row),
+    bind<Draft, &Draft::metadata>(metadata_row),
+    bind<Draft, &Draft::cw_rules>(cw_rules_row),
+    bind<Draft, &Draft::content_type>(content_type_row),
+    bind<Draft, &Draft::quote_policy>(quote_policy_row),
+    bind<Draft, &Draft::local_only>(local_only_row),
 };
 
 template <std::size_t N, std::size_t M>
@@ -141,13 +187,43 @@ constexpr std::array<Row, 1> in_turn_row{bind<PostDraft, &PostDraft::in_turn>(
             "in this order and again from the beginning.",
      .example = "[{status: \"Drink some water.\"}, {status: \"Stretch your legs.\"}]",
      .section = &thread_section})};
-constexpr std::array<Row, 2> later_content_rows{
-    Row{.key = "poll", .doc = "A question with answers to choose from.", .later = true},
-    Row{.key = "in_reply_to", .doc = "A reply to a post that exists.", .later = true},
+constexpr Row question_row{.key = "poll",
+                           .type = Type::section,
+                           .reload = Reload::new_posts,
+                           .doc = "A question: `status` asks it, and these are the answers to choose from.",
+                           .example = "{options: [Tea, Coffee], expires_in: 1d}",
+                           .section = &question_section};
+constexpr std::array<Row, 4> whole_rows{
+    bind<PostDraft, &PostDraft::poll>(question_row),
+    bind<PostDraft, &PostDraft::in_reply_to>(
+        {.key = "in_reply_to",
+         .type = Type::text,
+         .reload = Reload::new_posts,
+         .doc =
+             "A status that it replies to, by its address on the account's own server or by its id. A thread "
+             "begins there.",
+         .example = "https://mastodon.example/@news/114000000000000001"}),
+    bind<PostDraft, &PostDraft::quote>(
+        {.key = "quote",
+         .type = Type::text,
+         .reload = Reload::new_posts,
+         .doc =
+             "A status that it quotes, named in the same way, where the server has quotes (Mastodon 4.5 and "
+             "later, Akkoma and Pleroma, the family of Misskey); on another one the post is held.",
+         .example = "https://mastodon.example/@news/114000000000000001"}),
+    bind<PostDraft, &PostDraft::pin>(
+        {.key = "pin",
+         .type = Type::boolean,
+         .fallback = "false",
+         .reload = Reload::new_posts,
+         .doc = "`true`: it is pinned to the account's page once it is published. The token needs "
+                "`write:accounts` for that.",
+         .example = "true"}),
 };
-constexpr auto post_rows = joined(
-    joined(joined(joined(content_rows, thread_row), in_turn_row), layer_rows<PostDraft>), later_content_rows);
-constexpr std::array<Row, 2> part_layer_rows{
+constexpr auto post_rows =
+    joined(joined(joined(joined(content_rows, whole_rows), thread_row), in_turn_row), layer_rows<PostDraft>);
+constexpr std::array<Row, 3> part_layer_rows{
+    bind<PostDraft, &PostDraft::poll>(question_row),
     bind<PostDraft, &PostDraft::spoiler_text>([] {
         Row row = spoiler_text_row;
         row.doc = "As under `post`, for this part.";
@@ -195,304 +271,84 @@ constexpr std::array media_rows{
          .reload = Reload::new_posts,
          .doc = "`false`: the post goes out without it when it cannot be had.",
          .example = "true"}),
-    Row{.key = "url", .doc = "An address to fetch it from.", .later = true},
-};
-
-constexpr Row filter_row{.key = "filter",
-                         .type = Type::section,
-                         .reload = Reload::new_posts,
-                         .doc = "Which items are posted. An item is judged once, when it is first seen.",
-                         .example = "{include: {category: release}}",
-                         .section = &filter_section};
-
-constexpr std::array source_target_rows{
-    bind<TargetDraft, &TargetDraft::post>({.key = "post",
-                                           .type = Type::section,
-                                           .reload = Reload::new_posts,
-                                           .doc = "Over the source's own `post`.",
-                                           .example = "{language: de}",
-                                           .section = &post_section}),
-    bind<TargetDraft, &TargetDraft::filter>(filter_row),
-};
-
-constexpr std::array poll_rows{
-    bind<PollDraft, &PollDraft::min>({.key = "min",
-                                      .type = Type::duration,
-                                      .fallback = "15m",
-                                      .doc = "Not more often, and so often where no dates tell.",
-                                      .example = "5m",
-                                      .shortest = std::chrono::seconds{1}}),
-    bind<PollDraft, &PollDraft::max>({.key = "max",
-                                      .type = Type::duration,
-                                      .fallback = "1h",
-                                      .doc = "At least so often.",
-                                      .example = "6h",
-                                      .shortest = std::chrono::seconds{1}}),
-};
-
-constexpr std::array first_run_rows{
-    bind<FirstRunDraft, &FirstRunDraft::publish>(
-        {.key = "publish",
-         .type = Type::publish,
-         .fallback = "0",
-         .doc =
-             "How many of the newest items are posted when an account first sees the source, or `all`; the "
-             "others count as seen. The default is `all` where you write the items yourself (exec, "
-             "directory, "
-             "queue). Of items that have their time (calendar) only those to come are posted.",
-         .example = "0"}),
-};
-
-constexpr std::array filter_rows{
-    bind<FilterDraft, &FilterDraft::include>(
-        {.key = "include",
-         .type = Type::conditions,
+    bind<MediaDraft, &MediaDraft::url>({.key = "url",
+                                        .type = Type::address,
+                                        .reload = Reload::new_posts,
+                                        .doc = "An address to fetch it from, when the post's turn is near.",
+                                        .example = "https://example.org/webcam.jpg"}),
+    bind<MediaDraft, &MediaDraft::focus>(
+        {.key = "focus",
+         .type = Type::point,
          .reload = Reload::new_posts,
          .doc =
-             "Every field named here must match one of its conditions. Fields: title, summary, content, "
-             "link, "
-             "author, category, language, media (image, video, audio; any, none). A condition is a text to "
-             "be found without regard to case (equal, for category, language and media), or an expression "
-             "'/.../' or '/.../i'.",
-         .example = "{category: [release, news]}"}),
-    bind<FilterDraft, &FilterDraft::exclude>(
-        {.key = "exclude",
-         .type = Type::conditions,
-         .reload = Reload::new_posts,
-         .doc = "One match of these refuses the item, whatever `include` says.",
-         .example = "{title: '/sponsored/i'}"}),
-};
-
-constexpr std::array source_rows{
-    bind<SourceDraft, &SourceDraft::plugin>(
-        {.key = "plugin",
-         .type = Type::name,
-         .doc = "What reads it. Keys that are not in this table are the plugin's own.",
-         .example = "feed",
-         .required = true}),
-    bind<SourceDraft, &SourceDraft::url>(
-        {.key = "url",
-         .type = Type::address,
-         .doc = "Its address, http or https, or a file. A changed address keeps what was seen. Where it has "
-                "moved for good (301, 308; never from https to http) is looked at until this changes.",
-         .example = "https://example.org/feed.xml"}),
-    bind<SourceDraft, &SourceDraft::command>(
-        {.key = "command",
-         .type = Type::words,
-         .doc = "Instead of `url`, for the plugin `exec`: a program by its path and its arguments, run "
-                "without a "
-                "shell at each look. What it writes are the items, where it ends with 0.",
-         .example = "[/usr/local/bin/new-books, --json]"}),
-    bind<SourceDraft, &SourceDraft::path>(
-        {.key = "path",
+             "What stays in view where it is cropped: from -1 (left) to 1 (right), and from -1 (bottom) to 1 "
+             "(top).",
+         .example = "[0.5, -0.25]"}),
+    bind<MediaDraft, &MediaDraft::thumbnail>(
+        {.key = "thumbnail",
          .type = Type::path,
-         .doc = "Instead of `url`, for the plugin `directory`: a folder whose files are items.",
-         .example = "/srv/posts"}),
-    bind<SourceDraft, &SourceDraft::match>(
+         .reload = Reload::new_posts,
+         .doc = "A picture that stands for a film or a sound; without it the server makes one.",
+         .example = "media/cover.jpg"}),
+    bind<MediaDraft, &MediaDraft::metadata>([] {
+        Row row = metadata_row;
+        row.fallback = {};
+        row.doc = "As under `post`, for this one.";
+        return row;
+    }()),
+};
+
+constexpr std::array question_rows{
+    bind<QuestionDraft, &QuestionDraft::options>(
+        {.key = "options",
+         .type = Type::words,
+         .reload = Reload::new_posts,
+         .doc = "What is to choose from, two or more, each a template as `status` is. How many the server "
+                "takes, "
+                "and how long they may be, `crier check --online` says.",
+         .example = "[Tea, Coffee]",
+         .required = true}),
+    bind<QuestionDraft, &QuestionDraft::expires_in>(
+        {.key = "expires_in",
+         .type = Type::duration,
+         .fallback = "1d",
+         .reload = Reload::new_posts,
+         .doc = "How long it is open, from the moment of posting.",
+         .example = "1d",
+         .shortest = std::chrono::minutes{1},
+         .longest = std::chrono::hours{24 * 366}}),
+    bind<QuestionDraft, &QuestionDraft::multiple>({.key = "multiple",
+                                                   .type = Type::boolean,
+                                                   .fallback = "false",
+                                                   .reload = Reload::new_posts,
+                                                   .doc = "`true`: more than one may be chosen.",
+                                                   .example = "true"}),
+    bind<QuestionDraft, &QuestionDraft::hide_totals>(
+        {.key = "hide_totals",
+         .type = Type::boolean,
+         .fallback = "false",
+         .reload = Reload::new_posts,
+         .doc = "`true`: the votes are not shown before it is over.",
+         .example = "true"}),
+};
+
+constexpr std::array cw_rule_rows{
+    bind<CwRuleDraft, &CwRuleDraft::match>(
         {.key = "match",
          .type = Type::words,
-         .doc = "Which files of the folder, by patterns of the shell; without it *.md, *.markdown and *.txt.",
-         .example = "['*.jpg', '*.png']"}),
-    bind<SourceDraft, &SourceDraft::recursive>({.key = "recursive",
-                                                .type = Type::boolean,
-                                                .fallback = "false",
-                                                .doc = "`true`: also in the folders of the folder.",
-                                                .example = "true"}),
-    bind<SourceDraft, &SourceDraft::after>(
-        {.key = "after",
-         .type = Type::choice,
-         .fallback = "move",
-         .doc = "`move` a file whose post is out to the folder `sent`, one that came to nothing to `failed`, "
-                "each with a note beside it; or `keep` it where it is.",
-         .example = "keep",
-         .choices = after_ways}),
-    bind<SourceDraft, &SourceDraft::object>(
-        {.key = "object",
-         .type = Type::path,
-         .doc = "For the plugin `native`: a shared object, see docs/PLUGINS.md. It must belong to root or to "
-                "crier's user.",
-         .example = "/opt/crier/weather.so"}),
-    bind<SourceDraft, &SourceDraft::settings>({.key = "settings",
-                                               .type = Type::settings,
-                                               .doc = "What the shared object wants to know.",
-                                               .example = "{city: Kiel}"}),
-    bind<SourceDraft, &SourceDraft::memory>(
-        {.key = "memory",
-         .type = Type::number,
-         .doc =
-             "How much memory `command` or `object` may take, in MiB; without it, 512 for an object and no "
-             "limit for a command.",
-         .example = "256",
-         .least = 16,
-         .most = 1'000'000}),
-    bind<SourceDraft, &SourceDraft::secret>(
-        {.key = "secret",
-         .type = Type::section,
-         .reload = Reload::restart,
-         .doc = "Where the secret comes from that what is sent is signed with: `env`, `credential` or "
-                "`file`, as "
-                "an account's `token`. The sender has the same one. From a file it is read anew each time.",
-         .example = "{env: RELEASES_SECRET}",
-         .secret = true,
-         .section = &token_section}),
-    bind<SourceDraft, &SourceDraft::unsigned_>(
-        {.key = "unsigned",
-         .type = Type::boolean,
-         .fallback = "false",
-         .reload = Reload::restart,
-         .doc =
-             "`true`, in the place of `secret`: whoever reaches it may send. Only where `inbound` listens at "
-             "addresses of this machine alone.",
-         .example = "false"}),
-    bind<SourceDraft, &SourceDraft::hook>(
-        {.key = "hook",
-         .type = Type::text,
-         .reload = Reload::restart,
-         .doc = "The path at which it hears what is sent; without it, /hooks/ and its name.",
-         .example = "/hooks/releases"}),
-    bind<SourceDraft, &SourceDraft::timeout>(
-        {.key = "timeout",
-         .type = Type::duration,
-         .fallback = "60s",
-         .doc = "How long `command` or `object` may take; then it is ended, with all that it has started.",
-         .example = "60s",
-         .shortest = std::chrono::seconds{1},
-         .longest = std::chrono::hours{1}}),
-    bind<SourceDraft, &SourceDraft::account>(account_row),
-    bind<SourceDraft, &SourceDraft::accounts>([] {
-        Row row = accounts_row;
-        row.section = &source_target_section;
-        return row;
-    }()),
-    bind<SourceDraft, &SourceDraft::poll>(
-        {.key = "poll",
-         .type = Type::interval,
-         .fallback = "15m",
-         .doc =
-             "How often to look. With bounds instead of a duration, as often as it publishes: seldom where "
-             "something new comes seldom. Feeds and accounts that are fetched have them where nothing is "
-             "said: `{min: 15m, max: 1h}`. A source that asks for more time, or to be left alone at some "
-             "hours, gets it.",
-         .example = "15m",
-         .section = &poll_section}),
-    bind<SourceDraft, &SourceDraft::allow_private>(
-        {.key = "allow_private",
-         .type = Type::boolean,
-         .fallback = "false",
-         .doc = "`true`: may be fetched from this machine and from private networks.",
-         .example = "false"}),
-    bind<SourceDraft, &SourceDraft::websub>(
-        {.key = "websub",
-         .type = Type::boolean,
-         .fallback = "true",
-         .reload = Reload::restart,
-         .doc = "`false`: a hub that it names is left alone, also where `inbound: url:` says how hubs reach "
-                "crier.",
-         .example = "true"}),
-    bind<SourceDraft, &SourceDraft::first_run>({.key = "first_run",
-                                                .type = Type::section,
-                                                .doc = "What becomes of items that are there already.",
-                                                .example = "{publish: 0}",
-                                                .section = &first_run_section}),
-    bind<SourceDraft, &SourceDraft::max_age>({.key = "max_age",
-                                              .type = Type::duration,
-                                              .reload = Reload::new_posts,
-                                              .doc = "Items older than this are not posted.",
-                                              .example = "7d",
-                                              .shortest = std::chrono::seconds{1}}),
-    bind<SourceDraft, &SourceDraft::identity>(
-        {.key = "identity",
-         .type = Type::choice,
-         .fallback = "auto",
-         .doc = "By what it is known whether an item was seen: `auto` is its id, else its link, else what it "
-                "says; `link`, `content` or `title` alone, for sources that give ids and links that mean "
-                "nothing. After a change the items that are there count as seen.",
-         .example = "link",
-         .choices = identities}),
-    bind<SourceDraft, &SourceDraft::max_per_poll>(
-        {.key = "max_per_poll",
-         .type = Type::number,
-         .reload = Reload::new_posts,
-         .doc = "So many new items at one look at most, the oldest first; the others come at the next.",
-         .example = "3",
-         .least = 1,
-         .most = 10'000}),
-    bind<SourceDraft, &SourceDraft::delay>(
-        {.key = "delay",
-         .type = Type::duration,
-         .fallback = "0s",
          .reload = Reload::new_posts,
          .doc =
-             "How long an item waits before it is posted. If it is mended meanwhile, so is its post; if it "
-             "is taken back, the post is cancelled.",
-         .example = "10m"}),
-    bind<SourceDraft, &SourceDraft::on_update>(
-        {.key = "on_update",
-         .type = Type::choice,
-         .fallback = "ignore",
-         .reload = Reload::new_posts,
-         .doc =
-             "What becomes of a post that is published when its item says something else: `edit` has it say "
-             "that, too, with the pictures that it has. One that has not left follows in any case.",
-         .example = "edit",
-         .choices = updates}),
-    bind<SourceDraft, &SourceDraft::on_delete>(
-        {.key = "on_delete",
-         .type = Type::choice,
-         .fallback = "ignore",
-         .reload = Reload::new_posts,
-         .doc = "What becomes of a post that is published when its source says that the item was taken back: "
-                "`delete` deletes it. That an item is not shown any more says nothing.",
-         .example = "delete",
-         .choices = deletions}),
-    bind<SourceDraft, &SourceDraft::spacing>(
-        {.key = "spacing",
-         .type = Type::duration,
-         .fallback = "0s",
-         .reload = Reload::new_posts,
-         .doc = "The distance between two posts of the source on one account.",
-         .example = "20m"}),
-    bind<SourceDraft, &SourceDraft::strip_tracking>(
-        {.key = "strip_tracking",
-         .type = Type::boolean,
-         .fallback = "true",
-         .reload = Reload::new_posts,
-         .doc = "Links lose the parameters that only say who sent the reader (utm_source, fbclid, ...).",
-         .example = "false"}),
-    bind<SourceDraft, &SourceDraft::dedupe>({.key = "dedupe",
-                                             .type = Type::boolean,
-                                             .fallback = "true",
-                                             .reload = Reload::new_posts,
-                                             .doc = "`false`: the file's `dedupe` does not count for it.",
-                                             .example = "false"}),
-    bind<SourceDraft, &SourceDraft::filter>(filter_row),
-    bind<SourceDraft, &SourceDraft::fuse>(fuse_row),
-    bind<SourceDraft, &SourceDraft::post>({.key = "post",
-                                           .type = Type::section,
-                                           .reload = Reload::new_posts,
-                                           .doc = "What is made of an item.",
-                                           .example = "{status: \"{{ title }} {{ link }}\"}",
-                                           .section = &post_section}),
-    bind<SourceDraft, &SourceDraft::on_demand>(
-        {.key = "on_demand",
-         .type = Type::boolean,
-         .fallback = "false",
-         .doc = "`true`: not looked at by itself, and posting nothing by itself: it is there for entries to "
-                "`draw` from.",
-         .example = "true"}),
-    bind<SourceDraft, &SourceDraft::was>([] {
-        Row row = was_row;
-        row.example = "old-blog";
-        return row;
-    }()),
-    bind<SourceDraft, &SourceDraft::edition>([] {
-        Row row = edition_row;
-        row.doc =
-            "Raised, an item that was posted may be posted once more, by hand: `crier items NAME --post "
-            "ID`. By itself the source posts nothing again.";
-        row.example = "1";
-        return row;
-    }()),
+             "What the post is about: a text to be found without regard to case, or an expression '/.../' or "
+             "'/.../i', or several of which one is enough. Looked at are the finished text, and an item's "
+             "title and categories.",
+         .example = "[election, '/\\bvot(e|ing)\\b/i']",
+         .required = true}),
+    bind<CwRuleDraft, &CwRuleDraft::spoiler_text>({.key = "spoiler_text",
+                                                   .type = Type::text,
+                                                   .reload = Reload::new_posts,
+                                                   .doc = "The content warning of such posts.",
+                                                   .example = "Politics",
+                                                   .required = true}),
 };
 
 } // namespace
@@ -512,37 +368,6 @@ const Section& account_defaults_section() {
     return section;
 }
 
-const Section& source_section() {
-    static constexpr Section section{"source", "sources.NAME", "A place that yields items.", source_rows,
-                                     true};
-    return section;
-}
-
-const Section& poll_section() {
-    static constexpr Section section{
-        "poll", "sources.NAME.poll",
-        "Instead of one duration. An eighth of the time in which something new is "
-        "to be expected, by the dates of its items, but no less and no more than "
-        "these.",
-        poll_rows, false};
-    return section;
-}
-
-const Section& first_run_section() {
-    static constexpr Section section{"first run", "sources.NAME.first_run", "", first_run_rows, false};
-    return section;
-}
-
-const Section& filter_section() {
-    static constexpr Section section{"filter", "sources.NAME.filter", "", filter_rows, false};
-    return section;
-}
-
-const Section& source_target_section() {
-    static constexpr Section section{"account", "sources.NAME.accounts.NAME", "", source_target_rows, false};
-    return section;
-}
-
 const Section& post_section() {
     static constexpr Section section{"post", "schedule[].post, sources.NAME.post",
                                      "`status`, `media` or both.", post_rows, false};
@@ -556,8 +381,18 @@ const Section& thread_section() {
     return section;
 }
 
+const Section& question_section() {
+    static constexpr Section section{"poll", "post.poll", "", question_rows, false};
+    return section;
+}
+
+const Section& cw_rule_section() {
+    static constexpr Section section{"rule", "post.cw_rules[]", "", cw_rule_rows, false};
+    return section;
+}
+
 const Section& media_section() {
-    static constexpr Section section{"medium", "post.media[]", "`file` or `from`.", media_rows, false};
+    static constexpr Section section{"medium", "post.media[]", "`file`, `url` or `from`.", media_rows, false};
     return section;
 }
 

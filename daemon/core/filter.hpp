@@ -18,10 +18,9 @@ struct FilterVerdict {
 
 /// A Filter ready for use: all fields of `include` must match, one match of `exclude` refuses.
 ///
-/// A condition is text to be found in the field without regard to case, or a regular expression between
-/// slashes, `/.../` or `/.../i` (RE2: linear time on every input). `category` must be equal to one of the
-/// item's, `language` to its tag or to what stands before the tag's first hyphen, and `media` to the kind of
-/// one of them (image, video, audio, other), to `any` where it has some, or to `none`.
+/// Conditions are those of core/patterns.hpp, to be found in the field. `category` must be equal to one of
+/// the item's, `language` to its tag or to what stands before the tag's first hyphen, and `media` to the kind
+/// of one of them (image, video, audio, other), to `any` where it has some, or to `none`.
 class CompiledFilter {
 public:
     /// Errors: config, naming the field and the condition.
@@ -30,7 +29,6 @@ public:
     [[nodiscard]] FilterVerdict judge(const Item& item) const;
 
 private:
-    struct Condition;
     struct Field;
     std::vector<std::shared_ptr<const Field>> include_;
     std::vector<std::shared_ptr<const Field>> exclude_;

@@ -2,6 +2,7 @@
 
 #include "core/alert.hpp"
 #include "core/boxed.hpp"
+#include "core/content_warning.hpp"
 #include "core/identity.hpp"
 #include "core/interned.hpp"
 #include "core/post.hpp"
@@ -92,11 +93,23 @@ struct DeliveryTuning {
 
 struct MediaTemplate {
     std::string file;              ///< absolute; or
+    std::string url;               ///< an address to fetch it from; or
     std::vector<std::string> from; ///< "item", "enclosure", "media_rss", "og_image", ...: the item's own
+    std::optional<Focus> focus;
+    std::string thumbnail;       ///< absolute; for a film or a sound; empty: the server's own
+    bool strip_metadata = false; ///< where and with what it was taken is not sent
     text::Template alt;
     MissingAlt missing_alt = MissingAlt::hold;
     bool required = true;
     Place place;
+};
+
+/// A question, as it is made.
+struct PollTemplate {
+    std::vector<text::Template> options;
+    Duration open = std::chrono::hours{24}; ///< from the moment of posting
+    bool multiple = false;
+    bool hide_totals = false;
 };
 
 /// What a post of an entry or source is made from; already merged over the defaults.
@@ -109,6 +122,16 @@ struct PostTemplate {
     Overflow overflow = Overflow::shorten;
     bool thread_counter = false; ///< "1/3" at the end of each post of a text that became a thread
     bool defuse_mentions = true;
+    std::shared_ptr<const std::vector<std::string>>
+        meant_mentions; ///< those that are not defused all the same (text::defuse_mentions); may be null
+    std::shared_ptr<const std::vector<WarningRule>> warnings; ///< may be null
+    Interned content_type;                                    ///< of the status; empty: plain text
+    QuotePolicy quote_policy = QuotePolicy::unsaid;
+    bool local_only = false;
+    bool pin = false;
+    Interned in_reply_to;                     ///< the id of a status on the account's server; empty: none
+    Interned quote;                           ///< the same
+    std::shared_ptr<const PollTemplate> poll; ///< may be null
     std::vector<MediaTemplate> media;
     std::vector<PostTemplate> replies; ///< the further parts of a thread, in order; they have none themselves
     std::vector<PostTemplate> turns;   ///< those that take turns with it, in order; they have none themselves

@@ -5,6 +5,7 @@
 #include "core/text/entities.hpp"
 #include "core/text/plain.hpp"
 #include "core/text/split.hpp"
+#include "engine/unfit.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -78,12 +79,10 @@ std::vector<Composed> as_thread(Composed whole, const std::vector<text::Piece>& 
     }
     for (std::string& text : split.parts) {
         Composed part;
-        part.content = whole.content;
+        part.content = parts.empty() ? whole.content : as_further_part(whole.content);
         part.content.status = std::move(text);
         part.length = text::status_length(part.content.status, part.content.spoiler_text, rules);
         part.limit = whole.limit;
-        if (!parts.empty())
-            part.content.media.clear();
         parts.push_back(std::move(part));
     }
     if (split.shortened)
@@ -92,7 +91,8 @@ std::vector<Composed> as_thread(Composed whole, const std::vector<text::Piece>& 
 }
 
 /// The text of one post, or of several where it is too long and may become a thread.
-std::vector<Composed> written(const PostTemplate& post, const Filling& filling, const ServerProfile& server) {
+std::vector<Composed> written(const PostTemplate& post, const Item* item, const Filling& filling,
+                              const ServerProfile& server) {
     const text::LengthRules rules = length_rules(server);
     std::vector<Composed> parts(1);
     Composed& out = parts.front();
@@ -100,6 +100,9 @@ std::vector<Composed> written(const PostTemplate& post, const Filling& filling, 
     out.content.language = post.language;
     out.content.visibility = post.visibility;
     out.content.sensitive = post.sensitive;
+    out.content.content_type = post.content_type;
+    out.content.quote_policy = post.quote_policy;
+    out.content.local_only = post.local_only;
     out.content.spoiler_text =
         post.spoiler_text.render_text(filling.lookup, filling.context("spoiler_text", post));
 
@@ -109,7 +112,8 @@ std::vector<Composed> written(const PostTemplate& post, const Filling& filling, 
         for (std::size_t i = 0; i < pieces.size(); ++i) {
             if (pieces[i].kind == text::PieceKind::literal)
                 continue;
-            pieces[i].text = text::defuse_mentions(pieces[i].text);
+            pieces[i].text = post.meant_mentions ? text::defuse_mentions(pieces[i].text, *post.meant_mentions)
+                                                 : text::defuse_mentions(pieces[i].text);
             // Nor by two of them that stand side by side.
             if (pieces[i].text.ends_with('@') && i + 1 < pieces.size() && !pieces[i + 1].text.empty())
                 pieces[i].text += text::zero_width_space;
@@ -119,6 +123,9 @@ std::vector<Composed> written(const PostTemplate& post, const Filling& filling, 
     for (const text::Piece& piece : pieces)
         whole += piece.text;
     out.content.status = text::strip(whole);
+    if (post.warnings)
+        out.content.spoiler_text =
+            with_warnings(std::move(out.content.spoiler_text), *post.warnings, out.content.status, item);
     out.length = text::status_length(out.content.status, out.content.spoiler_text, rules);
     if (out.length <= out.limit)
         return parts;
@@ -182,6 +189,9 @@ void attach(Composed& out, const MediaTemplate& wanted, Media media) {
         }
     }
     media.required = wanted.required;
+    media.focus = wanted.focus;
+    media.thumbnail = wanted.thumbnail;
+    media.strip_metadata = wanted.strip_metadata;
     out.content.media.push_back(std::move(media));
 }
 
@@ -191,9 +201,10 @@ void fill_media(Composed& out, const PostTemplate& post, const Item* item, const
         const MediaTemplate& wanted = post.media[i];
         const std::string alt =
             wanted.alt.render_text(filling.lookup, filling.context("alt " + std::to_string(i), post));
-        if (!wanted.file.empty()) {
+        if (!wanted.file.empty() || !wanted.url.empty()) {
             Media media;
             media.file = wanted.file;
+            media.url = wanted.url;
             media.alt = alt;
             attach(out, wanted, std::move(media));
         } else if (item != nullptr) {
@@ -304,14 +315,36 @@ std::string primary_language(std::string_view tag) {
     return language.size() == 2 || language.size() == 3 ? language : std::string{};
 }
 
+/// What a post has beside text and media. Of a text that became a thread the first part has it.
+void fill_forms(Composed& out, const PostTemplate& post, const Filling& filling,
+                const ServerProfile& server) {
+    PostContent& content = out.content;
+    content.in_reply_to = post.in_reply_to;
+    content.quote = post.quote;
+    content.pin = post.pin;
+    if (post.poll) {
+        Poll poll;
+        for (std::size_t i = 0; i < post.poll->options.size(); ++i)
+            poll.options.push_back(text::strip(post.poll->options[i].render_text(
+                filling.lookup, filling.context("poll " + std::to_string(i), post))));
+        poll.open = post.poll->open;
+        poll.multiple = post.poll->multiple;
+        poll.hide_totals = post.poll->hide_totals;
+        content.poll = std::move(poll);
+    }
+    if (const Result<> good = check_forms(content, server); !good && out.hold.empty())
+        out.hold = good.error().message + (good.error().hint.empty() ? "" : "; " + good.error().hint);
+}
+
 /// One template, filled. Media are the first part's.
 std::vector<Composed> composed(const PostTemplate& post, const Item* item, const Filling& filling,
                                const ServerProfile& server) {
-    std::vector<Composed> parts = written(post, filling, server);
+    std::vector<Composed> parts = written(post, item, filling, server);
     for (Composed& part : parts)
         if (part.content.language.empty() && item != nullptr)
             part.content.language = primary_language(item->language);
     fill_media(parts.front(), post, item, filling, server);
+    fill_forms(parts.front(), post, filling, server);
     return parts;
 }
 
@@ -338,10 +371,16 @@ Result<> check_content(const PostContent& content, const ServerProfile& server) 
         return Failure{Cause::usage, "the text has " + std::to_string(length) +
                                          " characters, and the server takes " +
                                          std::to_string(server.max_characters)};
-    if (content.media.size() > server.max_media)
-        return Failure{Cause::usage, "the post has " + std::to_string(content.media.size()) +
-                                         " media, and the server takes " + std::to_string(server.max_media)};
-    return {};
+    return check_forms(content, server);
+}
+
+PostContent as_further_part(PostContent first) {
+    first.media.clear();
+    first.in_reply_to.clear();
+    first.poll.reset();
+    first.quote.clear();
+    first.pin = false;
+    return first;
 }
 
 std::vector<Composed> in_parts(Composed composed, const ServerProfile& server, bool counter) {

@@ -57,6 +57,10 @@ using ProfileOf = std::function<const ServerProfile&(const std::string& account)
                                                  const Item& item, const schedule::Zone& zone, Instant now,
                                                  const ServerProfile& server);
 
+/// What a further part of a thread has of the first one's: not its media, poll, quote and pin, nor what it
+/// replies to.
+[[nodiscard]] PostContent as_further_part(PostContent first);
+
 /// What a person wrote as the parts of the thread that it needs; one: it fits, or it cannot be broken.
 [[nodiscard]] std::vector<Composed> in_parts(Composed composed, const ServerProfile& server, bool counter);
 
@@ -67,7 +71,7 @@ using ProfileOf = std::function<const ServerProfile&(const std::string& account)
 /// still make a post of what else it says.
 [[nodiscard]] bool says_nothing(const Item& item) noexcept;
 
-/// Whether the server takes so much of what a person wrote. A failure is Cause::usage.
+/// Whether the server takes what a person wrote, and so much of it. A failure is Cause::usage.
 [[nodiscard]] Result<> check_content(const PostContent& content, const ServerProfile& server);
 
 /// The rules of a server's length limit.

@@ -46,6 +46,7 @@ Lane::Lane(const AccountSettings& settings, World& world, Budgets& budgets, Serv
     , budget_(budgets.open(settings, state_)) {
     if (auto known = profile_from_text(state_.profile); known && state_.server == settings.server) {
         profile_ = std::move(*known);
+        ports_.publisher->know(profile_);
         profile_known_ = true;
     }
     const bool renamed =

@@ -217,6 +217,7 @@ bool Lane::heed_profile(const ServerProfiles::Answer& answer) {
         return false;
     }
     profile_ = *answer.profile;
+    ports_.publisher->know(profile_);
     profile_known_ = true;
     profile_read_ = answer.came;
     budgets_.use(budget_, profile_.software);

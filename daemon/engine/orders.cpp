@@ -2,6 +2,7 @@
 
 #include "core/delivery/machine.hpp"
 #include "core/delivery/thread.hpp"
+#include "core/status_ref.hpp"
 #include "engine/accept.hpp"
 #include "engine/kept_media.hpp"
 #include "engine/threads.hpp"
@@ -39,8 +40,7 @@ std::vector<Composed> parts_of(Composed first, std::vector<std::string> further,
     parts.push_back(std::move(first));
     for (std::string& text : further) {
         Composed part;
-        part.content = parts.front().content;
-        part.content.media.clear();
+        part.content = as_further_part(parts.front().content);
         part.content.status = std::move(text);
         parts.push_back(std::move(part));
     }
@@ -63,6 +63,9 @@ asio::awaitable<Result<Accepted>> order_post(Store& store, MediaFetcher& media, 
         composed.content.sensitive = settings_of.defaults->sensitive;
         composed.content.visibility = settings_of.defaults->visibility;
         composed.content.language = settings_of.defaults->language;
+        composed.content.content_type = settings_of.defaults->content_type;
+        composed.content.quote_policy = settings_of.defaults->quote_policy;
+        composed.content.local_only = settings_of.defaults->local_only;
     }
     if (!order.visibility && !settings_of.defaults)
         co_return Failure{Cause::usage, "nothing says who may see the post",
@@ -74,6 +77,23 @@ asio::awaitable<Result<Accepted>> order_post(Store& store, MediaFetcher& media, 
         composed.content.sensitive = *order.sensitive;
     if (order.language)
         composed.content.language = *order.language;
+    if (order.content_type)
+        composed.content.content_type = std::move(*order.content_type);
+    if (order.quote_policy)
+        composed.content.quote_policy = *order.quote_policy;
+    if (order.local_only)
+        composed.content.local_only = *order.local_only;
+    composed.content.poll = std::move(order.poll);
+    composed.content.pin = order.pin;
+    for (const auto& [said, id] : {std::pair{&order.in_reply_to, &composed.content.in_reply_to},
+                                   std::pair{&order.quote, &composed.content.quote}}) {
+        if (said->empty())
+            continue;
+        Result<std::string> named = status_id_of(*said, settings_of.server);
+        if (!named)
+            co_return named.error();
+        *id = std::move(*named);
+    }
     std::vector<Composed> parts =
         parts_of(std::move(composed), std::move(order.further), settings_of, server);
     for (const Composed& part : parts)

@@ -26,6 +26,13 @@ struct PostOrder {
     std::optional<bool> sensitive;
     std::optional<Visibility> visibility; ///< default: the account's
     std::optional<std::string> language;
+    std::optional<std::string> content_type; ///< default: the account's; empty: plain text
+    std::optional<QuotePolicy> quote_policy;
+    std::optional<bool> local_only;
+    std::optional<Poll> poll;
+    std::string in_reply_to; ///< a status by its id, or by its address on the account's server
+    std::string quote;       ///< the same
+    bool pin = false;
     std::vector<Media> media; ///< files by absolute path, or addresses, with their alt text
     std::optional<Instant> at;
     std::string key; ///< the same key never makes two posts

@@ -56,6 +56,9 @@ public:
         , reader_(account, http, clock, evidence) {}
 
     asio::awaitable<Result<ServerProfile>> profile() override;
+    void know(const ServerProfile& profile) override {
+        stays_here_ = kind_named(profile.software).stays_here;
+    }
     asio::awaitable<Reply> upload(const Media& media) override;
     asio::awaitable<Reply> media_state(const std::string& media_id) override;
     asio::awaitable<Reply> publish(const PostContent& content, const std::string& key) override;
@@ -81,6 +84,7 @@ private:
     TokenSource& token_;
     Clock& clock_;
     Reader reader_;
+    StaysHere stays_here_ = StaysHere::flag;
     bool media_v1_ = false; ///< the server has no /api/v2/media, and has /api/v1/media
 };
 
@@ -190,8 +194,8 @@ asio::awaitable<Reply> MastodonPublisher::media_state(const std::string& media_i
 asio::awaitable<Reply> MastodonPublisher::publish(const PostContent& content, const std::string& key) {
     const bool unconfirmed = std::any_of(content.media.begin(), content.media.end(),
                                          [](const Media& media) { return !media.processed; });
-    co_return co_await ask(Endpoint::publish, status_request(account_.server, content, key), unconfirmed,
-                           account_.delivery.timeout);
+    co_return co_await ask(Endpoint::publish, status_request(account_.server, content, key, stays_here_),
+                           unconfirmed, account_.delivery.timeout);
 }
 
 asio::awaitable<Reply> MastodonPublisher::edit(const std::string& status_id, const PostContent& content) {

@@ -104,6 +104,8 @@ std::optional<PublishedStatus> read_status(std::string_view body) {
     status.account_name = status.account_name.substr(0, status.account_name.find('@'));
     if (const json::value* media = at(*value, {"media_attachments"}); media != nullptr && media->is_array())
         status.media = media->get_array().size();
+    if (const json::value* poll = at(*value, {"poll"}); poll != nullptr)
+        status.poll = poll->is_object();
     status.created = from_rfc3339(text_of(at(*value, {"created_at"})));
     status.application = text_of(at(*value, {"application", "name"}));
     return status;

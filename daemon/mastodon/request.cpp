@@ -51,7 +51,27 @@ std::string media_type_of(std::string_view filename) {
     return "application/octet-stream";
 }
 
-std::string status_body(const PostContent& content) {
+namespace {
+
+std::int64_t in_seconds(Duration duration) {
+    return std::chrono::duration_cast<std::chrono::seconds>(duration).count();
+}
+
+json::object poll_of(const Poll& poll) {
+    json::object object;
+    json::array options;
+    for (const std::string& option : poll.options)
+        options.push_back(json::value(option));
+    object["options"] = std::move(options);
+    object["expires_in"] = in_seconds(poll.open);
+    object["multiple"] = poll.multiple;
+    object["hide_totals"] = poll.hide_totals;
+    return object;
+}
+
+} // namespace
+
+std::string status_body(const PostContent& content, StaysHere stays_here) {
     json::object body;
     body["status"] = content.status;
     if (!content.media.empty()) {
@@ -60,8 +80,13 @@ std::string status_body(const PostContent& content) {
             ids.push_back(json::value(media.server_id));
         body["media_ids"] = std::move(ids);
     }
-    const std::string_view visibility = to_text(content.visibility);
+    // Whoever is named in a direct one is to see it, wherever they are.
+    const bool local = content.local_only && content.visibility != Visibility::direct;
+    const std::string_view visibility =
+        local && stays_here == StaysHere::visibility ? "local" : to_text(content.visibility);
     body["visibility"] = json::string{visibility.data(), visibility.size()};
+    if (local && stays_here != StaysHere::visibility)
+        body["local_only"] = true;
     if (!content.spoiler_text.empty())
         body["spoiler_text"] = content.spoiler_text;
     if (content.sensitive)
@@ -70,15 +95,29 @@ std::string status_body(const PostContent& content) {
         body["language"] = content.language;
     if (!content.in_reply_to.empty())
         body["in_reply_to_id"] = content.in_reply_to;
+    if (content.poll)
+        body["poll"] = poll_of(*content.poll);
+    if (!content.quote.empty()) {
+        // Mastodon's word and the one that was in use before; whoever does not know one leaves it alone.
+        body["quoted_status_id"] = content.quote;
+        body["quote_id"] = content.quote;
+    }
+    if (content.quote_policy != QuotePolicy::unsaid) {
+        const std::string_view policy = to_text(content.quote_policy);
+        body["quote_approval_policy"] = json::string{policy.data(), policy.size()};
+    }
+    if (!content.content_type.empty())
+        body["content_type"] = content.content_type;
     return json::serialize(body);
 }
 
-HttpRequest status_request(const std::string& server, const PostContent& content, const std::string& key) {
+HttpRequest status_request(const std::string& server, const PostContent& content, const std::string& key,
+                           StaysHere stays_here) {
     HttpRequest request{"POST", server + "/api/v1/statuses"};
     ask_for_json(request);
     request.headers.emplace_back("Content-Type", "application/json");
     request.headers.emplace_back("Idempotency-Key", key);
-    request.body = status_body(content);
+    request.body = status_body(content, stays_here);
     return request;
 }
 

@@ -23,6 +23,9 @@ public:
     /// What the server is and allows (GET /api/v2/instance, else v1); without the token.
     [[nodiscard]] virtual boost::asio::awaitable<Result<ServerProfile>> profile() = 0;
 
+    /// What the server is, from now on: some want the same said in other words.
+    virtual void know(const ServerProfile& profile) { static_cast<void>(profile); }
+
     /// Uploads one file (POST /api/v2/media, else v1): media_ready or media_pending with its id, or why not.
     /// Only `file`, `alt` and `type` of `media` count.
     [[nodiscard]] virtual boost::asio::awaitable<Reply> upload(const Media& media) = 0;

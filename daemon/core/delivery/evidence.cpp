@@ -3,6 +3,8 @@
 #include "core/delivery/comparable.hpp"
 #include "core/identity.hpp"
 #include "core/text/entities.hpp"
+#include "core/text/plain.hpp"
+#include "core/text/utf8.hpp"
 
 #include <algorithm>
 #include <map>
@@ -14,6 +16,32 @@ namespace {
 /// How far a status's time may be off where the server has told its clock.
 constexpr Duration told_tolerance = std::chrono::minutes{1};
 
+/// The server may show other words than it was sent: it makes text of marks, and puts a quote's address
+/// before.
+bool is_rewritten(const PostContent& content) {
+    return !content.content_type.empty() || !content.quote.empty();
+}
+
+/// What is left of a text whatever its marks are made of: letters and digits outside of links.
+std::string letters_of(std::string_view text) {
+    std::string kept;
+    std::size_t at = 0;
+    const auto take = [&](std::size_t end) {
+        while (at < end) {
+            const text::CodePoint point = text::code_point(text, at);
+            if (text::is_word(point.value) && point.value != '_')
+                kept.append(text, at, point.size);
+            at += point.size;
+        }
+    };
+    for (const text::Entity& link : text::find_links(text)) {
+        take(link.begin);
+        at = std::max(at, link.end);
+    }
+    take(text.size());
+    return text::fold_case(kept);
+}
+
 /// What stands in the post's text: a server moves a warning without a text into the text.
 struct Wanted {
     std::string text;
@@ -21,11 +49,16 @@ struct Wanted {
     std::vector<std::string> links; ///< canonical
     std::size_t media = 0;
     std::set<std::string> media_ids;
+    bool rewritten = false;
+    std::string letters; ///< of a text that may be shown rewritten
 
     explicit Wanted(const PostContent& content)
         : text(comparable(content.status))
         , spoiler(comparable(content.spoiler_text))
-        , media(content.media.size()) {
+        , media(content.media.size())
+        , rewritten(is_rewritten(content)) {
+        if (rewritten)
+            letters = letters_of(content.status);
         if (text.empty())
             std::swap(text, spoiler);
         for (const text::Entity& link : text::find_links(content.status))
@@ -54,7 +87,8 @@ Likeness likeness(const Wanted& wanted, const SeenStatus& status,
                     [&](const std::string& id) { return wanted.media_ids.count(id) > 0; }))
         return Likeness::media;
     const bool same_media = status.media.size() == wanted.media;
-    const bool same_text = comparable(status.text) == wanted.text;
+    const bool same_text = comparable(status.text) == wanted.text ||
+                           (!wanted.letters.empty() && letters_of(status.text) == wanted.letters);
     if (same_text && same_media && comparable(status.spoiler_text) == wanted.spoiler)
         return Likeness::text;
     // Rewritten (markup, a content filter): a link that nothing else there has.
@@ -119,7 +153,7 @@ Evidence search(const Post& post, const Rules& rules, const Timeline& timeline,
         if (status.boost || ours.count(status.id) > 0)
             continue;
         const Likeness how = likeness(wanted, status, uses);
-        if (how == Likeness::none)
+        if (how == Likeness::none && !wanted.rewritten)
             continue;
         if (how == Likeness::media) {
             evidence.finding = Finding::found;
@@ -133,7 +167,7 @@ Evidence search(const Post& post, const Rules& rules, const Timeline& timeline,
         const Instant created = *status.created - ahead;
         const bool then = created >= window.begin - tolerance && created <= window.end + tolerance;
         // The same words at another time are no proof of it; nor of its absence, for a clock may have been
-        // set.
+        // set. (What is none of ours and was made then may be it in the server's words.)
         if (then && how >= Likeness::link)
             same.push_back(&status);
         else
@@ -164,7 +198,8 @@ bool is_told(const Post& post, const Rules& rules, const Sighting& sighting) {
 }
 
 bool shown_to_all(const Post& post) noexcept {
-    return post.content.visibility == Visibility::public_ || post.content.visibility == Visibility::unlisted;
+    return !post.content.local_only && (post.content.visibility == Visibility::public_ ||
+                                        post.content.visibility == Visibility::unlisted);
 }
 
 std::string witness_of(const Post& post, const Digest& token) {
@@ -187,7 +222,9 @@ bool can_look(const Post& post, const Rules& rules, Instant now) {
 
 bool same_words(const PostContent& content, const SeenStatus& status) {
     const Wanted wanted{content};
-    return comparable(status.text) == wanted.text && comparable(status.spoiler_text) == wanted.spoiler &&
+    const bool same_text = comparable(status.text) == wanted.text ||
+                           (wanted.rewritten && letters_of(status.text) == wanted.letters);
+    return same_text && comparable(status.spoiler_text) == wanted.spoiler &&
            status.media.size() == wanted.media;
 }
 

@@ -49,6 +49,7 @@ struct PublishedStatus {
     std::string account_name; ///< `acct` of the account that it appeared on
     std::string visibility;
     std::size_t media = 0;
+    bool poll = false;
     std::optional<Instant> created;
     std::string application; ///< the name of what made it: ours; empty: not said
 };

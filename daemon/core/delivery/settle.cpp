@@ -133,12 +133,16 @@ Settled Settling::published() {
     }
     std::string note;
     ReasonCode code = ReasonCode::not_as_asked;
-    if (status.visibility != to_text(post_.content.visibility) && !status.visibility.empty())
+    const bool stays_as_asked = post_.content.local_only && status.visibility == "local";
+    if (status.visibility != to_text(post_.content.visibility) && !status.visibility.empty() &&
+        !stays_as_asked)
         note = "published, but as " + status.visibility + " and not as " +
                std::string{to_text(post_.content.visibility)};
     else if (status.media < post_.content.media.size())
         note = "published, but with " + std::to_string(status.media) + " of " +
                std::to_string(post_.content.media.size()) + " media";
+    else if (post_.content.poll && !status.poll)
+        note = "published, but without its poll";
     else
         code = ReasonCode::none;
     if (rules_.receipt && code == ReasonCode::none && shown_to_all(post_) &&
@@ -194,6 +198,14 @@ Settled Settling::publish() {
                               "replies to is gone: " +
                                   said(reply_)
                             : "the post that it replies to is no longer on the server: " + said(reply_));
+        // The same of a post that it quotes, which need not be gone: its author may not want it quoted.
+        if (!post_.content.quote.empty())
+            return done(
+                repeat ? PostState::held : PostState::failed,
+                repeat ? ReasonCode::thread : ReasonCode::refused,
+                std::string{repeat ? "doubt: it was published and deleted on the server since, or " : ""} +
+                    "the post that it quotes is no longer on the server, or not to be quoted: " +
+                    said(reply_));
         if (repeat && reply_.http == 404) {
             // The server knows the key and no longer has the status: it existed and was deleted there.
             post_.in_doubt = false;

@@ -1,10 +1,13 @@
 #include "core/text/plain.hpp"
 
+#include "core/ascii.hpp"
 #include "core/text/entities.hpp"
 #include "core/text/utf8.hpp"
 
 #include <utf8proc.h>
 
+#include <algorithm>
+#include <map>
 #include <unordered_set>
 
 namespace crier::text {
@@ -36,6 +39,20 @@ std::string mapped(std::string_view text, Map map) {
 /// What may stand in a hashtag (Mastodon takes a few more signs, other servers do not).
 bool is_in_hashtag(std::int32_t point) {
     return is_word(point) || point == 0x200C;
+}
+
+/// Mentions of those who are meant to be notified: where each begins and ends.
+std::map<std::size_t, std::size_t> meant_in(std::string_view text, const std::vector<std::string>& meant) {
+    std::map<std::size_t, std::size_t> found;
+    if (meant.empty())
+        return found;
+    for (const Entity& mention : find_mentions(text)) {
+        const std::string name =
+            ascii::lower(text.substr(mention.begin + 1, mention.end - mention.begin - 1));
+        if (std::find(meant.begin(), meant.end(), name) != meant.end())
+            found.emplace(mention.begin, mention.end);
+    }
+    return found;
 }
 
 } // namespace
@@ -96,7 +113,7 @@ std::string fold_case(std::string_view text) {
     });
 }
 
-std::string defuse_mentions(std::string_view text) {
+std::string defuse_mentions(std::string_view text, const std::vector<std::string>& meant) {
     if (text.find('@') == std::string_view::npos)
         return std::string{text};
     std::string out;
@@ -104,6 +121,7 @@ std::string defuse_mentions(std::string_view text) {
     std::size_t link_end = 0;
     std::size_t next_link = 0;
     const std::vector<Entity> links = find_links(text);
+    const std::map<std::size_t, std::size_t> let_through = meant_in(text, meant);
     for (std::size_t at = 0; at < text.size(); ++at) {
         if (next_link < links.size() && links[next_link].begin == at)
             link_end = links[next_link++].end;
@@ -114,6 +132,11 @@ std::string defuse_mentions(std::string_view text) {
             link_end = std::min(text.find_first_of(" \t\r\n", at), text.size());
         if (text[at] != '@') {
             out += text[at];
+            continue;
+        }
+        if (const auto one = let_through.find(at); one != let_through.end() && at >= link_end) {
+            out.append(text, at, one->second - at);
+            at = one->second - 1;
             continue;
         }
         // Wider than Mastodon's rule, for other servers have other rules.

@@ -30,7 +30,9 @@ inline constexpr std::string_view zero_width_space = "\xE2\x80\x8B";
 
 /// `@user` and `@user@host` get a zero-width space behind the @, so that nobody is notified; inside a link
 /// the @ becomes %40 where Mastodon would take it for a mention. Addresses of e-mail stay as they are.
-[[nodiscard]] std::string defuse_mentions(std::string_view text);
+/// Those in `meant` are let through: in small letters and without the first @, "alice@mastodon.example", or
+/// "alice" for the one on the account's own server.
+[[nodiscard]] std::string defuse_mentions(std::string_view text, const std::vector<std::string>& meant = {});
 
 /// "Machine Learning" becomes "#MachineLearning"; empty where no letter is left, for servers take no hashtag
 /// of digits alone.

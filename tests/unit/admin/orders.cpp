@@ -49,6 +49,53 @@ BOOST_AUTO_TEST_CASE(an_order_becomes_a_post_with_all_that_it_says) {
     BOOST_TEST(post.content.media[1].url == "https://blog.example/a.png");
 }
 
+BOOST_AUTO_TEST_CASE(all_that_a_post_can_be_goes_there_and_back) {
+    engine::PostOrder order;
+    order.account = "news";
+    order.status = "Tea?";
+    order.key = "k";
+    order.poll.emplace();
+    order.poll->options = {"Yes", "No"};
+    order.poll->open = std::chrono::hours{2};
+    order.poll->multiple = true;
+    order.in_reply_to = "6";
+    order.quote = "7";
+    order.quote_policy = QuotePolicy::unsaid;
+    order.content_type = "";
+    order.local_only = false;
+    order.pin = true;
+    Media media;
+    media.file = "/srv/a.png";
+    media.focus = Focus{0.5, -0.25};
+    media.thumbnail = "/srv/t.png";
+    media.strip_metadata = true;
+    order.media = {media};
+    const Result<engine::PostOrder> read = admin::order_from_json(admin::to_json(order));
+    BOOST_REQUIRE(read);
+    BOOST_TEST((read->poll == order.poll && read->in_reply_to == "6" && read->quote == "7"));
+    BOOST_TEST((read->quote_policy == QuotePolicy::unsaid && read->content_type == "" &&
+                read->local_only == false && read->pin));
+    BOOST_TEST((read->media == order.media));
+}
+
+BOOST_AUTO_TEST_CASE(forms_that_make_no_sense_are_refused) {
+    refused(R"({"text":"x","key":"k","poll":{"options":["a"],"expires_in":600}})",
+            "poll must be {options: [...], expires_in: SECONDS, multiple, hide_totals}");
+    refused(R"({"text":"x","key":"k","poll":{"options":["a","b"]}})",
+            "poll must be {options: [...], expires_in: SECONDS, multiple, hide_totals}");
+    refused(R"({"text":"x","key":"k","quote_policy":"all"})",
+            "quote_policy must be account, public, followers or nobody");
+    refused(R"({"text":"x","key":"k","media":[{"file":"/a","focus":[0,2]}]})",
+            "in `media`: focus must be two numbers from -1 to 1");
+    refused(R"({"text":"x","key":"k","media":[{"file":"/a","thumbnail":"b"}]})",
+            "in `media`: thumbnail must be an absolute path");
+    refused(R"({"text":"x","key":"k","quote":"7"})", "the server has no quotes (mastodon)",
+            "put the address of the post into the text instead");
+    refused(R"({"text":"x","key":"k","in_reply_to":"https://elsewhere.example/@a/1"})",
+            "the status is on elsewhere.example, and the account on m.example",
+            "look the post up on the account's own server, and take the address that it has there");
+}
+
 BOOST_AUTO_TEST_CASE(an_order_of_several_texts_is_a_thread) {
     Desk desk;
     desk.start();

@@ -26,7 +26,7 @@ BOOST_AUTO_TEST_CASE(an_account_is_read_whole) {
         "{server: 'HTTPS://Mastodon.Example:443/', handle: '@news', mode: hold, token: {file: s/news.token}, "
         "defaults: {visibility: unlisted, language: de, spoiler_text: 'cw {{ account }}', sensitive: true, "
         "overflow: "
-        "reject, mentions: keep}, limits: {min_gap: 90s, per_hour: 6, per_day: 48, quiet: {from: \"23:00\", "
+        "reject, mentions: allow}, limits: {min_gap: 90s, per_hour: 6, per_day: 48, quiet: {from: \"23:00\", "
         "to: "
         "\"07:30\", timezone: Europe/Berlin}}, on_doubt: skip, allow_surplus_scopes: true, evidence: {token: "
         "{file: s/read.token}}, receipt: false, delivery: {timeout: 5s, "

@@ -74,7 +74,7 @@ BOOST_AUTO_TEST_CASE(what_is_no_thread_is_refused) {
                    .find("schedule.e.post.thread[1]: neither status nor media says what to post") !=
                std::string::npos);
     BOOST_TEST(said(with_post("{status: y, thread: [{status: x}, {status: x}]}"))
-                   .find("schedule.e.post.thread: thread excludes status and media beside it") !=
+                   .find("schedule.e.post.thread: thread excludes status, media and poll beside it") !=
                std::string::npos);
     BOOST_TEST(said(thread("[{status: x}, {status: x, visibility: public}]"))
                    .find("schedule.e.post.thread[1].visibility: unknown key") != std::string::npos);

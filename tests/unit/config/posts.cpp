@@ -12,7 +12,7 @@ BOOST_AUTO_TEST_CASE(layers_go_over_one_another_in_their_order) {
         settings_of("version: 1\n"
                     "defaults: {visibility: public, language: en, sensitive: true, overflow: reject}\n"
                     "accounts:\n"
-                    "  news: {server: https://m.example, defaults: {language: de, mentions: keep}}\n"
+                    "  news: {server: https://m.example, defaults: {language: de, mentions: allow}}\n"
                     "sources:\n"
                     "  s:\n"
                     "    plugin: queue\n"
@@ -120,8 +120,8 @@ BOOST_AUTO_TEST_CASE(media_files_must_be_there) {
                "crier.yaml:4:69: schedule.e.post.media[0].file: there is no file moon.png\n"
                "    hint: relative paths start from the file that names them\n");
     BOOST_TEST(said(with_post("{media: [{file: 'https://x.example/a.png', alt: x}]}")) ==
-               "crier.yaml:4:69: schedule.e.post.media[0].file: this is an address, and `file` wants a file\n"
-               "    hint: media of addresses that are no item's are not in this version\n");
+               "crier.yaml:4:69: schedule.e.post.media[0].file: this is an address, and a file is wanted\n"
+               "    hint: what is to be fetched from an address stands under `url`\n");
 }
 
 BOOST_AUTO_TEST_CASE(a_file_without_alt_text_is_a_warning) {
@@ -136,15 +136,15 @@ BOOST_AUTO_TEST_CASE(a_file_without_alt_text_is_a_warning) {
 
 BOOST_AUTO_TEST_CASE(a_medium_is_a_file_or_the_items_own) {
     BOOST_TEST(said(with_post("{media: [{alt: x}]}")) ==
-               "crier.yaml:4:62: schedule.e.post.media[0]: neither file nor from says what to attach\n"
+               "crier.yaml:4:62: schedule.e.post.media[0]: neither file, url nor from says what to attach\n"
                "    hint: for example {file: media/sunrise.jpg, alt: \"The sun over the harbour\"}\n");
     BOOST_TEST(said(with_post("{media: [{from: item}]}")) ==
                "crier.yaml:4:63: schedule.e.post.media[0].from: an entry without draw or run has no item to "
                "take media from\n"
                "    hint: name a file\n");
     BOOST_TEST(said(with_post("{media: [{file: sun.png, alt: x, from: item}]}")) ==
-               "crier.yaml:4:86: schedule.e.post.media[0].from: file and from exclude each other\n"
-               "    hint: make two entries of the list\n");
+               "crier.yaml:4:62: schedule.e.post.media[0]: file, url and from exclude each other\n"
+               "    hint: make entries of the list of them\n");
     BOOST_TEST(said(with_accounts("sources: {s: {plugin: queue, account: news, post: {media: [{from: "
                                   "[enclosur]}]}, url: q.csv}}\n")) ==
                "crier.yaml:3:68: sources.s.post.media[0].from: an item has no media of kind 'enclosur'\n"

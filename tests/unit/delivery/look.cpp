@@ -220,6 +220,37 @@ BOOST_AUTO_TEST_CASE(a_post_that_not_everybody_sees_is_not_looked_for_on_the_pag
     }
 }
 
+BOOST_AUTO_TEST_CASE(a_post_that_stays_on_its_server_is_not_looked_for_where_strangers_see_nothing_of_it) {
+    Post post = unknown();
+    post.content.local_only = true;
+    BOOST_TEST(!shown_to_all(post));
+    BOOST_TEST((decided(post, keyless(), began + 150s).post.state == PostState::held));
+}
+
+BOOST_AUTO_TEST_CASE(what_is_shown_in_other_words_is_found_by_its_letters) {
+    Post post = unknown();
+    post.content.content_type = "text/markdown";
+    post.content.status = "**Hello**, [world](https://example.org/)!\n\n* one_two";
+    const Settled found = looked(post, page({"Hello, world! one_two"}), keyless(), began + 150s);
+    BOOST_TEST((found.post.state == PostState::published));
+}
+
+BOOST_AUTO_TEST_CASE(what_is_shown_in_other_words_is_not_absent_while_there_is_something_that_may_be_it) {
+    for (const bool quotes : {true, false}) {
+        Post post = unknown();
+        if (quotes)
+            post.content.quote = "7";
+        else
+            post.content.content_type = "text/html";
+        Post first = looked(post, page({"quite another text"}), keyless(), began + 300s).post;
+        BOOST_TEST((first.state == PostState::doubt || first.state == PostState::held));
+        BOOST_TEST(!first.absent_since);
+        // With nothing there that was made then it is absent as any other.
+        first = looked(post, page({}), keyless(), began + 300s).post;
+        BOOST_TEST(first.absent_since.has_value());
+    }
+}
+
 BOOST_AUTO_TEST_CASE(a_page_that_is_not_shown_is_asked_for_once) {
     const Settled settled = looked(unknown(), closed(), keyless(), began + 150s);
     const Decision end = decided(settled.post, keyless(), began + 150s);

@@ -158,6 +158,71 @@ BOOST_AUTO_TEST_CASE(of_a_stranger_nothing_is_taken_for_granted) {
     BOOST_TEST(kind("", R"(,"configuration":{})") == "unknown");
 }
 
+BOOST_AUTO_TEST_CASE(what_each_kind_takes_beside_text_and_pictures) {
+    struct {
+        const char* version;
+        const char* more;
+        bool quotes, policies, polls, polls_with_media, local_only, edits;
+    } const cases[] = {
+        {"3.4.1", "", false, false, true, false, false, false},
+        {"3.5.0", "", false, false, true, false, false, true},
+        {"4.4.9", "", false, false, true, false, false, true},
+        {"4.5.0", "", true, true, true, false, false, true},
+        {"4.6.4", "", true, true, true, true, false, true},
+        {"5.0.0", "", true, true, true, true, false, true},
+        {"4.5.0-alpha.1+glitch", "", true, true, true, false, true, true},
+        {"4.0.2+hometown-1.1.1", "", false, false, true, false, true, true},
+        {"0.19.2+git-1", R"(,"source_url":"https://codeberg.org/superseriousbusiness/gotosocial")", false,
+         false, true, false, true, true},
+        {"0.16.0 git-1", R"(,"source_url":"https://github.com/superseriousbusiness/gotosocial")", false,
+         false, true, false, false, true},
+        {"2.7.2 (compatible; Akkoma 3.13.2)", "", true, false, true, true, true, true},
+        {"3.5.3 (compatible; Pixelfed 0.12.4)", "", false, false, false, false, false, true},
+        {"2.8.0 (compatible; Friendica 2024.12)", "", false, false, false, false, false, true},
+        {"4.0.0 (not true; really snac/2.94)", "", false, false, true, false, false, true},
+        {"3.0.0 (compatible; Sharkey 2025.4.3)", "", true, false, true, true, false, true},
+        {"4.6.0 (compatible; Novelty 1.0)", "", false, false, true, false, false, true},
+    };
+    for (const auto& one : cases) {
+        const auto profile =
+            read_instance(R"({"version":")" + std::string{one.version} + "\"" + std::string{one.more} + "}");
+        BOOST_REQUIRE(profile);
+        BOOST_TEST_CONTEXT(one.version << " " << profile->software) {
+            BOOST_TEST(profile->quotes == one.quotes);
+            BOOST_TEST(profile->quote_policies == one.policies);
+            BOOST_TEST((profile->polls.options > 0) == one.polls);
+            BOOST_TEST(profile->polls.with_media == one.polls_with_media);
+            BOOST_TEST(profile->local_only == one.local_only);
+            BOOST_TEST(profile->edits == one.edits);
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(polls_and_formats_are_read_where_each_kind_says_them) {
+    const auto mastodon = read_instance(
+        R"({"version":"4.5.0","configuration":{"polls":{"max_options":6,"max_characters_per_option":80,
+        "min_expiration":600,"max_expiration":3600},"media_attachments":{"image_matrix_limit":100,
+        "video_matrix_limit":200,"video_frame_rate_limit":30},
+        "statuses":{"supported_mime_types":["text/plain","text/markdown"]}}})");
+    BOOST_REQUIRE(mastodon);
+    BOOST_TEST(mastodon->polls.options == 6U);
+    BOOST_TEST(mastodon->polls.characters == 80U);
+    BOOST_TEST((mastodon->polls.shortest == std::chrono::minutes{10}));
+    BOOST_TEST((mastodon->polls.longest == std::chrono::hours{1}));
+    BOOST_TEST(mastodon->image_pixels == 100U);
+    BOOST_TEST(mastodon->video_pixels == 200U);
+    BOOST_TEST(mastodon->video_frame_rate == 30);
+    BOOST_TEST((mastodon->content_types == std::vector<std::string>{"text/markdown"}));
+    const auto akkoma = read_instance(
+        R"J({"version":"2.7.2 (compatible; Akkoma 3.13.2)","poll_limits":{"max_options":20,
+        "max_option_chars":200,"min_expiration":0,"max_expiration":31536000},
+        "pleroma":{"metadata":{"post_formats":["text/plain","text/html","text/markdown"]}}})J");
+    BOOST_REQUIRE(akkoma);
+    BOOST_TEST(akkoma->polls.options == 20U);
+    BOOST_TEST(akkoma->polls.characters == 200U);
+    BOOST_TEST((akkoma->content_types == std::vector<std::string>{"text/html", "text/markdown"}));
+}
+
 BOOST_AUTO_TEST_CASE(what_is_absent_or_makes_no_sense_has_mastodons_defaults) {
     const auto profile = read_instance(
         R"({"version":"4.2.0","configuration":{"statuses":{"max_characters":"many","max_media_attachments":-1,

@@ -55,6 +55,45 @@ BOOST_AUTO_TEST_CASE(a_part_of_a_thread_says_what_it_replies_to) {
     BOOST_TEST(status_body(content) == R"({"status":"2/2","visibility":"public","in_reply_to_id":"116"})");
 }
 
+BOOST_AUTO_TEST_CASE(a_poll_is_an_object_with_whole_seconds) {
+    PostContent content = post("Tea?");
+    content.poll.emplace();
+    content.poll->options = {"Yes", "No"};
+    content.poll->open = std::chrono::hours{24};
+    content.poll->multiple = true;
+    BOOST_TEST(status_body(content) ==
+               R"({"status":"Tea?","visibility":"public","poll":{"options":["Yes","No"],"expires_in":86400,)"
+               R"("multiple":true,"hide_totals":false}})");
+}
+
+BOOST_AUTO_TEST_CASE(what_is_quoted_and_by_whom_it_may_be) {
+    PostContent content = post("So it is");
+    content.quote = "115";
+    content.quote_policy = QuotePolicy::followers;
+    BOOST_TEST(status_body(content) ==
+               R"({"status":"So it is","visibility":"public","quoted_status_id":"115","quote_id":"115",)"
+               R"("quote_approval_policy":"followers"})");
+}
+
+BOOST_AUTO_TEST_CASE(markdown_says_that_it_is) {
+    PostContent content = post("**so**");
+    content.content_type = "text/markdown";
+    BOOST_TEST(status_body(content) ==
+               R"({"status":"**so**","visibility":"public","content_type":"text/markdown"})");
+}
+
+BOOST_AUTO_TEST_CASE(a_post_stays_on_its_server_in_the_words_of_its_kind) {
+    PostContent content = post("x");
+    content.local_only = true;
+    BOOST_TEST(status_body(content, StaysHere::flag) ==
+               R"({"status":"x","visibility":"public","local_only":true})");
+    BOOST_TEST(status_body(content, StaysHere::visibility) == R"({"status":"x","visibility":"local"})");
+    // Whoever is named there is to get it.
+    content.visibility = Visibility::direct;
+    BOOST_TEST(status_body(content, StaysHere::flag) == R"({"status":"x","visibility":"direct"})");
+    BOOST_TEST(status_body(content, StaysHere::visibility) == R"({"status":"x","visibility":"direct"})");
+}
+
 BOOST_AUTO_TEST_CASE(one_picture_is_a_list_too_for_a_scalar_is_dropped_in_silence) {
     PostContent content = post("");
     content.media = {uploaded("7")};

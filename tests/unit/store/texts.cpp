@@ -114,6 +114,28 @@ BOOST_AUTO_TEST_CASE(every_text_comes_back_byte_for_byte) {
         }
 }
 
+BOOST_AUTO_TEST_CASE(all_that_a_post_can_be_comes_back) {
+    const Folder folder;
+    OpenStore store{folder.db()};
+    Post post = make_post("p");
+    PostContent& content = post.content;
+    content.poll.emplace();
+    content.poll->options = {"Tea", "Coffee \xff", ""};
+    content.poll->open = 1us;
+    content.poll->multiple = content.poll->hide_totals = true;
+    content.quote = "114";
+    content.quote_policy = QuotePolicy::nobody;
+    content.content_type = "text/markdown";
+    content.local_only = content.pin = true;
+    Media media;
+    media.focus = Focus{-1, 0.1};
+    media.thumbnail = "/srv/cover.png";
+    media.thumbnail_copy = "/var/lib/crier/media/1t";
+    media.strip_metadata = true;
+    content.media = {media, Media{}};
+    BOOST_TEST((store.put(post).content == content));
+}
+
 BOOST_AUTO_TEST_CASE(text_without_data_is_empty_text) {
     const Folder folder;
     OpenStore store{folder.db()};
