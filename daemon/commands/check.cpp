@@ -1,4 +1,5 @@
 #include "commands/check_changes.hpp"
+#include "commands/check_forms.hpp"
 #include "commands/check_limits.hpp"
 #include "commands/check_schedule.hpp"
 #include "commands/check_store.hpp"
@@ -19,6 +20,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <map>
 #include <ostream>
 #include <string_view>
 #include <utility>
@@ -88,6 +90,7 @@ json::object problem_json(const config::Problem& problem) {
 struct Online {
     std::vector<config::Problem> problems;
     std::vector<std::string> notes;
+    std::map<std::string, ServerProfile> servers; ///< by account
     int code = exit_ok;
 
     void warning(const Place& place, std::string key, const std::string& message, const std::string& hint) {
@@ -160,6 +163,50 @@ void check_page(asio::io_context& context, Publisher& publisher, const AccountSe
             "under `evidence:` could tell");
 }
 
+std::string mebibytes(std::uint64_t bytes) {
+    return std::to_string(bytes >> 20U) + " MiB";
+}
+
+std::string megapixels(std::uint64_t pixels) {
+    return std::to_string((pixels + 500'000) / 1'000'000) + " megapixels";
+}
+
+/// What it is, what it takes, and what it does in another way than Mastodon.
+void tell_of_server(const AccountSettings& account, const ServerProfile& server, Online& found) {
+    const bool says_itself = server.version.find(server.software) != std::string::npos;
+    const std::string name = server.version.empty() || says_itself
+                                 ? server.software + (says_itself ? " (" + server.version + ")" : "")
+                                 : server.software + " " + server.version;
+    found.notes.push_back(
+        account.name + ": " + account.server + " is " + name + ", takes " +
+        text::counted(server.max_characters, "character", "characters") +
+        (server.per_url > 0 ? " (a link is " + std::to_string(server.per_url) + ")" : " (links in full)") +
+        ", " + std::to_string(server.max_media) + " media, alt texts of " +
+        std::to_string(server.description_limit));
+    found.notes.push_back(account.name + ": pictures up to " + mebibytes(server.image_size_limit) + " and " +
+                          megapixels(server.image_pixels) + ", films and sounds up to " +
+                          mebibytes(server.video_size_limit));
+    const PollLimits& polls = server.polls;
+    std::vector<std::string> has;
+    if (polls.options > 0)
+        has.push_back("polls (2 to " + std::to_string(polls.options) + " answers of " +
+                      std::to_string(polls.characters) + " characters, " + to_text(polls.shortest) + " to " +
+                      to_text(polls.longest) + (polls.with_media ? ", also with media)" : ")"));
+    if (server.quotes)
+        has.emplace_back("quotes");
+    if (server.edits)
+        has.emplace_back("edits");
+    if (server.local_only)
+        has.emplace_back("posts that stay there");
+    has.insert(has.end(), server.content_types.begin(), server.content_types.end());
+    found.notes.push_back(account.name + ": it has " + (has.empty() ? "text and media" : listed(has)));
+    if (!server.idempotent)
+        found.notes.push_back(
+            account.name +
+            ": it does not keep a repeat from being posted twice (no Idempotency-Key): "
+            "after a lost reply crier looks for the post, and holds it where that does not tell");
+}
+
 void check_account(asio::io_context& context, Composition& composition, const AccountSettings& account,
                    Online& found) {
     const std::string key = "accounts." + account.name;
@@ -173,11 +220,8 @@ void check_account(asio::io_context& context, Composition& composition, const Ac
                       exit_server);
         return;
     }
-    found.notes.push_back(
-        account.name + ": " + account.server + " is " + server->software + " " + server->version +
-        ", takes " + std::to_string(server->max_characters) + " characters and " +
-        std::to_string(server->max_media) + " media" +
-        (server->idempotent ? "" : "; it has no Idempotency-Key: an unknown outcome will be held"));
+    tell_of_server(account, *server, found);
+    found.servers.insert_or_assign(account.name, *server);
     if (const Result<Secret> value = token->read(); !value) {
         found.problem(account.place, key + ".token", value.error().message, value.error().hint, exit_token);
         return;
@@ -265,8 +309,12 @@ int check(const Invocation& call, const CheckOptions& options) {
         };
         if (known)
             add(check_changes(*loaded.settings, *known, now));
-        add(check_limits(*loaded.settings, KnownServers{known}, now));
-        add(check_schedule(*loaded.settings, known, KnownServers{known}, now));
+        KnownServers servers{known};
+        for (const auto& [account, profile] : online.servers)
+            servers.learn(account, profile);
+        add(check_limits(*loaded.settings, servers, now));
+        add(check_schedule(*loaded.settings, known, servers, now));
+        add(check_forms(*loaded.settings, servers));
     }
     problems.insert(problems.end(), online.problems.begin(), online.problems.end());
     const int code = loaded.settings ? online.code : exit_config;

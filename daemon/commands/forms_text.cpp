@@ -2,9 +2,36 @@
 
 #include "core/text/plain.hpp"
 
-#include <vector>
+#include <boost/json/array.hpp>
+
+#include <chrono>
+#include <utility>
 
 namespace crier::commands {
+
+namespace json = boost::json;
+
+namespace {
+
+/// Of what a post is, each in some words.
+class Listing {
+public:
+    void add(std::string form) { text_ += (text_.empty() ? "↪ " : ", ") + std::move(form); }
+    void add_if(bool has, const char* form) {
+        if (has)
+            add(form);
+    }
+    void add_named(const char* before, std::string_view name) {
+        if (!name.empty())
+            add(before + std::string{name});
+    }
+    [[nodiscard]] std::string text() && { return std::move(text_); }
+
+private:
+    std::string text_;
+};
+
+} // namespace
 
 std::string poll_text(const Poll& poll) {
     std::string text;
@@ -15,23 +42,41 @@ std::string poll_text(const Poll& poll) {
 }
 
 std::string forms_text(const PostContent& content) {
-    std::vector<std::string> forms;
-    if (!content.in_reply_to.empty())
-        forms.push_back("replies to " + content.in_reply_to);
-    if (!content.quote.empty())
-        forms.push_back("quotes " + content.quote);
-    if (content.quote_policy != QuotePolicy::unsaid)
-        forms.push_back("may be quoted by " + std::string{to_text(content.quote_policy)});
-    if (!content.content_type.empty())
-        forms.push_back("written in " + content.content_type);
-    if (content.local_only)
-        forms.emplace_back("stays on its server");
-    if (content.pin)
-        forms.emplace_back("is pinned");
-    std::string text;
-    for (const std::string& form : forms)
-        text += (text.empty() ? "↪ " : ", ") + form;
-    return text;
+    Listing forms;
+    forms.add_named("replies to ", content.in_reply_to);
+    forms.add_named("quotes ", content.quote);
+    forms.add_named("may be quoted by ", to_text(content.quote_policy));
+    forms.add_named("written in ", content.content_type);
+    forms.add_if(content.local_only, "stays on its server");
+    forms.add_if(content.pin, "is pinned");
+    return std::move(forms).text();
+}
+
+std::string forms_text(const json::object& post) {
+    const auto text = [&](const char* name) -> std::string_view {
+        const json::value* value = post.if_contains(name);
+        return value != nullptr && value->is_string() ? std::string_view{value->get_string()}
+                                                      : std::string_view{};
+    };
+    std::string shown;
+    if (const json::value* poll = post.if_contains("poll"); poll != nullptr && poll->is_object()) {
+        Poll asked;
+        for (const json::value& option : poll->at("options").as_array())
+            asked.options.emplace_back(option.as_string());
+        asked.open = std::chrono::seconds{poll->at("expires_in").as_int64()};
+        asked.multiple = poll->at("multiple").as_bool();
+        asked.hide_totals = poll->at("hide_totals").as_bool();
+        shown = poll_text(asked);
+    }
+    PostContent content;
+    content.quote = text("quote");
+    content.quote_policy = parse_quote_policy(text("quote_policy")).value_or(QuotePolicy::unsaid);
+    content.content_type = text("content_type");
+    content.local_only = post.contains("local_only");
+    content.pin = post.contains("pin");
+    if (const std::string forms = forms_text(content); !forms.empty())
+        shown += forms + '\n';
+    return shown;
 }
 
 } // namespace crier::commands

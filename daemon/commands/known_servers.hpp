@@ -8,6 +8,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 
 namespace crier::commands {
 
@@ -23,6 +24,12 @@ public:
     explicit KnownServers(const std::optional<States>& states);
     /// Asks each account's server; false when one does not answer, which has then been told of.
     [[nodiscard]] bool ask(const Invocation& call, const Settings& settings);
+    /// Somebody has asked it what it is.
+    [[nodiscard]] bool knows(const std::string& account) const { return profiles_.count(account) > 0; }
+    /// What a command has just been told.
+    void learn(const std::string& account, ServerProfile profile) {
+        profiles_.insert_or_assign(account, std::move(profile));
+    }
     [[nodiscard]] const ServerProfile& of(const std::string& account) const;
     /// The limits of each account's server. Refers to this.
     [[nodiscard]] schedule::Forecast::TableOf tables() const;

@@ -1,5 +1,6 @@
 #include "commands/commands.hpp"
 #include "commands/daemon.hpp"
+#include "commands/forms_text.hpp"
 #include "commands/outbox_edit.hpp"
 #include "commands/table.hpp"
 #include "core/text/plain.hpp"
@@ -97,15 +98,14 @@ void show_post(const Invocation& call, const json::object& post) {
                                                         {"changed by a person", "edited"},
                                                         {"visibility", "visibility"},
                                                         {"warning", "spoiler_text"},
+                                                        {"replies to", "in_reply_to"},
                                                         {"address", "status_url"}};
     const auto number = [&](const char* name) {
         const json::value* value = post.if_contains(name);
         return value != nullptr && value->is_int64() ? value->get_int64() : 1;
     };
     if (number("parts") > 1) {
-        const std::string to = text_of(post, "in_reply_to");
-        call.out << "thread: part " << number("part") << " of " << number("parts")
-                 << (to.empty() ? "" : ", a reply to " + to) << '\n';
+        call.out << "thread: part " << number("part") << " of " << number("parts") << '\n';
     }
     for (const auto& [label, name] : rows)
         if (const std::string value = text_of(post, name); !value.empty())
@@ -127,7 +127,7 @@ void show_post(const Invocation& call, const json::object& post) {
         }
     if (const json::value* value = post.if_contains("amendment"))
         show_amendment(call, value->as_object());
-    call.out << '\n' << text_of(post, "text") << '\n';
+    call.out << '\n' << text_of(post, "text") << '\n' << forms_text(post);
 }
 
 int show(const Invocation& call, Daemon& daemon, const std::string& id) {

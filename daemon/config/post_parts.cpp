@@ -123,7 +123,8 @@ std::string_view read_content_type(Scope& scope, const GivenText& given, const P
         return {};
     if (std::find(content_types.begin(), content_types.end(), given.value) != content_types.end())
         return given.value;
-    const std::string near = nearest(given.value, {"text/plain", "text/markdown", "text/html", "text/bbcode"});
+    const std::string near =
+        nearest(given.value, {"text/plain", "text/markdown", "text/html", "text/bbcode"});
     scope.problems().error(path, given.at,
                            "expected text/plain, text/markdown, text/html or text/bbcode, found " +
                                quoted(given.value),
@@ -131,7 +132,8 @@ std::string_view read_content_type(Scope& scope, const GivenText& given, const P
     return {};
 }
 
-std::string read_status_ref(Scope& scope, const GivenText& given, std::string_view account, const Path& path) {
+std::string read_status_ref(Scope& scope, const GivenText& given, std::string_view account,
+                            const Path& path) {
     if (!given || given.value.empty())
         return {};
     const auto server = scope.servers.find(account);

@@ -24,8 +24,8 @@ struct MentionRule {
 read_cw_rules(Scope& scope, const GivenNode& given, const Path& path);
 
 /// `poll`; null, with a problem, where it is none.
-[[nodiscard]] std::shared_ptr<const PollTemplate> read_question(Scope& scope, const Given<QuestionDraft>& given,
-                                                                const Material& material, const Path& path);
+[[nodiscard]] std::shared_ptr<const PollTemplate>
+read_question(Scope& scope, const Given<QuestionDraft>& given, const Material& material, const Path& path);
 
 /// `content_type`, when it is one; else empty, with a problem.
 [[nodiscard]] std::string_view read_content_type(Scope& scope, const GivenText& given, const Path& path);

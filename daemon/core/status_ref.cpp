@@ -36,8 +36,9 @@ Result<std::string> status_id_of(std::string_view said, std::string_view server)
     const std::string theirs = ascii::lower(host_part(text));
     const std::string ours = ascii::lower(host_part(server));
     if (theirs != ours)
-        return Failure{Cause::usage, "the status is on " + theirs + ", and the account on " + ours,
-                       "look the post up on the account's own server, and take the address that it has there"};
+        return Failure{
+            Cause::usage, "the status is on " + theirs + ", and the account on " + ours,
+            "look the post up on the account's own server, and take the address that it has there"};
     std::string_view path = std::string_view{text}.substr(0, text.find_first_of("?#"));
     while (path.ends_with('/'))
         path.remove_suffix(1);

@@ -333,7 +333,7 @@ void fill_forms(Composed& out, const PostTemplate& post, const Filling& filling,
         content.poll = std::move(poll);
     }
     if (const Result<> good = check_forms(content, server); !good && out.hold.empty())
-        out.hold = good.error().message + (good.error().hint.empty() ? "" : "; " + good.error().hint);
+        out.hold = why_unfit(good.error());
 }
 
 /// One template, filled. Media are the first part's.

@@ -3,6 +3,7 @@
 #include "core/delivery/thread.hpp"
 #include "engine/memory.hpp"
 #include "engine/profile_text.hpp"
+#include "engine/unfit.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -135,6 +136,13 @@ delivery::Rules Lane::rules() const {
     rules.boot = world_.clock.boot();
     rules.mono = world_.clock.mono();
     return rules;
+}
+
+delivery::Rules Lane::rules_for(const Post& post) const {
+    delivery::Rules with_it = rules();
+    if (const Result<> fits = check_forms(post.content, profile_); !fits)
+        with_it.unfit = why_unfit(fits.error());
+    return with_it;
 }
 
 std::optional<Instant> Lane::blocked_until(Instant now) const {
@@ -300,7 +308,7 @@ asio::awaitable<void> Lane::take(Post& post) {
         rates::Needs needs = budget_.needs_of(post);
         if (before == PostState::doubt)
             note_token();
-        const delivery::Rules rules_now = rules();
+        const delivery::Rules rules_now = rules_for(post);
         Decision decision = counts_as_posted(state_.memory, post)
                                 ? take_as_posted(std::move(post), state_.memory.posted_until)
                                 : delivery::decide(std::move(post), rules_now, world_.clock.now());

@@ -126,6 +126,8 @@ private:
     [[nodiscard]] boost::asio::awaitable<void> rest(Reason why);
 
     [[nodiscard]] delivery::Rules rules() const;
+    /// The same, with what of the post the server does not offer.
+    [[nodiscard]] delivery::Rules rules_for(const Post& post) const;
     [[nodiscard]] std::optional<Instant> blocked_until(Instant now) const;
     [[nodiscard]] bool held_by_token() const;
     void share_token();

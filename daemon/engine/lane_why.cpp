@@ -105,7 +105,7 @@ std::vector<Obstacle> Lane::obstacles(const Post& post) const {
         list.push_back(waits(post, std::nullopt, {}));
         return list;
     }
-    const delivery::Rules by = rules();
+    const delivery::Rules by = rules_for(post);
     const Decision decision = delivery::decide(post, by, now);
     // Settled as what it was: its quiet period goes on by the clock that nobody sets.
     const bool quiet = decision.step == Step::settle && decision.post.state == PostState::doubt;

@@ -48,6 +48,7 @@ std::optional<ServerProfile> profile_from_text(std::string_view text) {
     try {
         const json::object& object = value.get_object();
         ServerProfile profile;
+        profile.known = true;
         profile.software = json::value_to<std::string>(object.at("software"));
         profile.version = json::value_to<std::string>(object.at("version"));
         profile.idempotent = object.at("idempotent").as_bool();

@@ -52,10 +52,16 @@ Result<> check_poll(const Poll& poll, const PostContent& content, const ServerPr
 
 } // namespace
 
+std::string why_unfit(const Failure& unfit) {
+    return unfit.message + (unfit.hint.empty() ? "" : "; " + unfit.hint);
+}
+
 Result<> check_forms(const PostContent& content, const ServerProfile& server) {
+    if (!server.known)
+        return {}; // it is asked before anything is sent to it, and then this is asked again
     if (content.media.size() > server.max_media)
-        return unfit("the post has " + std::to_string(content.media.size()) + " media, and the server takes " +
-                         std::to_string(server.max_media),
+        return unfit("the post has " + std::to_string(content.media.size()) +
+                         " media, and the server takes " + std::to_string(server.max_media),
                      "");
     if (content.poll)
         if (Result<> good = check_poll(*content.poll, content, server); !good)
@@ -66,9 +72,8 @@ Result<> check_forms(const PostContent& content, const ServerProfile& server) {
     if (content.local_only && !server.local_only)
         return unfit("the server does not offer that a post stays there (" + named(server) + ")",
                      "without `local_only` it would go to everybody who follows");
-    if (!content.content_type.empty() &&
-        std::find(server.content_types.begin(), server.content_types.end(), content.content_type) ==
-            server.content_types.end())
+    if (!content.content_type.empty() && std::find(server.content_types.begin(), server.content_types.end(),
+                                                   content.content_type) == server.content_types.end())
         return unfit("the server does not read " + content.content_type + " (" + named(server) +
                          "): it would show its marks as they are",
                      "leave `content_type` out");

@@ -13,4 +13,7 @@ namespace crier::engine {
 /// A failure is Cause::usage and says how to mend it.
 [[nodiscard]] Result<> check_forms(const PostContent& content, const ServerProfile& server);
 
+/// The same as the reason of a post that is held.
+[[nodiscard]] std::string why_unfit(const Failure& unfit);
+
 } // namespace crier::engine

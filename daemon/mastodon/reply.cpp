@@ -142,6 +142,7 @@ std::optional<ServerProfile> read_instance(std::string_view body) {
     if (version.empty() && at(*value, {"configuration"}) == nullptr)
         return std::nullopt;
     ServerProfile profile;
+    profile.known = true;
     // Pleroma's family says these at the top, and older servers nowhere else.
     read_number(at(*value, {"max_toot_chars"}), profile.max_characters, most_characters);
     read_number(at(*value, {"max_media_attachments"}), profile.max_media, most_media);

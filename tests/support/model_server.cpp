@@ -25,6 +25,7 @@ public:
             co_return Failure{Cause::temporary, "nobody answers"};
         }
         ServerProfile told = server_.server;
+        told.known = true;
         told.date = server_.date() + server_.limits.ahead;
         co_return told;
     }

@@ -242,6 +242,9 @@ Decision decide(Post post, const Rules& rules, Instant now) {
                        "waits for approval (mode: hold)");
     if (rules.mode == Mode::dry)
         return settled(std::move(post), PostState::cancelled, ReasonCode::dry, "mode: dry");
+    // It was made when the server was not known, or was another one then.
+    if (!rules.unfit.empty() && post.attempts == 0)
+        return settled(std::move(post), PostState::held, ReasonCode::content, rules.unfit);
     if (auto media = next_media(post, rules, now))
         return std::move(*media);
     return publish(std::move(post), rules, now);

@@ -32,6 +32,7 @@ struct Rules {
     Digest token;                      ///< of the posting token; all zero: there is none, or none was read
     bool parent_there = false;         ///< of a reply that was answered with 404: what it replies to is there
     std::string handle;                ///< the account that replies must come from; empty: not checked
+    std::string unfit;                 ///< what of this post its server does not offer; empty: nothing
 
     /// How long after an unknown outcome the first request may still be at work on the server.
     [[nodiscard]] Duration quiet() const;

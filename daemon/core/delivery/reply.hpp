@@ -86,6 +86,7 @@ struct PollLimits {
 
 /// What the server allows; the defaults are Mastodon's where it does not say.
 struct ServerProfile {
+    bool known = false; ///< the server has said it; else all of it is a guess
     std::string software =
         "mastodon";              ///< mastodon, gotosocial, pleroma, akkoma, pixelfed, friendica, snac, ...
     std::string version;         ///< as it says

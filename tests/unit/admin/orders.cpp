@@ -89,8 +89,6 @@ BOOST_AUTO_TEST_CASE(forms_that_make_no_sense_are_refused) {
             "in `media`: focus must be two numbers from -1 to 1");
     refused(R"({"text":"x","key":"k","media":[{"file":"/a","thumbnail":"b"}]})",
             "in `media`: thumbnail must be an absolute path");
-    refused(R"({"text":"x","key":"k","quote":"7"})", "the server has no quotes (mastodon)",
-            "put the address of the post into the text instead");
     refused(R"({"text":"x","key":"k","in_reply_to":"https://elsewhere.example/@a/1"})",
             "the status is on elsewhere.example, and the account on m.example",
             "look the post up on the account's own server, and take the address that it has there");

@@ -20,8 +20,9 @@ PostTemplate post_of(const std::string& yaml) {
 BOOST_AUTO_TEST_SUITE(config_forms)
 
 BOOST_AUTO_TEST_CASE(a_poll_is_read_whole) {
-    const PostTemplate post = post_of("{status: 'Tea?', poll: {options: [Tea, 'In {{ now | date(\"%Y\") }}'], "
-                                      "expires_in: 12h, multiple: true, hide_totals: true}}");
+    const PostTemplate post =
+        post_of("{status: 'Tea?', poll: {options: [Tea, 'In {{ now | date(\"%Y\") }}'], "
+                "expires_in: 12h, multiple: true, hide_totals: true}}");
     BOOST_REQUIRE(post.poll != nullptr);
     BOOST_REQUIRE_EQUAL(post.poll->options.size(), 2U);
     BOOST_TEST(post.poll->options[0].source() == "Tea");
@@ -59,8 +60,10 @@ BOOST_AUTO_TEST_CASE(statuses_are_named_by_id_or_by_their_address_on_the_account
     BOOST_TEST((post.quote_policy == QuotePolicy::followers));
     BOOST_TEST(post.pin);
     const std::string text = said(with_post("{status: x, quote: 'https://other.example/@news/114'}"));
-    BOOST_TEST(text.find("schedule.e.post.quote: the status is on other.example, and the account on m.example") !=
-               std::string::npos, text);
+    BOOST_TEST(
+        text.find("schedule.e.post.quote: the status is on other.example, and the account on m.example") !=
+            std::string::npos,
+        text);
 }
 
 BOOST_AUTO_TEST_CASE(a_thread_answers_and_is_pinned_by_its_first_part) {
@@ -97,8 +100,9 @@ BOOST_AUTO_TEST_CASE(mentions_are_a_word_or_names) {
 }
 
 BOOST_AUTO_TEST_CASE(warnings_by_rule_are_read_and_replaced_by_a_later_layer) {
-    const PostTemplate post = post_of("{status: x, cw_rules: [{match: [election, '/vot(e|ing)/i'], spoiler_text: "
-                                      "Politics}, {match: soup, spoiler_text: Food}]}");
+    const PostTemplate post =
+        post_of("{status: x, cw_rules: [{match: [election, '/vot(e|ing)/i'], spoiler_text: "
+                "Politics}, {match: soup, spoiler_text: Food}]}");
     BOOST_REQUIRE(post.warnings != nullptr);
     BOOST_REQUIRE_EQUAL(post.warnings->size(), 2U);
     BOOST_TEST((*post.warnings)[0].warning == "Politics");
@@ -113,14 +117,15 @@ BOOST_AUTO_TEST_CASE(warnings_by_rule_are_read_and_replaced_by_a_later_layer) {
 BOOST_AUTO_TEST_CASE(content_types_are_known_ones) {
     BOOST_TEST(post_of("{status: x, content_type: text/markdown}").content_type == "text/markdown");
     BOOST_TEST(post_of("{status: x, content_type: text/plain}").content_type.empty());
-    BOOST_TEST(said(with_post("{status: x, content_type: text/markdwon}")).find("did you mean 'text/markdown'?") !=
-               std::string::npos);
+    BOOST_TEST(
+        said(with_post("{status: x, content_type: text/markdwon}")).find("did you mean 'text/markdown'?") !=
+        std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(media_have_a_focus_a_thumbnail_and_may_be_stripped) {
-    const PostTemplate post =
-        post_of("{status: x, metadata: strip, media: [{file: sun.png, alt: a, focus: [0.5, -1], thumbnail: "
-                "sun.png}, {file: sun.png, alt: a, metadata: keep}, {url: 'https://cam.example/now.jpg', alt: b}]}");
+    const PostTemplate post = post_of(
+        "{status: x, metadata: strip, media: [{file: sun.png, alt: a, focus: [0.5, -1], thumbnail: "
+        "sun.png}, {file: sun.png, alt: a, metadata: keep}, {url: 'https://cam.example/now.jpg', alt: b}]}");
     BOOST_REQUIRE_EQUAL(post.media.size(), 3U);
     BOOST_TEST((post.media[0].focus == Focus{0.5, -1}));
     BOOST_TEST(post.media[0].thumbnail == "/etc/crier/sun.png");
@@ -149,7 +154,8 @@ BOOST_AUTO_TEST_CASE(accounts_of_different_servers_do_not_share_a_status_that_is
              "accounts: {a: {server: https://a.example}, b: {server: https://b.example}}\n"
              "sources: {s: {plugin: queue, url: q.csv, accounts: [a, b], post: {status: x, in_reply_to: "
              "'https://a.example/@n/1'}}}\n");
-    BOOST_TEST(text.find("the status is on a.example, and the account on b.example") != std::string::npos, text);
+    BOOST_TEST(text.find("the status is on a.example, and the account on b.example") != std::string::npos,
+               text);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

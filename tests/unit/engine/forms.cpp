@@ -22,7 +22,7 @@ struct Forms {
     Item item;
 
     Forms() {
-        server.quotes = server.local_only = server.polls.with_media = true;
+        server.known = server.quotes = server.local_only = server.polls.with_media = true;
         server.content_types = {"text/markdown"};
         post.status = written("{{ title }}");
         item.title = "A question";
@@ -113,17 +113,51 @@ BOOST_AUTO_TEST_CASE(what_the_server_does_not_offer_is_held_and_said) {
         std::function<void(Forms&)> change;
         const char* expected;
     } const cases[] = {
-        {"quotes", [](Forms& f) { f.post.quote = "7"; f.server.quotes = false; }, "the server has no quotes"},
-        {"local", [](Forms& f) { f.post.local_only = true; f.server.local_only = false; },
+        {"quotes",
+         [](Forms& f) {
+             f.post.quote = "7";
+             f.server.quotes = false;
+         },
+         "the server has no quotes"},
+        {"local",
+         [](Forms& f) {
+             f.post.local_only = true;
+             f.server.local_only = false;
+         },
          "does not offer that a post stays there"},
-        {"markdown", [](Forms& f) { f.post.content_type = "text/markdown"; f.server.content_types.clear(); },
+        {"markdown",
+         [](Forms& f) {
+             f.post.content_type = "text/markdown";
+             f.server.content_types.clear();
+         },
          "does not read text/markdown"},
-        {"polls", [](Forms& f) { f.ask({"a", "b"}); f.server.polls.options = 0; }, "the server has no polls"},
-        {"many", [](Forms& f) { f.ask({"a", "b", "c", "d", "e"}); }, "a poll of 5 answers"},
-        {"long", [](Forms& f) { f.ask({"a", "{{ title }}"}); f.item.title = std::string(51, 'x'); },
+        {"polls",
+         [](Forms& f) {
+             f.ask({"a", "b"});
+             f.server.polls.options = 0;
+         },
+         "the server has no polls"},
+        {"many",
+         [](Forms& f) {
+             f.ask({"a", "b", "c", "d", "e"});
+         },
+         "a poll of 5 answers"},
+        {"long",
+         [](Forms& f) {
+             f.ask({"a", "{{ title }}"});
+             f.item.title = std::string(51, 'x');
+         },
          "has 51 characters, and the server takes 50"},
-        {"empty", [](Forms& f) { f.ask({"a", "{{ link }}"}); }, "an answer of the poll is empty"},
-        {"twice", [](Forms& f) { f.ask({"A question", "{{ title }}"}); }, "two answers of the poll say the same"},
+        {"empty",
+         [](Forms& f) {
+             f.ask({"a", "{{ link }}"});
+         },
+         "an answer of the poll is empty"},
+        {"twice",
+         [](Forms& f) {
+             f.ask({"A question", "{{ title }}"});
+         },
+         "two answers of the poll say the same"},
     };
     for (const auto& one : cases) {
         Forms forms;
@@ -135,13 +169,15 @@ BOOST_AUTO_TEST_CASE(what_the_server_does_not_offer_is_held_and_said) {
 
 BOOST_AUTO_TEST_CASE(what_a_person_asks_for_is_checked_in_the_same_way) {
     ServerProfile server; // Mastodon before 4.5
+    server.known = true;
     const auto refused = [&](const std::function<void(PostContent&)>& change) {
         const Result<> good = check_forms(content_with(change), server);
         return good ? std::string{} : good.error().message;
     };
     BOOST_TEST(refused([](PostContent& c) { c.poll = poll_of({"a", "b"}); }).empty());
-    BOOST_TEST(refused([](PostContent& c) { c.poll = poll_of({"a", "b"}, 4min); }) ==
-               "a poll that is open for 4m, and the server takes from 5m to 30d10h29m6s");
+    BOOST_TEST(refused([](PostContent& c) {
+                   c.poll = poll_of({"a", "b"}, 4min);
+               }) == "a poll that is open for 4m, and the server takes from 5m to 30d10h29m6s");
     BOOST_TEST(refused([](PostContent& c) {
                    c.poll = poll_of({"a", "b"});
                    c.media.resize(1);
@@ -151,12 +187,46 @@ BOOST_AUTO_TEST_CASE(what_a_person_asks_for_is_checked_in_the_same_way) {
                    c.poll = poll_of({"a", "b"});
                    c.media.resize(1);
                }).empty());
-    BOOST_TEST(refused([](PostContent& c) { c.media.resize(5); }) == "the post has 5 media, and the server takes 4");
+    BOOST_TEST(refused([](PostContent& c) { c.media.resize(5); }) ==
+               "the post has 5 media, and the server takes 4");
     // 50 clusters of several code points each
     std::string flags;
     for (int i = 0; i < 50; ++i)
         flags += "🇩🇪";
     BOOST_TEST(refused([&](PostContent& c) { c.poll = poll_of({flags, "b"}); }).empty());
+}
+
+BOOST_AUTO_TEST_CASE(of_a_server_that_nobody_has_asked_nothing_is_said) {
+    PostContent content = content_with([](PostContent& c) { c.quote = "7"; });
+    BOOST_TEST(check_forms(content, ServerProfile{}).has_value());
+}
+
+/// What was put into the outbox before the server was known.
+struct Early : Harness {
+    Early() { start(); }
+    Post sent(const std::function<void(PostOrder&)>& change) {
+        PostOrder order;
+        order.status = "x";
+        order.key = "k";
+        change(order);
+        const Result<Accepted> accepted = hand_in(std::move(order));
+        BOOST_REQUIRE(accepted);
+        time.run_for(1min);
+        return store.post(accepted->id);
+    }
+};
+
+BOOST_FIXTURE_TEST_CASE(what_the_server_does_not_offer_is_not_sent_to_it, Early) {
+    const Post post = sent([](PostOrder& order) { order.local_only = true; });
+    BOOST_TEST((post.state == PostState::held && post.code == ReasonCode::content));
+    BOOST_TEST(post.reason.find("does not offer that a post stays there") != std::string::npos);
+    BOOST_TEST(post.attempts == 0);
+    BOOST_TEST(server.statuses.empty());
+}
+
+BOOST_FIXTURE_TEST_CASE(what_it_offers_is, Early) {
+    server.server.local_only = true;
+    BOOST_TEST((sent([](PostOrder& order) { order.local_only = true; }).state == PostState::published));
 }
 
 BOOST_AUTO_TEST_SUITE_END()
