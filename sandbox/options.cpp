@@ -126,7 +126,8 @@ Parsed parse_options(int argc, char** argv) {
     app.add_option("--characters", typed.characters, "The most characters of a status")
         ->check(CLI::Range(1, 1'000'000));
     app.add_option("--kind", typed.kind,
-                   "Whose manners it has: mastodon-4.6, -4.5, -4.2, gotosocial, pleroma")
+                   "Whose manners it has: mastodon-4.6, -4.5, -4.2, -3.5, glitch, hometown, gotosocial, "
+                   "pleroma, akkoma, pixelfed, friendica, snac, sharkey, iceshrimp")
         ->capture_default_str();
     app.add_flag("--no-rate-limits", typed.no_limits, "For trials that post a lot");
     app.add_flag("--quiet", options.quiet, "Say nothing at the start");

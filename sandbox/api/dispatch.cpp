@@ -28,7 +28,7 @@ std::optional<Response> kept_answer(Call& call, const std::string& key) {
 void keep_answer(Call& call, const std::string& key, const Response& response) {
     IdempotencyMap::Known known;
     known.id = call.status_id;
-    known.until = call.now + IdempotencyMap::lifetime;
+    known.until = call.now + std::chrono::seconds{call.world.settings.facts().key_seconds};
     known.answer = {response.status, std::string{response.header("Content-Type")}, response.body,
                     call.request.number};
     call.world.idempotency.keep(call.account->id, key, std::move(known), call.now);
@@ -55,15 +55,15 @@ Response carry_out(Call& call, bool counted) {
     if (!counted)
         if (auto refused = throttle(call))
             return std::move(*refused);
-    if (call.world.settings.kind == Kind::gotosocial && call.request.header("User-Agent").empty())
+    if (call.world.settings.facts().needs_agent && call.request.header("User-Agent").empty())
         return error_reply(418, "I'm a teapot: no user-agent sent with request");
-    if (call.params.malformed)
-        return exception_reply(call.request, 400);
+    if (call.params.malformed && call.world.settings.facts().errors != ErrorShape::nothing)
+        return exception_reply(call, 400);
     if (call.fault && call.fault->what == "no_v2")
-        return exception_reply(call.request, 404);
+        return exception_reply(call, 404);
     const Route* const route = find_route(call.request.method, call.request.path, call.captures);
     if (route == nullptr)
-        return exception_reply(call.request, 404);
+        return exception_reply(call, 404);
     return answer(call, *route);
 }
 
@@ -78,6 +78,8 @@ Done dispatch(World& world, const Request& request, Time now, const std::optiona
             call.replay = *mode;
     Done done;
     done.response = carry_out(call, counted);
+    if (world.settings.facts().closes_unannounced)
+        done.response.closes = Closing::unannounced;
     done.ask_again = call.ask_again;
     done.status_id = std::move(call.status_id);
     add_rate_headers(call, done.response);

@@ -27,11 +27,9 @@ struct KeptAnswer {
 };
 
 /// Idempotency keys, for each account by itself. Only successes are kept (but for ReplayMode::errors), for an
-/// hour from the creation.
+/// hour from the creation, or as long as its keeper says.
 class IdempotencyMap {
 public:
-    static constexpr std::chrono::seconds lifetime{3600};
-
     struct Known {
         std::string id; ///< of what was created
         KeptAnswer answer;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace crier::sandbox {
 namespace {
@@ -44,6 +45,14 @@ std::string join_scopes(const Scopes& scopes) {
     for (const std::string& scope : scopes)
         text += (text.empty() ? "" : " ") + scope;
     return text;
+}
+
+Scopes families_of(const Scopes& scopes) {
+    Scopes families;
+    for (const std::string& scope : scopes)
+        if (std::string family = scope.substr(0, scope.find(':')); !one_of(family, families))
+            families.push_back(std::move(family));
+    return families;
 }
 
 bool known_scope(std::string_view scope) {

@@ -173,7 +173,7 @@ BOOST_AUTO_TEST_CASE(the_shelf_forgets_the_oldest_bytes_when_it_is_full) {
     for (int i = 0; i < 6; ++i) {
         Attachment one;
         one.id = std::to_string(i);
-        one.bytes.assign(100U << 20U, 'x');
+        one.bytes = std::string(100U << 20U, 'x');
         (void)shelf.add(std::move(one));
     }
     BOOST_TEST(shelf.find("0")->bytes.empty());
