@@ -158,7 +158,7 @@ std::optional<Response> read_media(const Call& call, const Status* edited, Draft
         std::any_of(found.begin(), found.end(), [](const auto* one) { return moving(*one); }))
         return refusal(call, words::video_and_images);
     for (const Attachment* one : found) {
-        if (one->processing(call.now) != Processing::done)
+        if (one->processing(call.now) != Processing::done && !facts.attaches_unready)
             return refusal(call, words::media_not_ready);
         draft.media.push_back(one->id);
     }

@@ -1,5 +1,4 @@
 #include "sandbox/api/draft.hpp"
-
 #include "sandbox/api/reply.hpp"
 
 namespace crier::sandbox {

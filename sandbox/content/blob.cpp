@@ -1,10 +1,9 @@
 #include "sandbox/content/blob.hpp"
 
+#include <cerrno>
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <unistd.h>
-
-#include <cerrno>
 #include <utility>
 
 namespace crier::sandbox {

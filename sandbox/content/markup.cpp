@@ -50,7 +50,8 @@ private:
         const struct {
             std::string_view mark;
             const char* tag;
-        } marks[] = {{"**", "strong"}, {"__", "strong"}, {"~~", "del"}, {"*", "em"}, {"_", "em"}, {"`", "code"}};
+        } marks[] = {{"**", "strong"}, {"__", "strong"}, {"~~", "del"},
+                     {"*", "em"},      {"_", "em"},      {"`", "code"}};
         for (const auto& one : marks)
             if (text.substr(at).starts_with(one.mark) && begins_word(text, at))
                 if (auto piece = between(text, at, one.mark, one.tag, end))
@@ -128,9 +129,8 @@ private:
             const auto end = std::min(text.find(';'), text.size());
             const std::string_view name = text.substr(1, end == text.size() ? 0 : end - 1);
             const bool entity = !name.empty() && name.size() < 10 &&
-                                std::all_of(name.begin(), name.end(), [](unsigned char c) {
-                                    return is_ascii_alnum(c) || c == '#';
-                                });
+                                std::all_of(name.begin(), name.end(),
+                                            [](unsigned char c) { return is_ascii_alnum(c) || c == '#'; });
             html += entity ? std::string(text.substr(0, end + 1)) : "&amp;";
             text.remove_prefix(entity ? end + 1 : 1);
         }
@@ -143,8 +143,8 @@ private:
         std::string name(inside.substr(0, inside.find_first_of(" \t\r\n/")));
         std::transform(name.begin(), name.end(), name.begin(),
                        [](unsigned char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : char(c); });
-        constexpr std::string_view harmless[] = {"p",  "b",  "strong", "i",  "em", "u",  "del",
-                                                 "code", "pre", "ul", "ol", "li", "blockquote", "a"};
+        constexpr std::string_view harmless[] = {"p",    "b",   "strong", "i",  "em", "u",          "del",
+                                                 "code", "pre", "ul",     "ol", "li", "blockquote", "a"};
         if (name == "br")
             html_ += "<br />";
         if (std::find(std::begin(harmless), std::end(harmless), name) == std::end(harmless))

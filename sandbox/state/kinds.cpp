@@ -156,6 +156,7 @@ Facts pixelfed() {
     facts.polls = false;
     facts.needs_media = true;
     facts.pace = Pace::all_later;
+    facts.attaches_unready = true;
     facts.upload_status = 202;
     facts.media_view = MediaView::always;
     Limits limits;

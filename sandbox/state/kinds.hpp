@@ -84,14 +84,14 @@ enum class QuoteShape {
 /// What asks for a status that does not leave the server.
 enum class LocalOnly {
     none,
-    parameter,  ///< `local_only`
-    eye,        ///< a text that ends in U+1F441 (glitch-soc: app/models/status.rb, marked_local_only?)
+    parameter, ///< `local_only`
+    eye,       ///< a text that ends in U+1F441 (glitch-soc: app/models/status.rb, marked_local_only?)
     visibility ///< `visibility: local` (Pleroma, Akkoma)
 };
 
 enum class TokenReply {
     mastodon,
-    pleroma, ///< and id, me, expires_in, refresh_token
+    pleroma,  ///< and id, me, expires_in, refresh_token
     passport, ///< no scope, no created_at; expires_in, refresh_token (Pixelfed)
     snac      ///< the scope only when it was asked for
 };
@@ -149,7 +149,7 @@ struct Facts {
     bool quote_policy = false;
     bool interaction_policy = false;
     LocalOnly local_only = LocalOnly::none;
-    std::string_view content_types; ///< of `content_type`; empty: there is no such parameter
+    std::string_view content_types;   ///< of `content_type`; empty: there is no such parameter
     bool refuse_content_type = false; ///< an unknown one; else it is text/plain
     bool quiet_failure = false; ///< a strange visibility: 200, an empty body, and it is posted (GoToSocial)
 
@@ -158,7 +158,8 @@ struct Facts {
     int upload_status = 0; ///< always this one; 0: 200 or 202
     MediaView media_view = MediaView::until_attached;
     MediaReuse reuse = MediaReuse::refused;
-    bool mixed_media = true; ///< films beside pictures
+    bool attaches_unready = false; ///< what is still being processed can be posted
+    bool mixed_media = true;       ///< films beside pictures
     bool checks_media = true;
     bool bare_media = false; ///< an attachment without meta and blurhash, always "image" (snac)
     bool thumbnails = false; ///< `thumbnail`, of films and sounds

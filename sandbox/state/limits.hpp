@@ -24,7 +24,7 @@ struct Limits {
     std::int64_t gif_pixels = 921'600; ///< of moving ones; told nowhere
     std::int64_t video_pixels = 8'294'400;
     std::int64_t frame_rate = 120;
-    std::int64_t processing_seconds = 2; ///< of what is not ready at once, on the server's clock
+    std::int64_t processing_seconds = 2;  ///< of what is not ready at once, on the server's clock
     std::size_t body_bytes = 104'857'600; ///< of any request; more is 413, from the proxy
     std::size_t pins = 5;                 ///< pinned statuses; 0: no limit
     bool limited_federation = false;
