@@ -50,6 +50,13 @@ Response answer(Call& call, const Route& route) {
     return response;
 }
 
+bool accepts_json(const Request& request) {
+    const std::string_view accept = request.header("Accept");
+    const auto has = [&](std::string_view type) { return accept.find(type) != std::string_view::npos; };
+    return !request.path.starts_with("/api/") || accept.empty() || has("application/json") ||
+           has("application/*") || has("*/*");
+}
+
 Response carry_out(Call& call, bool counted) {
     identify(call);
     if (!counted)
@@ -57,6 +64,8 @@ Response carry_out(Call& call, bool counted) {
             return std::move(*refused);
     if (call.world.settings.facts().needs_agent && call.request.header("User-Agent").empty())
         return error_reply(418, "I'm a teapot: no user-agent sent with request");
+    if (call.world.settings.facts().negotiates && !accepts_json(call.request))
+        return error_reply(call, 406, "no format can be offered for requested Accept header");
     if (call.params.malformed && call.world.settings.facts().errors != ErrorShape::nothing)
         return exception_reply(call, 400);
     if (call.fault && call.fault->what == "no_v2")
@@ -83,7 +92,8 @@ Done dispatch(World& world, const Request& request, Time now, const std::optiona
     done.ask_again = call.ask_again;
     done.status_id = std::move(call.status_id);
     add_rate_headers(call, done.response);
-    if (request.path.starts_with("/api/") && done.response.header("Cache-Control").empty())
+    if (world.settings.mastodon() && request.path.starts_with("/api/") &&
+        done.response.header("Cache-Control").empty())
         done.response.set("Cache-Control", "private, no-store");
     return done;
 }

@@ -59,15 +59,27 @@ std::optional<Poll> read_poll(const Params& params) {
     return poll;
 }
 
-/// Two or three letters, perhaps with a region; anything else is the account's language.
+/// Two or three letters, perhaps with a region.
+bool language_tag(std::string_view language) {
+    const std::string_view code = language.substr(0, language.find('-'));
+    return (code.size() == 2 || code.size() == 3) &&
+           std::all_of(code.begin(), code.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+}
+
+/// Anything else is the account's language.
 std::string read_language(const Call& call) {
     const std::string language = call.params.text("language").value_or("");
-    const std::string code = language.substr(0, language.find('-'));
-    const bool known = (code.size() == 2 || code.size() == 3) &&
-                       std::all_of(code.begin(), code.end(), [](char c) { return c >= 'a' && c <= 'z'; });
-    if (known)
+    if (language_tag(language))
         return language;
     return call.world.settings.language.empty() ? "en" : call.world.settings.language;
+}
+
+bool language_refused(const Call& call) {
+    const std::string language = call.params.text("language").value_or("");
+    const LanguageRule rule = call.world.settings.facts().languages;
+    if (language.empty() || rule == LanguageRule::forgiving)
+        return false;
+    return !language_tag(language) || (rule == LanguageRule::two_letters && language.size() != 2);
 }
 
 /// snac takes one id where others want a list.
@@ -195,6 +207,8 @@ std::optional<Response> check_draft(const Call& call, const Draft& draft) {
         return refusal(call, words::text_too_long, std::to_string(settings.characters));
     if (!has_word(facts.visibilities, draft.visibility) && !facts.quiet_failure)
         return refusal(call, words::visibility_wrong);
+    if (language_refused(call))
+        return refusal(call, words::language);
     if (!draft.content_type.empty() && !has_word(facts.content_types, draft.content_type))
         return refusal(call, words::content_type);
     if (!draft.quote_policy.empty() && !has_word("public followers nobody", draft.quote_policy))

@@ -102,7 +102,8 @@ Facts gotosocial() {
     facts.errors = ErrorShape::gotosocial;
     facts.refusal = 400;
     facts.too_many = "rate limit reached";
-    facts.needs_agent = true;
+    facts.needs_agent = facts.negotiates = true;
+    facts.languages = LanguageRule::tag;
     facts.rates = RateTell::milliseconds;
     facts.rates_by_address = true;
     facts.max_toot_chars = true;
@@ -375,6 +376,7 @@ Facts akkoma() {
     facts.upload_status = 202;
     facts = pleroma(facts);
     facts.v1_configuration = false;
+    facts.languages = LanguageRule::two_letters;
     facts.content_types = "text/plain text/html text/markdown text/bbcode text/x.misskeymarkdown";
     facts.limits.instance_v2 = false;
     facts.limits.drop_unknown_media = false;

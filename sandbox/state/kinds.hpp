@@ -73,6 +73,13 @@ enum class Scheduling {
     at_once   ///< the time means nothing
 };
 
+/// What it makes of a `language` that it does not know.
+enum class LanguageRule {
+    forgiving,  ///< it is the account's
+    tag,        ///< refused when it is no language tag (GoToSocial: internal/validate)
+    two_letters ///< refused when it is not of two letters (Akkoma: Pleroma.ISO639)
+};
+
 /// How a quoting status shows it.
 enum class QuoteShape {
     none,
@@ -113,6 +120,7 @@ struct Facts {
     int missing_quote = 404;
     std::string_view too_many = "Too many requests";
     bool needs_agent = false; ///< 418 without a User-Agent
+    bool negotiates = false;  ///< 406 when JSON is not accepted
 
     // Tokens
     ScopeUse scopes = ScopeUse::fine;
@@ -142,6 +150,7 @@ struct Facts {
     Scheduling scheduling = Scheduling::mastodon;
     std::string_view visibilities = "public unlisted private direct";
     std::string_view other_visibility; ///< what any other becomes; empty: refused
+    LanguageRule languages = LanguageRule::forgiving;
     bool polls = true;
     bool needs_media = false; ///< unless it is a reply
     QuoteShape quotes = QuoteShape::none;

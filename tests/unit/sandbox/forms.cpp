@@ -13,13 +13,16 @@ namespace {
 std::string poll_of(int options, std::size_t letters, std::int64_t seconds) {
     std::string fields = "status=which&poll[expires_in]=" + std::to_string(seconds);
     for (int i = 0; i < options; ++i)
-        fields += "&poll[options][]=" + std::to_string(i) + std::string(letters - std::to_string(i).size(), 'x');
+        fields +=
+            "&poll[options][]=" + std::to_string(i) + std::string(letters - std::to_string(i).size(), 'x');
     return fields;
 }
 
-void give(Desk& desk, const std::string& token, const std::string& scopes, const std::string& account = "bot") {
+void give(Desk& desk, const std::string& token, const std::string& scopes,
+          const std::string& account = "bot") {
     desk.control("PUT", "/sandbox/tokens",
-                 R"({"account":")" + account + R"(","token":")" + token + R"(","scopes":")" + scopes + R"("})");
+                 R"({"account":")" + account + R"(","token":")" + token + R"(","scopes":")" + scopes +
+                     R"("})");
 }
 
 json::object last_record(Desk& desk) {
@@ -93,7 +96,8 @@ BOOST_AUTO_TEST_CASE(what_it_answers_must_be_there) {
         BOOST_TEST(lost.status == one.status, name_of(one.kind));
         BOOST_TEST(lost.body.find(one.body) != std::string::npos, name_of(one.kind) << lost.body);
         const std::string id = field(desk.post("status=first"), "id");
-        BOOST_TEST(field(desk.post("status=a&in_reply_to_id=" + id), "in_reply_to_id") == id, name_of(one.kind));
+        BOOST_TEST(field(desk.post("status=a&in_reply_to_id=" + id), "in_reply_to_id") == id,
+                   name_of(one.kind));
     }
 }
 
@@ -104,13 +108,20 @@ BOOST_AUTO_TEST_CASE(quotes_go_by_the_name_that_the_server_has) {
         bool quotes;
         int unknown; ///< an id that is none
     } cases[] = {
-        {Kind::mastodon_4_6, "quoted_status_id", true, 404}, {Kind::mastodon_4_5, "quoted_status_id", true, 404},
-        {Kind::mastodon_4_6, "quote_id", false, 200},        {Kind::mastodon_4_2, "quoted_status_id", false, 200},
-        {Kind::mastodon_3_5, "quoted_status_id", false, 200}, {Kind::gotosocial, "quoted_status_id", false, 200},
-        {Kind::akkoma, "quote_id", true, 422},               {Kind::akkoma, "quoted_status_id", false, 200},
-        {Kind::pleroma, "quote_id", true, 200},              {Kind::friendica, "quote_id", true, 404},
-        {Kind::sharkey, "quote_id", true, 400},              {Kind::iceshrimp, "quote_id", true, 400},
-        {Kind::iceshrimp, "quoted_status_id", true, 400},    {Kind::snac, "quote_id", false, 200},
+        {Kind::mastodon_4_6, "quoted_status_id", true, 404},
+        {Kind::mastodon_4_5, "quoted_status_id", true, 404},
+        {Kind::mastodon_4_6, "quote_id", false, 200},
+        {Kind::mastodon_4_2, "quoted_status_id", false, 200},
+        {Kind::mastodon_3_5, "quoted_status_id", false, 200},
+        {Kind::gotosocial, "quoted_status_id", false, 200},
+        {Kind::akkoma, "quote_id", true, 422},
+        {Kind::akkoma, "quoted_status_id", false, 200},
+        {Kind::pleroma, "quote_id", true, 200},
+        {Kind::friendica, "quote_id", true, 404},
+        {Kind::sharkey, "quote_id", true, 400},
+        {Kind::iceshrimp, "quote_id", true, 400},
+        {Kind::iceshrimp, "quoted_status_id", true, 400},
+        {Kind::snac, "quote_id", false, 200},
     };
     for (const auto& one : cases) {
         BOOST_TEST_CONTEXT(name_of(one.kind) << ' ' << one.field) {
@@ -137,7 +148,8 @@ BOOST_AUTO_TEST_CASE(a_quote_is_shown_and_can_be_denied) {
     const std::string followers = field(desk.post("status=b&quote_approval_policy=followers"), "id");
     const std::string open = field(desk.post("status=c&quote_approval_policy=public"), "id");
     const std::string hidden = field(desk.post("status=d&visibility=private"), "id");
-    BOOST_TEST(field(desk.post("status=e&visibility=public&quoted_status_id=" + hidden), "visibility") == "private");
+    BOOST_TEST(field(desk.post("status=e&visibility=public&quoted_status_id=" + hidden), "visibility") ==
+               "private");
     desk.token = "reading-token"; // of somebody else
     for (const std::string& denied : {id, followers, hidden})
         BOOST_TEST(error_of(desk.post("status=q&quoted_status_id=" + denied)) ==
@@ -190,15 +202,16 @@ BOOST_AUTO_TEST_CASE(what_stays_on_the_server_is_asked_for_in_its_way) {
 
 BOOST_AUTO_TEST_CASE(who_else_decides_is_written_down) {
     Desk desk{Kind::gotosocial};
-    const std::string one =
-        "status=a&interaction_policy[can_reply][always][0]=author&interaction_policy[can_reply][always][1]=followers";
+    const std::string one = "status=a&interaction_policy[can_reply][always][0]=author&interaction_policy[can_"
+                            "reply][always][1]=followers";
     const Response form = desk.post(one);
     BOOST_TEST(form.status == 200);
     BOOST_TEST(parsed(form).at("interaction_policy").as_object().contains("can_reply"));
-    const Response body = desk.ask("POST", "/api/v1/statuses",
-                                   R"({"status":"a","interaction_policy":{"can_reply":{"always":["author"]}}})",
-                                   "application/json");
-    BOOST_TEST(parsed(body).at("interaction_policy").at("can_reply").at("always").at(0).as_string() == "author");
+    const Response body = desk.ask(
+        "POST", "/api/v1/statuses",
+        R"({"status":"a","interaction_policy":{"can_reply":{"always":["author"]}}})", "application/json");
+    BOOST_TEST(parsed(body).at("interaction_policy").at("can_reply").at("always").at(0).as_string() ==
+               "author");
     BOOST_TEST(!last_record(desk).at("interaction_policy").is_null());
     BOOST_TEST(parsed(desk.post("status=a")).at("interaction_policy").as_object().contains("can_favourite"));
 }
@@ -246,8 +259,10 @@ BOOST_AUTO_TEST_CASE(pins_have_a_scope_a_limit_and_an_owner) {
         int foreign;
         int direct;
     } cases[] = {
-        {Kind::mastodon_4_6, 5, 422, "Validation failed: You have already pinned the maximum number of posts", 422, 422},
-        {Kind::mastodon_3_5, 5, 422, "Validation failed: You have already pinned the maximum number of posts", 422, 422},
+        {Kind::mastodon_4_6, 5, 422, "Validation failed: You have already pinned the maximum number of posts",
+         422, 422},
+        {Kind::mastodon_3_5, 5, 422, "Validation failed: You have already pinned the maximum number of posts",
+         422, 422},
         {Kind::gotosocial, 10, 422, "Unprocessable Entity: status pin limit exceeded", 422, 422},
         {Kind::akkoma, 5, 400, "You have already pinned the maximum number of statuses", 422, 422},
         {Kind::sharkey, 5, 400, "BAD_REQUEST", 422, 422},
@@ -272,9 +287,11 @@ BOOST_AUTO_TEST_CASE(pins_have_a_scope_a_limit_and_an_owner) {
             const Response over = desk.ask("POST", "/api/v1/statuses/" + early + "/pin");
             BOOST_TEST(over.status == (one.limit == 0 ? 200 : one.over));
             BOOST_TEST(over.body.find(one.why) != std::string::npos, over.body);
-            const std::string list = "/api/v1/accounts/" + desk.world.accounts.find_name("bot")->id + "/statuses?pinned=true&limit=40";
+            const std::string list = "/api/v1/accounts/" + desk.world.accounts.find_name("bot")->id +
+                                     "/statuses?pinned=true&limit=40";
             BOOST_TEST(texts(desk.ask("GET", list), "id").size() == ids.size() + (one.limit == 0 ? 1 : 0));
-            BOOST_TEST(!parsed(desk.ask("POST", "/api/v1/statuses/" + ids[0] + "/unpin")).at("pinned").as_bool());
+            BOOST_TEST(
+                !parsed(desk.ask("POST", "/api/v1/statuses/" + ids[0] + "/unpin")).at("pinned").as_bool());
             BOOST_TEST(desk.ask("POST", "/api/v1/statuses/" + ids[0] + "/unpin").status == 200); // no matter
             const std::string direct = field(desk.post("status=c&visibility=direct"), "id");
             BOOST_TEST(desk.ask("POST", "/api/v1/statuses/" + direct + "/pin").status == one.direct);
@@ -296,20 +313,22 @@ BOOST_AUTO_TEST_CASE(pins_have_a_scope_a_limit_and_an_owner) {
 BOOST_AUTO_TEST_CASE(an_edit_keeps_what_it_must_and_empties_the_rest) {
     Desk desk;
     const std::string media = desk.upload();
-    const std::string id =
-        field(desk.post("status=a&visibility=unlisted&quote_approval_policy=nobody&media_ids[]=" + media), "id");
+    const std::string id = field(
+        desk.post("status=a&visibility=unlisted&quote_approval_policy=nobody&media_ids[]=" + media), "id");
     const std::string path = "/api/v1/statuses/" + id;
     const std::string keep = "status=a&media_ids[]=" + media;
     const Response described =
-        desk.ask("PUT", path, keep + "&media_attributes[][id]=" + media +
-                                  "&media_attributes[][description]=new&media_attributes[][focus]=0.5,-0.25");
+        desk.ask("PUT", path,
+                 keep + "&media_attributes[][id]=" + media +
+                     "&media_attributes[][description]=new&media_attributes[][focus]=0.5,-0.25");
     BOOST_TEST(described.status == 200);
     BOOST_TEST(!parsed(described).at("edited_at").is_null());
     const json::value attachment = parsed(described).at("media_attachments").at(0);
     BOOST_TEST(attachment.at("description").as_string() == "new");
     BOOST_TEST(attachment.at("meta").at("focus").at("y").as_double() == -0.25);
     BOOST_TEST(last_record(desk).at("quote_approval_policy").as_string() == "nobody");
-    const Response polled = desk.ask("PUT", path, "status=b&poll[options][]=x&poll[options][]=y&poll[expires_in]=600");
+    const Response polled =
+        desk.ask("PUT", path, "status=b&poll[options][]=x&poll[options][]=y&poll[expires_in]=600");
     BOOST_TEST(parsed(polled).at("media_attachments").as_array().empty());
     BOOST_TEST(parsed(polled).at("poll").at("options").as_array().size() == 2U);
     BOOST_TEST(parsed(desk.ask("PUT", path, "status=b")).at("poll").is_null());

@@ -31,7 +31,8 @@ BOOST_AUTO_TEST_CASE(every_kind_can_be_named_and_posts) {
     for (const std::string& name : kind_names()) {
         BOOST_TEST_CONTEXT(name) {
             Desk desk;
-            BOOST_TEST(desk.control("PUT", "/sandbox/settings", R"({"kind":")" + name + R"("})").status == 200);
+            BOOST_TEST(desk.control("PUT", "/sandbox/settings", R"({"kind":")" + name + R"("})").status ==
+                       200);
             BOOST_TEST(field(desk.control("GET", "/sandbox/settings"), "kind") == name);
             const Response made = desk.post(fields(desk, "status=hello&visibility=public"));
             BOOST_TEST(made.status == 200);
@@ -113,10 +114,11 @@ BOOST_AUTO_TEST_CASE(limits_at_the_top_level_are_where_they_are) {
         Desk desk{kind};
         return object_of(desk.ask("GET", "/api/v1/instance")).contains(name);
     };
-    for (const Kind kind : {Kind::gotosocial, Kind::pleroma, Kind::akkoma, Kind::glitch, Kind::friendica,
-                            Kind::iceshrimp})
+    for (const Kind kind :
+         {Kind::gotosocial, Kind::pleroma, Kind::akkoma, Kind::glitch, Kind::friendica, Kind::iceshrimp})
         BOOST_TEST(has(kind, "max_toot_chars"), name_of(kind));
-    for (const Kind kind : {Kind::mastodon_4_6, Kind::mastodon_3_5, Kind::pixelfed, Kind::snac, Kind::sharkey})
+    for (const Kind kind :
+         {Kind::mastodon_4_6, Kind::mastodon_3_5, Kind::pixelfed, Kind::snac, Kind::sharkey})
         BOOST_TEST(!has(kind, "max_toot_chars"), name_of(kind));
     BOOST_TEST(has(Kind::glitch, "poll_limits"));
     BOOST_TEST(has(Kind::pleroma, "poll_limits"));
@@ -139,16 +141,20 @@ BOOST_AUTO_TEST_CASE(refusals_have_their_own_shape_and_status) {
         int empty;       ///< a post with nothing in it
         const char* why;
     } cases[] = {
-        {Kind::mastodon_4_6, 401, R"("error":"The access token is invalid")", 403, 422, R"("error":"Validation)"},
-        {Kind::mastodon_3_5, 401, R"("error":"The access token is invalid")", 403, 422, R"("error":"Validation)"},
+        {Kind::mastodon_4_6, 401, R"("error":"The access token is invalid")", 403, 422,
+         R"("error":"Validation)"},
+        {Kind::mastodon_3_5, 401, R"("error":"The access token is invalid")", 403, 422,
+         R"("error":"Validation)"},
         {Kind::glitch, 401, R"("error":"The access token is invalid")", 403, 422, R"("error":"Validation)"},
-        {Kind::gotosocial, 401, R"("Unauthorized: token not supplied")", 403, 400, R"("error":"Bad Request: )"},
+        {Kind::gotosocial, 401, R"("Unauthorized: token not supplied")", 403, 400,
+         R"("error":"Bad Request: )"},
         {Kind::pleroma, 403, R"("error":"Invalid credentials.")", 403, 422, "Cannot post an empty status"},
         {Kind::akkoma, 403, R"("error":"Invalid credentials.")", 403, 422, "Cannot post an empty status"},
         {Kind::pixelfed, 401, R"({"message":"Unauthenticated."})", 403, 422, R"("errors":{"status":[)"},
         {Kind::friendica, 401, R"("error_description":"")", 403, 422, R"("error":"Unprocessable Entity")"},
         {Kind::snac, 401, "", 200, 200, ""},
-        {Kind::sharkey, 401, "AUTHENTICATION_FAILED", 403, 400, R"("error":"BAD_REQUEST","error_description":)"},
+        {Kind::sharkey, 401, "AUTHENTICATION_FAILED", 403, 400,
+         R"("error":"BAD_REQUEST","error_description":)"},
         {Kind::iceshrimp, 401, "This method requires an authenticated user", 403, 400, R"("error":)"},
     };
     for (const auto& one : cases) {
@@ -157,7 +163,8 @@ BOOST_AUTO_TEST_CASE(refusals_have_their_own_shape_and_status) {
             const Response empty = desk.post("status=");
             BOOST_TEST(empty.status == one.empty);
             BOOST_TEST(empty.body.find(one.why) != std::string::npos, empty.body);
-            desk.control("PUT", "/sandbox/tokens", R"({"account":"bot","token":"t","scopes":["write:lists"]})");
+            desk.control("PUT", "/sandbox/tokens",
+                         R"({"account":"bot","token":"t","scopes":["write:lists"]})");
             desk.token = "t";
             BOOST_TEST(desk.post("status=a").status == one.scope);
             desk.token = "nobody's";
@@ -197,7 +204,8 @@ BOOST_AUTO_TEST_CASE(the_same_key_twice) {
             BOOST_TEST((id == second) == knows);
             BOOST_TEST(desk.world.statuses.all().size() == (knows ? 1U : 2U));
             desk.now += 2h;
-            BOOST_TEST((field(desk.post(fields(desk, "status=a"), "k"), "id") == id) == (kind == Kind::iceshrimp));
+            BOOST_TEST((field(desk.post(fields(desk, "status=a"), "k"), "id") == id) ==
+                       (kind == Kind::iceshrimp));
         }
     }
     for (const Kind kind : {Kind::pleroma, Kind::akkoma}) {
@@ -210,14 +218,11 @@ BOOST_AUTO_TEST_CASE(the_same_key_twice) {
 }
 
 BOOST_AUTO_TEST_CASE(ids_are_of_their_own_form) {
-    const std::pair<Kind, const char*> cases[] = {{Kind::mastodon_4_6, "[0-9]{17,20}"},
-                                                  {Kind::gotosocial, "01[0-9A-HJKMNP-TV-Z]{24}"},
-                                                  {Kind::akkoma, "A[0-9A-Za-z]{17}"},
-                                                  {Kind::pixelfed, "[0-9]{17,20}"},
-                                                  {Kind::friendica, "[0-9]{4,10}"},
-                                                  {Kind::snac, "[0-9]{10}[0-9a-f]{32}"},
-                                                  {Kind::sharkey, "[0-9a-z]{16}"},
-                                                  {Kind::iceshrimp, "[0-9a-z]{16}"}};
+    const std::pair<Kind, const char*> cases[] = {
+        {Kind::mastodon_4_6, "[0-9]{17,20}"}, {Kind::gotosocial, "01[0-9A-HJKMNP-TV-Z]{24}"},
+        {Kind::akkoma, "A[0-9A-Za-z]{17}"},   {Kind::pixelfed, "[0-9]{17,20}"},
+        {Kind::friendica, "[0-9]{4,10}"},     {Kind::snac, "[0-9]{10}[0-9a-f]{32}"},
+        {Kind::sharkey, "[0-9a-z]{16}"},      {Kind::iceshrimp, "[0-9a-z]{16}"}};
     for (const auto& [kind, form] : cases) {
         Desk desk{kind};
         const std::string first = field(desk.post(fields(desk, "status=a")), "id");
@@ -315,6 +320,55 @@ BOOST_AUTO_TEST_CASE(broken_json_is_a_fault_or_an_empty_post) {
         BOOST_TEST(desk.ask("POST", "/api/v1/statuses", "{", "application/json").status == status,
                    name_of(kind));
     }
+}
+
+BOOST_AUTO_TEST_CASE(languages_are_forgiven_or_not) {
+    const struct {
+        Kind kind;
+        int region; ///< de-DE
+        int odd;    ///< klingon
+    } cases[] = {{Kind::mastodon_4_6, 200, 200},
+                 {Kind::gotosocial, 200, 400},
+                 {Kind::akkoma, 422, 422},
+                 {Kind::pleroma, 200, 200},
+                 {Kind::sharkey, 200, 200}};
+    for (const auto& one : cases) {
+        Desk desk{one.kind};
+        BOOST_TEST(desk.post("status=a&language=de").status == 200, name_of(one.kind));
+        BOOST_TEST(desk.post("status=a&language=de-DE").status == one.region, name_of(one.kind));
+        BOOST_TEST(desk.post("status=a&language=klingon").status == one.odd, name_of(one.kind));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(what_is_accepted_matters_to_gotosocial) {
+    const std::pair<const char*, int> cases[] = {
+        {"", 200}, {"application/json", 200}, {"*/*", 200}, {"text/html", 406}};
+    for (const auto& [accept, status] : cases) {
+        Desk desk{Kind::gotosocial};
+        desk.accept = accept;
+        BOOST_TEST(desk.post("status=a").status == status, accept);
+        Desk other;
+        other.accept = accept;
+        BOOST_TEST(other.post("status=a").status == 200, accept);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(faults_speak_as_the_server_does) {
+    const auto fault = [](Desk& desk, const std::string& fields) {
+        desk.control("POST", "/sandbox/faults", R"({"faults":[{"on":"*",)" + fields + "}]}");
+        return desk.post("status=a");
+    };
+    Desk gts{Kind::gotosocial};
+    BOOST_TEST(error_of(fault(gts, R"("do":"404")")) == "Not Found: Record not found");
+    const Response load =
+        fault(gts, R"("do":"429","form":"retry_after","wait":30,"text":"server capacity exceeded")");
+    BOOST_TEST(load.header("Retry-After") == "30");
+    BOOST_TEST(load.header("X-RateLimit-Limit").empty());
+    BOOST_TEST(error_of(load) == "server capacity exceeded");
+    Desk snac{Kind::snac};
+    BOOST_TEST(fault(snac, R"("do":"422")").body.empty());
+    Desk mastodon;
+    BOOST_TEST(!fault(mastodon, R"("do":"401")").header("WWW-Authenticate").empty());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -11,8 +11,8 @@ BOOST_AUTO_TEST_CASE(markdown_is_told_from_plain_text) {
         {"**bold**", "<p><strong>bold</strong></p>"},
         {"a *b* _c_ `d<e`", "<p>a <em>b</em> <em>c</em> <code>d&lt;e</code></p>"},
         {"**a *b* c**", "<p><strong>a <em>b</em> c</strong></p>"},
-        {"[site](https://a.example/?x=1&y=2)",
-         "<p><a href=\"https://a.example/?x=1&amp;y=2\" rel=\"nofollow noopener\" target=\"_blank\">site</a></p>"},
+        {"[site](https://a.example/?x=1&y=2)", "<p><a href=\"https://a.example/?x=1&amp;y=2\" rel=\"nofollow "
+                                               "noopener\" target=\"_blank\">site</a></p>"},
         {"[x](javascript:alert(1))", "<p>[x](javascript:alert(1))</p>"},
         {"snake_case_name 2*3*4", "<p>snake_case_name 2*3*4</p>"},
         {"** not bold ** and *", "<p>** not bold ** and *</p>"},
