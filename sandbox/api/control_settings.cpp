@@ -104,7 +104,7 @@ std::string put_special(Settings& settings, const Params& fields) {
     if (const auto name = fields.text("replay_mode")) {
         const auto mode = replay_named(*name);
         if (!mode)
-            return "`replay_mode` must be wait_503, inflight_duplicate, 500, ignore or errors";
+            return "`replay_mode` must be wait_503, inflight_duplicate, 500, ignore, errors or refused";
         settings.replay = *mode;
     }
     if (fields.boolean("rate_limits") == false)

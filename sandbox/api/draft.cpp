@@ -19,6 +19,8 @@ std::optional<Response> refuse_missing(const Call& call, const std::vector<std::
                            std::string{"media "} + (used ? "already attached to status: " : "not found: ") +
                                missing.front());
     }
+    if (call.world.settings.facts().errors == ErrorShape::laravel)
+        return error_reply(call, 400, "Invalid media_ids");
     std::string ids;
     for (const std::string& id : missing)
         ids += (ids.empty() ? "" : ", ") + id;
@@ -170,7 +172,7 @@ std::optional<Response> read_media(const Call& call, const Status* edited, Draft
         std::any_of(found.begin(), found.end(), [](const auto* one) { return moving(*one); }))
         return refusal(call, words::video_and_images);
     for (const Attachment* one : found) {
-        if (one->processing(call.now) != Processing::done && !facts.attaches_unready)
+        if (one->processing(call.now) != Processing::done)
             return refusal(call, words::media_not_ready);
         draft.media.push_back(one->id);
     }
@@ -180,6 +182,8 @@ std::optional<Response> read_media(const Call& call, const Status* edited, Draft
 void read_fields(const Call& call, Draft& draft) {
     draft.text = without_edges(call.params.text("status").value_or(""));
     draft.spoiler_text = without_edges(call.params.text("spoiler_text").value_or(""));
+    if (call.world.settings.facts().warns_sensitive_only && !call.params.boolean("sensitive").value_or(false))
+        draft.spoiler_text.clear();
     draft.sensitive = call.params.boolean("sensitive").value_or(false) || !draft.spoiler_text.empty();
     if (draft.text.empty() && draft.quoted.empty())
         std::swap(draft.text, draft.spoiler_text); // the warning becomes the text
@@ -198,10 +202,10 @@ std::optional<Response> check_draft(const Call& call, const Draft& draft) {
     const Settings& settings = call.world.settings;
     const Facts& facts = settings.facts();
     const bool nothing = draft.text.empty() && draft.media.empty() && draft.quoted.empty();
-    if (nothing && facts.checks_media) // snac posts it
+    if (nothing && facts.checks_media && facts.empty_post == 0) // snac posts it
         return refusal(call, words::text_blank);
-    if (facts.needs_media && draft.media.empty() && draft.in_reply_to.empty())
-        return refusal(call, words::needs_media);
+    if (facts.empty_post != 0 && draft.media.empty() && draft.in_reply_to.empty())
+        return error_reply(call, facts.empty_post, "Empty statuses are not allowed");
     const LengthRules rules{settings.characters_per_url, facts.counting};
     if (counted_length(draft.spoiler_text, draft.text, rules) > settings.characters)
         return refusal(call, words::text_too_long, std::to_string(settings.characters));

@@ -1,4 +1,5 @@
 // Uploads and what becomes of them.
+#include "sandbox/api/access.hpp"
 #include "sandbox/api/endpoints.hpp"
 #include "sandbox/api/entities.hpp"
 #include "sandbox/api/media_fields.hpp"
@@ -106,7 +107,7 @@ void start_processing(const Call& call, Attachment& attachment, bool wait) {
     const Settings& settings = call.world.settings;
     const Pace pace = settings.facts().pace;
     attachment.created = attachment.ready_at = attachment.free_since = call.now;
-    const bool later = pace == Pace::all_later || (pace == Pace::films_later && attachment.type != "image");
+    const bool later = pace == Pace::films_later && attachment.type != "image";
     if (later && !wait)
         attachment.ready_at += std::chrono::seconds{settings.processing_seconds};
     if (!call.fault || call.fault->what != "media_pending")
@@ -156,7 +157,10 @@ Response upload(Call& call, bool wait) {
     const Attachment& kept = world.media.add(std::move(attachment));
     const bool pending = kept.processing(call.now) == Processing::running;
     const int always = wait ? 0 : facts.upload_status;
-    return json_reply(media_json(world, kept, call.now), always != 0 ? always : pending ? 202 : 200);
+    boost::json::object body = media_json(world, kept, call.now);
+    if (facts.url_later && !wait)
+        body["url"] = nullptr;
+    return json_reply(body, always != 0 ? always : pending ? 202 : 200);
 }
 
 /// Null: unknown, somebody else's, or attached already.
@@ -194,6 +198,8 @@ Response post_media_v2(Call& call) {
 }
 
 Response get_media(Call& call) {
+    if (auto refused = refuse_access(call, Access::user, call.world.settings.facts().media_scope))
+        return std::move(*refused);
     Attachment* const attachment = own_free(call);
     if (attachment == nullptr)
         return not_found(call);

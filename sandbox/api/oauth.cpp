@@ -147,10 +147,12 @@ json::array as_array(const std::vector<std::string>& texts) {
     return list;
 }
 
-/// `profile` came with 4.3. What cannot be granted is found out at the consent.
+/// `profile` came with Mastodon 4.3. What cannot be granted is found out at the consent.
 bool has_scope(const Settings& settings, const std::string& scope) {
     if (scope == "profile" && settings.mastodon() && !settings.mastodon(403))
         return false;
+    if (scope == "read:media" && settings.facts().media_scope != scope)
+        return false; // Pleroma's own
     return known_scope(scope);
 }
 

@@ -23,9 +23,11 @@ std::optional<Response> replay(Call& call, const std::string& key) {
         return error_reply(call, 503, "There was a temporary problem serving your request, please try again");
     }
     const IdempotencyMap::Known* const known = call.world.idempotency.find(account, key, call.now);
-    if (known == nullptr || known->id.empty())
+    if (known == nullptr || (known->id.empty() && call.replay != ReplayMode::refused))
         return std::nullopt;
     call.status_id = known->id;
+    if (call.replay == ReplayMode::refused)
+        return error_reply(call, 400, "Duplicate idempotency key.");
     if (call.replay == ReplayMode::error_500)
         return exception_reply(call, 500);
     const Status* const status = call.world.statuses.find(known->id);
@@ -35,7 +37,8 @@ std::optional<Response> replay(Call& call, const std::string& key) {
 }
 
 void remember(Call& call, const std::string& key, const std::string& id) {
-    if (key.empty() || call.replay == ReplayMode::ignore || call.replay == ReplayMode::errors)
+    if (key.empty() || call.replay == ReplayMode::ignore || call.replay == ReplayMode::errors ||
+        call.replay == ReplayMode::refused)
         return;
     IdempotencyMap& map = call.world.idempotency;
     IdempotencyMap::Known known;
@@ -111,10 +114,7 @@ Response schedule(Call& call, Draft draft, Time at, const std::string& key) {
     return json_reply(scheduled_json(world, world.statuses.schedule(std::move(scheduled))));
 }
 
-} // namespace
-
-Response post_status(Call& call) {
-    const std::string key = without_edges(call.request.header("Idempotency-Key"));
+Response post(Call& call, const std::string& key) {
     Draft draft;
     if (auto refused = read_parents(call, draft))
         return std::move(*refused);
@@ -131,6 +131,27 @@ Response post_status(Call& call) {
     if (when && *when > call.now && call.world.settings.facts().scheduling != Scheduling::at_once)
         return schedule(call, std::move(draft), *when, key);
     return publish_now(call, std::move(draft), key);
+}
+
+/// Pixelfed spends a key once the fields are found in order, whatever comes of the post.
+void spend(Call& call, const std::string& key, int status) {
+    if (call.replay != ReplayMode::refused || key.empty() || status == 422)
+        return;
+    if (call.world.idempotency.find(call.account->id, key, call.now) != nullptr)
+        return;
+    IdempotencyMap::Known known;
+    known.id = call.status_id;
+    known.until = call.now + std::chrono::seconds{call.world.settings.facts().key_seconds};
+    call.world.idempotency.keep(call.account->id, key, std::move(known), call.now);
+}
+
+} // namespace
+
+Response post_status(Call& call) {
+    const std::string key = without_edges(call.request.header("Idempotency-Key"));
+    Response response = post(call, key);
+    spend(call, key, response.status);
+    return response;
 }
 
 } // namespace crier::sandbox

@@ -21,7 +21,7 @@ constexpr Route routes[] = {
     {"POST", "/api/v1/statuses/:id/unpin", Access::user, "write:accounts", unpin_status},
     {"POST", "/api/v2/media", Access::user, media, post_media_v2},
     {"POST", "/api/v1/media", Access::user, media, post_media_v1},
-    {"GET", "/api/v1/media/:id", Access::user, media, get_media},
+    {"GET", "/api/v1/media/:id", Access::user, {}, get_media}, // its scope: Facts::media_scope
     {"PUT", "/api/v1/media/:id", Access::user, media, put_media},
     {"DELETE", "/api/v1/media/:id", Access::user, media, delete_media},
     {"GET", "/api/v1/scheduled_statuses", Access::user, reads, get_scheduled_list},

@@ -34,7 +34,6 @@ inline constexpr Words thumbnail_wrong{"Validation failed: Thumbnail must be bla
 inline constexpr Words thumbnail_type{"Validation failed: Thumbnail content type is invalid, Thumbnail is invalid", "Gültigkeitsprüfung ist fehlgeschlagen: Vorschaubild hat einen ungültigen Inhaltstyp, Vorschaubild ist nicht gültig"};
 inline constexpr Words content_type{"Validation failed: Content type is not included in the list", "Gültigkeitsprüfung ist fehlgeschlagen: Inhaltstyp ist kein gültiger Wert"};
 inline constexpr Words language{"Invalid language", "Ungültige Sprache", "Invalid language"};
-inline constexpr Words needs_media{"The media ids field is required.", "The media ids field is required."};
 inline constexpr Words record_missing{"Record not found", "Record not found"};
 inline constexpr Words record_invalid{"Record invalid", "Ungültiger Datensatz"};
 inline constexpr Words scheduled_too_soon{"Validation failed: Scheduled at date must be in the future", "Gültigkeitsprüfung ist fehlgeschlagen: Der Zeitpunkt muss in der Zukunft liegen"};

@@ -31,6 +31,7 @@ constexpr std::array names{"401",
                            "replay_inflight_duplicate",
                            "replay_503_wait",
                            "replay_ignore",
+                           "replay_refused",
                            "replay_errors"};
 
 bool is_media(std::string_view path) {

@@ -70,6 +70,7 @@ Facts pleroma(Facts facts) {
     facts.counting = Counting::clusters; // String.length, links in full
     facts.replay = ReplayMode::errors;
     facts.scheduling = Scheduling::lenient;
+    facts.media_scope = "read:media";
     facts.visibilities = "public unlisted private direct local";
     facts.local_only = LocalOnly::visibility;
     facts.content_types = "text/plain text/html text/markdown text/bbcode";
@@ -151,15 +152,16 @@ Facts pixelfed() {
     facts.rates = RateTell::unix_seconds;
     facts.media_types = pixelfed_types;
     facts.counting = Counting::code_points;
-    facts.replay = ReplayMode::ignore;
+    facts.replay = ReplayMode::refused; // statusCreate: "Duplicate idempotency key."
     facts.scheduling = Scheduling::at_once;
     facts.visibilities = "public unlisted private";
     facts.polls = false;
-    facts.needs_media = true;
-    facts.pace = Pace::all_later;
-    facts.attaches_unready = true;
-    facts.upload_status = 202;
-    facts.media_view = MediaView::always;
+    facts.empty_post = 403;
+    facts.warns_sensitive_only = true;
+    facts.pace = Pace::at_once;
+    facts.upload_status = 202; // mediaUploadV2: with `url: null`
+    facts.url_later = true;
+    facts.media_scope = "read"; // mediaGet: and 404 once attached
     Limits limits;
     limits.description_limit = 1'000;
     limits.tell_description_limit = false;
@@ -317,6 +319,7 @@ Facts iceshrimp() {
     limits.gif_pixels = 0;
     limits.frame_rate = 60;
     limits.drop_unknown_media = true;
+    limits.pins = 11; // src: Core/Services/NoteService.cs: refused when there are more than ten
     facts.limits = unlimited(limits);
     return facts;
 }

@@ -56,7 +56,6 @@ enum class RateTell { microseconds, milliseconds, unix_seconds, nothing };
 /// When an upload is ready.
 enum class Pace {
     films_later, ///< pictures at once
-    all_later,   ///< (Pixelfed)
     at_once
 };
 
@@ -118,6 +117,7 @@ struct Facts {
     int dead_token = 401;    ///< no token, or a bad one
     int missing_reply = 404; ///< the status replied to; 0: posted without it
     int missing_quote = 404;
+    int empty_post = 0; ///< without media where they are needed; 0: none are needed
     std::string_view too_many = "Too many requests";
     bool needs_agent = false; ///< 418 without a User-Agent
     bool negotiates = false;  ///< 406 when JSON is not accepted
@@ -152,7 +152,7 @@ struct Facts {
     std::string_view other_visibility; ///< what any other becomes; empty: refused
     LanguageRule languages = LanguageRule::forgiving;
     bool polls = true;
-    bool needs_media = false; ///< unless it is a reply
+    bool warns_sensitive_only = false; ///< the warning is dropped when `sensitive` is not sent
     QuoteShape quotes = QuoteShape::none;
     std::string_view quote_fields; ///< parameters that name the quoted status
     bool quote_policy = false;
@@ -164,11 +164,12 @@ struct Facts {
 
     // Media
     Pace pace = Pace::films_later;
-    int upload_status = 0; ///< always this one; 0: 200 or 202
+    int upload_status = 0;  ///< always this one; 0: 200 or 202
+    bool url_later = false; ///< the answer to an upload has no address, whatever is ready
+    std::string_view media_scope = "write:media"; ///< of GET /api/v1/media/:id
     MediaView media_view = MediaView::until_attached;
     MediaReuse reuse = MediaReuse::refused;
-    bool attaches_unready = false; ///< what is still being processed can be posted
-    bool mixed_media = true;       ///< films beside pictures
+    bool mixed_media = true; ///< films beside pictures
     bool checks_media = true;
     bool bare_media = false; ///< an attachment without meta and blurhash, always "image" (snac)
     bool thumbnails = false; ///< `thumbnail`, of films and sounds

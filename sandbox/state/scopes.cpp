@@ -8,8 +8,9 @@ namespace crier::sandbox {
 namespace {
 
 constexpr std::array top_level{"read", "write", "follow", "push", "profile", "admin:read", "admin:write"};
-constexpr std::array read_parts{"accounts", "blocks", "bookmarks", "collections",   "favourites", "filters",
-                                "follows",  "lists",  "mutes",     "notifications", "search",     "statuses"};
+constexpr std::array read_parts{"accounts", "blocks",   "bookmarks", "collections", "favourites",
+                                "filters",  "follows",  "lists",     "mutes",       "notifications",
+                                "search",   "statuses", "media"};
 constexpr std::array write_parts{"accounts",   "blocks",        "bookmarks", "collections", "conversations",
                                  "favourites", "filters",       "follows",   "lists",       "media",
                                  "mutes",      "notifications", "reports",   "statuses"};

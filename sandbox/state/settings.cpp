@@ -14,6 +14,7 @@ constexpr ReplayRow replays[] = {
     {ReplayMode::error_500, "500", "error_500"},
     {ReplayMode::ignore, "ignore", "ignore"},
     {ReplayMode::errors, "errors", "errors"},
+    {ReplayMode::refused, "refused", "400"},
 };
 
 } // namespace

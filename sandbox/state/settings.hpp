@@ -21,7 +21,7 @@ struct Settings : Limits {
 
 [[nodiscard]] Settings settings_for(Kind kind);
 
-/// "wait_503", "inflight_duplicate", "500", "ignore", "errors".
+/// "wait_503", "inflight_duplicate", "500", "ignore", "errors", "refused".
 [[nodiscard]] std::optional<ReplayMode> replay_named(std::string_view name);
 [[nodiscard]] std::string_view name_of(ReplayMode mode);
 

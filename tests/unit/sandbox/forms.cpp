@@ -266,6 +266,7 @@ BOOST_AUTO_TEST_CASE(pins_have_a_scope_a_limit_and_an_owner) {
         {Kind::gotosocial, 10, 422, "Unprocessable Entity: status pin limit exceeded", 422, 422},
         {Kind::akkoma, 5, 400, "You have already pinned the maximum number of statuses", 422, 422},
         {Kind::sharkey, 5, 400, "BAD_REQUEST", 422, 422},
+        {Kind::iceshrimp, 11, 422, "error", 422, 422},
         {Kind::snac, 0, 0, "", 422, 422},
     };
     for (const auto& one : cases) {
@@ -308,6 +309,16 @@ BOOST_AUTO_TEST_CASE(pins_have_a_scope_a_limit_and_an_owner) {
     BOOST_TEST(desk.ask("POST", pin).status == 200);
     BOOST_TEST(error_of(desk.ask("POST", pin)) == "Duplicate record");
     BOOST_TEST(last_record(desk).at("pinned").as_bool());
+}
+
+BOOST_AUTO_TEST_CASE(pixelfed_warns_of_what_is_called_sensitive) {
+    Desk desk{Kind::pixelfed};
+    const auto warning = [&](const std::string& more) {
+        return field(desk.post("status=a&spoiler_text=w&media_ids[]=" + desk.upload() + more),
+                     "spoiler_text");
+    };
+    BOOST_TEST(warning("") == "");
+    BOOST_TEST(warning("&sensitive=true") == "w");
 }
 
 BOOST_AUTO_TEST_CASE(an_edit_keeps_what_it_must_and_empties_the_rest) {

@@ -19,7 +19,7 @@ json::object object_of(const Response& response) {
 
 /// Kinds that want a picture in every post get one.
 std::string fields(Desk& desk, const std::string& text) {
-    return text + (desk.world.settings.facts().needs_media ? "&media_ids[]=" + desk.upload() : "");
+    return text + (desk.world.settings.facts().empty_post != 0 ? "&media_ids[]=" + desk.upload() : "");
 }
 
 } // namespace
@@ -150,7 +150,7 @@ BOOST_AUTO_TEST_CASE(refusals_have_their_own_shape_and_status) {
          R"("error":"Bad Request: )"},
         {Kind::pleroma, 403, R"("error":"Invalid credentials.")", 403, 422, "Cannot post an empty status"},
         {Kind::akkoma, 403, R"("error":"Invalid credentials.")", 403, 422, "Cannot post an empty status"},
-        {Kind::pixelfed, 401, R"({"message":"Unauthenticated."})", 403, 422, R"("errors":{"status":[)"},
+        {Kind::pixelfed, 401, R"({"message":"Unauthenticated."})", 403, 403, R"("message":"Empty statuses)"},
         {Kind::friendica, 401, R"("error_description":"")", 403, 422, R"("error":"Unprocessable Entity")"},
         {Kind::snac, 401, "", 200, 200, ""},
         {Kind::sharkey, 401, "AUTHENTICATION_FAILED", 403, 400,
@@ -199,6 +199,10 @@ BOOST_AUTO_TEST_CASE(the_same_key_twice) {
             const std::string again = fields(desk, "status=a");
             const std::string id = field(desk.post(post, "k"), "id");
             const std::string second = field(desk.post(again, "k"), "id");
+            if (kind == Kind::pixelfed) {
+                BOOST_TEST(desk.world.statuses.all().size() == 1U);
+                continue;
+            }
             const bool knows = desk.world.settings.mastodon() || kind == Kind::pleroma ||
                                kind == Kind::akkoma || kind == Kind::iceshrimp;
             BOOST_TEST((id == second) == knows);
@@ -208,6 +212,18 @@ BOOST_AUTO_TEST_CASE(the_same_key_twice) {
                        (kind == Kind::iceshrimp));
         }
     }
+    Desk pixelfed{Kind::pixelfed};
+    const std::string text(501, 'x');
+    const std::string picture = "&media_ids[]=" + pixelfed.upload();
+    const Response wrong = pixelfed.post("status=" + text + picture, "k");
+    BOOST_TEST(wrong.status == 422);
+    BOOST_TEST(wrong.body.find(R"("errors":{"status":[)") != std::string::npos);
+    BOOST_TEST(pixelfed.post("status=a", "k").status == 403);
+    const Response spent = pixelfed.post("status=a" + picture, "k"); // by the 403, not by the 422
+    BOOST_TEST(spent.status == 400);
+    BOOST_TEST(spent.body == R"({"message":"Duplicate idempotency key."})");
+    pixelfed.now += 1h;
+    BOOST_TEST(pixelfed.post("status=a" + picture, "k").status == 200);
     for (const Kind kind : {Kind::pleroma, Kind::akkoma}) {
         Desk desk{kind};
         BOOST_TEST(desk.post("status=", "k").status == 422);

@@ -286,6 +286,11 @@ BOOST_AUTO_TEST_CASE(a_person_may_say_no) {
     Desk old{Kind::mastodon_4_2}; // it came with 4.3
     BOOST_TEST(old.ask("POST", "/api/v1/apps", "client_name=x&scopes=profile&redirect_uris=a:b").status ==
                422);
+    BOOST_TEST(old.ask("POST", "/api/v1/apps", "client_name=x&scopes=read:media&redirect_uris=a:b").status ==
+               422);
+    BOOST_TEST(Desk{Kind::akkoma}
+                   .ask("POST", "/api/v1/apps", "client_name=x&scopes=read:media&redirect_uris=a:b")
+                   .status == 200);
     BOOST_TEST(!parsed(old.ask("POST", "/api/v1/apps", "client_name=x&scopes=read&redirect_uris=a:b"))
                     .as_object()
                     .contains("redirect_uris"));
