@@ -110,13 +110,29 @@ json::value interaction_policy(const Status& status) {
                        R"("can_reblog":{"always":["public","me"],"with_approval":[]}})");
 }
 
+/// What the text was written as, where each keeps it (Akkoma: mastodon_api/views/status_view.ex).
+void add_source(const Status& status, const Facts& facts, json::object& body) {
+    const std::string type = status.content_type.empty() ? "text/plain" : status.content_type;
+    if (facts.errors != ErrorShape::pleroma) {
+        body["content_type"] = type;
+        return;
+    }
+    json::object source;
+    source["content"] = status.text;
+    source["mediaType"] = type;
+    json::object akkoma;
+    akkoma["source"] = std::move(source);
+    if (facts.quotes != QuoteShape::pleroma) // Pleroma tells it by /source only
+        body["akkoma"] = std::move(akkoma);
+}
+
 void add_extensions(const World& world, const Status& status, json::object& body) {
     const Facts& facts = world.settings.facts();
     add_quote(world, status, body);
     if (facts.local_only == LocalOnly::parameter || facts.local_only == LocalOnly::eye)
         body["local_only"] = status.local_only;
     if (!facts.content_types.empty())
-        body["content_type"] = status.content_type.empty() ? "text/plain" : status.content_type;
+        add_source(status, facts, body);
     if (facts.interaction_policy)
         body["interaction_policy"] = interaction_policy(status);
 }

@@ -90,6 +90,8 @@ Response get_source(Call& call) {
     body["id"] = status->id;
     body["text"] = status->text;
     body["spoiler_text"] = status->spoiler_text;
+    if (!call.world.settings.facts().content_types.empty())
+        body["content_type"] = status->content_type.empty() ? "text/plain" : status->content_type;
     return json_reply(body);
 }
 

@@ -133,6 +133,8 @@ BOOST_AUTO_TEST_CASE(quotes_go_by_the_name_that_the_server_has) {
             BOOST_TEST(last_record(desk).at("quoted_status_id").as_string() == (one.quotes ? id : ""));
             BOOST_TEST((made.body.find("<p>first</p>") != std::string::npos) == one.quotes);
             BOOST_TEST(desk.post("status=look" + name + "7").status == one.unknown);
+            if (one.unknown == 200)
+                BOOST_TEST(last_record(desk).at("quoted_status_id").as_string() == "");
         }
     }
 }
@@ -248,6 +250,13 @@ BOOST_AUTO_TEST_CASE(texts_are_written_as_the_server_knows) {
     const Response made = desk.post("status=<b>x</b><script>y</script>&content_type=text/html");
     BOOST_TEST(field(made, "content") == "<b>x</b>y");
     BOOST_TEST(field(made, "content_type") == "text/html");
+    Desk akkoma{Kind::akkoma};
+    const Response source = akkoma.post("status=*x*&content_type=text/markdown");
+    BOOST_TEST(parsed(source).at("akkoma").at("source").at("mediaType").as_string() == "text/markdown");
+    give(akkoma, "reader-of-its-own", "read");
+    akkoma.token = "reader-of-its-own";
+    BOOST_TEST(field(akkoma.ask("GET", "/api/v1/statuses/" + field(source, "id") + "/source"),
+                     "content_type") == "text/markdown");
 }
 
 BOOST_AUTO_TEST_CASE(pins_have_a_scope_a_limit_and_an_owner) {
