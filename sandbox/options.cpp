@@ -24,7 +24,7 @@ struct Typed {
 
 /// "127.0.0.1:8421", "[::1]:0", "localhost:8421". Empty: good; else what is wrong.
 std::string read_listen(const std::string& text, Options& options) {
-    const std::string example = "--listen takes an address and a port, as 127.0.0.1:8421; not " + text;
+    std::string example = "--listen takes an address and a port, as 127.0.0.1:8421; not " + text;
     const auto colon = text.rfind(':');
     if (colon == std::string::npos)
         return example;

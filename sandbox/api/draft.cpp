@@ -70,7 +70,7 @@ bool language_tag(std::string_view language) {
 
 /// Anything else is the account's language.
 std::string read_language(const Call& call) {
-    const std::string language = call.params.text("language").value_or("");
+    std::string language = call.params.text("language").value_or("");
     if (language_tag(language))
         return language;
     return call.world.settings.language.empty() ? "en" : call.world.settings.language;

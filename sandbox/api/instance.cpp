@@ -128,7 +128,7 @@ Response get_instance_v2(Call& call) {
     body["version"] = settings.facts().version;
     body["source_url"] = settings.facts().source;
     body["description"] = "A server on this machine to try things on.";
-    body["languages"] = {"en"};
+    body["languages"] = json::array{"en"};
     body["configuration"] = configuration(settings, true);
     json::object registrations;
     registrations["enabled"] = false;
@@ -151,7 +151,7 @@ Response get_instance_v1(Call& call) {
     body["title"] = "crier-sandbox";
     body["short_description"] = body["description"] = "A server on this machine to try things on.";
     body["version"] = settings.facts().version;
-    body["languages"] = {"en"};
+    body["languages"] = json::array{"en"};
     body["registrations"] = false;
     put_old_limits(settings, body);
     if (settings.facts().pleroma_object)

@@ -247,12 +247,15 @@ Response get_metadata(Call& call) {
     body["scopes_supported"] = {"read",          "write",         "write:statuses", "write:media",
                                 "read:statuses", "read:accounts", "profile",        "follow",
                                 "push",          "write:accounts"};
-    body["response_types_supported"] = {"code"};
+    body["response_types_supported"] = json::array{"code"};
     body["response_modes_supported"] = {"query", "fragment", "form_post"};
     body["grant_types_supported"] = {"authorization_code", "client_credentials"};
-    body["token_endpoint_auth_methods_supported"] = {"client_secret_basic", "client_secret_post"};
+    json::array methods{"client_secret_post"};
+    if (facts.mastodon != 0) // Iceshrimp.NET: OAuthAuthorizationServerResponse.cs
+        methods.emplace_back("client_secret_basic");
+    body["token_endpoint_auth_methods_supported"] = std::move(methods);
     if (facts.pkce)
-        body["code_challenge_methods_supported"] = {"S256"};
+        body["code_challenge_methods_supported"] = json::array{"S256"};
     return json_reply(body);
 }
 
