@@ -24,7 +24,7 @@ struct Typed {
 
 /// "127.0.0.1:8421", "[::1]:0", "localhost:8421". Empty: good; else what is wrong.
 std::string read_listen(const std::string& text, Options& options) {
-    const std::string example = "--listen takes an address and a port, as 127.0.0.1:8421; not " + text;
+    std::string example = "--listen takes an address and a port, as 127.0.0.1:8421; not " + text;
     const auto colon = text.rfind(':');
     if (colon == std::string::npos)
         return example;
@@ -126,7 +126,8 @@ Parsed parse_options(int argc, char** argv) {
     app.add_option("--characters", typed.characters, "The most characters of a status")
         ->check(CLI::Range(1, 1'000'000));
     app.add_option("--kind", typed.kind,
-                   "Whose manners it has: mastodon-4.6, -4.5, -4.2, gotosocial, pleroma")
+                   "Whose manners it has: mastodon-4.6, -4.5, -4.2, -3.5, glitch, hometown, gotosocial, "
+                   "pleroma, akkoma, pixelfed, friendica, snac, sharkey, iceshrimp")
         ->capture_default_str();
     app.add_flag("--no-rate-limits", typed.no_limits, "For trials that post a lot");
     app.add_flag("--quiet", options.quiet, "Say nothing at the start");

@@ -10,8 +10,23 @@ namespace {
 constexpr std::string_view needs_user = "This method requires an authenticated user";
 
 Response dead_token(const Call& call) {
-    if (call.world.settings.kind == Kind::gotosocial)
-        return error_reply(401, "Unauthorized: token not supplied");
+    const Facts& facts = call.world.settings.facts();
+    switch (facts.errors) {
+    case ErrorShape::mastodon:
+        break;
+    case ErrorShape::gotosocial:
+        return error_reply(call, 401, "token not supplied");
+    case ErrorShape::pleroma: // src: lib/pleroma/web/plugs/ensure_authenticated_plug.ex
+        return error_reply(call, facts.dead_token, "Invalid credentials.");
+    case ErrorShape::laravel:
+        return error_reply(call, 401, "Unauthenticated.");
+    case ErrorShape::misskey:
+        return error_reply(call, 401, "Authentication failed. Please ensure your token is correct.");
+    case ErrorShape::plain:
+    case ErrorShape::friendica:
+    case ErrorShape::nothing:
+        return error_reply(call, 401, "This method requires an authenticated user");
+    }
     const Token* const token = call.world.accounts.token(bearer_of(call.request, call.params));
     const bool revoked = token != nullptr && token->state == TokenState::revoked;
     return unauthorized(revoked ? words::token_revoked : words::token_invalid, call.language());
@@ -23,10 +38,15 @@ bool has_one_of(const Scopes& scopes, std::string_view wanted) {
                                          [&](const std::string& scope) { return includes(scopes, scope); });
 }
 
-Response wrong_scope(const Call& call) {
-    return error_reply(403, call.world.settings.kind == Kind::gotosocial
-                                ? "Forbidden: token has insufficient scope permission"
-                                : "This action is outside the authorized scopes");
+Response wrong_scope(const Call& call, std::string_view scopes) {
+    switch (call.world.settings.facts().errors) {
+    case ErrorShape::gotosocial:
+        return error_reply(call, 403, "token has insufficient scope permission");
+    case ErrorShape::pleroma: // src: lib/pleroma/web/plugs/o_auth_scopes_plug.ex
+        return error_reply(call, 403, "Insufficient permissions: " + std::string{scopes} + ".");
+    default:
+        return error_reply(call, 403, "This action is outside the authorized scopes");
+    }
 }
 
 } // namespace
@@ -56,22 +76,22 @@ std::optional<Response> refuse_access(const Call& call, Access access, std::stri
         return std::nullopt;
     case Access::optional:
         if (!call.token && call.world.settings.limited_federation)
-            return error_reply(401, needs_user);
+            return error_reply(call, 401, needs_user);
         if (!sent)
             return std::nullopt;
         break;
     case Access::any_token:
     case Access::user:
         if (!sent && call.world.settings.limited_federation)
-            return error_reply(401, needs_user);
+            return error_reply(call, 401, needs_user);
         break;
     }
     if (!call.token)
         return dead_token(call);
-    if (!has_one_of(call.token->scopes, scopes))
-        return wrong_scope(call);
+    if (call.world.settings.facts().scopes != ScopeUse::nothing && !has_one_of(call.token->scopes, scopes))
+        return wrong_scope(call, scopes);
     if (access == Access::user && call.account == nullptr)
-        return error_reply(422, needs_user);
+        return error_reply(call, 422, needs_user);
     return std::nullopt;
 }
 

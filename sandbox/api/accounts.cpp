@@ -36,6 +36,8 @@ bool listed(const Call& call, const Status& status, const std::string& account) 
         return false;
     if (!call.token && world.stale_since && status.created > *world.stale_since)
         return false;
+    if (call.params.boolean("pinned").value_or(false) && !status.pinned)
+        return false;
     if (call.params.boolean("only_media").value_or(false) && status.media.empty())
         return false;
     return !(call.params.boolean("exclude_replies").value_or(false) && !status.in_reply_to.empty());
@@ -83,20 +85,20 @@ Response lookup_account(Call& call) {
     const bool here =
         at == std::string::npos || call.world.base_url.find("//" + name.substr(at + 1)) != std::string::npos;
     const Account* const account = here ? call.world.accounts.find_name(name.substr(0, at)) : nullptr;
-    return account == nullptr ? not_found()
+    return account == nullptr ? not_found(call)
                               : for_reader(call, json_reply(account_json(call.world, *account)));
 }
 
 Response get_account(Call& call) {
     const Account* const account = call.world.accounts.find(call.captures.at(0));
-    return account == nullptr ? not_found()
+    return account == nullptr ? not_found(call)
                               : for_reader(call, json_reply(account_json(call.world, *account)));
 }
 
 Response account_statuses(Call& call) {
     const Account* const account = call.world.accounts.find(call.captures.at(0));
     if (account == nullptr)
-        return not_found();
+        return not_found(call);
     const Page page = page_of(call.params);
     const std::vector<const Status*> found = select(call, account->id, page);
     json::array list;
@@ -128,15 +130,17 @@ Response verify_account(Call& call) {
 
 /// The application's scopes, not the token's. Before 4.3 reading was needed: the 403 proves the token alive.
 Response verify_app(Call& call) {
-    if (!call.world.settings.since_4_3() && !includes(call.token->scopes, "read"))
-        return error_reply(403, "This action is outside the authorized scopes");
+    const bool any =
+        call.world.settings.mastodon(403) || call.world.settings.facts().scopes == ScopeUse::nothing;
+    if (!any && !includes(call.token->scopes, "read"))
+        return error_reply(call, 403, "This action is outside the authorized scopes");
     const App* const app = call.world.oauth.find(call.token->app);
     json::object body;
     body["id"] = app != nullptr ? app->id : "1";
     body["name"] = app != nullptr ? app->name : "crier-sandbox";
     body["website"] =
         app != nullptr && !app->website.empty() ? json::value(app->website) : json::value(nullptr);
-    if (call.world.settings.since_4_3()) {
+    if (call.world.settings.mastodon(403)) {
         json::array scopes;
         for (const std::string& scope : app != nullptr ? app->scopes : call.token->scopes)
             scopes.emplace_back(scope);

@@ -23,6 +23,8 @@ struct ControlRoute {
 constexpr ControlRoute routes[] = {
     {"GET", "/sandbox/log", list_log},
     {"GET", "/sandbox/statuses", list_statuses},
+    {"GET", "/sandbox/media", list_media},
+    {"GET", "/sandbox/media/:id", get_uploaded},
     {"GET", "/sandbox/faults", list_faults},
     {"POST", "/sandbox/faults", add_faults},
     {"DELETE", "/sandbox/faults", clear_faults},
@@ -90,7 +92,7 @@ Response answer_control(World& world, const Request& request, Time now, Time mac
     Control control{world, request, now, machine, {}, {}};
     if (!request.body.empty()) {
         boost::system::error_code error;
-        json::value body = json::parse(request.body, error);
+        json::value body = json::parse(request.body.view(), error);
         if (error || !body.is_object())
             return control_error("the body is no JSON object",
                                  R"(for example {"faults":[{"on":"*","do":"500"}]})", 400);

@@ -45,6 +45,9 @@ struct Control {
 // control_records.cpp
 [[nodiscard]] Response list_log(Control& control);
 [[nodiscard]] Response list_statuses(Control& control);
+// control_media.cpp
+[[nodiscard]] Response list_media(Control& control);
+[[nodiscard]] Response get_uploaded(Control& control);
 // control_world.cpp
 [[nodiscard]] Response put_token(Control& control);
 [[nodiscard]] Response delete_token(Control& control);

@@ -37,7 +37,7 @@ std::string read_fault(const json::object& given, Fault& fault) {
     if (std::find(std::begin(forms), std::end(forms), fault.form) == std::end(forms))
         return "`form` must be iso, unix, millis, retry_after, retry_after_date or none";
     fault.wait = std::clamp(number(given, "wait", 0), 0.0, 86'400.0);
-    fault.polls = static_cast<int>(std::clamp(number(given, "polls", 1), 0.0, 1e6));
+    fault.polls = static_cast<int>(std::clamp(number(given, "polls", fault.wait > 0 ? 0 : 1), 0.0, 1e6));
     fault.failed = fields.boolean("failed").value_or(false);
     fault.text = fields.text("text").value_or("");
     return {};

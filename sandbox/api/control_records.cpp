@@ -4,6 +4,7 @@
 #include "sandbox/api/reply.hpp"
 
 #include <boost/json/array.hpp>
+#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
 #include <set>
@@ -53,6 +54,18 @@ json::object entry_json(const LogEntry& entry) {
     return body;
 }
 
+json::object poll_record(const Poll& poll) {
+    json::object body;
+    json::array options;
+    for (const std::string& option : poll.options)
+        options.emplace_back(option);
+    body["options"] = std::move(options);
+    body["expires_in"] = poll.expires_in;
+    body["multiple"] = poll.multiple;
+    body["hide_totals"] = poll.hide_totals;
+    return body;
+}
+
 json::object recorded(const World& world, const Status& status) {
     json::object body;
     body["id"] = status.id;
@@ -68,6 +81,14 @@ json::object recorded(const World& world, const Status& status) {
     body["edited_at"] = status.edited ? json::value(rfc3339(*status.edited)) : json::value(nullptr);
     body["key"] = status.key;
     body["deleted"] = status.deleted;
+    body["pinned"] = status.pinned.has_value();
+    body["local_only"] = status.local_only;
+    body["content_type"] = status.content_type;
+    body["quoted_status_id"] = status.quoted;
+    body["quote_approval_policy"] = status.quote_policy;
+    body["interaction_policy"] =
+        status.interaction_policy.empty() ? json::value(nullptr) : json::parse(status.interaction_policy);
+    body["poll"] = status.poll ? json::value(poll_record(*status.poll)) : json::value(nullptr);
     body["scheduled"] = status.scheduled;
     json::array media;
     for (const std::string& id : status.media) {
@@ -76,6 +97,9 @@ json::object recorded(const World& world, const Status& status) {
         one["id"] = id;
         one["type"] = attachment != nullptr ? attachment->type : "";
         one["description"] = attachment != nullptr ? attachment->description : "";
+        if (attachment != nullptr)
+            one["focus"] = {attachment->focus_x, attachment->focus_y};
+        one["thumbnail"] = attachment != nullptr && !attachment->thumbnail.empty();
         media.push_back(std::move(one));
     }
     body["media"] = std::move(media);

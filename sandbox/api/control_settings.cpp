@@ -25,6 +25,19 @@ const Row rows[] = {
     {"media_limit", &Settings::media_limit},
     {"description_limit", &Settings::description_limit},
     {"tell_description_limit", &Settings::tell_description_limit},
+    {"poll_options", &Settings::poll_options},
+    {"poll_option_characters", &Settings::poll_option_characters},
+    {"poll_least_seconds", &Settings::poll_least_seconds},
+    {"poll_most_seconds", &Settings::poll_most_seconds},
+    {"image_bytes", &Settings::image_bytes},
+    {"video_bytes", &Settings::video_bytes},
+    {"image_pixels", &Settings::image_pixels},
+    {"gif_pixels", &Settings::gif_pixels},
+    {"video_pixels", &Settings::video_pixels},
+    {"frame_rate", &Settings::frame_rate},
+    {"processing_seconds", &Settings::processing_seconds},
+    {"body_bytes", &Settings::body_bytes},
+    {"pins", &Settings::pins},
     {"limited_federation", &Settings::limited_federation},
     {"silenced", &Settings::silenced},
     {"drop_unknown_media", &Settings::drop_unknown_media},
@@ -91,7 +104,7 @@ std::string put_special(Settings& settings, const Params& fields) {
     if (const auto name = fields.text("replay_mode")) {
         const auto mode = replay_named(*name);
         if (!mode)
-            return "`replay_mode` must be wait_503, inflight_duplicate, 500, ignore or errors";
+            return "`replay_mode` must be wait_503, inflight_duplicate, 500, ignore, errors or refused";
         settings.replay = *mode;
     }
     if (fields.boolean("rate_limits") == false)

@@ -28,7 +28,7 @@ std::optional<Response> kept_answer(Call& call, const std::string& key) {
 void keep_answer(Call& call, const std::string& key, const Response& response) {
     IdempotencyMap::Known known;
     known.id = call.status_id;
-    known.until = call.now + IdempotencyMap::lifetime;
+    known.until = call.now + std::chrono::seconds{call.world.settings.facts().key_seconds};
     known.answer = {response.status, std::string{response.header("Content-Type")}, response.body,
                     call.request.number};
     call.world.idempotency.keep(call.account->id, key, std::move(known), call.now);
@@ -50,20 +50,29 @@ Response answer(Call& call, const Route& route) {
     return response;
 }
 
+bool accepts_json(const Request& request) {
+    const std::string_view accept = request.header("Accept");
+    const auto has = [&](std::string_view type) { return accept.find(type) != std::string_view::npos; };
+    return !request.path.starts_with("/api/") || accept.empty() || has("application/json") ||
+           has("application/*") || has("*/*");
+}
+
 Response carry_out(Call& call, bool counted) {
     identify(call);
     if (!counted)
         if (auto refused = throttle(call))
             return std::move(*refused);
-    if (call.world.settings.kind == Kind::gotosocial && call.request.header("User-Agent").empty())
+    if (call.world.settings.facts().needs_agent && call.request.header("User-Agent").empty())
         return error_reply(418, "I'm a teapot: no user-agent sent with request");
-    if (call.params.malformed)
-        return exception_reply(call.request, 400);
+    if (call.world.settings.facts().negotiates && !accepts_json(call.request))
+        return error_reply(call, 406, "no format can be offered for requested Accept header");
+    if (call.params.malformed && call.world.settings.facts().errors != ErrorShape::nothing)
+        return exception_reply(call, 400);
     if (call.fault && call.fault->what == "no_v2")
-        return exception_reply(call.request, 404);
+        return exception_reply(call, 404);
     const Route* const route = find_route(call.request.method, call.request.path, call.captures);
     if (route == nullptr)
-        return exception_reply(call.request, 404);
+        return exception_reply(call, 404);
     return answer(call, *route);
 }
 
@@ -78,10 +87,13 @@ Done dispatch(World& world, const Request& request, Time now, const std::optiona
             call.replay = *mode;
     Done done;
     done.response = carry_out(call, counted);
+    if (world.settings.facts().closes_unannounced)
+        done.response.closes = Closing::unannounced;
     done.ask_again = call.ask_again;
     done.status_id = std::move(call.status_id);
     add_rate_headers(call, done.response);
-    if (request.path.starts_with("/api/") && done.response.header("Cache-Control").empty())
+    if (world.settings.mastodon() && request.path.starts_with("/api/") &&
+        done.response.header("Cache-Control").empty())
         done.response.set("Cache-Control", "private, no-store");
     return done;
 }

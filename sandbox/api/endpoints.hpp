@@ -16,6 +16,9 @@ namespace crier::sandbox {
 [[nodiscard]] Response get_source(Call& call);
 [[nodiscard]] Response put_status(Call& call);
 [[nodiscard]] Response delete_status(Call& call);
+// pins.cpp
+[[nodiscard]] Response pin_status(Call& call);
+[[nodiscard]] Response unpin_status(Call& call);
 // media.cpp
 [[nodiscard]] Response post_media_v1(Call& call);
 [[nodiscard]] Response post_media_v2(Call& call);
@@ -49,6 +52,7 @@ namespace crier::sandbox {
 [[nodiscard]] Response get_feed_json(Call& call);
 [[nodiscard]] Response get_picture(Call& call);
 [[nodiscard]] Response get_media_file(Call& call);
+[[nodiscard]] Response get_thumbnail_file(Call& call);
 [[nodiscard]] Response get_timeline(Call& call);
 [[nodiscard]] Response get_profile_page(Call& call); ///< /@NAME/ID: its place on the timeline
 

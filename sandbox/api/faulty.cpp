@@ -30,19 +30,25 @@ Response gateway_page(const Fault& fault, int status) {
 
 Response faulty_reply(const World& world, Time now, const Fault& fault) {
     const std::string& what = fault.what;
-    if (what == "401")
+    const Facts& facts = world.settings.facts();
+    if (what == "401" && facts.errors == ErrorShape::mastodon)
         return unauthorized(words::token_invalid, world.settings.language);
+    if (what == "401")
+        return error_reply(facts, 401, words_of(fault, "Unauthorized"));
     if (what == "403")
-        return error_reply(403, words_of(fault, "This action is not allowed"));
+        return error_reply(facts, 403, words_of(fault, "This action is not allowed"));
     if (what == "404")
-        return error_reply(404, words_of(fault, "Record not found"));
+        return error_reply(facts, 404, words_of(fault, "Record not found"));
     if (what == "422")
-        return error_reply(422, words_of(fault, "Record invalid"));
+        return error_reply(facts, 422, words_of(fault, "Record invalid"));
     if (what == "429") {
         // Without a time: a minute, so that nobody waits for hours by mistake.
         const double seconds = fault.wait > 0 ? fault.wait : 60;
         const auto wait = std::chrono::microseconds{static_cast<std::int64_t>(seconds * 1e6)};
-        return too_many(world, now, now + wait, fault.form);
+        Response response = too_many(world, now, now + wait, fault.form);
+        if (!fault.text.empty())
+            response.body = error_reply(429, fault.text).body;
+        return response;
     }
     if (what == "500")
         return internal_error();

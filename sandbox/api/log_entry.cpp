@@ -65,7 +65,7 @@ LogEntry log_entry(const World& world, const Request& request, Time now) {
         part.text = shown(part.text);
     }
     if (entry.parts.empty())
-        entry.body = shown(request.body);
+        entry.body = shown(request.body.view());
     return entry;
 }
 

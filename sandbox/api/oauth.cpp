@@ -61,12 +61,35 @@ const App* known_client(const Call& call) {
     return app != nullptr && app->client_secret == client.secret ? app : nullptr;
 }
 
-Response token_reply(const Token& token) {
+/// Pleroma: lib/pleroma/web/o_auth/o_auth_view.ex; snac: mastoapi.c; Passport: league/oauth2-server.
+Response token_reply(const Call& call, const Token& token) {
     json::object body;
     body["access_token"] = token.value;
     body["token_type"] = "Bearer";
-    body["scope"] = join_scopes(token.scopes);
-    body["created_at"] = unix_seconds(token.created);
+    const Account* const account = call.world.accounts.find(token.account);
+    switch (call.world.settings.facts().token_reply) {
+    case TokenReply::pleroma:
+        body["id"] = 1;
+        body["expires_in"] = 3'153'600'000;
+        body["refresh_token"] = token.value + "-refresh";
+        if (account != nullptr)
+            body["me"] = call.world.base_url + "/users/" + account->name;
+        break;
+    case TokenReply::passport:
+        body["expires_in"] = 31'536'000;
+        body["refresh_token"] = token.value + "-refresh";
+        break;
+    case TokenReply::snac:
+        if (call.params.has("scope"))
+            body["scope"] = call.params.text("scope").value_or("");
+        break;
+    case TokenReply::mastodon:
+        break;
+    }
+    if (call.world.settings.facts().token_reply <= TokenReply::pleroma)
+        body["scope"] = join_scopes(token.scopes);
+    if (call.world.settings.facts().token_reply != TokenReply::passport)
+        body["created_at"] = unix_seconds(token.created);
     Response response = json_reply(body);
     response.set("Cache-Control", "no-store");
     return response;
@@ -77,12 +100,12 @@ Response grant(Call& call, const App& app, const std::string& account, const Sco
     Token token;
     token.account = account;
     token.app = app.client_id;
-    token.scopes = scopes;
+    token.scopes = call.world.settings.facts().scopes == ScopeUse::families ? families_of(scopes) : scopes;
     token.created = call.now;
     if (const Token* const old = call.world.accounts.same_grant(token))
-        return token_reply(*old);
+        return token_reply(call, *old);
     token.value = random_word();
-    return token_reply(call.world.accounts.put_token(std::move(token)));
+    return token_reply(call, call.world.accounts.put_token(std::move(token)));
 }
 
 Response redeem_code(Call& call, const App& app) {
@@ -124,9 +147,40 @@ json::array as_array(const std::vector<std::string>& texts) {
     return list;
 }
 
+/// `profile` came with Mastodon 4.3. What cannot be granted is found out at the consent.
+bool has_scope(const Settings& settings, const std::string& scope) {
+    if (scope == "profile" && settings.mastodon() && !settings.mastodon(403))
+        return false;
+    if (scope == "read:media" && settings.facts().media_scope != scope)
+        return false; // Pleroma's own
+    return known_scope(scope);
+}
+
+json::object app_json(const Settings& settings, const App& app) {
+    json::object body;
+    body["id"] = app.id;
+    body["name"] = app.name;
+    body["website"] = app.website.empty() ? json::value(nullptr) : json::value(app.website);
+    std::string joined;
+    for (const std::string& uri : app.redirect_uris)
+        joined += (joined.empty() ? "" : "\n") + uri;
+    body["redirect_uri"] = joined;
+    body["client_id"] = app.client_id;
+    body["client_secret"] = app.client_secret;
+    body["vapid_key"] = "";
+    if (settings.mastodon(403)) {
+        body["scopes"] = as_array(app.scopes);
+        body["redirect_uris"] = as_array(app.redirect_uris);
+    }
+    if (settings.mastodon(404))
+        body["client_secret_expires_at"] = 0;
+    return body;
+}
+
 } // namespace
 
 Response post_app(Call& call) {
+    const Settings& settings = call.world.settings;
     App app;
     app.name = call.params.text("client_name").value_or("");
     app.website = call.params.text("website").value_or("");
@@ -134,31 +188,19 @@ Response post_app(Call& call) {
     app.scopes = parse_scopes(call.params.text("scopes").value_or("read"));
     if (app.name.empty() || app.name.size() > 60)
         return error_reply(
-            422, "Validation failed: Application name can't be blank, or longer than 60 characters");
+            call, settings.facts().refusal,
+            "Validation failed: Application name can't be blank, or longer than 60 characters");
     if (app.redirect_uris.empty() ||
         !std::all_of(app.redirect_uris.begin(), app.redirect_uris.end(), absolute_uri))
         return refusal(call, words::redirect_uri);
-    if (!std::all_of(app.scopes.begin(), app.scopes.end(), known_scope))
-        return error_reply(422, "Validation failed: Scopes doesn't match configured on the server.");
+    if (!std::all_of(app.scopes.begin(), app.scopes.end(),
+                     [&](const std::string& scope) { return has_scope(settings, scope); }))
+        return error_reply(call, settings.facts().refusal,
+                           "Validation failed: Scopes doesn't match configured on the server.");
     app.client_id = random_word();
     app.client_secret = random_word();
-    app.id = call.world.ids.next(call.now, call.world.settings.ids());
-    const App& made = call.world.oauth.add(std::move(app));
-    json::object body;
-    body["id"] = made.id;
-    body["name"] = made.name;
-    body["website"] = made.website.empty() ? json::value(nullptr) : json::value(made.website);
-    body["scopes"] = as_array(made.scopes);
-    std::string joined;
-    for (const std::string& uri : made.redirect_uris)
-        joined += (joined.empty() ? "" : "\n") + uri;
-    body["redirect_uri"] = joined;
-    body["redirect_uris"] = as_array(made.redirect_uris);
-    body["client_id"] = made.client_id;
-    body["client_secret"] = made.client_secret;
-    body["client_secret_expires_at"] = 0;
-    body["vapid_key"] = "";
-    return json_reply(body);
+    app.id = call.world.ids.next(call.now, settings.facts().ids);
+    return json_reply(app_json(settings, call.world.oauth.add(std::move(app))));
 }
 
 Response post_token(Call& call) {
@@ -192,8 +234,9 @@ Response post_revoke(Call& call) {
 }
 
 Response get_metadata(Call& call) {
-    if (!call.world.settings.since_4_3())
-        return exception_reply(call.request, 404);
+    const Facts& facts = call.world.settings.facts();
+    if (!facts.oauth_metadata)
+        return exception_reply(call, 404);
     const std::string& base = call.world.base_url;
     json::object body;
     body["issuer"] = base + "/";
@@ -201,13 +244,18 @@ Response get_metadata(Call& call) {
     body["token_endpoint"] = base + "/oauth/token";
     body["revocation_endpoint"] = base + "/oauth/revoke";
     body["app_registration_endpoint"] = base + "/api/v1/apps";
-    body["scopes_supported"] = {"read",          "write",   "write:statuses", "write:media", "read:statuses",
-                                "read:accounts", "profile", "follow",         "push"};
-    body["response_types_supported"] = {"code"};
+    body["scopes_supported"] = {"read",          "write",         "write:statuses", "write:media",
+                                "read:statuses", "read:accounts", "profile",        "follow",
+                                "push",          "write:accounts"};
+    body["response_types_supported"] = json::array{"code"};
     body["response_modes_supported"] = {"query", "fragment", "form_post"};
     body["grant_types_supported"] = {"authorization_code", "client_credentials"};
-    body["token_endpoint_auth_methods_supported"] = {"client_secret_basic", "client_secret_post"};
-    body["code_challenge_methods_supported"] = {"S256"};
+    json::array methods{"client_secret_post"};
+    if (facts.mastodon != 0) // Iceshrimp.NET: OAuthAuthorizationServerResponse.cs
+        methods.emplace_back("client_secret_basic");
+    body["token_endpoint_auth_methods_supported"] = std::move(methods);
+    if (facts.pkce)
+        body["code_challenge_methods_supported"] = json::array{"S256"};
     return json_reply(body);
 }
 

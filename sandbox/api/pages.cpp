@@ -69,9 +69,16 @@ Response get_media_file(Call& call) {
     const Attachment* const attachment = call.world.media.find(call.captures.at(0));
     if (attachment == nullptr || attachment->bytes.empty())
         return proxy_page(404);
-    Response response = typed_reply(attachment->content_type, attachment->bytes);
+    Response response = typed_reply(attachment->content_type, std::string{attachment->bytes.view()});
     response.set("X-Content-Type-Options", "nosniff");
     return response;
+}
+
+Response get_thumbnail_file(Call& call) {
+    const Attachment* const attachment = call.world.media.find(call.captures.at(0));
+    if (attachment == nullptr || attachment->thumbnail.empty())
+        return proxy_page(404);
+    return typed_reply(attachment->thumbnail_type, std::string{attachment->thumbnail.view()});
 }
 
 Response get_profile_page(Call& call) {

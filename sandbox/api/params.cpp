@@ -65,7 +65,8 @@ bool put_multipart(Params& params, const Request& request) {
     for (const Part& part : *parts) {
         LoggedPart logged{part.name, part.filename, part.content_type, part.bytes.size(), {}};
         if (part.is_file) {
-            params.files.push_back({part.name, part.filename, part.content_type, std::string{part.bytes}});
+            params.files.push_back(
+                {part.name, part.filename, part.content_type, request.body.part(part.bytes)});
         } else {
             logged.text = part.bytes.substr(0, RequestLog::most_text);
             if (!valid_utf8(part.bytes) || !put_param(params.tree, part.name, std::string{part.bytes}))

@@ -18,7 +18,7 @@ struct Upload {
     std::string field;
     std::string filename;
     std::string content_type;
-    std::string bytes;
+    Blob bytes; ///< part of the request's body
 };
 
 /// The parameters of a request as Rails reads them: those of the query, and over them those of the body, be

@@ -17,9 +17,11 @@ constexpr Route routes[] = {
     {"GET", "/api/v1/statuses/:id/source", Access::user, reads, get_source},
     {"PUT", "/api/v1/statuses/:id", Access::user, statuses, put_status},
     {"DELETE", "/api/v1/statuses/:id", Access::user, statuses, delete_status},
+    {"POST", "/api/v1/statuses/:id/pin", Access::user, "write:accounts", pin_status},
+    {"POST", "/api/v1/statuses/:id/unpin", Access::user, "write:accounts", unpin_status},
     {"POST", "/api/v2/media", Access::user, media, post_media_v2},
     {"POST", "/api/v1/media", Access::user, media, post_media_v1},
-    {"GET", "/api/v1/media/:id", Access::user, media, get_media},
+    {"GET", "/api/v1/media/:id", Access::user, {}, get_media}, // its scope: Facts::media_scope
     {"PUT", "/api/v1/media/:id", Access::user, media, put_media},
     {"DELETE", "/api/v1/media/:id", Access::user, media, delete_media},
     {"GET", "/api/v1/scheduled_statuses", Access::user, reads, get_scheduled_list},
@@ -45,6 +47,7 @@ constexpr Route routes[] = {
     {"GET", "/feed.json", Access::open, {}, get_feed_json},
     {"GET", "/pictures/:id", Access::open, {}, get_picture},
     {"GET", "/media/:id", Access::open, {}, get_media_file},
+    {"GET", "/media/:id/small", Access::open, {}, get_thumbnail_file},
     {"GET", "/:account", Access::open, {}, get_profile_page},
     {"GET", "/:account/:id", Access::open, {}, get_profile_page},
 };

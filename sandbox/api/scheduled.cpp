@@ -33,13 +33,13 @@ Response get_scheduled_list(Call& call) {
 
 Response get_scheduled(Call& call) {
     const Scheduled* const one = own_scheduled(call);
-    return one == nullptr ? not_found() : json_reply(scheduled_json(call.world, *one));
+    return one == nullptr ? not_found(call) : json_reply(scheduled_json(call.world, *one));
 }
 
 Response put_scheduled(Call& call) {
     Scheduled* const one = own_scheduled(call);
     if (one == nullptr)
-        return not_found();
+        return not_found(call);
     const auto at = parse_rfc3339(call.params.text("scheduled_at").value_or(""));
     if (!at)
         return refusal(call, words::record_invalid);
@@ -64,7 +64,7 @@ Response put_scheduled(Call& call) {
 Response delete_scheduled(Call& call) {
     const Scheduled* const one = own_scheduled(call);
     if (one == nullptr)
-        return not_found();
+        return not_found(call);
     for (const std::string& id : one->draft.media) {
         if (Attachment* const attachment = call.world.media.find(id)) {
             attachment->attached_to.clear();

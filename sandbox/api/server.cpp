@@ -59,6 +59,19 @@ void Server::finished(std::uint64_t number) {
     world_.idempotency.over(number, now);
 }
 
+/// Half of the body is read; the log has the request without an answer.
+std::optional<std::uint64_t> Server::cut_after(const Request& head, std::uint64_t length) {
+    const auto fault = world_.faults.take_cut(head.method, head.path);
+    if (!fault)
+        return std::nullopt;
+    const Time now = world_.clock.at(machine_time_());
+    LogEntry entry = log_entry(world_, head, now);
+    entry.fault = fault->what;
+    entry.over = now;
+    (void)world_.log.add(std::move(entry));
+    return length / 2;
+}
+
 /// Into the log, before anything comes of it; and the fault that it meets.
 void Server::note(Request& request, Open& open, Time now) {
     open.fault = world_.faults.take(request.method, request.path);
@@ -92,6 +105,9 @@ Outcome Server::carry_out(Request& request, Open& open, Time now) {
     Outcome outcome = meets && fault->what != "slow" ? faulty_outcome(world_, now, *fault) : replied({});
     if (!meets || outcome.ending == Ending::cut_body || fault->what == "slow")
         outcome.response = std::move(done.response);
+    const bool chunked = !request.header("Transfer-Encoding").empty();
+    if (chunked && world_.settings.facts().loses_chunked)
+        outcome.ending = Ending::cut;
     if (meets && fault->after && fault->what == "slow")
         outcome.wait = milliseconds(fault->wait);
     return outcome;

@@ -19,6 +19,8 @@ public:
 
     Outcome handle(Request& request) override;
     void finished(std::uint64_t number) override;
+    [[nodiscard]] std::uint64_t most_body() const override { return world_.settings.body_bytes; }
+    [[nodiscard]] std::optional<std::uint64_t> cut_after(const Request& head, std::uint64_t length) override;
 
 private:
     /// A request that is not over.

@@ -19,7 +19,16 @@ void count(Call& call, const char* name, std::int64_t limit, std::chrono::second
 }
 
 std::string reset_text(const World& world, Time reset) {
-    return rfc3339(reset, world.settings.kind == Kind::gotosocial ? 3 : 6);
+    const RateTell tell = world.settings.facts().rates;
+    if (tell == RateTell::unix_seconds)
+        return std::to_string(unix_seconds(std::chrono::ceil<std::chrono::seconds>(reset)));
+    return rfc3339(reset, tell == RateTell::milliseconds ? 3 : 6);
+}
+
+/// As the server words it, GoToSocial's without a reason before.
+Response too_many_reply(const Facts& facts) {
+    return facts.errors == ErrorShape::gotosocial ? error_reply(429, facts.too_many)
+                                                  : error_reply(facts, 429, facts.too_many);
 }
 
 } // namespace
@@ -28,9 +37,9 @@ std::optional<Response> throttle(Call& call) {
     using std::chrono::minutes;
     const Settings& settings = call.world.settings;
     const Request& request = call.request;
-    if (!request.path.starts_with("/api/") && settings.kind != Kind::gotosocial)
+    if (!request.path.starts_with("/api/") && !settings.facts().rates_by_address)
         return std::nullopt;
-    const bool known = call.token.has_value() && settings.kind != Kind::gotosocial;
+    const bool known = call.token.has_value() && !settings.facts().rates_by_address;
     const std::string user = known ? call.token->account : request.peer;
     if (known) {
         count(call, "token", settings.requests_per_5_minutes, minutes{5}, call.token->value);
@@ -58,15 +67,11 @@ std::optional<Response> throttle(Call& call) {
         return std::nullopt;
     call.rates = {*over};
     call.family.reset();
-    if (settings.kind == Kind::gotosocial)
-        return error_reply(429, "rate limit reached");
-    if (settings.kind == Kind::pleroma)
-        return error_reply(429, "Throttled");
-    return error_reply(429, "Too many requests");
+    return too_many_reply(settings.facts());
 }
 
 void add_rate_headers(const Call& call, Response& response) {
-    if (call.world.settings.kind == Kind::pleroma)
+    if (call.world.settings.facts().rates == RateTell::nothing)
         return;
     auto view = tightest(call.rates);
     if (call.family && (!view || call.family->remaining <= view->remaining))
@@ -79,9 +84,7 @@ void add_rate_headers(const Call& call, Response& response) {
 }
 
 Response too_many(const World& world, Time now, Time until, std::string_view form) {
-    Response response = error_reply(429, world.settings.kind == Kind::gotosocial ? "rate limit reached"
-                                         : world.settings.kind == Kind::pleroma  ? "Throttled"
-                                                                                 : "Too many requests");
+    Response response = too_many_reply(world.settings.facts());
     const auto seconds = std::chrono::ceil<std::chrono::seconds>(until - now).count();
     if (form == "retry_after")
         response.set("Retry-After", std::to_string(seconds));

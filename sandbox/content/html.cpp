@@ -83,18 +83,6 @@ private:
     std::string html_;
 };
 
-std::string with_plain_line_ends(std::string_view text) {
-    std::string out;
-    out.reserve(text.size());
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] != '\r')
-            out += text[i];
-        else if (i + 1 == text.size() || text[i + 1] != '\n')
-            out += '\n';
-    }
-    return out;
-}
-
 } // namespace
 
 std::string escape_html(std::string_view text) {
@@ -124,11 +112,25 @@ std::string escape_html(std::string_view text) {
     return out;
 }
 
-std::string status_html(std::string_view text, std::string_view base_url) {
-    const std::string lines = with_plain_line_ends(stripped(text));
-    if (lines.empty())
+std::string with_plain_line_ends(std::string_view text) {
+    std::string out;
+    out.reserve(text.size());
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] != '\r')
+            out += text[i];
+        else if (i + 1 == text.size() || text[i + 1] != '\n')
+            out += '\n';
+    }
+    return out;
+}
+
+std::string inline_html(std::string_view text, std::string_view base_url) {
+    return Renderer(text, base_url).run();
+}
+
+std::string in_paragraphs(std::string_view rendered) {
+    if (rendered.empty())
         return {};
-    const std::string rendered = Renderer(lines, base_url).run();
     std::string html = "<p>";
     for (std::size_t i = 0; i < rendered.size(); ++i) {
         if (rendered[i] != '\n') {
@@ -140,6 +142,10 @@ std::string status_html(std::string_view text, std::string_view base_url) {
         i = next - 1;
     }
     return html + "</p>";
+}
+
+std::string status_html(std::string_view text, std::string_view base_url) {
+    return in_paragraphs(inline_html(with_plain_line_ends(stripped(text)), base_url));
 }
 
 } // namespace crier::sandbox

@@ -17,4 +17,7 @@ struct ImageInfo {
 /// checksum).
 [[nodiscard]] std::optional<ImageInfo> inspect_media(std::string_view bytes);
 
+/// Whether the first bytes are those of a known format, whatever comes behind them.
+[[nodiscard]] bool begins_as_media(std::string_view bytes);
+
 } // namespace crier::sandbox

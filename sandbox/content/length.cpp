@@ -5,6 +5,7 @@
 
 #include <utf8proc.h>
 
+#include <string>
 #include <vector>
 
 namespace crier::sandbox {
@@ -29,12 +30,38 @@ private:
     utf8proc_int32_t state_ = 0;
 };
 
+std::size_t utf16_units(std::string_view text) {
+    std::size_t units = 0;
+    const auto letters = letters_of(text);
+    for (std::size_t i = 0; i + 1 < letters.size(); ++i)
+        units += letters[i].code > 0xFFFF ? 2U : 1U;
+    return units;
+}
+
+/// Trimmed as a whole.
+std::size_t clusters_of(std::string_view text) {
+    ClusterCounter counter;
+    const auto letters = letters_of(stripped(text));
+    for (std::size_t i = 0; i + 1 < letters.size(); ++i)
+        counter.add(letters[i].code);
+    return counter.count();
+}
+
 } // namespace
 
 std::size_t counted_length(std::string_view spoiler_text, std::string_view status, const LengthRules& rules) {
-    if (rules.plain)
+    switch (rules.counting) {
+    case Counting::none:
+        return 0;
+    case Counting::code_points:
         return letters_of(spoiler_text).size() - 1 + letters_of(status).size() - 1;
-
+    case Counting::utf16:
+        return utf16_units(spoiler_text) + utf16_units(status);
+    case Counting::clusters:
+        return clusters_of(std::string{status} + std::string{spoiler_text});
+    case Counting::mastodon:
+        break;
+    }
     ClusterCounter counter;
     const auto warning = letters_of(stripped(spoiler_text));
     for (std::size_t i = 0; i + 1 < warning.size(); ++i)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,6 +13,13 @@ struct PageMedia {
         url; ///< without a host where it may be, so that the page's policy lets it in; empty: not ready
     std::string type; ///< "image", "gifv", "video", "audio", as in a MediaAttachment
     std::string description;
+    std::string focus{}; ///< "-0.5, 1"; empty: the middle
+};
+
+struct PagePoll {
+    std::vector<std::string> options;
+    std::string closes; ///< RFC 3339
+    bool multiple = false;
 };
 
 struct PageStatus {
@@ -25,6 +33,10 @@ struct PageStatus {
     bool sensitive = false;
     bool deleted = false;
     std::vector<PageMedia> media;
+    std::optional<PagePoll> poll;
+    std::string quoted;             ///< its id; empty: none
+    std::string replies_to;         ///< its id; empty: none
+    std::vector<std::string> marks; ///< "pinned", "local only", "edited", "text/markdown"
 };
 
 struct PageInfo {

@@ -85,6 +85,8 @@ std::string figure(const PageMedia& media) {
         out += " class=\"no-alt\"><b>no ALT</b> without a description";
     else
         out += " aria-hidden=\"true\"><b>ALT</b> " + escape_html(media.description);
+    if (!media.focus.empty())
+        out += " <small>focus " + escape_html(media.focus) + "</small>";
     return out + "</figcaption></figure>";
 }
 
@@ -103,6 +105,21 @@ std::string folded(std::string_view summary, std::string_view inside) {
            "</details>";
 }
 
+std::string poll_list(const PagePoll& poll) {
+    std::string out = "<ul class=\"poll\">";
+    for (const std::string& option : poll.options)
+        out += "<li>" + std::string(poll.multiple ? "☐ " : "○ ") + escape_html(option) + "</li>";
+    return out + "</ul><p class=\"closes\">closes " + shown_time(poll.closes) + "</p>";
+}
+
+std::string reference(std::string_view word, const std::string& id) {
+    if (id.empty())
+        return {};
+    const std::string shown = escape_html(id);
+    return "<p class=\"reference\">" + std::string(word) + " <a href=\"#status-" + shown + "\">" + shown +
+           "</a></p>";
+}
+
 std::string content(const PageStatus& status) {
     std::string text;
     if (!status.html.empty()) {
@@ -111,6 +128,9 @@ std::string content(const PageStatus& status) {
             text += " lang=\"" + escape_html(status.language) + "\"";
         text += ">" + status.html + "</div>";
     }
+    if (status.poll)
+        text += poll_list(*status.poll);
+    text += reference("quotes", status.quoted);
     const std::string pictures = gallery(status.media);
     if (!status.spoiler_text.empty())
         return folded(status.spoiler_text, text + pictures);
@@ -148,11 +168,14 @@ std::string status_card(const PageStatus& status) {
     card += "<div class=\"when\"><a href=\"#" + anchor + "\"><time datetime=\"" +
             escape_html(status.created_at) + "\">" + shown_time(status.created_at) + "</time></a>" +
             visibility_mark(status.visibility) + "</div></header>";
+    card += reference("replies to", status.replies_to);
     card += content(status);
     card += "<footer><span>" + std::string(status.deleted ? "<b class=\"gone\">deleted</b> " : "") + "id " +
             escape_html(status.id) + "</span>";
     if (!status.language.empty())
         card += "<span>" + escape_html(status.language) + "</span>";
+    for (const std::string& mark : status.marks)
+        card += "<span class=\"mark\">" + escape_html(mark) + "</span>";
     return card + "</footer></article></li>\n";
 }
 

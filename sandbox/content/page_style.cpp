@@ -105,8 +105,13 @@ figcaption b {
 .no-alt b { background: var(--red-soft); }
 .pending { margin: 0; padding: 1.5rem; text-align: center; color: var(--quiet); }
 
+.poll { margin: .6rem 0 .2rem; padding: 0; list-style: none; }
+.poll li { margin: .3rem 0; padding: .35rem .7rem; border: 1px solid var(--line); border-radius: .6rem; }
+.closes, .reference { margin: .2rem 0 .6rem; color: var(--quiet); font-size: .85rem; overflow-wrap: anywhere; }
+.mark { white-space: nowrap; }
+
 .card footer {
-  display: flex; justify-content: space-between; gap: 1rem; margin-top: .6rem; padding-top: .55rem; border-top: 1px solid var(--line);
+  display: flex; flex-wrap: wrap; justify-content: space-between; gap: .2rem 1rem; margin-top: .6rem; padding-top: .55rem; border-top: 1px solid var(--line);
   color: var(--quiet); font: .76rem ui-monospace, "SF Mono", Menlo, "DejaVu Sans Mono", monospace;
 }
 .deleted .text, .deleted .media, .deleted .avatar { opacity: .5; }

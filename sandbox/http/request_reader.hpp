@@ -13,18 +13,18 @@ enum class Read {
     request,
     closed,    ///< the client has left, or said nothing for too long
     too_large, ///< the body: 413, and the connection is of no more use
-    malformed  ///< no HTTP: 400, likewise
+    malformed, ///< no HTTP: 400, likewise
+    cut        ///< the handler wants the connection cut in the middle of the body
 };
 
-/// The bodies that are read at the same time may be this large altogether, so that clients cannot fill the
-/// memory.
-constexpr std::uint64_t body_limit = 100U << 20U;
-
-/// Reads requests of one connection one after the other; answers `Expect: 100-continue` by itself.
+/// Reads requests of one connection one after the other; answers `Expect: 100-continue` by itself. Large
+/// bodies are written to a file as they come, so that uploads do not fill the memory.
 class RequestReader {
 public:
-    explicit RequestReader(ByteStream& stream)
-        : stream_(stream) {}
+    /// Both must outlive it.
+    RequestReader(ByteStream& stream, Handler& handler)
+        : stream_(stream)
+        , handler_(handler) {}
 
     struct Result {
         Read read = Read::closed;
@@ -36,6 +36,7 @@ public:
 
 private:
     ByteStream& stream_;
+    Handler& handler_;
     std::string buffer_; ///< read and not parsed yet
 };
 

@@ -43,8 +43,10 @@ std::string response_head(const Response& response, bool keep_alive) {
     head += "\r\n";
     for (const Header& header : response.headers)
         head += header.name + ": " + header.value + "\r\n";
-    if (response.status != 304 && response.status != 204)
+    if (response.status != 304 && response.status != 204 && !response.without_length)
         head += "Content-Length: " + std::to_string(response.body.size()) + "\r\n";
+    if (response.closes == Closing::unannounced)
+        return head + "\r\n";
     head += keep_alive ? "Connection: keep-alive\r\n\r\n" : "Connection: close\r\n\r\n";
     return head;
 }

@@ -74,7 +74,7 @@ asio::awaitable<bool> send(ByteStream& stream, const Response& response, bool he
         text += response.body;
     error_code error;
     co_await stream.write(text.data(), text.size(), error);
-    co_return keep_alive && !error;
+    co_return keep_alive&& response.closes == Closing::no && !response.without_length && !error;
 }
 
 asio::awaitable<void> send_half(ByteStream& stream, const Response& response) {
@@ -143,14 +143,16 @@ asio::awaitable<void> serve_connection(asio::any_io_executor executor, std::shar
         if (error)
             co_return;
     }
-    RequestReader reader{*stream};
+    RequestReader reader{*stream, *handler};
     for (bool keep_alive = true; keep_alive;) {
         RequestReader::Result result;
         {
             const Watch watch{executor, stream, request_time};
             co_await reader.next(result);
         }
-        if (result.read == Read::closed)
+        if (result.read == Read::cut)
+            stream->reset();
+        if (result.read == Read::closed || result.read == Read::cut)
             break;
         if (result.read != Read::request) {
             const Response refusal = plain_refusal(result.read == Read::too_large ? 413 : 400);

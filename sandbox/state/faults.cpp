@@ -20,6 +20,7 @@ constexpr std::array names{"401",
                            "hang",
                            "cut",
                            "cut_body",
+                           "cut_upload",
                            "reset",
                            "empty_200",
                            "garbage_200",
@@ -30,16 +31,28 @@ constexpr std::array names{"401",
                            "replay_inflight_duplicate",
                            "replay_503_wait",
                            "replay_ignore",
+                           "replay_refused",
                            "replay_errors"};
 
 bool is_media(std::string_view path) {
     return path == "/api/v1/media" || path == "/api/v2/media";
 }
 
+/// Whether it was asked for with a name that means such requests.
+bool is_on(const Fault& fault, std::string_view method, std::string_view path) {
+    if (fault.on == "*")
+        return true;
+    if (fault.on == "POST media")
+        return method == "POST" && is_media(path);
+    return (std::string{method} + " " + std::string{path}).starts_with(fault.on);
+}
+
 /// Some can only happen to certain requests.
 bool possible(std::string_view what, std::string_view method, std::string_view path) {
     if (what == "no_v2")
         return path.starts_with("/api/v2/");
+    if (what == "cut_upload") // met before the request is whole
+        return false;
     if (what == "media_pending")
         return method == "POST" && is_media(path);
     if (!replay_of(what).empty())
@@ -66,13 +79,7 @@ std::string_view replay_of(std::string_view what) {
 }
 
 bool concerns(const Fault& fault, std::string_view method, std::string_view path) {
-    if (!possible(fault.what, method, path))
-        return false;
-    if (fault.on == "*")
-        return true;
-    if (fault.on == "POST media")
-        return method == "POST" && is_media(path);
-    return (std::string{method} + " " + std::string{path}).starts_with(fault.on);
+    return possible(fault.what, method, path) && is_on(fault, method, path);
 }
 
 bool FaultQueue::add(Fault fault) {
@@ -83,8 +90,17 @@ bool FaultQueue::add(Fault fault) {
 }
 
 std::optional<Fault> FaultQueue::take(std::string_view method, std::string_view path) {
-    const auto first = std::find_if(faults_.begin(), faults_.end(),
-                                    [&](const Fault& fault) { return concerns(fault, method, path); });
+    return take_first([&](const Fault& fault) { return concerns(fault, method, path); });
+}
+
+std::optional<Fault> FaultQueue::take_cut(std::string_view method, std::string_view path) {
+    return take_first(
+        [&](const Fault& fault) { return fault.what == "cut_upload" && is_on(fault, method, path); });
+}
+
+template <class Predicate>
+std::optional<Fault> FaultQueue::take_first(Predicate wanted) {
+    const auto first = std::find_if(faults_.begin(), faults_.end(), wanted);
     if (first == faults_.end())
         return std::nullopt;
     Fault taken = *first;

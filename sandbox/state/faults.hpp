@@ -15,7 +15,7 @@ struct Fault {
     int count = 1;       ///< for so many requests
     bool after = false;  ///< the request is carried out first
     std::string form;    ///< 429: iso, unix, millis, retry_after, retry_after_date, none
-    double wait = 0;     ///< seconds: how long a 429 lasts, how slow `slow` is
+    double wait = 0;     ///< seconds: how long a 429 lasts, how slow `slow` is, media_pending on the clock
     int polls = 1;       ///< media_pending: looks until it is ready
     bool failed = false; ///< media_pending: and then it has failed
     std::string text;    ///< instead of the usual words of an error
@@ -36,10 +36,15 @@ public:
     /// False: too many.
     [[nodiscard]] bool add(Fault fault);
     [[nodiscard]] std::optional<Fault> take(std::string_view method, std::string_view path);
+    /// One that cuts the connection in the middle of the request's body; take() never gives these.
+    [[nodiscard]] std::optional<Fault> take_cut(std::string_view method, std::string_view path);
     [[nodiscard]] const std::deque<Fault>& all() const noexcept { return faults_; }
     void clear() { faults_.clear(); }
 
 private:
+    template <class Predicate>
+    [[nodiscard]] std::optional<Fault> take_first(Predicate wanted);
+
     std::deque<Fault> faults_;
 };
 

@@ -15,7 +15,8 @@ enum class ReplayMode {
     inflight_duplicate, ///< Mastodon up to 4.5: known only when the first is through; until then a double
     error_500, ///< Mastodon 4.6 with its fault (mastodon#40399): the status is there, and the answer is 500
     ignore,    ///< GoToSocial: keys mean nothing
-    errors     ///< Pleroma: every answer is kept, errors too
+    errors,    ///< Pleroma: every answer is kept, errors too
+    refused    ///< Pixelfed: 400, whatever came of the first
 };
 
 /// An answer that is given again as it was.
@@ -27,11 +28,9 @@ struct KeptAnswer {
 };
 
 /// Idempotency keys, for each account by itself. Only successes are kept (but for ReplayMode::errors), for an
-/// hour from the creation.
+/// hour from the creation, or as long as its keeper says.
 class IdempotencyMap {
 public:
-    static constexpr std::chrono::seconds lifetime{3600};
-
     struct Known {
         std::string id; ///< of what was created
         KeptAnswer answer;

@@ -16,6 +16,8 @@ std::string in_base(std::uint64_t number, std::string_view digits, std::size_t w
     return text;
 }
 
+constexpr std::string_view hexadecimal = "0123456789abcdef";
+constexpr std::string_view base36 = "0123456789abcdefghijklmnopqrstuvwxyz";
 constexpr std::string_view crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 constexpr std::string_view base62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
@@ -30,6 +32,12 @@ std::string Ids::next(Time now, IdStyle style) {
         return "01" + in_base(last_, crockford, 24);
     case IdStyle::flake:
         return "A" + in_base(last_, base62, 17);
+    case IdStyle::number:
+        return std::to_string(++small_);
+    case IdStyle::timed_hash:
+        return std::to_string(last_ / (1000U << 16U)) + in_base(last_, hexadecimal, 32);
+    case IdStyle::short_word:
+        return in_base(last_, base36, 16);
     case IdStyle::snowflake:
         break;
     }

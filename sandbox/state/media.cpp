@@ -77,7 +77,7 @@ void MediaShelf::make_room() {
     while (bytes_ > most_bytes && by_age_.size() > 1) {
         if (Attachment* const oldest = find(by_age_.front())) {
             bytes_ -= oldest->bytes.size();
-            std::string{}.swap(oldest->bytes);
+            oldest->bytes = {};
         }
         by_age_.erase(by_age_.begin());
     }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "sandbox/content/blob.hpp"
 #include "sandbox/state/time.hpp"
 
 #include <cstddef>
@@ -18,7 +19,9 @@ struct Attachment {
     std::string account;
     std::string type;         ///< "image", "gifv", "video", "audio"
     std::string content_type; ///< of the bytes
-    std::string bytes;        ///< empty when room was needed for newer ones
+    Blob bytes;               ///< as they were uploaded; empty when room was needed for newer ones
+    Blob thumbnail;           ///< empty: none
+    std::string thumbnail_type;
     std::string description;
     double focus_x = 0;
     double focus_y = 0;
@@ -44,6 +47,7 @@ public:
     /// Null: unknown.
     [[nodiscard]] Attachment* find(const std::string& id);
     [[nodiscard]] const Attachment* find(const std::string& id) const;
+    [[nodiscard]] const std::map<std::string, Attachment>& all() const noexcept { return shelf_; }
     void erase(const std::string& id);
     /// Removes what has had its time; looks through them only when a night lies between this call and the
     /// last.

@@ -2,13 +2,15 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace crier::sandbox {
 namespace {
 
 constexpr std::array top_level{"read", "write", "follow", "push", "profile", "admin:read", "admin:write"};
-constexpr std::array read_parts{"accounts", "blocks", "bookmarks", "collections",   "favourites", "filters",
-                                "follows",  "lists",  "mutes",     "notifications", "search",     "statuses"};
+constexpr std::array read_parts{"accounts", "blocks",   "bookmarks", "collections", "favourites",
+                                "filters",  "follows",  "lists",     "mutes",       "notifications",
+                                "search",   "statuses", "media"};
 constexpr std::array write_parts{"accounts",   "blocks",        "bookmarks", "collections", "conversations",
                                  "favourites", "filters",       "follows",   "lists",       "media",
                                  "mutes",      "notifications", "reports",   "statuses"};
@@ -44,6 +46,14 @@ std::string join_scopes(const Scopes& scopes) {
     for (const std::string& scope : scopes)
         text += (text.empty() ? "" : " ") + scope;
     return text;
+}
+
+Scopes families_of(const Scopes& scopes) {
+    Scopes families;
+    for (const std::string& scope : scopes)
+        if (std::string family = scope.substr(0, scope.find(':')); !one_of(family, families))
+            families.push_back(std::move(family));
+    return families;
 }
 
 bool known_scope(std::string_view scope) {

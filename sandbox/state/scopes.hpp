@@ -12,6 +12,9 @@ using Scopes = std::vector<std::string>;
 [[nodiscard]] Scopes parse_scopes(std::string_view text);
 [[nodiscard]] std::string join_scopes(const Scopes& scopes);
 
+/// "write:statuses" as "write", and each once: for a server whose scopes are no finer.
+[[nodiscard]] Scopes families_of(const Scopes& scopes);
+
 /// Whether the server knows such a scope at all.
 [[nodiscard]] bool known_scope(std::string_view scope);
 

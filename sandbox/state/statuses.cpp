@@ -95,9 +95,20 @@ ScheduleVerdict judge_schedule(const std::map<std::string, Scheduled>& waiting, 
 }
 
 bool visible(const Status& status, Viewer viewer) {
-    if (status.deleted)
-        return false;
-    return viewer == Viewer::author || status.visibility == "public" || status.visibility == "unlisted";
+    if (status.deleted || viewer == Viewer::author)
+        return !status.deleted;
+    const std::string& how = status.visibility;
+    if (how == "local" || status.local_only)
+        return viewer != Viewer::anyone && how != "private" && how != "direct";
+    return how == "public" || how == "unlisted";
+}
+
+bool quotable(const Status& status, Viewer viewer) {
+    if (viewer == Viewer::author)
+        return !status.deleted;
+    const bool open = status.visibility == "public" || status.visibility == "unlisted";
+    return visible(status, viewer) && open &&
+           (status.quote_policy.empty() || status.quote_policy == "public");
 }
 
 } // namespace crier::sandbox

@@ -17,6 +17,8 @@ struct Poll {
     std::int64_t expires_in = 0;
     bool multiple = false;
     bool hide_totals = false;
+
+    bool operator==(const Poll&) const = default;
 };
 
 /// What is to be posted, when all rules are kept.
@@ -29,6 +31,11 @@ struct Draft {
     std::string in_reply_to;
     std::vector<std::string> media; ///< ids
     std::optional<Poll> poll;
+    std::string quoted;             ///< id of the status that it quotes
+    std::string quote_policy;       ///< who may quote it: public, followers, nobody; empty: not said
+    std::string interaction_policy; ///< GoToSocial's, as JSON; empty: not said
+    std::string content_type;       ///< of the text; empty: not said
+    bool local_only = false;
 };
 
 struct Status : Draft {
@@ -38,6 +45,7 @@ struct Status : Draft {
     std::string key;     ///< the Idempotency-Key that it came with
     Time created;
     std::optional<Time> edited;
+    std::optional<Time> pinned;
     bool deleted = false;
     bool scheduled = false; ///< was published by the scheduler
 };
@@ -89,5 +97,7 @@ enum class ScheduleVerdict { now, ok, too_soon, over_day, over_total };
 /// Whether a status of that visibility is shown to somebody.
 enum class Viewer { anyone, other_account, author };
 [[nodiscard]] bool visible(const Status& status, Viewer viewer);
+/// Whether somebody may quote it: the author always, others what is public and not closed to them.
+[[nodiscard]] bool quotable(const Status& status, Viewer viewer);
 
 } // namespace crier::sandbox

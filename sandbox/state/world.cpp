@@ -49,7 +49,7 @@ void World::tick(Time now) {
             continue;
         Status status;
         static_cast<Draft&>(status) = std::move(due.draft);
-        status.id = ids.next(now, settings.ids());
+        status.id = ids.next(now, settings.facts().ids);
         status.account = due.account;
         status.app = due.app;
         status.created = now;

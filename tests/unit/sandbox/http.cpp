@@ -32,6 +32,9 @@ public:
         outcome.response.body = request.method + " " + request.path + " " + request.query + " " +
                                 std::string{request.header("x-test")} + " " +
                                 std::to_string(request.body.size());
+        outcome.response.closes = closes;
+        outcome.response.without_length = without_length;
+        in_file = request.body.in_file();
         if (request.path == "/cut")
             outcome.ending = Ending::cut;
         if (request.path == "/half")
@@ -47,7 +50,15 @@ public:
         return outcome;
     }
     void finished(std::uint64_t /*number*/) override { ++over; }
+    std::optional<std::uint64_t> cut_after(const Request& /*head*/, std::uint64_t /*length*/) override {
+        const std::uint64_t after = cut;
+        return after == 0 ? std::nullopt : std::optional{after};
+    }
 
+    std::atomic<std::uint64_t> cut = 0; ///< 0: no request is cut
+    std::atomic<Closing> closes = Closing::no;
+    std::atomic<bool> without_length = false;
+    std::atomic<bool> in_file = false;
     std::atomic<std::uint64_t> requests = 0;
     std::atomic<int> over = 0;
 };
@@ -215,6 +226,54 @@ BOOST_AUTO_TEST_CASE(tls_with_a_certificate_for_each_name_of_this_machine) {
         asio::read(stream, asio::dynamic_buffer(reply), error);
         BOOST_TEST(holds(reply, "GET /tls"));
     }
+}
+
+BOOST_AUTO_TEST_CASE(a_large_body_goes_to_a_file_and_comes_back_whole) {
+    Running running;
+    RawClient client{running};
+    const std::size_t size = 3 * BlobWriter::most_in_memory + 7;
+    client.send("POST /big HTTP/1.1\r\nHost: x\r\nContent-Length: " + std::to_string(size) + "\r\n\r\n" +
+                std::string(size, 'x'));
+    BOOST_TEST(holds(client.reply(), "POST /big   " + std::to_string(size)));
+    BOOST_TEST(running.echo.in_file);
+    client.send("POST /small HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\nx");
+    BOOST_TEST(holds(client.reply(), "POST /small   1"));
+    BOOST_TEST(!running.echo.in_file);
+}
+
+BOOST_AUTO_TEST_CASE(an_upload_can_be_cut_and_the_next_one_comes_through) {
+    for (const std::size_t size :
+         {std::size_t{10}, std::size_t{300'000}}) { // with the head, and long after it
+        Running running;
+        running.echo.cut = size / 2;
+        {
+            RawClient client{running};
+            client.send("POST /up HTTP/1.1\r\nHost: x\r\nContent-Length: " + std::to_string(size) +
+                        "\r\n\r\n" + std::string(size * 2 / 3, 'x'));
+            BOOST_TEST(client.rest().empty());
+            BOOST_TEST((client.error == asio::error::connection_reset || client.error == asio::error::eof));
+        }
+        running.echo.cut = 0;
+        RawClient client{running};
+        client.send("POST /up HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc");
+        BOOST_TEST(holds(client.reply(), "POST /up   3"));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_connection_may_end_without_a_word_or_a_length) {
+    Running running;
+    running.echo.closes = Closing::unannounced;
+    RawClient client{running};
+    client.send("GET /a HTTP/1.1\r\nHost: x\r\n\r\n");
+    const std::string all = client.rest();
+    BOOST_TEST(holds(all, "GET /a"));
+    BOOST_TEST(!holds(all, "Connection:"));
+    BOOST_TEST(holds(all, "Content-Length:"));
+    BOOST_TEST(client.error == asio::error::eof);
+    running.echo.without_length = true;
+    RawClient other{running};
+    other.send("GET /b HTTP/1.1\r\nHost: x\r\n\r\n");
+    BOOST_TEST(!holds(other.rest(), "Content-Length:"));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

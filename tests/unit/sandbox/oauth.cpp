@@ -15,7 +15,8 @@ constexpr const char* verifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
 constexpr const char* challenge = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
 struct Application : Desk {
-    Application() {
+    explicit Application(Kind kind = Kind::mastodon_4_6)
+        : Desk(kind) {
         token.clear();
         const Response app =
             ask("POST", "/api/v1/apps",
@@ -163,6 +164,136 @@ BOOST_AUTO_TEST_CASE(wrong_requests_are_named) {
     BOOST_TEST(client.ask("POST", "/api/v1/apps", "client_name=x&redirect_uris=a:b&scopes=x").status == 422);
     BOOST_TEST(client.ask("GET", "/.well-known/oauth-authorization-server").status == 200);
     BOOST_TEST(Desk{Kind::mastodon_4_2}.ask("GET", "/.well-known/oauth-authorization-server").status == 404);
+}
+
+BOOST_AUTO_TEST_CASE(token_replies_differ) {
+    const struct {
+        Kind kind;
+        const char* scope; ///< "(none)": it is not told
+        bool created;
+        bool expires;
+        bool me;
+    } cases[] = {
+        {Kind::mastodon_4_6, "write:statuses write:media", true, false, false},
+        {Kind::mastodon_3_5, "write:statuses write:media", true, false, false},
+        {Kind::gotosocial, "write:statuses write:media", true, false, false},
+        {Kind::pleroma, "write:statuses write:media", true, true, true},
+        {Kind::akkoma, "write:statuses write:media", true, true, true},
+        {Kind::friendica, "write", true, false, false},
+        {Kind::snac, "(none)", true, false, false},
+    };
+    for (const auto& one : cases) {
+        BOOST_TEST_CONTEXT(name_of(one.kind)) {
+            Application client{one.kind};
+            const Response granted = client.redeem(client.code());
+            BOOST_TEST(granted.status == 200);
+            const auto body = parsed(granted).as_object();
+            BOOST_TEST(field(granted, "scope") == one.scope);
+            BOOST_TEST(body.contains("created_at") == one.created);
+            BOOST_TEST(body.contains("expires_in") == one.expires);
+            BOOST_TEST(body.contains("me") == one.me);
+            client.token = field(granted, "access_token");
+            BOOST_TEST(client.post("status=a").status == 200);
+        }
+    }
+    // Pixelfed knows families of scopes only, and tells none.
+    Desk desk{Kind::pixelfed};
+    desk.token.clear();
+    const Response app =
+        desk.ask("POST", "/api/v1/apps",
+                 std::string{"client_name=x&scopes=read+write+write:media&redirect_uris="} + oob);
+    const std::string who = "client_id=" + field(app, "client_id") + "&redirect_uri=" + oob;
+    const std::string asked = "response_type=code&account=bot&" + who + "&scope=";
+    BOOST_TEST(desk.ask("POST", "/oauth/authorize", asked + "write:media").status == 400);
+    const std::string shown = desk.ask("POST", "/oauth/authorize", asked + "read+write").body;
+    const auto at = shown.find("<code>") + 6;
+    const Response granted =
+        desk.ask("POST", "/oauth/token",
+                 "grant_type=authorization_code&" + who + "&client_secret=" + field(app, "client_secret") +
+                     "&code=" + shown.substr(at, shown.find("</code>") - at));
+    BOOST_TEST(field(granted, "access_token") != "(none)");
+    BOOST_TEST(field(granted, "scope") == "(none)");
+    BOOST_TEST(field(granted, "refresh_token") != "(none)");
+}
+
+BOOST_AUTO_TEST_CASE(what_can_be_discovered) {
+    const struct {
+        Kind kind;
+        int status;
+        bool pkce;
+    } cases[] = {
+        {Kind::mastodon_4_6, 200, true},  {Kind::mastodon_4_5, 200, true},  {Kind::glitch, 200, true},
+        {Kind::mastodon_4_2, 404, false}, {Kind::mastodon_3_5, 404, false}, {Kind::hometown, 404, false},
+        {Kind::gotosocial, 404, false},   {Kind::pleroma, 404, false},      {Kind::akkoma, 404, false},
+        {Kind::pixelfed, 404, false},     {Kind::friendica, 404, false},    {Kind::snac, 404, false},
+        {Kind::sharkey, 404, false},      {Kind::iceshrimp, 200, false}};
+    for (const auto& one : cases) {
+        Desk desk{one.kind};
+        const Response found = desk.ask("GET", "/.well-known/oauth-authorization-server");
+        BOOST_TEST(found.status == one.status, name_of(one.kind));
+        BOOST_TEST((found.body.find("S256") != std::string::npos) == one.pkce, name_of(one.kind));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_program_on_the_same_machine_listens_where_it_can) {
+    const struct {
+        const char* registered;
+        const char* asked;
+        int mastodon;
+        int others;
+    } cases[] = {
+        {"http://127.0.0.1/cb", "http://127.0.0.1:4711/cb", 302, 400},
+        {"http://127.0.0.1:1/cb", "http://127.0.0.1:4711/cb", 302, 400},
+        {"http://[::1]:1/cb", "http://[::1]:4711/cb", 302, 400},
+        {"http://127.0.0.1:4711/cb", "http://127.0.0.1:4711/cb", 302, 302},
+        {"http://127.0.0.1:4711/cb", "http://127.0.0.1:4711/other", 400, 400},
+        {"http://localhost:1/cb", "http://localhost:2/cb", 400, 400},
+        {"http://127.0.0.1.evil.example/cb", "http://127.0.0.1.evil.example:8/cb", 400, 400},
+    };
+    for (const auto& one : cases) {
+        for (const Kind kind : {Kind::mastodon_4_6, Kind::gotosocial}) {
+            Desk desk{kind};
+            desk.token.clear();
+            const Response app =
+                desk.ask("POST", "/api/v1/apps",
+                         "client_name=x&scopes=write:statuses&redirect_uris=" + encode_url(one.registered));
+            const Response sent = desk.ask(
+                "POST", "/oauth/authorize",
+                "response_type=code&scope=write:statuses&state=s1&client_id=" + field(app, "client_id") +
+                    "&redirect_uri=" + encode_url(one.asked));
+            BOOST_TEST(sent.status == (kind == Kind::mastodon_4_6 ? one.mastodon : one.others), one.asked);
+            if (sent.status == 302)
+                BOOST_TEST(sent.header("Location").substr(0, std::string{one.asked}.size()) == one.asked);
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_person_may_say_no) {
+    Desk desk;
+    desk.token.clear();
+    const Response app =
+        desk.ask("POST", "/api/v1/apps",
+                 "client_name=x&scopes=write:accounts+profile&redirect_uris=http://127.0.0.1/cb");
+    const std::string asked =
+        "response_type=code&scope=write:accounts+profile&state=s1&client_id=" + field(app, "client_id") +
+        "&redirect_uri=http://127.0.0.1:9/cb";
+    BOOST_TEST(desk.ask("GET", "/oauth/authorize?" + asked).body.find("<code>profile</code>") !=
+               std::string::npos);
+    const Response no = desk.ask("POST", "/oauth/authorize", asked + "&decision=deny");
+    BOOST_TEST(no.status == 302);
+    BOOST_TEST(no.header("Location").find("error=access_denied") != std::string::npos);
+    BOOST_TEST(no.header("Location").find("&state=s1") != std::string::npos);
+    Desk old{Kind::mastodon_4_2}; // it came with 4.3
+    BOOST_TEST(old.ask("POST", "/api/v1/apps", "client_name=x&scopes=profile&redirect_uris=a:b").status ==
+               422);
+    BOOST_TEST(old.ask("POST", "/api/v1/apps", "client_name=x&scopes=read:media&redirect_uris=a:b").status ==
+               422);
+    BOOST_TEST(Desk{Kind::akkoma}
+                   .ask("POST", "/api/v1/apps", "client_name=x&scopes=read:media&redirect_uris=a:b")
+                   .status == 200);
+    BOOST_TEST(!parsed(old.ask("POST", "/api/v1/apps", "client_name=x&scopes=read&redirect_uris=a:b"))
+                    .as_object()
+                    .contains("redirect_uris"));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

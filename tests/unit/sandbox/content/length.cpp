@@ -326,12 +326,18 @@ BOOST_AUTO_TEST_CASE(hashtags_hide_no_link) {
 }
 
 BOOST_AUTO_TEST_CASE(the_rules_can_differ) {
-    BOOST_TEST(counted_length("", "http://a.co @a@b", {25, false}) == 28U);
-    BOOST_TEST(counted_length("", "x http://a.co", {0, false}) == 2U);
+    BOOST_TEST(counted_length("", "http://a.co @a@b", {25}) == 28U);
+    BOOST_TEST(counted_length("", "x http://a.co", {0}) == 2U);
     // GoToSocial: code points, nothing discounted or stripped.
-    BOOST_TEST(counted_length("cw", " http://a.co @a@b\r\ne\u0301", {23, true}) ==
+    BOOST_TEST(counted_length("cw", " http://a.co @a@b\r\ne\u0301", {23, Counting::code_points}) ==
                2U + 1 + 11 + 1 + 4 + 2 + 2);
-    BOOST_TEST(counted_length("", "👩‍👩‍👧‍👦", {23, true}) == 7U);
+    BOOST_TEST(counted_length("", "👩‍👩‍👧‍👦", {23, Counting::code_points}) == 7U);
+    // Pleroma: clusters, in full; text and warning trimmed as one.
+    BOOST_TEST(counted_length("cw ", " http://a.co @a@b 👩‍👩‍👧‍👦",
+                              {23, Counting::clusters}) == 11U + 1 + 4 + 1 + 1 + 2);
+    // The Misskey family: what JavaScript and C# call a length.
+    BOOST_TEST(counted_length("cw", "http://a.co 👍e\u0301", {23, Counting::utf16}) == 2U + 11 + 1 + 2 + 2);
+    BOOST_TEST(counted_length("", std::string(500'000, 'x'), {23, Counting::none}) == 0U);
 }
 
 BOOST_AUTO_TEST_CASE(long_texts_that_look_like_hosts_take_no_longer) {
