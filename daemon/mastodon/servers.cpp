@@ -1,6 +1,7 @@
 #include "mastodon/servers.hpp"
 
 #include "core/ascii.hpp"
+#include "mastodon/counting.hpp"
 
 #include <charconv>
 #include <string>
@@ -89,8 +90,7 @@ void apply_kind(ServerProfile& profile, std::string_view version, std::string_vi
     profile.idempotent = kind.idempotent;
     profile.locks_key = kind.is_mastodon && locks_key(read_version(version));
     profile.hides_attached = kind.hides_attached;
-    if (!kind.discounts_links)
-        profile.per_url = 0;
+    apply_counting(profile);
 }
 
 } // namespace crier::mastodon

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/failure.hpp"
+#include "core/text/length_unit.hpp"
 #include "core/time.hpp"
 
 #include <cstdint>
@@ -81,7 +82,10 @@ struct ServerProfile {
     bool locks_key = false;      ///< a repeat waits for the first (Mastodon 4.6 and later)
     bool hides_attached = false; ///< GET of an attachment is 404 once a status has it
     std::size_t max_characters = 500;
-    std::size_t per_url = 23;
+    std::size_t per_url = 23; ///< what a link counts; 0: all its characters
+    text::LengthUnit length_unit = text::LengthUnit::grapheme;
+    bool local_mentions = true; ///< a remote mention counts its local part
+    bool counts_warning = true; ///< the content warning is part of a text's length
     std::size_t max_media = 4;
     std::size_t description_limit = 1500;
     std::uint64_t image_size_limit = 16777216;

@@ -62,6 +62,18 @@ std::size_t units(std::string_view text, LengthUnit unit) {
     return count;
 }
 
+std::string first_units(std::string_view text, std::size_t most, LengthUnit unit) {
+    std::size_t count = 0;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t end = grapheme_end(text, at);
+        count += units(text.substr(at, end - at), unit);
+        if (count > most)
+            return std::string{text.substr(0, at)};
+        at = end;
+    }
+    return std::string{text};
+}
+
 std::size_t text_length(std::string_view text, const LengthRules& rules) {
     std::string counted;
     append_counted(text, rules, counted);

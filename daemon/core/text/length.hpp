@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/text/length_unit.hpp"
 #include "core/text/template.hpp"
 
 #include <cstddef>
@@ -10,12 +11,6 @@
 /// Length as a server counts it. Mastodon (app/validators/status_length_validator.rb): extended grapheme
 /// clusters, each link as a fixed number, a remote mention by its local part, the content warning included.
 namespace crier::text {
-
-enum class LengthUnit {
-    grapheme,   ///< what people see as one character
-    code_point, ///< an emoji may have several
-    utf16,      ///< JavaScript's and C#'s `length`: most emoji count two
-};
 
 /// What a server counts, and up to where. Each member is a number or a yes of its own, so that a server that
 /// counts in one more way is a row of the table of servers and no branch.
@@ -40,6 +35,9 @@ struct LengthRules {
 
 /// The same in any unit. Bytes that are not UTF-8 count one each.
 [[nodiscard]] std::size_t units(std::string_view text, LengthUnit unit);
+
+/// The first clusters, as many as there are within so many units.
+[[nodiscard]] std::string first_units(std::string_view text, std::size_t most, LengthUnit unit);
 
 struct Fitted {
     std::string text;

@@ -123,9 +123,12 @@ constexpr std::array<std::string_view, 26> ascii_names{
 
 /// The others; what begins with another one stands before it.
 constexpr std::string_view other_names =
-    "한국 삼성 닷컴 닷넷 香港 香格里拉 餐厅 食品 飞利浦 電訊盈科 集团 通販 购物 谷歌 诺基亚 联通 网络 网站 网店 网址 组织机构 移动 珠宝 点看 澳門 游戏 淡马锡 机构 "
-    "書籍 时尚 新闻 新加坡 政府 政务 招聘 手表 手机 我爱你 慈善 微博 广东 工行 家電 娱乐 天主教 大拿 大众汽车 在线 嘉里大酒店 嘉里 商标 商店 商城 台灣 台湾 公益 "
-    "公司 八卦 健康 信息 佛山 企业 中文网 中國 中国 中信 世界 ポイント ファッション セール ストア コム グーグル クラウド みんな გე ລາວ ไทย คอม ලංකා "
+    "한국 삼성 닷컴 닷넷 香港 香格里拉 餐厅 食品 飞利浦 電訊盈科 集团 通販 购物 谷歌 诺基亚 联通 网络 网站 "
+    "网店 网址 组织机构 移动 珠宝 点看 澳門 游戏 淡马锡 机构 "
+    "書籍 时尚 新闻 新加坡 政府 政务 招聘 手表 手机 我爱你 慈善 微博 广东 工行 家電 娱乐 天主教 大拿 "
+    "大众汽车 在线 嘉里大酒店 嘉里 商标 商店 商城 台灣 台湾 公益 "
+    "公司 八卦 健康 信息 佛山 企业 中文网 中國 中国 中信 世界 ポイント ファッション セール ストア コム "
+    "グーグル クラウド みんな გე ລາວ ไทย คอม ලංකා "
     "ഭാരതം ಭಾರತ భారత్ சிங்கப்பூர் இலங்கை இந்தியா ଭାରତ ભારત ਭਾਰਤ ভাৰত ভারত বাংলা संगठन भारोत "
     "भारतम् भारत नेट कॉम ڀارت پاکستان همراه موقع موريتانيا موبايلي مليسيا مصر كوم كاثوليك قطر "
     "فلسطين عمان عرب عراق شبكة سورية سودان تونس بھارت بيتك بازار بارت ایران امارات المغرب العليان "
@@ -140,8 +143,8 @@ bool is_letter_of_ascii(char c) {
 
 /// What must not follow a top-level domain.
 bool runs_on(std::int32_t c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '@' || c == '+' ||
-           c == '-';
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '@' ||
+           c == '+' || c == '-';
 }
 
 bool is_ascii_name(std::string_view name) {
@@ -174,7 +177,8 @@ std::size_t known_top_level(std::string_view label, std::int32_t next) {
     std::size_t letters = 0;
     while (letters < label.size() && is_letter_of_ascii(label[letters]))
         ++letters;
-    if (letters > 0 && letters <= longest_ascii && ends_at(letters) && is_ascii_name(label.substr(0, letters)))
+    if (letters > 0 && letters <= longest_ascii && ends_at(letters) &&
+        is_ascii_name(label.substr(0, letters)))
         return letters;
     for (std::size_t at = 0; at < other_names.size();) {
         const std::size_t end = other_names.find(' ', at);

@@ -415,6 +415,26 @@ BOOST_AUTO_TEST_CASE(other_servers_count_otherwise) {
     BOOST_TEST(status_length("http://a.co x", "", other_number) == 34U);
 }
 
+BOOST_AUTO_TEST_CASE(what_is_cut_to_so_many_units_keeps_its_characters_whole) {
+    const struct {
+        std::string_view text;
+        std::size_t most;
+        LengthUnit unit;
+        std::string_view expected;
+    } rows[] = {
+        {"abc", 3, LengthUnit::code_point, "abc"},
+        {"abc", 2, LengthUnit::code_point, "ab"},
+        {"abc", 0, LengthUnit::code_point, ""},
+        {"e\u0301e\u0301", 3, LengthUnit::code_point, "e\u0301"},
+        {"e\u0301e\u0301", 1, LengthUnit::grapheme, "e\u0301"},
+        {"👍👍", 3, LengthUnit::utf16, "👍"},
+        {"👩‍👩‍👧‍👦x", 6, LengthUnit::code_point, ""},
+        {"👩‍👩‍👧‍👦x", 7, LengthUnit::code_point, "👩‍👩‍👧‍👦"},
+    };
+    for (const auto& row : rows)
+        BOOST_TEST(first_units(row.text, row.most, row.unit) == row.expected);
+}
+
 BOOST_AUTO_TEST_CASE(a_megabyte_of_anything_is_counted_in_linear_time) {
     const char* hostile[] = {"a",
                              "://",
