@@ -119,6 +119,8 @@ std::vector<Composed> written(const PostTemplate& post, const Item* item, const 
                 pieces[i].text += text::zero_width_space;
         }
     }
+    if (post.local_only && !server.local_mark.empty())
+        pieces.push_back({text::PieceKind::literal, server.local_mark});
     std::string whole;
     for (const text::Piece& piece : pieces)
         whole += piece.text;
@@ -223,8 +225,8 @@ void fill_media(Composed& out, const PostTemplate& post, const Item* item, const
                           " media left out: the server takes " + std::to_string(server.max_media));
         out.content.media.resize(server.max_media);
     }
-    for (Media& media : out.content.media)
-        media.alt = text::first_graphemes(media.alt, server.description_limit);
+    for (Media& media : out.content.media) // counted in code points by all that were looked at
+        media.alt = text::first_units(media.alt, server.description_limit, text::LengthUnit::code_point);
     if (!out.content.status.empty() || !out.content.media.empty() || !out.hold.empty() || !out.drop.empty())
         return;
     if (item != nullptr && says_nothing(*item))
@@ -354,6 +356,9 @@ text::LengthRules length_rules(const ServerProfile& server) {
     text::LengthRules rules;
     rules.max_characters = server.max_characters;
     rules.per_url = server.per_url;
+    rules.unit = server.length_unit;
+    rules.local_mentions = server.local_mentions;
+    rules.counts_warning = server.counts_warning;
     return rules;
 }
 

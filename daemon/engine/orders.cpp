@@ -83,6 +83,8 @@ asio::awaitable<Result<Accepted>> order_post(Store& store, MediaFetcher& media, 
         composed.content.quote_policy = *order.quote_policy;
     if (order.local_only)
         composed.content.local_only = *order.local_only;
+    if (composed.content.local_only && !composed.content.status.ends_with(server.local_mark))
+        composed.content.status += server.local_mark;
     composed.content.poll = std::move(order.poll);
     composed.content.pin = order.pin;
     for (const auto& [said, id] : {std::pair{&order.in_reply_to, &composed.content.in_reply_to},

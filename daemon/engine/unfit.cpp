@@ -59,6 +59,13 @@ std::string why_unfit(const Failure& unfit) {
 Result<> check_forms(const PostContent& content, const ServerProfile& server) {
     if (!server.known)
         return {}; // it is asked before anything is sent to it, and then this is asked again
+    if (server.needs_media && content.media.empty())
+        return unfit("the server takes no post without media (" + named(server) + ")",
+                     "give it a picture: `media:`");
+    if (content.local_only && !content.status.ends_with(server.local_mark))
+        return unfit("on this server a post stays there when its text ends with" + server.local_mark +
+                         ", which this one lacks",
+                     "write it there");
     if (content.media.size() > server.max_media)
         return unfit("the post has " + std::to_string(content.media.size()) +
                          " media, and the server takes " + std::to_string(server.max_media),

@@ -56,9 +56,7 @@ public:
         , reader_(account, http, clock, evidence) {}
 
     asio::awaitable<Result<ServerProfile>> profile() override;
-    void know(const ServerProfile& profile) override {
-        stays_here_ = kind_named(profile.software).stays_here;
-    }
+    void know(const ServerProfile& profile) override { kind_ = &kind_named(profile.software); }
     asio::awaitable<Reply> upload(const Media& media) override;
     asio::awaitable<Reply> media_state(const std::string& media_id) override;
     asio::awaitable<Reply> publish(const PostContent& content, const std::string& key) override;
@@ -84,8 +82,8 @@ private:
     TokenSource& token_;
     Clock& clock_;
     Reader reader_;
-    StaysHere stays_here_ = StaysHere::flag;
-    bool media_v1_ = false; ///< the server has no /api/v2/media, and has /api/v1/media
+    const ServerKind* kind_ = &kind_named(""); ///< nothing is taken for granted until it is known
+    bool media_v1_ = false;                    ///< the server has no /api/v2/media, and has /api/v1/media
 };
 
 asio::awaitable<Reply> MastodonPublisher::ask(Endpoint endpoint, HttpRequest request, bool media_unconfirmed,
@@ -106,6 +104,10 @@ asio::awaitable<Reply> MastodonPublisher::ask(Endpoint endpoint, HttpRequest req
         if (result->status >= 300)
             strike_out(result->body, token->reveal());
         reply = classify(endpoint, *result, media_unconfirmed, clock_.now());
+        if (kind_->hides_application && endpoint == Endpoint::probe && reply.http == 403)
+            reply = Reply{Verdict::alive, reply.http, {}};
+        if (kind_->forbids_dead_token && reply.verdict == Verdict::forbidden && reply.http == 403)
+            reply.verdict = Verdict::unauthorized;
     } else {
         reply = classify(result.error());
     }
@@ -125,6 +127,7 @@ asio::awaitable<Result<ServerProfile>> MastodonPublisher::instance(const char* p
         co_return result.error().failure;
     if (result->status == 200)
         if (auto profile = read_instance(result->body)) {
+            know(*profile);
             if (clock_ahead(*result, clock_.now())) // no copy out of a cache
                 profile->date = server_date(*result);
             co_return std::move(*profile);
@@ -171,19 +174,21 @@ asio::awaitable<Reply> MastodonPublisher::upload(const Media& media) {
     const std::chrono::seconds on_slow_line{static_cast<std::int64_t>(std::min<std::uintmax_t>(
         *size / slowest, std::chrono::duration_cast<std::chrono::seconds>(longest_upload).count()))};
     const Duration timeout = std::min<Duration>(account_.delivery.timeout + on_slow_line, longest_upload);
-    if (!media_v1_) {
-        Reply second = co_await ask(Endpoint::upload, media_request(account_.server, "/api/v2/media", media),
-                                    false, timeout);
-        if (second.http != 404 && second.http != 405)
-            co_return second;
+    Reply reply;
+    if (!media_v1_)
+        reply = co_await ask(Endpoint::upload, media_request(account_.server, "/api/v2/media", media), false,
+                             timeout);
+    if (media_v1_ || reply.http == 404 || reply.http == 405) {
+        reply = co_await ask(Endpoint::upload, media_request(account_.server, "/api/v1/media", media), false,
+                             timeout);
+        media_v1_ = reply.verdict == Verdict::media_ready || reply.verdict == Verdict::media_pending;
+        // v1 answers when all is done; some servers leave the address out all the same.
+        if (reply.verdict == Verdict::media_pending && reply.http == 200)
+            reply.verdict = Verdict::media_ready;
     }
-    Reply first = co_await ask(Endpoint::upload, media_request(account_.server, "/api/v1/media", media),
-                               false, timeout);
-    media_v1_ = first.verdict == Verdict::media_ready || first.verdict == Verdict::media_pending;
-    // v1 answers when all is done; some servers leave the address out all the same.
-    if (first.verdict == Verdict::media_pending && first.http == 200)
-        first.verdict = Verdict::media_ready;
-    co_return first;
+    if (reply.verdict == Verdict::media_pending && kind_->media_at_once)
+        reply.verdict = Verdict::media_ready;
+    co_return reply;
 }
 
 asio::awaitable<Reply> MastodonPublisher::media_state(const std::string& media_id) {
@@ -194,7 +199,7 @@ asio::awaitable<Reply> MastodonPublisher::media_state(const std::string& media_i
 asio::awaitable<Reply> MastodonPublisher::publish(const PostContent& content, const std::string& key) {
     const bool unconfirmed = std::any_of(content.media.begin(), content.media.end(),
                                          [](const Media& media) { return !media.processed; });
-    co_return co_await ask(Endpoint::publish, status_request(account_.server, content, key, stays_here_),
+    co_return co_await ask(Endpoint::publish, status_request(account_.server, content, key, *kind_),
                            unconfirmed, account_.delivery.timeout);
 }
 

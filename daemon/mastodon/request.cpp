@@ -57,6 +57,14 @@ std::int64_t in_seconds(Duration duration) {
     return std::chrono::duration_cast<std::chrono::seconds>(duration).count();
 }
 
+/// "pt" for "pt-BR", and none for "gsw", where only two letters are taken.
+std::string language_for(const ServerKind& kind, const std::string& language) {
+    if (!kind.two_letter_languages)
+        return language;
+    const std::string primary = language.substr(0, language.find('-'));
+    return primary.size() == 2 ? primary : std::string{};
+}
+
 json::object poll_of(const Poll& poll) {
     json::object object;
     json::array options;
@@ -71,7 +79,7 @@ json::object poll_of(const Poll& poll) {
 
 } // namespace
 
-std::string status_body(const PostContent& content, StaysHere stays_here) {
+std::string status_body(const PostContent& content, const ServerKind& kind) {
     json::object body;
     body["status"] = content.status;
     if (!content.media.empty()) {
@@ -83,16 +91,17 @@ std::string status_body(const PostContent& content, StaysHere stays_here) {
     // Whoever is named in a direct one is to see it, wherever they are.
     const bool local = content.local_only && content.visibility != Visibility::direct;
     const std::string_view visibility =
-        local && stays_here == StaysHere::visibility ? "local" : to_text(content.visibility);
+        local && kind.stays_here == StaysHere::visibility ? "local" : to_text(content.visibility);
     body["visibility"] = json::string{visibility.data(), visibility.size()};
-    if (local && stays_here != StaysHere::visibility)
+    if (local && kind.stays_here == StaysHere::flag)
         body["local_only"] = true;
     if (!content.spoiler_text.empty())
         body["spoiler_text"] = content.spoiler_text;
-    if (content.sensitive)
+    // With a warning it is in any case; Pixelfed drops the warning of what does not say so.
+    if (content.sensitive || !content.spoiler_text.empty())
         body["sensitive"] = true;
-    if (!content.language.empty())
-        body["language"] = content.language;
+    if (const std::string language = language_for(kind, content.language); !language.empty())
+        body["language"] = language;
     if (!content.in_reply_to.empty())
         body["in_reply_to_id"] = content.in_reply_to;
     if (content.poll)
@@ -112,12 +121,13 @@ std::string status_body(const PostContent& content, StaysHere stays_here) {
 }
 
 HttpRequest status_request(const std::string& server, const PostContent& content, const std::string& key,
-                           StaysHere stays_here) {
+                           const ServerKind& kind) {
     HttpRequest request{"POST", server + "/api/v1/statuses"};
     ask_for_json(request);
     request.headers.emplace_back("Content-Type", "application/json");
-    request.headers.emplace_back("Idempotency-Key", key);
-    request.body = status_body(content, stays_here);
+    if (!kind.spends_keys)
+        request.headers.emplace_back("Idempotency-Key", key);
+    request.body = status_body(content, kind);
     return request;
 }
 

@@ -13,12 +13,12 @@ namespace crier::mastodon {
 /// The JSON body of POST /api/v1/statuses: every server known takes JSON. The visibility always stands in it:
 /// servers differ in their default. `media_ids` is always an array: a scalar is dropped in silence, and the
 /// post goes out without its pictures.
-/// `stays_here`: how this kind of server is told that a post stays there.
-[[nodiscard]] std::string status_body(const PostContent& content, StaysHere stays_here = StaysHere::flag);
+/// What is said in other words to some is said so by `kind`.
+[[nodiscard]] std::string status_body(const PostContent& content, const ServerKind& kind);
 
 /// POST /api/v1/statuses, without the token.
 [[nodiscard]] HttpRequest status_request(const std::string& server, const PostContent& content,
-                                         const std::string& key, StaysHere stays_here = StaysHere::flag);
+                                         const std::string& key, const ServerKind& kind);
 
 /// PUT of /api/v1/statuses/:id: what is left out is taken away, so nothing is, and the descriptions of the
 /// attachments go along (docs.joinmastodon.org/methods/statuses#edit). No visibility: it cannot change.

@@ -8,32 +8,79 @@
 namespace crier::mastodon {
 namespace {
 
+using text::LengthUnit;
+
 /// The name stands in the `version` of the instance document: "2.7.2 (compatible; Pleroma 2.5.0)",
 /// "4.0.0 (not true; really snac/2.94)", "4.0.2+hometown-1.1.1". docs/SERVERS.md says where each fact comes
 /// from; what is not known to be kept is taken as not kept, for a repeat on such a server doubles the post.
 constexpr ServerKind kinds[] = {
-    {.name = "gotosocial", .discounts_links = false, .stays_here = StaysHere::flag},
+    {.name = "gotosocial",
+     .counts_in_full = true,
+     .unit = LengthUnit::code_point,
+     .stays_here = StaysHere::flag},
     {.name = "akkoma",
      .idempotent = true,
-     .discounts_links = false,
+     .counts_in_full = true,
      .polls_with_media = true,
      .quotes = true,
-     .stays_here = StaysHere::visibility},
+     .stays_here = StaysHere::visibility,
+     .media_at_once = true,
+     .forbids_dead_token = true,
+     .two_letter_languages = true},
     {.name = "pleroma",
      .idempotent = true,
-     .discounts_links = false,
+     .counts_in_full = true,
      .polls_with_media = true,
      .quotes = true,
-     .stays_here = StaysHere::visibility},
-    {.name = "pixelfed", .polls = false},
-    {.name = "friendica", .polls = false},
-    {.name = "snac"},
-    {.name = "sharkey", .polls_with_media = true, .quotes = true},
-    {.name = "iceshrimp", .polls_with_media = true, .quotes = true},
-    {.name = "firefish", .polls_with_media = true, .quotes = true},
-    {.name = "catodon", .polls_with_media = true, .quotes = true},
-    {.name = "misskey", .polls_with_media = true, .quotes = true},
-    {.name = "takahe", .polls = false},
+     .stays_here = StaysHere::visibility,
+     .media_at_once = true,
+     .forbids_dead_token = true},
+    {.name = "pixelfed",
+     .counts_in_full = true,
+     .unit = LengthUnit::code_point,
+     .counts_warning = false,
+     .polls = false,
+     .spends_keys = true,
+     .needs_media = true,
+     .media_at_once = true,
+     .hides_application = true},
+    {.name = "friendica", .polls = false, .quotes = true},
+    {.name = "snac", .polls = false, .media_at_once = true},
+    {.name = "sharkey",
+     .counts_in_full = true,
+     .unit = LengthUnit::utf16,
+     .counts_warning = false,
+     .polls_with_media = true,
+     .quotes = true},
+    {.name = "iceshrimp",
+     .counts_in_full = true,
+     .unit = LengthUnit::utf16,
+     .polls_with_media = true,
+     .quotes = true,
+     .stays_here = StaysHere::flag},
+    {.name = "firefish",
+     .counts_in_full = true,
+     .unit = LengthUnit::utf16,
+     .counts_warning = false,
+     .polls_with_media = true,
+     .quotes = true},
+    {.name = "catodon",
+     .counts_in_full = true,
+     .unit = LengthUnit::utf16,
+     .counts_warning = false,
+     .polls_with_media = true,
+     .quotes = true},
+    {.name = "misskey",
+     .counts_in_full = true,
+     .unit = LengthUnit::code_point,
+     .counts_warning = false,
+     .polls_with_media = true,
+     .quotes = true},
+    {.name = "takahe",
+     .counts_in_full = true,
+     .unit = LengthUnit::code_point,
+     .counts_warning = false,
+     .polls = false},
     {.name = "mitra"},
     {.name = "hometown",
      .idempotent = true,
@@ -44,7 +91,7 @@ constexpr ServerKind kinds[] = {
      .idempotent = true,
      .is_mastodon = true,
      .hides_attached = true,
-     .stays_here = StaysHere::flag},
+     .stays_here = StaysHere::mark},
 };
 
 constexpr ServerKind mastodon_itself{
@@ -93,6 +140,14 @@ bool locks_key(const Version& version) {
     return version.patch > 0 || !version.preview;
 }
 
+/// What does not know the word would show the post to all: GoToSocial before 0.17 had another one, and of the
+/// two that are called Iceshrimp only the newer has it.
+bool knows_local_only(const ServerKind& kind, std::string_view version) {
+    if (kind.name == "gotosocial")
+        return at_least(read_version(version), 0, 17);
+    return kind.name != "iceshrimp" || version.find("Iceshrimp.NET") != std::string_view::npos;
+}
+
 const ServerKind& kind_of(std::string_view version, std::string_view marks) {
     const std::string text = ascii::lower(version);
     // In brackets stands what it really is, perhaps with what it is like: "(compatible; Sharkey 2025.4; like
@@ -119,8 +174,12 @@ void apply_kind(ServerProfile& profile, std::string_view version, std::string_vi
     profile.idempotent = kind.idempotent;
     profile.locks_key = kind.is_mastodon && locks_key(read_version(version));
     profile.hides_attached = kind.hides_attached;
-    if (!kind.discounts_links)
+    if (kind.counts_in_full) {
         profile.per_url = 0;
+        profile.length_unit = kind.unit;
+        profile.local_mentions = false;
+    }
+    profile.counts_warning = kind.counts_warning;
     const Version number = read_version(version);
     // Glitch says what its parent says and ahead of it what it is; hometown is far behind.
     const bool newer_quotes = kind.is_mastodon && at_least(number, 4, 5);
@@ -129,10 +188,10 @@ void apply_kind(ServerProfile& profile, std::string_view version, std::string_vi
     profile.polls.with_media = kind.polls_with_media || (kind.is_mastodon && at_least(number, 4, 6));
     if (!kind.polls)
         profile.polls.options = 0;
+    profile.needs_media = kind.needs_media;
+    profile.local_mark = kind.stays_here == StaysHere::mark ? local_mark : std::string_view{};
     profile.edits = !kind.is_mastodon || at_least(number, 3, 5);
-    // Before 0.17 GoToSocial had another word for it, and would have shown it to all.
-    profile.local_only =
-        kind.stays_here != StaysHere::no && (kind.name != "gotosocial" || at_least(number, 0, 17));
+    profile.local_only = kind.stays_here != StaysHere::no && knows_local_only(kind, version);
 }
 
 const ServerKind& kind_named(std::string_view name) {

@@ -61,7 +61,7 @@ struct Wanted {
             letters = letters_of(content.status);
         if (text.empty())
             std::swap(text, spoiler);
-        for (const text::Entity& link : text::find_links(content.status))
+        for (const text::Entity& link : text::find_addresses(content.status))
             links.push_back(
                 canonical_link(std::string_view{content.status}.substr(link.begin, link.end - link.begin)));
         for (const Media& one : content.media)

@@ -35,7 +35,7 @@ bool tells_first(const SeenStatus& status) {
 std::vector<std::string> written_links(const SeenStatus& status) {
     std::vector<std::string> links = status.links;
     if (links.empty()) // a server that leaves links as they were written
-        for (const text::Entity& link : text::find_links(status.text))
+        for (const text::Entity& link : text::find_addresses(status.text))
             links.push_back(status.text.substr(link.begin, link.end - link.begin));
     std::erase_if(links, [](const std::string& link) { return !is_http(link); });
     return links;

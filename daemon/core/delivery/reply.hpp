@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/failure.hpp"
+#include "core/text/length_unit.hpp"
 #include "core/time.hpp"
 
 #include <cstdint>
@@ -94,7 +95,10 @@ struct ServerProfile {
     bool locks_key = false;      ///< a repeat waits for the first (Mastodon 4.6 and later)
     bool hides_attached = false; ///< GET of an attachment is 404 once a status has it
     std::size_t max_characters = 500;
-    std::size_t per_url = 23;
+    std::size_t per_url = 23; ///< what a link counts; 0: all its characters
+    text::LengthUnit length_unit = text::LengthUnit::grapheme;
+    bool local_mentions = true; ///< a remote mention counts its local part
+    bool counts_warning = true; ///< the content warning is part of a text's length
     std::size_t max_media = 4;
     std::size_t description_limit = 1500;
     std::uint64_t image_size_limit = 16777216;
@@ -106,6 +110,8 @@ struct ServerProfile {
     PollLimits polls;
     bool quotes = false;         ///< a post may quote another one
     bool quote_policies = false; ///< and say who may quote it
+    bool needs_media = false;    ///< a post without is refused
+    std::string local_mark;      ///< what the text of a post that stays there ends with; empty: nothing
     bool local_only = false;     ///< a post may stay on the server
     bool edits = true;           ///< what is published may be changed
     bool pins = true;

@@ -1,10 +1,20 @@
 #include "core/text/breaks.hpp"
 
-#include "core/text/length.hpp"
+#include "core/ascii.hpp"
 #include "core/text/utf8.hpp"
+
+#include <utf8proc.h>
+
+#include <algorithm>
+#include <array>
 
 namespace crier::text {
 namespace {
+
+/// `units`, for one cluster.
+std::size_t units_of_cluster(std::string_view cluster, LengthUnit unit) {
+    return unit == LengthUnit::grapheme ? 1 : units(cluster, unit);
+}
 
 /// Writing systems that put no blanks between words: one may be cut off after each character.
 bool runs_on(std::int32_t c) {
@@ -24,18 +34,46 @@ bool ends_by_itself(std::int32_t c) {
     return c == 0x3002 || c == 0xFF01 || c == 0xFF1F || c == 0xFF0E;
 }
 
-/// "Dr. No", "z. B.", "J. S. Bach": what is so short before a full stop is rather an abbreviation.
+/// Longer than two letters, and yet no sentence ends with them, but a name or number follows.
+bool is_title(std::string_view word) {
+    static constexpr std::array<std::string_view, 14> titles{"prof", "mrs", "messrs", "gen", "sen",
+                                                             "rep",  "rev", "capt",   "sgt", "hon",
+                                                             "vol",  "fig", "art",    "sra"};
+    return std::find(titles.begin(), titles.end(), ascii::lower(word)) != titles.end();
+}
+
+/// "Dr. No", "z. B.", "3. Oktober", "J. S. Bach", "Prof. Smith", "ca. 5", "etc. and": the full stop at `stop`
+/// ends an abbreviation rather than a sentence.
 bool is_abbreviation(std::string_view text, std::size_t stop) {
-    constexpr int shortest_word = 3;
-    int letters = 0;
-    for (CodePoint before = code_point_before(text, stop); letters < shortest_word;
-         before = code_point_before(text, stop)) {
-        if (!is_word(before.value))
-            return letters > 0;
+    std::size_t begin = stop;
+    std::size_t letters = 0;
+    for (CodePoint before = code_point_before(text, begin); is_word(before.value) && letters < 8;
+         before = code_point_before(text, begin)) {
+        begin -= before.size;
         ++letters;
-        stop -= before.size;
     }
-    return false;
+    if (letters == 0)
+        return false;
+    std::size_t after = stop + 1;
+    CodePoint next = code_point(text, after);
+    while (next.size > 0 && is_space(next.value))
+        next = code_point(text, after += next.size);
+    const auto category = next.size > 0 ? utf8proc_category(next.value) : UTF8PROC_CATEGORY_CN;
+    if (category == UTF8PROC_CATEGORY_LL)
+        return true; // no sentence begins small
+    const std::int32_t before = code_point_before(text, begin).value;
+    if (before == '/' || before == '=' || before == '#') // of an address or a hashtag
+        return false;
+    const CodePoint first = code_point(text, begin);
+    const bool small = utf8proc_category(first.value) == UTF8PROC_CATEGORY_LL;
+    if (letters <= 2) // "I was so. Then": a word may be as short when a sentence could begin behind it
+        return letters == 1 || !small || category == UTF8PROC_CATEGORY_ND;
+    return is_title(text.substr(begin, stop - begin));
+}
+
+/// What no line begins with, where it could be broken off before any character: commas, stops, what closes.
+bool hangs_on(std::int32_t c) {
+    return c == 0x3001 || c == 0xFF0C || c == 0x3011 || c == 0x30FC || ends_by_itself(c) || closes(c);
 }
 
 bool is_paragraph_end(std::string_view text, std::size_t at) {
@@ -58,7 +96,7 @@ bool is_line_end(std::string_view text, std::size_t at) {
 }
 
 Break::Kind kind_of(std::string_view text, std::size_t at) {
-    if (!is_word_end(text, at))
+    if (!is_word_end(text, at) || hangs_on(code_point(text, at).value))
         return Break::Kind::grapheme;
     if (is_paragraph_end(text, at))
         return Break::Kind::paragraph;
@@ -68,7 +106,7 @@ Break::Kind kind_of(std::string_view text, std::size_t at) {
 } // namespace
 
 std::vector<Entity> solid_parts(std::string_view text) {
-    std::vector<Entity> all = find_links(text);
+    std::vector<Entity> all = find_addresses(text);
     for (const auto& more : {find_mentions(text), find_hashtags(text)})
         all.insert(all.end(), more.begin(), more.end());
     return without_overlaps(std::move(all));
@@ -89,8 +127,8 @@ bool is_sentence_end(std::string_view text, std::size_t at) {
         at -= last.size;
         last = code_point_before(text, at);
     }
-    if (ends_by_itself(last.value))
-        return true;
+    if (ends_by_itself(last.value)) // the last one of "！？」"
+        return !ends_by_itself(after.value) && !closes(after.value);
     if (after.size > 0 && !is_space(after.value))
         return false;
     const bool marks = last.value == '.' || last.value == '!' || last.value == '?' || last.value == 0x2026 ||
@@ -98,24 +136,20 @@ bool is_sentence_end(std::string_view text, std::size_t at) {
     return marks && (last.value != '.' || !is_abbreviation(text, at - last.size));
 }
 
-std::vector<Break> breaks_of(std::string_view text, std::size_t per_url) {
+std::vector<Break> breaks_of(std::string_view text, const LengthRules& rules) {
     const std::vector<Entity> solid = solid_parts(text);
     std::vector<Break> breaks;
     auto next = solid.begin();
     Break at;
     while (at.end < text.size()) {
         if (next != solid.end() && next->begin <= at.end) {
-            if (next->kind == Entity::Kind::link && per_url > 0)
-                at.length += per_url;
-            else if (next->kind == Entity::Kind::mention)
-                at.length += graphemes(text.substr(next->begin, next->local_end - next->begin));
-            else
-                at.length += graphemes(text.substr(next->begin, next->end - next->begin));
+            at.length += text_length(text.substr(next->begin, next->end - next->begin), rules);
             at.end = next->end;
             ++next;
         } else {
-            at.end = grapheme_end(text, at.end);
-            ++at.length;
+            const std::size_t begin = at.end;
+            at.end = grapheme_end(text, begin);
+            at.length += units_of_cluster(text.substr(begin, at.end - begin), rules.unit);
         }
         // What follows a letter begins no mention and no hashtag; at a part's begin it would.
         const char begins = at.end < text.size() ? text[at.end] : ' ';

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/text/entities.hpp"
+#include "core/text/length.hpp"
 
 #include <cstddef>
 #include <string_view>
@@ -10,13 +11,14 @@
 /// (split.hpp).
 namespace crier::text {
 
-/// Links, mentions and hashtags, in order: no text is ever broken inside of one.
+/// Addresses, mentions and hashtags, in order: no text is ever broken inside of one.
 [[nodiscard]] std::vector<Entity> solid_parts(std::string_view text);
 
 /// A word ends before `at`. In writing systems that put no blanks between words, each character does.
 [[nodiscard]] bool is_word_end(std::string_view text, std::size_t at);
 
-/// A sentence ends before `at`, as far as its last characters tell: "Dr. No" is none.
+/// A sentence ends before `at`, as far as what stands around it tells: "Dr. No" is none, nor "3.5", "etc.
+/// and".
 [[nodiscard]] bool is_sentence_end(std::string_view text, std::size_t at);
 
 /// A place to break at, and how good it is.
@@ -27,9 +29,9 @@ struct Break {
     Kind kind = Kind::grapheme;
 };
 
-/// All of them, in order, the text's end among them; `per_url`: what a link counts, 0: all its characters.
+/// All of them, in order, the text's end among them, with lengths as `rules` count them.
 /// None stands inside a link, mention, hashtag or grapheme cluster, nor before a character that would begin
 /// one if nothing stood before it.
-[[nodiscard]] std::vector<Break> breaks_of(std::string_view text, std::size_t per_url);
+[[nodiscard]] std::vector<Break> breaks_of(std::string_view text, const LengthRules& rules);
 
 } // namespace crier::text

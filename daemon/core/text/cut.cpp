@@ -2,7 +2,6 @@
 
 #include "core/text/breaks.hpp"
 #include "core/text/entities.hpp"
-#include "core/text/length.hpp"
 #include "core/text/plain.hpp"
 #include "core/text/utf8.hpp"
 
@@ -21,7 +20,7 @@ bool is_dangling(std::int32_t c) {
 
 } // namespace
 
-Cuttable::Cuttable(std::string_view text, std::size_t per_url, std::size_t most)
+Cuttable::Cuttable(std::string_view text, const LengthRules& rules, std::size_t most)
     : text_(text) {
     const std::vector<Entity> solid = solid_parts(text);
     auto next = solid.begin();
@@ -30,17 +29,15 @@ Cuttable::Cuttable(std::string_view text, std::size_t per_url, std::size_t most)
         if (next != solid.end() && next->begin <= stop.end) {
             const std::string_view whole = text.substr(next->begin, next->end - next->begin);
             stop.link = next->kind == Entity::Kind::link;
-            if (stop.link && per_url > 0)
-                stop.length += per_url;
-            else if (next->kind == Entity::Kind::mention && per_url > 0)
-                stop.length += graphemes(text.substr(next->begin, next->local_end - next->begin));
-            else
-                stop.length += graphemes(whole);
+            stop.length += text_length(whole, rules);
             stop.end = stop.solid = next->end;
             ++next;
         } else {
-            stop.end = grapheme_end(text, stop.end);
-            ++stop.length;
+            const std::size_t begin = stop.end;
+            stop.end = grapheme_end(text, begin);
+            stop.length += rules.unit == LengthUnit::grapheme
+                               ? 1
+                               : units(text.substr(begin, stop.end - begin), rules.unit);
         }
         if (stop.length > most) {
             length_ = most + 1;
@@ -92,7 +89,8 @@ std::string Cuttable::cut(std::size_t length) const {
 }
 
 std::string shorten(std::string_view text, std::size_t count) {
-    return Cuttable{text, 0, count}.cut(count);
+    const LengthRules as_it_stands{.per_url = 0, .local_mentions = false};
+    return Cuttable{text, as_it_stands, count}.cut(count);
 }
 
 } // namespace crier::text

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/text/length.hpp"
+
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -13,8 +15,8 @@ namespace crier::text {
 /// Ownership: views the text given.
 class Cuttable {
 public:
-    /// `per_url`: what a link counts; 0: all characters. Nothing longer than `most` will be asked for.
-    Cuttable(std::string_view text, std::size_t per_url, std::size_t most);
+    /// Lengths are as `rules` count them. Nothing longer than `most` will be asked for.
+    Cuttable(std::string_view text, const LengthRules& rules, std::size_t most);
 
     /// Its whole length, or `most + 1` when it is longer than `most`.
     [[nodiscard]] std::size_t length() const noexcept { return length_; }

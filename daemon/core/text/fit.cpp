@@ -1,5 +1,4 @@
 #include "core/text/cut.hpp"
-#include "core/text/length.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -16,7 +15,7 @@ public:
         for (const Piece& piece : pieces) {
             prose_.emplace_back();
             if (piece.kind == PieceKind::prose)
-                prose_.back().emplace(piece.text, rules.per_url, rules.max_characters);
+                prose_.back().emplace(piece.text, rules, rules.max_characters);
         }
     }
 

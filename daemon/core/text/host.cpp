@@ -1,9 +1,9 @@
 #include "core/ascii.hpp"
 #include "core/text/link.hpp"
+#include "core/text/top_level.hpp"
 #include "core/text/utf8.hpp"
 
 #include <algorithm>
-#include <array>
 #include <string>
 #include <vector>
 
@@ -30,44 +30,18 @@ bool is_label_char(std::int32_t c) {
     return !is_directional(c) && !is_space(c) && c != 0x180E && c != 0xFFFE && c != 0xFFFF && c != 0xFEFF;
 }
 
-/// Names that look like top-level domains and, by RFC 6761, RFC 6762, RFC 9476 or use, are none.
-bool is_special_use(std::string_view label) {
-    static constexpr std::array<std::string_view, 13> names{
-        "local",   "localhost", "localdomain", "internal", "intranet", "test", "invalid",
-        "example", "onion",     "lan",         "home",     "corp",     "alt"};
-    return std::find(names.begin(), names.end(), ascii::lower(label)) != names.end();
-}
-
 /// How many bytes of `label` are a top-level domain; 0: none.
 std::size_t top_level_size(std::string_view label, std::int32_t next) {
     const auto is_xn = [&] {
         return label.size() > 4 && (label[0] == 'x' || label[0] == 'X') &&
                (label[1] == 'n' || label[1] == 'N') && label[2] == '-' && label[3] == '-';
     };
-    if (is_xn()) {
-        std::size_t end = 4;
-        while (end < label.size() && is_ascii_alnum(label[end]))
-            ++end;
-        return end > 4 ? end : 0;
-    }
-    std::size_t ascii = 0;
-    while (ascii < label.size() && is_ascii_letter(label[ascii]))
-        ++ascii;
-    if (ascii > 0) {
-        // "com" is found in "comを見て": writing systems without blanks run on.
-        const std::int32_t after = ascii < label.size() ? code_point(label, ascii).value : next;
-        const bool ends = !is_ascii_alnum(after) && after != '@' && after != '+' && after != '-';
-        return ends && ascii >= 2 && !is_special_use(label.substr(0, ascii)) ? ascii : 0;
-    }
-    std::size_t letters = 0;
-    for (std::size_t at = 0; at < label.size();) {
-        const CodePoint point = code_point(label, at);
-        if (point.value < 0x80 || !is_word(point.value))
-            return 0;
-        ++letters;
-        at += point.size;
-    }
-    return letters >= 2 ? label.size() : 0;
+    if (!is_xn())
+        return known_top_level(label, next);
+    std::size_t end = 4;
+    while (end < label.size() && is_ascii_alnum(label[end]))
+        ++end;
+    return end > 4 ? end : 0;
 }
 
 /// RFC 3492: how many digits the punycode of the label has. Only its length is wanted, but that depends on

@@ -132,6 +132,12 @@ std::size_t query_end(std::string_view text, std::size_t mark) {
     return end;
 }
 
+/// May not stand before an address.
+bool bars_address(std::int32_t c) {
+    return is_alnum(c) || c == '@' || c == '$' || c == '#' || c == 0xFF20 || c == 0xFF03 || c == 0xFFFE ||
+           c == 0xFEFF || c == 0xFFFF;
+}
+
 /// The scheme that ends where "://" begins: its length, or 0.
 std::size_t scheme_size(std::string_view before) {
     static constexpr std::array<std::string_view, 9> schemes{"https", "http",   "dat",    "dweb", "ipfs",
@@ -145,14 +151,79 @@ std::size_t scheme_size(std::string_view before) {
         if (!same)
             continue;
         const CodePoint preceding = code_point_before(before, before.size() - scheme.size());
-        const std::int32_t c = preceding.value;
-        const bool allowed =
-            preceding.size == 0 || !(is_alnum(c) || c == '@' || c == '$' || c == '#' || c == 0xFF20 ||
-                                     c == 0xFF03 || c == 0xFFFE || c == 0xFEFF || c == 0xFFFF);
-        if (allowed)
+        if (preceding.size == 0 || !bars_address(preceding.value))
             return scheme.size();
     }
     return 0;
+}
+
+constexpr std::size_t longest_link = 4096;
+
+/// Addresses without a scheme. The server makes no links of them, but reads them whole, and with them what
+/// looks like a link in their path. Asked for places in ascending order, it reads the text once.
+class BareAddresses {
+public:
+    explicit BareAddresses(std::string_view text)
+        : text_(text) {}
+
+    /// Where the one ends that begins before `place` and goes on behind it; 0: there is none.
+    [[nodiscard]] std::size_t end_across(std::size_t place) {
+        for (; next_ < place; ++next_) {
+            if (text_[next_] != '/' && text_[next_] != '?')
+                continue;
+            const std::size_t end = end_over(next_);
+            if (end > next_)
+                next_ = end - 1;
+            if (end > place)
+                return end;
+            floor_ = std::max(floor_, end);
+        }
+        return 0;
+    }
+
+private:
+    /// Where the address ends whose host is followed by what stands at `mark`.
+    [[nodiscard]] std::size_t end_over(std::size_t mark) const {
+        std::size_t host_end = mark;
+        while (host_end > floor_ && ascii::is_digit(text_[host_end - 1]))
+            --host_end;
+        if (host_end == mark || host_end == floor_ || text_[host_end - 1] != ':')
+            host_end = mark;
+        else
+            --host_end;
+        constexpr std::size_t longest_host = 512; // bounded, for the text is somebody's
+        std::size_t begin = host_end;
+        while (begin > floor_ && host_end - begin < longest_host && is_host_byte(text_[begin - 1]))
+            --begin;
+        // Where its characters begin, or else behind a dot, a hyphen or the like between them.
+        int tries = 8;
+        for (; begin < host_end && tries > 0; begin += code_point(text_, begin).size) {
+            if (bars_address(code_point_before(text_, begin).value))
+                continue;
+            --tries;
+            if (host_span(text_, begin).end == host_end)
+                return link_tail_end(text_, host_end);
+        }
+        return 0;
+    }
+
+    [[nodiscard]] static bool is_host_byte(char c) {
+        return is_alnum(c) || c == '-' || c == '_' || c == '.' || static_cast<unsigned char>(c) >= 0x80;
+    }
+
+    std::string_view text_;
+    std::size_t next_ = 0;
+    std::size_t floor_ = 0; ///< before it all is taken
+};
+
+/// A host as a program would take it: an IP address, a name without a dot. 0: there is none.
+std::size_t plain_host_end(std::string_view text, std::size_t at) {
+    std::size_t end = at;
+    std::size_t last = 0;
+    for (; end < text.size() && (is_alnum(text[end]) || is_one_of(text[end], "-_.:@%[]")); ++end)
+        if (is_alnum(text[end]) || text[end] == ']')
+            last = end + 1;
+    return last;
 }
 
 std::size_t points_in(std::string_view text) {
@@ -165,7 +236,7 @@ std::size_t points_in(std::string_view text) {
 std::optional<std::size_t> shortener_end(std::string_view text, std::size_t host_begin, std::size_t scheme) {
     constexpr std::size_t longest_slug = 40;
     constexpr std::string_view host = "t.co/";
-    if (scheme < 4 || scheme > 5) // http, https
+    if ((text[host_begin - 3 - scheme] | 0x20) != 'h') // http and https alone begin so
         return std::nullopt;
     const std::string_view found = text.substr(host_begin, host.size());
     if (!std::equal(found.begin(), found.end(), host.begin(), host.end(),
@@ -222,8 +293,8 @@ std::size_t link_tail_end(std::string_view text, std::size_t host_end) {
 }
 
 std::vector<Entity> find_links(std::string_view text) {
-    constexpr std::size_t longest_link = 4096;
     std::vector<Entity> links;
+    BareAddresses bare{text};
     std::size_t from = 0; // a link may begin here or later
     for (std::size_t at = text.find("://"); at != std::string_view::npos; at = text.find("://", at + 3)) {
         if (at < from)
@@ -232,6 +303,10 @@ std::vector<Entity> find_links(std::string_view text) {
         if (scheme == 0)
             continue;
         const std::size_t begin = at - scheme;
+        if (const std::size_t swallowed = bare.end_across(begin); swallowed > 0) {
+            from = swallowed;
+            continue;
+        }
         const HostSpan host = host_span(text, at + 3);
         if (host.end == 0)
             continue;
@@ -246,6 +321,34 @@ std::vector<Entity> find_links(std::string_view text) {
             links.push_back({Entity::Kind::link, begin, end, end});
     }
     return links;
+}
+
+std::vector<Entity> find_addresses(std::string_view text) {
+    std::vector<Entity> found = find_links(text);
+    std::size_t from = 0;
+    for (std::size_t at = text.find("://"); at != std::string_view::npos; at = text.find("://", at + 3)) {
+        if (at < from)
+            continue;
+        const std::size_t scheme = scheme_size(text.substr(from, at - from));
+        if (scheme == 0)
+            continue;
+        const std::size_t host = plain_host_end(text, at + 3);
+        if (host == 0)
+            continue;
+        const std::size_t begin = at - scheme;
+        from = link_tail_end(text, host);
+        if (points_in(text.substr(begin, from - begin)) <= longest_link)
+            found.push_back({Entity::Kind::link, begin, from, from});
+    }
+    std::sort(found.begin(), found.end(), [](const Entity& a, const Entity& b) { return a.begin < b.begin; });
+    std::vector<Entity> merged;
+    for (const Entity& one : found) {
+        if (merged.empty() || merged.back().end <= one.begin)
+            merged.push_back(one);
+        else
+            merged.back().end = merged.back().local_end = std::max(merged.back().end, one.end);
+    }
+    return merged;
 }
 
 } // namespace crier::text

@@ -27,7 +27,7 @@ public:
         , rules_(rules)
         , how_(how)
         , room_(counted == 0 ? std::string{} : counter_text(counted, counted))
-        , breaks_(breaks_of(text, rules.per_url)) {}
+        , breaks_(breaks_of(text, rules)) {}
 
     enum class Outcome { done, too_many, unbreakable };
 
@@ -75,7 +75,7 @@ private:
 
     /// What a part may have of the text.
     [[nodiscard]] std::size_t capacity() const {
-        const std::size_t taken = graphemes(strip(spoiler_text_)) + graphemes(room_) +
+        const std::size_t taken = status_length("x" + room_, spoiler_text_, rules_) - 1 +
                                   (parts_.empty() ? 0 : status_length(how_.lead + "x", {}, rules_) - 1);
         return taken < rules_.max_characters ? rules_.max_characters - taken : 0;
     }
@@ -144,7 +144,7 @@ private:
 Splitter::Outcome break_up(const std::string& text, std::string_view spoiler_text, const LengthRules& rules,
                            const Splitting& how, std::vector<std::string>& parts) {
     // A counter of two digits takes more room than one of one.
-    for (const std::size_t counted : {std::size_t{9}, std::size_t{99}}) {
+    for (const std::size_t counted : {std::size_t{9}, std::size_t{99}, std::size_t{999}}) {
         Splitter splitter{text, spoiler_text, rules, how, how.counter ? counted : 0};
         if (const auto outcome = splitter.run(); outcome != Splitter::Outcome::done)
             return outcome;
@@ -179,7 +179,7 @@ Split split(const std::vector<Piece>& pieces, std::string_view spoiler_text, con
     all.max_characters = how.most * rules.max_characters;
     std::vector<Piece> bounded = pieces;
     for (Piece& piece : bounded) {
-        const Cuttable prose{piece.text, rules.per_url, all.max_characters};
+        const Cuttable prose{piece.text, rules, all.max_characters};
         if (piece.kind != PieceKind::prose || prose.length() <= all.max_characters)
             continue;
         std::string cut = prose.cut(all.max_characters);

@@ -80,15 +80,15 @@ BOOST_AUTO_TEST_CASE(all_that_a_post_can_be_goes_there_and_back) {
 
 BOOST_AUTO_TEST_CASE(forms_that_make_no_sense_are_refused) {
     refused(R"({"text":"x","key":"k","poll":{"options":["a"],"expires_in":600}})",
-            "poll must be {options: [...], expires_in: SECONDS, multiple, hide_totals}");
+            "`poll` must be {options: [...], expires_in: SECONDS, multiple, hide_totals}");
     refused(R"({"text":"x","key":"k","poll":{"options":["a","b"]}})",
-            "poll must be {options: [...], expires_in: SECONDS, multiple, hide_totals}");
+            "`poll` must be {options: [...], expires_in: SECONDS, multiple, hide_totals}");
     refused(R"({"text":"x","key":"k","quote_policy":"all"})",
-            "quote_policy must be account, public, followers or nobody");
+            "`quote_policy` must be account, public, followers or nobody");
     refused(R"({"text":"x","key":"k","media":[{"file":"/a","focus":[0,2]}]})",
-            "in `media`: focus must be two numbers from -1 to 1");
+            "in `media`: `focus` must be two numbers from -1 to 1");
     refused(R"({"text":"x","key":"k","media":[{"file":"/a","thumbnail":"b"}]})",
-            "in `media`: thumbnail must be an absolute path");
+            "in `media`: `thumbnail` must be an absolute path");
     refused(R"({"text":"x","key":"k","in_reply_to":"https://elsewhere.example/@a/1"})",
             "the status is on elsewhere.example, and the account on m.example",
             "look the post up on the account's own server, and take the address that it has there");

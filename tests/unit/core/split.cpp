@@ -1,6 +1,8 @@
 #include "core/text/split.hpp"
 
+#include "core/text/breaks.hpp"
 #include "core/text/entities.hpp"
+#include "unit/core/random_texts.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -191,6 +193,88 @@ BOOST_AUTO_TEST_CASE(random_texts_are_all_there_and_in_order) {
         BOOST_TEST(tags == words_of(find_hashtags(text), text), boost::test_tools::per_element());
     }
     BOOST_TEST(threads > 500U);
+}
+
+BOOST_AUTO_TEST_CASE(a_counter_has_its_room_also_when_it_grows_by_a_digit) {
+    Splitting counted;
+    counted.counter = true;
+    counted.most = 300;
+    for (const std::size_t words : {8U, 9U, 10U, 11U, 98U, 99U, 100U, 101U, 120U}) {
+        // A word and "\n\n99/99" fill a part; with more parts than those, words are broken.
+        std::string text;
+        for (std::size_t i = 0; i < words; ++i)
+            text += i == 0 ? "abcde" : " abcde";
+        const Parts parts = split_at(12, text, counted);
+        BOOST_TEST_INFO_SCOPE(words << " words");
+        BOOST_TEST(parts.size() >= words);
+        std::string joined;
+        for (std::size_t i = 0; i < parts.size(); ++i) {
+            BOOST_TEST(status_length(parts[i], "", rules_of(12)) <= 12U);
+            const std::string end = "\n\n" + std::to_string(i + 1) + "/" + std::to_string(parts.size());
+            BOOST_TEST(parts[i].ends_with(end));
+            joined += parts[i].substr(0, parts[i].size() - std::min(parts[i].size(), end.size()));
+        }
+        BOOST_TEST(without_blanks(joined) == without_blanks(text));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(sentences_stay_whole_where_they_can) {
+    const struct {
+        const char* text;
+        std::size_t characters;
+        Parts expected;
+    } rows[] = {
+        {"We met Dr. Who there. He came late.", 30, {"We met Dr. Who there.", "He came late."}},
+        {"It is 3.5 km long. And then it ends.", 25, {"It is 3.5 km long.", "And then it ends."}},
+        {"Wait... Who is that there? It is me.", 30, {"Wait... Who is that there?", "It is me."}},
+        {"I told you so. Then he left the room.", 30, {"I told you so.", "Then he left the room."}},
+        {"本当！？はい。東京です。人口は多い。", 12, {"本当！？はい。", "東京です。人口は多い。"}},
+        {"「はい。」と言った。次の文。", 10, {"「はい。」", "と言った。次の文。"}},
+    };
+    for (const auto& row : rows)
+        BOOST_TEST(split_at(row.characters, row.text) == row.expected, boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(parts_fit_as_each_kind_of_server_counts) {
+    constexpr std::string_view scraps[] = {"word ",
+                                           "Sentence. ",
+                                           "https://example.org/path/(x) ",
+                                           "#tag ",
+                                           "👩‍👩‍👧‍👦 ",
+                                           "@you@example.org ",
+                                           "e\u0301",
+                                           "東京。",
+                                           "👍🏽",
+                                           "\n\n",
+                                           "x\u0301 ",
+                                           "http://localhost/x "};
+    crier::test::RandomTexts random{20261203};
+    for (int i = 0; i < 2000; ++i) {
+        const std::string text = random.text(scraps, 80);
+        LengthRules rules = rules_of(80 + random.below(200), random.below(2) == 0 ? 0 : 23);
+        rules.unit = static_cast<LengthUnit>(random.below(3));
+        rules.local_mentions = random.below(2) == 0;
+        rules.counts_warning = random.below(2) == 0;
+        Splitting how;
+        how.counter = random.below(2) == 0;
+        how.most = 100;
+        const std::string warning = random.below(3) == 0 ? "a warning" : "";
+        const Split made = split(all_prose(text), warning, rules, how);
+        BOOST_TEST_INFO_SCOPE("'" << text << "' to " << rules.max_characters);
+        BOOST_TEST((made.fits && !made.shortened));
+        std::string joined;
+        Parts entities;
+        for (std::string part : made.parts) {
+            BOOST_TEST(status_length(part, warning, rules) <= rules.max_characters);
+            if (how.counter && made.parts.size() > 1)
+                part.resize(part.rfind("\n\n"));
+            joined += part;
+            for (std::string& one : words_of(solid_parts(part), part))
+                entities.push_back(std::move(one));
+        }
+        BOOST_TEST(without_blanks(joined) == without_blanks(text));
+        BOOST_TEST(entities == words_of(solid_parts(text), text), boost::test_tools::per_element());
+    }
 }
 
 BOOST_AUTO_TEST_CASE(a_megabyte_is_split_in_linear_time) {

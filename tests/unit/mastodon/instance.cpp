@@ -178,8 +178,8 @@ BOOST_AUTO_TEST_CASE(what_each_kind_takes_beside_text_and_pictures) {
          false, true, false, false, true},
         {"2.7.2 (compatible; Akkoma 3.13.2)", "", true, false, true, true, true, true},
         {"3.5.3 (compatible; Pixelfed 0.12.4)", "", false, false, false, false, false, true},
-        {"2.8.0 (compatible; Friendica 2024.12)", "", false, false, false, false, false, true},
-        {"4.0.0 (not true; really snac/2.94)", "", false, false, true, false, false, true},
+        {"2.8.0 (compatible; Friendica 2024.12)", "", true, false, false, false, false, true},
+        {"4.0.0 (not true; really snac/2.94)", "", false, false, false, false, false, true},
         {"3.0.0 (compatible; Sharkey 2025.4.3)", "", true, false, true, true, false, true},
         {"4.6.0 (compatible; Novelty 1.0)", "", false, false, true, false, false, true},
     };

@@ -7,6 +7,11 @@ using namespace crier::mastodon;
 
 namespace {
 
+/// As Mastodon is told it.
+std::string status_body(const PostContent& content) {
+    return mastodon::status_body(content, kind_named("mastodon"));
+}
+
 PostContent post(std::string status) {
     PostContent content;
     content.status = std::move(status);
@@ -85,13 +90,16 @@ BOOST_AUTO_TEST_CASE(markdown_says_that_it_is) {
 BOOST_AUTO_TEST_CASE(a_post_stays_on_its_server_in_the_words_of_its_kind) {
     PostContent content = post("x");
     content.local_only = true;
-    BOOST_TEST(status_body(content, StaysHere::flag) ==
+    BOOST_TEST(mastodon::status_body(content, kind_named("gotosocial")) ==
                R"({"status":"x","visibility":"public","local_only":true})");
-    BOOST_TEST(status_body(content, StaysHere::visibility) == R"({"status":"x","visibility":"local"})");
+    BOOST_TEST(mastodon::status_body(content, kind_named("akkoma")) ==
+               R"({"status":"x","visibility":"local"})");
     // Whoever is named there is to get it.
     content.visibility = Visibility::direct;
-    BOOST_TEST(status_body(content, StaysHere::flag) == R"({"status":"x","visibility":"direct"})");
-    BOOST_TEST(status_body(content, StaysHere::visibility) == R"({"status":"x","visibility":"direct"})");
+    BOOST_TEST(mastodon::status_body(content, kind_named("gotosocial")) ==
+               R"({"status":"x","visibility":"direct"})");
+    BOOST_TEST(mastodon::status_body(content, kind_named("akkoma")) ==
+               R"({"status":"x","visibility":"direct"})");
 }
 
 BOOST_AUTO_TEST_CASE(one_picture_is_a_list_too_for_a_scalar_is_dropped_in_silence) {
@@ -107,7 +115,8 @@ BOOST_AUTO_TEST_CASE(text_goes_through_as_it_is) {
 }
 
 BOOST_AUTO_TEST_CASE(the_request_carries_the_key_and_asks_for_json) {
-    const HttpRequest request = status_request("https://m.example", post("x"), "00ff");
+    const HttpRequest request =
+        status_request("https://m.example", post("x"), "00ff", kind_named("mastodon"));
     BOOST_TEST(request.method == "POST");
     BOOST_TEST(request.url == "https://m.example/api/v1/statuses");
     BOOST_TEST(request.body == status_body(post("x")));
