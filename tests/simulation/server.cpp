@@ -261,6 +261,7 @@ void SimServer::finish(const Line& line) {
     Status status;
     status.id = name_ + "-" + std::to_string(1000 + statuses_.size());
     status.text = request.text;
+    status.marked = request.marked;
     status.key = request.key;
     status.media = request.media;
     status.in_reply_to = request.in_reply_to;
@@ -401,6 +402,8 @@ public:
         profile.idempotent = server_.manner_ != Manner::no_keys;
         profile.hides_attached = server_.manner_ != Manner::no_keys;
         profile.locks_key = server_.manner_ == Manner::mastodon_4_6 || server_.manner_ == Manner::replay_500;
+        profile.known = true;
+        profile.content_types = {"text/markdown"};
         profile.date = server_.time_.world();
         co_return profile;
     }
@@ -429,6 +432,7 @@ public:
         }
         const auto line = std::make_shared<Exchange>();
         line->text = content.status;
+        line->marked = !content.content_type.empty();
         line->visibility = to_text(content.visibility);
         line->key = key;
         line->token = secret();

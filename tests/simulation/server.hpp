@@ -20,6 +20,7 @@ namespace crier::sim {
 /// A request to publish on its way, and who waits for its reply. The server's end of it outlives the process.
 struct Exchange {
     std::string text;
+    bool marked = false; ///< with marks, which are shown as what they mean
     std::string visibility;
     std::string key;
     std::string token;
@@ -39,6 +40,7 @@ public:
     struct Status {
         std::string id;
         std::string text;
+        bool marked = false;
         std::string key;
         std::vector<std::string> media;
         std::string in_reply_to;

@@ -1,5 +1,7 @@
 #include "simulation/server.hpp"
 
+#include <functional>
+
 /// What the simulated server shows to those whom it does not know: through a cache, a page at a time.
 namespace crier::sim {
 
@@ -12,13 +14,23 @@ constexpr Duration cache = 45s;
 
 constexpr std::size_t page_length = 200;
 
+/// Most of what is marked keeps its letters; some of it is shown as nobody would know it.
+std::string in_other_words(const SimServer::Status& status) {
+    if (std::hash<std::string>{}(status.key) % 16 == 0)
+        return "shown in quite other words";
+    std::string text;
+    for (const char c : status.text)
+        text += c == ' ' ? std::string{" * "} : std::string{c};
+    return text;
+}
+
 SeenStatus as_seen(const SimServer::Status& status, const std::string& server) {
     SeenStatus seen;
     seen.id = status.id;
     seen.url = "https://" + server + ".example/@bot/" + status.id;
     seen.account_id = "1";
     seen.created = status.created;
-    seen.text = status.text;
+    seen.text = status.marked ? in_other_words(status) : status.text;
     seen.visibility = "public";
     seen.media = status.media;
     return seen;

@@ -4,6 +4,7 @@
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
+#include <boost/json/value_from.hpp>
 
 #include <ctime>
 #include <string_view>
@@ -90,6 +91,8 @@ PostContent content_of(const std::string& body) {
     if (const json::value* visibility = value.as_object().if_contains("visibility"))
         content.visibility =
             parse_visibility(std::string{visibility->as_string()}).value_or(Visibility::direct);
+    if (const json::value* type = value.as_object().if_contains("content_type"))
+        content.content_type = std::string{type->as_string()};
     if (const json::value* parent = value.as_object().if_contains("in_reply_to_id"))
         content.in_reply_to = std::string{parent->as_string()};
     if (const json::value* ids = value.as_object().if_contains("media_ids"))
@@ -151,7 +154,9 @@ public:
         } else {
             object["version"] = profile->locks_key ? "4.6.1" : "4.5.3";
         }
-        object["configuration"] = json::object{{"statuses", json::object{{"max_characters", 500}}}};
+        object["configuration"] = json::object{
+            {"statuses", json::object{{"max_characters", 500},
+                                      {"supported_mime_types", json::value_from(profile->content_types)}}}};
         response.body = json::serialize(object);
         return response;
     }

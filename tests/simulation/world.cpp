@@ -9,9 +9,12 @@ using namespace std::chrono_literals;
 
 namespace {
 
-std::shared_ptr<const PostTemplate> post_of(const std::string& status, const std::string& picture) {
+std::shared_ptr<const PostTemplate> post_of(const std::string& status, const std::string& picture,
+                                            bool marked = false) {
     auto post = std::make_shared<PostTemplate>();
     post->status = *text::Template::parse(status, {"now", "due", "entry", "account", "title", "link"});
+    if (marked)
+        post->content_type = "text/markdown";
     if (!picture.empty()) {
         MediaTemplate media;
         media.file = picture;
@@ -91,7 +94,7 @@ Settings make_settings(const std::string& picture) {
         for (const std::size_t account : fact.accounts) {
             PostTarget target;
             target.account = account_name(account);
-            target.post = post_of("{{ title }}", {});
+            target.post = post_of("{{ title }}", {}, fact.name == "f1");
             source.targets.push_back(std::move(target));
         }
         settings.sources.push_back(std::move(source));
