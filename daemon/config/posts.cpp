@@ -51,6 +51,7 @@ PostTemplate filled(const Layer& layer) {
     post.content_type = layer.content_type;
     post.quote_policy = said.quote_policy.value;
     post.local_only = said.local_only.value;
+    post.strip_metadata = said.metadata.value == Metadata::strip;
     post.pin = said.pin.value;
     post.poll = layer.poll;
     return post;

@@ -129,6 +129,7 @@ struct PostTemplate {
     QuotePolicy quote_policy = QuotePolicy::unsaid;
     bool local_only = false;
     bool pin = false;
+    bool strip_metadata = false;              ///< of media by hand; those of templates say it themselves
     Interned in_reply_to;                     ///< the id of a status on the account's server; empty: none
     Interned quote;                           ///< the same
     std::shared_ptr<const PollTemplate> poll; ///< may be null

@@ -47,6 +47,15 @@ std::vector<Composed> parts_of(Composed first, std::vector<std::string> further,
     return parts;
 }
 
+/// What is meant for all that the account posts, by hand as well.
+void apply_defaults(PostContent& content, const PostTemplate& defaults) {
+    if (defaults.warnings)
+        content.spoiler_text =
+            with_warnings(std::move(content.spoiler_text), *defaults.warnings, content.status, nullptr);
+    for (Media& media : content.media)
+        media.strip_metadata = media.strip_metadata || defaults.strip_metadata;
+}
+
 } // namespace
 
 asio::awaitable<Result<Accepted>> order_post(Store& store, MediaFetcher& media, const Settings& settings,
@@ -85,6 +94,8 @@ asio::awaitable<Result<Accepted>> order_post(Store& store, MediaFetcher& media, 
         composed.content.local_only = *order.local_only;
     if (composed.content.local_only && !composed.content.status.ends_with(server.local_mark))
         composed.content.status += server.local_mark;
+    if (settings_of.defaults)
+        apply_defaults(composed.content, *settings_of.defaults);
     composed.content.poll = std::move(order.poll);
     composed.content.pin = order.pin;
     for (const auto& [said, id] : {std::pair{&order.in_reply_to, &composed.content.in_reply_to},

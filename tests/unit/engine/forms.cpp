@@ -224,6 +224,22 @@ BOOST_FIXTURE_TEST_CASE(what_the_server_does_not_offer_is_not_sent_to_it, Early)
     BOOST_TEST(server.statuses.empty());
 }
 
+BOOST_FIXTURE_TEST_CASE(what_the_accounts_defaults_say_of_warnings_and_metadata_holds_by_hand_too, Early) {
+    auto defaults = std::make_shared<PostTemplate>(*settings.accounts.at("news").defaults);
+    auto rules = std::make_shared<std::vector<WarningRule>>(1);
+    rules->at(0).match = *Patterns::compile({"soup"}, {});
+    rules->at(0).warning = "Food";
+    defaults->warnings = rules;
+    defaults->strip_metadata = true;
+    settings.accounts.at("news").defaults = defaults;
+    const Post post = sent([](PostOrder& order) {
+        order = picture("soup", "/srv/soup.jpg");
+        order.spoiler_text = "Hot";
+    });
+    BOOST_TEST(post.content.spoiler_text == "Hot, Food");
+    BOOST_TEST(post.content.media.at(0).strip_metadata);
+}
+
 BOOST_FIXTURE_TEST_CASE(what_it_offers_is, Early) {
     server.server.local_only = true;
     BOOST_TEST((sent([](PostOrder& order) { order.local_only = true; }).state == PostState::published));
