@@ -7,6 +7,7 @@
 #include "commands/composition.hpp"
 #include "commands/known_servers.hpp"
 #include "commands/run_coroutine.hpp"
+#include "commands/token_words.hpp"
 #include "config/problems.hpp"
 #include "core/address.hpp"
 #include "core/scopes.hpp"
@@ -101,41 +102,34 @@ struct Online {
     }
 };
 
-std::string listed(const std::vector<std::string>& words) {
-    std::string list;
-    for (const std::string& word : words)
-        list += (list.empty() ? "" : ", ") + word;
-    return list;
-}
-
-/// The scopes are the application's: a token of its own is what the server's page hands out, and has them
-/// all.
-void check_scopes(const AccountSettings& account, const std::vector<std::string>& scopes, Online& found) {
+/// The token's own where they are kept beside it, else those of its application.
+void check_scopes(const Settings& settings, const AccountSettings& account, const Scopes& own,
+                  const Scopes& scopes_there, Online& found) {
     const std::string key = "accounts." + account.name + ".token";
+    const Scopes& scopes = own.empty() ? scopes_there : own;
     if (scopes.empty()) {
         found.notes.push_back(account.name +
                               ": the token is accepted; what it may do the server does not say");
         return;
     }
-    const ScopeVerdict verdict = judge_scopes(scopes);
-    const std::string mend =
-        "make a new application under Preferences > Development with only write:statuses and "
-        "write:media ticked, and delete this one";
-    found.notes.push_back(account.name + ": the token is accepted, for " + listed(scopes));
-    if (!verdict.admin.empty())
-        found.problem(account.place, key, "the token may administer the server: " + listed(verdict.admin),
-                      mend, exit_token);
-    if (!verdict.may_post)
-        found.problem(account.place, key, "the token may not post: write:statuses is missing", mend,
+    const Scopes needed = needed_scopes(settings, account.name);
+    const ScopeVerdict verdict = judge_scopes(scopes, needed);
+    const std::string mend = make_another(account, needed);
+    found.notes.push_back(account.name + ": the token is accepted, for " + text::enumerate(scopes));
+    if (!verdict.admin.empty()) {
+        const std::string message = "the token may administer the server: " + text::enumerate(verdict.admin);
+        if (account.allow_surplus_scopes)
+            found.warning(account.place, key, message, mend);
+        else
+            found.problem(account.place, key, message,
+                          mend + "; or, if you must, `allow_surplus_scopes: true`", exit_token);
+    }
+    if (!verdict.missing.empty())
+        found.problem(account.place, key, "the token lacks " + text::enumerate(verdict.missing), mend,
                       exit_token);
-    if (!verdict.may_upload)
-        found.warning(account.place, key,
-                      "the token may not upload: write:media is missing, so posts with pictures "
-                      "will be refused",
-                      mend);
     if (!verdict.surplus.empty() && !account.allow_surplus_scopes)
-        found.warning(account.place, key, "the token may do more than posting: " + listed(verdict.surplus),
-                      mend);
+        found.warning(account.place, key,
+                      "the token may do more than posting: " + text::enumerate(verdict.surplus), mend);
 }
 
 /// What tells of a post whose reply was lost.
@@ -160,8 +154,8 @@ void check_page(asio::io_context& context, Publisher& publisher, const AccountSe
             "under `evidence:` could tell");
 }
 
-void check_account(asio::io_context& context, Composition& composition, const AccountSettings& account,
-                   Online& found) {
+void check_account(asio::io_context& context, Composition& composition, const Settings& settings,
+                   const AccountSettings& account, Online& found) {
     const std::string key = "accounts." + account.name;
     const auto token = composition.token(account);
     const auto evidence = composition.evidence(account);
@@ -189,7 +183,7 @@ void check_account(asio::io_context& context, Composition& composition, const Ac
     check_page(context, *publisher, account, composition.clock().now(), found);
     const Reply reply = run_coroutine(context, publisher->probe());
     if (reply.verdict == Verdict::alive)
-        check_scopes(account, reply.scopes, found);
+        check_scopes(settings, account, token->scopes(), reply.scopes, found);
     else if (reply.verdict == Verdict::unauthorized || reply.verdict == Verdict::forbidden)
         found.problem(account.place, key + ".token", reply.text, reply.hint, exit_token);
     else
@@ -237,7 +231,7 @@ Online check_online(const Invocation& call, const Settings& settings) {
     NoLog log;
     Composition composition{context, call, settings, log};
     for (const auto& [name, account] : settings.accounts)
-        check_account(context, composition, account, found);
+        check_account(context, composition, settings, account, found);
     for (const SourceSettings& source : settings.sources)
         check_source(composition, settings, source, found);
     return found;
