@@ -1,7 +1,6 @@
+#include "commands/composition.hpp"
 #include "commands/login_code.hpp"
 #include "commands/login_place.hpp"
-
-#include "commands/composition.hpp"
 #include "commands/run_coroutine.hpp"
 #include "core/ascii.hpp"
 #include "core/text/plain.hpp"
@@ -89,9 +88,9 @@ bool Login::by_browser() const {
 
 Result<Secret> Login::get_code(Redirect* redirect, const mastodon::Authorization& asked) {
     const std::string who = plan_.handle.empty() ? "the account that is to post" : "@" + plan_.handle;
-    call_.err << "Open this address in a browser"
-              << (redirect != nullptr ? " on this machine" : "") << ", logged in as " << who
-              << ", and allow it:\n\n  " << mastodon::authorization_address(endpoints_, asked) << "\n\n";
+    call_.err << "Open this address in a browser" << (redirect != nullptr ? " on this machine" : "")
+              << ", logged in as " << who << ", and allow it:\n\n  "
+              << mastodon::authorization_address(endpoints_, asked) << "\n\n";
     if (redirect != nullptr) {
         call_.err << "Waiting for the browser, " << to_text(patience_)
                   << " at most (--no-browser: where it runs on another machine) ...\n";
@@ -117,8 +116,8 @@ Result<> Login::get_token() {
             return listening;
         asked.redirect_uri = redirect->address();
     }
-    Result<mastodon::OAuthClient> client = run_now(
-        oauth_.register_app(endpoints_.apps, application_name, asked.redirect_uri, plan_.asked));
+    Result<mastodon::OAuthClient> client =
+        run_now(oauth_.register_app(endpoints_.apps, application_name, asked.redirect_uri, plan_.asked));
     if (!client)
         return client.error();
     client_ = std::move(*client);
@@ -138,7 +137,8 @@ Result<> Login::get_token() {
     what.code = std::move(*code);
     what.verifier = verifier.clone();
     what.asked = plan_.asked;
-    Result<mastodon::Grant> grant = run_now(oauth_.redeem(endpoints_.token, client_.clone(), std::move(what)));
+    Result<mastodon::Grant> grant =
+        run_now(oauth_.redeem(endpoints_.token, client_.clone(), std::move(what)));
     if (!grant)
         return grant.error();
     grant_ = std::move(*grant);
@@ -157,7 +157,8 @@ Result<> Login::check_owner() {
         return {};
     }
     owner_ = std::move(*owner);
-    if (owner_.empty() || plan_.handle.empty() || (owner_.size() == plan_.handle.size() && ascii::same(owner_, plan_.handle)))
+    if (owner_.empty() || plan_.handle.empty() ||
+        (owner_.size() == plan_.handle.size() && ascii::same(owner_, plan_.handle)))
         return {};
     return Failure{Cause::token,
                    "the token is @" + owner_ + "'s, and the configuration's account is @" + plan_.handle,
@@ -181,8 +182,7 @@ Result<> Login::judge() {
     account.name = plan_.account;
     account.server = plan_.server;
     HeldToken held{grant_.token};
-    const auto publisher =
-        mastodon::make_publisher(account, composition_.http(), held, composition_.clock());
+    const auto publisher = mastodon::make_publisher(account, composition_.http(), held, composition_.clock());
     const Reply reply = run_now(publisher->probe());
     if (reply.verdict == Verdict::unauthorized)
         return Failure{Cause::token, plan_.server + " does not accept the token that it gave: " + reply.text,
@@ -194,8 +194,7 @@ Result<> Login::judge() {
 
 /// What is not used must not live on.
 void Login::throw_away() {
-    const Result<> revoked =
-        run_now(oauth_.revoke(endpoints_.revoke, client_.clone(), grant_.token.clone()));
+    const Result<> revoked = run_now(oauth_.revoke(endpoints_.revoke, client_.clone(), grant_.token.clone()));
     call_.err << (revoked ? "The token was revoked again, and nothing was written.\n"
                           : "Nothing was written; the token could not be revoked: delete the application on "
                             "the server (Preferences > Account > Authorized apps).\n");
@@ -245,8 +244,8 @@ Result<> Login::keep() {
         return placed;
     }
     call_.out << "The token is in " << plan_.file << ", for " << join_scopes(grant_.scopes)
-              << (owner_.empty() ? "" : ", of @" + owner_) << "; beside it "
-              << sys::record_path(plan_.file) << ", with which crier can check and revoke it.\n";
+              << (owner_.empty() ? "" : ", of @" + owner_) << "; beside it " << sys::record_path(plan_.file)
+              << ", with which crier can check and revoke it.\n";
     if (old)
         return leave_old(*old);
     return {};

@@ -6,8 +6,9 @@
 #include "engine/orders.hpp"
 #include "sys/token_file.hpp"
 
-#include <algorithm>
 #include <climits>
+
+#include <algorithm>
 #include <cstdlib>
 #include <ostream>
 #include <sys/stat.h>
@@ -20,9 +21,10 @@ namespace crier::commands {
 namespace {
 
 Failure nowhere(const std::string& why) {
-    return Failure{Cause::usage, "where is the token to go? " + why,
-                   "--out FILE writes it, readable for nobody else; --print prints it: crier login ... --print "
-                   "| systemd-creds encrypt --name=news_token - /etc/crier/news_token.cred"};
+    return Failure{
+        Cause::usage, "where is the token to go? " + why,
+        "--out FILE writes it, readable for nobody else; --print prints it: crier login ... --print "
+        "| systemd-creds encrypt --name=news_token - /etc/crier/news_token.cred"};
 }
 
 /// What the account's `token` says of a file.
@@ -74,9 +76,8 @@ Result<Scopes> read_wanted(const std::string& given, const Scopes& needed) {
         if (is_admin_scope(scope))
             return Failure{Cause::usage, "--scopes: " + scope + " may administer the server",
                            "no bot needs that, and crier refuses such a token"};
-        const bool plain = std::all_of(scope.begin(), scope.end(), [](char c) {
-            return (c >= 'a' && c <= 'z') || c == ':' || c == '_';
-        });
+        const bool plain = std::all_of(scope.begin(), scope.end(),
+                                       [](char c) { return (c >= 'a' && c <= 'z') || c == ':' || c == '_'; });
         if (!plain)
             return Failure{Cause::usage, "--scopes: a scope has small letters and colons",
                            "--scopes \"write:statuses write:media\""};
@@ -85,7 +86,6 @@ Result<Scopes> read_wanted(const std::string& given, const Scopes& needed) {
         return Failure{Cause::usage, "--scopes names no scope", "--scopes \"write:statuses write:media\""};
     return scopes;
 }
-
 
 /// The path by which it can be replaced: absolute, in a folder that is there and in which only its owner
 /// makes files, and what stands there is a file of ours.

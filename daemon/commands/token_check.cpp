@@ -63,15 +63,14 @@ void judge_facts(TokenFacts& facts) {
     if (!facts.verdict.missing.empty())
         facts.problem(Failure{Cause::token, "the token lacks " + listed(facts.verdict.missing), mend});
     if (!facts.verdict.surplus.empty() && !account.allow_surplus_scopes)
-        facts.warnings.emplace_back(Cause::token,
-                                    "the token may do more than crier needs: " + listed(facts.verdict.surplus),
-                                    mend);
+        facts.warnings.emplace_back(
+            Cause::token, "the token may do more than crier needs: " + listed(facts.verdict.surplus), mend);
 }
 
 void ask_owner(asio::io_context& context, Composition& composition, const Secret& token, TokenFacts& facts) {
     const AccountSettings& account = *facts.account;
-    const bool may_not =
-        !facts.scopes.empty() && !covers(facts.scopes, scope_of_name) && !covers(facts.scopes, "read:accounts");
+    const bool may_not = !facts.scopes.empty() && !covers(facts.scopes, scope_of_name) &&
+                         !covers(facts.scopes, "read:accounts");
     if (may_not && facts.owner.empty())
         return;
     if (!may_not) {
@@ -80,8 +79,7 @@ void ask_owner(asio::io_context& context, Composition& composition, const Secret
             if (!owner->empty())
                 facts.owner = std::move(*owner);
     }
-    const bool same =
-        facts.owner.size() == account.handle.size() && ascii::same(facts.owner, account.handle);
+    const bool same = facts.owner.size() == account.handle.size() && ascii::same(facts.owner, account.handle);
     if (!facts.owner.empty() && !account.handle.empty() && !same)
         facts.problem(Failure{Cause::token,
                               "the token is @" + facts.owner + "'s, and `handle` says @" + account.handle,
@@ -157,8 +155,8 @@ json::object facts_json(const TokenFacts& facts) {
     object["state"] = facts.state;
     object["application"] = or_null(facts.application);
     object["scopes"] = scope_list(facts.scopes);
-    object["scopes_of"] = facts.scopes.empty() ? json::value(nullptr)
-                                               : json::value(facts.own_scopes ? "token" : "application");
+    object["scopes_of"] =
+        facts.scopes.empty() ? json::value(nullptr) : json::value(facts.own_scopes ? "token" : "application");
     object["needed"] = scope_list(facts.needed);
     object["missing"] = scope_list(facts.verdict.missing);
     object["surplus"] = scope_list(facts.verdict.surplus);

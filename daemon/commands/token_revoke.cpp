@@ -77,9 +77,9 @@ int token_revoke(const Invocation& call, const TokenOptions& options) {
     if (!token)
         return fail(call, token.error());
     if (account.token.kind != TokenRef::Kind::file)
-        return fail(call, no_record(account, Failure{Cause::not_found,
-                                                     "it comes from " + words_of(account.token) +
-                                                         ", and its application is not known"}));
+        return fail(call,
+                    no_record(account, Failure{Cause::not_found, "it comes from " + words_of(account.token) +
+                                                                     ", and its application is not known"}));
     Result<sys::TokenRecord> record = sys::read_token_record(account.token.name, *token);
     if (!record)
         return fail(call, no_record(account, record.error()));
@@ -89,9 +89,11 @@ int token_revoke(const Invocation& call, const TokenOptions& options) {
                              " posting until there is another token; nothing that waits is lost";
     if (!options.yes) {
         if (!options.interactive)
-            return fail(call, Failure{Cause::usage, "this would revoke the token of " + account.name + ": " + what,
-                                      "--yes says that you mean it"});
-        if (!agreed(call, "Revoke the token of " + account.name + " on " + record->server + "? " + what + "."))
+            return fail(call,
+                        Failure{Cause::usage, "this would revoke the token of " + account.name + ": " + what,
+                                "--yes says that you mean it"});
+        if (!agreed(call,
+                    "Revoke the token of " + account.name + " on " + record->server + "? " + what + "."))
             return fail(call, Failure{Cause::cancelled, "nothing was revoked"});
     }
     mastodon::OAuth oauth{record->server, composition.http(), composition.clock()};
@@ -125,9 +127,11 @@ int token_revoke(const Invocation& call, const TokenOptions& options) {
         return exit_ok;
     }
     call.out << "The token of " << account.name << " is revoked"
-             << (state == "refused" ? ": the server refuses it now.\n" : "; the server could not be asked whether it "
-                                                                         "refuses it.\n")
-             << what << ". A new one: crier login " << account.server << " --account " << account.name << '\n';
+             << (state == "refused" ? ": the server refuses it now.\n"
+                                    : "; the server could not be asked whether it "
+                                      "refuses it.\n")
+             << what << ". A new one: crier login " << account.server << " --account " << account.name
+             << '\n';
     return exit_ok;
 }
 

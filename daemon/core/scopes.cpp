@@ -18,10 +18,14 @@ bool has_media(const PostTemplate& post) {
                        [](const PostTemplate& part) { return part.most_media() > 0; });
 }
 
-bool any_media(const std::vector<PostTarget>& targets, std::string_view account) {
-    return std::any_of(targets.begin(), targets.end(), [&](const PostTarget& target) {
-        return target.account == account && target.post && has_media(*target.post);
-    });
+void note_media(const std::vector<PostTarget>& targets, std::map<std::string, Scopes, std::less<>>& needed) {
+    for (const PostTarget& target : targets) {
+        if (!target.post || !has_media(*target.post))
+            continue;
+        const auto account = needed.find(target.account.str());
+        if (account != needed.end() && !is_one_of(scope_of_media, account->second))
+            account->second.emplace_back(scope_of_media);
+    }
 }
 
 } // namespace
@@ -56,16 +60,25 @@ bool is_admin_scope(std::string_view scope) {
     return scope == "admin" || scope.starts_with("admin:");
 }
 
-Scopes needed_scopes(const Settings& settings, std::string_view account) {
-    const auto posts = [&](const auto& origin) { return any_media(origin.targets, account); };
-    const auto known = settings.accounts.find(account);
-    const bool by_default =
-        known != settings.accounts.end() && known->second.defaults && has_media(*known->second.defaults);
-    Scopes needed{scope_of_posts};
-    if (by_default || std::any_of(settings.schedule.begin(), settings.schedule.end(), posts) ||
-        std::any_of(settings.sources.begin(), settings.sources.end(), posts))
-        needed.emplace_back(scope_of_media);
+std::map<std::string, Scopes, std::less<>> needed_scopes(const Settings& settings) {
+    std::map<std::string, Scopes, std::less<>> needed;
+    for (const auto& [name, account] : settings.accounts) {
+        Scopes& scopes = needed[name];
+        scopes.emplace_back(scope_of_posts);
+        if (account.defaults && has_media(*account.defaults)) // of `crier post`
+            scopes.emplace_back(scope_of_media);
+    }
+    for (const EntrySettings& entry : settings.schedule)
+        note_media(entry.targets, needed);
+    for (const SourceSettings& source : settings.sources)
+        note_media(source.targets, needed);
     return needed;
+}
+
+Scopes needed_scopes(const Settings& settings, std::string_view account) {
+    const auto needed = needed_scopes(settings);
+    const auto found = needed.find(account);
+    return found == needed.end() ? Scopes{scope_of_posts} : found->second;
 }
 
 Scopes usual_scopes() {

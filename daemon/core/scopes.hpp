@@ -2,6 +2,7 @@
 
 #include "core/settings.hpp"
 
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,8 +29,10 @@ inline constexpr const char* scope_of_name = "profile"; ///< whose the token is,
 /// Whether it administers the server: never a bot's.
 [[nodiscard]] bool is_admin_scope(std::string_view scope);
 
-/// The least that the configuration needs of this account's token: to post, to upload where any of its posts
-/// can have media. What is to need more is added here.
+/// The least that the configuration needs of each account's token: to post, and to upload where any of its
+/// posts can have media. What is to need more is added here. One pass over all entries.
+[[nodiscard]] std::map<std::string, Scopes, std::less<>> needed_scopes(const Settings& settings);
+/// Of this one.
 [[nodiscard]] Scopes needed_scopes(const Settings& settings, std::string_view account);
 
 /// Without a configuration: to post and to upload.

@@ -51,10 +51,8 @@ asio::awaitable<Result<OAuthEndpoints>> OAuth::discover() {
 asio::awaitable<Result<OAuthClient>> OAuth::register_app(std::string endpoint, std::string name,
                                                          std::string redirect_uri, Scopes scopes) {
     const std::string wanted = join_scopes(scopes);
-    std::string body = form_of({{"client_name", name},
-                                {"redirect_uris", redirect_uri},
-                                {"scopes", wanted},
-                                {"website", website}});
+    std::string body = form_of(
+        {{"client_name", name}, {"redirect_uris", redirect_uri}, {"scopes", wanted}, {"website", website}});
     HttpResult result = co_await post(std::move(endpoint), std::move(body));
     if (!result)
         co_return result.error().failure;
@@ -66,12 +64,12 @@ asio::awaitable<Result<OAuthClient>> OAuth::register_app(std::string endpoint, s
 }
 
 asio::awaitable<Result<Grant>> OAuth::redeem(std::string endpoint, OAuthClient client, Redeem what) {
-    std::vector<std::pair<std::string_view, std::string_view>> fields{{"grant_type", "authorization_code"},
-                                                                      {"code", what.code.reveal()},
-                                                                      {"client_id", client.id},
-                                                                      {"client_secret",
-                                                                       client.secret.reveal()},
-                                                                      {"redirect_uri", what.redirect_uri}};
+    std::vector<std::pair<std::string_view, std::string_view>> fields{
+        {"grant_type", "authorization_code"},
+        {"code", what.code.reveal()},
+        {"client_id", client.id},
+        {"client_secret", client.secret.reveal()},
+        {"redirect_uri", what.redirect_uri}};
     if (!what.verifier.empty())
         fields.emplace_back("code_verifier", what.verifier.reveal());
     std::string body = form_of(fields);
@@ -89,9 +87,8 @@ asio::awaitable<Result<Grant>> OAuth::redeem(std::string endpoint, OAuthClient c
 }
 
 asio::awaitable<Result<>> OAuth::revoke(std::string endpoint, OAuthClient client, Secret token) {
-    std::string body = form_of({{"client_id", client.id},
-                                {"client_secret", client.secret.reveal()},
-                                {"token", token.reveal()}});
+    std::string body = form_of(
+        {{"client_id", client.id}, {"client_secret", client.secret.reveal()}, {"token", token.reveal()}});
     const HttpResult result = co_await post(std::move(endpoint), std::move(body));
     if (!result)
         co_return result.error().failure;

@@ -90,9 +90,9 @@ bool lists(const json::value* list, std::string_view wanted) {
 
 std::string unescape(std::string_view text) {
     const auto digit = [](char c) {
-        return ascii::is_digit(c) ? c - '0' : ascii::lower(c) >= 'a' && ascii::lower(c) <= 'f'
-                                                  ? ascii::lower(c) - 'a' + 10
-                                                  : -1;
+        return ascii::is_digit(c)                                 ? c - '0'
+               : ascii::lower(c) >= 'a' && ascii::lower(c) <= 'f' ? ascii::lower(c) - 'a' + 10
+                                                                  : -1;
     };
     std::string out;
     for (std::size_t i = 0; i < text.size(); ++i) {

@@ -98,8 +98,8 @@ BOOST_AUTO_TEST_CASE(where_oauth_is_is_asked_and_else_where_it_always_was) {
             BOOST_REQUIRE(endpoints.has_value());
             BOOST_TEST(endpoints->pkce == row.pkce);
             BOOST_TEST(endpoints->token == "https://m.example/oauth/token");
-            BOOST_TEST((world.http.lines ==
-                        Lines{"GET https://m.example/.well-known/oauth-authorization-server"}));
+            BOOST_TEST(
+                (world.http.lines == Lines{"GET https://m.example/.well-known/oauth-authorization-server"}));
             BOOST_TEST(!world.http.follows);
         }
     }

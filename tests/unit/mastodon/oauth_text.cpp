@@ -54,7 +54,8 @@ BOOST_AUTO_TEST_CASE(random_texts_are_as_long_as_a_verifier_must_be_and_fit_an_a
 BOOST_AUTO_TEST_CASE(a_state_is_the_same_or_it_is_not) {
     BOOST_TEST(same_text("abc", "abc"));
     BOOST_TEST(same_text("", ""));
-    for (const auto& [a, b] : {std::pair{"abc", "abd"}, {"abc", "ab"}, {"ab", "abc"}, {"", "a"}, {"xbc", "abc"}})
+    for (const auto& [a, b] :
+         {std::pair{"abc", "abd"}, {"abc", "ab"}, {"ab", "abc"}, {"", "a"}, {"xbc", "abc"}})
         BOOST_TEST(!same_text(a, b));
 }
 
@@ -90,14 +91,15 @@ BOOST_AUTO_TEST_CASE(what_a_server_says_of_its_oauth) {
 
     // Whatever is missing is Mastodon's own; without S256 there is no challenge.
     const auto little = read_endpoints(
-        oauth_base, R"({"token_endpoint":"https://m.example/t","code_challenge_methods_supported":["plain"]})");
+        oauth_base,
+        R"({"token_endpoint":"https://m.example/t","code_challenge_methods_supported":["plain"]})");
     BOOST_REQUIRE(little);
     BOOST_TEST(little->token == "https://m.example/t");
     BOOST_TEST(little->apps == "https://m.example/api/v1/apps");
     BOOST_TEST(!little->pkce);
 
-    for (const char* none : {"", "<html>", "[]", "{}", "null", R"({"token_endpoint":7})",
-                             R"({"error":"Not Found"})"})
+    for (const char* none :
+         {"", "<html>", "[]", "{}", "null", R"({"token_endpoint":7})", R"({"error":"Not Found"})"})
         BOOST_TEST(!read_endpoints(oauth_base, none).has_value());
 }
 
@@ -142,13 +144,15 @@ BOOST_AUTO_TEST_CASE(secrets_go_to_the_server_itself_and_over_tls_whatever_it_sa
 
 BOOST_AUTO_TEST_CASE(the_page_to_allow_it_on_may_be_elsewhere_but_over_tls) {
     const auto page = [](const std::string& address) {
-        return read_endpoints(oauth_base, R"({"token_endpoint":"https://m.example/t","authorization_endpoint":")" +
-                                        address + "\"}")
+        return read_endpoints(oauth_base,
+                              R"({"token_endpoint":"https://m.example/t","authorization_endpoint":")" +
+                                  address + "\"}")
             ->authorize;
     };
     BOOST_TEST(page("https://login.example/allow") == "https://login.example/allow");
-    for (const char* bad : {"http://login.example/allow", "https://", "https:///allow",
-                            "https://m.example@evil.example/", "javascript:alert(1)", "https://x.example/\\u001b[2J"})
+    for (const char* bad :
+         {"http://login.example/allow", "https://", "https:///allow", "https://m.example@evil.example/",
+          "javascript:alert(1)", "https://x.example/\\u001b[2J"})
         BOOST_TEST(page(bad) == "https://m.example/oauth/authorize", bad);
 }
 
@@ -181,19 +185,22 @@ BOOST_AUTO_TEST_CASE(a_code_is_pasted_in_many_ways) {
 }
 
 BOOST_AUTO_TEST_CASE(an_application_has_an_id_and_a_secret) {
-    const auto client = read_client(oauth_base, response(200, json_type, R"({"client_id":"i","client_secret":"s"})"));
+    const auto client =
+        read_client(oauth_base, response(200, json_type, R"({"client_id":"i","client_secret":"s"})"));
     BOOST_REQUIRE(client.has_value());
     BOOST_TEST(client->id == "i");
     BOOST_TEST(client->secret.reveal() == "s");
-    for (const char* body : {"", "<html>", "{}", R"({"client_id":"i"})", R"({"client_secret":"s"})",
-                             R"({"client_id":"i","client_secret":"s s"})",
-                             R"({"client_id":"i\n","client_secret":"s"})"})
+    for (const char* body :
+         {"", "<html>", "{}", R"({"client_id":"i"})", R"({"client_secret":"s"})",
+          R"({"client_id":"i","client_secret":"s s"})", R"({"client_id":"i\n","client_secret":"s"})"})
         BOOST_TEST((read_client(oauth_base, response(200, json_type, body)).error().cause == Cause::server));
 }
 
 BOOST_AUTO_TEST_CASE(a_token_comes_with_what_it_may_do) {
     const Scopes asked{"write:statuses"};
-    const auto grant = [&](const char* body) { return read_grant(oauth_base, response(200, json_type, body), asked); };
+    const auto grant = [&](const char* body) {
+        return read_grant(oauth_base, response(200, json_type, body), asked);
+    };
     const auto full = grant(R"({"access_token":"t0","token_type":"Bearer","scope":"write:statuses profile",
                                 "created_at":1573979017})");
     BOOST_REQUIRE(full.has_value());
@@ -237,8 +244,10 @@ BOOST_AUTO_TEST_CASE(refusals_say_how_to_mend_them) {
         {registering, 429, "X-RateLimit-Reset: 2026-11-24T12:10:00.5Z\nDate: Tue, 24 Nov 2026 12:00:00 GMT",
          R"({"error":"Too many requests"})", Cause::temporary, "2026-11-24T12:10:02Z"},
         {registering, 429, json_type, "{}", Cause::temporary, "ten minutes"},
-        {revoking, 403, json_type, R"({"error":"unauthorized_client"})", Cause::permission, "delete the application"},
-        {revoking, 401, json_type, R"({"error":"invalid_client"})", Cause::permission, "delete the application"},
+        {revoking, 403, json_type, R"({"error":"unauthorized_client"})", Cause::permission,
+         "delete the application"},
+        {revoking, 401, json_type, R"({"error":"invalid_client"})", Cause::permission,
+         "delete the application"},
         {revoking, 418, json_type, "{}", Cause::server, "delete the application"},
     };
     const Instant now = *from_rfc3339("2026-11-24T12:00:00Z");
@@ -265,7 +274,8 @@ BOOST_AUTO_TEST_CASE(a_server_that_repeats_a_secret_does_not_bring_it_into_a_mes
 }
 
 BOOST_AUTO_TEST_CASE(no_code_because_nobody_allowed_it) {
-    const Failure failure = denied(oauth_base, "access_denied", "The resource owner denied\x1b[2J the request.");
+    const Failure failure =
+        denied(oauth_base, "access_denied", "The resource owner denied\x1b[2J the request.");
     BOOST_TEST((failure.cause == Cause::token));
     BOOST_TEST(failure.message ==
                "https://m.example gives no code: access_denied (The resource owner denied [2J the request.)");
