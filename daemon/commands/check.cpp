@@ -102,6 +102,13 @@ struct Online {
     }
 };
 
+std::string listed(const Scopes& scopes) {
+    std::string list;
+    for (const std::string& scope : scopes)
+        list += (list.empty() ? "" : ", ") + scope;
+    return list;
+}
+
 /// The token's own where they are kept beside it, else those of its application.
 void check_scopes(const Settings& settings, const AccountSettings& account, const Scopes& own,
                   const Scopes& scopes_there, Online& found) {
@@ -115,9 +122,9 @@ void check_scopes(const Settings& settings, const AccountSettings& account, cons
     const Scopes needed = needed_scopes(settings, account.name);
     const ScopeVerdict verdict = judge_scopes(scopes, needed);
     const std::string mend = make_another(account, needed);
-    found.notes.push_back(account.name + ": the token is accepted, for " + text::enumerate(scopes));
+    found.notes.push_back(account.name + ": the token is accepted, for " + listed(scopes));
     if (!verdict.admin.empty()) {
-        const std::string message = "the token may administer the server: " + text::enumerate(verdict.admin);
+        const std::string message = "the token may administer the server: " + listed(verdict.admin);
         if (account.allow_surplus_scopes)
             found.warning(account.place, key, message, mend);
         else
@@ -125,11 +132,12 @@ void check_scopes(const Settings& settings, const AccountSettings& account, cons
                           mend + "; or, if you must, `allow_surplus_scopes: true`", exit_token);
     }
     if (!verdict.missing.empty())
-        found.problem(account.place, key, "the token lacks " + text::enumerate(verdict.missing), mend,
+        found.problem(account.place, key,
+                      "the token may not do what is needed: " + listed(verdict.missing) + " is missing", mend,
                       exit_token);
     if (!verdict.surplus.empty() && !account.allow_surplus_scopes)
-        found.warning(account.place, key,
-                      "the token may do more than posting: " + text::enumerate(verdict.surplus), mend);
+        found.warning(account.place, key, "the token may do more than posting: " + listed(verdict.surplus),
+                      mend);
 }
 
 /// What tells of a post whose reply was lost.

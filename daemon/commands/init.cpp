@@ -285,6 +285,7 @@ void tell_next_steps(const Invocation& call, const InitOptions& options, const P
              << "     Scopes:       tick only write:statuses and write:media; untick everything else.\n"
              << "   Submit, open the application, and copy *Your access token*: the third line, not the\n"
              << "   client key and not the client secret.\n"
+             << "   Or let crier ask the server for one: crier login " << options.server << " --print\n"
              << "2. Put it into " << places.env << " behind MASTODON_ACCESS_TOKEN=.\n"
              << "3. crier check --config " << places.yaml << "\n"
              << "   crier preview --config " << places.yaml << "\n"

@@ -123,8 +123,7 @@ asio::awaitable<std::optional<Reply>> Lane::check_token(std::optional<Reply> kno
     budget_.debit(rates::Call::probe);
     news.reply = co_await ports.publisher->probe();
     (void)budget_.settle(rates::Call::probe, news.reply);
-    const bool answered =
-        news.reply.verdict == Verdict::alive || news.reply.verdict == Verdict::unauthorized;
+    const bool answered = news.reply.verdict == Verdict::alive || news.reply.verdict == Verdict::unauthorized;
     if (!answered && !token_check_)
         token_check_ = world_.clock.now() + settings_.delivery.probe;
     std::optional<Reply> answer;
