@@ -104,8 +104,7 @@ public:
     }
     void type(const std::string& line) {
         const std::string bytes = line + "\n";
-        BOOST_REQUIRE(::write(write_end_, bytes.data(), bytes.size()) ==
-                      static_cast<ssize_t>(bytes.size()));
+        BOOST_REQUIRE(::write(write_end_, bytes.data(), bytes.size()) == static_cast<ssize_t>(bytes.size()));
     }
     /// The whole of it, out of band.
     int with_code() {
@@ -296,11 +295,12 @@ BOOST_AUTO_TEST_CASE(a_login_that_has_no_place_for_its_token_asks_the_server_not
         {"--out new.token --browser --no-browser", 2}, // both
     };
     for (const auto& [arguments, code] : table) {
-        const Finished run = run_command({"/bin/sh", "-c",
-                                          "cd " + directory.path() + " && mkdir -p elsewhere && cd elsewhere && ln -sfn ../open open; exec " +
-                                              std::string{CRIER} + " login " + sandbox.url() + " " +
-                                              arguments},
-                                         {}, directory.path());
+        const Finished run =
+            run_command({"/bin/sh", "-c",
+                         "cd " + directory.path() +
+                             " && mkdir -p elsewhere && cd elsewhere && ln -sfn ../open open; exec " +
+                             std::string{CRIER} + " login " + sandbox.url() + " " + arguments},
+                        {}, directory.path());
         BOOST_TEST(run.code == code, arguments << ": " << run.err);
         BOOST_TEST(!run.err.empty());
     }
@@ -385,10 +385,9 @@ BOOST_AUTO_TEST_CASE(a_token_made_by_hand_is_checked_by_its_application_and_revo
     (void)sandbox.control("PUT", "/sandbox/settings", json::object{{"kind", "mastodon-4.2"}});
     bot.set_token("w1de-token");
     BOOST_TEST(check_of(bot, 0).at("state").as_string() == "accepted");
-    (void)sandbox.control("PUT", "/sandbox/tokens",
-                          json::object{{"account", "bot"},
-                                       {"token", "narr0w-token"},
-                                       {"scopes", "write:statuses"}});
+    (void)sandbox.control(
+        "PUT", "/sandbox/tokens",
+        json::object{{"account", "bot"}, {"token", "narr0w-token"}, {"scopes", "write:statuses"}});
     bot.set_token("narr0w-token");
     const json::object narrow = check_of(bot, 0);
     BOOST_TEST(narrow.at("state").as_string() == "accepted");

@@ -51,15 +51,15 @@ BOOST_AUTO_TEST_CASE(it_is_about_one_token_and_no_other) {
     const std::string token = directory.file("news.token", "by-hand\n");
     (void)directory.file("news.token.app", sys::to_text(record_of("abc")));
     BOOST_TEST((sys::read_token_record(token, Secret{"by-hand"}).error().cause == Cause::not_found));
-    BOOST_TEST(
-        sys::make_token_source({TokenRef::Kind::file, token}, sys::Environment{})->scopes().empty());
+    BOOST_TEST(sys::make_token_source({TokenRef::Kind::file, token}, sys::Environment{})->scopes().empty());
 }
 
 BOOST_AUTO_TEST_CASE(what_is_no_record_says_nothing) {
     const TemporaryDirectory directory;
     const std::string token = directory.file("news.token", "abc\n");
     BOOST_TEST((sys::read_token_record(token, Secret{"abc"}).error().cause == Cause::not_found));
-    for (const char* text : {"", "{}", "[]", "null", "{\"server\":\"s\"}", "{\"token_sha256\":7}", "garbage"}) {
+    for (const char* text :
+         {"", "{}", "[]", "null", "{\"server\":\"s\"}", "{\"token_sha256\":7}", "garbage"}) {
         (void)directory.file("news.token.app", text);
         BOOST_TEST((sys::read_token_record(token, Secret{"abc"}).error().cause == Cause::corrupt), text);
     }
