@@ -48,6 +48,7 @@ json::object account_json(const engine::AccountStatus& account) {
     object["server"] = account.server;
     object["kind"] = account.kind;
     object["token"] = account.token;
+    object["token_note"] = account.token_note;
     object["mode"] = text_of(to_text(account.mode));
     const bool in_line = !state.paused && state.state == "ok" && !account.waits.empty();
     object["state"] = state.paused ? "paused" : in_line ? account.waits : state.state;

@@ -2,12 +2,14 @@
 #include "commands/check_forms.hpp"
 #include "commands/check_limits.hpp"
 #include "commands/check_schedule.hpp"
+#include "commands/check_server.hpp"
 #include "commands/check_store.hpp"
 #include "commands/checking.hpp"
 #include "commands/commands.hpp"
 #include "commands/composition.hpp"
 #include "commands/known_servers.hpp"
 #include "commands/run_coroutine.hpp"
+#include "commands/token_words.hpp"
 #include "config/problems.hpp"
 #include "core/address.hpp"
 #include "core/scopes.hpp"
@@ -104,38 +106,39 @@ struct Online {
     }
 };
 
-std::string listed(const std::vector<std::string>& words) {
+std::string listed(const Scopes& scopes) {
     std::string list;
-    for (const std::string& word : words)
-        list += (list.empty() ? "" : ", ") + word;
+    for (const std::string& scope : scopes)
+        list += (list.empty() ? "" : ", ") + scope;
     return list;
 }
 
-/// The scopes are the application's: a token of its own is what the server's page hands out, and has them
-/// all.
-void check_scopes(const AccountSettings& account, const std::vector<std::string>& scopes, Online& found) {
+/// The token's own where they are kept beside it, else those of its application.
+void check_scopes(const Settings& settings, const AccountSettings& account, const Scopes& own,
+                  const Scopes& scopes_there, Online& found) {
     const std::string key = "accounts." + account.name + ".token";
+    const Scopes& scopes = own.empty() ? scopes_there : own;
     if (scopes.empty()) {
         found.notes.push_back(account.name +
                               ": the token is accepted; what it may do the server does not say");
         return;
     }
-    const ScopeVerdict verdict = judge_scopes(scopes);
-    const std::string mend =
-        "make a new application under Preferences > Development with only write:statuses and "
-        "write:media ticked, and delete this one";
+    const Scopes needed = needed_scopes(settings, account.name);
+    const ScopeVerdict verdict = judge_scopes(scopes, needed);
+    const std::string mend = make_another(account, needed);
     found.notes.push_back(account.name + ": the token is accepted, for " + listed(scopes));
-    if (!verdict.admin.empty())
-        found.problem(account.place, key, "the token may administer the server: " + listed(verdict.admin),
-                      mend, exit_token);
-    if (!verdict.may_post)
-        found.problem(account.place, key, "the token may not post: write:statuses is missing", mend,
+    if (!verdict.admin.empty()) {
+        const std::string message = "the token may administer the server: " + listed(verdict.admin);
+        if (account.allow_surplus_scopes)
+            found.warning(account.place, key, message, mend);
+        else
+            found.problem(account.place, key, message,
+                          mend + "; or, if you must, `allow_surplus_scopes: true`", exit_token);
+    }
+    if (!verdict.missing.empty())
+        found.problem(account.place, key,
+                      "the token may not do what is needed: " + listed(verdict.missing) + " is missing", mend,
                       exit_token);
-    if (!verdict.may_upload)
-        found.warning(account.place, key,
-                      "the token may not upload: write:media is missing, so posts with pictures "
-                      "will be refused",
-                      mend);
     if (!verdict.surplus.empty() && !account.allow_surplus_scopes)
         found.warning(account.place, key, "the token may do more than posting: " + listed(verdict.surplus),
                       mend);
@@ -163,52 +166,8 @@ void check_page(asio::io_context& context, Publisher& publisher, const AccountSe
             "under `evidence:` could tell");
 }
 
-std::string mebibytes(std::uint64_t bytes) {
-    return std::to_string(bytes >> 20U) + " MiB";
-}
-
-std::string megapixels(std::uint64_t pixels) {
-    return std::to_string((pixels + 500'000) / 1'000'000) + " megapixels";
-}
-
-/// What it is, what it takes, and what it does in another way than Mastodon.
-void tell_of_server(const AccountSettings& account, const ServerProfile& server, Online& found) {
-    const bool says_itself = server.version.find(server.software) != std::string::npos;
-    const std::string name = server.version.empty() || says_itself
-                                 ? server.software + (says_itself ? " (" + server.version + ")" : "")
-                                 : server.software + " " + server.version;
-    found.notes.push_back(
-        account.name + ": " + account.server + " is " + name + ", takes " +
-        text::counted(server.max_characters, "character", "characters") +
-        (server.per_url > 0 ? " (a link is " + std::to_string(server.per_url) + ")" : " (links in full)") +
-        ", " + std::to_string(server.max_media) + " media, alt texts of " +
-        std::to_string(server.description_limit));
-    found.notes.push_back(account.name + ": pictures up to " + mebibytes(server.image_size_limit) + " and " +
-                          megapixels(server.image_pixels) + ", films and sounds up to " +
-                          mebibytes(server.video_size_limit));
-    const PollLimits& polls = server.polls;
-    std::vector<std::string> has;
-    if (polls.options > 0)
-        has.push_back("polls (2 to " + std::to_string(polls.options) + " answers of " +
-                      std::to_string(polls.characters) + " characters, " + to_text(polls.shortest) + " to " +
-                      to_text(polls.longest) + (polls.with_media ? ", also with media)" : ")"));
-    if (server.quotes)
-        has.emplace_back("quotes");
-    if (server.edits)
-        has.emplace_back("edits");
-    if (server.local_only)
-        has.emplace_back("posts that stay there");
-    has.insert(has.end(), server.content_types.begin(), server.content_types.end());
-    found.notes.push_back(account.name + ": it has " + (has.empty() ? "text and media" : listed(has)));
-    if (!server.idempotent)
-        found.notes.push_back(
-            account.name +
-            ": it does not keep a repeat from being posted twice (no Idempotency-Key): "
-            "after a lost reply crier looks for the post, and holds it where that does not tell");
-}
-
-void check_account(asio::io_context& context, Composition& composition, const AccountSettings& account,
-                   Online& found) {
+void check_account(asio::io_context& context, Composition& composition, const Settings& settings,
+                   const AccountSettings& account, Online& found) {
     const std::string key = "accounts." + account.name;
     const auto token = composition.token(account);
     const auto evidence = composition.evidence(account);
@@ -220,7 +179,8 @@ void check_account(asio::io_context& context, Composition& composition, const Ac
                       exit_server);
         return;
     }
-    tell_of_server(account, *server, found);
+    for (const std::string& line : server_lines(account.server, *server))
+        found.notes.push_back(account.name + ": " + line);
     found.servers.insert_or_assign(account.name, *server);
     if (const Result<Secret> value = token->read(); !value) {
         found.problem(account.place, key + ".token", value.error().message, value.error().hint, exit_token);
@@ -233,7 +193,7 @@ void check_account(asio::io_context& context, Composition& composition, const Ac
     check_page(context, *publisher, account, composition.clock().now(), found);
     const Reply reply = run_coroutine(context, publisher->probe());
     if (reply.verdict == Verdict::alive)
-        check_scopes(account, reply.scopes, found);
+        check_scopes(settings, account, token->scopes(), reply.scopes, found);
     else if (reply.verdict == Verdict::unauthorized || reply.verdict == Verdict::forbidden)
         found.problem(account.place, key + ".token", reply.text, reply.hint, exit_token);
     else
@@ -281,7 +241,7 @@ Online check_online(const Invocation& call, const Settings& settings) {
     NoLog log;
     Composition composition{context, call, settings, log};
     for (const auto& [name, account] : settings.accounts)
-        check_account(context, composition, account, found);
+        check_account(context, composition, settings, account, found);
     for (const SourceSettings& source : settings.sources)
         check_source(composition, settings, source, found);
     return found;

@@ -34,6 +34,8 @@ struct Choice {
     DuplicatesOptions duplicates;
     AdoptOptions adopt;
     InitOptions init;
+    LoginOptions login;
+    TokenOptions token;
     std::string alerts;
     std::string why;
     int next = 10;
@@ -255,6 +257,54 @@ void add_account_page(CLI::App& app, Choice& choice) {
     adopt->add_flag("--dry-run", choice.adopt.dry_run, "list the links, mark nothing");
 }
 
+void add_tokens(CLI::App& app, Choice& choice) {
+    CLI::App* login = add(
+        app, choice, "login", "get a token from a server, by its page in the browser",
+        [&](const Invocation& call) { return commands::login(call, choice.login); }, false);
+    LoginOptions& options = choice.login;
+    login->add_option("server", options.server, "the account's server (default: of --account)");
+    login->add_option("--account", options.account,
+                      "which account of the configuration (default: the one on that server)");
+    CLI::Option* out = login->add_option("--out", options.out,
+                                         "the token's file (default: `token: {file: ...}` of the account)");
+    login
+        ->add_flag("--print", options.print,
+                   "print the token, alone, on standard output: for `| systemd-creds encrypt`")
+        ->excludes(out);
+    login->add_option("--scopes", options.scopes,
+                      "ask for these (default: what the configuration needs; without one: write:statuses "
+                      "write:media)");
+    login->add_flag("--force-login", options.force_login,
+                    "have the server ask who it is, though somebody is logged in there");
+    CLI::Option* browser = login->add_flag(
+        "--browser", options.browser,
+        "the browser runs on this machine: it brings the code back by itself (default on a desktop)");
+    CLI::Option* no_browser =
+        login->add_flag("--no-browser", options.no_browser,
+                        "the browser runs elsewhere: the server shows a code, and you type it here");
+    CLI::Option* from_stdin =
+        login->add_flag("--code-from-stdin", options.code_from_stdin,
+                        "as --no-browser, without a prompt: the code is a line of standard input");
+    browser->excludes(no_browser)->excludes(from_stdin);
+    login->add_option("--port", options.port, "with --browser: to which port of 127.0.0.1 (default: any)")
+        ->check(CLI::Range(1, 65535));
+    login->add_option("--wait", options.wait, "with --browser: how long at most (default: 10m)");
+    login->add_flag("--revoke-old", options.revoke_old,
+                    "revoke the token that the file held, once the new one is in its place");
+
+    CLI::App* token = add(
+        app, choice, "token", "what the accounts' tokens may do (check); end one (revoke)",
+        [&](const Invocation& call) {
+            return choice.token.action == "revoke" ? commands::token_revoke(call, choice.token)
+                                                   : commands::token_check(call, choice.token);
+        },
+        true);
+    token->add_option("action", choice.token.action, "check (default), or revoke")
+        ->check(CLI::IsMember({"check", "revoke"}));
+    token->add_option("account", choice.token.account, "whose (check: default all; revoke: the only one)");
+    token->add_flag("--yes", choice.token.yes, "revoke: do not ask");
+}
+
 /// What CLI11 would only call a missing subcommand. True: `word` is none that there is, and that is told.
 bool unknown_command(const CLI::App& app, std::string_view word, std::ostream& err) {
     if (word.empty() || word.front() == '-')
@@ -274,10 +324,12 @@ bool unknown_command(const CLI::App& app, std::string_view word, std::ostream& e
 /// What is no answer when it is empty: an unset variable of a script must not turn into a post without its
 /// key, or into a pause of everything. (An empty --cw, --alt or --why says what it says.)
 constexpr std::string_view never_empty[] = {
-    "--account",   "--at",    "--config",     "--directory", "--for",          "--grep",         "--handle",
-    "--key",       "--poll",  "--reply-to",   "--quote",     "--quote-policy", "--content-type", "--focus",
-    "--thumbnail", "--media", "--origin",     "--post",      "--reason",       "--server",       "--since",
-    "--source",    "--state", "--visibility", "account",     "entry",          "target",         "what"};
+    "--account",   "--at",         "--config", "--content-type", "--directory",    "--focus",
+    "--for",       "--grep",       "--handle", "--key",          "--media",        "--origin",
+    "--out",       "--poll",       "--post",   "--quote",        "--quote-policy", "--reason",
+    "--reply-to",  "--scopes",     "--server", "--since",        "--source",       "--state",
+    "--thumbnail", "--visibility", "--wait",   "account",        "entry",          "server",
+    "target",      "what"};
 
 bool empty_value(const CLI::App& command, std::ostream& err) {
     for (const CLI::Option* option : command.get_options()) {
@@ -307,6 +359,7 @@ int cli(int argc, const char* const* argv, const sys::Environment& environment, 
     add_looking(app, choice);
     add_acting(app, choice);
     add_account_page(app, choice);
+    add_tokens(app, choice);
     if (argc > 1 && unknown_command(app, argv[1], err))
         return exit_usage;
     try {
@@ -321,6 +374,7 @@ int cli(int argc, const char* const* argv, const sys::Environment& environment, 
         if (empty_value(*command, err))
             return exit_usage;
     choice.init.interactive = ::isatty(STDIN_FILENO) == 1;
+    choice.login.interactive = choice.token.interactive = choice.init.interactive;
     const Invocation call{environment, choice.config, choice.json, out, err, ::isatty(STDOUT_FILENO) == 1};
     return choice.action(call);
 }

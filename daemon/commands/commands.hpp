@@ -124,6 +124,29 @@ struct InitOptions {
     bool interactive = false;
 };
 
+struct LoginOptions {
+    std::string server;  ///< empty: the account's
+    std::string account; ///< of the configuration; empty: the one on that server
+    std::string out;     ///< empty: where the account's `token` says
+    std::string scopes;  ///< empty: what the configuration needs
+    bool print = false;
+    bool force_login = false;
+    bool browser = false;    ///< it runs on this machine, and brings the code back
+    bool no_browser = false; ///< it runs elsewhere: the code is typed
+    bool code_from_stdin = false;
+    bool revoke_old = false;
+    int port = 0; ///< of the redirect; 0: any that is free
+    std::string wait = "10m";
+    bool interactive = false; ///< standard input is a terminal
+};
+
+struct TokenOptions {
+    std::string action = "check"; ///< check, revoke
+    std::string account;          ///< empty: all, or the only one
+    bool yes = false;
+    bool interactive = false;
+};
+
 [[nodiscard]] int run(const Invocation& call, const RunOptions& options);
 [[nodiscard]] int check(const Invocation& call, const CheckOptions& options);
 [[nodiscard]] int preview(const Invocation& call, const PreviewOptions& options);
@@ -141,5 +164,8 @@ struct InitOptions {
 [[nodiscard]] int adopt(const Invocation& call, const AdoptOptions& options);
 [[nodiscard]] int test_alerts(const Invocation& call);
 [[nodiscard]] int init(const Invocation& call, const InitOptions& options);
+[[nodiscard]] int login(const Invocation& call, const LoginOptions& options);
+[[nodiscard]] int token_check(const Invocation& call, const TokenOptions& options);
+[[nodiscard]] int token_revoke(const Invocation& call, const TokenOptions& options);
 
 } // namespace crier::commands

@@ -1,6 +1,7 @@
 #include "commands/checking.hpp"
 #include "commands/commands.hpp"
 #include "commands/new_file.hpp"
+#include "commands/server_name.hpp"
 #include "commands/table.hpp"
 #include "config/address.hpp"
 #include "core/ascii.hpp"
@@ -53,19 +54,6 @@ Handle split_handle(std::string text) {
     if (at != std::string::npos)
         handle.host = text.substr(at + 1);
     return handle;
-}
-
-/// What people type for a server, as the configuration takes it.
-Result<std::string> read_server(std::string text) {
-    if (text.find("://") == std::string::npos)
-        text = "https://" + text;
-    const auto host = text.find("://") + 3;
-    while (text.size() > host && text.back() == '/')
-        text.pop_back();
-    Result<std::string> server = config::server_address(text);
-    if (!server)
-        return Failure{Cause::usage, "--server: " + server.error().message, server.error().hint};
-    return server;
 }
 
 Result<> check_handle(const Handle& handle, const std::string& server) {
@@ -297,6 +285,7 @@ void tell_next_steps(const Invocation& call, const InitOptions& options, const P
              << "     Scopes:       tick only write:statuses and write:media; untick everything else.\n"
              << "   Submit, open the application, and copy *Your access token*: the third line, not the\n"
              << "   client key and not the client secret.\n"
+             << "   Or let crier ask the server for one: crier login " << options.server << " --print\n"
              << "2. Put it into " << places.env << " behind MASTODON_ACCESS_TOKEN=.\n"
              << "3. crier check --config " << places.yaml << "\n"
              << "   crier preview --config " << places.yaml << "\n"
@@ -321,7 +310,7 @@ int init(const Invocation& call, const InitOptions& given) {
     if (options.server.empty() || handle.name.empty())
         return fail(call, Failure{Cause::usage, "init needs a server and a handle",
                                   "crier init --server mastodon.example --handle news [--feed ADDRESS]"});
-    Result<std::string> server = read_server(options.server);
+    Result<std::string> server = read_server("--server", options.server);
     if (!server)
         return fail(call, server.error());
     options.server = std::move(*server);

@@ -41,6 +41,11 @@ std::string config_path(const Invocation& call) {
     return exists("crier.yaml") ? "crier.yaml" : "/etc/crier/crier.yaml";
 }
 
+bool has_config(const Invocation& call) {
+    const auto named = call.environment.get("CRIER_CONFIG");
+    return !call.config.empty() || (named && !named->empty()) || exists(config_path(call));
+}
+
 std::optional<Settings> load_settings(const Invocation& call) {
     return load_and_tell(call).settings;
 }

@@ -38,6 +38,9 @@ inline constexpr int exit_temporary = 75;
 /// --config, $CRIER_CONFIG, ./crier.yaml, /etc/crier/crier.yaml.
 [[nodiscard]] std::string config_path(const Invocation& call);
 
+/// One is named, or there is one to be found.
+[[nodiscard]] bool has_config(const Invocation& call);
+
 /// Loads and checks the configuration; problems go to standard error. Nothing: end with exit_config.
 [[nodiscard]] std::optional<Settings> load_settings(const Invocation& call);
 

@@ -42,17 +42,6 @@ std::string plugin_for(const std::string& name) {
     return "feed";
 }
 
-bool is_there(const std::string& path) {
-    struct stat info {};
-    return ::stat(path.c_str(), &info) == 0;
-}
-
-/// Whether there is one, or a person has named one.
-bool has_config(const Invocation& call) {
-    const auto named = call.environment.get("CRIER_CONFIG");
-    return !call.config.empty() || (named && !named->empty()) || is_there(config_path(call));
-}
-
 /// A source that stands in no configuration: an address, a file or a folder.
 Result<SourceSettings> bare_source(const std::string& what, const std::string& plugin) {
     SourceSettings source;

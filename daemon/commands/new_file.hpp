@@ -14,11 +14,15 @@ class NewFile {
 public:
     enum class Readers {
         owner,   ///< a secret will stand in it
+        secret,  ///< likewise, and for the group that may read the one that is there (0640)
         usual,   ///< as the umask has it, or as the file that is there has it
         service, ///< also the service's own user, whatever root's umask is
     };
 
-    [[nodiscard]] static Result<NewFile> write(std::string path, std::string_view text, Readers readers);
+    /// Who may read a secret is as it is of the file that is there, or of `like`; a new one of root's is its
+    /// folder's owner's.
+    [[nodiscard]] static Result<NewFile> write(std::string path, std::string_view text, Readers readers,
+                                               const std::string& like = {});
 
     NewFile(NewFile&& other) noexcept;
     NewFile& operator=(NewFile&&) = delete;

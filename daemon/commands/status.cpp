@@ -36,6 +36,9 @@ void print_accounts(const Invocation& call, const json::object& status) {
         if (!text_of(account, "action").empty())
             call.out << "  " << text_of(account, "name") << ": " << text_of(account, "action") << '\n';
     for (const json::value& account : status.at("accounts").as_array())
+        if (!text_of(account, "token_note").empty())
+            call.out << "  " << text_of(account, "name") << ": " << text_of(account, "token_note") << '\n';
+    for (const json::value& account : status.at("accounts").as_array())
         if (const json::value* foreign = account.as_object().if_contains("foreign");
             foreign != nullptr && foreign->is_object())
             call.out << "  " << text_of(account, "name")

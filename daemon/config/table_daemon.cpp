@@ -25,8 +25,8 @@ constexpr std::array token_rows{
     bind<TokenDraft, &TokenDraft::file>(
         {.key = "file",
          .type = Type::path,
-         .doc = "A file that holds it, of mode 0600, or 0640 with the service's group. Read again when "
-                "the server refuses the token, so that a new one can be put there while crier runs.",
+         .doc = "A file that holds it, of mode 0600, or 0640 with the service's group; `crier login` writes "
+                "it. Read anew for each use, so that a new token can be put there while crier runs.",
          .example = "secrets/news.token"}),
 };
 
@@ -224,8 +224,9 @@ constexpr std::array account_rows{
         {.key = "allow_surplus_scopes",
          .type = Type::boolean,
          .fallback = "false",
-         .doc = "`true`: say nothing of a token that may do more than posting. One that may administer the "
-                "server is refused by `crier check --online` in any case.",
+         .doc = "`true`: a token that may do more than posting is taken without a word, and one that may "
+                "administer the server is taken at all. Otherwise `crier token check` and `crier check "
+                "--online` refuse that, and the daemon holds the account.",
          .example = "false"}),
     bind<AccountDraft, &AccountDraft::delivery>(
         {.key = "delivery",

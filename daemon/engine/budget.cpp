@@ -105,10 +105,13 @@ Turn Budget::turn_of_receipt() const {
 }
 
 Turn Budget::turn_of_amendment(Call call) const {
+    // A deletion takes nothing that a post would have; edits leave half to posts.
+    return turn_that_waits(call, call == Call::edit ? rates::Share::half : rates::Share::all);
+}
+
+Turn Budget::turn_that_waits(Call call, rates::Share share) const {
     const Now at = now();
     const Needs needs = Needs{}.add(call);
-    // A deletion takes nothing that a post would have; edits leave half to posts.
-    const auto share = call == Call::edit ? rates::Share::half : rates::Share::all;
     Turn turn = own_->ledger.earliest(needs, reserve(own_->members, at), at.server, share);
     const Turn shared = server_->ledger.earliest(needs, reserve(server_->members, at), at.server, share);
     turn.add(shared.when, shared.why);

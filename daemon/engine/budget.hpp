@@ -55,6 +55,10 @@ public:
     [[nodiscard]] rates::Turn turn_of_receipt() const;
     /// When a published post may be amended: as that.
     [[nodiscard]] rates::Turn turn_of_amendment(rates::Call call) const;
+    /// When it may be asked what the token may do: as that.
+    [[nodiscard]] rates::Turn turn_of_check() const {
+        return turn_that_waits(rates::Call::probe, rates::Share::half);
+    }
     /// The calls that the post takes from here on; a repeat of what was counted in this window is told.
     [[nodiscard]] rates::Needs needs_of(const Post& post) const;
 
@@ -97,6 +101,7 @@ private:
     };
     [[nodiscard]] Now now() const;
     void tell_of_room() const;
+    [[nodiscard]] rates::Turn turn_that_waits(rates::Call call, rates::Share share) const;
     [[nodiscard]] rates::Reserve reserve(const std::vector<Budget*>& members, const Now& now) const;
     rates::Heard settle(const rates::Needs& call, rates::Call kind, rates::Outcome outcome,
                         const Reply& reply);

@@ -54,6 +54,7 @@ Engine::Engine(asio::any_io_executor executor, const Settings& settings, World& 
     , alerts_(settings, world)
     , heartbeat_(settings.alerts, world, alerts_)
     , trimmer_(settings, world, [this] { return resting() && clock_watch_.agreed(); })
+    , token_checks_(world.clock)
     , subscriptions_(settings, world)
     , planner_(
           settings, world, outlook_,
@@ -148,6 +149,7 @@ void Engine::stop() {
     alerts_.stop();
     heartbeat_.stop();
     trimmer_.stop();
+    token_checks_.stop();
     for (auto& [name, lane] : lanes_)
         lane->stop();
     progress_->ring();
@@ -186,6 +188,7 @@ asio::awaitable<void> Engine::run() {
         spawn(poller->run(), "source " + poller->settings().name);
     if (world_.http != nullptr)
         spawn(subscriptions_.run(), "hubs");
+    spawn(token_checks_.run(), "tokens");
     for (const auto& provider : planner_.providers())
         spawn(provider->run(), "entry " + provider->entry().name);
     if (alerts_.configured())

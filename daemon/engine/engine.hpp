@@ -12,6 +12,7 @@
 #include "engine/planner.hpp"
 #include "engine/poller.hpp"
 #include "engine/subscriptions.hpp"
+#include "engine/token_checks.hpp"
 #include "engine/trimmer.hpp"
 #include "engine/world.hpp"
 
@@ -169,6 +170,7 @@ private:
     Heartbeat heartbeat_;
     Trimmer trimmer_;
     std::map<std::string, std::unique_ptr<Lane>, std::less<>> lanes_;
+    TokenChecks token_checks_;
     StoryBook stories_;
     Subscriptions subscriptions_;
     std::vector<std::unique_ptr<Poller>> pollers_;

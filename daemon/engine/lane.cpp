@@ -56,6 +56,8 @@ Lane::Lane(const AccountSettings& settings, World& world, Budgets& budgets, Serv
         state_.account_id.clear();
     state_.account = settings.name;
     state_.server = settings.server;
+    if (settings.mode == Mode::dry)
+        token_check_.reset(); // it needs none
     budget_.on_room = [this] { wake(); };
     outbox_.on_trouble = [this](const Failure* failure) { store_is(failure); };
 }
@@ -90,6 +92,7 @@ void Lane::release() {
     state_.action.clear();
     state_.not_before = Instant{};
     alerts_.clear(AlertKind::token, "account:" + settings_.name);
+    forget_token(); // it may be another one, and may still do what no bot's may
     wake();
 }
 
@@ -115,7 +118,11 @@ LaneView Lane::view() const {
         view.waits_until = sieve_.turn().when;
     }
     const Result<Secret> token = ports_.token->read();
-    view.token = token ? (state_.state == "held" ? "refused or held" : "ok") : token.error().message;
+    view.token = !token                    ? token.error().message
+                 : state_.state == "held"  ? "refused or held"
+                 : !token_trouble_.empty() ? token_trouble_
+                                           : "ok";
+    view.token_note = token_note_;
     return view;
 }
 
@@ -188,6 +195,8 @@ asio::awaitable<void> Lane::run() {
     while (!stopping_) {
         if (const Duration back = steps_.set_back(); back > Duration{})
             co_await set_back(back);
+        if (token_news_)
+            heed_token();
         const Instant now = world_.clock.now();
         // Nothing of ours and of the server's is that far away: the clock stood in the future when this was
         // reckoned.

@@ -2,6 +2,7 @@
 
 #include "core/delivery/machine.hpp"
 #include "core/delivery/sighting.hpp"
+#include "core/scopes.hpp"
 #include "engine/alerts.hpp"
 #include "engine/budget.hpp"
 #include "engine/clock_watch.hpp"
@@ -35,7 +36,8 @@ struct LaneView {
     bool idle = false;                      ///< nothing that could be done now
     std::optional<Instant> next;            ///< when there will be something, as far as is known
     std::optional<PostId> at_work;          ///< the post in hand
-    std::string token;                      ///< "ok", or why there is none
+    std::string token;                      ///< "ok", or why there is none, or what it lacks
+    std::string token_note;                 ///< what else is to be said of it; may be empty
     std::vector<rates::BucketView> budgets; ///< of its server and its own
     std::string waits; ///< "clock", "limited", "backing off" or "store", with `waits_why`; empty: none of it
     std::string waits_why;
@@ -93,8 +95,22 @@ public:
     /// It is asked soon, where it never was.
     void want_server();
 
+    /// What its token must be able to do. Before run().
+    void needs_scopes(Scopes needed) { needed_ = std::move(needed); }
+    /// When it is to be asked what the token may do: at the start, and when there is another token; nothing:
+    /// that is known.
+    [[nodiscard]] std::optional<Instant> token_check() const noexcept { return token_check_; }
+    /// By which the token is told from others; all zero: there is none.
+    [[nodiscard]] Digest token_mark() const;
+    /// Asks that, beside run(), which heeds the answer when nothing is in its hand: no post waits for it, and
+    /// none is lost by it. `known`: what was answered to another account with the same token. Nothing: the
+    /// server has not answered.
+    [[nodiscard]] boost::asio::awaitable<std::optional<Reply>> check_token(std::optional<Reply> known);
+
     /// Called when the lane has found nothing to do now.
     std::function<void()> on_idle;
+    /// Called when token_check() has become due.
+    std::function<void()> on_token;
 
 private:
     [[nodiscard]] boost::asio::awaitable<void> take(Post& post);
@@ -129,10 +145,6 @@ private:
     /// The same, with what of the post the server does not offer.
     [[nodiscard]] delivery::Rules rules_for(const Post& post) const;
     [[nodiscard]] std::optional<Instant> blocked_until(Instant now) const;
-    [[nodiscard]] bool held_by_token() const;
-    void share_token();
-    [[nodiscard]] bool token_at_hand();
-    [[nodiscard]] bool token_changed();
     void apply(const delivery::LaneEffect& effect);
     void hold(std::string reason, std::string action, Instant until);
     void recover(std::string_view why);
@@ -153,6 +165,19 @@ private:
     [[nodiscard]] bool heed(const rates::Heard& heard, const Reply& reply);
     void say_limited();
 
+    // lane_token.cpp
+    [[nodiscard]] bool held_by_token() const;
+    void share_token();
+    [[nodiscard]] bool token_at_hand();
+    [[nodiscard]] bool token_changed();
+    [[nodiscard]] bool has_refused(const Scopes& scopes) const;
+    void heed_token();
+    void judge_token(const Scopes& scopes);
+    void token_lacks(std::string what, std::string action);
+    void token_works();
+    void forget_token();
+    void note_token();
+
     // lane_foreign.cpp
     [[nodiscard]] boost::asio::awaitable<void> note_foreign(const Timeline& page,
                                                             const std::set<std::string>& ours, Instant until);
@@ -167,7 +192,6 @@ private:
 
     // lane_evidence.cpp
     void learn_account(const PublishedStatus& status);
-    void note_token();
     void count_looks(rates::Call call, int debited, int made, const LookResult& result);
 
     const AccountSettings& settings_;
@@ -189,6 +213,20 @@ private:
     std::vector<std::weak_ptr<Alarm>> server_awaited_by_; ///< rung when it has been asked
     Instant profile_read_{};
     Digest token_; ///< of the token that was last used: told apart, never kept
+    struct TokenNews {
+        Digest token;
+        Scopes own; ///< the token's own; empty: not known
+        Reply reply;
+
+        TokenNews() = default;
+    };
+    Scopes needed_;
+    std::optional<Instant> token_check_ = Instant{};
+    Digest checked_token_;                ///< the last one that was asked about
+    std::optional<TokenNews> token_news_; ///< what was answered, until run() has heeded it
+    std::string token_trouble_;           ///< what it lacks, or that it is dead, as people were told
+    bool token_dead_ = false;
+    std::string token_note_;
     Budget& budget_;
     Instant receipts_from_{};      ///< published posts are looked at one after another, with pauses
     bool receipts_closed_ = false; ///< the server does not show them: nothing is asked any more

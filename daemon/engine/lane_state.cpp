@@ -8,42 +8,6 @@ namespace crier::engine {
 namespace asio = boost::asio;
 using delivery::LaneEffect;
 
-namespace {
-
-/// What a token is told by, and kept as; all zero: there is none.
-Digest mark_of(const Result<Secret>& token) {
-    return token ? digest_of(token->reveal()) : Digest{};
-}
-
-} // namespace
-
-/// Which token would ask now: what an attachment's answer proves depends on it.
-void Lane::note_token() {
-    token_ = mark_of(ports_.token->read());
-}
-
-/// Accounts with one token count its calls together from their first one on.
-void Lane::share_token() {
-    budgets_.use_token(budget_, mark_of(ports_.token->read()));
-}
-
-/// Whether there is a token to send with, which it remembers. Without one the lane is held, and nothing that
-/// was not sent counts as an attempt.
-bool Lane::token_at_hand() {
-    const Result<Secret> token = ports_.token->read();
-    token_ = mark_of(token);
-    budgets_.use_token(budget_, token_);
-    if (!token)
-        hold(token.error().message, token.error().hint, world_.clock.now() + settings_.delivery.probe);
-    return token.has_value();
-}
-
-bool Lane::token_changed() {
-    const Result<Secret> token = ports_.token->read();
-    const Digest before = std::exchange(token_, mark_of(token));
-    return token.has_value() && token_ != before;
-}
-
 /// The clock was set back: what was reckoned on it waits for a time that it has left.
 asio::awaitable<void> Lane::set_back(Duration by) {
     // A pause that was reckoned on the former clock is as long as it was meant to be. (A limit's is kept by
@@ -63,40 +27,6 @@ asio::awaitable<void> Lane::set_back(Duration by) {
                          {{"account", settings_.name}, {"hint", done.error().hint}});
 }
 
-/// Held for a reason that a good token mends, and not by a pause.
-bool Lane::held_by_token() const {
-    return state_.state == "held" && !state_.paused && state_.not_before != Instant::max();
-}
-
-/// A held lane goes on when the token source holds another token, or when a rare look says that it works
-/// again.
-asio::awaitable<bool> Lane::try_held_token() {
-    if (token_changed()) {
-        recover("there is a new token");
-        co_return true;
-    }
-    if (world_.clock.now() < state_.not_before)
-        co_return false;
-    if (const rates::Turn turn = budget_.turn(rates::Needs{}.add(rates::Call::probe), true);
-        turn.when > world_.clock.now()) {
-        state_.not_before = turn.when;
-        co_return false;
-    }
-    budget_.debit(rates::Call::probe);
-    const Reply reply = co_await ports_.publisher->probe();
-    (void)budget_.settle(rates::Call::probe, reply);
-    keep_budget();
-    clock_watch_.heard(settings_.server, reply.server_date);
-    if (!held_by_token())
-        co_return false; // a person was quicker
-    if (reply.verdict == Verdict::alive) {
-        recover("the token is accepted again");
-        co_return true;
-    }
-    state_.not_before = world_.clock.now() + settings_.delivery.probe;
-    co_return false;
-}
-
 void Lane::recover(std::string_view why) {
     state_.state = "ok";
     state_.reason.clear();
@@ -105,7 +35,10 @@ void Lane::recover(std::string_view why) {
     state_.not_before = Instant{};
     failures_ = 0;
     outbox_.add(state_);
-    alerts_.clear(AlertKind::token, "account:" + settings_.name);
+    token_works();
+    if (!token_trouble_.empty()) // what else was wrong with it still is
+        alerts_.raise(AlertKind::token, "account:" + settings_.name, settings_.name + ": " + token_trouble_,
+                      {});
     world_.log.info("account.resumed", settings_.name + " goes on: " + std::string{why},
                     {{"account", settings_.name}});
 }
@@ -158,6 +91,7 @@ void Lane::apply(const LaneEffect& effect) {
     case LaneEffect::Kind::token:
         // Somebody may have put a new one there while the request was on its way.
         if (token_changed()) {
+            forget_token();
             recover("the token was replaced");
             return;
         }
@@ -190,7 +124,7 @@ void Lane::finished(const Post& post) {
     switch (post.state) {
     case PostState::published:
         state_.last_published = world_.clock.now();
-        alerts_.clear(AlertKind::token, "account:" + settings_.name);
+        token_works();
         alerts_.clear(AlertKind::silent, "account:" + settings_.name);
         break;
     case PostState::held:

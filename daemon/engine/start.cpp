@@ -72,6 +72,7 @@ void Engine::begin_lanes(const States& known) {
     for (const AccountState& state : known.accounts)
         states.emplace(state.account, &state);
     const auto source_of = [this](const Origin& origin) { return source_of_post(settings_, origin); };
+    auto needed = needed_scopes(settings_);
     for (const auto& [name, account] : settings_.accounts) {
         AccountState state;
         state.account = name;
@@ -83,12 +84,15 @@ void Engine::begin_lanes(const States& known) {
         const bool changed = take_up_memory(known, world_.clock.now(), state, world_.log);
         auto lane = std::make_unique<Lane>(account, world_, budgets_, profiles_, outlook_, std::move(state),
                                            source_of, alerts_, clock_watch_);
-        lane->on_idle = [this] {
+        lane->on_idle = [this, resting = lane.get()] {
             progress_->ring();
+            token_checks_.heed(*resting);
             trimmer_.heed();
             for (Poller* poller : movers_)
                 poller->heed_end();
         };
+        lane->needs_scopes(std::move(needed[name]));
+        token_checks_.add(*lane);
         if (changed)
             pending_.accounts.push_back(lane->state());
         lanes_.emplace(name, std::move(lane));

@@ -67,6 +67,7 @@ asio::awaitable<Result<Status>> status_of(Engine& engine) {
         account.waits = view.waits;
         account.waits_why = view.waits_why;
         account.token = view.token;
+        account.token_note = view.token_note;
         account.waits_until = view.waits_until;
         account.budgets = view.budgets;
         status.accounts.push_back(std::move(account));

@@ -16,8 +16,9 @@ namespace crier::engine {
 struct AccountStatus {
     AccountState state;
     std::string server;
-    std::string kind;  ///< "mastodon 4.5.4", empty before the first contact
-    std::string token; ///< "ok", "missing: ...": what the source says, never what it holds
+    std::string kind;       ///< "mastodon 4.5.4", empty before the first contact
+    std::string token;      ///< "ok", "missing: ...": what the source says, never what it holds
+    std::string token_note; ///< LaneView's
     Mode mode = Mode::live;
     std::optional<Instant> next_due; ///< of this account's posts in the outbox and entries of the schedule
     std::string waits;               ///< LaneView's

@@ -111,6 +111,7 @@ Reply success(Endpoint endpoint, const HttpResponse& response) {
     if (endpoint == Endpoint::probe) {
         Reply reply{Verdict::alive, response.status, {}};
         reply.scopes = read_scopes(response.body);
+        reply.application = read_application(response.body);
         return reply;
     }
     if (endpoint == Endpoint::remove) // servers differ in what they say; all of them have done it

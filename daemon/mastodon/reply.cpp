@@ -1,7 +1,9 @@
 #include "mastodon/reply.hpp"
 
+#include "core/scopes.hpp"
 #include "mastodon/json.hpp"
 #include "mastodon/servers.hpp"
+#include "mastodon/words.hpp"
 
 #include <boost/json/array.hpp>
 
@@ -129,9 +131,15 @@ std::vector<std::string> read_scopes(std::string_view body) {
     const json::value* list = value ? at(*value, {"scopes"}) : nullptr;
     if (list != nullptr && list->is_array())
         for (const json::value& scope : list->get_array())
-            if (std::string text = text_of(&scope); !text.empty() && scopes.size() < 100)
-                scopes.push_back(std::move(text));
+            for (std::string& word : parse_scopes(text_of(&scope))) // some write all of them into one
+                if (scopes.size() < 100)
+                    scopes.push_back(std::move(word));
     return scopes;
+}
+
+std::string read_application(std::string_view body) {
+    const auto value = parse_json(body);
+    return value ? bounded_line(text_of(at(*value, {"name"}))) : std::string{};
 }
 
 std::optional<ServerProfile> read_instance(std::string_view body) {

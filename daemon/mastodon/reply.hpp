@@ -22,6 +22,9 @@ struct Attachment {
 /// `scopes` of an application (Mastodon 4.3 on); empty where it does not say.
 [[nodiscard]] std::vector<std::string> read_scopes(std::string_view body);
 
+/// Its `name`; empty where it does not say.
+[[nodiscard]] std::string read_application(std::string_view body);
+
 /// The instance document, v2 or v1; what it does not say has Mastodon's defaults. Nothing when it is none.
 [[nodiscard]] std::optional<ServerProfile> read_instance(std::string_view body);
 

@@ -75,7 +75,7 @@ std::optional<Failure> load(int file, const std::string& what, Bytes& bytes) {
 
 Failure cannot_open(int error, const std::string& what, const std::string& missing) {
     if (error == ENOENT || error == ENOTDIR)
-        return {Cause::token, what + " is not there", missing};
+        return {Cause::not_found, what + " is not there", missing};
     if (error == EACCES || error == EPERM)
         return {Cause::token, what + " may not be read by the user that crier runs as",
                 "chown it to that user with mode 0600, or use LoadCredential= in the unit"};
@@ -84,7 +84,8 @@ Failure cannot_open(int error, const std::string& what, const std::string& missi
 
 } // namespace
 
-Result<Secret> read_token_file(const std::string& path, const std::string& what, const std::string& missing) {
+Result<Secret> read_private_file(const std::string& path, const std::string& what,
+                                 const std::string& missing) {
     // O_NONBLOCK: opening a pipe that nobody writes must not hang the daemon.
     const Descriptor file{::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)};
     if (!file)
@@ -94,7 +95,17 @@ Result<Secret> read_token_file(const std::string& path, const std::string& what,
     Bytes bytes;
     if (auto failure = load(file.number(), what, bytes))
         return std::move(*failure);
-    return parse_token(bytes.text(), what);
+    return Secret{std::string{bytes.text()}};
+}
+
+Result<Secret> read_token_file(const std::string& path, const std::string& what, const std::string& missing) {
+    const Result<Secret> text = read_private_file(path, what, missing);
+    if (text)
+        return parse_token(text->reveal(), what);
+    Failure failure = text.error();
+    if (failure.cause == Cause::not_found)
+        failure.cause = Cause::token;
+    return failure;
 }
 
 } // namespace crier::sys

@@ -12,7 +12,13 @@ namespace crier::sys {
 /// root's, that nobody else may read or write (0600, or 0640 for a group).
 ///
 /// `what` opens the message, `missing` is the hint when there is no such file.
+///
+/// What stands in it is looked at, too: Cause::token where it is no token.
 [[nodiscard]] Result<Secret> read_token_file(const std::string& path, const std::string& what,
                                              const std::string& missing);
+
+/// The same checks for another file with secrets, whatever stands in it. Cause::not_found: it is not there.
+[[nodiscard]] Result<Secret> read_private_file(const std::string& path, const std::string& what,
+                                               const std::string& missing);
 
 } // namespace crier::sys

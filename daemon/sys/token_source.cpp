@@ -1,6 +1,7 @@
 #include "sys/token_source.hpp"
 
 #include "sys/token_file.hpp"
+#include "sys/token_record.hpp"
 
 #include <optional>
 #include <string>
@@ -61,7 +62,16 @@ public:
         : path_(std::move(path)) {}
 
     Result<Secret> read() override {
-        return read_token_file(path_, path_, "make this file with mode 0600 and the token in it");
+        return read_token_file(path_, path_,
+                               "`crier login` writes it; or make it with mode 0600 and the token in it");
+    }
+
+    std::vector<std::string> scopes() override {
+        const Result<Secret> token = read();
+        if (!token)
+            return {};
+        Result<TokenRecord> record = read_token_record(path_, *token);
+        return record ? std::move(record->scopes) : std::vector<std::string>{};
     }
 
 private:
@@ -82,6 +92,8 @@ public:
         }
         return token;
     }
+
+    std::vector<std::string> scopes() override { return source_->scopes(); }
 
 private:
     std::unique_ptr<TokenSource> source_;

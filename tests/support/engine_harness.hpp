@@ -199,7 +199,7 @@ public:
                 media,
                 [this](const AccountSettings&) {
                     engine::AccountPorts ports;
-                    ports.token = std::make_unique<FixedToken>(token);
+                    ports.token = std::make_unique<FixedToken>(token, &own_scopes);
                     ports.publisher = server.publisher(*ports.token);
                     return ports;
                 },
@@ -387,6 +387,7 @@ public:
     NoMedia media;
     ScriptedFeed feed;
     std::string token = "token";
+    std::vector<std::string> own_scopes; ///< of the token, as they stand beside it; empty: they do not
     Settings settings;
     engine::World world;
     std::unique_ptr<engine::Engine> engine;

@@ -26,7 +26,9 @@ public:
         }
         ServerProfile told = server_.server;
         told.known = true;
-        told.date = server_.date() + server_.limits.ahead;
+        // As its limits have it, where it keeps any: of our clock.
+        told.date =
+            server_.limits.limits.empty() ? server_.date() : server_.time().now() + server_.limits.ahead;
         co_return told;
     }
 
@@ -87,11 +89,20 @@ public:
     }
 
     asio::awaitable<Reply> probe() override {
-        co_await server_.time().pass(server_.latency);
         ++server_.probes;
+        if (server_.unanswered_probes > 0) {
+            --server_.unanswered_probes;
+            co_await server_.time().pass(std::chrono::minutes{1});
+            co_return Reply{Verdict::unknown, 0, "no reply within 60s"};
+        }
+        co_await server_.time().pass(server_.latency);
+        if (!admit("probe"))
+            co_return too_many("probe");
         Reply reply = token_good() ? Reply{Verdict::alive, 200, {}} : unauthorized();
+        if (reply.verdict == Verdict::alive)
+            reply.scopes = server_.scopes;
         reply.server_date = server_.date();
-        co_return reply;
+        co_return with_headers(std::move(reply), "probe");
     }
 
     asio::awaitable<AccountSight> find_account(const std::string& handle) override {

@@ -63,8 +63,10 @@ public:
     Duration ahead{};             ///< its clock, of the true time: what ours would say had it never been set
     std::size_t requests = 0;
     std::size_t probes = 0;
-    std::size_t profiles = 0; ///< how often it was asked what it is
-    int no_profiles = 0;      ///< so many of these are not answered
+    std::vector<std::string> scopes; ///< of the token's application, as a probe tells; empty: it does not
+    int unanswered_probes = 0;       ///< so many are answered with nothing, after a minute
+    std::size_t profiles = 0;        ///< how often it was asked what it is
+    int no_profiles = 0;             ///< so many of these are not answered
 
     // What everybody may read (model_reading.cpp).
     bool readable = true;          ///< false: 401 to those whom it does not know
@@ -104,16 +106,21 @@ private:
 /// A token that the test sets; empty: there is none.
 class FixedToken final : public TokenSource {
 public:
-    explicit FixedToken(const std::string& value)
-        : value_(value) {}
+    explicit FixedToken(const std::string& value, const std::vector<std::string>* scopes = nullptr)
+        : value_(value)
+        , scopes_(scopes) {}
     Result<Secret> read() override {
         if (value_.empty())
             return Failure{Cause::token, "the token file is not there", "put it there"};
         return Secret{value_};
     }
+    std::vector<std::string> scopes() override {
+        return scopes_ != nullptr ? *scopes_ : std::vector<std::string>{};
+    }
 
 private:
     const std::string& value_;
+    const std::vector<std::string>* scopes_; ///< the token's own, as they stand beside it; null: they do not
 };
 
 } // namespace crier::test

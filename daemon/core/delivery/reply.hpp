@@ -66,6 +66,7 @@ struct Reply {
     std::optional<PublishedStatus> status; ///< with `published`
     std::string media_id;                  ///< with media_ready and media_pending
     std::vector<std::string> scopes;       ///< with `alive`, of the token's application; empty: not said
+    std::string application;               ///< with `alive`, its name; empty: not said
 
     Reply() = default;
     Reply(Verdict v, int code, std::string words)

@@ -5,7 +5,6 @@
 #include "core/failure.hpp"
 #include "core/nearest.hpp"
 #include "core/post.hpp"
-#include "core/scopes.hpp"
 #include "core/secret.hpp"
 #include "core/settings.hpp"
 
@@ -164,23 +163,6 @@ BOOST_AUTO_TEST_CASE(what_may_be_a_key_is_not_shown) {
     };
     for (const auto& row : table)
         BOOST_TEST(shown_address(row.text) == row.shown);
-}
-
-BOOST_AUTO_TEST_CASE(scopes_are_held_against_what_posting_needs) {
-    using Words = std::vector<std::string>;
-    const ScopeVerdict good = judge_scopes({"write:statuses", "write:media", "profile"});
-    BOOST_TEST(good.may_post);
-    BOOST_TEST(good.may_upload);
-    BOOST_TEST(good.surplus.empty());
-    const ScopeVerdict parent = judge_scopes({"read", "write", "push"});
-    BOOST_TEST(parent.may_post);
-    BOOST_TEST(parent.may_upload);
-    BOOST_TEST((parent.surplus == Words{"read", "write", "push"}));
-    const ScopeVerdict admin = judge_scopes({"admin:write:accounts", "write:statuses", "administrative"});
-    BOOST_TEST((admin.admin == Words{"admin:write:accounts"}));
-    BOOST_TEST((admin.surplus == Words{"administrative"}));
-    BOOST_TEST(!admin.may_upload);
-    BOOST_TEST(!judge_scopes({"read", "write:media"}).may_post);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

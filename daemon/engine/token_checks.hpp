@@ -1,0 +1,56 @@
+#pragma once
+
+#include "core/delivery/reply.hpp"
+#include "core/digest.hpp"
+#include "core/time.hpp"
+#include "ports/clock.hpp"
+
+#include <boost/asio/awaitable.hpp>
+
+#include <map>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace crier::engine {
+
+class Lane;
+
+/// Asks what the accounts' tokens may do, one after another: at the start, when there is another token, and
+/// again where a server has not answered. Nothing waits for it, and an account is asked about when it has
+/// nothing to do: what a server allows in a time goes to posts first.
+///
+/// Ownership: by the engine; clock and lanes outlive it. Thread: the engine's.
+/// Cancellation: stop(), and then terminal: what is asked leaves no trace.
+class TokenChecks {
+public:
+    explicit TokenChecks(Clock& clock)
+        : clock_(clock)
+        , alarm_(clock.make_alarm()) {}
+
+    /// Before run().
+    void add(Lane& lane);
+    /// It has nothing to do now.
+    void heed(const Lane& lane);
+
+    [[nodiscard]] boost::asio::awaitable<void> run();
+    void stop();
+
+private:
+    struct Next {
+        Lane* lane = nullptr; ///< null: all are known
+        Instant when{};
+    };
+    [[nodiscard]] Next next() const;
+    [[nodiscard]] boost::asio::awaitable<void> ask(Lane& lane);
+
+    Clock& clock_;
+    std::unique_ptr<Alarm> alarm_;
+    std::vector<Lane*> lanes_;
+    std::map<std::string, Instant> quiet_; ///< servers that have not answered, and until when they are let be
+    std::map<std::pair<std::string, Digest>, std::pair<Reply, Mono>> answers_; ///< by server and token
+    bool stopping_ = false;
+};
+
+} // namespace crier::engine
