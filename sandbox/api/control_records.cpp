@@ -68,6 +68,7 @@ json::object recorded(const World& world, const Status& status) {
     body["edited_at"] = status.edited ? json::value(rfc3339(*status.edited)) : json::value(nullptr);
     body["key"] = status.key;
     body["deleted"] = status.deleted;
+    body["pinned"] = status.pinned.has_value();
     body["scheduled"] = status.scheduled;
     json::array media;
     for (const std::string& id : status.media) {

@@ -16,6 +16,8 @@ namespace crier::sandbox {
 [[nodiscard]] Response get_source(Call& call);
 [[nodiscard]] Response put_status(Call& call);
 [[nodiscard]] Response delete_status(Call& call);
+[[nodiscard]] Response pin_status(Call& call);
+[[nodiscard]] Response unpin_status(Call& call);
 // media.cpp
 [[nodiscard]] Response post_media_v1(Call& call);
 [[nodiscard]] Response post_media_v2(Call& call);

@@ -17,6 +17,8 @@ constexpr Route routes[] = {
     {"GET", "/api/v1/statuses/:id/source", Access::user, reads, get_source},
     {"PUT", "/api/v1/statuses/:id", Access::user, statuses, put_status},
     {"DELETE", "/api/v1/statuses/:id", Access::user, statuses, delete_status},
+    {"POST", "/api/v1/statuses/:id/pin", Access::user, "write:accounts", pin_status},
+    {"POST", "/api/v1/statuses/:id/unpin", Access::user, "write:accounts", unpin_status},
     {"POST", "/api/v2/media", Access::user, media, post_media_v2},
     {"POST", "/api/v1/media", Access::user, media, post_media_v1},
     {"GET", "/api/v1/media/:id", Access::user, media, get_media},

@@ -115,6 +115,36 @@ Response put_status(Call& call) {
     return json_reply(status_json(call.world, *status));
 }
 
+namespace {
+
+/// Five, as Mastodon has it.
+constexpr std::ptrdiff_t most_pinned = 5;
+
+Response set_pinned(Call& call, bool pinned) {
+    Status* const status = own_status(call);
+    if (status == nullptr)
+        return not_found();
+    call.status_id = status->id;
+    const auto& all = call.world.statuses.all();
+    const auto count = std::count_if(all.begin(), all.end(), [&](const Status& other) {
+        return other.account == status->account && other.pinned && !other.deleted;
+    });
+    if (pinned && !status->pinned && count >= most_pinned)
+        return error_reply(422, "Validation failed: You have already pinned the maximum number of posts");
+    status->pinned = pinned ? std::optional{status->pinned.value_or(call.now)} : std::nullopt;
+    return json_reply(status_json(call.world, *status));
+}
+
+} // namespace
+
+Response pin_status(Call& call) {
+    return set_pinned(call, true);
+}
+
+Response unpin_status(Call& call) {
+    return set_pinned(call, false);
+}
+
 /// Its media become free again, as for delete-and-redraft, unless they are to go too.
 Response delete_status(Call& call) {
     Status* const status = own_status(call);

@@ -38,6 +38,7 @@ struct Status : Draft {
     std::string key;     ///< the Idempotency-Key that it came with
     Time created;
     std::optional<Time> edited;
+    std::optional<Time> pinned;
     bool deleted = false;
     bool scheduled = false; ///< was published by the scheduler
 };
