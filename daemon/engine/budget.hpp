@@ -55,6 +55,8 @@ public:
     [[nodiscard]] rates::Turn turn_of_receipt() const;
     /// When a published post may be amended: as that.
     [[nodiscard]] rates::Turn turn_of_amendment(rates::Call call) const;
+    /// When the last of so many calls of a kind can be made.
+    [[nodiscard]] Instant when_done(rates::Call call, int count) const;
     /// The calls that the post takes from here on; a repeat of what was counted in this window is told.
     [[nodiscard]] rates::Needs needs_of(const Post& post) const;
 
