@@ -106,8 +106,9 @@ void show_undone(const Invocation& call, const json::object& undone, bool done, 
     const std::string would = done ? "" : "would be ";
     show_group(call, list_of(undone, "delete"), would + "deleted on the server:", "PUBLISHED");
     show_group(call, list_of(undone, "cancel"), would + "cancelled, for nothing of it has left:", "DUE");
-    show_group(call, list_of(undone, "doubt"),
-               "in doubt: " + would + "sent no more, looked for, deleted where it is found, else held:", "DUE");
+    show_group(
+        call, list_of(undone, "doubt"),
+        "in doubt: " + would + "sent no more, looked for, deleted where it is found, else held:", "DUE");
     for (const json::value& post : list_of(undone, "left"))
         call.out << "left as it is: post " << text_of(post, "id") << ": " << text_of(post, "why") << ' '
                  << text_of(post, "status_url") << '\n';

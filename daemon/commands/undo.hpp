@@ -5,7 +5,8 @@
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 
-/// What is taken back, for people: `crier undo`, `crier outbox delete`, and what `resume` and `status` say of it.
+/// What is taken back, for people: `crier undo`, `crier outbox delete`, and what `resume` and `status` say of
+/// it.
 namespace crier::commands {
 
 /// "news: 40 posts are deleted, the last by ..." for each account.

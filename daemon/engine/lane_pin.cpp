@@ -8,8 +8,8 @@ namespace crier::engine {
 
 namespace asio = boost::asio;
 
-/// To ask twice does no harm, so nothing but what it takes of the limits is recorded before; and what a person
-/// changes of the post meanwhile counts for more: then it is asked once more.
+/// To ask twice does no harm, so nothing but what it takes of the limits is recorded before; and what a
+/// person changes of the post meanwhile counts for more: then it is asked once more.
 asio::awaitable<void> Lane::pin(Post post) {
     sieve_.moved();
     if (!co_await knows_profile())

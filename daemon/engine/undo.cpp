@@ -41,8 +41,7 @@ Result<Post> with_pin(Post post, const AccountSettings* account, const ServerPro
         return Failure{Cause::usage, is + ", and which of the account's posts it is, is not known",
                        "pin it on the account's page"};
     if ((!published && is_final(post.state)) || post.state == PostState::sending || post.in_doubt)
-        return Failure{Cause::usage,
-                       is + ": it cannot be " + (pin ? "pinned" : "unpinned") + " now"};
+        return Failure{Cause::usage, is + ": it cannot be " + (pin ? "pinned" : "unpinned") + " now"};
     if (pin && !server.pins)
         return Failure{Cause::usage, "its server (" + server.software + ") has no pinned posts"};
     if (account == nullptr)
@@ -81,10 +80,10 @@ asio::awaitable<Result<Post>> act_on_published(Store& store, const Settings& set
         const Result<std::optional<Amendment>> asked = co_await store.amendment(id);
         if (!asked)
             co_return asked.error();
-        if (!asked->has_value() || !(*asked)->next || is_final(post->state) != (post->state == PostState::published))
-            co_return Failure{Cause::usage,
-                              "nothing waits to be done with post " + std::to_string(id) + ", which is " +
-                                  std::string{to_text(post->state)}};
+        if (!asked->has_value() || !(*asked)->next ||
+            is_final(post->state) != (post->state == PostState::published))
+            co_return Failure{Cause::usage, "nothing waits to be done with post " + std::to_string(id) +
+                                                ", which is " + std::string{to_text(post->state)}};
         add_keeping(batch, *post, now);
         post->undone.reset();
     } else {
@@ -161,8 +160,7 @@ asio::awaitable<Result<Undone>> Engine::carried_out(UndoPlan plan) {
     Undone undone;
     undone.plan = std::move(plan);
     undone.deletions = deletions_of(undone.plan.removed);
-    for (const std::vector<Post>* list :
-         {&undone.plan.removed, &undone.plan.cancelled, &undone.plan.sought})
+    for (const std::vector<Post>* list : {&undone.plan.removed, &undone.plan.cancelled, &undone.plan.sought})
         for (const Post& post : *list) {
             outlook_.saw(post);
             accepted(post.account);
@@ -196,11 +194,11 @@ asio::awaitable<Result<Undone>> Engine::undo(UndoOrder order) {
         Result<Undone> undone = co_await carried_out(std::move(*plan));
         if (undone) {
             undone->paused = std::move(paused);
-            world_.log.warning("undo", "a person takes back what was posted since " + to_rfc3339(order.since) +
-                                           ": " + std::to_string(undone->plan.removed.size()) +
-                                           " to be deleted, " + std::to_string(undone->plan.cancelled.size()) +
-                                           " cancelled, " + std::to_string(undone->plan.sought.size()) +
-                                           " in doubt");
+            world_.log.warning("undo", "a person takes back what was posted since " +
+                                           to_rfc3339(order.since) + ": " +
+                                           std::to_string(undone->plan.removed.size()) + " to be deleted, " +
+                                           std::to_string(undone->plan.cancelled.size()) + " cancelled, " +
+                                           std::to_string(undone->plan.sought.size()) + " in doubt");
         }
         co_return undone;
     }
@@ -215,8 +213,7 @@ asio::awaitable<Result<Undone>> Engine::remove(PostId id) {
     const std::string is = "post " + std::to_string(id) + " is " + std::string{to_text(post->state)};
     std::vector<Post> posts;
     posts.push_back(std::move(*post));
-    Result<UndoPlan> plan =
-        co_await plan_removal(world_.store, settings_, std::move(posts));
+    Result<UndoPlan> plan = co_await plan_removal(world_.store, settings_, std::move(posts));
     if (!plan)
         co_return plan.error();
     for (const auto& [left, why] : plan->left)
@@ -234,8 +231,7 @@ asio::awaitable<Result<Undone>> Engine::remove_all(PostQuery query) {
     Result<std::vector<Post>> posts = co_await world_.store.find(std::move(query));
     if (!posts)
         co_return posts.error();
-    Result<UndoPlan> plan =
-        co_await plan_removal(world_.store, settings_, std::move(*posts));
+    Result<UndoPlan> plan = co_await plan_removal(world_.store, settings_, std::move(*posts));
     if (!plan)
         co_return plan.error();
     co_return co_await carried_out(std::move(*plan));
@@ -250,8 +246,8 @@ asio::awaitable<Result<Post>> Engine::act_on_published(PostId id, PublishedActio
     const ServerProfile unknown;
     const Lane* of = lane(before->account);
     const ServerProfile& server = of == nullptr ? unknown : of->profile();
-    Result<Post> post = co_await engine::act_on_published(world_.store, settings_, server,
-                                                          world_.clock.now(), id, action);
+    Result<Post> post =
+        co_await engine::act_on_published(world_.store, settings_, server, world_.clock.now(), id, action);
     if (post)
         accepted(post->account);
     co_return post;

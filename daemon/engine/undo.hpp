@@ -45,19 +45,19 @@ struct UndoPlan {
                                                                  UndoOrder order, Instant now);
 
 /// The plan for posts that are named: each with the parts of its thread that are behind it.
-[[nodiscard]] boost::asio::awaitable<Result<UndoPlan>>
-plan_removal(Store& store, const Settings& settings, std::vector<Post> posts);
+[[nodiscard]] boost::asio::awaitable<Result<UndoPlan>> plan_removal(Store& store, const Settings& settings,
+                                                                    std::vector<Post> posts);
 
-/// Makes it durable, a few hundred posts at a time: a repeat completes what a death cut off. What changed at the
-/// same moment is planned anew.
+/// Makes it durable, a few hundred posts at a time: a repeat completes what a death cut off. What changed at
+/// the same moment is planned anew.
 [[nodiscard]] boost::asio::awaitable<Result<>> carry_out(Store& store, UndoPlan& plan, Instant now);
 
 /// When an account's deletions are made.
 struct Deletions {
     std::string account;
     std::size_t count = 0;
-    Instant until{};     ///< the last of them, if nothing comes between
-    std::string waits;   ///< why none is made now, for people; empty: they are made
+    Instant until{};   ///< the last of them, if nothing comes between
+    std::string waits; ///< why none is made now, for people; empty: they are made
 
     Deletions() = default;
 };

@@ -39,7 +39,8 @@ std::size_t gone(Sandbox& sandbox) {
 void post_some(Bot& bot, int count) {
     for (int i = 0; i < count; ++i)
         BOOST_REQUIRE_EQUAL(
-            bot.crier({"post", "Number " + std::to_string(i), "--key", "k" + std::to_string(i), "--wait"}).code,
+            bot.crier({"post", "Number " + std::to_string(i), "--key", "k" + std::to_string(i), "--wait"})
+                .code,
             0);
 }
 
@@ -125,14 +126,15 @@ BOOST_AUTO_TEST_CASE(a_published_post_says_something_else_with_its_picture_descr
     write_file(directory.file("a.png"), one_dot);
     Bot bot{directory, sandbox, ""};
     bot.start();
-    const Finished posted = bot.crier({"post", "A tpyo", "--media", directory.file("a.png"), "--alt", "A harbuor",
-                                       "--wait"});
+    const Finished posted =
+        bot.crier({"post", "A tpyo", "--media", directory.file("a.png"), "--alt", "A harbuor", "--wait"});
     BOOST_REQUIRE_EQUAL(posted.code, 0);
-    const Finished edited = bot.crier({"outbox", "edit", "1", "--text", "A typo", "--cw", "Words", "--language",
-                                       "de", "--alt", "1:A harbour"});
+    const Finished edited = bot.crier({"outbox", "edit", "1", "--text", "A typo", "--cw", "Words",
+                                       "--language", "de", "--alt", "1:A harbour"});
     BOOST_TEST(edited.out.find("post 1 is to be edited on the server") != std::string::npos,
                edited.out + edited.err);
-    BOOST_TEST(done_soon([&] { return sandbox.timeline() == std::vector<std::string>{"A typo"}; }), bot.output());
+    BOOST_TEST(done_soon([&] { return sandbox.timeline() == std::vector<std::string>{"A typo"}; }),
+               bot.output());
     const json::value status = sandbox.statuses()[0];
     BOOST_TEST(status.at("spoiler_text").as_string() == "Words");
     BOOST_TEST(status.at("language").as_string() == "de");
@@ -140,7 +142,8 @@ BOOST_AUTO_TEST_CASE(a_published_post_says_something_else_with_its_picture_descr
     BOOST_TEST(status.at("media").as_array()[0].at("description").as_string() == "A harbour");
     const Finished refused = bot.crier({"outbox", "edit", "1", "--visibility", "direct"});
     BOOST_TEST(refused.code == 2);
-    BOOST_TEST(refused.err.find("no server changes who sees it afterwards") != std::string::npos, refused.err);
+    BOOST_TEST(refused.err.find("no server changes who sees it afterwards") != std::string::npos,
+               refused.err);
     const auto shown = [&] {
         return bot.crier({"outbox", "show", "1"}).out.find("edited: once") != std::string::npos;
     };
@@ -166,11 +169,10 @@ BOOST_AUTO_TEST_CASE(a_pin_takes_its_scope_and_without_it_the_post_stays_and_say
     BOOST_TEST(bot.output().find("write:accounts") != std::string::npos);
     BOOST_TEST(bot.count("published") == 1U);
 
-    (void)sandbox.control(
-        "PUT", "/sandbox/tokens",
-        {{"account", "bot"},
-         {"token", "with-pins"},
-         {"scopes", json::array{"write:statuses", "write:media", "write:accounts"}}});
+    (void)sandbox.control("PUT", "/sandbox/tokens",
+                          {{"account", "bot"},
+                           {"token", "with-pins"},
+                           {"scopes", json::array{"write:statuses", "write:media", "write:accounts"}}});
     bot.set_token("with-pins");
     BOOST_TEST(bot.crier({"outbox", "pin", "1"}).code == 0);
     const auto pinned = [&] { return sandbox.statuses()[0].at("pinned").as_bool(); };

@@ -53,8 +53,8 @@ Settled settle_pin(Post post, const Reply& reply, const DeliveryTuning& tuning, 
     default: {
         const bool away = reply.verdict == Verdict::not_sent;
         if (++post.tries >= amend_tries && !away) {
-            give_up_pin(post, "given up after " + std::to_string(amend_tries) + " tries: " +
-                                  said_with_hint(reply));
+            give_up_pin(post,
+                        "given up after " + std::to_string(amend_tries) + " tries: " + said_with_hint(reply));
             break;
         }
         post.pin_next = now + back_off(post.tries, tuning.retry_first, tuning.retry_most, jitter);

@@ -88,7 +88,8 @@ BOOST_AUTO_TEST_CASE(single_posts_are_deleted_kept_and_pinned_by_their_number) {
     BOOST_TEST(desk.post_to("/v1/outbox/3/keep").text("error") ==
                "nothing waits to be done with post 3, which is published");
     BOOST_TEST(desk.post_to("/v1/outbox/2/pin").body.at("pin").as_bool());
-    BOOST_TEST(desk.ask("POST", "/v1/outbox/delete", {{"origin", "source:blog"}}).list("delete").size() == 2U);
+    BOOST_TEST(desk.ask("POST", "/v1/outbox/delete", {{"origin", "source:blog"}}).list("delete").size() ==
+               2U);
     BOOST_TEST(desk.ask("POST", "/v1/outbox/keep", {{"account", "news"}}).number("kept") == 2);
     desk.server.good_token = "token";
     desk.post_to("/v1/resume", R"({"target": "account:news"})");
@@ -106,8 +107,8 @@ BOOST_AUTO_TEST_CASE(a_published_post_is_edited_with_its_descriptions) {
     desk.start();
     BOOST_REQUIRE(desk.hand_in(Harness::picture("With a picture", "/srv/a.png")).has_value());
     desk.time.run_for(1min);
-    const Said said = desk.post_to(
-        "/v1/outbox/1/edit", R"({"text": "Better", "alts": [{"media": 1, "alt": "The harbour"}]})");
+    const Said said = desk.post_to("/v1/outbox/1/edit",
+                                   R"({"text": "Better", "alts": [{"media": 1, "alt": "The harbour"}]})");
     BOOST_TEST(said.status == 200);
     BOOST_TEST(said.text("state") == "published");
     desk.time.run_for(1min);

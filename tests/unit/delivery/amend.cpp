@@ -43,8 +43,8 @@ Amendment order_for(const Post& post, Amendment::Kind kind, bool person) {
 
 Amended amend_reply(Amendment::Kind kind, bool person, Verdict verdict, int http = 0) {
     const Post post = post_there();
-    return settle_amendment(order_for(post, kind, person), post, Reply{verdict, http, {}}, DeliveryTuning{}, amended_at,
-                            1);
+    return settle_amendment(order_for(post, kind, person), post, Reply{verdict, http, {}}, DeliveryTuning{},
+                            amended_at, 1);
 }
 
 } // namespace
@@ -52,7 +52,8 @@ Amended amend_reply(Amendment::Kind kind, bool person, Verdict verdict, int http
 BOOST_AUTO_TEST_SUITE(delivery_amend)
 
 BOOST_AUTO_TEST_CASE(a_deletion_says_who_wanted_it) {
-    BOOST_TEST((amend_reply(Amendment::Kind::remove, true, Verdict::removed).post.code == ReasonCode::undone));
+    BOOST_TEST(
+        (amend_reply(Amendment::Kind::remove, true, Verdict::removed).post.code == ReasonCode::undone));
     BOOST_TEST(
         (amend_reply(Amendment::Kind::remove, false, Verdict::removed).post.code == ReasonCode::taken_back));
     const Amended gone = amend_reply(Amendment::Kind::remove, true, Verdict::not_found, 404);

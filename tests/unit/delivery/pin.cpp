@@ -1,5 +1,6 @@
-#include "core/delivery/amend.hpp"
 #include "core/delivery/pin.hpp"
+
+#include "core/delivery/amend.hpp"
 #include "decided.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -24,7 +25,8 @@ Post to_pin() {
 }
 
 Settled pin_reply(Post post, Verdict verdict, int http, std::string words = {}) {
-    return settle_pin(std::move(post), Reply{verdict, http, std::move(words)}, DeliveryTuning{}, pinned_at, 1);
+    return settle_pin(std::move(post), Reply{verdict, http, std::move(words)}, DeliveryTuning{}, pinned_at,
+                      1);
 }
 
 } // namespace

@@ -1,4 +1,5 @@
 #include "core/delivery/undo.hpp"
+
 #include "decided.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -132,7 +133,8 @@ BOOST_AUTO_TEST_CASE(one_that_is_certainly_absent_is_cancelled) {
     sighting.timeline->statuses.push_back(std::move(other));
     sighting.ours = {"100"};
     Settled settled;
-    for (Instant now = undone_at + 10min; post.state == PostState::doubt && now < undone_at + 1h; now += 10min) {
+    for (Instant now = undone_at + 10min; post.state == PostState::doubt && now < undone_at + 1h;
+         now += 10min) {
         Decision decision = decided(post, rules, now);
         BOOST_REQUIRE((decision.step == Step::look));
         settled = looked(decision.post, sighting, rules, now);
