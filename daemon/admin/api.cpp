@@ -1,12 +1,12 @@
 #include "admin/api.hpp"
 
+#include "admin/answers.hpp"
 #include "admin/fields.hpp"
 #include "admin/json.hpp"
 #include "admin/order_json.hpp"
+#include "admin/undo_json.hpp"
 #include "engine/status.hpp"
 
-#include <boost/json/parse.hpp>
-#include <boost/json/serialize.hpp>
 #include <boost/json/value_from.hpp>
 
 #include <utility>
@@ -17,33 +17,6 @@ namespace asio = boost::asio;
 namespace json = boost::json;
 
 namespace {
-
-LocalResponse ok(const json::object& object) {
-    return LocalResponse{200, json::serialize(object)};
-}
-
-LocalResponse refuse(const Failure& failure) {
-    int status = 500;
-    if (failure.cause == Cause::usage)
-        status = 400;
-    else if (failure.cause == Cause::not_found)
-        status = 404;
-    else if (failure.cause == Cause::conflict)
-        status = 409;
-    else if (failure.cause == Cause::temporary)
-        status = 503;
-    return LocalResponse{status, json::serialize(to_json(failure))};
-}
-
-Result<json::object> body_of(const LocalRequest& request) {
-    if (request.body.empty())
-        return json::object{};
-    boost::system::error_code error;
-    json::value value = json::parse(request.body, error);
-    if (error || !value.is_object())
-        return Failure{Cause::usage, "the body must be a JSON object"};
-    return std::move(value.get_object());
-}
 
 LocalResponse nothing_there(const LocalRequest& request) {
     return refuse(Failure{Cause::not_found, "there is nothing at " + request.path});
@@ -59,13 +32,6 @@ json::object post_json(const engine::Engine& engine, const Post& post) {
     return object;
 }
 
-LocalResponse wrong_method(const LocalRequest& request, std::string_view right) {
-    LocalResponse answer = refuse(Failure{Cause::usage, request.path + " does not take " + request.method,
-                                          "ask with " + std::string{right}});
-    answer.status = 405;
-    return answer;
-}
-
 } // namespace
 
 asio::awaitable<LocalResponse> Api::handle(LocalRequest request) {
@@ -74,17 +40,21 @@ asio::awaitable<LocalResponse> Api::handle(LocalRequest request) {
         std::string_view path;
         Answer (Api::*serve)(const LocalRequest&);
     };
-    constexpr Route routes[] = {{"GET", "/v1/status", &Api::status}, {"GET", "/v1/outbox", &Api::outbox},
-                                {"GET", "/v1/next", &Api::next},     {"GET", "/v1/why", &Api::why},
-                                {"POST", "/v1/posts", &Api::post},   {"POST", "/v1/adopt", &Api::adopt},
-                                {"POST", "/v1/pause", &Api::pause},  {"POST", "/v1/resume", &Api::resume}};
+    constexpr Route routes[] = {{"GET", "/v1/status", &Api::status},   {"GET", "/v1/outbox", &Api::outbox},
+                                {"GET", "/v1/next", &Api::next},       {"GET", "/v1/why", &Api::why},
+                                {"POST", "/v1/posts", &Api::post},     {"POST", "/v1/adopt", &Api::adopt},
+                                {"POST", "/v1/pause", &Api::pause},    {"POST", "/v1/resume", &Api::resume},
+                                {"GET", "/v1/undo", &Api::would_undo}, {"POST", "/v1/undo", &Api::undo}};
+    std::string methods;
     for (const Route& route : routes) {
         if (request.path != route.path)
             continue;
-        if (request.method != route.method)
-            co_return wrong_method(request, route.method);
-        co_return co_await (this->*route.serve)(request);
+        if (request.method == route.method)
+            co_return co_await (this->*route.serve)(request);
+        methods += (methods.empty() ? "" : " or ") + std::string{route.method};
     }
+    if (!methods.empty())
+        co_return wrong_method(request, methods);
     constexpr std::string_view one = "/v1/outbox/";
     if (request.path.starts_with(one))
         co_return co_await outbox_below(request, std::string_view{request.path}.substr(one.size()));
@@ -98,6 +68,11 @@ asio::awaitable<LocalResponse> Api::outbox_below(const LocalRequest& request, st
             co_return wrong_method(request, "POST");
         co_return co_await act_on_all(*all, request);
     }
+    if (rest == "delete" || rest == "keep") {
+        if (request.method != "POST")
+            co_return wrong_method(request, "POST");
+        co_return co_await order_all(rest == "delete", request);
+    }
     const auto id = parse_post_id(rest.substr(0, slash));
     if (!id)
         co_return nothing_there(request);
@@ -105,7 +80,8 @@ asio::awaitable<LocalResponse> Api::outbox_below(const LocalRequest& request, st
     const std::string_view verb = whole ? std::string_view{} : rest.substr(slash + 1);
     const bool edits = verb == "edit" || verb == "reschedule";
     const auto action = whole ? std::nullopt : engine::parse_outbox_action(verb);
-    if (!whole && !action && !edits)
+    const auto order = engine::parse_published_action(verb);
+    if (!whole && !action && !edits && !order && verb != "delete")
         co_return nothing_there(request);
     const std::string_view method = whole ? "GET" : "POST";
     if (request.method != method)
@@ -114,6 +90,10 @@ asio::awaitable<LocalResponse> Api::outbox_below(const LocalRequest& request, st
         co_return co_await outbox_one(*id);
     if (edits)
         co_return co_await edit(*id, verb == "reschedule", request);
+    if (order)
+        co_return co_await act_on_published(*id, *order, request);
+    if (verb == "delete")
+        co_return co_await remove(*id, request);
     co_return co_await act(*id, *action, request);
 }
 
@@ -195,14 +175,8 @@ asio::awaitable<LocalResponse> Api::edit(PostId id, bool reschedule, const Local
     co_return post ? ok(to_json(*post)) : refuse(post.error());
 }
 
-/// A filter that says nothing is a script's mistake, not a wish to act on everything.
 asio::awaitable<LocalResponse> Api::act_on_all(engine::OutboxAction action, const LocalRequest& request) {
-    for (const auto& [name, value] : request.query)
-        if (value.empty() || name == "limit")
-            co_return refuse(wrong_field(name, value.empty() ? "given" : "left out: all that fit are meant"));
-    if (request.query.empty())
-        co_return refuse(Failure{Cause::usage, "say which posts", "by number, or ?state=held&origin=blog"});
-    Result<PostQuery> query = query_from_parameters(request.query, clock_.now());
+    Result<PostQuery> query = filter_from_parameters(request.query, clock_.now());
     if (!query)
         co_return refuse(query.error());
     const Result<bool> anyway = anyway_of(request);
@@ -333,9 +307,14 @@ asio::awaitable<LocalResponse> Api::resume(const LocalRequest& request) {
         object["waiting"] = done->waiting;
         co_return ok(object);
     }
+    PostQuery of_it = query_of(*target);
     const Result<> done = co_await engine_.resume(std::move(*target));
     if (!done)
         co_return refuse(done.error());
+    const Result<std::vector<engine::Deletions>> deletions = co_await engine_.deletions(std::move(of_it));
+    if (!deletions)
+        co_return refuse(deletions.error());
+    object["deletions"] = to_json(*deletions);
     co_return ok(object);
 }
 

@@ -14,8 +14,13 @@ namespace crier::admin {
 ///                                                     posts, newest first
 ///     GET  /v1/outbox/ID                              one post with its attempts
 ///     POST /v1/outbox/ID/(hold|release|retry|cancel|approve)   {"anyway": false}
-///     POST /v1/outbox/ID/edit {"text","spoiler_text","visibility","language"}   before its first attempt
+///     POST /v1/outbox/ID/edit {"text","spoiler_text","visibility","language","alts":[{"media","alt"}]}
+///                                                     before its first attempt, or when it is published
 ///     POST /v1/outbox/ID/reschedule {"at"}             likewise
+///     POST /v1/outbox/ID/delete                       it is to go, with the parts behind it -> as /v1/undo
+///     POST /v1/outbox/ID/(keep|pin|unpin)             what waits to be done with it is not; its page's head
+///     POST /v1/outbox/(delete|keep)?origin=&...       all that fit -> as /v1/undo; {"kept"}
+///     GET  /v1/undo?since=&account=&origin=           what an undo would take back; POST, with a body: does
 ///     POST /v1/outbox/(hold|...)?state=&account=&...   {"anyway": false}: all that fit -> {"done","left"}
 ///     POST /v1/posts                                  {"account","text",...} -> {"id","state"}
 ///     POST /v1/adopt {"account","source","links":[{"link","text"}]} -> {"adopted","known","sources"}
@@ -52,6 +57,13 @@ private:
     [[nodiscard]] Answer next(const LocalRequest& request);
     [[nodiscard]] Answer pause(const LocalRequest& request);
     [[nodiscard]] Answer resume(const LocalRequest& request);
+    // api_undo.cpp
+    [[nodiscard]] Answer would_undo(const LocalRequest& request);
+    [[nodiscard]] Answer undo(const LocalRequest& request);
+    [[nodiscard]] Answer remove(PostId id, const LocalRequest& request);
+    [[nodiscard]] Answer act_on_published(PostId id, engine::PublishedAction action,
+                                          const LocalRequest& request);
+    [[nodiscard]] Answer order_all(bool remove, const LocalRequest& request);
 
     engine::Engine& engine_;
     Clock& clock_;

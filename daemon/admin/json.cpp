@@ -41,6 +41,17 @@ json::value foreign_json(const AccountState& state) {
     return object;
 }
 
+/// Null while none waits.
+json::value deletions_json(const std::optional<engine::Deletions>& deletions) {
+    if (!deletions)
+        return nullptr;
+    json::object object;
+    object["count"] = deletions->count;
+    object["until"] = to_rfc3339(deletions->until);
+    object["waits"] = deletions->waits;
+    return object;
+}
+
 json::object account_json(const engine::AccountStatus& account) {
     const AccountState& state = account.state;
     json::object object;
@@ -73,6 +84,7 @@ json::object account_json(const engine::AccountStatus& account) {
     object["next_due"] = time_or_null(account.next_due);
     object["last_published"] = time_or_null(state.last_published);
     object["foreign"] = foreign_json(state);
+    object["deletions"] = deletions_json(account.deletions);
     return object;
 }
 
@@ -157,6 +169,8 @@ json::object to_json(const Post& post) {
     object["status_url"] = post.status_url;
     object["edited"] = time_or_null(post.edited);
     object["planned"] = time_or_null(post.planned);
+    object["undone"] = time_or_null(post.undone);
+    object["pin"] = post.content.pin;
     return object;
 }
 
@@ -176,6 +190,7 @@ json::object to_json(const Amendment& amendment) {
     json::object object;
     const std::string_view kind = to_text(amendment.kind);
     object["kind"] = json::string{kind.data(), kind.size()};
+    object["by"] = amendment.person ? "person" : "source";
     object["asked"] = to_rfc3339(amendment.asked);
     object["next"] = time_or_null(amendment.next);
     object["edits"] = amendment.edits;

@@ -187,6 +187,26 @@ Result<engine::AdoptOrder> adopt_from_json(const json::object& object) {
     return order;
 }
 
+namespace {
+
+void read_alts(Fields& edit, engine::PostEdit& into) {
+    constexpr std::string_view shape = "a list of {media: which one, from 1 on, alt}";
+    const json::array* list = edit.list("alts", shape);
+    if (list == nullptr)
+        return;
+    for (const json::value& one : *list) {
+        const json::value* number = one.is_object() ? one.get_object().if_contains("media") : nullptr;
+        const json::value* alt = one.is_object() ? one.get_object().if_contains("alt") : nullptr;
+        const bool good = number != nullptr && number->is_int64() && number->get_int64() > 0 &&
+                          alt != nullptr && alt->is_string() && one.get_object().size() == 2;
+        if (!good)
+            return edit.refuse("alts", shape);
+        into.alts.emplace_back(static_cast<std::size_t>(number->get_int64()), std::string{alt->get_string()});
+    }
+}
+
+} // namespace
+
 Result<engine::PostEdit> edit_from_json(const json::object& object) {
     Fields fields{object};
     engine::PostEdit edit;
@@ -195,6 +215,7 @@ Result<engine::PostEdit> edit_from_json(const json::object& object) {
     edit.language = fields.text_if_given("language");
     if (const auto visibility = fields.text_if_given("visibility"))
         edit.visibility = read_visibility(fields, *visibility);
+    read_alts(fields, edit);
     if (const Result<> done = fields.done(); !done)
         return done.error();
     return edit;
@@ -251,6 +272,15 @@ Result<PostQuery> query_from_parameters(const Query& parameters, Instant now) {
         }
     }
     return query;
+}
+
+Result<PostQuery> filter_from_parameters(const Query& parameters, Instant now) {
+    for (const auto& [name, value] : parameters)
+        if (value.empty() || name == "limit")
+            return wrong_field(name, value.empty() ? "given" : "left out: all that fit are meant");
+    if (parameters.empty())
+        return Failure{Cause::usage, "say which posts", "by number, or ?state=held&origin=blog"};
+    return query_from_parameters(parameters, now);
 }
 
 Result<std::size_t> next_count_from_parameters(const Query& parameters) {

@@ -19,8 +19,8 @@ namespace crier::admin {
 [[nodiscard]] boost::json::object to_json(const engine::PostOrder& order);
 [[nodiscard]] Result<engine::AdoptOrder> adopt_from_json(const boost::json::object& object);
 
-/// What `crier outbox edit` (text, spoiler_text, visibility, language) or `reschedule` (at) gave. `at`: RFC
-/// 3339, "now", or how long from `now` on ("2h").
+/// What `crier outbox edit` (text, spoiler_text, visibility, language, alts) or `reschedule` (at) gave. `at`:
+/// RFC 3339, "now", or how long from `now` on ("2h").
 [[nodiscard]] Result<engine::PostEdit> edit_from_json(const boost::json::object& object);
 [[nodiscard]] Result<engine::PostEdit> reschedule_from_json(const boost::json::object& object, Instant now);
 
@@ -28,6 +28,10 @@ using Query = std::vector<std::pair<std::string, std::string>>;
 
 /// `since` is RFC 3339, or a duration back from `now` ("2h").
 [[nodiscard]] Result<PostQuery> query_from_parameters(const Query& parameters, Instant now);
+
+/// The same for those who act on all that fit. A filter that says nothing is a script's mistake, not a wish
+/// to act on everything.
+[[nodiscard]] Result<PostQuery> filter_from_parameters(const Query& parameters, Instant now);
 
 /// `n`, from 1 to 1000; 10 when it is not there.
 [[nodiscard]] Result<std::size_t> next_count_from_parameters(const Query& parameters);

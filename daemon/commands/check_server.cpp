@@ -21,21 +21,21 @@ std::string what_it_is(const ServerProfile& server) {
 }
 
 std::string polls_text(const PollLimits& polls) {
-    return "polls (2 to " + std::to_string(polls.options) + " answers of " + std::to_string(polls.characters) +
-           " characters, " + to_text(polls.shortest) + " to " + to_text(polls.longest) +
-           (polls.with_media ? ", also with media)" : ")");
+    return "polls (2 to " + std::to_string(polls.options) + " answers of " +
+           std::to_string(polls.characters) + " characters, " + to_text(polls.shortest) + " to " +
+           to_text(polls.longest) + (polls.with_media ? ", also with media)" : ")");
 }
 
 } // namespace
 
 std::vector<std::string> server_lines(const std::string& address, const ServerProfile& server) {
     std::vector<std::string> lines;
-    lines.push_back(address + " is " + what_it_is(server) + ", takes " +
-                    text::counted(server.max_characters, "character", "characters") +
-                    (server.per_url > 0 ? " (a link is " + std::to_string(server.per_url) + ")"
-                                        : " (links in full)") +
-                    ", " + std::to_string(server.max_media) + " media, alt texts of " +
-                    std::to_string(server.description_limit));
+    lines.push_back(
+        address + " is " + what_it_is(server) + ", takes " +
+        text::counted(server.max_characters, "character", "characters") +
+        (server.per_url > 0 ? " (a link is " + std::to_string(server.per_url) + ")" : " (links in full)") +
+        ", " + std::to_string(server.max_media) + " media, alt texts of " +
+        std::to_string(server.description_limit));
     lines.push_back("pictures up to " + mebibytes(server.image_size_limit) + " and " +
                     megapixels(server.image_pixels) + ", films and sounds up to " +
                     mebibytes(server.video_size_limit));
@@ -54,8 +54,9 @@ std::vector<std::string> server_lines(const std::string& address, const ServerPr
     if (server.needs_media)
         lines.emplace_back("it takes no post without a picture or a film");
     if (!server.idempotent)
-        lines.emplace_back("it does not keep a repeat from being posted twice (no Idempotency-Key): after a lost "
-                           "reply crier looks for the post, and holds it where that does not tell");
+        lines.emplace_back(
+            "it does not keep a repeat from being posted twice (no Idempotency-Key): after a lost "
+            "reply crier looks for the post, and holds it where that does not tell");
     return lines;
 }
 

@@ -30,6 +30,7 @@ struct Choice {
     PluginOptions plugin;
     PostOptions post;
     OutboxOptions outbox;
+    UndoOptions undo;
     PauseOptions pause;
     DuplicatesOptions duplicates;
     AdoptOptions adopt;
@@ -191,13 +192,16 @@ void add_acting(CLI::App& app, Choice& choice) {
 
     CLI::App* outbox = add(
         app, choice, "outbox",
-        "the queue: list, show, hold, release, retry, cancel, approve, edit, reschedule",
+        "the queue, and what it has published: list, show, hold, release, retry, cancel, approve, edit, "
+        "reschedule, delete, keep, pin, unpin",
         [&](const Invocation& call) { return commands::outbox(call, choice.outbox); }, true);
     outbox
         ->add_option("action", choice.outbox.action,
-                     "list (default), show, hold, release, retry, cancel, approve, edit or reschedule")
-        ->check(CLI::IsMember(
-            {"list", "show", "hold", "release", "retry", "cancel", "approve", "edit", "reschedule"}));
+                     "list (default), show, hold, release, retry, cancel, approve, edit (also what is "
+                     "published), reschedule, delete (from the server, with what is behind it in its "
+                     "thread), keep (what waits to be deleted or edited is not), pin, unpin")
+        ->check(CLI::IsMember({"list", "show", "hold", "release", "retry", "cancel", "approve", "edit",
+                               "reschedule", "delete", "keep", "pin", "unpin"}));
     outbox->add_option("ids", choice.outbox.ids,
                        "which posts (reschedule: which one, and the time); instead, all that these fit:");
     outbox->add_option("--state", choice.outbox.state, "only posts in this state");
@@ -214,13 +218,32 @@ void add_acting(CLI::App& app, Choice& choice) {
                      "send again what may be published already: a double is possible");
     outbox->add_option("--text", choice.outbox.text, "edit: the new text, or - for standard input");
     outbox->add_option("--cw", choice.outbox.spoiler_text, "edit: the content warning; \"\": none");
-    outbox->add_option("--visibility", choice.outbox.visibility, "edit: public, unlisted, private or direct");
+    outbox->add_option("--visibility", choice.outbox.visibility,
+                       "edit: public, unlisted, private or direct; not of what is published");
     outbox->add_option("--language", choice.outbox.language, "edit: ISO 639 code; \"\": none");
+    outbox
+        ->add_option("--alt", choice.outbox.alts,
+                     "edit: what a picture shows, with its number before it: \"2:the harbour\" (repeatable)")
+        ->expected(1)
+        ->take_all();
 
     CLI::App* alerts = add(
         app, choice, "alerts", "test: tell of a test by every way that `alerts` names",
         [](const Invocation& call) { return commands::test_alerts(call); }, true);
     alerts->add_option("action", choice.alerts, "test")->required()->check(CLI::IsMember({"test"}));
+
+    CLI::App* undo = add(
+        app, choice, "undo",
+        "take back what was posted: pauses what made it, deletes at the server's pace (Mastodon: 30 in 30 "
+        "minutes), cancels what waits; what was seen stays seen",
+        [&](const Invocation& call) { return commands::undo(call, choice.undo); }, true);
+    undo->add_option("--since", choice.undo.since, "posted since then: a time, or how long ago (2h)")
+        ->required();
+    undo->add_option("--account", choice.undo.account, "only on this account");
+    undo->add_option("--source", choice.undo.source, "only what this source made, and all that waits of it");
+    undo->add_option("--entry", choice.undo.entry, "only what this entry made");
+    undo->add_flag("--yes", choice.undo.yes, "do not ask");
+    undo->add_flag("--dry-run", choice.undo.dry_run, "list it, change nothing");
 
     CLI::App* pause = add(
         app, choice, "pause", "let an account, source, entry or everything rest",
@@ -324,12 +347,11 @@ bool unknown_command(const CLI::App& app, std::string_view word, std::ostream& e
 /// What is no answer when it is empty: an unset variable of a script must not turn into a post without its
 /// key, or into a pause of everything. (An empty --cw, --alt or --why says what it says.)
 constexpr std::string_view never_empty[] = {
-    "--account",   "--at",         "--config", "--content-type", "--directory",    "--focus",
-    "--for",       "--grep",       "--handle", "--key",          "--media",        "--origin",
-    "--out",       "--poll",       "--post",   "--quote",        "--quote-policy", "--reason",
-    "--reply-to",  "--scopes",     "--server", "--since",        "--source",       "--state",
-    "--thumbnail", "--visibility", "--wait",   "account",        "entry",          "server",
-    "target",      "what"};
+    "--account", "--at",    "--config", "--content-type", "--directory", "--entry",      "--focus",
+    "--for",     "--grep",  "--handle", "--key",          "--media",     "--origin",     "--out",
+    "--poll",    "--post",  "--quote",  "--quote-policy", "--reason",    "--reply-to",   "--scopes",
+    "--server",  "--since", "--source", "--state",        "--thumbnail", "--visibility", "--wait",
+    "account",   "entry",   "server",   "target",         "what"};
 
 bool empty_value(const CLI::App& command, std::ostream& err) {
     for (const CLI::Option* option : command.get_options()) {
@@ -374,7 +396,7 @@ int cli(int argc, const char* const* argv, const sys::Environment& environment, 
         if (empty_value(*command, err))
             return exit_usage;
     choice.init.interactive = ::isatty(STDIN_FILENO) == 1;
-    choice.login.interactive = choice.token.interactive = choice.init.interactive;
+    choice.undo.interactive = choice.init.interactive;
     const Invocation call{environment, choice.config, choice.json, out, err, ::isatty(STDOUT_FILENO) == 1};
     return choice.action(call);
 }

@@ -71,7 +71,7 @@ struct PostOptions {
 };
 
 struct OutboxOptions {
-    /// list, show, hold, release, retry, cancel, approve, edit, reschedule
+    /// list, show, hold, release, retry, cancel, approve, edit, reschedule, delete, keep, pin, unpin
     std::string action = "list";
     std::vector<std::string> ids; ///< for reschedule: one, and the time
     std::string state;
@@ -86,6 +86,17 @@ struct OutboxOptions {
     std::optional<std::string> spoiler_text;
     std::optional<std::string> visibility;
     std::optional<std::string> language;
+    std::vector<std::string> alts; ///< "2:what the second picture shows"
+};
+
+struct UndoOptions {
+    std::string since;
+    std::string account; ///< empty: all
+    std::string source;
+    std::string entry;
+    bool yes = false;
+    bool dry_run = false;
+    bool interactive = false; ///< there is a terminal to ask on
 };
 
 struct PauseOptions {
@@ -158,6 +169,7 @@ struct TokenOptions {
 [[nodiscard]] int status(const Invocation& call);
 [[nodiscard]] int why(const Invocation& call, const std::string& about);
 [[nodiscard]] int outbox(const Invocation& call, const OutboxOptions& options);
+[[nodiscard]] int undo(const Invocation& call, const UndoOptions& options);
 [[nodiscard]] int pause(const Invocation& call, const PauseOptions& options);
 [[nodiscard]] int resume(const Invocation& call, const PauseOptions& options);
 [[nodiscard]] int duplicates(const Invocation& call, const DuplicatesOptions& options);

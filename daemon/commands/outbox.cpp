@@ -3,6 +3,7 @@
 #include "commands/forms_text.hpp"
 #include "commands/outbox_edit.hpp"
 #include "commands/table.hpp"
+#include "commands/undo.hpp"
 #include "core/text/plain.hpp"
 #include "engine/orders.hpp"
 
@@ -154,6 +155,49 @@ int act(const Invocation& call, Daemon& daemon, const OutboxOptions& options, co
     return exit_ok;
 }
 
+int remove(const Invocation& call, Daemon& daemon, const std::string& path) {
+    const Result<json::object> undone = daemon.post(path, json::object{});
+    if (!undone)
+        return fail(call, undone.error());
+    if (call.json)
+        print(call, *undone);
+    else
+        show_undone(call, *undone, true, daemon.running());
+    return undone->at("left").as_array().empty() ? exit_ok : exit_failed;
+}
+
+/// keep, pin, unpin: what waits to be done with a published post, and its place.
+int act_on_published(const Invocation& call, Daemon& daemon, const std::string& action,
+                     const std::string& id) {
+    const Result<json::object> post = daemon.post("/v1/outbox/" + id + "/" + action, json::object{});
+    if (!post)
+        return fail(call, post.error());
+    if (call.json) {
+        print(call, *post);
+        return exit_ok;
+    }
+    const bool there = text_of(*post, "state") == "published";
+    if (action == "keep")
+        call.out << "post " << id << " stays as it is\n";
+    else
+        call.out << "post " << id << (there ? " is to be " : " is, once it is published, to be ") << action
+                 << "ned" << (there && !daemon.running() ? ", from the daemon's next start on" : "") << '\n';
+    return exit_ok;
+}
+
+int keep_all(const Invocation& call, Daemon& daemon, const OutboxOptions& options) {
+    const Result<json::object> answer =
+        daemon.post("/v1/outbox/keep?" + filters(options).substr(1), json::object{});
+    if (!answer)
+        return fail(call, answer.error());
+    if (call.json)
+        print(call, *answer);
+    else
+        call.out << text::counted(answer->at("kept").to_number<std::size_t>(), "post stays", "posts stay")
+                 << '\n';
+    return exit_ok;
+}
+
 int act_on_all(const Invocation& call, Daemon& daemon, const OutboxOptions& options) {
     json::object body;
     body["anyway"] = options.anyway;
@@ -186,8 +230,10 @@ Result<> check_ids(const OutboxOptions& options) {
     if (filtered && !options.ids.empty())
         return Failure{Cause::usage, "posts are named by number or by what they have in common, not by both",
                        "leave one of the two out"};
-    if (options.action == "show" && filtered)
-        return Failure{Cause::usage, "show takes posts' numbers", "`crier outbox list` takes filters"};
+    const bool by_number = options.action == "show" || options.action == "pin" || options.action == "unpin";
+    if (by_number && filtered)
+        return Failure{Cause::usage, options.action + " takes posts' numbers",
+                       "`crier outbox list` takes filters"};
     if (options.action != "list" && options.ids.empty() && !filtered)
         return Failure{
             Cause::usage, "say which post: crier outbox " + options.action + " ID",
@@ -211,13 +257,21 @@ int outbox(const Invocation& call, const OutboxOptions& options) {
         return list(call, daemon, settings, options);
     if (options.action == "edit" || options.action == "reschedule")
         return edit(call, daemon, options);
+    const std::string& action = options.action;
+    const bool published = action == "keep" || action == "pin" || action == "unpin";
+    if (options.ids.empty() && action == "delete")
+        return remove(call, daemon, "/v1/outbox/delete?" + filters(options).substr(1));
+    if (options.ids.empty() && action == "keep")
+        return keep_all(call, daemon, options);
     if (options.ids.empty())
         return act_on_all(call, daemon, options);
     // One that fails does not keep the others from being done.
     int worst = exit_ok;
     for (const std::string& id : options.ids)
-        worst = std::max(worst,
-                         options.action == "show" ? show(call, daemon, id) : act(call, daemon, options, id));
+        worst = std::max(worst, action == "show"     ? show(call, daemon, id)
+                                : action == "delete" ? remove(call, daemon, "/v1/outbox/" + id + "/delete")
+                                : published          ? act_on_published(call, daemon, action, id)
+                                                     : act(call, daemon, options, id));
     return worst;
 }
 

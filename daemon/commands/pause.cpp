@@ -1,5 +1,6 @@
 #include "commands/commands.hpp"
 #include "commands/daemon.hpp"
+#include "commands/undo.hpp"
 #include "core/text/plain.hpp"
 
 #include <boost/json/array.hpp>
@@ -44,6 +45,12 @@ int tell(const Invocation& call, const PauseOptions& options, const std::string&
                  << text::counted(answer->at("waiting").to_number<std::size_t>(), "post goes out",
                                   "posts go out")
                  << ", and what the sources have had since\n";
+    if (const json::value* deletions = answer->if_contains("deletions");
+        deletions != nullptr && !deletions->as_array().empty()) {
+        call.out << "what was undone is deleted all the same, and stays seen: only what is new is posted "
+                    "(`crier outbox keep` keeps what is still there)\n";
+        show_deletions(call, deletions->as_array(), daemon.running());
+    }
     if (const json::value* in_flight = answer->if_contains("in_flight"))
         for (const json::value& id : in_flight->as_array())
             call.out << "post " << id.as_int64() << " is on its way and ends first\n";

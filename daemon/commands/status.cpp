@@ -45,6 +45,14 @@ void print_accounts(const Invocation& call, const json::object& status) {
                      << ": somebody else posts there, too: " << text_of(*foreign, "count")
                      << " seen, the newest of " << time_of(*foreign, "newest")
                      << "; the limits are planned as if nobody did\n";
+    for (const json::value& account : status.at("accounts").as_array())
+        if (const json::value* waits = account.as_object().if_contains("deletions");
+            waits != nullptr && waits->is_object())
+            call.out << "  " << text_of(account, "name") << ": " << text_of(*waits, "count")
+                     << " still to be deleted, the last by " << time_of(*waits, "until")
+                     << (text_of(*waits, "waits").empty() ? ""
+                                                          : ", and none now: " + text_of(*waits, "waits"))
+                     << '\n';
 }
 
 void print_sources(const Invocation& call, const json::object& status) {

@@ -20,6 +20,7 @@ struct Amendment {
     PostId post = 0;
     std::string account;
     Kind kind = Kind::keep;
+    bool person = false; ///< who asked: a person, whom no source overrules, or its source
     PostContent content; ///< whole, with the attachments that the post has
     Instant asked{};
     std::optional<Instant> next; ///< when it is tried; nothing: it is settled

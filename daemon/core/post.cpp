@@ -16,7 +16,7 @@ constexpr std::array<std::string_view, 4> quote_policy_names{"", "public", "foll
 constexpr std::array<std::string_view, 12> state_names{"waiting",  "ready",   "uploading", "sending",
                                                        "retrying", "doubt",   "held",      "published",
                                                        "failed",   "expired", "cancelled", "deleted"};
-constexpr std::array<std::string_view, 29> reason_names{"",
+constexpr std::array<std::string_view, 30> reason_names{"",
                                                         "approval",
                                                         "person",
                                                         "content",
@@ -44,8 +44,9 @@ constexpr std::array<std::string_view, 29> reason_names{"",
                                                         "not_as_asked",
                                                         "seen_there",
                                                         "taken_back",
-                                                        "restored"};
-static_assert(reason_names.size() == static_cast<std::size_t>(ReasonCode::restored) + 1);
+                                                        "restored",
+                                                        "undone"};
+static_assert(reason_names.size() == static_cast<std::size_t>(ReasonCode::undone) + 1);
 constexpr std::array<std::string_view, 3> origin_names{"entry", "source", "manual"};
 
 template <class Enum, std::size_t N>

@@ -139,6 +139,7 @@ enum class ReasonCode {
     seen_there,       ///< published: found on the account's timeline, not by a reply
     taken_back,       ///< cancelled: its item was taken back where it came from
     restored,         ///< cancelled: taken as posted before the store was put back
+    undone,           ///< deleted, cancelled or held: a person wants it gone
 };
 
 [[nodiscard]] std::string_view to_text(ReasonCode code) noexcept;
@@ -231,6 +232,10 @@ struct Post {
     std::optional<Instant> receipt;      ///< published: when it is looked at once, without the token
     std::optional<Instant> edited;       ///< when a person last changed its words or its time
     std::optional<Instant> planned;      ///< when it was due before a person moved it; nothing: nobody has
+    std::optional<Instant> undone; ///< since when a person wants it gone while it may be on the server: it is
+                                   ///< never sent again, and deleted where it is found
+    std::optional<Instant> pin_next; ///< published: when the server is asked for what `content.pin` says;
+                                     ///< nothing: it was, or is not to be
     Instant created{};
     std::int64_t version = 0; ///< rises with every change; a writer names the one it read
 };

@@ -24,6 +24,7 @@ Outcome outcome_of(Call call, const Reply& reply) {
     switch (reply.verdict) {
     case Verdict::published:
     case Verdict::removed:
+    case Verdict::pinned:
     case Verdict::alive:
     case Verdict::media_ready:
     case Verdict::media_pending:
@@ -105,18 +106,26 @@ Turn Budget::turn_of_receipt() const {
 }
 
 Turn Budget::turn_of_amendment(Call call) const {
-    // A deletion takes nothing that a post would have; edits leave half to posts.
-    return turn_that_waits(call, call == Call::edit ? rates::Share::half : rates::Share::all);
+    // A deletion takes nothing that a post would have; what else can wait leaves half to posts.
+    return turn_that_waits(call, call == Call::remove ? rates::Share::all : rates::Share::half);
 }
 
 Turn Budget::turn_that_waits(Call call, rates::Share share) const {
     const Now at = now();
     const Needs needs = Needs{}.add(call);
+    // A deletion takes nothing that a post would have; what else can wait leaves half to posts.
+    const auto share = call == Call::remove ? rates::Share::all : rates::Share::half;
     Turn turn = own_->ledger.earliest(needs, reserve(own_->members, at), at.server, share);
     const Turn shared = server_->ledger.earliest(needs, reserve(server_->members, at), at.server, share);
     turn.add(shared.when, shared.why);
     turn.when = at.to_ours(turn.when);
     return turn;
+}
+
+Instant Budget::when_done(Call call, int count) const {
+    const Now at = now();
+    return at.to_ours(std::max(own_->ledger.when_done(call, count, at.server),
+                               server_->ledger.when_done(call, count, at.server)));
 }
 
 Needs Budget::needs_of(const Post& post) const {

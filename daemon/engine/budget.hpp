@@ -59,6 +59,8 @@ public:
     [[nodiscard]] rates::Turn turn_of_check() const {
         return turn_that_waits(rates::Call::probe, rates::Share::half);
     }
+    /// When the last of so many calls of a kind can be made.
+    [[nodiscard]] Instant when_done(rates::Call call, int count) const;
     /// The calls that the post takes from here on; a repeat of what was counted in this window is told.
     [[nodiscard]] rates::Needs needs_of(const Post& post) const;
 

@@ -1,5 +1,6 @@
 #include "engine/edits.hpp"
 
+#include "core/delivery/amend.hpp"
 #include "core/delivery/thread.hpp"
 #include "core/rates/quiet.hpp"
 #include "engine/compose.hpp"
@@ -65,22 +66,38 @@ Result<> move_to(Post& post, Instant due, const AccountSettings* account, Instan
 
 } // namespace
 
+namespace {
+
+Result<> change_content(PostContent& content, const PostEdit& edit) {
+    if (edit.status)
+        content.status = *edit.status;
+    if (edit.spoiler_text)
+        content.spoiler_text = *edit.spoiler_text;
+    if (edit.visibility)
+        content.visibility = *edit.visibility;
+    if (edit.language)
+        content.language = *edit.language;
+    for (const auto& [number, alt] : edit.alts) {
+        if (number < 1 || number > content.media.size())
+            return Failure{Cause::usage, "there is no picture " + std::to_string(number) + ": the post has " +
+                                             std::to_string(content.media.size())};
+        content.media[number - 1].alt = alt;
+    }
+    return {};
+}
+
+} // namespace
+
 Result<Post> edited(Post post, const PostEdit& edit, const AccountSettings* account,
                     const ServerProfile& server, Instant now) {
     if (edit.empty())
         return Failure{Cause::usage, "nothing says what is to change",
-                       "give a text, --cw, --visibility or --language"};
+                       "give a text, --cw, --visibility, --language or --alt"};
     if (const Result<> may = may_change(post); !may)
         return may.error();
     const PostContent before = post.content;
-    if (edit.status)
-        post.content.status = *edit.status;
-    if (edit.spoiler_text)
-        post.content.spoiler_text = *edit.spoiler_text;
-    if (edit.visibility)
-        post.content.visibility = *edit.visibility;
-    if (edit.language)
-        post.content.language = *edit.language;
+    if (const Result<> changed = change_content(post.content, edit); !changed)
+        return changed.error();
     if (post.content != before)
         if (const Result<> fits = check_content(post.content, server); !fits)
             return fits.error();
@@ -95,6 +112,48 @@ Result<Post> edited(Post post, const PostEdit& edit, const AccountSettings* acco
     return post;
 }
 
+Result<Amendment> edited_there(const Post& post, const std::optional<Amendment>& asked, const PostEdit& edit,
+                               const AccountSettings* account, const ServerProfile& server, Instant now) {
+    const std::string is = post_named(post) + " is published";
+    if (edit.due)
+        return Failure{Cause::usage, is + ": it cannot be moved any more"};
+    if (edit.empty())
+        return Failure{Cause::usage, "nothing says what is to change",
+                       "give a text, --cw, --language or --alt"};
+    if (post.status_id.empty())
+        return Failure{Cause::usage, is + ", and which of the account's posts it is, is not known",
+                       "edit it on the account's page"};
+    if (edit.visibility && *edit.visibility != post.content.visibility)
+        return Failure{Cause::usage, is + ": no server changes who sees it afterwards",
+                       "`crier outbox delete " + std::to_string(post.id) + "`, and post it anew: crier post"};
+    if (account == nullptr)
+        return Failure{Cause::usage, "its account " + post.account + " is no longer in the configuration"};
+    if (account->mode == Mode::dry)
+        return Failure{Cause::usage, "its account is in mode: dry, which sends nothing", "set mode: live"};
+    if (asked && asked->next && asked->kind == Amendment::Kind::remove)
+        return Failure{Cause::usage, post_named(post) + " is to be deleted",
+                       "`crier outbox keep " + std::to_string(post.id) +
+                           "` keeps it, and then it can be edited"};
+    if (const std::string why = delivery::not_editable(post, server, now); !why.empty())
+        return Failure{Cause::usage, post_named(post) + " cannot be edited: " + why};
+    Amendment amendment;
+    amendment.post = post.id;
+    amendment.account = post.account;
+    amendment.person = true;
+    amendment.asked = now;
+    amendment.next = now;
+    // What waits to be said already is said with it.
+    const bool more = asked && asked->next && asked->kind == Amendment::Kind::edit;
+    amendment.content = more ? delivery::with_words_of(post.content, asked->content) : post.content;
+    if (const Result<> changed = change_content(amendment.content, edit); !changed)
+        return changed.error();
+    if (const Result<> fits = check_content(amendment.content, server); !fits)
+        return fits.error();
+    const bool same = amendment.content == post.content;
+    amendment.kind = same ? Amendment::Kind::keep : Amendment::Kind::edit;
+    return amendment;
+}
+
 asio::awaitable<Result<Post>> edit_post(Store& store, const Settings& settings, ProfileOf profile,
                                         Instant now, PostId id, PostEdit edit) {
     Result<Post> post = co_await find_post(store, id);
@@ -103,11 +162,22 @@ asio::awaitable<Result<Post>> edit_post(Store& store, const Settings& settings, 
     const auto account = settings.accounts.find(post->account);
     const AccountSettings* known = account == settings.accounts.end() ? nullptr : &account->second;
     const ServerProfile& server = profile(post->account);
-    post = edited(std::move(*post), edit, known, server, now);
-    if (!post)
-        co_return post;
     Batch batch;
     batch.now = now;
+    if (post->state == PostState::published) {
+        const Result<std::optional<Amendment>> asked = co_await store.amendment(id);
+        if (!asked)
+            co_return asked.error();
+        Result<Amendment> amendment = edited_there(*post, *asked, edit, known, server, now);
+        if (!amendment)
+            co_return amendment.error();
+        batch.amendments.push_back(std::move(*amendment));
+        post->edited = now; // from now on it does not follow its item
+    } else {
+        post = edited(std::move(*post), edit, known, server, now);
+        if (!post)
+            co_return post;
+    }
     batch.update.push_back(*post);
     const Result<Applied> applied = co_await store.apply(std::move(batch));
     if (!applied)

@@ -12,9 +12,11 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
-/// What a person changes of a post before it first goes out (delivery rule 5). The key stays: it is of
-/// nothing that may change.
+/// What a person changes of a post before it first goes out (delivery rule 5), and after it is published. The
+/// key stays: it is of nothing that may change.
 namespace crier::engine {
 
 /// `crier outbox edit` and `reschedule`: what is given replaces what is there.
@@ -22,12 +24,13 @@ struct PostEdit {
     std::optional<std::string> status;
     std::optional<std::string> spoiler_text; ///< empty: none
     std::optional<Visibility> visibility;
-    std::optional<std::string> language; ///< empty: none
+    std::optional<std::string> language;                   ///< empty: none
+    std::vector<std::pair<std::size_t, std::string>> alts; ///< of which picture, from 1 on; empty: none
     std::optional<Instant> due;
 
     PostEdit() = default;
     [[nodiscard]] bool empty() const noexcept {
-        return !status && !spoiler_text && !visibility && !language && !due;
+        return !status && !spoiler_text && !visibility && !language && alts.empty() && !due;
     }
 };
 
@@ -36,8 +39,14 @@ struct PostEdit {
 [[nodiscard]] Result<Post> edited(Post post, const PostEdit& edit, const AccountSettings* account,
                                   const ServerProfile& server, Instant now);
 
-/// Durable when it returns. What was changed at the same moment, by a lane's attempt above all, stays as it
-/// is: Cause::temporary.
+/// What a person wants a published post to say, or why that cannot be. `asked`: what is asked of it already.
+/// Pure.
+[[nodiscard]] Result<Amendment> edited_there(const Post& post, const std::optional<Amendment>& asked,
+                                             const PostEdit& edit, const AccountSettings* account,
+                                             const ServerProfile& server, Instant now);
+
+/// Durable when it returns. What is published is edited by its lane. What was changed at the same moment, by
+/// a lane's attempt above all, stays as it is: Cause::temporary.
 [[nodiscard]] boost::asio::awaitable<Result<Post>>
 edit_post(Store& store, const Settings& settings, ProfileOf profile, Instant now, PostId id, PostEdit edit);
 

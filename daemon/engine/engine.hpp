@@ -12,8 +12,10 @@
 #include "engine/planner.hpp"
 #include "engine/poller.hpp"
 #include "engine/subscriptions.hpp"
+#include "engine/target.hpp"
 #include "engine/token_checks.hpp"
 #include "engine/trimmer.hpp"
+#include "engine/undo.hpp"
 #include "engine/world.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
@@ -39,18 +41,6 @@ struct OnceReport {
     std::string first_trouble;      ///< one of all that, in words
 
     OnceReport() = default;
-};
-
-/// Which thing a pause or resume is for.
-struct Target {
-    enum class Kind { everything, account, source, entry };
-    Kind kind = Kind::everything;
-    std::string name;
-
-    Target() = default; // no aggregate: docs/ARCHITECTURE.md, "Traps"
-
-    /// "account:news", "source:blog", "entry:greeting", or a bare name that only one of them has.
-    [[nodiscard]] static Result<Target> parse(std::string_view text, const Settings& settings);
 };
 
 /// The daemon without its skin: one planner, a poller for each source, a lane for each account.
@@ -104,6 +94,18 @@ public:
     [[nodiscard]] boost::asio::awaitable<Result<Post>> edit(PostId id, PostEdit edit);
     [[nodiscard]] boost::asio::awaitable<Result<Acted>> act_on_all(PostQuery query, OutboxAction action,
                                                                    bool anyway);
+    /// What `crier undo` would take back, and when that would be done. Nothing is changed.
+    [[nodiscard]] boost::asio::awaitable<Result<Undone>> would_undo(UndoOrder order);
+    /// Pauses what made it, then takes it back.
+    [[nodiscard]] boost::asio::awaitable<Result<Undone>> undo(UndoOrder order);
+    /// What is on the server goes, what waits never will; nothing is paused.
+    [[nodiscard]] boost::asio::awaitable<Result<Undone>> remove(PostId id);
+    [[nodiscard]] boost::asio::awaitable<Result<Undone>> remove_all(PostQuery query);
+    [[nodiscard]] boost::asio::awaitable<Result<Post>> act_on_published(PostId id, PublishedAction action);
+    /// Of all that `query` finds, what waits to be done is not done. How many there were.
+    [[nodiscard]] boost::asio::awaitable<Result<std::size_t>> keep_all(PostQuery query);
+    /// What is still to be deleted of what `query` finds, account by account.
+    [[nodiscard]] boost::asio::awaitable<Result<std::vector<Deletions>>> deletions(PostQuery query);
     /// At most `most_adopted` links.
     [[nodiscard]] boost::asio::awaitable<Result<Adopted>> adopt(AdoptOrder order);
     [[nodiscard]] boost::asio::awaitable<Result<>> pause(Target target, std::optional<Duration> length,
@@ -152,6 +154,9 @@ private:
     [[nodiscard]] boost::asio::awaitable<Result<>> write(Batch batch);
     [[nodiscard]] std::vector<Lane*> lanes_of(const Target& target, bool restored) const;
     [[nodiscard]] boost::asio::awaitable<Result<>> mark(Target target, PauseMark mark);
+    [[nodiscard]] boost::asio::awaitable<Result<Undone>> carried_out(UndoPlan plan);
+    [[nodiscard]] std::vector<Deletions> deletions_of(const std::vector<Post>& removed) const;
+    [[nodiscard]] std::vector<Target> to_pause(const UndoPlan& plan) const;
     [[nodiscard]] boost::asio::awaitable<Result<>> reset_fuse(OriginKind kind, std::string name);
     [[nodiscard]] boost::asio::awaitable<bool> take_up_changes();
     [[nodiscard]] boost::asio::awaitable<Result<>> write_pending();

@@ -96,6 +96,13 @@ void Lane::release() {
     wake();
 }
 
+Instant Lane::deleted_by(std::size_t count) const {
+    const Instant now = world_.clock.now();
+    const Instant done = std::max(now, budget_.when_done(rates::Call::remove, static_cast<int>(count)));
+    const Instant from = blocked_besides_pause(now).value_or(now);
+    return from == Instant::max() ? done : std::max(done, from);
+}
+
 LaneView Lane::view() const {
     LaneView view;
     view.state = state_;
@@ -155,6 +162,10 @@ delivery::Rules Lane::rules_for(const Post& post) const {
 std::optional<Instant> Lane::blocked_until(Instant now) const {
     if (state_.paused)
         return state_.paused_until.value_or(Instant::max());
+    return blocked_besides_pause(now);
+}
+
+std::optional<Instant> Lane::blocked_besides_pause(Instant now) const {
     if (state_.state == "held")
         return Instant::max();
     if (!clock_watch_.trouble(settings_.server).empty())
@@ -212,7 +223,8 @@ asio::awaitable<void> Lane::run() {
             outbox_.add(state_);
         }
         if (blocked_until(now)) {
-            co_await rest(Reason::blocked);
+            if (!state_.paused || blocked_besides_pause(now) || !co_await undo_while_paused())
+                co_await rest(Reason::blocked);
             continue;
         }
         if (wants_server_) {
@@ -234,6 +246,13 @@ asio::awaitable<void> Lane::run() {
                 auto [amendment, published] = std::move(*std::exchange(amendment_, std::nullopt));
                 at_work_ = published.id;
                 co_await amend(std::move(amendment), std::move(published));
+                at_work_.reset();
+                continue;
+            }
+            if (queue_.empty() && pin_) {
+                Post published = std::move(*std::exchange(pin_, std::nullopt));
+                at_work_ = published.id;
+                co_await pin(std::move(published));
                 at_work_.reset();
                 continue;
             }
@@ -259,7 +278,9 @@ asio::awaitable<void> Lane::rest(Reason why) {
     if (stopping_)
         co_return;
     const Instant now = world_.clock.now();
-    const auto blocked = blocked_until(now);
+    auto blocked = blocked_until(now);
+    if (state_.paused && undo_next_)
+        blocked = std::min(*blocked, std::max(*undo_next_, blocked_besides_pause(now).value_or(now)));
     // A short back-off may have ended while it was being recorded. Nobody rings for that, and when the next
     // post is due is not known: the store has not been asked since.
     if (why == Reason::blocked && !blocked)

@@ -77,6 +77,8 @@ public:
     [[nodiscard]] AccountMemory believe(AccountMemory memory);
 
     [[nodiscard]] LaneView view() const;
+    /// When the last of so many deletions will be made, at the server's pace.
+    [[nodiscard]] Instant deleted_by(std::size_t count) const;
     /// What keeps the account from posting now; empty: nothing.
     [[nodiscard]] std::vector<Obstacle> obstacles() const;
     /// What keeps this post of it from leaving now, besides that: what the lane would decide at this moment.
@@ -145,6 +147,7 @@ private:
     /// The same, with what of the post the server does not offer.
     [[nodiscard]] delivery::Rules rules_for(const Post& post) const;
     [[nodiscard]] std::optional<Instant> blocked_until(Instant now) const;
+    [[nodiscard]] std::optional<Instant> blocked_besides_pause(Instant now) const;
     void apply(const delivery::LaneEffect& effect);
     void hold(std::string reason, std::string action, Instant until);
     void recover(std::string_view why);
@@ -188,7 +191,14 @@ private:
 
     // lane_amend.cpp
     [[nodiscard]] boost::asio::awaitable<void> amend(Amendment amendment, Post post);
+    [[nodiscard]] boost::asio::awaitable<std::optional<Instant>> turn_of_part_behind(const Post& post);
+    [[nodiscard]] boost::asio::awaitable<bool> undo_while_paused();
+    [[nodiscard]] boost::asio::awaitable<bool> knows_profile();
     void tell(const Amendment& amendment, const Post& post) const;
+
+    // lane_pin.cpp
+    [[nodiscard]] boost::asio::awaitable<void> pin(Post post);
+    void tell_pinned(const Post& post, bool done) const;
 
     // lane_evidence.cpp
     void learn_account(const PublishedStatus& status);
@@ -232,7 +242,11 @@ private:
     bool receipts_closed_ = false; ///< the server does not show them: nothing is asked any more
     std::deque<Post> queue_;
     std::optional<std::pair<Amendment, Post>> amendment_; ///< when nothing is to be posted
-    Instant amendments_from_{};                           ///< a limit keeps them back until then
+    std::optional<Post> pin_;                             ///< when nothing of that is to be done either
+    Instant edits_from_{};                                ///< a limit keeps them back until then
+    Instant removals_from_{};                             ///< likewise
+    Instant pins_from_{};                                 ///< likewise
+    std::optional<Instant> undo_next_; ///< while paused: when the next deletion of a person is due
     Sieve sieve_;
     std::string said_limited_; ///< of which limit people have been told
     std::optional<PostId> at_work_;

@@ -39,7 +39,11 @@ asio::awaitable<bool> Lane::look() {
     query.horizon = query.now + outlook_span;
     query.receipts_from = receipts_from_;
     // Where a person reads each post before it goes out, none changes behind his back.
-    query.amendments_from = settings_.mode == Mode::live ? amendments_from_ : Instant::max();
+    query.orders_only = settings_.mode != Mode::live;
+    const bool dry = settings_.mode == Mode::dry;
+    query.edits_from = dry ? Instant::max() : edits_from_;
+    query.removals_from = dry ? Instant::max() : removals_from_;
+    query.pins_from = dry ? Instant::max() : pins_from_;
     sieve_.ask(query);
     const std::uint64_t mark = outlook_.mark();
     Result<LaneWork> work = co_await world_.store.lane(std::move(query));
@@ -56,6 +60,7 @@ asio::awaitable<bool> Lane::look() {
         store_is(nullptr);
     queue_.assign(std::make_move_iterator(work->posts.begin()), std::make_move_iterator(work->posts.end()));
     amendment_ = std::move(work->amendment);
+    pin_ = std::move(work->pin);
     next_ = work->next;
     outlook_.answer(settings_.name, mark, work->expected);
     co_return true;

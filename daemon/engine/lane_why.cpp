@@ -129,7 +129,7 @@ std::vector<Obstacle> Lane::obstacles(const Post& post) const {
 std::string Lane::then(const Post& post, Instant when) const {
     delivery::Rules by = rules();
     const Instant now = world_.clock.now();
-    const bool doubt = post.state == PostState::doubt && by.idempotent;
+    const bool doubt = post.state == PostState::doubt && by.idempotent && !post.undone;
     const std::optional<Duration> age = delivery::key_age(post, by, now);
     if (when == Instant::max() || (doubt && !age))
         return "it is looked into"; // how old its key will be cannot be told

@@ -225,6 +225,7 @@ Result<Post> send_again(Post post, Instant now, bool anyway) {
     post.reason.clear();
     post.next = std::max(now, post.due);
     post.tries = 0;
+    post.undone.reset();
     if (post.expires && *post.expires < now)
         post.expires.reset(); // a person wants it all the same
     return post;
@@ -290,6 +291,20 @@ asio::awaitable<Result<Post>> behind_its_parent(Store& store, Instant now, Post 
     co_return waits;
 }
 
+/// What was to be deleted where it is found is to be published now.
+bool goes_out_after_all(const Post& post) {
+    return !is_final(post.state) && post.state != PostState::held && !post.undone;
+}
+
+Amendment not_deleted(const Post& post, Instant now) {
+    Amendment keep;
+    keep.post = post.id;
+    keep.account = post.account;
+    keep.person = true;
+    keep.asked = now;
+    return keep;
+}
+
 } // namespace
 
 asio::awaitable<Result<Post>> act_on_post(Store& store, Instant now, PostId id, OutboxAction action,
@@ -309,6 +324,8 @@ asio::awaitable<Result<Post>> act_on_post(Store& store, Instant now, PostId id, 
     batch.now = now;
     batch.update = std::move(*parts);
     batch.update.push_back(*post);
+    if (goes_out_after_all(*post))
+        batch.amendments.push_back(not_deleted(*post, now));
     const Result<Applied> applied = co_await store.apply(std::move(batch));
     if (!applied)
         co_return applied.error().cause == Cause::conflict ? changed_meanwhile(id) : applied.error();
@@ -357,6 +374,8 @@ asio::awaitable<Result<>> act_on_some(Store& store, Instant now, std::vector<Pos
                 acted.left.emplace_back(post.id, next.error());
             continue;
         }
+        if (next && goes_out_after_all(*next))
+            batch.amendments.push_back(not_deleted(*next, now));
         if (next)
             batch.update.push_back(std::move(*next));
         else

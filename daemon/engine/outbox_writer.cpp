@@ -109,6 +109,22 @@ asio::awaitable<OutboxWriter::Written> OutboxWriter::flush(Post* in_hand) {
     co_return Written::yes;
 }
 
+namespace {
+
+/// What a person asked of it while the request was on its way is no part of the outcome.
+void keep_orders(Post& outcome, const Post& now) {
+    if (now.edited)
+        outcome.edited = now.edited;
+    if (now.undone)
+        outcome.undone = now.undone;
+    if (now.state == PostState::published) {
+        outcome.content.pin = now.content.pin;
+        outcome.pin_next = now.pin_next;
+    }
+}
+
+} // namespace
+
 /// Takes over the version of the row as it is now.
 asio::awaitable<OutboxWriter::Rebased> OutboxWriter::rebase(Row& row) {
     for (int tries = 0;; ++tries) {
@@ -119,6 +135,7 @@ asio::awaitable<OutboxWriter::Rebased> OutboxWriter::rebase(Row& row) {
             co_return Rebased::no_such_row;
         if (found) {
             row.post.version = found->front().version;
+            keep_orders(row.post, found->front());
             co_return Rebased::yes;
         }
         // A store that cannot be read has not lost the row.

@@ -195,6 +195,7 @@ asio::awaitable<void> Poller::keep_looking() {
 
 asio::awaitable<bool> Poller::look() {
     state_.last_poll = world_.clock.now();
+    began_paused_ = state_.paused;
     const bool wished = std::exchange(look_again_, false);
     if (const Result<> opened = open(); !opened)
         co_return co_await failed(opened.error());

@@ -192,11 +192,12 @@ private:
     std::string pause_why_;
     std::deque<std::shared_ptr<Delivery>> deliveries_; ///< what was sent and waits for its turn
     std::shared_ptr<Delivery> in_hand_;
-    std::size_t made_ = 0;    ///< posts, by the last take()
-    bool look_again_ = false; ///< somebody wishes that it is looked at, since the last look began
-    bool pushed_ = false;     ///< what is taken in is a hub's push
-    bool stale_ = false;      ///< the last push shows what only a look can judge
-    bool crossed_ = false;    ///< the last take() found a post changed by somebody else meanwhile
+    std::size_t made_ = 0;      ///< posts, by the last take()
+    bool began_paused_ = false; ///< the look in hand
+    bool look_again_ = false;   ///< somebody wishes that it is looked at, since the last look began
+    bool pushed_ = false;       ///< what is taken in is a hub's push
+    bool stale_ = false;        ///< the last push shows what only a look can judge
+    bool crossed_ = false;      ///< the last take() found a post changed by somebody else meanwhile
     bool stopping_ = false;
 };
 

@@ -305,6 +305,11 @@ asio::awaitable<bool> Poller::take(SourceYield& yield, bool looked) {
             release(taken);
             co_return co_await failed(read.error());
         }
+    // Paused while it looked: as if it had not. What it made would come after all that was taken back.
+    if (looked && state_.paused && !began_paused_) {
+        release(taken);
+        co_return false;
+    }
     // From here to apply() nothing is waited for: what a person has said of the fuse meanwhile stands.
     const fuse::State fuse_before = state_.fuse;
     bool tripped = false;

@@ -79,6 +79,13 @@ asio::awaitable<Result<Status>> status_of(Engine& engine) {
     for (SourceStatus& source : status.sources)
         if (const Subscription* hub = engine.subscription_of(source.state.source))
             source.hub = *hub;
+    const Result<std::vector<Deletions>> deletions = co_await engine.deletions({});
+    if (!deletions)
+        co_return deletions.error();
+    for (const Deletions& waiting : *deletions)
+        for (AccountStatus& account : status.accounts)
+            if (account.state.account == waiting.account)
+                account.deletions = waiting;
     status.paused_entries = engine.paused_entries();
     status.tripped_entries = engine.tripped_entries();
     Result<std::map<PostState, std::int64_t>> counts = co_await engine.store().counts({});

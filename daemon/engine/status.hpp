@@ -25,6 +25,7 @@ struct AccountStatus {
     std::string waits_why;
     std::optional<Instant> waits_until;
     std::vector<rates::BucketView> budgets; ///< what its server's limits, and its own, leave it
+    std::optional<Deletions> deletions;     ///< that wait; nothing: none does
 };
 
 struct SourceStatus {

@@ -46,6 +46,8 @@ void tell_life(const Post& post, Why& why) {
     const std::string part = delivery::part_of(post);
     add_step(why, "made", post.created,
              "made for " + post.account + (part.empty() ? "" : ", " + part + " of a thread"));
+    if (post.undone)
+        add_step(why, "undone", *post.undone, "a person wants it gone: it is not sent again");
     if (post.edited)
         add_step(why, "edited", *post.edited,
                  "changed by a person" +
@@ -70,26 +72,38 @@ void tell_attempts(const std::vector<Attempt>& attempts, Why& why) {
     }
 }
 
-/// `mode`: of the post's account.
-void tell_amendment(const Amendment& amendment, Mode mode, Why& why) {
+std::string changed_words(const Amendment& amendment) {
+    if (amendment.person)
+        return ": a person wants it so";
+    return amendment.kind == Amendment::Kind::remove ? ": its item was taken back" : ": its item was changed";
+}
+
+void tell_amendment(const Amendment& amendment, const Post& post, const Lane& lane, Why& why) {
     const bool removes = amendment.kind == Amendment::Kind::remove;
+    const Mode mode = lane.settings().mode;
     if (amendment.edits > 0)
         add_step(why, "amended", std::nullopt,
                  "edited " + text::counted(static_cast<std::size_t>(amendment.edits), "time", "times") +
-                     " since it was published: it follows its item");
-    if (amendment.next && mode != Mode::live)
+                     " since it was published");
+    if (!amendment.next || post.state == PostState::deleted) {
+        if (!amendment.note.empty())
+            add_step(why, "amendment", amendment.asked, amendment.note);
+        return;
+    }
+    const std::string what = removes ? "deleted" : "edited";
+    if (mode == Mode::dry || (mode == Mode::hold && !amendment.person))
         add_step(why, "amendment", amendment.asked,
-                 std::string{"is not "} + (removes ? "deleted" : "edited") + ", although its item was " +
-                     (removes ? "taken back" : "changed") +
-                     ": the account is in mode: " + (mode == Mode::hold ? "hold" : "dry"))
+                 "is not " + what + changed_words(amendment) +
+                     ", and the account is in mode: " + (mode == Mode::hold ? "hold" : "dry"))
             .action = "change it on the account's page yourself, or set mode: live";
-    else if (amendment.next)
+    else if (post.state != PostState::published)
         add_step(why, "amendment", amendment.asked,
-                 std::string{"to be "} + (removes ? "deleted" : "edited") + ", next try " +
-                     to_rfc3339(*amendment.next) +
-                     (amendment.note.empty() ? "; when nothing else is due" : ": " + amendment.note));
-    else if (!amendment.note.empty())
-        add_step(why, "amendment", amendment.asked, amendment.note);
+                 "to be " + what + " where it is published" + changed_words(amendment));
+    else
+        add_step(why, "amendment", amendment.asked,
+                 "to be " + what + changed_words(amendment) +
+                     (amendment.note.empty() ? std::string{} : "; " + amendment.note))
+            .until = removes ? std::max(*amendment.next, lane.deleted_by(1)) : *amendment.next;
 }
 
 void tell_end(const Post& post, std::optional<Instant> last_answer, Why& why) {
@@ -108,6 +122,10 @@ void tell_end(const Post& post, std::optional<Instant> last_answer, Why& why) {
     const bool by_answer = post.state == PostState::published || post.state == PostState::failed;
     add_step(why, to_text(post.state), by_answer ? last_answer : std::nullopt, std::move(text)).action =
         advice(post);
+    if (post.pin_next && post.state == PostState::published)
+        add_step(why, "pin", std::nullopt,
+                 post.content.pin ? "is pinned when nothing else is to be done"
+                                  : "is unpinned when nothing else is to be done");
     if (post.receipt)
         add_step(why, "receipt", post.receipt, "is looked at once, as everybody sees it");
 }
@@ -195,9 +213,9 @@ asio::awaitable<Result<>> tell_post(Asked asked, Post post, Why& why) {
     const Result<std::optional<Amendment>> amendment = co_await asked.engine.store().amendment(post.id);
     if (!amendment)
         co_return amendment.error();
-    const auto account = asked.engine.settings().accounts.find(post.account);
-    if (amendment->has_value() && account != asked.engine.settings().accounts.end())
-        tell_amendment(**amendment, account->second.mode, why);
+    const Lane* lane = asked.engine.lane(post.account);
+    if (amendment->has_value() && lane != nullptr)
+        tell_amendment(**amendment, post, *lane, why);
     tell_end(post, attempts->empty() ? std::nullopt : attempts->back().finished, why);
     if (!is_final(post.state) && post.state != PostState::held)
         if (Result<> told = co_await tell_waiting(asked, post, why); !told)

@@ -48,6 +48,8 @@ std::string advice(const Post& post) {
     default:
         return {};
     }
+    if (post.in_doubt && post.undone)
+        return "look whether it is on the account's page, and delete it there" + cancel;
     if (post.in_doubt)
         return "look whether it is on the account's page; if not, crier outbox retry " + id +
                " --anyway; if it is" + cancel.substr(4);

@@ -28,6 +28,7 @@ constexpr auto upload = Endpoint::upload;
 constexpr auto media_state = Endpoint::media_state;
 constexpr auto edit = Endpoint::edit;
 constexpr auto remove = Endpoint::remove;
+constexpr auto pin = Endpoint::pin;
 constexpr auto probe = Endpoint::probe;
 
 /// Every 4xx but 429; the first rule that fits counts. 2xx, 3xx, 429, 5xx and replayed errors are sorted in
@@ -92,6 +93,17 @@ constexpr Rule rules[] = {
     {remove, 425, By::anyone, Verdict::not_sent, ""},
     {remove, 0, By::anyone, Verdict::refused, nullptr},
 
+    // The post is published all the same: what cannot be had is said on it, and the account goes on.
+    {pin, 401, By::anyone, Verdict::unauthorized, nullptr},
+    {pin, 403, By::anyone, Verdict::refused, hints::pin_scope},
+    {pin, 404, By::other, Verdict::refused, hints::no_pins},
+    {pin, 405, By::anyone, Verdict::refused, hints::no_pins},
+    {pin, 408, By::anyone, Verdict::unknown, ""},
+    {pin, 409, By::anyone, Verdict::busy, ""},
+    {pin, 422, By::anyone, Verdict::refused, hints::pin_limit},
+    {pin, 425, By::anyone, Verdict::not_sent, ""},
+    {pin, 0, By::anyone, Verdict::refused, ""},
+
     {probe, 401, By::anyone, Verdict::unauthorized, nullptr},
     // Up to 4.2 a token without `read` is told so: it is alive.
     {probe, 403, By::api, Verdict::alive, ""},
@@ -116,6 +128,8 @@ Reply success(Endpoint endpoint, const HttpResponse& response) {
     }
     if (endpoint == Endpoint::remove) // servers differ in what they say; all of them have done it
         return Reply{Verdict::removed, response.status, {}};
+    if (endpoint == Endpoint::pin)
+        return Reply{Verdict::pinned, response.status, {}};
     if (endpoint == Endpoint::publish || endpoint == Endpoint::edit) {
         auto status = read_status(response.body);
         if (!status)
@@ -165,11 +179,19 @@ Reply server_error(Endpoint endpoint, const HttpResponse& response) {
                 endpoint == Endpoint::upload && words.by_api ? hints::upload_error : "");
 }
 
+/// A repeat after a lost reply. Literals of Mastodon's and GoToSocial's source, in no other language.
+bool is_pinned_already(const HttpResponse& response, const ServerWords& words) {
+    return response.status == 422 && words.by_api &&
+           (words.text == "Duplicate record" || words.text.ends_with("status already pinned"));
+}
+
 Reply client_error(Endpoint endpoint, const HttpResponse& response, bool media_unconfirmed) {
     const ServerWords words = read_words(response);
     // The words that say so are localised: what is known of the media decides.
     if (endpoint == Endpoint::publish && response.status == 422 && media_unconfirmed)
         return made(Verdict::not_ready, response, words.text, "");
+    if (endpoint == Endpoint::pin && is_pinned_already(response, words))
+        return Reply{Verdict::pinned, response.status, {}};
     const By by = words.by_api ? By::api : By::other;
     for (const Rule& rule : rules) {
         if (rule.endpoint != endpoint || (rule.status != 0 && rule.status != response.status) ||

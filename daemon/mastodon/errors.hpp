@@ -11,6 +11,7 @@ enum class Endpoint {
     media_state, ///< GET /api/v1/media/:id
     edit,        ///< PUT /api/v1/statuses/:id
     remove,      ///< DELETE /api/v1/statuses/:id
+    pin,         ///< POST /api/v1/statuses/:id/pin, /unpin
     probe,       ///< GET /api/v1/apps/verify_credentials
 };
 

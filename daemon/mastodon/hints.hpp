@@ -17,6 +17,12 @@ inline constexpr const char* no_api =
 inline constexpr const char* no_media_api = "this server does not take media over its API";
 inline constexpr const char* no_edits =
     "this server cannot edit what is published: set `on_update: ignore` for its sources";
+inline constexpr const char* pin_scope =
+    "to pin takes the scope write:accounts: get a token with it (`crier login`), or leave `pin` out";
+inline constexpr const char* pin_limit =
+    "the server takes only so many pinned posts, and only one's own public ones: unpin another one "
+    "(`crier outbox unpin ID`), then `crier outbox pin ID`";
+inline constexpr const char* no_pins = "this server has no pinned posts over its API: leave `pin` out";
 inline constexpr const char* wrong_form = "the server wants another form of request: please report it";
 inline constexpr const char* too_large = "the request is larger than the server or its proxy takes";
 inline constexpr const char* no_agent =

@@ -62,6 +62,7 @@ public:
     asio::awaitable<Reply> publish(const PostContent& content, const std::string& key) override;
     asio::awaitable<Reply> edit(const std::string& status_id, const PostContent& content) override;
     asio::awaitable<Reply> remove(const std::string& status_id) override;
+    asio::awaitable<Reply> pin(const std::string& status_id, bool pin) override;
     asio::awaitable<Reply> probe() override;
     asio::awaitable<AccountSight> find_account(const std::string& handle) override {
         return reader_.find_account(handle);
@@ -210,6 +211,11 @@ asio::awaitable<Reply> MastodonPublisher::edit(const std::string& status_id, con
 
 asio::awaitable<Reply> MastodonPublisher::remove(const std::string& status_id) {
     co_return co_await ask(Endpoint::remove, remove_request(account_.server, status_id), false,
+                           account_.delivery.timeout);
+}
+
+asio::awaitable<Reply> MastodonPublisher::pin(const std::string& status_id, bool pin) {
+    co_return co_await ask(Endpoint::pin, pin_request(account_.server, status_id, pin), false,
                            account_.delivery.timeout);
 }
 

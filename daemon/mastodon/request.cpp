@@ -7,6 +7,9 @@
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
+#include <array>
+#include <charconv>
+#include <chrono>
 #include <utility>
 
 namespace crier::mastodon {
@@ -137,6 +140,29 @@ std::string status_path(const std::string& status_id) {
     return "/api/v1/statuses/" + text::url_encode(status_id);
 }
 
+/// "0.5,-0.25": never with a comma for the point, whatever the locale.
+std::string focus_of(const Focus& focus) {
+    const auto number = [](double value) {
+        std::array<char, 32> text{};
+        const auto end =
+            std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed, 4).ptr;
+        return std::string{text.data(), end};
+    };
+    return number(focus.x) + "," + number(focus.y);
+}
+
+json::object poll_to_edit(const Poll& poll) {
+    json::array options;
+    for (const std::string& option : poll.options)
+        options.push_back(json::value(option));
+    json::object object;
+    object["options"] = std::move(options);
+    object["expires_in"] = std::chrono::duration_cast<std::chrono::seconds>(poll.open).count();
+    object["multiple"] = poll.multiple;
+    object["hide_totals"] = poll.hide_totals;
+    return object;
+}
+
 std::string edit_body(const PostContent& content) {
     json::object body;
     body["status"] = content.status;
@@ -151,11 +177,21 @@ std::string edit_body(const PostContent& content) {
         json::object described;
         described["id"] = media.server_id;
         described["description"] = media.alt;
+        if (media.focus)
+            described["focus"] = focus_of(*media.focus);
         attributes.push_back(std::move(described));
     }
     if (!attributes.empty())
         body["media_attributes"] = std::move(attributes);
     body["media_ids"] = std::move(ids);
+    if (content.poll)
+        body["poll"] = poll_to_edit(*content.poll);
+    if (!content.content_type.empty())
+        body["content_type"] = content.content_type;
+    if (content.quote_policy != QuotePolicy::unsaid) {
+        const std::string_view policy = to_text(content.quote_policy);
+        body["quote_approval_policy"] = json::string{policy.data(), policy.size()};
+    }
     return json::serialize(body);
 }
 
@@ -167,6 +203,12 @@ HttpRequest edit_request(const std::string& server, const std::string& status_id
     ask_for_json(request);
     request.headers.emplace_back("Content-Type", "application/json");
     request.body = edit_body(content);
+    return request;
+}
+
+HttpRequest pin_request(const std::string& server, const std::string& status_id, bool pin) {
+    HttpRequest request{"POST", server + status_path(status_id) + (pin ? "/pin" : "/unpin")};
+    ask_for_json(request);
     return request;
 }
 

@@ -20,10 +20,14 @@ namespace crier::mastodon {
 [[nodiscard]] HttpRequest status_request(const std::string& server, const PostContent& content,
                                          const std::string& key, const ServerKind& kind);
 
-/// PUT of /api/v1/statuses/:id: what is left out is taken away, so nothing is, and the descriptions of the
-/// attachments go along (docs.joinmastodon.org/methods/statuses#edit). No visibility: it cannot change.
+/// PUT of /api/v1/statuses/:id: what is left out is taken away, so nothing is: the descriptions and focal
+/// points of the attachments go along, and the poll, whose `open` is here what is left of it
+/// (docs.joinmastodon.org/methods/statuses#edit). No visibility: it cannot change.
 [[nodiscard]] HttpRequest edit_request(const std::string& server, const std::string& status_id,
                                        const PostContent& content);
+
+/// POST of /api/v1/statuses/:id/pin, or /unpin.
+[[nodiscard]] HttpRequest pin_request(const std::string& server, const std::string& status_id, bool pin);
 
 /// DELETE of /api/v1/statuses/:id.
 [[nodiscard]] HttpRequest remove_request(const std::string& server, const std::string& status_id);

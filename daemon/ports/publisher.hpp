@@ -45,6 +45,10 @@ public:
     /// Deletes (DELETE /api/v1/statuses/:id): `removed`, or `not_found` where it was gone.
     [[nodiscard]] virtual boost::asio::awaitable<Reply> remove(const std::string& status_id) = 0;
 
+    /// Puts it at the head of the account's page (POST /api/v1/statuses/:id/pin, and /unpin with `pin`
+    /// false): `pinned`, also where it is so already, or why not. Needs the scope write:accounts.
+    [[nodiscard]] virtual boost::asio::awaitable<Reply> pin(const std::string& status_id, bool pin) = 0;
+
     /// Is the token alive (GET /api/v1/apps/verify_credentials)? `alive`, or unauthorized, limited, unknown.
     [[nodiscard]] virtual boost::asio::awaitable<Reply> probe() = 0;
 

@@ -157,7 +157,9 @@ struct Batch {
     std::vector<Post> update;      ///< whole rows; each must still have the `version` it carries
     std::vector<Attempt> attempts; ///< by (post, number): inserted, or replaced
     /// By post: what is asked of it now, in the place of what was asked before; `edits` stays, and where it
-    /// is closed all of it does. One of the kind `keep` takes back what was asked.
+    /// is closed all of it does, unless a person asks. What a person asked for and was not done yet stays,
+    /// too, but for what a person asks next, and that a source's deletion comes before a person's edit. One
+    /// of the kind `keep` takes back what was asked, a source's no more than what a source asked.
     std::vector<Amendment> amendments;
     std::vector<Amendment> amended; ///< how a lane leaves them; one that was asked anew meanwhile stays
     /// By (source, account, item). A known one keeps its verdict; what it said is taken over.
@@ -231,7 +233,9 @@ struct PostQuery {
     bool untried = false;           ///< on their way, and no request to publish was made
     std::optional<Digest> parent;   ///< the part that follows the post with this key
     bool in_doubt = false;          ///< an attempt may have published it; look it up with `states`
-    bool behind = false;            ///< parts that wait for the one before, or are held because of it
+    bool to_be_deleted = false;     ///< a deletion waits: of what is published, or may be and is looked for
+    std::optional<Instant> active_since; ///< created, or last tried, at or after
+    bool behind = false;                 ///< parts that wait for the one before, or are held because of it
     std::size_t limit = 100;
     bool oldest_first = false; ///< by due time, then id; else newest first
 
@@ -294,8 +298,13 @@ struct LaneQuery {
     /// No published post is looked at before; and none while `narrow` or `tell_next`.
     Instant receipts_from{};
 
-    /// No published post is amended before; and none while there are others to be taken.
-    Instant amendments_from{};
+    // No published post is edited, deleted, pinned before; and none while there are others to be taken, but
+    // that what a person wants gone comes before everything.
+    Instant edits_from{};
+    Instant removals_from{};
+    Instant pins_from{};
+    bool orders_only = false; ///< only what a person asked for is edited and deleted
+    bool undo_only = false;   ///< nothing but what a person wants gone, and when the next of that is due
 
     [[nodiscard]] bool narrow() const noexcept { return scheduled != Admit::all || others != Admit::all; }
 };
@@ -312,8 +321,10 @@ struct LaneWork {
     /// business first (sending, uploading, doubt, retrying), then by priority, due time, id. Where there are
     /// none, and no amendment: one published post whose receipt is due.
     std::vector<Post> posts;
-    /// Where there are none: what is to become of a published post, if it is time, and that post.
+    /// Where there are none: what is to become of a published post, if it is time, and that post. What a
+    /// person wants gone comes first, and then there are no posts beside it.
     std::optional<std::pair<Amendment, Post>> amendment;
+    std::optional<Post> pin; ///< where there is nothing of all that: one that is to be pinned or unpinned
     /// When there will be something, if nothing changes: of all posts, whatever their kind. Only told where
     /// it is asked for or `posts` is empty. (Asked for, it may pass over a `ready` post whose `next` is
     /// ahead: none comes to be by itself.)

@@ -293,6 +293,16 @@ CREATE TABLE subscriptions(
 ) STRICT, WITHOUT ROWID;
 )sql";
 
+// What people ask of published posts; what is pinned.
+constexpr std::string_view orders = R"sql(
+ALTER TABLE amendments ADD COLUMN person INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX amendments_undo ON amendments(account, next)
+    WHERE next IS NOT NULL AND kind = 'remove' AND person <> 0;
+ALTER TABLE posts ADD COLUMN undone INTEGER;
+ALTER TABLE posts ADD COLUMN pin_next INTEGER;
+CREATE INDEX posts_pin ON posts(account, pin_next) WHERE pin_next IS NOT NULL;
+)sql";
+
 Result<std::size_t> number(Database& database, const char* pragma) {
     const Result<std::string> text = database.ask(std::string{"PRAGMA "} + pragma);
     if (!text)
@@ -331,7 +341,7 @@ const std::vector<std::string_view>& migrations() {
     static const std::vector<std::string_view> steps{
         first,   second,       short_lists,      fuse_and_alerts, server_time,
         changes, sent_moments, foreign_statuses, edits,           retention,
-        draws,   stories,      amendments,       subscriptions};
+        draws,   stories,      amendments,       subscriptions,   orders};
     return steps;
 }
 

@@ -84,8 +84,12 @@ private:
         lane_ready,
         lane_waiting,
         lane_receipt,
+        lane_undo,
+        lane_next_undo,
         lane_amendment,
         lane_next_amendment,
+        lane_pin,
+        lane_next_pin,
         amendment_of,
         lane_next,
         lane_unfinished_narrow,
@@ -130,8 +134,11 @@ private:
     [[nodiscard]] Result<> hold_instead(const Post& post);
     [[nodiscard]] Result<> write_attempts(const Batch& batch);
     [[nodiscard]] Result<> write_amendments(const Batch& batch);
+    [[nodiscard]] Result<> due_undo(const LaneQuery& query, LaneWork& work);
     [[nodiscard]] Result<> due_amendment(const LaneQuery& query, LaneWork& work);
-    [[nodiscard]] Result<std::optional<Instant>> next_amendment(const LaneQuery& query);
+    [[nodiscard]] Result<> first_amendment(Statement::Use& use, LaneWork& work, const LaneQuery& query);
+    [[nodiscard]] Result<> due_pin(const LaneQuery& query, LaneWork& work);
+    [[nodiscard]] Result<> next_after_posts(const LaneQuery& query, LaneWork& work);
     [[nodiscard]] Result<> write_sources(const Batch& batch);
     [[nodiscard]] Result<> write_states(const Batch& batch);
     [[nodiscard]] Result<> write_alerts(const Batch& batch);

@@ -22,6 +22,7 @@ bool read_amendment(Statement::Use& use, Amendment& amendment) {
     amendment.edits = use.small();
     amendment.closed = use.flag();
     amendment.note = use.text();
+    amendment.person = use.flag();
     return kind && reads;
 }
 
@@ -37,7 +38,7 @@ Result<> Tables::write_amendments(const Batch& batch) {
     for (const Amendment& amendment : batch.amendments) {
         if (amendment.kind == Amendment::Kind::keep) {
             auto use = statements_[take_back_amendment].use();
-            use.bind(amendment.post).bind(amendment.asked);
+            use.bind(amendment.post).bind(amendment.asked).bind(amendment.person);
             if (!use.done())
                 return failure("take back an amendment");
             continue;
@@ -50,7 +51,8 @@ Result<> Tables::write_amendments(const Batch& batch) {
             .bind(to_text(amendment.kind))
             .bind(content)
             .bind(amendment.asked)
-            .bind(amendment.next);
+            .bind(amendment.next)
+            .bind(amendment.person);
         if (!use.done())
             return failure("note an amendment");
     }
@@ -69,19 +71,25 @@ Result<> Tables::write_amendments(const Batch& batch) {
     return {};
 }
 
-Result<> Tables::due_amendment(const LaneQuery& query, LaneWork& work) {
+namespace {
+
+void sooner(std::optional<Instant>& next, const std::optional<Instant>& other) {
+    if (other && *other != Instant::max() && (!next || *other < *next))
+        next = other;
+}
+
+} // namespace
+
+/// The row that the statement finds, with its post.
+Result<> Tables::first_amendment(Statement::Use& use, LaneWork& work, const LaneQuery& query) {
     Amendment amendment;
     amendment.account = query.account;
-    {
-        auto use = statements_[lane_amendment].use();
-        use.bind(query.account).bind(query.now);
-        if (!use.row())
-            return use.code() == SQLITE_DONE ? Result<>{} : failure("read amendments");
-        const bool reads = read_amendment(use, amendment);
-        amendment.post = use.number();
-        if (!reads)
-            return does_not_read(amendment.post);
-    }
+    if (!use.row())
+        return use.code() == SQLITE_DONE ? Result<>{} : failure("read amendments");
+    const bool reads = read_amendment(use, amendment);
+    amendment.post = use.number();
+    if (!reads)
+        return does_not_read(amendment.post);
     PostQuery one;
     one.id = amendment.post;
     Result<std::vector<Post>> post = find(one);
@@ -92,17 +100,64 @@ Result<> Tables::due_amendment(const LaneQuery& query, LaneWork& work) {
     return {};
 }
 
-Result<std::optional<Instant>> Tables::next_amendment(const LaneQuery& query) {
-    if (query.amendments_from == Instant::max())
-        return std::optional<Instant>{};
-    auto use = statements_[lane_next_amendment].use();
+/// What a person wants gone; where that is all that is asked for, also when the next of it is due.
+Result<> Tables::due_undo(const LaneQuery& query, LaneWork& work) {
+    if (query.now >= query.removals_from) {
+        auto use = statements_[lane_undo].use();
+        use.bind(query.account).bind(query.now);
+        if (Result<> read = first_amendment(use, work, query); !read || work.amendment)
+            return read;
+    }
+    if (!query.undo_only)
+        return {};
+    auto use = statements_[lane_next_undo].use();
     use.bind(query.account);
     if (!use.row())
-        return failure("read the next amendment");
-    std::optional<Instant> next = use.maybe_instant();
-    if (next)
-        next = std::max(*next, query.amendments_from);
-    return next;
+        return failure("read the next deletion");
+    if (const std::optional<Instant> next = use.maybe_instant())
+        work.next = std::max(*next, query.removals_from);
+    return {};
+}
+
+Result<> Tables::due_amendment(const LaneQuery& query, LaneWork& work) {
+    auto use = statements_[lane_amendment].use();
+    use.bind(query.account)
+        .bind(query.now)
+        .bind(query.now >= query.removals_from)
+        .bind(query.now >= query.edits_from)
+        .bind(query.orders_only);
+    return first_amendment(use, work, query);
+}
+
+Result<> Tables::due_pin(const LaneQuery& query, LaneWork& work) {
+    if (query.now < query.pins_from)
+        return {};
+    auto use = statements_[lane_pin].use();
+    use.bind(query.account).bind(query.now);
+    std::vector<Post> posts;
+    if (Result<> read = collect(use, posts); !read)
+        return read;
+    if (!posts.empty())
+        work.pin = std::move(posts.front());
+    return {};
+}
+
+/// When there will be something of what comes after the posts.
+Result<> Tables::next_after_posts(const LaneQuery& query, LaneWork& work) {
+    {
+        auto use = statements_[lane_next_amendment].use();
+        use.bind(query.account).bind(query.removals_from).bind(query.edits_from).bind(query.orders_only);
+        if (!use.row())
+            return failure("read the next amendment");
+        sooner(work.next, use.maybe_instant());
+    }
+    auto use = statements_[lane_next_pin].use();
+    use.bind(query.account);
+    if (!use.row())
+        return failure("read the next pin");
+    if (const std::optional<Instant> next = use.maybe_instant())
+        sooner(work.next, std::max(*next, query.pins_from));
+    return {};
 }
 
 Result<std::optional<Amendment>> Tables::amendment(PostId post) {

@@ -71,6 +71,14 @@ Conditions conditions_of(const PostQuery& query) {
         all.add("in_doubt<>0", [](Use&) {});
     if (query.behind)
         all.add("code = 'thread' AND state IN ('waiting', 'held')", [](Use&) {});
+    if (query.to_be_deleted)
+        all.add("id IN (SELECT post FROM amendments INDEXED BY amendments_next WHERE next IS NOT NULL AND "
+                "kind='remove') AND state<>'deleted' AND state<>'cancelled' AND state<>'failed' AND "
+                "state<>'expired'",
+                [](Use&) {});
+    if (query.active_since)
+        all.add("(created>=? OR last_attempt>=?)",
+                [&](Use& use) { use.bind(*query.active_since).bind(*query.active_since); });
     if (query.parent)
         all.add("parent=?", [&](Use& use) { use.bind(*query.parent); });
     if (!query.origin.empty())
@@ -88,7 +96,7 @@ Conditions conditions_of(const PostQuery& query) {
 /// SQLite has no statistics to choose by. Without anything selective the table is walked from its newest row,
 /// which a list of the newest soon ends.
 std::string_view way_in(const PostQuery& query) {
-    if (query.id || query.key || query.key_between)
+    if (query.id || query.key || query.key_between || query.to_be_deleted)
         return "";
     if (!query.status_ids.empty())
         return "INDEXED BY posts_status ";

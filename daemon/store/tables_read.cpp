@@ -16,7 +16,7 @@ const char* const post_columns =
     "content, generation, attempts, first_attempt, last_attempt, in_doubt, "
     "tries, approved, status_id, status_url, "
     "code, link, looks, absent_since, receipt, key_since, sent_boot, "
-    "sent_since, sent_quiet, sent_over, edited, planned, part, parts, parent, version";
+    "sent_since, sent_quiet, sent_over, edited, planned, undone, pin_next, part, parts, parent, version";
 
 namespace {
 
@@ -48,15 +48,16 @@ Result<> Tables::prepare() {
         {open_savepoint, "SAVEPOINT batch"},
         {keep_savepoint, "RELEASE batch"},
         {undo_savepoint, "ROLLBACK TO batch"},
-        {insert_post, "INSERT INTO posts(key, account, origin_kind, origin_name, origin_item, created, "
-                      "state, reason, priority, due, "
-                      "expires, next, content, generation, attempts, first_attempt, last_attempt, in_doubt, "
-                      "tries, approved, "
-                      "status_id, status_url, code, looks, absent_since, receipt, key_since, sent_boot, "
-                      "sent_since, sent_quiet, sent_over, edited, planned, link, text, part, parts, "
-                      "parent, version) "
-                      "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,1) "
-                      "ON CONFLICT(key) DO NOTHING"},
+        {insert_post,
+         "INSERT INTO posts(key, account, origin_kind, origin_name, origin_item, created, "
+         "state, reason, priority, due, "
+         "expires, next, content, generation, attempts, first_attempt, last_attempt, in_doubt, "
+         "tries, approved, "
+         "status_id, status_url, code, looks, absent_since, receipt, key_since, sent_boot, "
+         "sent_since, sent_quiet, sent_over, edited, planned, undone, pin_next, link, text, part, parts, "
+         "parent, version) "
+         "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,1) "
+         "ON CONFLICT(key) DO NOTHING"},
         // By itself: an INSERT that selects keeps what it would take to undo it, of every page that it
         // touches.
         {any_tombstone, "SELECT 1 FROM tombstones LIMIT 1"},
@@ -67,15 +68,17 @@ Result<> Tables::prepare() {
          "first_attempt=?, last_attempt=?, in_doubt=?, tries=?, approved=?, status_id=?, status_url=?, "
          "code=?, looks=?, absent_since=?, receipt=?, key_since=?, sent_boot=?, sent_since=?, sent_quiet=?, "
          "sent_over=?, "
-         "edited=?, planned=?, parts=?, "
+         "edited=?, planned=?, undone=?, pin_next=?, parts=?, "
          "version=version+1 WHERE id=? AND version=?"},
         {put_attempt, "INSERT OR REPLACE INTO attempts VALUES(?,?,?,?,?,?,?,?)"},
         {ask_amendment,
-         "INSERT INTO amendments VALUES(?,?,?,?,?,?,0,0,0,'') ON CONFLICT DO UPDATE SET kind=excluded.kind, "
-         "content=excluded.content, asked=excluded.asked, next=excluded.next, tries=0, note='' "
-         "WHERE NOT closed"},
+         "INSERT INTO amendments VALUES(?,?,?,?,?,?,0,0,0,'',?) ON CONFLICT DO UPDATE SET "
+         "kind=excluded.kind, "
+         "content=excluded.content, asked=excluded.asked, next=excluded.next, tries=0, note='', "
+         "person=excluded.person WHERE excluded.person OR (NOT closed AND (NOT person OR next IS NULL OR "
+         "(excluded.kind='remove' AND kind<>'remove')))"},
         {take_back_amendment, "UPDATE amendments SET kind='keep', asked=?2, next=NULL, tries=0, note='' "
-                              "WHERE post=?1 AND next IS NOT NULL"},
+                              "WHERE post=?1 AND next IS NOT NULL AND (?3 OR NOT person)"},
         {settle_amendment, "UPDATE amendments SET next=?3, tries=?4, edits=?5, closed=?6, note=?7 "
                            "WHERE post=?1 AND asked=?2"},
         {owner_of_status, "SELECT id FROM posts INDEXED BY posts_status WHERE account=? AND status_id=? AND "
@@ -128,16 +131,34 @@ Result<> Tables::prepare() {
                       "ORDER BY priority, due, id")},
         {lane_receipt, columns_from("INDEXED BY posts_receipt WHERE account=? AND receipt<=? "
                                     "ORDER BY receipt LIMIT ?")},
+        // Word for word what its index has: then a lane without any asks an empty index.
+        {lane_undo,
+         "SELECT a.kind, a.content, a.asked, a.next, a.tries, a.edits, a.closed, a.note, a.person, a.post "
+         "FROM amendments AS a INDEXED BY amendments_undo JOIN posts AS p ON p.id=a.post "
+         "WHERE a.next IS NOT NULL AND a.kind = 'remove' AND a.person <> 0 AND a.account=? AND a.next<=? "
+         "AND p.state='published' AND p.status_id<>'' ORDER BY a.next LIMIT 1"},
+        {lane_next_undo, "SELECT min(a.next) FROM amendments AS a INDEXED BY amendments_undo "
+                         "JOIN posts AS p ON p.id=a.post "
+                         "WHERE a.next IS NOT NULL AND a.kind = 'remove' AND a.person <> 0 AND a.account=? "
+                         "AND p.state='published' AND p.status_id<>''"},
+        // ?3, ?4: deletions, edits may be made now; ?5: only what a person asked for.
         {lane_amendment,
-         "SELECT a.kind, a.content, a.asked, a.next, a.tries, a.edits, a.closed, a.note, a.post "
+         "SELECT a.kind, a.content, a.asked, a.next, a.tries, a.edits, a.closed, a.note, a.person, a.post "
          "FROM amendments AS a INDEXED BY amendments_next JOIN posts AS p ON p.id=a.post "
-         "WHERE a.account=? AND a.next<=? AND p.state='published' AND p.status_id<>'' "
+         "WHERE a.account=?1 AND a.next<=?2 AND CASE a.kind WHEN 'remove' THEN ?3 ELSE ?4 END "
+         "AND (a.person OR NOT ?5) AND p.state='published' AND p.status_id<>'' "
          "ORDER BY a.next LIMIT 1"},
-        {lane_next_amendment, "SELECT min(a.next) FROM amendments AS a INDEXED BY amendments_next "
-                              "JOIN posts AS p ON p.id=a.post "
-                              "WHERE a.account=? AND a.next IS NOT NULL AND p.state='published' AND "
-                              "p.status_id<>''"},
-        {amendment_of, "SELECT kind, content, asked, next, tries, edits, closed, note, account "
+        // ?2, ?3: no deletion, no edit before; ?4: only what a person asked for.
+        {lane_next_amendment,
+         "SELECT min(max(a.next, CASE a.kind WHEN 'remove' THEN ?2 ELSE ?3 END)) "
+         "FROM amendments AS a INDEXED BY amendments_next JOIN posts AS p ON p.id=a.post "
+         "WHERE a.account=?1 AND a.next IS NOT NULL AND (a.person OR NOT ?4) AND p.state='published' AND "
+         "p.status_id<>''"},
+        {lane_pin, columns_from("INDEXED BY posts_pin WHERE account=? AND pin_next<=? AND "
+                                "state='published' AND status_id<>'' ORDER BY pin_next LIMIT 1")},
+        {lane_next_pin, "SELECT min(pin_next) FROM posts INDEXED BY posts_pin WHERE account=? AND "
+                        "pin_next IS NOT NULL AND state='published' AND status_id<>''"},
+        {amendment_of, "SELECT kind, content, asked, next, tries, edits, closed, note, person, account "
                        "FROM amendments WHERE post=?"},
         {lane_next, "SELECT min(next) FROM ("
                     "SELECT min(next) AS next FROM posts INDEXED BY posts_unfinished WHERE account=?1 AND " +
@@ -262,6 +283,8 @@ bool read_post(Statement::Use& use, Post& post) {
     post.sent.over_at = Mono{Duration{use.number()}};
     post.edited = use.maybe_instant();
     post.planned = use.maybe_instant();
+    post.undone = use.maybe_instant();
+    post.pin_next = use.maybe_instant();
     post.part = use.small();
     post.parts = use.small();
     post.parent = use.digest();
@@ -322,6 +345,10 @@ Result<> Tables::expected(const LaneQuery& query, LaneWork& work) {
 
 Result<LaneWork> Tables::lane(const LaneQuery& query) {
     LaneWork work;
+    if (const Result<> read = due_undo(query, work); !read)
+        return read.error();
+    if (work.amendment || query.undo_only)
+        return work;
     const bool narrow = query.narrow();
     Result<std::vector<Post>> begun =
         due(narrow ? lane_unfinished_narrow : lane_unfinished, query, query.limit);
@@ -344,10 +371,14 @@ Result<LaneWork> Tables::lane(const LaneQuery& query) {
         if (const Result<> read = expected(query, work); !read)
             return read.error();
     const bool later = narrow || query.tell_next;
-    if (work.posts.empty() && query.now >= query.amendments_from)
+    if (work.posts.empty()) {
         if (const Result<> read = due_amendment(query, work); !read)
             return read.error();
-    if (work.amendment)
+        if (!work.amendment)
+            if (const Result<> read = due_pin(query, work); !read)
+                return read.error();
+    }
+    if (work.amendment || work.pin)
         return work;
     if (work.posts.empty() && !later && query.now >= query.receipts_from) {
         Result<std::vector<Post>> receipts = due(lane_receipt, query, 1);
@@ -362,11 +393,8 @@ Result<LaneWork> Tables::lane(const LaneQuery& query) {
     if (!use.row())
         return failure("read the next");
     work.next = use.maybe_instant();
-    const Result<std::optional<Instant>> amendment = next_amendment(query);
-    if (!amendment)
-        return amendment.error();
-    if (*amendment && (!work.next || **amendment < *work.next))
-        work.next = *amendment;
+    if (const Result<> read = next_after_posts(query, work); !read)
+        return read.error();
     return work;
 }
 

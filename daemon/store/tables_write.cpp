@@ -133,7 +133,9 @@ void bind_life(Statement::Use& use, const Post& post, const std::string& content
         .bind(static_cast<std::int64_t>(post.sent.quiet_until.time_since_epoch().count()))
         .bind(static_cast<std::int64_t>(post.sent.over_at.time_since_epoch().count()))
         .bind(post.edited)
-        .bind(post.planned);
+        .bind(post.planned)
+        .bind(post.undone)
+        .bind(post.pin_next);
 }
 
 } // namespace
@@ -238,6 +240,7 @@ Result<> Tables::hold_instead(const Post& post) {
     held.status_id.clear();
     held.status_url.clear();
     held.receipt.reset();
+    held.pin_next.reset();
     return update(held);
 }
 

@@ -139,6 +139,24 @@ void Judge::rows_are_true(std::size_t account) {
     }
 }
 
+/// What a person wanted gone is gone, what was to be pinned is pinned.
+void Judge::wishes_are_done(std::size_t account) {
+    if (run_.forgotten_)
+        return; // with what was wanted
+    for (const auto& [name, post] : rows_[account]) {
+        if (post->state != PostState::published)
+            continue;
+        const std::optional<Amendment> asked = run_.store_.tables().amendment(post->id);
+        if (asked && asked->person && asked->kind == Amendment::Kind::remove && asked->next)
+            wrong(account, "NOT UNDONE: " + words(*post) + ", next " + to_rfc3339(*asked->next));
+        const SimServer::Status* status = status_of(account, *post);
+        if (status == nullptr || post->code == ReasonCode::not_as_asked)
+            continue;
+        if (post->pin_next || status->pinned != post->content.pin)
+            wrong(account, "NOT PINNED: " + words(*post));
+    }
+}
+
 const SimServer::Status* Judge::status_of(std::size_t account, const Post& post) const {
     for (const SimServer::Status& status : run_.servers_[account]->statuses())
         if (!post.status_id.empty() && status.id == post.status_id)
@@ -304,6 +322,7 @@ Outcome Judge::judge() {
     for (std::size_t account = 0; account < account_count; ++account) {
         published_once(account);
         rows_are_true(account);
+        wishes_are_done(account);
         limits_were_kept(account);
         threads_are_whole(account);
     }

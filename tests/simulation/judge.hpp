@@ -24,6 +24,7 @@ public:
 private:
     void published_once(std::size_t account);
     void rows_are_true(std::size_t account);
+    void wishes_are_done(std::size_t account);
     void threads_are_whole(std::size_t account);
     void part_is_in_its_place(std::size_t account, const Post& head, const Post& part, const Post& before);
     void everything_was_accepted();

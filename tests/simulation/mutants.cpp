@@ -197,6 +197,7 @@ public:
         return publisher_->edit(id, content);
     }
     asio::awaitable<Reply> remove(const std::string& id) override { return publisher_->remove(id); }
+    asio::awaitable<Reply> pin(const std::string& id, bool pin) override { return publisher_->pin(id, pin); }
     asio::awaitable<Reply> probe() override { return publisher_->probe(); }
     asio::awaitable<AccountSight> find_account(const std::string& handle) override {
         return publisher_->find_account(handle);

@@ -85,7 +85,7 @@ Fault draw(Dice& dice, std::size_t accounts) {
         break;
     case FaultKind::clock:
         fault.length = dice.between(30s, 5h) * (dice.one_in(2) ? 1 : -1);
-        fault.nth = dice.below(5);
+        fault.nth = dice.below(7);
         break;
     case FaultKind::limited:
         fault.length = dice.between(10s, 30min);

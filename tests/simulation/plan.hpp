@@ -44,7 +44,8 @@ enum class FaultKind {
     store_slow,   ///< each batch takes a second or more, for `length`
     clock,        ///< the wall clock is set by `length`, either way, and put right `nth` hours later
     pause,        ///< a person pauses the account for `length`, then resumes it
-    person, ///< a person holds, cancels, retries, edits or reschedules (by `nth`) whatever is in the outbox
+    person, ///< a person holds, cancels, retries, edits, reschedules, takes back or pins (by `nth`) whatever
+            ///< is in the outbox
     feed_down,   ///< the feed cannot be read for `length`
     feed_ids,    ///< the feed gives all its items new ids
     feed_order,  ///< the feed turns its order round

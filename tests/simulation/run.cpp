@@ -53,6 +53,14 @@ asio::awaitable<void> act_on(engine::Engine& engine, PostId id, engine::OutboxAc
     (void)co_await engine.act(id, action, false);
 }
 
+asio::awaitable<void> remove_post(engine::Engine& engine, PostId id) {
+    (void)co_await engine.remove(id);
+}
+
+asio::awaitable<void> pin_post(engine::Engine& engine, PostId id) {
+    (void)co_await engine.act_on_published(id, engine::PublishedAction::pin);
+}
+
 /// By the hub that the source's looks have shown.
 asio::awaitable<void> push_to(engine::Engine& engine, std::string source, Heard heard) {
     const Subscription* hub = engine.subscription_of(source);
@@ -225,9 +233,30 @@ void Simulation::put_back() {
     time_.at(time_.world() + 30min, [resume] { resume(resume); });
 }
 
+/// One of the last few, published or not: it is to go, or to stand at the head of the page.
+void Simulation::act_on_newest(std::size_t account, bool remove) {
+    std::vector<const Post*> newest;
+    const std::vector<Post>& posts = store_.tables().posts();
+    for (auto post = posts.rbegin(); post != posts.rend() && newest.size() < 6; ++post)
+        if (post->account == account_name(account) &&
+            (post->state == PostState::published || !is_final(post->state)))
+            newest.push_back(&*post);
+    if (newest.empty())
+        return;
+    const PostId id = (*dice_.of(newest)).id;
+    trace_.say("plan", remove ? "a person wants post " : "a person pins post ", std::to_string(id),
+               remove ? " gone" : "");
+    if (remove)
+        life_->ask(remove_post(life_->engine(), id));
+    else
+        life_->ask(pin_post(life_->engine(), id));
+}
+
 void Simulation::act(std::size_t account, std::size_t what) {
     if (!life_)
         return;
+    if (what > std::size_t{4})
+        return act_on_newest(account, what == 5);
     std::vector<const Post*> open;
     for (const Post& post : store_.tables().posts())
         if (post.account == account_name(account) && !is_final(post.state))

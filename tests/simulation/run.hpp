@@ -70,6 +70,7 @@ private:
     void put_back();
     void meet(const Fault& fault);
     void act(std::size_t account, std::size_t what);
+    void act_on_newest(std::size_t account, bool remove);
     void pause(std::size_t account, Duration length);
     void pause_entry(Kind kind, Duration length);
     void go_on_until(Instant end);

@@ -386,6 +386,19 @@ Reply SimServer::remove(const std::string& token, const std::string& id) {
     return said(Verdict::removed, 200, "");
 }
 
+Reply SimServer::pin(const std::string& token, const std::string& id, bool pin) {
+    if (auto refusal = turned_away(token, false))
+        return std::move(*refusal);
+    const auto known = by_id_.find(id);
+    if (known == by_id_.end() || statuses_[known->second].deleted)
+        return from_api(said(Verdict::refused, 404, "Record not found"));
+    statuses_[known->second].pinned = pin;
+    trace_.say(name_, pin ? "pins " : "unpins ", id);
+    if (dice_.below(20) == 0)
+        return said(Verdict::unknown, 502, "Bad Gateway");
+    return said(Verdict::pinned, 200, "");
+}
+
 /// The process's side of the wire.
 class SimPublisher final : public Publisher {
 public:
@@ -479,6 +492,16 @@ public:
         if (!server_.reachable())
             co_return said(Verdict::not_sent, 0, "connection refused");
         Reply reply = dated(server_.remove(token, id));
+        co_await server_.time_.pass(20ms);
+        co_return reply;
+    }
+
+    boost::asio::awaitable<Reply> pin(const std::string& id, bool pin) override {
+        const std::string token = secret();
+        co_await server_.time_.pass(40ms);
+        if (!server_.reachable())
+            co_return said(Verdict::not_sent, 0, "connection refused");
+        Reply reply = dated(server_.pin(token, id, pin));
         co_await server_.time_.pass(20ms);
         co_return reply;
     }

@@ -46,6 +46,7 @@ public:
         std::string in_reply_to;
         Instant created{}; ///< world
         bool deleted = false;
+        bool pinned = false;
     };
     /// A request to publish, as it was sent.
     struct Sent {
@@ -104,6 +105,7 @@ private:
     [[nodiscard]] Reply media_state(const std::string& token, const std::string& id);
     [[nodiscard]] Reply edit(const std::string& token, const std::string& id, const std::string& text);
     [[nodiscard]] Reply remove(const std::string& token, const std::string& id);
+    [[nodiscard]] Reply pin(const std::string& token, const std::string& id, bool pin);
     [[nodiscard]] Timeline page(Instant since);
     [[nodiscard]] StatusSight shown(const std::string& id);
     [[nodiscard]] LookResult look();

@@ -233,6 +233,11 @@ asio::awaitable<HttpResult> Wire::send(HttpRequest request) {
             const Reply edited = co_await inner->edit(id, content);
             co_return rendering.reply(edited);
         }
+        if (request.method == "POST") {
+            const auto verb = id.find('/');
+            const Reply pinned = co_await inner->pin(id.substr(0, verb), id.substr(verb) == "/pin");
+            co_return rendering.reply(pinned);
+        }
         if (request.method == "DELETE") {
             const Reply removed = co_await inner->remove(id);
             co_return rendering.reply(removed);

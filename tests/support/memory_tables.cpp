@@ -75,6 +75,9 @@ bool matches(const Post& post, const PostQuery& query) {
         return false;
     if (query.since && post.created < *query.since)
         return false;
+    if (query.active_since && post.created < *query.active_since &&
+        (!post.last_attempt || *post.last_attempt < *query.active_since))
+        return false;
     return query.grep.empty() ||
            ascii::lower(post.content.status).find(ascii::lower(query.grep)) != std::string::npos;
 }
@@ -94,6 +97,8 @@ PostId MemoryTables::insert(Post&& post) {
         account.open.insert(post.id);
     if (post.receipt)
         account.receipts.emplace(*post.receipt, post.id);
+    if (post.pin_next)
+        account.pins.emplace(*post.pin_next, post.id);
     if (post.state == PostState::held)
         ++account.held[post.code];
     const Digest text = post.content.status.empty() ? Digest{} : digest_of(post.content.status);
@@ -108,6 +113,8 @@ void MemoryTables::update(Post&& post) {
     AccountIndex& account = accounts_[row.account];
     if (row.receipt)
         account.receipts.erase({*row.receipt, row.id});
+    if (row.pin_next)
+        account.pins.erase({*row.pin_next, row.id});
     if (row.state == PostState::held)
         --account.held[row.code];
     row = std::move(post);
@@ -123,10 +130,13 @@ void MemoryTables::update(Post&& post) {
             row.status_id.clear();
             row.status_url.clear();
             row.receipt.reset();
+            row.pin_next.reset();
         }
     }
     if (row.receipt)
         account.receipts.emplace(*row.receipt, row.id);
+    if (row.pin_next)
+        account.pins.emplace(*row.pin_next, row.id);
     if (row.state == PostState::held)
         ++account.held[row.code];
     if (is_open(row.state))
@@ -149,15 +159,21 @@ void MemoryTables::put(const Attempt& attempt) {
 void MemoryTables::ask(Amendment amendment) {
     const auto known = amendments_.find(amendment.post);
     if (amendment.kind == Amendment::Kind::keep) {
-        if (known != amendments_.end() && known->second.next) {
+        if (known != amendments_.end() && known->second.next && (amendment.person || !known->second.person)) {
             known->second.kind = amendment.kind;
             known->second.asked = amendment.asked;
             known->second.next.reset();
         }
         return;
     }
-    if (known != amendments_.end() && known->second.closed)
-        return;
+    if (known != amendments_.end() && !amendment.person) {
+        const Amendment& before = known->second;
+        const bool stronger =
+            amendment.kind == Amendment::Kind::remove && before.kind != Amendment::Kind::remove;
+        if (before.closed || (before.person && before.next && !stronger))
+            return;
+    }
+    amendment.closed = known != amendments_.end() && known->second.closed;
     amendment.edits = known == amendments_.end() ? 0 : known->second.edits;
     amendments_[amendment.post] = std::move(amendment);
 }
@@ -175,23 +191,63 @@ void MemoryTables::settle(const Amendment& amendment) {
 
 /// The first that may be made, or when there will be one.
 void MemoryTables::tell_amendment(const LaneQuery& query, LaneWork& work) const {
-    if (query.amendments_from == Instant::max())
-        return;
     const Amendment* first = nullptr;
+    Instant when{};
     for (const auto& [id, amendment] : amendments_) {
         const Post& post = posts_[static_cast<std::size_t>(id - 1)];
-        if (amendment.account == query.account && amendment.next && post.id == id &&
-            post.state == PostState::published && !post.status_id.empty() &&
-            (first == nullptr || *amendment.next < *first->next))
+        const bool removes = amendment.kind == Amendment::Kind::remove;
+        const bool meant =
+            query.undo_only ? removes && amendment.person : amendment.person || !query.orders_only;
+        if (amendment.account != query.account || !amendment.next || !meant || post.id != id ||
+            post.state != PostState::published || post.status_id.empty())
+            continue;
+        const Instant turn = std::max(*amendment.next, removes ? query.removals_from : query.edits_from);
+        // Of those that may be made, by when they were to be made.
+        const bool sooner =
+            first == nullptr ||
+            (turn <= query.now && when <= query.now ? *amendment.next < *first->next : turn < when);
+        if (sooner) {
             first = &amendment;
+            when = turn;
+        }
     }
-    if (first == nullptr)
+    if (first == nullptr || when == Instant::max())
         return;
-    const Instant when = std::max(*first->next, query.amendments_from);
     if (when <= query.now)
         work.amendment.emplace(*first, posts_[static_cast<std::size_t>(first->post - 1)]);
     else if (!work.next || when < *work.next)
         work.next = when;
+}
+
+/// Before all else.
+void MemoryTables::tell_undo(const LaneQuery& query, LaneWork& work) const {
+    LaneQuery only = query;
+    only.undo_only = true;
+    tell_amendment(only, work);
+    if (!query.undo_only)
+        work.next.reset();
+}
+
+void MemoryTables::tell_pin(const LaneQuery& query, LaneWork& work) const {
+    for (const auto& [when, id] : accounts_.find(query.account)->second.pins) {
+        const Post& post = posts_[static_cast<std::size_t>(id - 1)];
+        if (post.state != PostState::published || post.status_id.empty())
+            continue;
+        const Instant turn = std::max(when, query.pins_from);
+        if (turn <= query.now)
+            work.pin = post;
+        else if (!work.next || turn < *work.next)
+            work.next = turn;
+        return;
+    }
+}
+
+bool MemoryTables::to_be_deleted(const Post& post) const {
+    const auto known = amendments_.find(post.id);
+    return known != amendments_.end() && known->second.next &&
+           known->second.kind == Amendment::Kind::remove && post.state != PostState::deleted &&
+           post.state != PostState::cancelled && post.state != PostState::failed &&
+           post.state != PostState::expired;
 }
 
 std::optional<Amendment> MemoryTables::amendment(PostId post) const {
@@ -337,6 +393,9 @@ LaneWork MemoryTables::lane(const LaneQuery& query) const {
     const auto account = accounts_.find(query.account);
     if (account == accounts_.end())
         return work;
+    tell_undo(query, work);
+    if (work.amendment || query.undo_only)
+        return work;
     for (const PostId id : account->second.open) {
         const Post& post = posts_[static_cast<std::size_t>(id - 1)];
         if (post.priority <= Priority::scheduled && post.next <= query.horizon) {
@@ -355,7 +414,9 @@ LaneWork MemoryTables::lane(const LaneQuery& query) const {
     }
     if (due.empty())
         tell_amendment(query, work);
-    if (work.amendment)
+    if (due.empty() && !work.amendment)
+        tell_pin(query, work);
+    if (work.amendment || work.pin)
         return work;
     const auto& receipts = account->second.receipts;
     if (due.empty() && !query.narrow() && !query.tell_next && !receipts.empty()) {
@@ -390,7 +451,7 @@ std::vector<Post> MemoryTables::find(const PostQuery& query) const {
             found.push_back(&posts_[static_cast<std::size_t>(id - 1)]);
     } else {
         for (const Post& post : posts_)
-            if (post.id != 0 && matches(post, query))
+            if (post.id != 0 && matches(post, query) && (!query.to_be_deleted || to_be_deleted(post)))
                 found.push_back(&post);
     }
     if (query.oldest_first)

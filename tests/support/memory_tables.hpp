@@ -50,6 +50,7 @@ private:
         std::set<PostId> open; ///< what a lane may have to act on
         std::unordered_map<std::string, PostId> by_status;
         std::set<std::pair<Instant, PostId>> receipts; ///< the first one first
+        std::set<std::pair<Instant, PostId>> pins;     ///< likewise, of whatever state
         std::map<ReasonCode, std::int64_t> held;
     };
     [[nodiscard]] PostId insert(Post&& post);
@@ -59,7 +60,10 @@ private:
     void put(SeenItem item);
     void ask(Amendment amendment);
     void settle(const Amendment& amendment);
+    void tell_undo(const LaneQuery& query, LaneWork& work) const;
     void tell_amendment(const LaneQuery& query, LaneWork& work) const;
+    void tell_pin(const LaneQuery& query, LaneWork& work) const;
+    [[nodiscard]] bool to_be_deleted(const Post& post) const;
     [[nodiscard]] std::pair<Instant, std::optional<Instant>> shown(const Post& post, Instant now) const;
     [[nodiscard]] bool may_go(const Post& post, const TrimQuery& query) const;
     void forget(PostId id);

@@ -86,6 +86,8 @@ void MemoryTables::forget(PostId id) {
     by_key_.erase(row.key);
     if (!row.status_id.empty())
         accounts_[row.account].by_status.erase(row.status_id);
+    if (row.pin_next)
+        accounts_[row.account].pins.erase({*row.pin_next, id});
     std::erase_if(made_[{row.origin.kind, row.origin.name, row.account}],
                   [id](const auto& made) { return made.first == id; });
     attempts_of_.erase(id);

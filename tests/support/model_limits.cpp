@@ -16,16 +16,17 @@ bool counts(const ModelLimits::Limit& limit, const std::string& call) {
 
 std::vector<ModelLimits::Limit> ModelLimits::mastodon() {
     return {
-        {"token", 300, 5min, "publish upload state probe", false, false},
-        {"user", 1500, 5min, "publish upload state probe", false, false},
+        {"token", 300, 5min, "publish upload state probe remove pin", false, false},
+        {"user", 1500, 5min, "publish upload state probe remove pin", false, false},
         {"media", 30, 30min, "upload", false, false},
         {"statuses", 300, 3h, "publish", false, true},
         {"anonymous", 300, 5min, "profile", true, false},
+        {"deletes", 30, 30min, "remove", false, false},
     };
 }
 
 std::vector<ModelLimits::Limit> ModelLimits::gotosocial() {
-    return {{"address", 300, 5min, "publish upload state probe profile", true, false}};
+    return {{"address", 300, 5min, "publish upload state probe remove pin profile", true, false}};
 }
 
 std::int64_t ModelLimits::window(const Limit& limit, Instant ours) const {

@@ -20,7 +20,7 @@ public:
         std::string name;
         int most = 0;
         Duration window{};
-        std::string calls; ///< of "publish upload state probe profile", those that it counts
+        std::string calls; ///< of "publish upload state probe remove pin profile", those that it counts
         bool by_address = false;
         bool successes = false; ///< counts what was done; the others count requests, refused ones too
     };

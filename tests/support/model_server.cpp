@@ -88,6 +88,17 @@ public:
         co_return with_headers(server_.remove(id), "remove");
     }
 
+    asio::awaitable<Reply> pin(const std::string& id, bool pin) override {
+        co_await server_.time().pass(server_.latency);
+        ++server_.requests;
+        ++server_.pin_requests;
+        if (!token_good())
+            co_return unauthorized();
+        if (!admit("pin"))
+            co_return too_many("pin");
+        co_return with_headers(server_.pin(id, pin), "pin");
+    }
+
     asio::awaitable<Reply> probe() override {
         ++server_.probes;
         if (server_.unanswered_probes > 0) {
@@ -200,8 +211,13 @@ Reply ModelServer::edit(const std::string& id, const PostContent& content) {
     status->text = content.status;
     status->spoiler = content.spoiler_text;
     status->media.clear();
-    for (const Media& media : content.media)
+    status->alts.clear();
+    for (const Media& media : content.media) {
         status->media.push_back(media.server_id);
+        status->alts.push_back(media.alt);
+    }
+    status->poll = content.poll;
+    status->language = content.language;
     ++status->edits;
     if (fault == Fault::lost_after)
         return Reply{Verdict::unknown, 0, "no reply"};
@@ -218,10 +234,36 @@ Reply ModelServer::remove(const std::string& id) {
     Status* status = find(id);
     if (status == nullptr)
         return Reply{Verdict::not_found, 404, "Record not found"};
+    if (fault == Fault::error_before)
+        return Reply{Verdict::unknown, 500, "Internal Server Error"};
+    if (fault == Fault::limited) {
+        Reply reply{Verdict::limited, 429, "Too many requests"};
+        reply.rate.reset = time_.now() + limit_wait;
+        reply.rate.remaining = 0;
+        return reply;
+    }
     status->deleted = true;
+    status->removed = time_.now();
     if (fault == Fault::lost_after)
         return Reply{Verdict::unknown, 0, "no reply"};
     return Reply{Verdict::removed, 200, {}};
+}
+
+Reply ModelServer::pin(const std::string& id, bool pin) {
+    const Fault fault = next_fault();
+    if (fault == Fault::not_sent)
+        return Reply{Verdict::not_sent, 0, "connection refused"};
+    if (fault == Fault::error_before)
+        return Reply{Verdict::unknown, 500, "Internal Server Error"};
+    if (pins != Verdict::pinned)
+        return Reply{pins, 403, "This action is outside the authorized scopes"};
+    Status* status = find(id);
+    if (status == nullptr)
+        return Reply{Verdict::refused, 404, "Record not found"};
+    status->pinned = pin;
+    if (fault == Fault::lost_after)
+        return Reply{Verdict::unknown, 0, "no reply"};
+    return Reply{Verdict::pinned, 200, {}};
 }
 
 Reply ModelServer::publish(const PostContent& content, const std::string& key) {
@@ -267,6 +309,8 @@ Reply ModelServer::publish(const PostContent& content, const std::string& key) {
         status.created = time_.now();
         status.spoiler = content.spoiler_text;
         status.visibility = content.visibility;
+        status.poll = content.poll;
+        status.language = content.language;
         for (const Media& media : content.media)
             status.media.push_back(media.server_id);
         statuses.push_back(std::move(status));

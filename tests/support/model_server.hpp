@@ -47,6 +47,11 @@ public:
         std::string application;
         int edits = 0;
         bool deleted = false;
+        bool pinned = false;
+        Instant removed{};             ///< with `deleted`
+        std::optional<Poll> poll;      ///< as the last request had it
+        std::vector<std::string> alts; ///< likewise
+        std::string language;
     };
 
     std::vector<Status> statuses;  ///< the judge: each post exactly once
@@ -61,6 +66,8 @@ public:
     std::optional<int> remaining; ///< given in each reply, counted down
     ModelLimits limits;           ///< kept by the server itself; none by default
     Duration ahead{};             ///< its clock, of the true time: what ours would say had it never been set
+    Verdict pins = Verdict::pinned; ///< how a pin is answered
+    std::size_t pin_requests = 0;
     std::size_t requests = 0;
     std::size_t probes = 0;
     std::vector<std::string> scopes; ///< of the token's application, as a probe tells; empty: it does not
@@ -90,6 +97,7 @@ public:
     [[nodiscard]] Reply upload(const Media& media);
     [[nodiscard]] Reply edit(const std::string& id, const PostContent& content);
     [[nodiscard]] Reply remove(const std::string& id);
+    [[nodiscard]] Reply pin(const std::string& id, bool pin);
     [[nodiscard]] Status* find(const std::string& id); ///< null: it is not there (any more)
     [[nodiscard]] Reply media_state(const std::string& id);
     [[nodiscard]] AccountSight find_account(const std::string& handle);

@@ -1,29 +1,12 @@
 #include "core/delivery/amend.hpp"
 
+#include "core/delivery/answer.hpp"
+
 #include <algorithm>
 #include <utility>
 
 namespace crier::delivery {
 namespace {
-
-std::string answered(const Reply& reply) {
-    std::string text = reply.http != 0 ? std::to_string(reply.http) : std::string{};
-    if (!reply.text.empty())
-        text += (text.empty() ? "" : " ") + reply.text;
-    if (text.empty())
-        text = to_text(reply.verdict);
-    return reply.hint.empty() ? text : text + "; " + reply.hint;
-}
-
-/// When a limit's reply allows the next request; a minute when it does not say.
-Instant after_limit(const Reply& reply, Instant now) {
-    Instant until = now;
-    if (reply.rate.retry_after)
-        until = std::max(until, now + *reply.rate.retry_after);
-    if (reply.rate.reset)
-        until = std::max(until, *reply.rate.reset);
-    return until > now ? until : now + std::chrono::minutes{1};
-}
 
 class Amending {
 public:
@@ -43,11 +26,10 @@ private:
         amended_.amendment.tries = 0;
         amended_.amendment.note = std::move(note);
     }
-    void again(Instant when, LaneEffect::Kind kind) {
-        amended_.amendment.next = when;
-        amended_.amendment.note = answered(reply_);
+    void again(LaneEffect::Kind kind) {
+        amended_.amendment.note = said_with_hint(reply_);
         amended_.lane.kind = kind;
-        amended_.lane.reason = answered(reply_);
+        amended_.lane.reason = said_with_hint(reply_);
         amended_.lane.action = reply_.hint;
     }
     void edited();
@@ -67,7 +49,7 @@ void Amending::edited() {
     amended_.post_changed = true;
     ++amendment.edits;
     end({});
-    if (amendment.edits < most_edits)
+    if (amendment.person || amendment.edits < most_edits)
         return;
     amendment.closed = true;
     amendment.note = "edited " + std::to_string(amendment.edits) +
@@ -80,6 +62,7 @@ void Amending::removed(ReasonCode code, std::string reason) {
     post.code = code;
     post.reason = std::move(reason);
     post.receipt.reset();
+    post.pin_next.reset();
     amended_.post_changed = true;
     amended_.amendment.closed = true;
     end({});
@@ -89,36 +72,41 @@ void Amending::removed(ReasonCode code, std::string reason) {
 void Amending::came_to_nothing() {
     Amendment& amendment = amended_.amendment;
     ++amendment.tries;
-    if (amendment.tries >= amend_tries && reply_.verdict != Verdict::not_sent) {
-        end("given up after " + std::to_string(amend_tries) + " tries: " + answered(reply_));
+    const int most = amendment.person ? amend_tries_of_person : amend_tries;
+    if (amendment.tries >= most && reply_.verdict != Verdict::not_sent) {
+        end("given up after " + std::to_string(most) + " tries: " + said_with_hint(reply_));
         return;
     }
     const bool away = reply_.verdict == Verdict::not_sent;
-    again(now_ + back_off(amendment.tries, tuning_.retry_first, tuning_.retry_most, jitter_),
-          away ? LaneEffect::Kind::back_off : LaneEffect::Kind::none);
+    again(away ? LaneEffect::Kind::back_off : LaneEffect::Kind::none);
+    amendment.next = now_ + back_off(amendment.tries, tuning_.retry_first, tuning_.retry_most, jitter_);
 }
 
 void Amending::settle() {
     const bool removes = amended_.amendment.kind == Amendment::Kind::remove;
+    const bool person = amended_.amendment.person;
     switch (reply_.verdict) {
     case Verdict::published:
         return edited();
     case Verdict::removed:
-        return removed(ReasonCode::taken_back, "deleted: its item was taken back");
-    case Verdict::limited:
-        again(after_limit(reply_, now_), LaneEffect::Kind::not_before);
-        amended_.lane.until = *amended_.amendment.next;
+        return person ? removed(ReasonCode::undone, "deleted: a person wanted it gone")
+                      : removed(ReasonCode::taken_back, "deleted: its item was taken back");
+    case Verdict::limited: // its turn stays: the lane waits for the limit
+        again(LaneEffect::Kind::not_before);
+        amended_.lane.until = end_of_limit(reply_, now_);
         return;
     case Verdict::unauthorized:
-        return again(now_, LaneEffect::Kind::token);
+        return again(LaneEffect::Kind::token);
     case Verdict::not_found:
         if (removes)
-            return removed(ReasonCode::deleted_there, "its item was taken back, and it was gone already");
+            return removed(ReasonCode::deleted_there,
+                           person ? "a person wanted it gone, and it was gone already"
+                                  : "its item was taken back, and it was gone already");
         amended_.amendment.closed = true;
-        return end("not edited, and never again: the server does not have it any more (" + answered(reply_) +
-                   ")");
+        return end("not edited, and never again: the server does not have it any more (" +
+                   said_with_hint(reply_) + ")");
     case Verdict::refused:
-        return end((removes ? "not deleted: " : "not edited: ") + answered(reply_));
+        return end((removes ? "not deleted: " : "not edited: ") + said_with_hint(reply_));
     default: // and forbidden, for an account that is locked today may not be tomorrow
         return came_to_nothing();
     }
@@ -142,7 +130,41 @@ PostContent with_words_of(PostContent published, const PostContent& words) {
     return published;
 }
 
-Amendment prepared(Amendment amendment, const Post& post) {
+namespace {
+
+/// From the first request that can have made it: an edit never lets its poll stand longer than was said.
+Duration poll_left(const Post& post, Instant now) {
+    const Instant begun = post.first_attempt.value_or(post.last_attempt.value_or(post.created));
+    return begun + post.content.poll->open - now;
+}
+
+} // namespace
+
+std::string not_editable(const Post& post, const ServerProfile& server, Instant now) {
+    if (!server.edits)
+        return "its server (" + server.software + " " + server.version + ") cannot edit what is published";
+    // An edit replaces all that there is: what is not named is taken away.
+    if (std::any_of(post.content.media.begin(), post.content.media.end(),
+                    [](const Media& media) { return media.server_id.empty(); }))
+        return "which pictures it has on the server is not known, and they would be lost";
+    if (!post.content.poll)
+        return {};
+    const Duration left = poll_left(post, now);
+    if (left <= Duration::zero())
+        return "its poll is over, and an edit would open it anew";
+    if (left < std::max(shortest_poll, server.polls.shortest))
+        return "its poll ends in less than five minutes, and no server takes an edit with so short a one";
+    return {};
+}
+
+PostContent edit_to_send(const Amendment& amendment, const Post& post, Instant now) {
+    PostContent content = amendment.content;
+    if (content.poll && post.content.poll)
+        content.poll->open = std::chrono::floor<std::chrono::seconds>(poll_left(post, now));
+    return content;
+}
+
+Amendment prepared(Amendment amendment, const Post& post, const ServerProfile& server, Instant now) {
     const auto end = [&](std::string note) {
         amendment.next.reset();
         amendment.tries = 0;
@@ -155,10 +177,8 @@ Amendment prepared(Amendment amendment, const Post& post) {
     amendment.content = with_words_of(post.content, amendment.content); // it may not have been published then
     if (amendment.content == post.content)
         end({});
-    // An edit replaces all that there is: what is not named is taken away.
-    else if (std::any_of(amendment.content.media.begin(), amendment.content.media.end(),
-                         [](const Media& media) { return media.server_id.empty(); }))
-        end("not edited: which pictures it has on the server is not known, and they would be lost");
+    else if (const std::string why = not_editable(post, server, now); !why.empty())
+        end("not edited: " + why);
     return amendment;
 }
 

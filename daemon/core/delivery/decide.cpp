@@ -100,11 +100,23 @@ Decision look(Post&& post) {
     return decided(Step::look, std::move(post));
 }
 
+/// A repeat might publish what a person wants gone: it is only looked for.
+Decision find_undone(Post&& post, const Rules& rules, Instant now) {
+    if (post.looks < most_looks && can_look(post, rules, now))
+        return look(std::move(post));
+    std::string why = "a person wants it gone; the server may have it, and nothing tells";
+    if (post.code == ReasonCode::no_evidence && !post.reason.empty())
+        why += ": " + post.reason;
+    return settled(std::move(post), PostState::held, ReasonCode::undone, std::move(why));
+}
+
 /// The quiet period is over: the same key while the server remembers it, then evidence, else what the account
 /// wants.
 Decision resolve_doubt(Post&& post, const Rules& rules, Instant now) {
     if (const Duration left = quiet_left(post, rules); left > Duration::zero())
         return put_off(std::move(post), now + left);
+    if (post.undone)
+        return find_undone(std::move(post), rules, now);
     const bool known = key_is_known(post, rules, now);
     // Once it was looked for, it is looked for to the end: a repeat in between would begin the looks anew.
     const bool repeat = known && post.looks == 0 && !repeated_in_vain(post);
@@ -216,6 +228,9 @@ Decision decide(Post post, const Rules& rules, Instant now) {
     }
     if (post.state == PostState::sending)
         return resume_sending(std::move(post), rules, now);
+    if (post.undone && !post.in_doubt)
+        return settled(std::move(post), PostState::cancelled, ReasonCode::undone,
+                       "not published, and not sent again: a person wanted it undone");
     if (post.next > now) {
         const Instant until = post.next;
         return wait_until(std::move(post), until);

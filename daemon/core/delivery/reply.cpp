@@ -8,6 +8,8 @@ std::string_view to_text(Verdict verdict) noexcept {
         return "published";
     case Verdict::removed:
         return "removed";
+    case Verdict::pinned:
+        return "pinned";
     case Verdict::alive:
         return "alive";
     case Verdict::media_ready:

@@ -17,6 +17,7 @@ namespace crier {
 enum class Verdict {
     published,     ///< here is the status
     removed,       ///< it is deleted now
+    pinned,        ///< it stands at the head of the account's page now, or no longer, as was asked
     alive,         ///< a probe's answer: the token is accepted
     media_ready,   ///< the attachment is uploaded and processed
     media_pending, ///< uploaded; still being processed

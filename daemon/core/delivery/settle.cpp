@@ -1,4 +1,5 @@
 #include "core/address.hpp"
+#include "core/delivery/answer.hpp"
 #include "core/delivery/evidence.hpp"
 #include "core/delivery/machine.hpp"
 
@@ -8,26 +9,8 @@
 namespace crier::delivery {
 namespace {
 
-/// "422 Validation failed ..." or the plain words when there was no reply.
-std::string said(const Reply& reply) {
-    std::string text = reply.http != 0 ? std::to_string(reply.http) : std::string{};
-    if (!reply.text.empty())
-        text += (text.empty() ? "" : " ") + reply.text;
-    return text.empty() ? std::string{to_text(reply.verdict)} : text;
-}
-
 /// An attachment that was looked at in vain: no token's witness, which are digits.
 constexpr const char* no_witness = "none";
-
-/// When a limit's reply allows the next request; a minute when it does not say.
-Instant limit_end(const Reply& reply, Instant now) {
-    Instant until = now;
-    if (reply.rate.retry_after)
-        until = std::max(until, now + *reply.rate.retry_after);
-    if (reply.rate.reset)
-        until = std::max(until, *reply.rate.reset);
-    return until > now ? until : now + std::chrono::minutes{1};
-}
 
 class Settling {
 public:
@@ -56,7 +39,7 @@ private:
     /// Certainly not published by this attempt; what an earlier one in doubt did is as open as before.
     Settled again(ReasonCode code, Instant next, LaneEffect lane = {}) {
         post_.next = next;
-        return done(post_.in_doubt ? PostState::doubt : PostState::retrying, code, said(reply_),
+        return done(post_.in_doubt ? PostState::doubt : PostState::retrying, code, said_by(reply_),
                     std::move(lane));
     }
 
@@ -66,7 +49,7 @@ private:
         post_.next = now_ + quiet;
         begin_quiet(post_, rules_, quiet);
         begin_running(post_, rules_, Duration::zero());
-        return done(PostState::doubt, code, said(reply_), back_off_lane());
+        return done(PostState::doubt, code, said_by(reply_), back_off_lane());
     }
 
     Settled published();
@@ -89,7 +72,7 @@ private:
     LaneEffect back_off_lane() const {
         LaneEffect lane;
         lane.kind = LaneEffect::Kind::back_off;
-        lane.reason = said(reply_);
+        lane.reason = said_by(reply_);
         return lane;
     }
 
@@ -97,7 +80,7 @@ private:
         LaneEffect lane;
         lane.kind =
             reply_.verdict == Verdict::unauthorized ? LaneEffect::Kind::token : LaneEffect::Kind::stop;
-        lane.reason = said(reply_);
+        lane.reason = said_by(reply_);
         lane.action = reply_.hint;
         return lane;
     }
@@ -105,8 +88,8 @@ private:
     Settled limited() {
         LaneEffect lane;
         lane.kind = LaneEffect::Kind::not_before;
-        lane.until = limit_end(reply_, now_);
-        lane.reason = said(reply_);
+        lane.until = end_of_limit(reply_, now_);
+        lane.reason = said_by(reply_);
         return again(ReasonCode::limited, lane.until, lane);
     }
 
@@ -148,6 +131,8 @@ Settled Settling::published() {
     if (rules_.receipt && code == ReasonCode::none && shown_to_all(post_) &&
         lane.kind == LaneEffect::Kind::none)
         post_.receipt = now_ + rules_.tuning.look;
+    if (post_.content.pin && !post_.undone && lane.kind == LaneEffect::Kind::none)
+        post_.pin_next = now_;
     return done(PostState::published, code, std::move(note), std::move(lane));
 }
 
@@ -155,7 +140,7 @@ Settled Settling::published() {
 /// even be refused for that, because its media are attached; the words that say so are localised.
 Settled Settling::refused_in_doubt() {
     const std::string reason =
-        said(reply_) + "; it answers a repeat, and an earlier attempt may have published the post";
+        said_by(reply_) + "; it answers a repeat, and an earlier attempt may have published the post";
     post_.in_doubt = true;
     if (!can_look(post_, rules_, now_))
         return done(PostState::held, ReasonCode::refused_in_doubt, reason);
@@ -171,7 +156,7 @@ Settled Settling::refused() {
         post_.generation > 0 && !post_.content.media.empty() && (reply_.http == 422 || reply_.http == 400);
     if (post_.in_doubt || perhaps_attached)
         return refused_in_doubt();
-    return done(PostState::failed, ReasonCode::refused, said(reply_));
+    return done(PostState::failed, ReasonCode::refused, said_by(reply_));
 }
 
 Settled Settling::publish() {
@@ -196,8 +181,8 @@ Settled Settling::publish() {
                         repeat
                             ? "doubt: it was published and deleted on the server since, or the post that it "
                               "replies to is gone: " +
-                                  said(reply_)
-                            : "the post that it replies to is no longer on the server: " + said(reply_));
+                                  said_by(reply_)
+                            : "the post that it replies to is no longer on the server: " + said_by(reply_));
         // The same of a post that it quotes, which need not be gone: its author may not want it quoted.
         if (!post_.content.quote.empty())
             return done(
@@ -205,7 +190,7 @@ Settled Settling::publish() {
                 repeat ? ReasonCode::thread : ReasonCode::refused,
                 std::string{repeat ? "doubt: it was published and deleted on the server since, or " : ""} +
                     "the post that it quotes is no longer on the server, or not to be quoted: " +
-                    said(reply_));
+                    said_by(reply_));
         if (repeat && reply_.http == 404) {
             // The server knows the key and no longer has the status: it existed and was deleted there.
             post_.in_doubt = false;
@@ -221,7 +206,7 @@ Settled Settling::publish() {
         ++post_.tries;
         if (post_.tries > media_tries)
             return done(PostState::held, ReasonCode::processing,
-                        "the server never finished processing the media: " + said(reply_));
+                        "the server never finished processing the media: " + said_by(reply_));
         return again(ReasonCode::processing, now_ + back_off(post_.tries, std::chrono::seconds{1},
                                                              std::chrono::seconds{30}, jitter_));
     case Verdict::busy:
@@ -298,12 +283,12 @@ Settled Settling::media(Step step, std::size_t index) {
     if (!media.required) {
         post_.content.media.erase(post_.content.media.begin() + static_cast<std::ptrdiff_t>(index));
         post_.tries = 0;
-        return done(PostState::ready, ReasonCode::media, "goes out without " + name + ": " + said(reply_));
+        return done(PostState::ready, ReasonCode::media, "goes out without " + name + ": " + said_by(reply_));
     }
     if (reply_.verdict == Verdict::media_failed || reply_.verdict == Verdict::refused ||
         reply_.verdict == Verdict::not_found)
-        return done(PostState::failed, ReasonCode::media, name + ": " + said(reply_));
-    return done(PostState::held, ReasonCode::media, name + ": " + said(reply_));
+        return done(PostState::failed, ReasonCode::media, name + ": " + said_by(reply_));
+    return done(PostState::held, ReasonCode::media, name + ": " + said_by(reply_));
 }
 
 } // namespace

@@ -36,6 +36,8 @@ private:
     Settled published(std::string reason) {
         post_.in_doubt = false;
         post_.tries = 0;
+        if (post_.content.pin && !post_.undone && !post_.status_id.empty())
+            post_.pin_next = now_;
         return ended(PostState::published, ReasonCode::seen_there, std::move(reason));
     }
 
@@ -80,6 +82,9 @@ private:
 /// Certainly not there: a repeat cannot make a second one.
 Settled Looking::absent(const std::string& how) {
     post_.in_doubt = false;
+    if (post_.undone)
+        return ended(PostState::cancelled, ReasonCode::undone,
+                     "not on the server (" + how + "), and not sent again: a person wanted it undone");
     if (post_.code == ReasonCode::refused_in_doubt)
         return ended(PostState::failed, ReasonCode::refused, post_.reason + ": it is not there");
     if (post_.generation >= most_resends) {

@@ -21,8 +21,9 @@ enum class Call : std::size_t {
     profile, ///< without the token, as are the next two
     look_up,
     page, ///< a list that is read from somewhere on (min_id, max_id, ...)
+    pin,  ///< with the token; the last, for what is stored of learnt limits goes by these numbers
 };
-inline constexpr std::size_t call_count = 9;
+inline constexpr std::size_t call_count = 10;
 
 [[nodiscard]] constexpr unsigned mask(Call call) noexcept {
     return 1U << static_cast<std::size_t>(call);

@@ -81,6 +81,32 @@ Turn Ledger::earliest(const Needs& needs, const Reserve& reserve, Instant now, S
     return turn;
 }
 
+namespace {
+
+/// From the end of the current window on, so many in each.
+Instant after_windows(int beyond, int limit, Instant end, Duration window) {
+    return end + window * ((beyond - 1) / std::max(limit, 1));
+}
+
+} // namespace
+
+Instant Ledger::when_done(Call call, int count, Instant now) const {
+    Instant done = now;
+    for (const Bucket& bucket : buckets_)
+        if (const int beyond = count - bucket.left(now); bucket.covers(call) && beyond > 0)
+            done =
+                std::max(done, after_windows(beyond, bucket.limit(), bucket.end(now), bucket.rule().window));
+    for (const Learnt& limit : learnt_) {
+        const std::optional<int> left = limit.left(now);
+        if ((limit.calls() & mask(call)) == 0 || !left || count <= *left)
+            continue;
+        const Duration window = std::max<Duration>(limit.count().length, std::chrono::minutes{1});
+        done =
+            std::max(done, after_windows(count - *left, limit.limit().value_or(1), limit.end(now), window));
+    }
+    return done;
+}
+
 void Ledger::debit(const Needs& needs, Instant now) {
     for (Bucket& bucket : buckets_)
         bucket.debit(needs, now);

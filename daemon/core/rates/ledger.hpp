@@ -53,6 +53,8 @@ public:
     /// When all of `needs` fits in. `reserve` may be empty.
     [[nodiscard]] Turn earliest(const Needs& needs, const Reserve& reserve, Instant now,
                                 Share share = Share::all) const;
+    /// When the last of so many calls of a kind may be made, if nothing else takes of its limits.
+    [[nodiscard]] Instant when_done(Call call, int count, Instant now) const;
     void debit(const Needs& needs, Instant now);
     void settle(const Needs& call, Outcome outcome, Instant now, Duration running);
 

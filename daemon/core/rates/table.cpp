@@ -7,7 +7,7 @@ using std::chrono::hours;
 using std::chrono::minutes;
 
 constexpr unsigned with_token = mask(Call::publish) | mask(Call::upload) | mask(Call::media_state) |
-                                mask(Call::probe) | mask(Call::edit) | mask(Call::remove);
+                                mask(Call::probe) | mask(Call::edit) | mask(Call::remove) | mask(Call::pin);
 constexpr unsigned without_token = mask(Call::profile) | mask(Call::look_up) | mask(Call::page);
 
 /// Hard-coded in Mastodon (config/initializers/rack_attack.rb, app/lib/rate_limiter.rb).

@@ -21,8 +21,9 @@ BOOST_AUTO_TEST_CASE(status_has_the_fields_that_scripts_read) {
     const auto& account = said.list("accounts").front().as_object();
     BOOST_TEST(fields_of(account) ==
                "name server kind token token_note mode state reason since until action budgets "
-               "next_due last_published foreign");
+               "next_due last_published foreign deletions");
     BOOST_TEST(account.at("foreign").is_null());
+    BOOST_TEST(account.at("deletions").is_null());
     BOOST_TEST(account.at("name").as_string() == "news");
     BOOST_TEST(account.at("token").as_string() == "ok");
     BOOST_TEST(account.at("state").as_string() == "ok");

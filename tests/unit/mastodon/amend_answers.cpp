@@ -10,6 +10,7 @@ namespace {
 
 constexpr auto editing = Endpoint::edit;
 constexpr auto removing = Endpoint::remove;
+constexpr auto pinning = Endpoint::pin;
 
 const char* const not_there = R"({"error":"Record not found"})";
 const char* const page = "<html><head><title>404 Not Found</title></head></html>";
@@ -48,8 +49,32 @@ BOOST_AUTO_TEST_CASE(what_is_answered_to_a_deletion) {
     });
 }
 
+/// docs.joinmastodon.org/methods/statuses#pin
+BOOST_AUTO_TEST_CASE(what_is_answered_to_a_pin) {
+    check({
+        {"the status", pinning, 200, json_type, R"({"id":"1","pinned":true})", Verdict::pinned, ""},
+        {"nothing", pinning, 204, "", "", Verdict::pinned, ""},
+        {"a token without the scope", pinning, 403, json_type,
+         R"({"error":"This action is outside the authorized scopes"})", Verdict::refused,
+         "This action is outside the authorized scopes", "write:accounts"},
+        {"too many", pinning, 422, json_type,
+         R"({"error":"Validation failed: You have already pinned the maximum number of posts"})",
+         Verdict::refused, "Validation failed: You have already pinned the maximum number of posts",
+         "crier outbox unpin"},
+        {"gone", pinning, 404, json_type, not_there, Verdict::refused, "Record not found"},
+        {"a server without pins", pinning, 404, html_type, page, Verdict::refused, "404 Not Found",
+         "no pinned posts"},
+        {"a server in trouble", pinning, 502, html_type, page, Verdict::unknown, "404 Not Found"},
+        {"a repeat, as Mastodon has it", pinning, 422, json_type, R"({"error":"Duplicate record"})",
+         Verdict::pinned, ""},
+        {"a repeat, as GoToSocial has it", pinning, 422, json_type,
+         R"({"error":"Unprocessable Entity: status already pinned"})", Verdict::pinned, ""},
+        {"a lock", pinning, 409, json_type, R"({"error":"busy"})", Verdict::busy, "busy"},
+    });
+}
+
 BOOST_AUTO_TEST_CASE(a_token_that_is_not_accepted_stops_the_account_as_ever) {
-    for (const Endpoint endpoint : {editing, removing})
+    for (const Endpoint endpoint : {editing, removing, pinning})
         BOOST_TEST(classify(endpoint, response(401, json_type, R"({"error":"The access token is invalid"})"),
                             false, Instant{})
                        .verdict == Verdict::unauthorized);

@@ -148,6 +148,35 @@ BOOST_AUTO_TEST_CASE(an_edit_sends_all_that_there_is_because_what_is_left_out_is
                R"({"status":"x","spoiler_text":"","sensitive":false,"media_ids":[]})");
 }
 
+/// A poll that is left out is destroyed; one with other options, or another kind of choice, loses its votes.
+BOOST_AUTO_TEST_CASE(an_edit_sends_the_poll_the_focal_points_and_the_kind_of_text_along) {
+    PostContent content = post("Which?");
+    content.poll.emplace();
+    content.poll->options = {"this", "that"};
+    content.poll->open = std::chrono::hours{1}; // that are left of it
+    content.poll->multiple = true;
+    content.content_type = "text/markdown";
+    content.quote_policy = QuotePolicy::followers;
+    content.media.resize(1);
+    content.media[0].server_id = "7";
+    content.media[0].focus = Focus{-0.5, 0.25};
+    BOOST_TEST(
+        edit_request("https://m.example", "1", content).body ==
+        R"({"status":"Which?","spoiler_text":"","sensitive":false,)"
+        R"("media_attributes":[{"id":"7","description":"","focus":"-0.5000,0.2500"}],"media_ids":["7"],)"
+        R"("poll":{"options":["this","that"],"expires_in":3600,"multiple":true,"hide_totals":false},)"
+        R"("content_type":"text/markdown","quote_approval_policy":"followers"})");
+}
+
+BOOST_AUTO_TEST_CASE(a_pin_names_the_status_and_no_more) {
+    BOOST_TEST(pin_request("https://m.example", "116", true).method == "POST");
+    BOOST_TEST(pin_request("https://m.example", "116", true).url ==
+               "https://m.example/api/v1/statuses/116/pin");
+    BOOST_TEST(pin_request("https://m.example", "1/../6", false).url ==
+               "https://m.example/api/v1/statuses/1%2F..%2F6/unpin");
+    BOOST_TEST(pin_request("https://m.example", "116", true).body == "");
+}
+
 BOOST_AUTO_TEST_CASE(a_deletion_names_the_status_and_no_more) {
     const HttpRequest request = remove_request("https://m.example", "116");
     BOOST_TEST(request.method == "DELETE");

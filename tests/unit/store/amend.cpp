@@ -74,11 +74,11 @@ BOOST_AUTO_TEST_CASE(a_lane_that_may_not_yet_is_told_when) {
     LaneQuery query;
     query.account = "news";
     query.now = noon;
-    query.amendments_from = noon + 10min;
+    query.edits_from = noon + 10min;
     const LaneWork work = store.lane(query);
     BOOST_TEST(!work.amendment);
     BOOST_TEST((work.next == noon + 10min));
-    query.amendments_from = Instant::max();
+    query.edits_from = Instant::max();
     BOOST_TEST((store.lane(query).next == noon + 1h)); // the other post's
 }
 
@@ -163,6 +163,148 @@ BOOST_AUTO_TEST_CASE(it_survives_and_goes_with_its_post) {
     query.items = 24h;
     BOOST_REQUIRE(run(store.context, (*store).trim(query)).value().posts == 1U);
     BOOST_TEST(!of(store, 1));
+}
+
+BOOST_AUTO_TEST_CASE(what_a_person_wants_gone_comes_before_everything) {
+    const Folder folder;
+    OpenStore store{folder.db()};
+    put_posts(store);
+    Amendment removal = edit_of(1, "", noon);
+    removal.kind = Amendment::Kind::remove;
+    ask(store, removal);
+    BOOST_TEST(store.lane(noon + 1h).posts.size() == 1U); // a source's: what is in doubt goes first
+    removal.person = true;
+    removal.asked = noon + 1min;
+    ask(store, removal);
+    const LaneWork work = store.lane(noon + 1h);
+    BOOST_TEST(work.posts.empty());
+    BOOST_REQUIRE(work.amendment);
+    BOOST_TEST(work.amendment->first.person);
+    LaneQuery query;
+    query.account = "news";
+    query.now = noon + 1h;
+    query.removals_from = noon + 2h;
+    BOOST_TEST(store.lane(query).posts.size() == 1U);
+    query.undo_only = true; // the account is paused
+    BOOST_TEST(store.lane(query).posts.empty());
+    BOOST_TEST((store.lane(query).next == noon + 2h));
+    query.removals_from = {};
+    BOOST_TEST(store.lane(query).amendment.has_value());
+}
+
+BOOST_AUTO_TEST_CASE(no_source_overrules_a_person) {
+    struct Row {
+        const char* name;
+        Amendment::Kind before;
+        bool by_person;
+        Amendment::Kind then;
+        bool then_by_person;
+        bool replaced;
+    };
+    using Kind = Amendment::Kind;
+    const Row rows[] = {
+        {"another edit of a source", Kind::edit, false, Kind::edit, false, true},
+        {"a person's edit", Kind::edit, false, Kind::edit, true, true},
+        {"a source's edit, over a person's", Kind::edit, true, Kind::edit, false, false},
+        {"a source takes back what a person asked", Kind::edit, true, Kind::keep, false, false},
+        {"a person does", Kind::edit, true, Kind::keep, true, true},
+        {"a source's deletion of what a person edits", Kind::edit, true, Kind::remove, false, true},
+        {"a source's deletion of what a person deletes", Kind::remove, true, Kind::remove, false, false},
+        {"a source's edit of what a person deletes", Kind::remove, true, Kind::edit, false, false},
+        {"a person keeps what a source deletes", Kind::remove, false, Kind::keep, true, true},
+    };
+    for (const Row& row : rows) {
+        const Folder folder;
+        OpenStore store{folder.db()};
+        put_posts(store);
+        Amendment first = edit_of(1, "first", noon);
+        first.kind = row.before;
+        first.person = row.by_person;
+        ask(store, first);
+        Amendment then = edit_of(1, "then", noon + 1min);
+        then.kind = row.then;
+        then.person = row.then_by_person;
+        ask(store, then);
+        BOOST_TEST_CONTEXT(row.name) BOOST_TEST((of(store, 1)->asked == noon + 1min) == row.replaced);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(what_is_done_or_closed_hinders_no_person_and_done_no_source) {
+    const Folder folder;
+    OpenStore store{folder.db()};
+    put_posts(store);
+    Amendment first = edit_of(1, "first", noon);
+    first.person = true;
+    ask(store, first);
+    first.next.reset();
+    settle(store, first);
+    ask(store, edit_of(1, "of its source", noon + 1min));
+    BOOST_TEST(of(store, 1)->content.status == "of its source");
+    Amendment closed = edit_of(1, "", noon + 1min);
+    closed.next.reset();
+    closed.closed = true;
+    settle(store, closed);
+    first.asked = noon + 2min;
+    first.next = noon + 2min;
+    first.kind = Amendment::Kind::remove;
+    ask(store, first);
+    BOOST_REQUIRE(store.lane(noon + 3min).amendment);
+    BOOST_TEST(of(store, 1)->closed); // for sources it stays so
+}
+
+BOOST_AUTO_TEST_CASE(what_waits_to_be_deleted_is_found_also_where_it_is_looked_for) {
+    const Folder folder;
+    OpenStore store{folder.db()};
+    put_posts(store);
+    for (const PostId id : {1, 2}) {
+        Amendment removal = edit_of(id, "", noon);
+        removal.kind = Amendment::Kind::remove;
+        removal.person = true;
+        ask(store, removal);
+    }
+    PostQuery query;
+    query.to_be_deleted = true;
+    BOOST_TEST(run(store.context, (*store).find(query)).value().size() == 2U);
+    Post post = run(store.context, (*store).find(query)).value().back();
+    post.state = PostState::deleted;
+    Batch batch;
+    batch.update.push_back(post);
+    BOOST_REQUIRE(store.apply(std::move(batch)).has_value());
+    BOOST_TEST(run(store.context, (*store).find(query)).value().size() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(a_pin_is_handed_out_when_nothing_else_is_and_kept) {
+    const Folder folder;
+    {
+        OpenStore store{folder.db()};
+        put_posts(store);
+        PostQuery one;
+        one.id = 1;
+        Post post = run(store.context, (*store).find(one)).value().front();
+        post.content.pin = true;
+        post.pin_next = noon;
+        post.undone = noon + 1s;
+        Batch batch;
+        batch.update.push_back(post);
+        BOOST_REQUIRE(store.apply(std::move(batch)).has_value());
+        ask(store, edit_of(1, "other words", noon));
+        BOOST_TEST(store.lane(noon).amendment.has_value());
+        BOOST_TEST(!store.lane(noon).pin);
+        Amendment keep = edit_of(1, "", noon);
+        keep.kind = Amendment::Kind::keep;
+        ask(store, keep);
+    }
+    OpenStore store{folder.db()};
+    LaneQuery query;
+    query.account = "news";
+    query.now = noon;
+    BOOST_REQUIRE(store.lane(query).pin);
+    BOOST_TEST((store.lane(query).pin->undone == noon + 1s));
+    query.pins_from = noon + 10min;
+    BOOST_TEST(!store.lane(query).pin);
+    BOOST_TEST((store.lane(query).next == noon + 10min));
+    query.now = noon + 2h; // there is a post in doubt now
+    BOOST_TEST(!store.lane(query).pin);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

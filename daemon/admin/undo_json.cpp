@@ -1,0 +1,136 @@
+#include "admin/undo_json.hpp"
+
+#include "admin/fields.hpp"
+#include "admin/json.hpp"
+
+#include <string>
+#include <utility>
+
+namespace crier::admin {
+
+namespace json = boost::json;
+
+namespace {
+
+Result<engine::UndoOrder> undo_order(const std::string& since, std::string account, const std::string& origin,
+                                     Instant now) {
+    engine::UndoOrder order;
+    const std::optional<Instant> from = parse_past(since, now);
+    if (!from || *from > now)
+        return wrong_field("since", "given: a time (2026-11-24T09:00:00Z), or how long ago (2h)");
+    order.since = *from;
+    order.account = std::move(account);
+    if (origin.empty())
+        return order;
+    const auto colon = origin.find(':');
+    if (colon != std::string::npos)
+        order.kind = parse_origin_kind(origin.substr(0, colon));
+    if (!order.kind || *order.kind == OriginKind::manual || colon + 1 == origin.size())
+        return wrong_field("origin", "source:NAME or entry:NAME");
+    order.origin = origin.substr(colon + 1);
+    return order;
+}
+
+std::string name_of(const engine::Target& target) {
+    return (target.kind == engine::Target::Kind::source ? "source:" : "entry:") + target.name;
+}
+
+json::object row_of(const Post& post) {
+    json::object row = to_json(post);
+    row["published"] = post.state == PostState::published && post.last_attempt
+                           ? json::value(to_rfc3339(*post.last_attempt))
+                           : json::value(nullptr);
+    return row;
+}
+
+json::array rows_of(const std::vector<Post>& posts) {
+    json::array rows;
+    for (const Post& post : posts)
+        rows.push_back(row_of(post));
+    return rows;
+}
+
+} // namespace
+
+Result<engine::UndoOrder> undo_from_parameters(const Query& parameters, Instant now) {
+    std::string since;
+    std::string account;
+    std::string origin;
+    for (const auto& [name, value] : parameters) {
+        std::string* const into = name == "since"     ? &since
+                                  : name == "account" ? &account
+                                  : name == "origin"  ? &origin
+                                                      : nullptr;
+        if (into == nullptr)
+            return unknown_name("parameter", name, {"since", "account", "origin"});
+        if (value.empty())
+            return wrong_field(name, "given");
+        *into = value;
+    }
+    return undo_order(since, std::move(account), origin, now);
+}
+
+Result<engine::UndoOrder> undo_from_json(const json::object& object, Instant now) {
+    Fields fields{object};
+    const std::string since = fields.text("since");
+    std::string account = fields.text("account");
+    const std::string origin = fields.text("origin");
+    if (const Result<> done = fields.done(); !done)
+        return done.error();
+    return undo_order(since, std::move(account), origin, now);
+}
+
+json::array to_json(const std::vector<engine::Deletions>& deletions) {
+    json::array list;
+    for (const engine::Deletions& one : deletions) {
+        json::object row;
+        row["account"] = one.account;
+        row["count"] = one.count;
+        row["until"] = to_rfc3339(one.until);
+        row["waits"] = one.waits;
+        list.push_back(std::move(row));
+    }
+    return list;
+}
+
+json::object to_json(const engine::Undone& undone) {
+    json::object object;
+    object["delete"] = rows_of(undone.plan.removed);
+    object["cancel"] = rows_of(undone.plan.cancelled);
+    object["doubt"] = rows_of(undone.plan.sought);
+    json::array left;
+    for (const auto& [post, why] : undone.plan.left) {
+        json::object row = row_of(post);
+        row["why"] = why;
+        left.push_back(std::move(row));
+    }
+    object["left"] = std::move(left);
+    json::array paused;
+    for (const engine::Target& target : undone.paused)
+        paused.push_back(json::value(name_of(target)));
+    object["pause"] = std::move(paused);
+    object["deletions"] = to_json(undone.deletions);
+    return object;
+}
+
+PostQuery query_of(const engine::Target& target) {
+    PostQuery query;
+    switch (target.kind) {
+    case engine::Target::Kind::everything:
+        break;
+    case engine::Target::Kind::account:
+        query.account = target.name;
+        break;
+    case engine::Target::Kind::source:
+        query.origin_kind = OriginKind::source;
+        query.origin = target.name;
+        break;
+    case engine::Target::Kind::entry:
+        query.origin_kind = OriginKind::entry;
+        query.origin = target.name;
+        break;
+    }
+    return query;
+}
+
+} // namespace crier::admin

@@ -1,0 +1,23 @@
+#pragma once
+
+#include "core/failure.hpp"
+#include "core/settings.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace crier::engine {
+
+/// Which thing a pause or resume is for.
+struct Target {
+    enum class Kind { everything, account, source, entry };
+    Kind kind = Kind::everything;
+    std::string name;
+
+    Target() = default; // no aggregate: docs/ARCHITECTURE.md, "Traps"
+
+    /// "account:news", "source:blog", "entry:greeting", or a bare name that only one of them has.
+    [[nodiscard]] static Result<Target> parse(std::string_view text, const Settings& settings);
+};
+
+} // namespace crier::engine
