@@ -1,5 +1,6 @@
-#include "engine/compose.hpp"
 #include "engine/profile_text.hpp"
+
+#include "engine/compose.hpp"
 
 #include <boost/test/unit_test.hpp>
 
