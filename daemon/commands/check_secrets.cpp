@@ -114,8 +114,9 @@ bool is_yaml(const std::string& path) {
 /// What holds pictures and the like, without a look into it.
 bool is_no_text(const std::string& path) {
     static constexpr std::array<std::string_view, 24> ends{
-        ".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".heic", ".mp4", ".webm",   ".mov",   ".mp3", ".ogg",
-        ".wav", ".flac", ".pdf", ".zip", ".gz",   ".xz",   ".zst",  ".db",  ".sqlite", ".woff2", ".so",  ".o"};
+        ".jpg",  ".jpeg", ".png", ".gif", ".webp",   ".avif",  ".heic", ".mp4",
+        ".webm", ".mov",  ".mp3", ".ogg", ".wav",    ".flac",  ".pdf",  ".zip",
+        ".gz",   ".xz",   ".zst", ".db",  ".sqlite", ".woff2", ".so",   ".o"};
     const std::string small = ascii::lower(std::string_view{path}.substr(path.rfind('/') + 1));
     return std::any_of(ends.begin(), ends.end(), [&](std::string_view end) { return small.ends_with(end); });
 }
@@ -127,15 +128,18 @@ std::string octal_mode(mode_t mode) {
     return text;
 }
 
-const char* const revoke = "delete the application under Preferences > Development on the server and make a new one";
+const char* const revoke =
+    "delete the application under Preferences > Development on the server and make a new one";
 
 /// Looks through files and says what stands in them that should not.
 class SecretScan {
 public:
-    SecretScan(const std::vector<InUse>& in_use, const std::set<std::string>& token_files,
+    /// `store`: the database; it and what lies beside it under its name is not looked at.
+    SecretScan(const std::vector<InUse>& in_use, const std::set<std::string>& token_files, std::string store,
                const std::vector<Problem>& said)
         : in_use_(in_use)
-        , token_files_(token_files) {
+        , token_files_(token_files)
+        , store_(std::move(store)) {
         for (const InUse& one : in_use)
             known_.push_back(one.value.reveal());
         for (const Problem& problem : said)
@@ -145,7 +149,8 @@ public:
 
     /// False: so much was read that this is the end of it.
     bool look_at(const FolderFile& file) {
-        if (is_no_text(file.path) || file.size > largest_file || !seen_.insert(file.path).second)
+        const bool stored = !store_.empty() && file.path.starts_with(store_);
+        if (stored || is_no_text(file.path) || file.size > largest_file || !seen_.insert(file.path).second)
             return true;
         if (read_ + file.size > most_bytes)
             return false;
@@ -173,7 +178,9 @@ public:
 
     [[nodiscard]] SecretCheck found() && {
         for (const std::string& root : tracked_.unknown())
-            warn(root, "its .git/index is in a form that crier does not read: whether git tracks a secret is not known",
+            warn(root,
+                 "its .git/index is in a form that crier does not read: whether git tracks a secret is not "
+                 "known",
                  "git ls-files shows what it tracks");
         if (dropped_ > 0) {
             check_.problems.pop_back(); // for this one
@@ -194,8 +201,10 @@ private:
             return;
         }
         if (is_served(file.path)) {
-            warn_at(file, leaks.front(), in_words(leaks.front()) + " stands where a web server looks for what it serves",
-                    std::string{"move the file to where only crier reads it; if it was ever served, "} + revoke);
+            warn_at(file, leaks.front(),
+                    in_words(leaks.front()) + " stands where a web server looks for what it serves",
+                    std::string{"move the file to where only crier reads it; if it was ever served, "} +
+                        revoke);
             return;
         }
         if ((for_secrets && !others) || (alone && !is_yaml(file.path)))
@@ -208,18 +217,21 @@ private:
             return;
         }
         for (const Leak& leak : leaks)
-            warn_at(file, leak, in_words(leak) + " stands here in the open",
-                    std::string{"move it to a variable in crier.env, a systemd credential or a file of mode 0600 "
-                                "(token: {env: NAME}, {credential: NAME} or {file: PATH}); if others have seen it, "} +
-                        revoke);
+            warn_at(
+                file, leak, in_words(leak) + " stands here in the open",
+                std::string{
+                    "move it to a variable in crier.env, a systemd credential or a file of mode 0600 "
+                    "(token: {env: NAME}, {credential: NAME} or {file: PATH}); if others have seen it, "} +
+                    revoke);
     }
 
     void in_git(const FolderFile& file, const Leak& leak) {
         const bool live = leak.kind == Leak::Kind::known;
         const std::string hint = std::string{live ? "" : "if it is a real one, "} + revoke +
-                                 ", for the history keeps this one; then git rm --cached " +
-                                 file.path + " and name the file in .gitignore";
-        add(file.path, leak.line, leak.column, in_words(leak) + " stands in a file that git tracks", hint, !live);
+                                 ", for the history keeps this one; then git rm --cached " + file.path +
+                                 " and name the file in .gitignore";
+        add(file.path, leak.line, leak.column, in_words(leak) + " stands in a file that git tracks", hint,
+            !live);
         if (live)
             check_.code = exit_token;
     }
@@ -247,7 +259,8 @@ private:
         add(file.path, leak.line, leak.column, std::move(message), std::move(hint), true);
     }
 
-    void add(const std::string& file, int line, int column, std::string message, std::string hint, bool warning) {
+    void add(const std::string& file, int line, int column, std::string message, std::string hint,
+             bool warning) {
         if (check_.problems.size() >= most_problems && warning) {
             ++dropped_;
             return;
@@ -264,6 +277,7 @@ private:
 
     const std::vector<InUse>& in_use_;
     const std::set<std::string>& token_files_;
+    std::string store_;
     std::vector<std::string_view> known_;
     std::set<std::pair<std::string, int>> said_;
     std::set<std::string> seen_;
@@ -293,7 +307,8 @@ std::vector<std::string> folders_of(const std::vector<std::string>& files) {
 
 SecretCheck check_secrets(const Invocation& call, const config::Loaded& loaded) {
     const TokensInUse tokens{call, loaded.settings ? *loaded.settings : Settings{}};
-    SecretScan scan{tokens.all(), tokens.files(), loaded.problems};
+    SecretScan scan{tokens.all(), tokens.files(), loaded.settings ? loaded.settings->store : std::string{},
+                    loaded.problems};
     for (const std::string& path : tokens.files()) {
         FolderFile file{path, 0, 0};
         struct stat info {};

@@ -92,7 +92,8 @@ FolderFiles files_below(const std::string& folder, const FolderBounds& bounds) {
 
 std::optional<std::string> read_bytes(const std::string& path, std::size_t most) {
     // Not to wait for the other end of a pipe that somebody put there meanwhile.
-    const sys::Descriptor file{::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY)};
+    const sys::Descriptor file{
+        ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY)};
     struct stat info {};
     if (!file || ::fstat(file.number(), &info) != 0 || !S_ISREG(info.st_mode) ||
         static_cast<std::uint64_t>(info.st_size) > most)

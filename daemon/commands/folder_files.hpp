@@ -26,8 +26,8 @@ struct FolderFiles {
     bool complete = true;          ///< false: there are more than the bounds allow
 };
 
-/// The regular files of a folder and those below it. Symbolic links are not followed; what belongs to programs
-/// is passed over (.git, node_modules, caches). What cannot be read is as if it were not there.
+/// The regular files of a folder and those below it. Symbolic links are not followed; what belongs to
+/// programs is passed over (.git, node_modules, caches). What cannot be read is as if it were not there.
 [[nodiscard]] FolderFiles files_below(const std::string& folder, const FolderBounds& bounds);
 
 /// The text of a regular file. Nothing: it is none, cannot be read, is longer than `most`, or is no text.

@@ -3,8 +3,9 @@
 #include <cstddef>
 #include <cstdint>
 
-// git's own description of the format: Documentation/gitformat-index. An entry is what `stat` said of the file (40
-// bytes), the digest of its content, two bytes of flags (two more when one of them says so), and its path.
+// git's own description of the format: Documentation/gitformat-index. An entry is what `stat` said of the
+// file (40 bytes), the digest of its content, two bytes of flags (two more when one of them says so), and its
+// path.
 namespace crier {
 namespace {
 
@@ -77,7 +78,8 @@ private:
     std::string path_;
 };
 
-std::optional<std::set<std::string>> read(std::string_view index, std::string_view below, std::size_t digest) {
+std::optional<std::set<std::string>> read(std::string_view index, std::string_view below,
+                                          std::size_t digest) {
     const std::uint32_t version = number(index, 4, 4);
     std::set<std::string> paths;
     Entries entries{index, version, digest};
@@ -87,8 +89,8 @@ std::optional<std::set<std::string>> read(std::string_view index, std::string_vi
         if (entries.path().starts_with(below))
             paths.insert(entries.path());
     }
-    // Behind them stand extensions, each with four letters and its size, and then a digest of all. One of them
-    // says that most entries are in another file.
+    // Behind them stand extensions, each with four letters and its size, and then a digest of all. One of
+    // them says that most entries are in another file.
     std::size_t at = entries.at();
     while (at + 8 + digest <= index.size()) {
         if (index.substr(at, 4) == "link")

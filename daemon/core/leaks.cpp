@@ -49,7 +49,8 @@ bool is_jwt(std::string_view text) {
     return text.starts_with("eyJ") && std::count(text.begin(), text.end(), '.') == 2;
 }
 
-/// "news-token-2026", "get_secret_2": words and numbers with hyphens between, in small letters or in capitals.
+/// "news-token-2026", "get_secret_2": words and numbers with hyphens between, in small letters or in
+/// capitals.
 bool is_wordy(std::string_view text) {
     const auto chunks = ascii::split(text, "-_");
     if (chunks.size() < 3)
@@ -202,8 +203,10 @@ private:
 
     std::size_t take(const Named& key, std::size_t begin) {
         std::size_t end = begin;
-        while (end < text_.size() && is_value_char(text_[end]))
+        while (end < text_.size() && end - begin <= longest_secret && is_value_char(text_[end]))
             ++end;
+        if (end - begin > longest_secret) // "token=token=...": not to be read again from each of them
+            return end;
         // A call, a variable, an address go on behind it.
         const bool ends = end == text_.size() || std::string_view{" \t\r\n\"'`,;&#}])<\\"}.find(text_[end]) !=
                                                      std::string_view::npos;
@@ -232,9 +235,9 @@ private:
 bool is_placeholder(std::string_view value) {
     // By chance a token of 43 characters has one of these once in some thousand times.
     static constexpr std::array<std::string_view, 26> words{
-        "xxxx",   "your",     "example", "change",   "placeholder", "token",    "secret",  "sandbox",  "insert",
-        "replace", "dummy",   "fake",    "redacted", "hidden",      "removed",  "todo",    "password", "here",
-        "....",   "****",     "____",    "1234567",  "abcdefg",     "deadbeef", "testing", "sample"};
+        "xxxx",    "your",  "example", "change",   "placeholder", "token",    "secret",  "sandbox",  "insert",
+        "replace", "dummy", "fake",    "redacted", "hidden",      "removed",  "todo",    "password", "here",
+        "....",    "****",  "____",    "1234567",  "abcdefg",     "deadbeef", "testing", "sample"};
     if (value.find("...") != std::string_view::npos || value.find("\xE2\x80\xA6") != std::string_view::npos)
         return true;
     const std::string small = ascii::lower(value);

@@ -24,13 +24,14 @@ struct Leak {
     std::size_t length = 0;
 };
 
-/// In the order in which they stand, at most `most`. `known`: values to be found wherever they stand. Linear in
-/// the text's length.
+/// In the order in which they stand, at most `most`. `known`: values to be found wherever they stand. Linear
+/// in the text's length.
 [[nodiscard]] std::vector<Leak> find_leaks(std::string_view text, const std::vector<std::string_view>& known,
                                            std::size_t most = 20);
 
-/// Does it look like what a server would hand out? Letters and digits of at least `least` characters, and none of: a
-/// placeholder, a UUID, a SHA-256 digest, a path, words with hyphens between, something that repeats itself.
+/// Does it look like what a server would hand out? Letters and digits of at least `least` characters, and
+/// none of: a placeholder, a UUID, a SHA-256 digest, a path, words with hyphens between, something that
+/// repeats itself.
 [[nodiscard]] bool looks_secret(std::string_view value, std::size_t least);
 
 /// `xxxx`, `your-token-here`, `sandbox-token`, `changeme`, `...`: what nobody was ever given.

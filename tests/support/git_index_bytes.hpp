@@ -10,7 +10,7 @@ namespace crier::test {
 /// A .git/index as git would write it, of these paths (in order).
 struct GitIndex {
     std::uint32_t version = 2;
-    std::size_t digest = 20; ///< 32: SHA-256
+    std::size_t digest = 20;    ///< 32: SHA-256
     std::string extension = {}; ///< four letters, or empty: one with three bytes in it
     bool extended_flags = false;
 

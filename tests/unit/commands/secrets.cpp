@@ -24,19 +24,20 @@ class Folder {
 public:
     /// `token`: YAML of where the token is.
     explicit Folder(const std::string& token = "{env: MASTODON_ACCESS_TOKEN}") {
-        write("crier.yaml", "version: 1\n"
-                            "accounts:\n"
-                            "  news:\n"
-                            "    server: https://mastodon.example\n"
-                            "    handle: news\n"
-                            "    token: " +
-                                token +
-                                "\n"
-                                "    defaults: {visibility: public}\n"
-                                "schedule:\n"
-                                "  - {name: a, account: news, every: 1d, post: {status: x}}\n"
-                                "store: " +
-                                directory_.path() + "/crier.db\n",
+        write("crier.yaml",
+              "version: 1\n"
+              "accounts:\n"
+              "  news:\n"
+              "    server: https://mastodon.example\n"
+              "    handle: news\n"
+              "    token: " +
+                  token +
+                  "\n"
+                  "    defaults: {visibility: public}\n"
+                  "schedule:\n"
+                  "  - {name: a, account: news, every: 1d, post: {status: x}}\n"
+                  "store: " +
+                  directory_.path() + "/crier.db\n",
               0644);
     }
 
@@ -105,8 +106,9 @@ BOOST_AUTO_TEST_CASE(a_token_in_use_that_git_tracks_is_an_error) {
     folder.write("crier.env", "MASTODON_ACCESS_TOKEN=" + folder.in_use + "\n", 0600);
     folder.write("old.env", "MASTODON_ACCESS_TOKEN=" + folder.other + "\n", 0600);
     folder.track({"crier.env", "crier.yaml", "old.env"});
-    const Lines expected{"crier.env:1:23 error: the token of account news stands in a file that git tracks",
-                         "old.env:1:23 warning: an access token (43 characters) stands in a file that git tracks"};
+    const Lines expected{
+        "crier.env:1:23 error: the token of account news stands in a file that git tracks",
+        "old.env:1:23 warning: an access token (43 characters) stands in a file that git tracks"};
     BOOST_TEST(folder.found() == expected, boost::test_tools::per_element());
     BOOST_TEST(folder.check().code == commands::exit_token);
 }
@@ -130,8 +132,9 @@ BOOST_AUTO_TEST_CASE(a_work_tree_above_and_one_elsewhere_are_found_too) {
 BOOST_AUTO_TEST_CASE(an_index_that_cannot_be_read_is_said) {
     const Folder folder;
     folder.track({"crier.env"}, GitIndex{.extension = "link"});
-    const Lines expected{" warning: its .git/index is in a form that crier does not read: whether git tracks a secret "
-                         "is not known"};
+    const Lines expected{
+        " warning: its .git/index is in a form that crier does not read: whether git tracks a secret "
+        "is not known"};
     folder.write("crier.env", "MASTODON_ACCESS_TOKEN=" + folder.in_use + "\n", 0600);
     BOOST_TEST(folder.found() == expected, boost::test_tools::per_element());
     BOOST_TEST(folder.check().code == commands::exit_ok);
@@ -145,9 +148,11 @@ BOOST_AUTO_TEST_CASE(a_file_of_secrets_that_others_may_read) {
     folder.write("empty.env", "MASTODON_ACCESS_TOKEN=\n", 0644);
     const Lines expected{
         "crier.env:2:23 warning: the token of account news stands in a file that others may read (mode 0644)",
-        "news.token:1:1 warning: what looks like a token (43 characters) stands in a file that others may read (mode "
+        "news.token:1:1 warning: what looks like a token (43 characters) stands in a file that others may "
+        "read (mode "
         "0604)",
-        "secrets/app:1:1 warning: what looks like a token (43 characters) stands in a file that others may read (mode "
+        "secrets/app:1:1 warning: what looks like a token (43 characters) stands in a file that others may "
+        "read (mode "
         "0642)"};
     BOOST_TEST(folder.found() == expected, boost::test_tools::per_element());
     BOOST_TEST(folder.check().code == commands::exit_ok);
@@ -156,21 +161,25 @@ BOOST_AUTO_TEST_CASE(a_file_of_secrets_that_others_may_read) {
 BOOST_AUTO_TEST_CASE(secrets_in_yaml_and_scripts) {
     const Folder folder;
     folder.write("app.yaml", "client_id: x\nclient_secret: " + folder.other + "\n", 0600);
-    folder.write("post.sh", "#!/bin/sh\ncurl -H 'Authorization: Bearer " + folder.other + "' x\n# " + folder.in_use, 0755);
+    folder.write("post.sh",
+                 "#!/bin/sh\ncurl -H 'Authorization: Bearer " + folder.other + "' x\n# " + folder.in_use,
+                 0755);
     folder.write("private.py", "access_token = '" + folder.other + "'\n", 0600); // for its owner alone
     folder.write("sub/app.json", "{\"access_token\": \"" + folder.other + "\"}", 0640);
-    const Lines expected{"app.yaml:2:16 warning: a client secret (43 characters) stands here in the open",
-                         "post.sh:2:32 warning: a bearer token (43 characters) stands here in the open",
-                         "post.sh:3:3 warning: the token of account news stands here in the open",
-                         "sub/app.json:1:19 warning: an access token (43 characters) stands here in the open"};
+    const Lines expected{
+        "app.yaml:2:16 warning: a client secret (43 characters) stands here in the open",
+        "post.sh:2:32 warning: a bearer token (43 characters) stands here in the open",
+        "post.sh:3:3 warning: the token of account news stands here in the open",
+        "sub/app.json:1:19 warning: an access token (43 characters) stands here in the open"};
     BOOST_TEST(folder.found() == expected, boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_CASE(where_a_web_server_would_serve_it) {
     const Folder folder;
     folder.write("public_html/bot/crier.env", "MASTODON_ACCESS_TOKEN=" + folder.in_use + "\n", 0600);
-    const Lines expected{"public_html/bot/crier.env:1:23 warning: the token of account news stands where a web server "
-                         "looks for what it serves"};
+    const Lines expected{
+        "public_html/bot/crier.env:1:23 warning: the token of account news stands where a web server "
+        "looks for what it serves"};
     BOOST_TEST(folder.found() == expected, boost::test_tools::per_element());
 }
 
@@ -200,6 +209,8 @@ BOOST_AUTO_TEST_CASE(what_is_not_looked_at) {
     folder.write(".git/config", leak, 0644);
     folder.write("node_modules/a/b.txt", leak, 0644);
     folder.write("picture.jpg", leak, 0644);
+    folder.write("crier.db-wal", leak, 0644);
+    folder.write("crier.db.media/1", leak, 0644);
     folder.write("binary", std::string("\0\1", 2) + leak, 0644);
     folder.write("large.txt", leak + std::string(1U << 20U, ' '), 0644);
     BOOST_REQUIRE(::mkfifo(folder.path("pipe").c_str(), 0644) == 0);
@@ -212,8 +223,9 @@ BOOST_AUTO_TEST_CASE(what_is_included_is_looked_at_and_what_the_loader_said_is_n
     const crier::test::TemporaryDirectory elsewhere;
     const Folder folder;
     (void)elsewhere.file("more.yaml", "# access_token: " + folder.other + "\n", 0644);
-    folder.write("crier.yaml", "version: 1\ninclude: [" + elsewhere.path() + "/more.yaml]\naccounts:\n  news:\n    token: " +
-                                   folder.other + "\n",
+    folder.write("crier.yaml",
+                 "version: 1\ninclude: [" + elsewhere.path() +
+                     "/more.yaml]\naccounts:\n  news:\n    token: " + folder.other + "\n",
                  0644);
     const commands::SecretCheck check = folder.check();
     BOOST_REQUIRE(check.problems.size() == 1U);

@@ -1,4 +1,5 @@
 #include "core/git_index.hpp"
+
 #include "support/git_index_bytes.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -12,8 +13,9 @@ namespace {
 
 using Paths = std::set<std::string>;
 
-const std::vector<std::string> some{".gitignore", "a", "ab", "bots/crier.env", "bots/crier.yaml",
-                                    "bots/" + std::string(300, 'x'), "bots/y", "z\xC3\xA4"};
+const std::vector<std::string> some{
+    ".gitignore", "a",        "ab", "bots/crier.env", "bots/crier.yaml", "bots/" + std::string(300, 'x'),
+    "bots/y",     "z\xC3\xA4"};
 
 } // namespace
 
