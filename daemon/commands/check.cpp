@@ -2,6 +2,7 @@
 #include "commands/check_forms.hpp"
 #include "commands/check_limits.hpp"
 #include "commands/check_schedule.hpp"
+#include "commands/check_secrets.hpp"
 #include "commands/check_server.hpp"
 #include "commands/check_store.hpp"
 #include "commands/checking.hpp"
@@ -251,6 +252,7 @@ Online check_online(const Invocation& call, const Settings& settings) {
 
 int check(const Invocation& call, const CheckOptions& options) {
     config::Loaded loaded = load_config(config_path(call));
+    const SecretCheck secrets = check_secrets(call, loaded);
     Online online;
     if (loaded.settings && options.online)
         online = check_online(call, *loaded.settings);
@@ -276,8 +278,9 @@ int check(const Invocation& call, const CheckOptions& options) {
         add(check_schedule(*loaded.settings, known, servers, now));
         add(check_forms(*loaded.settings, servers));
     }
+    problems.insert(problems.end(), secrets.problems.begin(), secrets.problems.end());
     problems.insert(problems.end(), online.problems.begin(), online.problems.end());
-    const int code = loaded.settings ? online.code : exit_config;
+    const int code = loaded.settings ? std::max(online.code, secrets.code) : exit_config;
     if (call.json) {
         json::array list;
         for (const config::Problem& problem : problems)

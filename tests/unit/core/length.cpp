@@ -435,7 +435,7 @@ BOOST_AUTO_TEST_CASE(what_is_cut_to_so_many_units_keeps_its_characters_whole) {
         BOOST_TEST(first_units(row.text, row.most, row.unit) == row.expected);
 }
 
-BOOST_AUTO_TEST_CASE(a_megabyte_of_anything_is_counted_in_linear_time) {
+BOOST_AUTO_TEST_CASE(a_long_text_of_anything_is_counted_in_linear_time) {
     const char* hostile[] = {"a",
                              "://",
                              "http://",
@@ -467,14 +467,14 @@ BOOST_AUTO_TEST_CASE(a_megabyte_of_anything_is_counted_in_linear_time) {
                              "t.co/"};
     const auto begin = std::chrono::steady_clock::now();
     for (const char* part : hostile) {
-        const std::string text = repeat(part, 1'000'000 / std::string_view{part}.size());
+        const std::string text = repeat(part, 250'000 / std::string_view{part}.size());
         BOOST_TEST(mastodon(text + "x") > 0U);
         BOOST_TEST(mastodon("http://a.co/" + text) > 0U);
         BOOST_TEST(mastodon("http://" + text) > 0U);
         BOOST_TEST(mastodon(text + "/http://a.co/") > 0U);
     }
     const auto spent = std::chrono::steady_clock::now() - begin;
-    // Generous, for sanitizers and busy machines; quadratic time would take hours.
+    // Generous, for sanitizers and busy machines; quadratic time would take many minutes.
     BOOST_TEST((spent < std::chrono::seconds{60}));
 }
 
