@@ -1,5 +1,6 @@
 #include "commands/check_changes.hpp"
 #include "commands/check_limits.hpp"
+#include "commands/check_media.hpp"
 #include "commands/check_schedule.hpp"
 #include "commands/check_store.hpp"
 #include "commands/checking.hpp"
@@ -266,6 +267,7 @@ int check(const Invocation& call, const CheckOptions& options) {
         if (known)
             add(check_changes(*loaded.settings, *known, now));
         add(check_limits(*loaded.settings, KnownServers{known}, now));
+        add(check_media(*loaded.settings, KnownServers{known}));
         add(check_schedule(*loaded.settings, known, KnownServers{known}, now));
     }
     problems.insert(problems.end(), online.problems.begin(), online.problems.end());

@@ -19,6 +19,22 @@ std::string said(const Reply& reply) {
 /// An attachment that was looked at in vain: no token's witness, which are digits.
 constexpr const char* no_witness = "none";
 
+/// As people know it.
+std::string name_of(const Media& media) {
+    return media.file.empty() || !media.url.empty() ? shown_address(media.url) : media.file;
+}
+
+/// Soon at first, as pictures are done in no time; then each time twice as long, up to some minutes, as films
+/// take their time. Up to a quarter less, so that a crowd does not look at once.
+Duration processing_pause(int tries, std::uint64_t jitter) {
+    constexpr Duration most = std::chrono::minutes{4};
+    constexpr int doublings = 8;
+    const Duration pause =
+        std::min<Duration>(std::chrono::seconds{1LL << std::min(std::max(tries, 1) - 1, doublings)}, most);
+    const auto span = static_cast<std::uint64_t>(pause.count()) / 4;
+    return pause - Duration{static_cast<Duration::rep>(jitter % (span + 1))};
+}
+
 /// When a limit's reply allows the next request; a minute when it does not say.
 Instant limit_end(const Reply& reply, Instant now) {
     Instant until = now;
@@ -84,6 +100,11 @@ private:
         default:
             return false;
         }
+    }
+
+    /// Of what was found out here a person reads how to mend it, too.
+    std::string said_with_hint() const {
+        return said(reply_) + (reply_.http == 0 && !reply_.hint.empty() ? ". " + reply_.hint : "");
     }
 
     LaneEffect back_off_lane() const {
@@ -243,12 +264,12 @@ Settled Settling::media(Step step, std::size_t index) {
             post_.next = now_;
         } else {
             ++post_.tries;
-            if (post_.tries > 4 * media_tries)
+            post_.next = now_ + processing_pause(post_.tries, jitter_);
+            // An upload that is older is thrown away: the next look would find nothing.
+            if (post_.next - media.uploaded > media_life)
                 return done(PostState::held, ReasonCode::processing,
-                            "the server has not finished processing " + media.file);
-            // Not at random: a poll that waits longer and longer, a second at first.
-            post_.next = now_ + std::min<Duration>(std::chrono::seconds{1LL << std::min(post_.tries - 1, 5)},
-                                                   std::chrono::seconds{30});
+                            "the server has not finished processing " + name_of(media) + " in " +
+                                to_text(media_life));
         }
         return done(PostState::uploading, ReasonCode::none, {});
     }
@@ -282,16 +303,17 @@ Settled Settling::media(Step step, std::size_t index) {
     default:
         break;
     }
-    const std::string name = media.file.empty() ? shown_address(media.url) : media.file;
+    const std::string name = name_of(media);
     if (!media.required) {
         post_.content.media.erase(post_.content.media.begin() + static_cast<std::ptrdiff_t>(index));
         post_.tries = 0;
-        return done(PostState::ready, ReasonCode::media, "goes out without " + name + ": " + said(reply_));
+        return done(PostState::ready, ReasonCode::media,
+                    "goes out without " + name + ": " + said_with_hint());
     }
     if (reply_.verdict == Verdict::media_failed || reply_.verdict == Verdict::refused ||
         reply_.verdict == Verdict::not_found)
-        return done(PostState::failed, ReasonCode::media, name + ": " + said(reply_));
-    return done(PostState::held, ReasonCode::media, name + ": " + said(reply_));
+        return done(PostState::failed, ReasonCode::media, name + ": " + said_with_hint());
+    return done(PostState::held, ReasonCode::media, name + ": " + said_with_hint());
 }
 
 } // namespace
