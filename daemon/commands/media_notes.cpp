@@ -15,7 +15,8 @@ namespace {
 /// Whether crier would make it fit by itself.
 bool is_mended(const std::vector<media::Misfit>& found, const media::Look& look) {
     return !look.animated && media::can_scale() &&
-           std::all_of(found.begin(), found.end(), [](const media::Misfit& misfit) { return misfit.too_large; });
+           std::all_of(found.begin(), found.end(),
+                       [](const media::Misfit& misfit) { return misfit.too_large; });
 }
 
 std::string base_name_of(const std::string& path) {
@@ -35,7 +36,8 @@ std::optional<Failure> media_trouble(const Media& file, const ServerProfile& ser
     if (!found.empty() && !is_mended(found, look)) {
         const media::Misfit& first = found.front();
         const bool alone = first.too_large && !media::can_scale();
-        return Failure{Cause::unsupported, file.file + " " + first.what, alone ? media::no_scaling : first.hint};
+        return Failure{Cause::unsupported, file.file + " " + first.what,
+                       alone ? media::no_scaling : first.hint};
     }
     if (!file.strip_metadata)
         return std::nullopt;
@@ -43,10 +45,10 @@ std::optional<Failure> media_trouble(const Media& file, const ServerProfile& ser
     const Result<std::vector<media::Piece>> pieces = media::strip(*bytes, look);
     if (pieces || (remade && !look.animated && media::can_scale()))
         return std::nullopt;
-    return Failure{pieces.error().cause,
-                   file.file + " is to be stripped of what it tells, and would be held back: " +
-                       pieces.error().message,
-                   pieces.error().hint};
+    return Failure{
+        pieces.error().cause,
+        file.file + " is to be stripped of what it tells, and would be held back: " + pieces.error().message,
+        pieces.error().hint};
 }
 
 void add_media_note(std::string& note, const PostContent& content, const ServerProfile& server) {

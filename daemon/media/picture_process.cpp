@@ -30,8 +30,9 @@ std::string last_words(const ProgramEnd& end) {
     if (const auto line = words.rfind('\n'); line != std::string::npos)
         words.erase(0, line + 1);
     constexpr std::size_t most = 200;
-    std::replace_if(words.begin(), words.end(),
-                    [](char c) { return static_cast<unsigned char>(c) < ' ' || c == '\x7f'; }, ' ');
+    std::replace_if(
+        words.begin(), words.end(), [](char c) { return static_cast<unsigned char>(c) < ' ' || c == '\x7f'; },
+        ' ');
     return words.substr(0, most);
 }
 
@@ -56,12 +57,13 @@ Result<> judge_picture(const ProgramEnd& end) {
         break;
     }
     constexpr int signals = 128;
-    return Failure{Cause::server,
-                   "to decode it failed: the process ended " +
-                       (end.code > signals ? "by signal " + std::to_string(end.code - signals)
-                                           : "with " + std::to_string(end.code)) +
-                       why,
-                   "the file may be damaged, or too large for a gigabyte of memory: make it smaller by yourself"};
+    return Failure{
+        Cause::server,
+        "to decode it failed: the process ended " +
+            (end.code > signals ? "by signal " + std::to_string(end.code - signals)
+                                : "with " + std::to_string(end.code)) +
+            why,
+        "the file may be damaged, or too large for a gigabyte of memory: make it smaller by yourself"};
 }
 
 } // namespace
@@ -75,9 +77,11 @@ asio::awaitable<Result<>> make_picture(CommandRunner& runner, std::string progra
     if (!can_scale())
         co_return Failure{Cause::unsupported, "it cannot be made smaller here", no_scaling};
     ProgramRun run;
-    run.arguments = {std::move(program), "picture", job.from, job.to, "--suffix", job.suffix,
-                     "--bytes", std::to_string(job.limits.bytes), "--pixels",
-                     std::to_string(job.limits.pixels)};
+    run.arguments = {std::move(program), "picture",
+                     job.from,           job.to,
+                     "--suffix",         job.suffix,
+                     "--bytes",          std::to_string(job.limits.bytes),
+                     "--pixels",         std::to_string(job.limits.pixels)};
     if (job.bare)
         run.arguments.emplace_back("--bare");
     run.timeout = longest;

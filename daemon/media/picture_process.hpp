@@ -10,8 +10,8 @@
 
 namespace crier::media {
 
-/// Whether this crier can scale pictures down; what it needs for that is a part of the build that may be left out,
-/// and of the package that may not be installed.
+/// Whether this crier can scale pictures down; what it needs for that is a part of the build that may be left
+/// out, and of the package that may not be installed.
 [[nodiscard]] bool can_scale();
 
 /// What to do where it cannot, for people.
@@ -31,7 +31,8 @@ struct PictureJob {
 
 /// Runs `program picture ...` to its end: at most a minute and a gigabyte.
 ///
-/// Errors: unsupported (can_scale() is false), server (the picture cannot be decoded, or not be made small enough),
+/// Errors: unsupported (can_scale() is false), server (the picture cannot be decoded, or not be made small
+/// enough),
 ///         temporary (no room; the process could not be run, or was ended).
 [[nodiscard]] boost::asio::awaitable<Result<>> make_picture(CommandRunner& runner, std::string program,
                                                             PictureJob job);

@@ -27,8 +27,9 @@ int say(PictureCode code, const std::string& words) {
     return code;
 }
 
-/// Decoders read what strangers made. They have both files already: so from here on nothing can be opened that is
-/// not there to be read by everybody's programs (libraries, their modules), and nothing be written but the result.
+/// Decoders read what strangers made. They have both files already: so from here on nothing can be opened
+/// that is not there to be read by everybody's programs (libraries, their modules), and nothing be written
+/// but the result.
 void lock_in(std::uint64_t most_bytes) {
     (void)::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
     // An attempt that is too large is thrown away, so there is room for one.
@@ -41,17 +42,17 @@ void lock_in(std::uint64_t most_bytes) {
     const rlimit none{0, 0};
     (void)::setrlimit(RLIMIT_CORE, &none);
     landlock_ruleset_attr rules{};
-    rules.handled_access_fs = LANDLOCK_ACCESS_FS_EXECUTE | LANDLOCK_ACCESS_FS_WRITE_FILE |
-                              LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR |
-                              LANDLOCK_ACCESS_FS_REMOVE_DIR | LANDLOCK_ACCESS_FS_REMOVE_FILE |
-                              LANDLOCK_ACCESS_FS_MAKE_CHAR | LANDLOCK_ACCESS_FS_MAKE_DIR |
-                              LANDLOCK_ACCESS_FS_MAKE_REG | LANDLOCK_ACCESS_FS_MAKE_SOCK |
-                              LANDLOCK_ACCESS_FS_MAKE_FIFO | LANDLOCK_ACCESS_FS_MAKE_BLOCK |
-                              LANDLOCK_ACCESS_FS_MAKE_SYM;
+    rules.handled_access_fs =
+        LANDLOCK_ACCESS_FS_EXECUTE | LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_READ_FILE |
+        LANDLOCK_ACCESS_FS_READ_DIR | LANDLOCK_ACCESS_FS_REMOVE_DIR | LANDLOCK_ACCESS_FS_REMOVE_FILE |
+        LANDLOCK_ACCESS_FS_MAKE_CHAR | LANDLOCK_ACCESS_FS_MAKE_DIR | LANDLOCK_ACCESS_FS_MAKE_REG |
+        LANDLOCK_ACCESS_FS_MAKE_SOCK | LANDLOCK_ACCESS_FS_MAKE_FIFO | LANDLOCK_ACCESS_FS_MAKE_BLOCK |
+        LANDLOCK_ACCESS_FS_MAKE_SYM;
     const long ruleset = ::syscall(SYS_landlock_create_ruleset, &rules, sizeof rules, 0);
     if (ruleset < 0)
         return; // a kernel without it: the limits and the process's own end remain
-    for (const char* path : {"/usr", "/lib", "/lib64", "/etc/ld.so.cache", "/proc", "/sys/devices/system/cpu"}) {
+    for (const char* path :
+         {"/usr", "/lib", "/lib64", "/etc/ld.so.cache", "/proc", "/sys/devices/system/cpu"}) {
         landlock_path_beneath_attr readable{};
         readable.parent_fd = ::open(path, O_PATH | O_CLOEXEC);
         if (readable.parent_fd < 0)
@@ -59,8 +60,8 @@ void lock_in(std::uint64_t most_bytes) {
         struct stat there {};
         const bool folder = ::fstat(readable.parent_fd, &there) == 0 && S_ISDIR(there.st_mode);
         readable.allowed_access = LANDLOCK_ACCESS_FS_READ_FILE | (folder ? LANDLOCK_ACCESS_FS_READ_DIR : 0U);
-        (void)::syscall(SYS_landlock_add_rule, static_cast<int>(ruleset), LANDLOCK_RULE_PATH_BENEATH, &readable,
-                        0);
+        (void)::syscall(SYS_landlock_add_rule, static_cast<int>(ruleset), LANDLOCK_RULE_PATH_BENEATH,
+                        &readable, 0);
         ::close(readable.parent_fd);
     }
     (void)::syscall(SYS_landlock_restrict_self, static_cast<int>(ruleset), 0);
@@ -91,7 +92,8 @@ int serve_picture(const PictureJob& job) {
         return say(picture_no_library, "built without libvips");
     const int from = ::open(job.from.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (from < 0)
-        return say(picture_undecodable, job.from + ": " + std::strerror(errno)); // NOLINT(concurrency-mt-unsafe)
+        return say(picture_undecodable,
+                   job.from + ": " + std::strerror(errno)); // NOLINT(concurrency-mt-unsafe)
     const int to = ::open(job.to.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (to < 0)
         return say(picture_no_room, job.to + ": " + std::strerror(errno)); // NOLINT(concurrency-mt-unsafe)

@@ -2,8 +2,8 @@
 
 #include <cstdint>
 
-/// Between crier, the process `crier picture` that holds the library which decodes pictures, and the shared object
-/// that speaks to that library. All are of one build.
+/// Between crier, the process `crier picture` that holds the library which decodes pictures, and the shared
+/// object that speaks to that library. All are of one build.
 namespace crier::media {
 
 /// How `crier picture` ends.
@@ -15,8 +15,8 @@ enum PictureCode : int {
     picture_no_room = 13,     ///< the result cannot be written
 };
 
-/// The function of the shared object. Both descriptors are the caller's. `words` is filled with what is wrong, in
-/// UTF-8, and ends with a zero. The code.
+/// The function of the shared object. Both descriptors are the caller's. `words` is filled with what is
+/// wrong, in UTF-8, and ends with a zero. The code.
 struct PictureOrder {
     int from = -1;
     int to = -1;

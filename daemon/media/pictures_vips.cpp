@@ -2,8 +2,6 @@
 
 #include "picture_wire.hpp"
 
-#include <vips/vips.h>
-
 #include <algorithm>
 #include <cerrno>
 #include <cmath>
@@ -12,6 +10,7 @@
 #include <cstring>
 #include <string>
 #include <unistd.h>
+#include <vips/vips.h>
 
 namespace {
 
@@ -53,8 +52,8 @@ int fail_as_vips_says(const PictureOrder& order) {
     return code;
 }
 
-/// With these bounds on both sides, turned upright. The colours' profile is kept, but where nothing besides the
-/// picture may be: there the colours are made those that everybody takes for granted.
+/// With these bounds on both sides, turned upright. The colours' profile is kept, but where nothing besides
+/// the picture may be: there the colours are made those that everybody takes for granted.
 bool shrink(const PictureOrder& order, int width, int height, VipsImage** small) {
     if (::lseek(order.from, 0, SEEK_SET) != 0)
         return false;
@@ -69,8 +68,8 @@ bool shrink(const PictureOrder& order, int width, int height, VipsImage** small)
     if (order.bare != 0)
         return vips_thumbnail_image(whole.get(), small, width, "height", height, "size", VIPS_SIZE_DOWN,
                                     "export_profile", "srgb", nullptr) == 0;
-    return vips_thumbnail_image(whole.get(), small, width, "height", height, "size", VIPS_SIZE_DOWN, nullptr) ==
-           0;
+    return vips_thumbnail_image(whole.get(), small, width, "height", height, "size", VIPS_SIZE_DOWN,
+                                nullptr) == 0;
 }
 
 /// What stays of the quality: good, and not better than a server would make it.
@@ -123,7 +122,8 @@ int make(const PictureOrder& order) {
     }
     double scale = 1;
     if (order.most_pixels > 0)
-        scale = std::min(1.0, std::sqrt(static_cast<double>(order.most_pixels) / (whole_width * whole_height)));
+        scale =
+            std::min(1.0, std::sqrt(static_cast<double>(order.most_pixels) / (whole_width * whole_height)));
     int quality = 87;
     constexpr int least_quality = 75;
     constexpr int most_attempts = 8;

@@ -40,7 +40,8 @@ bool copy_range(const FileBytes& from, std::uint64_t at, std::uint64_t end, int 
         }
         if (n < 0 && errno == EINTR)
             continue;
-        const std::string bytes = from.read(at, static_cast<std::size_t>(std::min<std::uint64_t>(want, 64U << 10U)));
+        const std::string bytes =
+            from.read(at, static_cast<std::size_t>(std::min<std::uint64_t>(want, 64U << 10U)));
         if (bytes.empty()) {
             errno = EIO;
             return false;

@@ -23,9 +23,9 @@ struct MediaOrder {
 };
 
 struct PreparedMedia {
-    Reply reply;   ///< media_ready: it may be sent; media_failed: never as it is; media_kept_back: it tells what it
-                   ///< must not; not_sent: later perhaps. What is wrong, and how to mend it, are in it.
-    Media to_send; ///< as ordered, with the files and the type that are to be sent
+    Reply reply; ///< media_ready: it may be sent; media_failed: never as it is; media_kept_back: it tells
+                 ///< what it must not; not_sent: later perhaps. What is wrong, and how to mend it, are in it.
+    Media to_send;                  ///< as ordered, with the files and the type that are to be sent
     std::vector<std::string> notes; ///< what was done to it, for the log
 
     PreparedMedia() = default;
@@ -43,7 +43,8 @@ public:
     /// The same order gives the same bytes; the original is not touched.
     [[nodiscard]] virtual boost::asio::awaitable<PreparedMedia> prepare(MediaOrder order) = 0;
 
-    /// What was made for this upload is no longer needed; files that are not the preparer's own are left alone.
+    /// What was made for this upload is no longer needed; files that are not the preparer's own are left
+    /// alone.
     virtual void forget(const Media& sent) = 0;
 
     /// What earlier lives left behind is removed. Before the first order.

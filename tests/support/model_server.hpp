@@ -52,7 +52,7 @@ public:
     std::vector<Status> statuses;  ///< the judge: each post exactly once
     std::vector<std::string> keys; ///< of every publish that arrived, in order
     std::vector<std::string> uploads;
-    Duration processing{};          ///< what is uploaded is not ready for so long
+    Duration processing{};         ///< what is uploaded is not ready for so long
     bool processing_fails = false; ///< and then it never is
     std::deque<Fault> faults;
     std::string good_token = "token";

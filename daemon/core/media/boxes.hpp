@@ -16,7 +16,8 @@ struct Box {
     std::uint64_t end = 0;
 };
 
-/// Goes over the boxes that lie in a part of a file, one after another. All walks over one file share a budget.
+/// Goes over the boxes that lie in a part of a file, one after another. All walks over one file share a
+/// budget.
 class BoxWalk {
 public:
     BoxWalk(Window& window, std::uint64_t from, std::uint64_t to, int& budget) noexcept

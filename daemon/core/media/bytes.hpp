@@ -5,8 +5,8 @@
 #include <string>
 #include <string_view>
 
-/// Pictures, films and sounds as bytes: what they are, whether a server takes them, what in them tells where they
-/// were made. Nothing is decoded here, and no file is trusted: neither its name nor the lengths in it.
+/// Pictures, films and sounds as bytes: what they are, whether a server takes them, what in them tells where
+/// they were made. Nothing is decoded here, and no file is trusted: neither its name nor the lengths in it.
 namespace crier::media {
 
 /// A file's bytes, read where they are wanted.
@@ -68,7 +68,8 @@ private:
 }
 
 /// Little-endian.
-[[nodiscard]] inline std::uint64_t little(std::string_view bytes, std::size_t at, std::size_t count) noexcept {
+[[nodiscard]] inline std::uint64_t little(std::string_view bytes, std::size_t at,
+                                          std::size_t count) noexcept {
     std::uint64_t number = 0;
     for (std::size_t i = count; i > 0; --i)
         number = number << 8U | byte_at(bytes, at + i - 1);

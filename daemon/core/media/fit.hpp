@@ -13,8 +13,8 @@ namespace crier::media {
 
 /// Why it does not.
 struct Misfit {
-    std::string what; ///< with the figure and the limit; goes behind the file's name
-    std::string hint; ///< how to mend it
+    std::string what;       ///< with the figure and the limit; goes behind the file's name
+    std::string hint;       ///< how to mend it
     bool too_large = false; ///< a smaller picture of the same would do
 };
 
@@ -35,8 +35,8 @@ struct PictureLimits {
 };
 [[nodiscard]] PictureLimits picture_limits(const ServerProfile& server) noexcept;
 
-/// The MIME type to send it with: of those that its kind goes by, the one that the server has in its list. Empty:
-/// its kind is not known.
+/// The MIME type to send it with: of those that its kind goes by, the one that the server has in its list.
+/// Empty: its kind is not known.
 [[nodiscard]] std::string type_for(const Look& look, const ServerProfile& server);
 
 /// "3.4 MB", "812 kB", "17 bytes": decimal, as people's file managers have it.

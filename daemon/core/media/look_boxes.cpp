@@ -1,6 +1,6 @@
 #include "core/media/boxes.hpp"
-#include "core/media/strip.hpp"
 #include "core/media/looks.hpp"
+#include "core/media/strip.hpp"
 
 namespace crier::media {
 namespace {
@@ -90,10 +90,9 @@ void look_at_boxed_picture(Window& window, Look& look) {
     constexpr std::uint64_t full = 4; // version and flags
     int budget = BoxWalk::most;
     const auto meta = child(window, 0, window.size(), "meta", budget);
-    const auto properties =
-        meta && meta->end - meta->body >= full
-            ? child(window, meta->body + full, meta->end, "iprp", budget)
-            : std::nullopt;
+    const auto properties = meta && meta->end - meta->body >= full
+                                ? child(window, meta->body + full, meta->end, "iprp", budget)
+                                : std::nullopt;
     const auto list =
         properties ? child(window, properties->body, properties->end, "ipco", budget) : std::nullopt;
     if (!list) {

@@ -2,7 +2,8 @@
 
 #include "core/media/look.hpp"
 
-/// The readers behind look(), one a format. Each fills in what it finds, and `wrong` where the file cannot be one.
+/// The readers behind look(), one a format. Each fills in what it finds, and `wrong` where the file cannot be
+/// one.
 namespace crier::media {
 
 void look_at_png(Window& window, Look& look);

@@ -25,10 +25,11 @@ Result<std::vector<Piece>> strip(const Bytes& bytes, const Look& look) {
     default:
         break;
     }
-    return Failure{Cause::unsupported,
-                   "of " + std::string{kind_of(look.format).name} +
-                       " crier cannot take out what tells where it was made",
-                   "strip it by yourself and leave `strip_metadata` out, or attach a JPEG, PNG, WebP, GIF or MP4"};
+    return Failure{
+        Cause::unsupported,
+        "of " + std::string{kind_of(look.format).name} +
+            " crier cannot take out what tells where it was made",
+        "strip it by yourself and leave `strip_metadata` out, or attach a JPEG, PNG, WebP, GIF or MP4"};
 }
 
 } // namespace crier::media

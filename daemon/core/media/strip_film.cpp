@@ -11,8 +11,8 @@ namespace {
 
 using namespace std::string_view_literals;
 
-/// What tells of a film lies in boxes of its own. Each is overwritten by an empty one of its length, so that nothing
-/// moves and all that points into the file still points to the same.
+/// What tells of a film lies in boxes of its own. Each is overwritten by an empty one of its length, so that
+/// nothing moves and all that points into the file still points to the same.
 class FilmStripper {
 public:
     explicit FilmStripper(Window& window)

@@ -10,8 +10,8 @@ namespace {
 
 using namespace std::string_view_literals;
 
-/// Whether a segment is needed to show the picture. Of those for applications: JFIF's own (not its thumbnail), colour
-/// profiles, and Adobe's, which says how the colours are coded.
+/// Whether a segment is needed to show the picture. Of those for applications: JFIF's own (not its
+/// thumbnail), colour profiles, and Adobe's, which says how the colours are coded.
 bool stays(std::uint32_t code, std::string_view body) {
     if (code == jpeg::comment)
         return false;
@@ -44,7 +44,8 @@ std::string exif_segment(int orientation) {
     return "\xFF\xE1" + big_text(body.size() + 2, 2) + body;
 }
 
-/// Where the coded data that begin there end: at the next marker that is none of theirs, or at the file's end.
+/// Where the coded data that begin there end: at the next marker that is none of theirs, or at the file's
+/// end.
 std::uint64_t behind_scan(Window& window, std::uint64_t at) {
     for (;;) {
         const std::string_view piece = window.from(at);
@@ -105,7 +106,8 @@ Result<std::vector<Piece>> strip_jpeg(Window& window, int orientation) {
         if (length < 2 || length > window.size() - at - 2)
             return not_whole("a segment is longer than the file");
         const std::uint64_t behind = at + 2 + length;
-        const std::string_view body = window.at(at + 4, static_cast<std::size_t>(std::min<std::uint64_t>(length - 2, 14)));
+        const std::string_view body =
+            window.at(at + 4, static_cast<std::size_t>(std::min<std::uint64_t>(length - 2, 14)));
         if (code == jpeg::app0 && length > 16 && stays(code, body))
             pieces.put(without_thumbnail(window.at(at, 18)));
         else if (stays(code, body))

@@ -10,10 +10,11 @@ namespace {
 
 using namespace std::string_view_literals;
 
-/// What shows the picture, its colours and its movement. All else goes: texts, times, Exif, what nobody knows.
-constexpr std::array needed{"IHDR"sv, "PLTE"sv, "IDAT"sv, "IEND"sv, "tRNS"sv, "cHRM"sv, "gAMA"sv, "iCCP"sv,
-                            "sBIT"sv, "sRGB"sv, "bKGD"sv, "hIST"sv, "pHYs"sv, "sPLT"sv, "cICP"sv, "mDCv"sv,
-                            "cLLi"sv, "acTL"sv, "fcTL"sv, "fdAT"sv};
+/// What shows the picture, its colours and its movement. All else goes: texts, times, Exif, what nobody
+/// knows.
+constexpr std::array needed{"IHDR"sv, "PLTE"sv, "IDAT"sv, "IEND"sv, "tRNS"sv, "cHRM"sv, "gAMA"sv,
+                            "iCCP"sv, "sBIT"sv, "sRGB"sv, "bKGD"sv, "hIST"sv, "pHYs"sv, "sPLT"sv,
+                            "cICP"sv, "mDCv"sv, "cLLi"sv, "acTL"sv, "fcTL"sv, "fdAT"sv};
 
 std::string exif_chunk(int orientation) {
     const std::string body = exif_of(orientation);

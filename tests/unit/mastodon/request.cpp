@@ -165,9 +165,9 @@ BOOST_AUTO_TEST_CASE(a_thumbnail_is_a_file_of_its_own_under_a_name_that_tells_no
 
 BOOST_AUTO_TEST_CASE(a_name_goes_with_the_type_that_is_sent) {
     const std::tuple<std::string, std::string, std::string> table[] = {
-        {"/a/x.png", "image/png", "x.png"},        {"/a/x.png", "image/jpeg", "x.png.jpg"},
-        {"/a/x", "video/mp4", "x.mp4"},            {"/a/x.jpeg", "image/jpeg", "x.jpeg"},
-        {"/a/x.odd", "application/odd", "x.odd"},  {"/a/x.odd", "", "x.odd"},
+        {"/a/x.png", "image/png", "x.png"},       {"/a/x.png", "image/jpeg", "x.png.jpg"},
+        {"/a/x", "video/mp4", "x.mp4"},           {"/a/x.jpeg", "image/jpeg", "x.jpeg"},
+        {"/a/x.odd", "application/odd", "x.odd"}, {"/a/x.odd", "", "x.odd"},
     };
     for (const auto& [file, type, name] : table) {
         Media media;

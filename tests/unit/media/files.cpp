@@ -15,30 +15,29 @@ std::string png_chunk(const std::string& type, const std::string& body) {
     return big_text(body.size(), 4) + type + body + big_text(media::crc32(type + body), 4);
 }
 
-std::string png(std::uint32_t width, std::uint32_t height, const Bodies& more, const std::string& behind) {
+std::string png_file(std::uint32_t width, std::uint32_t height, const Bodies& more,
+                     const std::string& behind) {
+    std::string row(1, '\0');
+    for (std::uint32_t x = 0; x < width; ++x)
+        row += static_cast<char>(std::uint64_t{x} * 255 / width);
     std::string rows;
-    rows.reserve(std::size_t{height} * (std::size_t{width} * 3 + 1));
-    for (std::uint32_t y = 0; y < height; ++y) {
-        rows += '\0';
-        for (std::uint32_t x = 0; x < width; ++x) {
-            rows += static_cast<char>(x * 255 / width);
-            rows += static_cast<char>(y * 255 / height);
-            rows += static_cast<char>(128);
-        }
-    }
+    rows.reserve(std::size_t{height} * row.size());
+    for (std::uint32_t y = 0; y < height; ++y)
+        rows += row;
     uLongf length = compressBound(rows.size());
     std::string packed(length, '\0');
     compress2(reinterpret_cast<Bytef*>(packed.data()), &length, reinterpret_cast<const Bytef*>(rows.data()),
               rows.size(), 1);
     packed.resize(length);
-    std::string file = "\x89PNG\r\n\x1a\n" +
-                       png_chunk("IHDR", big_text(width, 4) + big_text(height, 4) + "\x08\x02\0\0\0"s);
+    std::string file =
+        "\x89PNG\r\n\x1a\n" + png_chunk("IHDR", big_text(width, 4) + big_text(height, 4) + "\x08\0\0\0\0"s);
     for (const auto& [type, body] : more)
         file += png_chunk(type, body);
     return file + png_chunk("IDAT", packed) + png_chunk("IEND", "") + behind;
 }
 
-std::string jpeg(std::uint16_t width, std::uint16_t height, const Bodies& segments, const std::string& behind) {
+std::string jpeg(std::uint16_t width, std::uint16_t height, const Bodies& segments,
+                 const std::string& behind) {
     std::string file = "\xFF\xD8"s;
     for (const auto& [code, body] : segments)
         file += "\xFF" + code + big_text(body.size() + 2, 2) + body;
@@ -46,8 +45,8 @@ std::string jpeg(std::uint16_t width, std::uint16_t height, const Bodies& segmen
     file += "\xFF\xC0\0\x0B\x08"s + big_text(height, 2) + big_text(width, 2) + "\x01\x01\x11\0"s;
     file += "\xFF\xDA\0\x08\x01\x01\0\0\x3F\0"s;
     // Data with an escaped FF and a restart in it, and a table between two scans.
-    file += "\x12\x34\xFF\0\x56\xFF\xD0\x78"s + "\xFF\xC4\0\x04\0\x02"s + "\xFF\xDA\0\x08\x01\x01\0\0\x3F\0"s +
-            "\x9A\xBC"s;
+    file += "\x12\x34\xFF\0\x56\xFF\xD0\x78"s + "\xFF\xC4\0\x04\0\x02"s +
+            "\xFF\xDA\0\x08\x01\x01\0\0\x3F\0"s + "\x9A\xBC"s;
     return file + "\xFF\xD9"s + behind;
 }
 
@@ -63,11 +62,13 @@ std::string exif(int orientation, bool big_endian) {
 }
 
 std::string gif(std::uint16_t width, std::uint16_t height, int pictures, bool loops) {
-    std::string file = "GIF89a" + little_text(width, 2) + little_text(height, 2) + "\x80\0\0"s + "\0\0\0\xFF\xFF\xFF"s;
+    std::string file =
+        "GIF89a" + little_text(width, 2) + little_text(height, 2) + "\x80\0\0"s + "\0\0\0\xFF\xFF\xFF"s;
     if (loops)
         file += "\x21\xFF\x0BNETSCAPE2.0\x03\x01\0\0\0"s;
     file += "\x21\xFE\x0FGPS 52.5N 13.4E\0"s;
-    file += "\x21\xFF\x0BXMP DataXMP<GPS 52.5N 13.4E>\x01\xFF"s; // its text is walked over as if it were lengths
+    file +=
+        "\x21\xFF\x0BXMP DataXMP<GPS 52.5N 13.4E>\x01\xFF"s; // its text is walked over as if it were lengths
     for (int value = 0xFE; value >= 0; --value)
         file += static_cast<char>(value);
     file += '\0';
@@ -119,16 +120,18 @@ std::string boxed_picture(const std::string& brand, std::uint32_t width, std::ui
         return box("ispe", "\0\0\0\0"s + big_text(w, 4) + big_text(h, 4));
     };
     const std::string properties = box("iprp", box("ipco", extent(160, 120) + extent(width, height)));
-    const std::string items = box("iinf", "\0\0\0\0\0\x01"s + box("infe", "\x02\0\0\0\0\x01\0\0"s + item + "\0"s));
+    const std::string items =
+        box("iinf", "\0\0\0\0\0\x01"s + box("infe", "\x02\0\0\0\0\x01\0\0"s + item + "\0"s));
     return box("ftyp", brand + "\0\0\0\0mif1"s) + box("meta", "\0\0\0\0"s + items + properties) +
            box("mdat", "coded");
 }
 
-std::string track(const std::string& handler, std::uint32_t width, std::uint32_t height, std::uint32_t pictures,
-                  std::uint32_t seconds) {
+std::string track(const std::string& handler, std::uint32_t width, std::uint32_t height,
+                  std::uint32_t pictures, std::uint32_t seconds) {
     const std::string times = "MADEMADE"s; // created, modified
     const std::string head = "\0\0\0\x07"s + times + big_text(1, 4) + "\0\0\0\0"s + big_text(seconds, 4) +
-                             std::string(52, '\0') + big_text(width, 2) + "\0\0"s + big_text(height, 2) + "\0\0"s;
+                             std::string(52, '\0') + big_text(width, 2) + "\0\0"s + big_text(height, 2) +
+                             "\0\0"s;
     const std::string media_head = "\0\0\0\0"s + times + big_text(1, 4) + big_text(seconds, 4) + "\0\0\0\0"s;
     const std::string kind = "\0\0\0\0\0\0\0\0"s + handler + std::string(12, '\0') + "Cam X100\0"s;
     const std::string sizes = "\0\0\0\0"s + big_text(1, 4) + big_text(pictures, 4);
@@ -137,12 +140,13 @@ std::string track(const std::string& handler, std::uint32_t width, std::uint32_t
 }
 
 std::string film(const FilmParts& parts) {
-    const std::string head = "\0\0\0\0"s + "MADEMADE" + big_text(1000, 4) + big_text(parts.seconds * 1000, 4) +
-                             std::string(80, '\0');
+    const std::string head = "\0\0\0\0"s + "MADEMADE" + big_text(1000, 4) +
+                             big_text(parts.seconds * 1000, 4) + std::string(80, '\0');
     return box("ftyp", parts.brand + "\0\0\2\0"s + parts.brand) +
            box("moov", box("mvhd", head) +
                            track(parts.handler, parts.width, parts.height, parts.pictures, parts.seconds) +
-                           track("soun", 0, 0, 430, parts.seconds) + parts.more_tracks + parts.more_in_movie) +
+                           track("soun", 0, 0, 430, parts.seconds) + parts.more_tracks +
+                           parts.more_in_movie) +
            parts.more_at_top + box("mdat", "coded pictures and sounds");
 }
 
@@ -153,9 +157,10 @@ media::Look look_at(std::string_view bytes) {
 std::string assembled(std::string_view bytes, const std::vector<media::Piece>& pieces) {
     std::string file;
     for (const media::Piece& piece : pieces)
-        file += piece.text.empty() ? std::string{bytes.substr(static_cast<std::size_t>(piece.from),
-                                                              static_cast<std::size_t>(piece.to - piece.from))}
-                                   : piece.text;
+        file += piece.text.empty()
+                    ? std::string{bytes.substr(static_cast<std::size_t>(piece.from),
+                                               static_cast<std::size_t>(piece.to - piece.from))}
+                    : piece.text;
     return file;
 }
 

@@ -14,16 +14,17 @@ namespace crier::test {
 
 using Bodies = std::vector<std::pair<std::string, std::string>>; ///< type and body, in order
 
-/// A whole one that every decoder takes: a gradient. `more` are chunks before the picture's data.
-[[nodiscard]] std::string png(std::uint32_t width, std::uint32_t height, const Bodies& more = {},
-                              const std::string& behind = {});
+/// A whole one that every decoder takes: grey, a gradient. `more` are chunks before the picture's data.
+[[nodiscard]] std::string png_file(std::uint32_t width, std::uint32_t height, const Bodies& more = {},
+                                   const std::string& behind = {});
 [[nodiscard]] std::string png_chunk(const std::string& type, const std::string& body);
 
 /// `segments`: their marker's second byte, as one character, and what follows the length.
 [[nodiscard]] std::string jpeg(std::uint16_t width, std::uint16_t height, const Bodies& segments = {},
                                const std::string& behind = {});
 
-/// Exif with a place in it: "Exif\0\0", a TIFF structure with that orientation, and the words "GPS 52.5N 13.4E".
+/// Exif with a place in it: "Exif\0\0", a TIFF structure with that orientation, and the words
+/// "GPS 52.5N 13.4E".
 [[nodiscard]] std::string exif(int orientation, bool big_endian = false);
 
 /// A GIF of so many pictures of 1 x 1 on a screen of that size, with a comment and an XMP block.

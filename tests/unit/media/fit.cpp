@@ -38,7 +38,8 @@ media::Look wrong() {
 
 ServerProfile said() {
     ServerProfile server;
-    server.mime_types = {"image/jpeg", "image/png", "image/gif", "image/heif", "video/mp4", "audio/wave", "audio/ogg"};
+    server.mime_types = {"image/jpeg", "image/png",  "image/gif", "image/heif",
+                         "video/mp4",  "audio/wave", "audio/ogg"};
     return server;
 }
 
@@ -70,8 +71,8 @@ BOOST_AUTO_TEST_CASE(what_does_not_fit_is_said_with_figure_and_limit) {
         {picture(Format::png, 7680, 4320, 16'777'216), said(), ""},
         {picture(Format::png, 7681, 4320, 16'777'216), said(),
          "has 7681 x 4320 pixels (33.2 million), and the server takes 33.2 million", true},
-        {picture(Format::png, 100, 100, 16'777'217), said(), "has 16.8 MB, and the server takes 16.8 MB of a picture",
-         true},
+        {picture(Format::png, 100, 100, 16'777'217), said(),
+         "has 16.8 MB, and the server takes 16.8 MB of a picture", true},
         {picture(Format::jpeg, 60'000, 40'000, 16'000'000), not_said(), ""},
         {picture(Format::webp, 10, 10, 10), said(), "is WebP (image/webp), which the server does not take"},
         {picture(Format::webp, 10, 10, 10), not_said(), ""},
@@ -124,7 +125,8 @@ BOOST_AUTO_TEST_CASE(only_films_and_sounds_have_a_thumbnail_and_it_is_a_picture)
     BOOST_TEST(media::thumbnail_misfits(sound, small, said()).empty());
     BOOST_TEST(media::thumbnail_misfits(small, small, said()).size() == 1U);
     BOOST_TEST(media::thumbnail_misfits(film_look, sound, said()).size() == 1U);
-    BOOST_TEST(media::thumbnail_misfits(film_look, picture(Format::jpeg, 9000, 9000, 10), said()).size() == 1U);
+    BOOST_TEST(media::thumbnail_misfits(film_look, picture(Format::jpeg, 9000, 9000, 10), said()).size() ==
+               1U);
 }
 
 BOOST_AUTO_TEST_CASE(a_description_has_its_limit) {
@@ -136,11 +138,15 @@ BOOST_AUTO_TEST_CASE(a_description_has_its_limit) {
 }
 
 BOOST_AUTO_TEST_CASE(sizes_are_in_words) {
-    const std::pair<std::uint64_t, std::string> table[] = {
-        {0, "0 bytes"}, {999, "999 bytes"}, {1000, "1.0 kB"}, {16'777'216, "16.8 MB"}, {2'000'000'000, "2000.0 MB"}};
+    const std::pair<std::uint64_t, std::string> table[] = {{0, "0 bytes"},
+                                                           {999, "999 bytes"},
+                                                           {1000, "1.0 kB"},
+                                                           {16'777'216, "16.8 MB"},
+                                                           {2'000'000'000, "2000.0 MB"}};
     for (const auto& [bytes, words] : table)
         BOOST_TEST(media::size_in_words(bytes) == words);
-    BOOST_TEST(media::in_words(picture(Format::gif, 3, 2, 17, true)) == "GIF, animated, 3 x 2 pixels, 17 bytes");
+    BOOST_TEST(media::in_words(picture(Format::gif, 3, 2, 17, true)) ==
+               "GIF, animated, 3 x 2 pixels, 17 bytes");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

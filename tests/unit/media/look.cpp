@@ -28,16 +28,18 @@ struct Case {
 
 std::vector<Case> good_files() {
     return {
-        {"png", png(30, 20), Format::png, 30, 20},
-        {"png, turned", png(30, 20, {{"eXIf", exif(6).substr(6)}}), Format::png, 20, 30, 6},
-        {"png, moving", png(3, 2, {{"acTL", "\0\0\0\2\0\0\0\0"s}}), Format::png, 3, 2, 1, true},
+        {"png", png_file(30, 20), Format::png, 30, 20},
+        {"png, turned", png_file(30, 20, {{"eXIf", exif(6).substr(6)}}), Format::png, 20, 30, 6},
+        {"png, moving", png_file(3, 2, {{"acTL", "\0\0\0\2\0\0\0\0"s}}), Format::png, 3, 2, 1, true},
         {"jpeg", jpeg(4000, 3000), Format::jpeg, 4000, 3000},
         {"jpeg, turned", jpeg(4000, 3000, {{"\xE1", exif(6)}}), Format::jpeg, 3000, 4000, 6},
-        {"jpeg, turned, big-endian", jpeg(4000, 3000, {{"\xE1", exif(8, true)}}), Format::jpeg, 3000, 4000, 8},
+        {"jpeg, turned, big-endian", jpeg(4000, 3000, {{"\xE1", exif(8, true)}}), Format::jpeg, 3000, 4000,
+         8},
         {"jpeg, mirrored", jpeg(4000, 3000, {{"\xE1", exif(2)}}), Format::jpeg, 4000, 3000, 2},
         {"jpeg, no such orientation", jpeg(40, 30, {{"\xE1", exif(9)}}), Format::jpeg, 40, 30, 1},
-        {"jpeg, XMP in front", jpeg(40, 30, {{"\xE1", "http://ns.adobe.com/xap/1.0/\0<x/>"s}, {"\xE1", exif(3)}}),
-         Format::jpeg, 40, 30, 3},
+        {"jpeg, XMP in front",
+         jpeg(40, 30, {{"\xE1", "http://ns.adobe.com/xap/1.0/\0<x/>"s}, {"\xE1", exif(3)}}), Format::jpeg, 40,
+         30, 3},
         {"gif", gif(10, 20, 1), Format::gif, 10, 20},
         {"gif, moving", gif(10, 20, 2, true), Format::gif, 10, 20, 1, true},
         {"gif, one picture that loops", gif(10, 20, 1, true), Format::gif, 10, 20},
@@ -131,9 +133,10 @@ BOOST_AUTO_TEST_CASE(kinds_are_known_by_their_first_bytes) {
 BOOST_AUTO_TEST_CASE(what_lies_or_is_cut_short_is_said_to_be_wrong) {
     const std::pair<std::string, std::string> files[] = {
         {"a png's mark and nothing", "\x89PNG\r\n\x1a\n"s},
-        {"a png of no width", png(0, 20)},
-        {"a png cut in its picture", png(300, 200).substr(0, 80)},
-        {"a png without a picture", "\x89PNG\r\n\x1a\n"s + png_chunk("IHDR", "\0\0\0\1\0\0\0\1\x08\x02\0\0\0"s)},
+        {"a png of no width", png_file(0, 20)},
+        {"a png cut in its picture", png_file(300, 200).substr(0, 80)},
+        {"a png without a picture",
+         "\x89PNG\r\n\x1a\n"s + png_chunk("IHDR", "\0\0\0\1\0\0\0\1\x08\x02\0\0\0"s)},
         {"a jpeg's mark and nothing", "\xFF\xD8\xFF"s},
         {"a jpeg without a frame", "\xFF\xD8\xFF\xD9"s},
         {"a jpeg of no height", jpeg(10, 0)},
@@ -150,7 +153,7 @@ BOOST_AUTO_TEST_CASE(what_lies_or_is_cut_short_is_said_to_be_wrong) {
     };
     for (const auto& [name, bytes] : files)
         BOOST_TEST_CONTEXT(name)
-            BOOST_TEST(look_at(bytes).wrong != "");
+    BOOST_TEST(look_at(bytes).wrong != "");
 }
 
 BOOST_AUTO_TEST_CASE(no_cut_and_no_flipped_byte_does_harm) {

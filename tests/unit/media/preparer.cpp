@@ -93,7 +93,7 @@ BOOST_AUTO_TEST_SUITE(preparer)
 
 BOOST_AUTO_TEST_CASE(what_fits_is_sent_as_it_is_with_its_true_type) {
     Workshop shop;
-    const std::string file = shop.write("lies.gif", png(30, 20));
+    const std::string file = shop.write("lies.gif", png_file(30, 20));
     const PreparedMedia prepared = shop.prepare(named(file));
     BOOST_TEST((prepared.reply.verdict == Verdict::media_ready));
     BOOST_TEST(prepared.to_send.to_send() == file);
@@ -111,7 +111,8 @@ BOOST_AUTO_TEST_CASE(what_no_server_takes_is_refused_before_it_is_sent) {
     server.mime_types = {"image/jpeg", "video/mp4"};
     const PreparedMedia text = shop.prepare(named(shop.write("a.png", "plain text")), server);
     BOOST_TEST((text.reply.verdict == Verdict::media_failed));
-    BOOST_TEST(text.reply.text == "is no picture, film or sound that crier knows, and the server takes only such");
+    BOOST_TEST(text.reply.text ==
+               "is no picture, film or sound that crier knows, and the server takes only such");
     BOOST_TEST(text.reply.hint == "attach image/jpeg or video/mp4");
     const PreparedMedia gone = shop.prepare(named(shop.folder / "nowhere.png"), server);
     BOOST_TEST((gone.reply.verdict == Verdict::media_failed));
@@ -120,7 +121,7 @@ BOOST_AUTO_TEST_CASE(what_no_server_takes_is_refused_before_it_is_sent) {
         shop.prepare(named(shop.write("a.gif", gif(3000, 3000, 2))), takes(1'000'000));
     BOOST_TEST((moving.reply.verdict == Verdict::media_failed));
     BOOST_TEST(moving.reply.text.find("has 3000 x 3000 pixels (9.0 million)") != std::string::npos);
-    Media described = named(shop.write("b.png", png(3, 2)));
+    Media described = named(shop.write("b.png", png_file(3, 2)));
     described.alt = std::string(1501, 'x');
     BOOST_TEST(shop.prepare(described).reply.text ==
                "has a description of 1501 characters, and the server takes 1500");
@@ -149,10 +150,11 @@ BOOST_AUTO_TEST_CASE(what_was_to_be_stripped_is_and_the_original_is_not_touched)
 
 BOOST_AUTO_TEST_CASE(what_could_not_be_stripped_is_not_sent) {
     Workshop shop;
-    for (const std::string& bytes : {"OggS and so on"s, "\xFF\xD8\xFF\xE1\xFF\xFFmore"s, film({.handler = "camm"})}) {
+    for (const std::string& bytes :
+         {"OggS and so on"s, "\xFF\xD8\xFF\xE1\xFF\xFFmore"s, film({.handler = "camm"})}) {
         const PreparedMedia held = shop.prepare(named(shop.write("a.bin", bytes), true));
-        BOOST_TEST((held.reply.verdict == Verdict::media_kept_back ||
-                    held.reply.verdict == Verdict::media_failed));
+        BOOST_TEST(
+            (held.reply.verdict == Verdict::media_kept_back || held.reply.verdict == Verdict::media_failed));
         BOOST_TEST(held.reply.hint != "");
         BOOST_TEST(shop.left() == 0U);
     }
@@ -173,7 +175,7 @@ BOOST_AUTO_TEST_CASE(a_thumbnail_is_looked_at_and_stripped_as_well) {
     shop.preparer->forget(prepared.to_send);
     BOOST_TEST(shop.left() == 0U);
     // A picture has none of its own, and a sound is none.
-    Media still = named(shop.write("a.png", png(3, 2)), true);
+    Media still = named(shop.write("a.png", png_file(3, 2)), true);
     still.thumbnail = clip.thumbnail;
     BOOST_TEST((shop.prepare(still).reply.verdict == Verdict::media_failed));
     clip.thumbnail = shop.write("a.ogg", "OggS");
@@ -186,7 +188,7 @@ BOOST_AUTO_TEST_CASE(a_thumbnail_is_looked_at_and_stripped_as_well) {
 BOOST_AUTO_TEST_CASE(what_earlier_lives_left_is_swept_and_nothing_else) {
     Workshop shop;
     shop.preparer->sweep();
-    (void)shop.prepare(named(shop.write("a.png", png(3, 2)), true));
+    (void)shop.prepare(named(shop.write("a.png", png_file(3, 2)), true));
     const std::string precious = shop.write("media/precious.png", "kept");
     BOOST_TEST(shop.left() == 1U);
     shop.preparer->sweep();
@@ -222,7 +224,7 @@ BOOST_AUTO_TEST_CASE(a_large_file_is_stripped_in_little_memory) {
 
 BOOST_AUTO_TEST_CASE(a_picture_over_the_limits_is_scaled_down_and_said_so) {
     Workshop shop;
-    const std::string file = shop.write("big.png", png(1200, 800, {{"tEXt", "GPS 52.5N"}}));
+    const std::string file = shop.write("big.png", png_file(1200, 800, {{"tEXt", "GPS 52.5N"}}));
     const PreparedMedia prepared = shop.prepare(named(file), takes(240'000));
     BOOST_REQUIRE((prepared.reply.verdict == Verdict::media_ready));
     const media::Look look = look_at(Workshop::read(prepared.to_send.to_send()));
@@ -245,7 +247,7 @@ BOOST_AUTO_TEST_CASE(a_picture_over_the_limits_is_scaled_down_and_said_so) {
 
 BOOST_AUTO_TEST_CASE(what_cannot_be_decoded_is_refused_with_why) {
     Workshop shop;
-    const std::string whole = png(1200, 800);
+    const std::string whole = png_file(1200, 800);
     std::string damaged = whole;
     damaged.replace(60, 200, 200, 'x');
     const PreparedMedia refused = shop.prepare(named(shop.write("a.png", damaged)), takes(1000));
@@ -258,7 +260,7 @@ BOOST_AUTO_TEST_CASE(avif_and_heic_are_made_anew_to_be_stripped) {
     Workshop shop;
     for (const std::string suffix : {".avif", ".heic"}) {
         media::PictureJob job;
-        job.from = shop.write("from.png", png(128, 64));
+        job.from = shop.write("from.png", png_file(128, 64));
         job.to = shop.folder / ("picture" + suffix);
         job.suffix = suffix;
         job.limits = {1'000'000, 0};
@@ -295,7 +297,7 @@ BOOST_AUTO_TEST_CASE(how_the_process_ends_is_told) {
         end.errors = one.code == 10 ? "warning\nbad\x1b[0m data\n" : "";
         runner.end = end;
         Workshop shop{&runner};
-        const PreparedMedia prepared = shop.prepare(named(shop.write("a.png", png(30, 20))), takes(100));
+        const PreparedMedia prepared = shop.prepare(named(shop.write("a.png", png_file(30, 20))), takes(100));
         BOOST_TEST((prepared.reply.verdict == one.verdict));
         BOOST_TEST(prepared.reply.text.find(one.words) != std::string::npos, prepared.reply.text);
         BOOST_TEST(runner.runs.size() == 1U);

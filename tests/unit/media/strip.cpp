@@ -42,23 +42,28 @@ std::vector<StripCase> cases() {
                {"\xE5", place},
                {"\xFE", place}}),
          {"JFIF", icc(), "Adobe", "\x12\x34\xFF\0\x56\xFF\xD0\x78"s, "\x9A\xBC\xFF\xD9"s}},
-        {"jpeg with a film behind it", jpeg(40, 30, {{"\xE1", exif(1)}}, place + jpeg(4, 3, {{"\xE1", exif(1)}})),
+        {"jpeg with a film behind it",
+         jpeg(40, 30, {{"\xE1", exif(1)}}, place + jpeg(4, 3, {{"\xE1", exif(1)}})),
          {"\x9A\xBC\xFF\xD9"s}},
-        {"jpeg with a thumbnail in JFIF", jpeg(40, 30, {{"\xE0", "JFIF\0\1\1\0\0\1\0\1\5\1"s + place}}), {"JFIF"}},
+        {"jpeg with a thumbnail in JFIF",
+         jpeg(40, 30, {{"\xE0", "JFIF\0\1\1\0\0\1\0\1\5\1"s + place}}),
+         {"JFIF"}},
         {"jpeg with JFXX", jpeg(40, 30, {{"\xE0", "JFXX\0"s + place}}), {"\x9A\xBC"s}},
         {"png",
-         png(3, 2,
-             {{"iCCP", "the colours"},
-              {"eXIf", exif(1)},
-              {"tEXt", place},
-              {"iTXt", place},
-              {"zTXt", place},
-              {"tIME", place},
-              {"prVt", place}},
-             place),
+         png_file(3, 2,
+                  {{"iCCP", "the colours"},
+                   {"eXIf", exif(1)},
+                   {"tEXt", place},
+                   {"iTXt", place},
+                   {"zTXt", place},
+                   {"tIME", place},
+                   {"prVt", place}},
+                  place),
          {"iCCP", "the colours", "IDAT", "IEND"}},
         {"gif", gif(10, 20, 2, true), {"NETSCAPE2.0", "\x21\xF9\x04"s}},
-        {"webp", webp(50, 70, 0x0C, {{"EXIF", exif(1)}, {"XMP ", place}, {"odd ", place}}), {"ICCP", "profile"}},
+        {"webp",
+         webp(50, 70, 0x0C, {{"EXIF", exif(1)}, {"XMP ", place}, {"odd ", place}}),
+         {"ICCP", "profile"}},
     };
 }
 
@@ -97,7 +102,7 @@ BOOST_AUTO_TEST_CASE(a_picture_still_stands_upright) {
         for (const std::string& bytes :
              {jpeg(40, 30, {{"\xE0", "JFIF\0\1\1\0\0\1\0\1\0\0"s}, {"\xE1", exif(orientation)}}),
               jpeg(40, 30, {{"\xE1", exif(orientation, true)}}),
-              png(40, 30, {{"eXIf", exif(orientation).substr(6)}}),
+              png_file(40, 30, {{"eXIf", exif(orientation).substr(6)}}),
               webp(40, 30, 0x08, {{"EXIF", exif(orientation)}})})
             BOOST_TEST_CONTEXT(orientation) {
                 const std::string bare = stripped(bytes);
@@ -126,9 +131,9 @@ BOOST_AUTO_TEST_CASE(a_webps_head_tells_its_new_length_and_what_is_in_it) {
 }
 
 BOOST_AUTO_TEST_CASE(what_cannot_be_stripped_is_refused_with_what_to_do) {
-    for (const std::string& bytes : {"OggS and so on"s, "ID3\x04 and so on"s, "fLaC and so on"s,
-                                     "\x1a\x45\xdf\xa3 and so on"s, "RIFF\x10\0\0\0WAVEfmt "s,
-                                     boxed_picture("avif", 10, 10), boxed_picture("heic", 10, 10), "text"s}) {
+    for (const std::string& bytes :
+         {"OggS and so on"s, "ID3\x04 and so on"s, "fLaC and so on"s, "\x1a\x45\xdf\xa3 and so on"s,
+          "RIFF\x10\0\0\0WAVEfmt "s, boxed_picture("avif", 10, 10), boxed_picture("heic", 10, 10), "text"s}) {
         const auto refused = media::strip(media::TextBytes{bytes}, look_at(bytes));
         BOOST_REQUIRE(!refused.has_value());
         BOOST_TEST((refused.error().cause == Cause::unsupported));
@@ -138,7 +143,7 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_stripped_is_refused_with_what_to_do) {
 
 BOOST_AUTO_TEST_CASE(what_is_damaged_is_refused) {
     for (const std::string& bytes :
-         {png(3, 2).substr(0, png(3, 2).size() - 12), jpeg(4, 3).substr(0, 12) + "garbage"s,
+         {png_file(3, 2).substr(0, png_file(3, 2).size() - 12), jpeg(4, 3).substr(0, 12) + "garbage"s,
           gif(1, 1, 1).substr(0, 60), "\xFF\xD8\xFF\xE1\xFF\xFFmore"s}) {
         const auto refused = media::strip(media::TextBytes{bytes}, look_at(bytes));
         BOOST_TEST(!refused.has_value());

@@ -29,8 +29,8 @@ BOOST_AUTO_TEST_CASE(nothing_moves_and_nothing_tells) {
     for (const std::string brand : {"isom", "qt  ", "M4A "}) {
         FilmParts parts;
         parts.brand = brand;
-        parts.more_in_movie = box("udta", box("\xA9xyz", "\0\x12\x15\xC7"s + where)) + box("meta", where) +
-                              box("free", where);
+        parts.more_in_movie =
+            box("udta", box("\xA9xyz", "\0\x12\x15\xC7"s + where)) + box("meta", where) + box("free", where);
         parts.more_at_top = box("uuid", "0123456789abcdef"s + where) + box("udta", where);
         const std::string bytes = film(parts);
         const Result<std::string> bare = stripped_film(bytes);
