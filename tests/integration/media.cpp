@@ -1,16 +1,16 @@
-// Files from the disk to the server: large ones, slow and failing processing, cut uploads, what is taken out, what is
-// made smaller.
+// Files from the disk to the server: large ones, slow and failing processing, cut uploads, what is taken out,
+// what is made smaller.
 
 #include "bot.hpp"
 #include "files.hpp"
 
 #include <boost/json/parse.hpp>
 #include <boost/test/unit_test.hpp>
+#include <sqlite3.h>
 
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
-#include <sqlite3.h>
 #include <stdexcept>
 #include <string>
 
@@ -71,7 +71,8 @@ void strip_in_store(const Bot& bot) {
     const char* const change =
         "UPDATE posts SET content = replace(content, '\"alt\":', '\"strip_metadata\":true,\"alt\":')";
     const bool done = sqlite3_open(bot.store().c_str(), &db) == SQLITE_OK &&
-                      sqlite3_exec(db, change, nullptr, nullptr, nullptr) == SQLITE_OK && sqlite3_changes(db) == 1;
+                      sqlite3_exec(db, change, nullptr, nullptr, nullptr) == SQLITE_OK &&
+                      sqlite3_changes(db) == 1;
     sqlite3_close(db);
     if (!done)
         throw std::runtime_error("the store was not changed");
@@ -112,7 +113,7 @@ BOOST_AUTO_TEST_CASE(a_hundred_megabytes_arrive_through_little_memory) {
     const json::array statuses = sandbox.statuses();
     BOOST_TEST(statuses.size() == 2U);
     BOOST_TEST((!std::filesystem::exists(directory.file("media/ready")) ||
-               std::filesystem::is_empty(directory.file("media/ready"))));
+                std::filesystem::is_empty(directory.file("media/ready"))));
 }
 
 BOOST_AUTO_TEST_CASE(processing_of_half_a_minute_is_awaited) {
@@ -121,7 +122,8 @@ BOOST_AUTO_TEST_CASE(processing_of_half_a_minute_is_awaited) {
     Bot bot{directory, sandbox, ""};
     write_file(directory.file("clip.mp4"), film());
     bot.start();
-    BOOST_TEST(bot.crier({"post", "look", "--media", directory.file("clip.mp4"), "--alt", "a clip"}).code == 0);
+    BOOST_TEST(bot.crier({"post", "look", "--media", directory.file("clip.mp4"), "--alt", "a clip"}).code ==
+               0);
     BOOST_REQUIRE(eventually([&] { return sandbox.requests("POST /api/v2/media").size() == 1; }));
     json::object back;
     back["advance"] = -28; // of the two seconds that it takes there, thirty
@@ -146,7 +148,8 @@ BOOST_AUTO_TEST_CASE(processing_that_fails_is_told_with_the_file_and_the_servers
     fails["failed"] = true;
     sandbox.fault("POST media", "media_pending", 1, fails);
     bot.start();
-    BOOST_TEST(bot.crier({"post", "look", "--media", directory.file("clip.mp4"), "--alt", "a clip"}).code == 0);
+    BOOST_TEST(bot.crier({"post", "look", "--media", directory.file("clip.mp4"), "--alt", "a clip"}).code ==
+               0);
     BOOST_TEST(eventually([&] { return bot.count("failed") == 1; }));
     BOOST_TEST(reason_of(bot) ==
                directory.file("clip.mp4") + ": 422 Error processing thumbnail for uploaded media");
@@ -183,7 +186,8 @@ BOOST_AUTO_TEST_CASE(killed_while_it_uploads_it_uploads_anew_and_killed_later_it
     slow["polls"] = 1000;
     sandbox.fault("POST media", "media_pending", 1, slow);
     bot.start();
-    BOOST_TEST(bot.crier({"post", "look", "--media", directory.file("clip.mp4"), "--alt", "a clip"}).code == 0);
+    BOOST_TEST(bot.crier({"post", "look", "--media", directory.file("clip.mp4"), "--alt", "a clip"}).code ==
+               0);
     BOOST_REQUIRE(eventually([&] { return sandbox.requests("POST /api/v2/media").size() == 1; }));
     bot.kill_hard();
     bot.start();
@@ -223,9 +227,10 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_stripped_is_held_and_never_sent) {
     bot.start();
     post_stripped(bot, directory.file("clip.mp4"));
     BOOST_TEST(eventually([&] { return bot.count("held") == 1; }));
-    BOOST_TEST(reason_of(bot).find("clip.mp4: is to be stripped of what it tells, and is not: it has a track of "
-                                   "the kind \"camm\"") != std::string::npos,
-               reason_of(bot));
+    BOOST_TEST(
+        reason_of(bot).find("clip.mp4: is to be stripped of what it tells, and is not: it has a track of "
+                            "the kind \"camm\"") != std::string::npos,
+        reason_of(bot));
     BOOST_TEST(sandbox.requests("POST /api/v2/media").empty());
 }
 
@@ -240,10 +245,12 @@ BOOST_AUTO_TEST_CASE(what_the_server_does_not_take_is_said_before_and_not_sent) 
             "    cron: \"0 9 * * *\"\n"
             "    post: {status: hi, media: [{file: notes.png, alt: words}]}\n"};
     bot.start();
-    BOOST_TEST(bot.crier({"post", "look", "--media", directory.file("notes.png"), "--alt", "words"}).code == 0);
+    BOOST_TEST(bot.crier({"post", "look", "--media", directory.file("notes.png"), "--alt", "words"}).code ==
+               0);
     BOOST_TEST(eventually([&] { return bot.count("failed") == 1; }));
     const std::string what =
-        directory.file("notes.png") + ": is no picture, film or sound that crier knows, and the server takes only such";
+        directory.file("notes.png") +
+        ": is no picture, film or sound that crier knows, and the server takes only such";
     BOOST_TEST(reason_of(bot).starts_with(what), reason_of(bot));
     BOOST_TEST(sandbox.requests("POST /api/v2/media").empty());
     // By now the server has said what it takes.
@@ -269,7 +276,8 @@ BOOST_AUTO_TEST_CASE(a_picture_over_the_limits_arrives_smaller_or_with_libvips_m
         BOOST_TEST((arrived.format == media::Format::png));
         BOOST_TEST(arrived.pixels() <= 33'177'600U);
         BOOST_TEST(arrived.width > 6700U);
-        BOOST_TEST(bot.output().find("big.png was scaled down: PNG, 7000 x 5000 pixels") != std::string::npos);
+        BOOST_TEST(bot.output().find("big.png was scaled down: PNG, 7000 x 5000 pixels") !=
+                   std::string::npos);
         BOOST_TEST(std::filesystem::is_empty(directory.file("media/ready")));
     }
     const TempDir other;
@@ -280,10 +288,11 @@ BOOST_AUTO_TEST_CASE(a_picture_over_the_limits_arrives_smaller_or_with_libvips_m
     bot.start();
     (void)bot.crier({"post", "look", "--media", directory.file("big.png"), "--alt", "a wall"});
     BOOST_TEST(eventually([&] { return bot.count("failed") == 1; }));
-    BOOST_TEST(reason_of(bot) == directory.file("big.png") +
-                                     ": has 7000 x 5000 pixels (35.0 million), and the server takes 33.2 million. "
-                                     "this crier is built without libvips, which would do it: make it smaller by "
-                                     "yourself",
+    BOOST_TEST(reason_of(bot) ==
+                   directory.file("big.png") +
+                       ": has 7000 x 5000 pixels (35.0 million), and the server takes 33.2 million. "
+                       "this crier is built without libvips, which would do it: make it smaller by "
+                       "yourself",
                reason_of(bot));
     BOOST_TEST(sandbox.requests("POST /api/v2/media").empty());
 }
