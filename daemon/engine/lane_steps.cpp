@@ -38,8 +38,11 @@ asio::awaitable<bool> Lane::publish(Post& post, const Decision& decision, const 
     attempt.number = post.attempts;
     attempt.started = *post.last_attempt;
     attempt.key = decision.key;
-    // What became of this post before stands by itself, so that the intent alone can be taken back.
-    if (outbox_.has(post.id) && co_await outbox_.flush(&post) != OutboxWriter::Written::yes) {
+    // What became of this post before stands by itself, so that the intent alone can be taken back. That its
+    // files are uploaded is no such thing: forgotten, they are uploaded once more, and so it costs no commit
+    // of its own.
+    const bool apart = outbox_.has_outcome(post.id) || (post.in_doubt && outbox_.has(post.id));
+    if (apart && co_await outbox_.flush(&post) != OutboxWriter::Written::yes) {
         queue_.clear();
         co_return false;
     }
@@ -82,16 +85,20 @@ asio::awaitable<bool> Lane::publish(Post& post, const Decision& decision, const 
 
 /// What is to be uploaded: the kept copy, or what was made of it for this server.
 asio::awaitable<PreparedMedia> Lane::prepare(Post& post, std::size_t index) {
-    co_await find_copy(world_.media, post, index);
-    const Media& media = post.content.media.at(index);
     PreparedMedia prepared;
     if (world_.preparer == nullptr) {
+        co_await find_copy(world_.media, post, index);
         prepared.reply = Reply{Verdict::media_ready, 0, {}};
-        prepared.to_send = media;
+        prepared.to_send = post.content.media.at(index);
         co_return prepared;
     }
-    MediaOrder order{media, profile_, media_name(post, index)};
+    MediaOrder order{post.content.media.at(index), profile_, media_name(post, index)};
     prepared = co_await world_.preparer->prepare(std::move(order));
+    if (prepared.missing) {
+        co_await find_copy(world_.media, post, index);
+        MediaOrder again{post.content.media.at(index), profile_, media_name(post, index)};
+        prepared = co_await world_.preparer->prepare(std::move(again));
+    }
     for (const std::string& note : prepared.notes)
         world_.log.info("media.prepared", note,
                         {{"account", settings_.name}, {"post", std::to_string(post.id)}});

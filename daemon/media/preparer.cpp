@@ -288,7 +288,8 @@ asio::awaitable<PreparedMedia> Preparer::prepare(MediaOrder order) {
         prepared.reply = Reply{refusal.verdict, 0, refusal.text};
         prepared.reply.hint = refusal.hint;
     };
-    const auto no_file = [&refuse](const Failure& failure) {
+    const auto no_file = [&refuse, &prepared](const Failure& failure) {
+        prepared.missing = failure.cause == Cause::not_found;
         refuse(Refusal{verdict_of(failure, Verdict::media_failed), failure.message, failure.hint});
     };
     const std::string stem = directory_ + "/" + order.name;

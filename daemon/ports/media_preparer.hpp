@@ -26,6 +26,7 @@ struct PreparedMedia {
     Reply reply; ///< media_ready: it may be sent; media_failed: never as it is; media_kept_back: it tells
                  ///< what it must not; not_sent: later perhaps. What is wrong, and how to mend it, are in it.
     Media to_send;                  ///< as ordered, with the files and the type that are to be sent
+    bool missing = false;           ///< media_failed: a file is not there, perhaps only our copy of it
     std::vector<std::string> notes; ///< what was done to it, for the log
 
     PreparedMedia() = default;

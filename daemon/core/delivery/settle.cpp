@@ -24,13 +24,18 @@ std::string name_of(const Media& media) {
     return media.file.empty() || !media.url.empty() ? shown_address(media.url) : media.file;
 }
 
-/// Soon at first, as pictures are done in no time; then each time twice as long, up to some minutes, as films
-/// take their time. Up to a quarter less, so that a crowd does not look at once.
+/// Soon at first, as pictures are done in no time, then each time twice as long. For a minute that stops at
+/// eight seconds: most films are done by then; what takes longer may take hours, and is looked at every few
+/// minutes in the end. Up to a quarter less, so that a crowd does not look at once.
 Duration processing_pause(int tries, std::uint64_t jitter) {
+    constexpr int to_eight = 3;
+    constexpr int a_minute = 9; // tries, with all pauses before
     constexpr Duration most = std::chrono::minutes{4};
-    constexpr int doublings = 8;
-    const Duration pause =
-        std::min<Duration>(std::chrono::seconds{1LL << std::min(std::max(tries, 1) - 1, doublings)}, most);
+    int doublings = std::max(tries, 1) - 1;
+    if (doublings > to_eight)
+        doublings = std::max(to_eight, doublings - (a_minute - to_eight));
+    constexpr int enough = 8;
+    const Duration pause = std::min<Duration>(std::chrono::seconds{1LL << std::min(doublings, enough)}, most);
     const auto span = static_cast<std::uint64_t>(pause.count()) / 4;
     return pause - Duration{static_cast<Duration::rep>(jitter % (span + 1))};
 }

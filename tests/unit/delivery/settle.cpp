@@ -177,7 +177,7 @@ BOOST_AUTO_TEST_CASE(looks_at_an_upload_come_less_and_less_often_until_the_serve
     post.content.media[0].uploaded = sent_at;
     Reply reply{Verdict::media_pending, 206, {}};
     reply.media_id = "m1";
-    const Duration expected[] = {1s, 2s, 4s, 8s, 16s, 32s, 64s, 128s, 240s, 240s};
+    const Duration expected[] = {1s, 2s, 4s, 8s, 8s, 8s, 8s, 8s, 8s, 8s, 16s, 32s, 64s, 128s, 240s, 240s};
     int tries = 0;
     for (const Duration pause : expected) {
         post.tries = tries++;

@@ -28,6 +28,10 @@ public:
             prepared.reply = replies.front();
             replies.pop_front();
         }
+        if (gone.count(order.media.to_send()) > 0) {
+            prepared.reply = Reply{Verdict::media_failed, 0, "it is not there"};
+            prepared.missing = true;
+        }
         if (prepared.reply.verdict == Verdict::media_ready) {
             prepared.to_send.copy = "/ready/" + order.name;
             prepared.notes.push_back("scaled down");
@@ -51,6 +55,7 @@ public:
     Duration takes{};
     std::vector<std::string> orders;
     std::set<std::string> there;
+    std::set<std::string> gone; ///< files that are not there
     int sweeps = 0;
 
 private:
@@ -164,11 +169,11 @@ BOOST_AUTO_TEST_CASE(processing_is_awaited_with_ever_longer_pauses) {
     h.server.processing = 30s;
     h.start();
     const PostId id = h.look("/tmp/clip.mp4");
-    h.time.run_for(62s);
+    h.time.run_for(39s);
     BOOST_TEST((h.state(id) == PostState::published));
     BOOST_TEST(h.server.uploads.size() == 1U);
-    BOOST_TEST(h.server.media_looks >= 5U);
-    BOOST_TEST(h.server.media_looks <= 7U);
+    BOOST_TEST(h.server.media_looks >= 6U);
+    BOOST_TEST(h.server.media_looks <= 9U);
 }
 
 BOOST_AUTO_TEST_CASE(processing_that_never_ends_is_given_up_before_the_server_throws_it_away) {
@@ -253,6 +258,33 @@ BOOST_AUTO_TEST_CASE(a_thumbnail_that_is_not_there_is_refused_and_no_copy_stays)
     order.media[0].thumbnail = "/tmp/cover.jpg";
     BOOST_TEST(!h.hand_in(std::move(order)).has_value());
     BOOST_TEST(h.media.kept.empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_copy_that_is_gone_is_made_anew_or_done_without) {
+    World h;
+    h.start();
+    engine::PostOrder order = Harness::picture("look", "/tmp/plot.png");
+    order.at = h.time.now() + 1min;
+    const PostId id = h.hand_in(std::move(order)).value().id;
+    h.preparer.gone = h.media.kept; // the file itself is there
+    h.media.kept.clear();
+    h.media.missing = {"/tmp/plot.png"}; // and no copy can be made of it
+    h.time.run_for(2min);
+    BOOST_TEST((h.state(id) == PostState::published));
+    BOOST_TEST(h.preparer.orders.size() == 2U);
+}
+
+BOOST_AUTO_TEST_CASE(an_upload_costs_no_commit_of_its_own_beside_the_one_before_it) {
+    World h;
+    h.start();
+    (void)h.post("words", "k");
+    h.time.run_for(10s);
+    const std::size_t before = h.store.commits();
+    (void)h.look();
+    const std::size_t accepted = h.store.commits();
+    h.time.run_for(10s);
+    BOOST_TEST(accepted - before == 1U);
+    BOOST_TEST(h.store.commits() - accepted == 3U); // what it takes of the limits, the attempt, the outcome
 }
 
 BOOST_AUTO_TEST_CASE(a_picture_that_takes_long_to_make_keeps_no_other_account_waiting) {
