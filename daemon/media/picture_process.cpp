@@ -14,7 +14,8 @@ namespace asio = boost::asio;
 namespace {
 
 constexpr Duration longest = std::chrono::seconds{60};
-constexpr std::size_t most_memory = std::size_t{1} << 30U;
+/// The unit has half a gigabyte for all (MemoryMax).
+constexpr std::size_t most_memory = std::size_t{320} << 20U;
 
 /// What a sanitizer maps is no use of memory, and more than any limit.
 constexpr bool sanitized =
@@ -63,7 +64,7 @@ Result<> judge_picture(const ProgramEnd& end) {
             (end.code > signals ? "by signal " + std::to_string(end.code - signals)
                                 : "with " + std::to_string(end.code)) +
             why,
-        "the file may be damaged, or too large for a gigabyte of memory: make it smaller by yourself"};
+        "the file may be damaged, or take more memory than there is for it: make it smaller by yourself"};
 }
 
 } // namespace
