@@ -24,6 +24,9 @@ struct Cost {
 /// is answered: what the machine can do.
 [[nodiscard]] Cost bare_client(std::uint16_t port, std::size_t connections, std::size_t posts);
 
+/// The same with an upload of so many bytes, sent from memory, before each status, on one connection.
+[[nodiscard]] Cost bare_uploads(std::uint16_t port, std::size_t bytes, std::size_t posts);
+
 /// One plain GET; the body.
 [[nodiscard]] std::string get(std::uint16_t port, const std::string& target);
 

@@ -10,6 +10,7 @@
 #include <boost/asio/local/stream_protocol.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http.hpp>
+#include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
@@ -71,7 +72,8 @@ private:
 };
 
 /// Fills the outbox; posts a second.
-double fill(const std::string& socket, std::size_t accounts, std::size_t posts_each, System::time_point due) {
+double fill(const std::string& socket, std::size_t accounts, std::size_t posts_each, System::time_point due,
+            const std::string& file) {
     Outbox outbox{socket};
     const auto begun = System::now();
     std::size_t number = 0;
@@ -82,6 +84,14 @@ double fill(const std::string& socket, std::size_t accounts, std::size_t posts_e
             order["text"] = "number " + std::to_string(++number) + " of the benchmark";
             order["key"] = "bench " + std::to_string(number);
             order["at"] = rfc3339(due);
+            if (!file.empty()) {
+                json::object media;
+                media["file"] = file;
+                media["alt"] = "a picture of the benchmark";
+                json::array list;
+                list.push_back(std::move(media));
+                order["media"] = std::move(list);
+            }
             outbox.post(order);
         }
     if (System::now() > due)
@@ -91,16 +101,17 @@ double fill(const std::string& socket, std::size_t accounts, std::size_t posts_e
 
 } // namespace
 
-OutboxCost outbox_run(std::uint16_t port, std::size_t accounts, std::size_t posts_each) {
+OutboxCost outbox_run(std::uint16_t port, std::size_t accounts, std::size_t posts_each,
+                      const std::string& file) {
     const std::size_t posts = accounts * posts_each;
     const test::TempDir directory;
     Daemon daemon{directory, accounts_yaml(accounts, port)};
     (void)get(port, "/reset");
     // Slow disks commit 250 times a second.
     const auto due = std::chrono::ceil<std::chrono::seconds>(System::now()) +
-                     std::chrono::seconds{3 + static_cast<std::int64_t>(posts) / 250};
+                     std::chrono::seconds{3 + static_cast<std::int64_t>(posts) / (file.empty() ? 250 : 60)};
     OutboxCost result;
-    result.accepted = fill(daemon.socket(), accounts, posts_each, due);
+    result.accepted = fill(daemon.socket(), accounts, posts_each, due, file);
     std::this_thread::sleep_until(due - std::chrono::milliseconds{50});
     const Spent before = spent(daemon.process().pid());
     json::object stats;

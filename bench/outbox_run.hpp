@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 
 namespace crier::bench {
 
@@ -16,7 +17,8 @@ struct OutboxCost {
 
 /// The daemon with so many accounts on the server at that port. So many posts are put into the outbox, all
 /// due at one moment; measured is from the first request to the last reply, as the server saw them, and what
-/// the daemon spent. Throws when a post did not come, or came twice.
-[[nodiscard]] OutboxCost outbox_run(std::uint16_t port, std::size_t accounts, std::size_t posts_each);
+/// the daemon spent. With `file`, each post has it attached. Throws when a post did not come, or came twice.
+[[nodiscard]] OutboxCost outbox_run(std::uint16_t port, std::size_t accounts, std::size_t posts_each,
+                                    const std::string& file = {});
 
 } // namespace crier::bench

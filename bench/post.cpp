@@ -89,21 +89,6 @@ void say_round(const std::string& name, int number, const Round& round) {
         " MiB, filled at " + whole(crier.accepted) + "/s");
 }
 
-/// Held against each other within a round, and the middle one of all rounds told: the machine's disk and its
-/// other users change from minute to minute. `least`, `most`: of the ratio.
-void print_ratio(const std::string& name, const std::string& unit, const std::string& peer, double value,
-                 double ratio, double target, bool at_least) {
-    Figure figure;
-    figure.name = name;
-    figure.unit = unit;
-    figure.peer = peer;
-    figure.value = value;
-    figure.peer_value = value / ratio;
-    figure.target = target * value / ratio;
-    figure.at_least = at_least;
-    print(figure);
-}
-
 void serial(const test::TempDir& directory, std::uint16_t port) {
     std::vector<Round> list;
     for (int i = 1; i <= rounds; ++i) {

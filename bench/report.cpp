@@ -57,6 +57,20 @@ void print_at_most(const std::string& name, double value, const std::string& uni
     print(figure);
 }
 
+void print_ratio(const std::string& name, const std::string& unit, const std::string& peer, double value,
+                 double ratio, std::optional<double> target, bool at_least) {
+    Figure figure;
+    figure.name = name;
+    figure.unit = unit;
+    figure.peer = peer;
+    figure.value = value;
+    figure.peer_value = value / ratio;
+    if (target)
+        figure.target = *target * value / ratio;
+    figure.at_least = at_least;
+    print(figure);
+}
+
 void say(const std::string& text) {
     std::fprintf(stderr, "bench: %s\n", text.c_str());
 }

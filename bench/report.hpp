@@ -25,6 +25,11 @@ void print_at_most(const std::string& name, double value, const std::string& uni
                    std::optional<double> target, const std::string& peer = {},
                    std::optional<double> peer_value = std::nullopt);
 
+/// Held against each other within a round, and the middle one of all rounds told: the machine's disk and its
+/// other users change from minute to minute. `target`: of the ratio; nothing: none is set.
+void print_ratio(const std::string& name, const std::string& unit, const std::string& peer, double value,
+                 double ratio, std::optional<double> target, bool at_least);
+
 /// On standard error.
 void say(const std::string& text);
 

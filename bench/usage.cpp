@@ -6,6 +6,7 @@
 #include <fstream>
 #include <sstream>
 #include <string>
+#include <string_view>
 #include <unistd.h>
 
 namespace crier::bench {
@@ -26,12 +27,24 @@ Spent spent(pid_t pid) {
     return spent;
 }
 
-double resident(pid_t pid) {
+namespace {
+
+double mebibytes(pid_t pid, std::string_view line_of) {
     std::ifstream status{"/proc/" + std::to_string(pid) + "/status"};
     for (std::string line; std::getline(status, line);)
-        if (line.starts_with("VmRSS:"))
-            return std::stod(line.substr(6)) / 1024;
+        if (line.starts_with(line_of))
+            return std::stod(line.substr(line_of.size())) / 1024;
     return 0;
+}
+
+} // namespace
+
+double peak(pid_t pid) {
+    return mebibytes(pid, "VmHWM:");
+}
+
+double resident(pid_t pid) {
+    return mebibytes(pid, "VmRSS:");
 }
 
 } // namespace crier::bench

@@ -14,6 +14,13 @@ pkg_check_modules(utf8proc REQUIRED IMPORTED_TARGET libutf8proc)
 pkg_check_modules(sqlite3 REQUIRED IMPORTED_TARGET sqlite3)
 pkg_check_modules(re2 REQUIRED IMPORTED_TARGET re2)
 pkg_check_modules(brotlidec REQUIRED IMPORTED_TARGET libbrotlidec)
+# Optional: with it, pictures that are too large are scaled down.
+if(CRIER_VIPS STREQUAL "AUTO")
+  pkg_check_modules(vips IMPORTED_TARGET vips>=8.13)
+  set(CRIER_VIPS ${vips_FOUND})
+elseif(CRIER_VIPS)
+  pkg_check_modules(vips REQUIRED IMPORTED_TARGET vips>=8.13)
+endif()
 if(CRIER_TESTS)
   find_package(Boost 1.81 REQUIRED COMPONENTS unit_test_framework)
   find_package(date REQUIRED) # an oracle for the time zones

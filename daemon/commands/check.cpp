@@ -1,6 +1,7 @@
 #include "commands/check_changes.hpp"
 #include "commands/check_forms.hpp"
 #include "commands/check_limits.hpp"
+#include "commands/check_media.hpp"
 #include "commands/check_schedule.hpp"
 #include "commands/check_secrets.hpp"
 #include "commands/check_server.hpp"
@@ -275,6 +276,7 @@ int check(const Invocation& call, const CheckOptions& options) {
         for (const auto& [account, profile] : online.servers)
             servers.learn(account, profile);
         add(check_limits(*loaded.settings, servers, now));
+        add(check_media(*loaded.settings, servers));
         add(check_schedule(*loaded.settings, known, servers, now));
         add(check_forms(*loaded.settings, servers));
     }

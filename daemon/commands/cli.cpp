@@ -2,6 +2,7 @@
 
 #include "commands/commands.hpp"
 #include "core/nearest.hpp"
+#include "media/picture_serve.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -28,6 +29,7 @@ struct Choice {
     ExplainOptions explain;
     ItemsOptions items;
     PluginOptions plugin;
+    media::PictureJob picture;
     PostOptions post;
     OutboxOptions outbox;
     UndoOptions undo;
@@ -135,6 +137,18 @@ void add_looking(CLI::App& app, Choice& choice) {
     plugin->add_option("--set", choice.plugin.settings, "a setting, name=value; may be repeated")
         ->expected(1)
         ->take_all();
+
+    // What crier itself runs: no person's command, and so not shown.
+    CLI::App* picture = app.add_subcommand("picture", "makes a picture smaller")->group("");
+    picture->add_option("from", choice.picture.from)->required();
+    picture->add_option("to", choice.picture.to)->required();
+    picture->add_option("--suffix", choice.picture.suffix)->required();
+    picture->add_option("--bytes", choice.picture.limits.bytes)->required();
+    picture->add_option("--pixels", choice.picture.limits.pixels)->required();
+    picture->add_flag("--bare", choice.picture.bare);
+    picture->callback([&choice] {
+        choice.action = [&choice](const Invocation&) { return media::serve_picture(choice.picture); };
+    });
 
     (void)add(
         app, choice, "status", "how accounts, sources and the outbox stand",

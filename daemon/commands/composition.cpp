@@ -4,6 +4,7 @@
 #include "engine/tidy.hpp"
 #include "engine/webhook.hpp"
 #include "mastodon/publisher.hpp"
+#include "media/preparer.hpp"
 #include "net/client.hpp"
 #include "net/turns.hpp"
 #include "plugin/object_reader.hpp"
@@ -85,7 +86,11 @@ Composition::Composition(boost::asio::io_context& context, const Invocation& cal
     , http_(net::make_http_client(context.get_executor(),
                                   client_options(call.environment, settings.accounts.size()), *random_))
     , source_http_(net::make_turn_client(*http_, *clock_))
-    , media_(store::make_media_stash(*http_, directory_of(settings.store) + "/media")) {}
+    , media_(store::make_media_stash(*http_, directory_of(settings.store) + "/media"))
+    , picture_pool_(sys::make_worker_pool(context.get_executor(), 1, "crier-picture"))
+    , pictures_(sys::make_command_runner(*picture_pool_, call.environment))
+    , preparer_(media::make_preparer(*pool_, *pictures_, plugin::this_program,
+                                     directory_of(settings.store) + "/media/ready")) {}
 
 Composition::~Composition() = default;
 
@@ -180,7 +185,8 @@ engine::World Composition::world() {
                          },
                          alerters(),
                          http_.get(),
-                         programs_.get()};
+                         programs_.get(),
+                         preparer_.get()};
 }
 
 } // namespace crier::commands

@@ -5,6 +5,7 @@
 #include "ports/command_runner.hpp"
 #include "ports/folder_watcher.hpp"
 #include "ports/http_client.hpp"
+#include "ports/media_preparer.hpp"
 #include "ports/worker_pool.hpp"
 #include "sys/redactor.hpp"
 #include "sys/token_source.hpp"
@@ -73,6 +74,9 @@ private:
     std::unique_ptr<HttpClient> http_;
     std::unique_ptr<HttpClient> source_http_; ///< sources of one host take turns
     std::unique_ptr<MediaFetcher> media_;
+    std::unique_ptr<WorkerPool> picture_pool_;
+    std::unique_ptr<CommandRunner> pictures_; ///< one at a time, for the memory that each takes
+    std::unique_ptr<MediaPreparer> preparer_;
     std::unique_ptr<Store> store_;
     std::vector<std::unique_ptr<Alerter>> alerters_;
 };

@@ -1,6 +1,7 @@
 #include "commands/calendar_file.hpp"
 #include "commands/commands.hpp"
 #include "commands/known_servers.hpp"
+#include "commands/media_notes.hpp"
 #include "commands/planned.hpp"
 #include "commands/preview_items.hpp"
 #include "commands/preview_sources.hpp"
@@ -115,6 +116,8 @@ public:
                 planned.post = engine::Composed{}; // nobody knows it yet
             } else if (posted && !note.empty())
                 planned.post.note += (planned.post.note.empty() ? "" : "; ") + note;
+            if (planned.left_out.empty())
+                add_media_note(planned.post.note, planned.post.content, servers_.of(target.account));
             printer.print(planned);
         }
     }

@@ -1,6 +1,7 @@
 #include "commands/preview_sources.hpp"
 
 #include "commands/composition.hpp"
+#include "commands/media_notes.hpp"
 #include "commands/planned.hpp"
 #include "commands/source_memory.hpp"
 #include "core/text/length.hpp"
@@ -36,6 +37,7 @@ Planned planned_of(const Post& post, const SourceSettings& source, const ServerP
     // What a further part waits for stands with the first one.
     if (post.part == 0)
         (post.state == PostState::held ? planned.post.hold : planned.post.note) = post.reason;
+    add_media_note(planned.post.note, post.content, server);
     return planned;
 }
 
@@ -91,6 +93,7 @@ int preview_source(const Invocation& call, const Settings& settings, const Previ
             for (engine::Composed& part : parts) {
                 ++planned.part;
                 planned.post = std::move(part);
+                add_media_note(planned.post.note, planned.post.content, servers.of(target.account));
                 print_planned(call, planned);
             }
         }

@@ -10,19 +10,42 @@ std::string media_name(const Post& post, std::size_t index) {
     return post.key.hex().substr(0, 24) + "-" + std::to_string(index);
 }
 
+std::string thumbnail_name(const Post& post, std::size_t index) {
+    return media_name(post, index) + "t";
+}
+
+namespace {
+
+/// A copy of `file`, where there is one; empty: there is no file.
+asio::awaitable<Result<std::string>> kept(MediaFetcher& fetcher, std::string file, std::string name) {
+    if (file.empty())
+        co_return std::string{};
+    co_return co_await fetcher.keep(std::move(file), std::move(name));
+}
+
+void forget_copies(MediaFetcher& fetcher, Post& post) {
+    for (Media& media : post.content.media)
+        for (std::string* copy : {&media.copy, &media.thumbnail_copy})
+            if (!copy->empty())
+                fetcher.forget(std::exchange(*copy, {}));
+}
+
+} // namespace
+
 asio::awaitable<Result<>> keep_media(MediaFetcher& fetcher, Post& post) {
     for (std::size_t i = 0; i < post.content.media.size(); ++i) {
         Media& media = post.content.media[i];
-        if (media.file.empty())
-            continue;
-        Result<std::string> copy = co_await fetcher.keep(media.file, media_name(post, i));
-        if (!copy) {
-            for (Media& before : post.content.media)
-                if (!before.copy.empty())
-                    fetcher.forget(std::exchange(before.copy, {}));
-            co_return copy.error();
+        Result<std::string> copy = co_await kept(fetcher, media.file, media_name(post, i));
+        Result<std::string> thumbnail = std::string{};
+        if (copy)
+            thumbnail = co_await kept(fetcher, media.thumbnail, thumbnail_name(post, i));
+        if (copy)
+            media.copy = std::move(*copy);
+        if (!copy || !thumbnail) {
+            forget_copies(fetcher, post);
+            co_return copy ? thumbnail.error() : copy.error();
         }
-        media.copy = std::move(*copy);
+        media.thumbnail_copy = std::move(*thumbnail);
     }
     co_return Result<>{};
 }
@@ -44,10 +67,23 @@ asio::awaitable<void> keep_media(MediaFetcher& fetcher, Log& log, const Settings
 
 asio::awaitable<void> find_copy(MediaFetcher& fetcher, Post& post, std::size_t index) {
     Media& media = post.content.media.at(index);
-    if (media.copy.empty())
-        co_return;
-    Result<std::string> copy = co_await fetcher.keep(media.file, media_name(post, index));
-    media.copy = copy ? std::move(*copy) : std::string{};
+    if (!media.copy.empty()) {
+        Result<std::string> copy = co_await fetcher.keep(media.file, media_name(post, index));
+        media.copy = copy ? std::move(*copy) : std::string{};
+    }
+    if (!media.thumbnail_copy.empty()) {
+        Result<std::string> copy = co_await fetcher.keep(media.thumbnail, thumbnail_name(post, index));
+        media.thumbnail_copy = copy ? std::move(*copy) : std::string{};
+    }
+}
+
+void forget_media(MediaFetcher& fetcher, const Post& post) {
+    for (const Media& media : post.content.media) {
+        if (!media.copy.empty() || (!media.url.empty() && !media.file.empty()))
+            fetcher.forget(media.to_send());
+        if (!media.thumbnail_copy.empty())
+            fetcher.forget(media.thumbnail_copy);
+    }
 }
 
 } // namespace crier::engine

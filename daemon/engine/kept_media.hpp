@@ -18,7 +18,10 @@ namespace crier::engine {
 /// What the post's file number `index` is kept under.
 [[nodiscard]] std::string media_name(const Post& post, std::size_t index);
 
-/// Copies of all local files of `post`.
+/// ... and the picture that stands for it.
+[[nodiscard]] std::string thumbnail_name(const Post& post, std::size_t index);
+
+/// Copies of all local files of `post`, thumbnails among them.
 /// Errors: the first file that cannot be had; copies made before it are gone again.
 [[nodiscard]] boost::asio::awaitable<Result<>> keep_media(MediaFetcher& fetcher, Post& post);
 
@@ -30,5 +33,8 @@ namespace crier::engine {
 /// Before an upload: a copy that is gone (a restored backup has none) is made anew, or forgotten for the file
 /// itself.
 [[nodiscard]] boost::asio::awaitable<void> find_copy(MediaFetcher& fetcher, Post& post, std::size_t index);
+
+/// The post has come to its end: what is kept of its pictures goes.
+void forget_media(MediaFetcher& fetcher, const Post& post);
 
 } // namespace crier::engine

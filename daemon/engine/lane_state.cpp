@@ -1,3 +1,4 @@
+#include "engine/kept_media.hpp"
 #include "engine/lane.hpp"
 
 #include <utility>
@@ -140,9 +141,7 @@ void Lane::finished(const Post& post) {
     default:
         return;
     }
-    for (const Media& media : post.content.media)
-        if (!media.copy.empty() || (!media.url.empty() && !media.file.empty()))
-            world_.media.forget(media.to_send());
+    forget_media(world_.media, post);
 }
 
 /// Says it.

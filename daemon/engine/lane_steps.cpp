@@ -38,8 +38,11 @@ asio::awaitable<bool> Lane::publish(Post& post, const Decision& decision, const 
     attempt.number = post.attempts;
     attempt.started = *post.last_attempt;
     attempt.key = decision.key;
-    // What became of this post before stands by itself, so that the intent alone can be taken back.
-    if (outbox_.has(post.id) && co_await outbox_.flush(&post) != OutboxWriter::Written::yes) {
+    // What became of this post before stands by itself, so that the intent alone can be taken back. That its
+    // files are uploaded is no such thing: forgotten, they are uploaded once more, and so it costs no commit
+    // of its own.
+    const bool apart = outbox_.has_outcome(post.id) || (post.in_doubt && outbox_.has(post.id));
+    if (apart && co_await outbox_.flush(&post) != OutboxWriter::Written::yes) {
         queue_.clear();
         co_return false;
     }
@@ -80,11 +83,33 @@ asio::awaitable<bool> Lane::publish(Post& post, const Decision& decision, const 
     co_return true;
 }
 
+/// What is to be uploaded: the kept copy, or what was made of it for this server.
+asio::awaitable<PreparedMedia> Lane::prepare(Post& post, std::size_t index) {
+    PreparedMedia prepared;
+    if (world_.preparer == nullptr) {
+        co_await find_copy(world_.media, post, index);
+        prepared.reply = Reply{Verdict::media_ready, 0, {}};
+        prepared.to_send = post.content.media.at(index);
+        co_return prepared;
+    }
+    MediaOrder order{post.content.media.at(index), profile_, media_name(post, index)};
+    prepared = co_await world_.preparer->prepare(std::move(order));
+    if (prepared.missing) {
+        co_await find_copy(world_.media, post, index);
+        MediaOrder again{post.content.media.at(index), profile_, media_name(post, index)};
+        prepared = co_await world_.preparer->prepare(std::move(again));
+    }
+    for (const std::string& note : prepared.notes)
+        world_.log.info("media.prepared", note,
+                        {{"account", settings_.name}, {"post", std::to_string(post.id)}});
+    co_return prepared;
+}
+
 /// False when somebody changed the post meanwhile: it is loaded anew.
 asio::awaitable<bool> Lane::media_step(Post& post, const Decision& decision) {
     // An upload may take long: what has happened is recorded before it, and that it takes of the limits.
     const rates::Call call = decision.step == Step::upload ? rates::Call::upload : rates::Call::media_state;
-    const bool asks_server = decision.step != Step::fetch;
+    bool asks_server = decision.step != Step::fetch;
     if (asks_server) {
         budget_.debit(call);
         keep_budget();
@@ -110,14 +135,24 @@ asio::awaitable<bool> Lane::media_step(Post& post, const Decision& decision) {
             co_return true; // kept only in hand: after a restart the same address gives the same file again
         }
     } else if (decision.step == Step::upload) {
-        co_await find_copy(world_.media, post, decision.media);
-        reply = co_await ports_.publisher->upload(media);
+        PreparedMedia prepared = co_await prepare(post, decision.media);
+        asks_server = prepared.reply.verdict == Verdict::media_ready;
+        if (asks_server) {
+            reply = co_await ports_.publisher->upload(prepared.to_send);
+            if (world_.preparer != nullptr)
+                world_.preparer->forget(prepared.to_send);
+        } else {
+            reply = std::move(prepared.reply);
+            budget_.give_back(call); // nothing was asked
+        }
     } else {
         reply = co_await ports_.publisher->media_state(media.server_id);
     }
     const delivery::Rules rules_now = rules();
-    delivery::Settled settled = delivery::settle(std::move(post), decision.step, decision.media, reply,
-                                                 rules_now, world_.clock.now(), world_.random.next());
+    // What came to nothing here, before the server was asked, says nothing of the server.
+    const Step made = asks_server ? decision.step : Step::fetch;
+    delivery::Settled settled = delivery::settle(std::move(post), made, decision.media, reply, rules_now,
+                                                 world_.clock.now(), world_.random.next());
     post = std::move(settled.post);
     // Not Kind::outcome: an upload that is forgotten harms nobody, a post that a person has cancelled and
     // that goes out all the same does.

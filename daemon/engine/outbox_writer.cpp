@@ -39,6 +39,11 @@ bool OutboxWriter::has(PostId id) const noexcept {
     return std::any_of(rows_.begin(), rows_.end(), [id](const Row& row) { return row.post.id == id; });
 }
 
+bool OutboxWriter::has_outcome(PostId id) const noexcept {
+    return std::any_of(rows_.begin(), rows_.end(),
+                       [id](const Row& row) { return row.post.id == id && row.kind == Kind::outcome; });
+}
+
 void OutboxWriter::forget(PostId id) {
     std::erase_if(rows_, [id](const Row& row) { return row.post.id == id; });
 }

@@ -41,6 +41,8 @@ public:
     /// The account's row: as it is when it is written, so it must outlive this.
     void add(const AccountState& state) noexcept { state_ = &state; }
     [[nodiscard]] bool has(PostId id) const noexcept;
+    /// ... and it says what has happened.
+    [[nodiscard]] bool has_outcome(PostId id) const noexcept;
     /// What was to be written of this post is not.
     void forget(PostId id);
     [[nodiscard]] bool empty() const noexcept {

@@ -63,6 +63,8 @@ asio::awaitable<Result<>> Engine::begin() {
     begin_pollers(*loaded);
     planner_.begin(*loaded, origins_);
     begin_alerts(*loaded);
+    if (world_.preparer != nullptr)
+        world_.preparer->sweep();
     begun_ = true;
     co_return Result<>{};
 }

@@ -7,6 +7,7 @@
 #include "ports/http_client.hpp"
 #include "ports/log.hpp"
 #include "ports/media_fetcher.hpp"
+#include "ports/media_preparer.hpp"
 #include "ports/publisher.hpp"
 #include "ports/random.hpp"
 #include "ports/source.hpp"
@@ -42,6 +43,7 @@ struct World {
     std::vector<Alerter*> alerters = {}; ///< the ways to tell a person; none: nobody is told
     HttpClient* http = nullptr;          ///< for the heartbeat and hubs; null: there is none
     CommandRunner* commands = nullptr;   ///< for conditions; null: none can be asked
+    MediaPreparer* preparer = nullptr;   ///< null: files are sent as they are
 };
 
 } // namespace crier::engine

@@ -173,6 +173,14 @@ std::optional<ServerProfile> read_instance(std::string_view body) {
         at(says, {"emojis", "emoji_size_limit"}) != nullptr)
         marks += " gotosocial";
     apply_kind(profile, version, marks);
+    // Mastodon's bounds hold for Mastodon; of others only what they say.
+    const bool mastodon = kind_named(profile.software).is_mastodon;
+    if (!mastodon && at(says, {"media_attachments", "image_matrix_limit"}) == nullptr)
+        profile.image_pixels = 0;
+    if (!mastodon && at(says, {"media_attachments", "video_matrix_limit"}) == nullptr)
+        profile.video_pixels = 0;
+    if (!mastodon && at(says, {"media_attachments", "video_frame_rate_limit"}) == nullptr)
+        profile.video_frame_rate = 0;
     return profile;
 }
 

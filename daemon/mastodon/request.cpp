@@ -7,6 +7,7 @@
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <chrono>
@@ -39,6 +40,33 @@ void ask_for_json(HttpRequest& request) {
 std::string_view base_name(std::string_view path) {
     const auto slash = path.rfind('/');
     return slash == std::string_view::npos ? path : path.substr(slash + 1);
+}
+
+/// With the dot; empty where there is none.
+std::string_view extension_of(std::string_view path) {
+    const std::string_view name = base_name(path);
+    const auto dot = name.rfind('.');
+    return dot == std::string_view::npos ? std::string_view{} : name.substr(dot);
+}
+
+/// The person's name for it, with the extension of what it is: some servers refuse what does not go together.
+std::string name_to_send(const Media& media) {
+    std::string name{base_name(media.file)};
+    if (media.type.empty() || media_type_of(name) == media.type)
+        return name;
+    for (const Type& type : types)
+        if (type.type == media.type)
+            return name + "." + std::string{type.extension};
+    return name;
+}
+
+/// "-0.25": with a point, whatever the locale.
+std::string coordinate(double value) {
+    std::array<char, 32> text{};
+    constexpr int digits = 4;
+    const auto end = std::to_chars(text.data(), text.data() + text.size(), std::clamp(value, -1.0, 1.0),
+                                   std::chars_format::fixed, digits);
+    return std::string{text.data(), end.ptr};
 }
 
 } // namespace
@@ -224,7 +252,7 @@ HttpRequest media_request(const std::string& server, const std::string& path, co
     HttpPart file;
     file.name = "file";
     file.file = media.to_send();
-    file.filename = std::string{base_name(media.file)};
+    file.filename = name_to_send(media);
     const bool said = !media.type.empty() && media.type != "application/octet-stream";
     file.content_type = said ? media.type : media_type_of(media.file);
     request.parts.push_back(std::move(file));
@@ -233,6 +261,20 @@ HttpRequest media_request(const std::string& server, const std::string& path, co
         description.name = "description";
         description.value = media.alt;
         request.parts.push_back(std::move(description));
+    }
+    if (media.focus) {
+        HttpPart focus;
+        focus.name = "focus";
+        focus.value = coordinate(media.focus->x) + "," + coordinate(media.focus->y);
+        request.parts.push_back(std::move(focus));
+    }
+    if (!media.thumbnail.empty()) {
+        HttpPart thumbnail;
+        thumbnail.name = "thumbnail";
+        thumbnail.file = media.thumbnail_copy.empty() ? media.thumbnail : media.thumbnail_copy;
+        thumbnail.content_type = media_type_of(thumbnail.file);
+        thumbnail.filename = "thumbnail" + std::string{extension_of(thumbnail.file)};
+        request.parts.push_back(std::move(thumbnail));
     }
     return request;
 }

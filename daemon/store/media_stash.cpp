@@ -2,7 +2,7 @@
 
 #include "core/address.hpp"
 #include "core/digest.hpp"
-#include "store/media_kind.hpp"
+#include "core/media/kind.hpp"
 #include "store/turns.hpp"
 #include "store/worker.hpp"
 
@@ -144,11 +144,11 @@ private:
     bool prepared_ = false;
 };
 
-FetchedMedia ready(std::string file, const MediaKind& kind) {
+FetchedMedia ready(std::string file, const media::Kind& kind) {
     FetchedMedia fetched;
     fetched.reply = Reply{Verdict::media_ready, 200, {}};
     fetched.file = std::move(file);
-    fetched.type = std::string{kind.type};
+    fetched.type = std::string{kind.type()};
     return fetched;
 }
 
@@ -159,17 +159,17 @@ FetchedMedia refused(Verdict verdict, int http, std::string words) {
 }
 
 std::optional<FetchedMedia> MediaFiles::find(const std::string& stem) const {
-    for (const std::string_view extension : media_extensions()) {
+    for (const std::string_view extension : media::extensions()) {
         std::string path = stem + std::string{extension};
         const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
         if (fd < 0)
             continue;
-        std::array<char, media_head> head{};
+        std::array<char, media::kind_head> head{};
         const ssize_t length = ::read(fd, head.data(), head.size());
         ::close(fd);
         if (length <= 0)
             continue;
-        if (const MediaKind* kind = kind_of({head.data(), static_cast<std::size_t>(length)}))
+        if (const media::Kind* kind = media::kind_of({head.data(), static_cast<std::size_t>(length)}))
             return ready(std::move(path), *kind);
     }
     return std::nullopt;
@@ -350,7 +350,7 @@ asio::awaitable<FetchedMedia> MediaStash::fetch(std::string url, std::string nam
         co_return refused(comes_back(result->status) ? Verdict::unknown : Verdict::refused, result->status,
                           shown_address(url) + " cannot be had: the answer is " +
                               std::to_string(result->status));
-    const MediaKind* kind = kind_of(result->body);
+    const media::Kind* kind = media::kind_of(result->body);
     if (kind == nullptr)
         co_return refused(Verdict::media_failed, result->status,
                           shown_address(url) + " is no picture, video or sound");

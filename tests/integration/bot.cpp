@@ -34,8 +34,9 @@ Bot::Bot(const TempDir& directory, const Sandbox& sandbox, const std::string& re
 }
 
 void Bot::start() {
-    process_ = std::make_unique<Process>(std::vector<std::string>{CRIER, "run", "--config", config()},
-                                         environment, directory_.file("daemon.out"));
+    process_ = std::make_unique<Process>(
+        std::vector<std::string>{program.empty() ? CRIER : program, "run", "--config", config()}, environment,
+        directory_.file("daemon.out"));
     const auto ready = [this] {
         return !process_->running() ||
                crier({"status", "--json"}).out.find("\"running\":true") != std::string::npos;

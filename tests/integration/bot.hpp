@@ -39,6 +39,7 @@ public:
     [[nodiscard]] std::string store() const { return directory_.file("crier.db"); }
 
     Process::Environment environment;
+    std::string program; ///< another crier than the one that was built; empty: that
 
 private:
     const TempDir& directory_;

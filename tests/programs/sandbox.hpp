@@ -35,6 +35,8 @@ public:
 
     /// The next `count` requests on `on` meet this; `more` are further fields.
     void fault(const std::string& on, const std::string& what, int count = 1, boost::json::object more = {});
+    /// What it shows to everybody: a page, a picture as it was uploaded.
+    [[nodiscard]] std::string get(const std::string& path) { return exchange("GET", path, {}); }
     boost::json::value control(const std::string& method, const std::string& path,
                                const boost::json::object& body);
 

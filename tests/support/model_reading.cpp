@@ -47,6 +47,14 @@ Reply ModelServer::media_state(const std::string& id) {
         reply.by_api = true;
     }
     reply.media_id = id;
+    const auto ready = ready_.find(id);
+    if (ready == ready_.end() || reply.verdict != Verdict::media_ready)
+        return reply;
+    if (time_.now() < ready->second)
+        reply = Reply{Verdict::media_pending, 206, {}};
+    else if (processing_fails)
+        reply = Reply{Verdict::media_failed, 422, "Error processing thumbnail for uploaded media"};
+    reply.media_id = id;
     return reply;
 }
 

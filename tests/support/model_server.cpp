@@ -185,9 +185,15 @@ Reply ModelServer::upload(const Media& media) {
         return Reply{Verdict::not_sent, 0, "connection refused"};
     if (fault == Fault::error_before)
         return Reply{Verdict::unknown, 500, "Internal Server Error"};
+    if (fault == Fault::lost_before)
+        return Reply{Verdict::unknown, 0, "no reply"};
     uploads.push_back(media.to_send());
-    Reply reply{fault == Fault::pending_media ? Verdict::media_pending : Verdict::media_ready, 200, {}};
+    if (fault == Fault::lost_after)
+        return Reply{Verdict::unknown, 0, "no reply"};
+    const bool pending = fault == Fault::pending_media || processing > Duration{};
+    Reply reply{pending ? Verdict::media_pending : Verdict::media_ready, pending ? 202 : 200, {}};
     reply.media_id = "m" + std::to_string(uploads.size());
+    ready_[reply.media_id] = time_.now() + processing;
     return reply;
 }
 

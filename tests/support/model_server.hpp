@@ -57,6 +57,8 @@ public:
     std::vector<Status> statuses;  ///< the judge: each post exactly once
     std::vector<std::string> keys; ///< of every publish that arrived, in order
     std::vector<std::string> uploads;
+    Duration processing{};         ///< what is uploaded is not ready for so long
+    bool processing_fails = false; ///< and then it never is
     std::deque<Fault> faults;
     std::string good_token = "token";
     std::string account_name = "bot";
@@ -109,6 +111,7 @@ public:
 private:
     VirtualTime& time_;
     std::map<std::string, std::size_t> by_key_;
+    std::map<std::string, Instant> ready_; ///< of uploads, when they are
 };
 
 /// A token that the test sets; empty: there is none.

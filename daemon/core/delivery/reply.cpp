@@ -18,6 +18,8 @@ std::string_view to_text(Verdict verdict) noexcept {
         return "media_pending";
     case Verdict::media_failed:
         return "media_failed";
+    case Verdict::media_kept_back:
+        return "media_kept_back";
     case Verdict::media_gone:
         return "media_gone";
     case Verdict::not_ready:

@@ -15,17 +15,18 @@
 namespace crier {
 
 enum class Verdict {
-    published,     ///< here is the status
-    removed,       ///< it is deleted now
-    pinned,        ///< it stands at the head of the account's page now, or no longer, as was asked
-    alive,         ///< a probe's answer: the token is accepted
-    media_ready,   ///< the attachment is uploaded and processed
-    media_pending, ///< uploaded; still being processed
-    media_failed,  ///< the server could not process these bytes, and never will
-    media_gone,    ///< no such unattached media of ours (404): never there, expired, or attached
-    not_ready,     ///< 422 on a post: an attachment has not finished processing
-    not_sent,      ///< the request certainly did not reach the server whole
-    limited,       ///< 429, or told to come back later: nothing was done
+    published,       ///< here is the status
+    removed,         ///< it is deleted now
+    pinned,          ///< it stands at the head of the account's page now, or no longer, as was asked
+    alive,           ///< a probe's answer: the token is accepted
+    media_ready,     ///< the attachment is uploaded and processed
+    media_pending,   ///< uploaded; still being processed
+    media_failed,    ///< the server could not process these bytes, and never will
+    media_kept_back, ///< not uploaded: it was to be stripped of what it tells, and could not be
+    media_gone,      ///< no such unattached media of ours (404): never there, expired, or attached
+    not_ready,       ///< 422 on a post: an attachment has not finished processing
+    not_sent,        ///< the request certainly did not reach the server whole
+    limited,         ///< 429, or told to come back later: nothing was done
     busy,         ///< 503 from the server's own in-flight lock, and the like: the same key is being worked on
     unauthorized, ///< 401: the token is not accepted
     forbidden,    ///< 403: by cause in `text`; the account's lane stops
@@ -105,7 +106,7 @@ struct ServerProfile {
     std::size_t description_limit = 1500;
     std::uint64_t image_size_limit = 16777216;
     std::uint64_t video_size_limit = 103809024; ///< of sounds as well
-    std::uint64_t image_pixels = 33177600;      ///< width times height
+    std::uint64_t image_pixels = 33177600;      ///< width times height; 0, as for the next two: not said
     std::uint64_t video_pixels = 8294400;
     int video_frame_rate = 120;
     std::vector<std::string> mime_types; ///< empty: not said

@@ -12,6 +12,27 @@ namespace {
 /// An attachment that was looked at in vain: no token's witness, which are digits.
 constexpr const char* no_witness = "none";
 
+/// As people know it.
+std::string name_of(const Media& media) {
+    return media.file.empty() || !media.url.empty() ? shown_address(media.url) : media.file;
+}
+
+/// Soon at first, as pictures are done in no time, then each time twice as long. For a minute that stops at
+/// eight seconds: most films are done by then; what takes longer may take hours, and is looked at every few
+/// minutes in the end. Up to a quarter less, so that a crowd does not look at once.
+Duration processing_pause(int tries, std::uint64_t jitter) {
+    constexpr int to_eight = 3;
+    constexpr int a_minute = 9; // tries, with all pauses before
+    constexpr Duration most = std::chrono::minutes{4};
+    int doublings = std::max(tries, 1) - 1;
+    if (doublings > to_eight)
+        doublings = std::max(to_eight, doublings - (a_minute - to_eight));
+    constexpr int enough = 8;
+    const Duration pause = std::min<Duration>(std::chrono::seconds{1LL << std::min(doublings, enough)}, most);
+    const auto span = static_cast<std::uint64_t>(pause.count()) / 4;
+    return pause - Duration{static_cast<Duration::rep>(jitter % (span + 1))};
+}
+
 class Settling {
 public:
     Settling(Post& post, const Reply& reply, const Rules& rules, Instant now, std::uint64_t jitter)
@@ -67,6 +88,11 @@ private:
         default:
             return false;
         }
+    }
+
+    /// Of what was found out here a person reads how to mend it, too.
+    std::string said_with_hint() const {
+        return said_by(reply_) + (reply_.http == 0 && !reply_.hint.empty() ? ". " + reply_.hint : "");
     }
 
     LaneEffect back_off_lane() const {
@@ -240,12 +266,12 @@ Settled Settling::media(Step step, std::size_t index) {
             post_.next = now_;
         } else {
             ++post_.tries;
-            if (post_.tries > 4 * media_tries)
+            post_.next = now_ + processing_pause(post_.tries, jitter_);
+            // An upload that is older is thrown away: the next look would find nothing.
+            if (post_.next - media.uploaded > media_life)
                 return done(PostState::held, ReasonCode::processing,
-                            "the server has not finished processing " + media.file);
-            // Not at random: a poll that waits longer and longer, a second at first.
-            post_.next = now_ + std::min<Duration>(std::chrono::seconds{1LL << std::min(post_.tries - 1, 5)},
-                                                   std::chrono::seconds{30});
+                            "the server has not finished processing " + name_of(media) + " in " +
+                                to_text(media_life));
         }
         return done(PostState::uploading, ReasonCode::none, {});
     }
@@ -279,16 +305,17 @@ Settled Settling::media(Step step, std::size_t index) {
     default:
         break;
     }
-    const std::string name = media.file.empty() ? shown_address(media.url) : media.file;
+    const std::string name = name_of(media);
     if (!media.required) {
         post_.content.media.erase(post_.content.media.begin() + static_cast<std::ptrdiff_t>(index));
         post_.tries = 0;
-        return done(PostState::ready, ReasonCode::media, "goes out without " + name + ": " + said_by(reply_));
+        return done(PostState::ready, ReasonCode::media,
+                    "goes out without " + name + ": " + said_with_hint());
     }
     if (reply_.verdict == Verdict::media_failed || reply_.verdict == Verdict::refused ||
         reply_.verdict == Verdict::not_found)
-        return done(PostState::failed, ReasonCode::media, name + ": " + said_by(reply_));
-    return done(PostState::held, ReasonCode::media, name + ": " + said_by(reply_));
+        return done(PostState::failed, ReasonCode::media, name + ": " + said_with_hint());
+    return done(PostState::held, ReasonCode::media, name + ": " + said_with_hint());
 }
 
 } // namespace

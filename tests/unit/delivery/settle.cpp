@@ -158,7 +158,7 @@ BOOST_AUTO_TEST_CASE(an_upload_keeps_its_id_and_is_polled_until_it_is_ready) {
     post.content.media[0].file = "/a.mp4";
     Reply reply{Verdict::media_pending, 202, {}};
     reply.media_id = "m1";
-    Settled settled = settle(post, Step::upload, 0, reply, Rules{}, sent_at, 1);
+    Settled settled = settle(post, Step::upload, 0, reply, Rules{}, sent_at, 0);
     BOOST_TEST(settled.post.content.media[0].server_id == "m1");
     BOOST_TEST(!settled.post.content.media[0].processed);
     BOOST_TEST((settled.post.next == sent_at + 1s));
@@ -166,6 +166,49 @@ BOOST_AUTO_TEST_CASE(an_upload_keeps_its_id_and_is_polled_until_it_is_ready) {
     settled = settle(settled.post, Step::poll_media, 0, reply, Rules{}, sent_at + 1s, 1);
     BOOST_TEST(settled.post.content.media[0].processed);
     BOOST_TEST((settled.post.next <= sent_at + 1s));
+}
+
+BOOST_AUTO_TEST_CASE(looks_at_an_upload_come_less_and_less_often_until_the_server_would_throw_it_away) {
+    Post post = sent();
+    post.state = PostState::uploading;
+    post.content.media.resize(1);
+    post.content.media[0].file = "/a.mp4";
+    post.content.media[0].server_id = "m1";
+    post.content.media[0].uploaded = sent_at;
+    Reply reply{Verdict::media_pending, 206, {}};
+    reply.media_id = "m1";
+    const Duration expected[] = {1s, 2s, 4s, 8s, 8s, 8s, 8s, 8s, 8s, 8s, 16s, 32s, 64s, 128s, 240s, 240s};
+    int tries = 0;
+    for (const Duration pause : expected) {
+        post.tries = tries++;
+        const Settled least = settle(post, Step::poll_media, 0, reply, Rules{}, sent_at, 0);
+        BOOST_TEST((least.post.next == sent_at + pause));
+        for (const std::uint64_t jitter : {1ULL << 20U, 1ULL << 40U, ~0ULL}) {
+            const Settled other = settle(post, Step::poll_media, 0, reply, Rules{}, sent_at, jitter);
+            BOOST_TEST((other.post.next <= sent_at + pause));
+            BOOST_TEST((other.post.next >= sent_at + pause * 3 / 4));
+        }
+    }
+    const Settled late = settle(post, Step::poll_media, 0, reply, Rules{}, sent_at + media_life - 1min, 0);
+    BOOST_TEST((late.post.state == PostState::held));
+    BOOST_TEST((late.post.code == ReasonCode::processing));
+    BOOST_TEST(late.post.reason == "the server has not finished processing /a.mp4 in 20h");
+}
+
+BOOST_AUTO_TEST_CASE(a_file_that_tells_too_much_is_held_or_left_out) {
+    Post post = sent();
+    post.state = PostState::uploading;
+    post.content.media.resize(1);
+    post.content.media[0].file = "/a.ogg";
+    Reply reply{Verdict::media_kept_back, 0, "is to be stripped, and is not"};
+    reply.hint = "strip it by yourself";
+    Settled settled = settle(post, Step::fetch, 0, reply, Rules{}, sent_at, 7);
+    BOOST_TEST((settled.post.state == PostState::held));
+    BOOST_TEST(settled.post.reason == "/a.ogg: is to be stripped, and is not. strip it by yourself");
+    post.content.media[0].required = false;
+    settled = settle(post, Step::fetch, 0, reply, Rules{}, sent_at, 7);
+    BOOST_TEST((settled.post.state == PostState::ready));
+    BOOST_TEST(settled.post.content.media.empty());
 }
 
 BOOST_AUTO_TEST_CASE(an_upload_of_unknown_outcome_is_no_doubt) {

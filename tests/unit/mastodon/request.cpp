@@ -210,6 +210,50 @@ BOOST_AUTO_TEST_CASE(without_alt_text_no_description_is_sent) {
     BOOST_TEST(media_request("https://m.example", "/api/v1/media", media).parts.size() == 1U);
 }
 
+BOOST_AUTO_TEST_CASE(what_stays_in_view_goes_along_in_numbers_with_a_point) {
+    const std::pair<Focus, std::string> table[] = {
+        {{0, 0}, "0.0000,0.0000"}, {{-0.25, 1}, "-0.2500,1.0000"}, {{1.5, -7}, "1.0000,-1.0000"}};
+    for (const auto& [focus, value] : table) {
+        Media media;
+        media.file = "x.png";
+        media.focus = focus;
+        const HttpRequest request = media_request("s", "p", media);
+        BOOST_REQUIRE(request.parts.size() == 2U);
+        BOOST_TEST(request.parts[1].name == "focus");
+        BOOST_TEST(request.parts[1].value == value);
+        BOOST_TEST(request.parts[1].file == "");
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_thumbnail_is_a_file_of_its_own_under_a_name_that_tells_nothing) {
+    Media media;
+    media.file = "/srv/clip.mp4";
+    media.thumbnail = "/home/me/cover of it.jpg";
+    HttpRequest request = media_request("s", "p", media);
+    BOOST_REQUIRE(request.parts.size() == 2U);
+    BOOST_TEST(request.parts[1].name == "thumbnail");
+    BOOST_TEST(request.parts[1].file == media.thumbnail);
+    BOOST_TEST(request.parts[1].filename == "thumbnail.jpg");
+    BOOST_TEST(request.parts[1].content_type == "image/jpeg");
+    media.thumbnail_copy = "/var/lib/crier/media/1-0t-00112233.jpg";
+    request = media_request("s", "p", media);
+    BOOST_TEST(request.parts[1].file == media.thumbnail_copy);
+}
+
+BOOST_AUTO_TEST_CASE(a_name_goes_with_the_type_that_is_sent) {
+    const std::tuple<std::string, std::string, std::string> table[] = {
+        {"/a/x.png", "image/png", "x.png"},       {"/a/x.png", "image/jpeg", "x.png.jpg"},
+        {"/a/x", "video/mp4", "x.mp4"},           {"/a/x.jpeg", "image/jpeg", "x.jpeg"},
+        {"/a/x.odd", "application/odd", "x.odd"}, {"/a/x.odd", "", "x.odd"},
+    };
+    for (const auto& [file, type, name] : table) {
+        Media media;
+        media.file = file;
+        media.type = type;
+        BOOST_TEST(media_request("s", "p", media).parts[0].filename == name);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(a_known_type_wins_over_the_name_and_a_meaningless_one_does_not) {
     Media media;
     media.file = "/cache/123.png";

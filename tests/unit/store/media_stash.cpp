@@ -2,7 +2,6 @@
 
 #include "child.hpp"
 #include "harness.hpp"
-#include "store/media_kind.hpp"
 #include "store/turns.hpp"
 
 #include <boost/asio/bind_cancellation_slot.hpp>
@@ -317,50 +316,6 @@ BOOST_AUTO_TEST_CASE(what_is_no_picture_video_or_sound_is_not_kept) {
         BOOST_TEST(mentions(fetched.reply.text, url + " is no picture"));
     }
     BOOST_TEST(stash.files() == 0U);
-}
-
-BOOST_AUTO_TEST_CASE(kinds_are_known_by_their_first_bytes) {
-    const std::pair<std::string, std::string> kinds[] = {
-        {"\x89PNG\r\n\x1a\n"s, "image/png"},
-        {"\xff\xd8\xff\xe0"s, "image/jpeg"},
-        {"GIF89a"s, "image/gif"},
-        {"RIFF\x10\0\0\0WEBPVP8 "s, "image/webp"},
-        {"\0\0\0\x1c"
-         "ftypavif"s,
-         "image/avif"},
-        {"\0\0\0\x1c"
-         "ftypheic"s,
-         "image/heic"},
-        {"\0\0\0\x1c"
-         "ftypheix"s,
-         "image/heic"},
-        {"\0\0\0\x1c"
-         "ftypmif1"s,
-         "image/heif"},
-        {"\0\0\0\x14"
-         "ftypqt  "s,
-         "video/quicktime"},
-        {"\0\0\0\x18"
-         "ftypisom"s,
-         "video/mp4"},
-        {"\0\0\0\x18"
-         "ftypM4A "s,
-         "audio/mp4"},
-        {"\x1a\x45\xdf\xa3"s, "video/webm"},
-        {"ID3\x04"s, "audio/mpeg"},
-        {"\xff\xfb\x90"s, "audio/mpeg"},
-        {"OggS"s, "audio/ogg"},
-        {"fLaC"s, "audio/flac"},
-        {"RIFF\x10\0\0\0WAVEfmt "s, "audio/wav"},
-    };
-    for (const auto& [bytes, type] : kinds) {
-        const store::MediaKind* kind = store::kind_of(bytes);
-        BOOST_REQUIRE_MESSAGE(kind != nullptr, type);
-        BOOST_TEST(kind->type == type);
-        // What is cut off before its mark ends is none of it.
-        const store::MediaKind* cut = store::kind_of(std::string_view{bytes}.substr(0, 1));
-        BOOST_TEST(cut == nullptr);
-    }
 }
 
 BOOST_AUTO_TEST_CASE(only_its_own_files_are_forgotten) {

@@ -1,0 +1,73 @@
+#include "commands/media_notes.hpp"
+
+#include "core/media/fit.hpp"
+#include "core/media/strip.hpp"
+#include "media/file_bytes.hpp"
+#include "media/picture_process.hpp"
+
+#include <algorithm>
+#include <vector>
+
+namespace crier::commands {
+
+namespace {
+
+/// Whether crier would make it fit by itself.
+bool is_mended(const std::vector<media::Misfit>& found, const media::Look& look) {
+    return !look.animated && media::can_scale() &&
+           std::all_of(found.begin(), found.end(),
+                       [](const media::Misfit& misfit) { return misfit.too_large; });
+}
+
+std::string base_name_of(const std::string& path) {
+    return path.substr(path.rfind('/') + 1);
+}
+
+} // namespace
+
+std::optional<Failure> media_trouble(const Media& file, const ServerProfile& server) {
+    if (file.file.empty())
+        return std::nullopt;
+    const Result<media::FileBytes> bytes = media::FileBytes::open(file.to_send());
+    if (!bytes)
+        return std::nullopt;
+    const media::Look look = media::look(*bytes);
+    std::vector<media::Misfit> found = media::misfits(look, server);
+    if (!found.empty() && !is_mended(found, look)) {
+        const media::Misfit& first = found.front();
+        const bool alone = first.too_large && !media::can_scale();
+        return Failure{Cause::unsupported, file.file + " " + first.what,
+                       alone ? media::no_scaling : first.hint};
+    }
+    if (!file.strip_metadata)
+        return std::nullopt;
+    const bool remade = look.format == media::Format::avif || look.format == media::Format::heic;
+    const Result<std::vector<media::Piece>> pieces = media::strip(*bytes, look);
+    if (pieces || (remade && !look.animated && media::can_scale()))
+        return std::nullopt;
+    return Failure{
+        pieces.error().cause,
+        file.file + " is to be stripped of what it tells, and would be held back: " + pieces.error().message,
+        pieces.error().hint};
+}
+
+void add_media_note(std::string& note, const PostContent& content, const ServerProfile& server) {
+    const auto add = [&note](const std::string& words) { note += (note.empty() ? "" : "; ") + words; };
+    for (const Media& file : content.media) {
+        if (file.file.empty())
+            continue;
+        const Result<media::FileBytes> bytes = media::FileBytes::open(file.to_send());
+        if (!bytes) {
+            add(bytes.error().message);
+            continue;
+        }
+        if (const auto trouble = media_trouble(file, server)) {
+            add(trouble->message);
+            continue;
+        }
+        if (const media::Look look = media::look(*bytes); !media::misfits(look, server).empty())
+            add(base_name_of(file.file) + " (" + media::in_words(look) + ") will be scaled down");
+    }
+}
+
+} // namespace crier::commands
