@@ -216,9 +216,10 @@ asio::awaitable<Result<Undone>> Engine::remove(PostId id) {
     Result<UndoPlan> plan = co_await plan_removal(world_.store, settings_, std::move(posts));
     if (!plan)
         co_return plan.error();
-    for (const auto& [left, why] : plan->left)
-        if (left.id == id)
-            co_return Failure{Cause::usage, is + ", and cannot be deleted: " + why};
+    const auto left = std::find_if(plan->left.begin(), plan->left.end(),
+                                   [id](const auto& one) { return one.first.id == id; });
+    if (left != plan->left.end())
+        co_return Failure{Cause::usage, is + ", and cannot be deleted: " + left->second};
     if (plan->removed.empty() && plan->cancelled.empty() && plan->sought.empty())
         co_return Failure{Cause::usage, is + ": nothing of it is on the server"};
     co_return co_await carried_out(std::move(*plan));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/delivery/reply.hpp"
 #include "core/failure.hpp"
 #include "core/post.hpp"
 #include "core/settings.hpp"

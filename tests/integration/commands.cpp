@@ -125,9 +125,10 @@ BOOST_AUTO_TEST_CASE(why_answers_the_same_with_and_without_the_daemon_and_an_edi
                std::string::npos);
     bot.start();
     BOOST_TEST(eventually([&] { return sandbox.statuses().size() == 2; }));
-    const Finished late = bot.crier({"outbox", "edit", "2", "--text", "too late"});
+    BOOST_TEST(eventually([&] { return bot.count("published") == 2; }));
+    const Finished late = bot.crier({"outbox", "reschedule", "2", "2h"});
     BOOST_TEST(late.code == 2);
-    BOOST_TEST(late.err.find("only what was never attempted can be changed") != std::string::npos, late.err);
+    BOOST_TEST(late.err.find("it cannot be moved any more") != std::string::npos, late.err);
 }
 
 BOOST_AUTO_TEST_CASE(a_post_made_while_the_daemon_is_down_waits_for_it) {

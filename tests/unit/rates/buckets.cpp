@@ -163,4 +163,28 @@ BOOST_AUTO_TEST_CASE(of_two_books_the_greater_use_wins) {
     BOOST_TEST(a.left("address", noon + 6min) == 299);
 }
 
+/// 30 deletions in 30 minutes.
+BOOST_AUTO_TEST_CASE(when_so_many_calls_of_a_kind_are_done) {
+    Books books{"mastodon"};
+    const Instant now = noon + 10min;
+    const Instant next = noon + 30min + 2s;
+    const std::pair<int, Instant> rows[] = {
+        {0, now},   {1, now},           {30, now},          {31, next},
+        {60, next}, {61, next + 30min}, {90, next + 30min}, {91, next + 60min},
+    };
+    for (const auto& [count, done] : rows)
+        BOOST_TEST((books.own.when_done(Call::remove, count, now) == done), count);
+    for (int i = 0; i < 10; ++i)
+        books.call(Call::remove, Outcome::done, now);
+    BOOST_TEST((books.own.when_done(Call::remove, 20, now) == now));
+    BOOST_TEST((books.own.when_done(Call::remove, 21, now) == next));
+    BOOST_TEST((books.own.when_done(Call::pin, 300, now) > now)); // ten of the requests are used up
+    Books unknown{"pleroma"};
+    BOOST_TEST((unknown.own.when_done(Call::remove, 1000, now) == now));
+    (void)unknown.hear(Call::remove, 100, 40, now + 3min, now);
+    BOOST_TEST((unknown.own.when_done(Call::remove, 40, now) == now));
+    BOOST_TEST((unknown.own.when_done(Call::remove, 140, now) < now + 4min));
+    BOOST_TEST((unknown.own.when_done(Call::remove, 141, now) > now + 5min));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
