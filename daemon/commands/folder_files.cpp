@@ -33,7 +33,8 @@ public:
             if (!found_.complete)
                 return;
             FolderFile file;
-            file.path = folder + (folder.ends_with('/') ? "" : "/") + name;
+            file.path = folder;
+            file.path.append(folder.ends_with('/') ? "" : "/").append(name);
             struct stat info {};
             if (::lstat(file.path.c_str(), &info) != 0)
                 continue;

@@ -127,8 +127,8 @@ bool is_sentence_end(std::string_view text, std::size_t at) {
         at -= last.size;
         last = code_point_before(text, at);
     }
-    if (ends_by_itself(last.value)) // the last one of "！？」"
-        return !ends_by_itself(after.value) && !closes(after.value);
+    if (ends_by_itself(last.value))
+        return true;
     if (after.size > 0 && !is_space(after.value))
         return false;
     const bool marks = last.value == '.' || last.value == '!' || last.value == '?' || last.value == 0x2026 ||

@@ -1,5 +1,6 @@
 #include "commands/check_secrets.hpp"
 #include "commands/checking.hpp"
+#include "commands/folder_files.hpp"
 #include "support/git_index_bytes.hpp"
 #include "support/made_up_secret.hpp"
 #include "support/temporary.hpp"
@@ -215,6 +216,8 @@ BOOST_AUTO_TEST_CASE(what_is_not_looked_at) {
     folder.write("large.txt", leak + std::string(1U << 20U, ' '), 0644);
     BOOST_REQUIRE(::mkfifo(folder.path("pipe").c_str(), 0644) == 0);
     BOOST_TEST(folder.found() == Lines{}, boost::test_tools::per_element());
+    for (const char* name : {"link.txt", "linked", "pipe", "binary", "large.txt", "none"})
+        BOOST_TEST(!commands::read_text(folder.path(name), 1U << 20U), name);
     folder.write("small.txt", leak, 0644);
     BOOST_TEST(folder.found().size() == 1U);
 }

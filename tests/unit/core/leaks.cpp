@@ -146,6 +146,9 @@ BOOST_AUTO_TEST_CASE(what_is_none) {
         "{T}",
         "the token {T}",
         "token: news-token-of-2026-for-the-bot",
+        "token: morning-post-of-2026-for-the-bot",
+        "secret: /var/lib/crier/Keys/2026/Q3/File9",
+        "token: conf/2026/NewsFileForTheBot7",
         "token: short1",
         "token: {S}", // too short for a key that may mean anything
         "secret: thesecretofcomedyis7",
