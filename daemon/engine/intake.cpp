@@ -44,6 +44,7 @@ public:
             link.first = seen.item;
             link.said = seen.said;
             link.seen = seen.seen;
+            link.dated = seen.dated.value_or(seen.seen);
             link.title = seen.title;
         }
     }
@@ -87,7 +88,8 @@ public:
         if (identity.link == Digest{} || link == links_.end() || link->second.items != 1)
             return false;
         const std::optional<Instant> date = date_of(item);
-        return !date || *date <= link->second.seen || item.title == link->second.title;
+        return !date || *date <= std::max(link->second.seen, link->second.dated) ||
+               item.title == link->second.title;
     }
     /// Another bot posted it. All with the link that are as old as that are meant, for the feed may show
     /// several; a later one is known by its title in what was posted (some feeds date into the future), for
@@ -113,6 +115,7 @@ private:
         Digest first;  ///< the last one's
         Digest said;   ///< likewise
         Instant seen{};
+        Instant dated{}; ///< by itself: later than `seen` where the clock was behind then
         std::string title;
         std::optional<Instant> adopted;
         std::string words; ///< of the status that had it
@@ -131,6 +134,7 @@ SeenItem note(const IntakeQuery& query, const Item& item, const ItemIdentity& id
     seen.verdict = std::move(verdict);
     seen.seen = query.now;
     seen.said = said_by(item);
+    seen.dated = date_of(item);
     return seen;
 }
 

@@ -45,6 +45,7 @@ struct SeenItem {
     Instant seen{};
     Instant shown{}; ///< in its feed then, and perhaps later: within a month (engine/intake)
     Digest said;     ///< of what it said when it was last taken; all zero: not known
+    std::optional<Instant> dated; ///< what it said of its own date then
 };
 
 /// Something was told on an account: what tells that another source's item is the same story.

@@ -303,6 +303,11 @@ ALTER TABLE posts ADD COLUMN pin_next INTEGER;
 CREATE INDEX posts_pin ON posts(account, pin_next) WHERE pin_next IS NOT NULL;
 )sql";
 
+// By which of two items with one link is the later one: a clock that was behind says nothing of that.
+constexpr std::string_view seen_dates = R"sql(
+ALTER TABLE seen ADD COLUMN dated INTEGER;
+)sql";
+
 Result<std::size_t> number(Database& database, const char* pragma) {
     const Result<std::string> text = database.ask(std::string{"PRAGMA "} + pragma);
     if (!text)
@@ -341,7 +346,8 @@ const std::vector<std::string_view>& migrations() {
     static const std::vector<std::string_view> steps{
         first,   second,       short_lists,      fuse_and_alerts, server_time,
         changes, sent_moments, foreign_statuses, edits,           retention,
-        draws,   stories,      amendments,       subscriptions,   orders};
+        draws,   stories,      amendments,       subscriptions,   orders,
+        seen_dates};
     return steps;
 }
 

@@ -84,8 +84,8 @@ Result<> Tables::prepare() {
         {owner_of_status, "SELECT id FROM posts INDEXED BY posts_status WHERE account=? AND status_id=? AND "
                           "status_id<>''"},
         {put_seen,
-         "INSERT INTO seen(source, account, item, link, title, address, verdict, seen, shown, said) "
-         "VALUES(?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO UPDATE SET shown=max(shown, excluded.shown), "
+         "INSERT INTO seen(source, account, item, link, title, address, verdict, seen, shown, said, dated) "
+         "VALUES(?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO UPDATE SET shown=max(shown, excluded.shown), "
          "said=coalesce(excluded.said, said)"},
         {put_story, "INSERT INTO stories VALUES(?,?,?,?) ON CONFLICT DO UPDATE SET told=excluded.told "
                     "WHERE excluded.told>told"},
@@ -195,13 +195,13 @@ Result<> Tables::prepare() {
              unfinished + " LIMIT 1000"},
         {seen_any, "SELECT 1 FROM seen WHERE source=? AND account=? LIMIT 1"},
         {seen_by_item,
-         "SELECT source, account, item, link, title, address, verdict, seen, shown, said FROM seen "
+         "SELECT source, account, item, link, title, address, verdict, seen, shown, said, dated FROM seen "
          "WHERE source=? AND "
          "account=? AND item=?"},
         // Two items tell that a link is nobody's; one more may be an adopted one.
         {story_told, "SELECT source, told FROM stories WHERE account=? AND story=? AND told>?"},
         {seen_by_link,
-         "SELECT source, account, item, link, title, address, verdict, seen, shown, said FROM seen "
+         "SELECT source, account, item, link, title, address, verdict, seen, shown, said, dated FROM seen "
          "INDEXED BY seen_link "
          "WHERE source=? AND account=? AND link=? LIMIT 3"},
         {made_lately,
@@ -415,6 +415,7 @@ SeenItem read_seen(Statement::Use& use) {
     item.seen = use.instant();
     item.shown = use.instant();
     item.said = use.digest();
+    item.dated = use.maybe_instant();
     return item;
 }
 

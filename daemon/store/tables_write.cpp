@@ -287,6 +287,7 @@ Result<> Tables::write_sources(const Batch& batch) {
         use.bind(item.title).bind(item.address).bind(item.verdict).bind(item.seen);
         use.bind(std::max(item.seen, item.shown));
         bind_or_null(use, item.said);
+        use.bind(item.dated);
         if (!use.done())
             return failure("note item");
     }

@@ -90,7 +90,7 @@ BOOST_AUTO_TEST_CASE(forms_that_make_no_sense_are_refused) {
     refused(R"({"text":"x","key":"k","media":[{"file":"/a","thumbnail":"b"}]})",
             "in `media`: `thumbnail` must be an absolute path");
     refused(R"({"text":"x","key":"k","in_reply_to":"https://elsewhere.example/@a/1"})",
-            "the status is on elsewhere.example, and the account on m.example",
+            "the status is on elsewhere.example, and the account on model.example",
             "look the post up on the account's own server, and take the address that it has there");
 }
 
