@@ -113,8 +113,6 @@ Turn Budget::turn_of_amendment(Call call) const {
 Turn Budget::turn_that_waits(Call call, rates::Share share) const {
     const Now at = now();
     const Needs needs = Needs{}.add(call);
-    // A deletion takes nothing that a post would have; what else can wait leaves half to posts.
-    const auto share = call == Call::remove ? rates::Share::all : rates::Share::half;
     Turn turn = own_->ledger.earliest(needs, reserve(own_->members, at), at.server, share);
     const Turn shared = server_->ledger.earliest(needs, reserve(server_->members, at), at.server, share);
     turn.add(shared.when, shared.why);
