@@ -107,7 +107,8 @@ bool is_whole(const PictureOrder& order) {
         return false;
     const Held<VipsSource> source{vips_source_new_from_descriptor(order.to)};
     const Held<VipsImage> made{
-        source ? vips_image_new_from_source(source.get(), "", "fail_on", VIPS_FAIL_ON_ERROR, nullptr) : nullptr};
+        source ? vips_image_new_from_source(source.get(), "", "fail_on", VIPS_FAIL_ON_ERROR, nullptr)
+               : nullptr};
     double average = 0;
     return made && vips_avg(made.get(), &average, nullptr) == 0;
 }
