@@ -31,6 +31,8 @@ private:
                 continue;
             Media file;
             file.file = media.file;
+            file.thumbnail = media.thumbnail;
+            file.strip_metadata = media.strip_metadata;
             if (const auto trouble = media_trouble(file, servers_.of(account)))
                 found.push_back(config::warning_at(media.place, what + ".media",
                                                    "on " + account + ": " + trouble->message, trouble->hint));

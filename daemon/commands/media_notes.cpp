@@ -19,6 +19,18 @@ bool is_mended(const std::vector<media::Misfit>& found, const media::Look& look)
                        [](const media::Misfit& misfit) { return misfit.too_large; });
 }
 
+std::optional<Failure> thumbnail_trouble(const media::Look& look, const std::string& thumbnail,
+                                         const ServerProfile& server) {
+    const Result<media::FileBytes> bytes = media::FileBytes::open(thumbnail);
+    if (!bytes)
+        return std::nullopt;
+    const media::Look small = media::look(*bytes);
+    const std::vector<media::Misfit> found = media::thumbnail_misfits(look, small, server);
+    if (found.empty() || is_mended(found, small))
+        return std::nullopt;
+    return Failure{Cause::unsupported, thumbnail + " " + found.front().what, found.front().hint};
+}
+
 std::string base_name_of(const std::string& path) {
     return path.substr(path.rfind('/') + 1);
 }
@@ -39,6 +51,9 @@ std::optional<Failure> media_trouble(const Media& file, const ServerProfile& ser
         return Failure{Cause::unsupported, file.file + " " + first.what,
                        alone ? media::no_scaling : first.hint};
     }
+    if (!file.thumbnail.empty())
+        if (auto wrong = thumbnail_trouble(look, file.thumbnail, server))
+            return wrong;
     if (!file.strip_metadata)
         return std::nullopt;
     const bool remade = look.format == media::Format::avif || look.format == media::Format::heic;

@@ -15,7 +15,7 @@ namespace {
 
 constexpr Duration longest = std::chrono::seconds{60};
 /// The unit has half a gigabyte for all (MemoryMax).
-constexpr std::size_t most_memory = std::size_t{320} << 20U;
+constexpr std::size_t most_memory = std::size_t{400} << 20U;
 
 /// What a sanitizer maps is no use of memory, and more than any limit.
 constexpr bool sanitized =

@@ -29,7 +29,7 @@ struct PictureJob {
     PictureJob() = default;
 };
 
-/// Runs `program picture ...` to its end: at most a minute and 320 MiB of memory.
+/// Runs `program picture ...` to its end: at most a minute and 400 MiB of memory.
 ///
 /// Errors: unsupported (can_scale() is false), server (the picture cannot be decoded, or not be made small
 /// enough),

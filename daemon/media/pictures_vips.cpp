@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <string>
+#include <string_view>
 #include <unistd.h>
 #include <vips/vips.h>
 
@@ -97,6 +98,21 @@ bool write(const PictureOrder& order, VipsImage* image, int quality, std::uint64
     return end > 0;
 }
 
+/// The encoders of AVIF and HEIC may write next to nothing where memory ends, and say that all is well.
+bool is_whole(const PictureOrder& order) {
+    const std::string_view suffix = order.suffix;
+    if (suffix != ".avif" && suffix != ".heic")
+        return true;
+    if (::lseek(order.to, 0, SEEK_SET) != 0)
+        return false;
+    const Held<VipsSource> source{vips_source_new_from_descriptor(order.to)};
+    const Held<VipsImage> made{
+        source ? vips_image_new_from_source(source.get(), "", "fail_on", VIPS_FAIL_ON_ERROR, nullptr)
+               : nullptr};
+    double average = 0;
+    return made && vips_avg(made.get(), &average, nullptr) == 0;
+}
+
 /// Once with these bounds: 0, and how large it became; else a code.
 int make_once(const PictureOrder& order, int width, int height, int quality, std::uint64_t* bytes) {
     Held<VipsImage> small;
@@ -104,6 +120,8 @@ int make_once(const PictureOrder& order, int width, int height, int quality, std
         return fail_as_vips_says(order);
     if (!write(order, small.get(), quality, bytes))
         return fail_as_vips_says(order);
+    if (!is_whole(order))
+        return fail(order, picture_too_large, "its encoder takes more memory than there is for it");
     return picture_made;
 }
 

@@ -6,7 +6,6 @@
 
 #include <boost/json/parse.hpp>
 #include <boost/test/unit_test.hpp>
-#include <sqlite3.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -65,30 +64,12 @@ std::string uploaded_bytes(Sandbox& sandbox) {
     return sandbox.get("/media/" + id);
 }
 
-/// Says of a waiting post's files what only a configuration says.
-void strip_in_store(const Bot& bot) {
-    sqlite3* db = nullptr;
-    const char* const change =
-        "UPDATE posts SET content = replace(content, '\"alt\":', '\"strip_metadata\":true,\"alt\":')";
-    const bool done = sqlite3_open(bot.store().c_str(), &db) == SQLITE_OK &&
-                      sqlite3_exec(db, change, nullptr, nullptr, nullptr) == SQLITE_OK &&
-                      sqlite3_changes(db) == 1;
-    sqlite3_close(db);
-    if (!done)
-        throw std::runtime_error("the store was not changed");
-}
-
 /// Posts that file, to be stripped.
 void post_stripped(Bot& bot, const std::string& file) {
     const Finished posted =
-        bot.crier({"post", "look", "--media", file, "--alt", "a place", "--at", "2099-01-01T00:00:00Z"});
+        bot.crier({"post", "look", "--media", file, "--alt", "a place", "--strip-metadata"});
     if (posted.code != 0)
         throw std::runtime_error(posted.err);
-    (void)bot.stop();
-    strip_in_store(bot);
-    bot.start();
-    if (bot.crier({"outbox", "reschedule", "1", "1s"}).code != 0)
-        throw std::runtime_error("not rescheduled");
 }
 
 } // namespace
@@ -232,6 +213,53 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_stripped_is_held_and_never_sent) {
                             "the kind \"camm\"") != std::string::npos,
         reason_of(bot));
     BOOST_TEST(sandbox.requests("POST /api/v2/media").empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_film_goes_out_with_the_thumbnail_and_a_picture_has_none) {
+    const TempDir directory;
+    Sandbox sandbox{directory};
+    Bot bot{directory, sandbox, ""};
+    write_file(directory.file("clip.mp4"), film());
+    write_file(directory.file("cover.jpg"), jpeg(400, 300, {{"\xE1", exif(1)}}));
+    write_file(directory.file("a.png"), png_file(3, 2));
+    bot.start();
+    const Finished clip =
+        bot.crier({"post", "look", "--media", directory.file("clip.mp4"), "--alt", "a clip", "--thumbnail",
+                   directory.file("cover.jpg"), "--strip-metadata", "--wait"});
+    BOOST_TEST(clip.code == 0, clip.err);
+    BOOST_TEST(std::filesystem::is_empty(directory.file("media/ready")));
+    (void)bot.crier({"post", "look", "--media", directory.file("a.png"), "--alt", "a dot", "--thumbnail",
+                     directory.file("cover.jpg")});
+    BOOST_TEST(eventually([&] { return bot.count("failed") == 1; }));
+    BOOST_TEST(sandbox.requests("POST /api/v2/media").size() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(check_says_what_would_be_held_back) {
+    const TempDir directory;
+    Sandbox sandbox{directory};
+    write_file(directory.file("song.ogg"), "OggS and so on");
+    write_file(directory.file("photo.jpg"), jpeg(40, 30, {{"\xE1", exif(1)}}));
+    write_file(directory.file("clip.mp4"), film());
+    write_file(directory.file("cover.txt"), "words");
+    Bot bot{directory, sandbox,
+            "schedule:\n"
+            "  - name: daily\n"
+            "    account: news\n"
+            "    cron: \"0 9 * * *\"\n"
+            "    post:\n"
+            "      status: hi\n"
+            "      media:\n"
+            "        - {file: song.ogg, alt: a song, metadata: strip}\n"
+            "        - {file: photo.jpg, alt: a place, metadata: strip}\n"
+            "        - {file: clip.mp4, alt: a clip, thumbnail: cover.txt}\n"};
+    const Finished checked = bot.crier({"check"});
+    BOOST_TEST(checked.code == 0);
+    BOOST_TEST(checked.err.find("song.ogg is to be stripped of what it tells, and would be held back") !=
+                   std::string::npos,
+               checked.err);
+    BOOST_TEST(checked.err.find("cover.txt is to be a thumbnail, and is no picture") != std::string::npos,
+               checked.err);
+    BOOST_TEST(checked.err.find("photo.jpg") == std::string::npos, checked.err);
 }
 
 BOOST_AUTO_TEST_CASE(what_the_server_does_not_take_is_said_before_and_not_sent) {

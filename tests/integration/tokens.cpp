@@ -25,7 +25,7 @@ namespace {
 
 const std::string quiet_bot = "schedule: []\n";
 
-bool mentions(const std::string& text, const std::string& part) {
+bool tells(const std::string& text, const std::string& part) {
     return text.find(part) != std::string::npos;
 }
 
@@ -92,14 +92,14 @@ public:
 
     /// The address that a person is to open.
     std::string address() {
-        BOOST_REQUIRE(eventually([&] { return mentions(err(), "code_challenge_method=S256\n"); }));
+        BOOST_REQUIRE(eventually([&] { return tells(err(), "code_challenge_method=S256\n"); }));
         return "http://" + between(err(), "\n\n  http://", "\n");
     }
     /// The consent of the page; what it answers.
     std::string allow() {
         const std::string asked = address();
         const auto query = asked.find('?');
-        BOOST_TEST(mentions(browse("GET", asked), "asks for:"));
+        BOOST_TEST(tells(browse("GET", asked), "asks for:"));
         return browse("POST", asked.substr(0, query), asked.substr(query + 1));
     }
     void type(const std::string& line) {
@@ -114,7 +114,7 @@ public:
     /// The whole of it, by the browser.
     int with_browser() {
         const std::string back = between(allow(), "Location: ", "\r\n");
-        BOOST_TEST(mentions(browse("GET", back), "You can close this page"));
+        BOOST_TEST(tells(browse("GET", back), "You can close this page"));
         return process_->wait();
     }
     int wait() { return process_->wait(); }
@@ -163,19 +163,19 @@ BOOST_AUTO_TEST_CASE(a_login_by_code_gives_a_token_that_posts_until_it_is_revoke
     {
         LoginRun login{directory, sandbox, "--code-from-stdin", bot.config()};
         BOOST_TEST(login.with_code() == 0, login.err());
-        BOOST_TEST(mentions(login.err(), "crier asks " + sandbox.url() + " for: write:statuses\n"));
-        BOOST_TEST(mentions(login.err(), "logged in as @bot"));
+        BOOST_TEST(tells(login.err(), "crier asks " + sandbox.url() + " for: write:statuses\n"));
+        BOOST_TEST(tells(login.err(), "logged in as @bot"));
         const std::string record = read_file(bot.token_file() + ".app");
         for (const std::string& secret : {token_in(bot), between(record, "\"client_secret\":\"", "\"")}) {
             BOOST_REQUIRE(secret.size() > 20U);
-            BOOST_TEST(!mentions(login.out() + login.err(), secret));
+            BOOST_TEST(!tells(login.out() + login.err(), secret));
         }
     }
     BOOST_TEST(mode_of(bot.token_file()) == 0600U);
     BOOST_TEST(mode_of(bot.token_file() + ".app") == 0600U);
     const auto registered = sandbox.requests("POST /api/v1/apps");
     BOOST_REQUIRE(registered.size() == 1U); // it needs no more than to post
-    BOOST_TEST(mentions(std::string{registered[0].at("body").as_string()}, "scopes=write%3Astatuses&"));
+    BOOST_TEST(tells(std::string{registered[0].at("body").as_string()}, "scopes=write%3Astatuses&"));
 
     const json::object good = check_of(bot, 0);
     BOOST_TEST(good.at("state").as_string() == "accepted");
@@ -187,9 +187,9 @@ BOOST_AUTO_TEST_CASE(a_login_by_code_gives_a_token_that_posts_until_it_is_revoke
     BOOST_TEST(good.at("owner").is_null()); // it may not ask
     BOOST_TEST(good.at("handle").as_string() == "bot");
     const Finished told = bot.crier({"token", "check"});
-    BOOST_TEST(mentions(told.out, "write:statuses (the token's own)"));
-    BOOST_TEST(mentions(told.out, "does not tell it to this token"));
-    BOOST_TEST(mentions(told.out, "says @bot"));
+    BOOST_TEST(tells(told.out, "write:statuses (the token's own)"));
+    BOOST_TEST(tells(told.out, "does not tell it to this token"));
+    BOOST_TEST(tells(told.out, "says @bot"));
 
     bot.start();
     BOOST_TEST(bot.crier({"post", "with the new token", "--wait"}).code == 0);
@@ -198,8 +198,8 @@ BOOST_AUTO_TEST_CASE(a_login_by_code_gives_a_token_that_posts_until_it_is_revoke
     BOOST_TEST(bot.crier({"token", "revoke", "news"}).code == 2); // nobody was asked
     const Finished revoked = bot.crier({"token", "revoke", "news", "--yes"});
     BOOST_TEST(revoked.code == 0, revoked.err);
-    BOOST_TEST(mentions(revoked.out, "the server refuses it now"));
-    BOOST_TEST(mentions(revoked.out, "news stops posting"));
+    BOOST_TEST(tells(revoked.out, "the server refuses it now"));
+    BOOST_TEST(tells(revoked.out, "news stops posting"));
     const json::object dead = check_of(bot, 4);
     BOOST_TEST(dead.at("state").as_string() == "refused");
 
@@ -220,19 +220,19 @@ BOOST_AUTO_TEST_CASE(a_login_by_the_browser_of_this_machine_takes_one_good_answe
     BOOST_REQUIRE(back.starts_with("http://127.0.0.1:"));
     const std::string page = back.substr(0, back.find('?'));
     // A stranger who knows the port, and a browser that wants more.
-    BOOST_TEST(mentions(browse("GET", page + "?code=evil&state=guessed"), "400 "));
-    BOOST_TEST(mentions(browse("GET", page + "?code=evil"), "400 "));
-    BOOST_TEST(mentions(browse("GET", page + "/favicon.ico"), "404 "));
-    BOOST_TEST(mentions(browse("POST", back), "404 "));
+    BOOST_TEST(tells(browse("GET", page + "?code=evil&state=guessed"), "400 "));
+    BOOST_TEST(tells(browse("GET", page + "?code=evil"), "400 "));
+    BOOST_TEST(tells(browse("GET", page + "/favicon.ico"), "404 "));
+    BOOST_TEST(tells(browse("POST", back), "404 "));
     const std::string answer = browse("GET", back);
-    BOOST_TEST(mentions(answer, "You can close this page"));
-    BOOST_TEST(mentions(answer, "Referrer-Policy: no-referrer"));
+    BOOST_TEST(tells(answer, "You can close this page"));
+    BOOST_TEST(tells(answer, "Referrer-Policy: no-referrer"));
     BOOST_TEST(login.wait() == 0, login.err());
     BOOST_TEST(mode_of(directory.file("new.token")) == 0600U);
     const std::string record = read_file(directory.file("new.token.app"));
-    BOOST_TEST(mentions(record, "\"account\":\"bot\""));
-    BOOST_TEST(mentions(record, "\"scopes\":[\"write:statuses\",\"profile\"]"));
-    BOOST_TEST(mentions(login.out(), "token: {file: " + directory.file("new.token") + "}"));
+    BOOST_TEST(tells(record, "\"account\":\"bot\""));
+    BOOST_TEST(tells(record, "\"scopes\":[\"write:statuses\",\"profile\"]"));
+    BOOST_TEST(tells(login.out(), "token: {file: " + directory.file("new.token") + "}"));
 }
 
 BOOST_AUTO_TEST_CASE(what_is_not_allowed_writes_nothing) {
@@ -242,19 +242,19 @@ BOOST_AUTO_TEST_CASE(what_is_not_allowed_writes_nothing) {
         LoginRun denied{directory, sandbox, "--browser --out new.token", {}};
         const std::string asked = denied.address();
         const std::string page = "http://127.0.0.1:" + between(asked, "127.0.0.1%3A", "%2F") + "/crier";
-        BOOST_TEST(mentions(browse("GET", page + "?error=access_denied&state=" + between(asked, "&state=", "&")),
-                        "has not been allowed"));
+        BOOST_TEST(tells(browse("GET", page + "?error=access_denied&state=" + between(asked, "&state=", "&")),
+                         "has not been allowed"));
         BOOST_TEST(denied.wait() == 4);
-        BOOST_TEST(mentions(denied.err(), "access_denied"));
+        BOOST_TEST(tells(denied.err(), "access_denied"));
     }
     {
         LoginRun wrong{directory, sandbox, "--code-from-stdin --out new.token", {}};
         (void)wrong.address();
         wrong.type("n0t-the-c0de");
         BOOST_TEST(wrong.wait() == 4);
-        BOOST_TEST(mentions(wrong.err(), "invalid_grant"));
-        BOOST_TEST(mentions(wrong.err(), "a code is good once"));
-        BOOST_TEST(!mentions(wrong.err(), "n0t-the-c0de"));
+        BOOST_TEST(tells(wrong.err(), "invalid_grant"));
+        BOOST_TEST(tells(wrong.err(), "a code is good once"));
+        BOOST_TEST(!tells(wrong.err(), "n0t-the-c0de"));
     }
     {
         LoginRun late{directory, sandbox, "--browser --out new.token --wait 1s", {}};
@@ -272,7 +272,7 @@ BOOST_AUTO_TEST_CASE(a_token_that_is_printed_stands_alone_on_standard_output) {
     const std::string out = login.out();
     BOOST_TEST(out.size() == 44U);
     BOOST_TEST(out.find_first_of(" \n") == 43U);
-    BOOST_TEST(!mentions(login.err(), out.substr(0, 43)));
+    BOOST_TEST(!tells(login.err(), out.substr(0, 43)));
 }
 
 BOOST_AUTO_TEST_CASE(a_login_that_has_no_place_for_its_token_asks_the_server_nothing) {
@@ -315,7 +315,7 @@ BOOST_AUTO_TEST_CASE(a_token_is_rotated_under_a_daemon_that_posts_and_no_post_is
     {
         LoginRun first{directory, sandbox, "--browser", bot.config()};
         BOOST_TEST(first.with_browser() == 0, first.err());
-        BOOST_TEST(mentions(first.out(), "still works")); // the one that the file held
+        BOOST_TEST(tells(first.out(), "still works")); // the one that the file held
     }
     bot.start();
     constexpr int posts = 80;
@@ -325,7 +325,7 @@ BOOST_AUTO_TEST_CASE(a_token_is_rotated_under_a_daemon_that_posts_and_no_post_is
     for (int round = 0; round < 3; ++round) {
         LoginRun next{directory, sandbox, "--browser --revoke-old", bot.config()};
         BOOST_TEST(next.with_browser() == 0, next.err());
-        BOOST_TEST(mentions(next.out(), "The old token is revoked"));
+        BOOST_TEST(tells(next.out(), "The old token is revoked"));
         tokens.push_back(token_in(bot));
     }
     // It was in the middle of them.
@@ -353,7 +353,7 @@ BOOST_AUTO_TEST_CASE(a_token_that_may_administer_is_refused_unless_it_is_meant) 
         bot.start();
         BOOST_TEST(eventually([&] { return account_of(bot).at("state").as_string() == "held"; }));
         BOOST_TEST(bot.crier({"post", "hello"}).code == 0);
-        BOOST_TEST(mentions(bot.crier({"status"}).out, "may administer the server"));
+        BOOST_TEST(tells(bot.crier({"status"}).out, "may administer the server"));
         BOOST_TEST(bot.running());
         BOOST_TEST(bot.stop() == 0);
         BOOST_TEST(sandbox.statuses().empty());
@@ -379,7 +379,7 @@ BOOST_AUTO_TEST_CASE(a_token_made_by_hand_is_checked_by_its_application_and_revo
     BOOST_TEST(wide.at("owner").as_string() == "bot"); // it may ask
     const Finished revoke = bot.crier({"token", "revoke", "news", "--yes"});
     BOOST_TEST(revoke.code == 1);
-    BOOST_TEST(mentions(revoke.err, "Preferences > Development"));
+    BOOST_TEST(tells(revoke.err, "Preferences > Development"));
     BOOST_TEST(check_of(bot, 0).at("state").as_string() == "accepted");
     // Of a server of before 4.3, which tells a token without `read` nothing but that it is alive.
     (void)sandbox.control("PUT", "/sandbox/settings", json::object{{"kind", "mastodon-4.2"}});

@@ -21,15 +21,14 @@ Result<std::vector<Piece>> strip(const Bytes& bytes, const Look& look) {
         return strip_film(window);
     case Format::unknown:
         return Failure{Cause::unsupported, "what it is, and so what it tells, is not known",
-                       "strip it by yourself, and leave `strip_metadata` out"};
+                       "strip it by yourself, and do not ask for it here (`metadata: keep`)"};
     default:
         break;
     }
-    return Failure{
-        Cause::unsupported,
-        "of " + std::string{kind_of(look.format).name} +
-            " crier cannot take out what tells where it was made",
-        "strip it by yourself and leave `strip_metadata` out, or attach a JPEG, PNG, WebP, GIF or MP4"};
+    return Failure{Cause::unsupported,
+                   "of " + std::string{kind_of(look.format).name} +
+                       " crier cannot take out what tells where it was made",
+                   "strip it by yourself and say `metadata: keep`, or attach a JPEG, PNG, WebP, GIF or MP4"};
 }
 
 } // namespace crier::media

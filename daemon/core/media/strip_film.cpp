@@ -85,7 +85,7 @@ private:
         if (blanked_ > most) {
             failure_ = Failure{Cause::unsupported,
                                "it has parts of which crier does not know what they tell (" + box.type + ")",
-                               "strip it by yourself, and leave `strip_metadata` out"};
+                               "strip it by yourself, and do not ask for it here (`metadata: keep`)"};
             return false;
         }
         std::string text = big_text(size, 4) + "free";
@@ -127,7 +127,7 @@ private:
         failure_ = Failure{Cause::unsupported,
                            "it has a track of the kind \"" + kind + "\", which may tell where it was made",
                            "strip it by yourself (ffmpeg -map 0:v -map 0:a -map_metadata -1 -c copy), and "
-                           "leave `strip_metadata` out"};
+                           "do not ask for it here (`metadata: keep`)"};
         return false;
     }
 
