@@ -98,6 +98,7 @@ asio::awaitable<Reply> MastodonPublisher::ask(Endpoint endpoint, HttpRequest req
     request.bearer = token->clone();
     request.timeout = timeout;
     request.connect_timeout = std::min(request.connect_timeout, timeout);
+    request.own_connection = kind_->closes_unsaid;
     HttpResult result = co_await http_.send(std::move(request));
     Reply reply;
     if (result) {

@@ -45,7 +45,7 @@ constexpr ServerKind kinds[] = {
      .media_at_once = true,
      .hides_application = true},
     {.name = "friendica", .polls = false, .quotes = true},
-    {.name = "snac", .polls = false, .media_at_once = true},
+    {.name = "snac", .polls = false, .media_at_once = true, .closes_unsaid = true},
     {.name = "sharkey",
      .counts_in_full = true,
      .unit = LengthUnit::utf16,

@@ -36,6 +36,7 @@ struct ServerKind {
     bool spends_keys = false;   ///< refuses a key that it has met, also after an error: it is sent none
     bool needs_media = false;   ///< takes no post without
     bool media_at_once = false; ///< what was uploaded is ready, whatever is said, and must not be asked for
+    bool closes_unsaid = false; ///< the connection, after each answer: it is used once
     bool hides_application = false;    ///< 403 to a token that asks what it may do, whatever it may
     bool forbids_dead_token = false;   ///< 403 where others say 401
     bool two_letter_languages = false; ///< refuses "pt-BR" and "gsw"

@@ -72,6 +72,11 @@ std::string pool_key(const Destination& to) {
     return key;
 }
 
+/// To ask twice does no harm (RFC 9110, 9.2.2).
+bool may_repeat(const HttpRequest& request) {
+    return request.method == "GET" && request.body.empty() && request.parts.empty();
+}
+
 PoolLimits pool_limits(const ClientOptions& options) {
     PoolLimits limits;
     limits.per_key = options.max_idle_per_host;
@@ -98,9 +103,9 @@ public:
     void close_idle() override { pool_.clear(); }
 
 private:
-    /// One request without its redirects, on a kept connection or a new one.
+    /// One request without its redirects, on a kept connection or a new one; `anew`: on a new one.
     [[nodiscard]] asio::awaitable<HttpResult> send_once(const HttpRequest& request, const Url& url,
-                                                        Steady::time_point until);
+                                                        Steady::time_point until, bool anew = false);
     [[nodiscard]] Result<Destination> destination(const HttpRequest& request, const Url& url,
                                                   Steady::time_point until) const;
 
@@ -157,7 +162,7 @@ Result<Destination> Client::destination(const HttpRequest& request, const Url& u
 }
 
 asio::awaitable<HttpResult> Client::send_once(const HttpRequest& request, const Url& url,
-                                              Steady::time_point until) {
+                                              Steady::time_point until, bool anew) {
     // What cannot be asked costs nobody a connection.
     const Result<Destination> to = destination(request, url, until);
     if (!to)
@@ -173,7 +178,8 @@ asio::awaitable<HttpResult> Client::send_once(const HttpRequest& request, const 
     const WipeAtEnd wipe{*head};
 
     const std::string key = pool_key(*to);
-    std::unique_ptr<ByteStream> stream = pool_.take(key);
+    std::unique_ptr<ByteStream> stream = anew || request.own_connection ? nullptr : pool_.take(key);
+    const bool kept = stream != nullptr;
     if (!stream) {
         Connected connected = co_await connector_.connect(*to);
         if (!connected)
@@ -184,10 +190,13 @@ asio::awaitable<HttpResult> Client::send_once(const HttpRequest& request, const 
     const Deadline deadline{executor_, until, [&open] { open.close(); }};
     Exchange done = co_await exchange(open, *head, *body, request.method == "HEAD", request.max_body);
     if (done.received.good) {
-        if (done.received.reusable && !deadline.expired())
+        if (done.received.reusable && !request.own_connection && !deadline.expired())
             pool_.give(key, std::move(stream), done.received.keep_alive);
         co_return std::move(done.received.response);
     }
+    // Closed in the moment in which it was used again (snac closes after each answer, and does not say so).
+    if (kept && done.received.nothing && !deadline.expired() && may_repeat(request))
+        co_return co_await send_once(request, url, until, true);
     Failure failure = std::move(done.received.failure);
     if (deadline.expired())
         failure = Failure{

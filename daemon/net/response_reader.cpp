@@ -187,6 +187,8 @@ asio::awaitable<Received> read_response(ByteStream& stream, bool head_only, std:
     const error_code error = co_await read_all(stream, parser, buffer, head_only, max_body);
     if (error) {
         received.failure = read_failure(error, max_body);
+        const bool closed = is_end(error) || error == asio::error::connection_reset;
+        received.nothing = closed && !parser->got_some() && buffer.empty();
         co_return received;
     }
     received.response = response_of(parser->get());

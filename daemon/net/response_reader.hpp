@@ -17,6 +17,7 @@ struct Received {
     bool reusable = false;              ///< the connection may carry another request
     std::optional<Duration> keep_alive; ///< for how long, as the server says (Keep-Alive: timeout=)
     Failure failure;                    ///< when not good
+    bool nothing = false;               ///< not good: the other side has closed, and had not said a byte
 
     Received() = default;
 };

@@ -39,7 +39,8 @@ struct HttpRequest {
     std::string body;            ///< with a Content-Type in `headers`
     std::vector<HttpPart> parts; ///< instead of `body`: multipart/form-data
 
-    std::string unix_socket; ///< connect to this path instead of the URL's host
+    bool own_connection = false; ///< on a new connection, which is not kept either
+    std::string unix_socket;     ///< connect to this path instead of the URL's host
     /// At most 5, GET only, each target checked again. The bearer follows nowhere, Authorization and Cookie
     /// in `headers` not to another origin; with any of them https does not lead to http.
     bool follow_redirects = false;
@@ -96,9 +97,10 @@ using HttpResult = boost::system::result<HttpResponse, HttpFailure>;
 /// Ownership: the request is the callee's; files that it names must stay until the end.
 /// Thread: the engine's.
 /// Errors: as values; a response of any status is no failure, also one that came before the request was sent
-/// whole (413, 401). A request is never repeated by the client: what its server has closed of the kept
-/// connections is found out before the first byte is written, and a new one is opened in silence.
-/// Cancellation: terminal; the connection is dropped.
+/// whole (413, 401). What its server has closed of the kept connections is found out before the first byte is
+/// written, and a new one is opened in silence. No request is repeated by the client but one: a GET, on a
+/// kept connection that was closed before a byte of the answer came (RFC 9110, 9.2.2). Cancellation:
+/// terminal; the connection is dropped.
 class HttpClient {
 public:
     virtual ~HttpClient() = default;

@@ -43,8 +43,8 @@ struct SeenItem {
     std::string address; ///< the link as people read it
     std::string verdict; ///< "posted", "noted" (first run), "filtered: ...", "too old", "held"
     Instant seen{};
-    Instant shown{}; ///< in its feed then, and perhaps later: within a month (engine/intake)
-    Digest said;     ///< of what it said when it was last taken; all zero: not known
+    Instant shown{};              ///< in its feed then, and perhaps later: within a month (engine/intake)
+    Digest said;                  ///< of what it said when it was last taken; all zero: not known
     std::optional<Instant> dated; ///< what it said of its own date then
 };
 

@@ -40,8 +40,9 @@ BOOST_AUTO_TEST_CASE(a_thread_is_a_chain_of_replies_and_preview_and_outbox_show_
     BOOST_REQUIRE_EQUAL(statuses.size(), 3U);
     for (std::size_t i = 1; i < statuses.size(); ++i)
         BOOST_TEST(statuses[i].at("in_reply_to_id") == statuses[i - 1].at("id"));
-    BOOST_TEST(bot.crier({"outbox", "show", "2"}).out.find("thread: part 2 of 3, a reply to ") !=
-               std::string::npos);
+    const std::string shown = bot.crier({"outbox", "show", "2"}).out;
+    BOOST_TEST(shown.find("thread: part 2 of 3\n") != std::string::npos, shown);
+    BOOST_TEST(shown.find("replies to: ") != std::string::npos, shown);
 }
 
 BOOST_AUTO_TEST_CASE(a_rename_and_an_edition_over_a_restart) {

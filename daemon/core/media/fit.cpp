@@ -46,8 +46,10 @@ const std::string* said_type(const Look& look, const ServerProfile& server) {
 }
 
 void check_type(const Look& look, const ServerProfile& server, std::vector<Misfit>& found) {
-    if (server.mime_types.empty())
-        return; // not said: it may take anything
+    const auto is_anything = [](const std::string& type) { return type == "application/octet-stream"; };
+    if (server.mime_types.empty() ||
+        std::any_of(server.mime_types.begin(), server.mime_types.end(), is_anything))
+        return; // not said, or as Pleroma says it: it may take anything
     if (look.format == Format::unknown)
         found.push_back({"is no picture, film or sound that crier knows, and the server takes only such",
                          "attach " + listed(server.mime_types, Sort::unknown), false});

@@ -96,6 +96,20 @@ BOOST_AUTO_TEST_CASE(what_changes_under_a_new_id_changes_the_item_of_before) {
     BOOST_TEST((gone.gone[0].first == first));
 }
 
+BOOST_AUTO_TEST_CASE(an_item_that_was_seen_on_a_clock_that_was_behind_is_one_item_all_the_same) {
+    Look look;
+    Item first = item("1", "https://blog.example/a");
+    first.published = look.h.time.now() + 2h; // as the others' clocks have it
+    BOOST_TEST(look.take({first}).posts.size() == 1U);
+    first.id = "2";
+    first.title = "Corrected";
+    BOOST_TEST(look.take({first}).posts.empty());
+    first.id = "3";
+    first.title = "The next one behind the same link";
+    first.published = *first.published + 1h;
+    BOOST_TEST(look.take({first}).posts.size() == 1U);
+}
+
 BOOST_AUTO_TEST_CASE(a_link_of_several_items_tells_not_which_one_was_taken_back) {
     Look look;
     const std::string home = "https://blog.example/";

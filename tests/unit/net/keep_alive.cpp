@@ -41,18 +41,16 @@ BOOST_AUTO_TEST_CASE(one_that_was_closed_meanwhile_is_replaced_in_silence_and_no
 }
 
 BOOST_AUTO_TEST_CASE(one_that_dies_with_the_request_is_a_failure_and_no_second_request) {
-    for (const char* method : {"POST", "GET"}) {
-        World world;
-        ScriptedServer server{world.context};
-        server.on_connection({Kind::request, send(response(200, "one")), Kind::request, Kind::reset});
-        server.on_connection({Kind::request, send(response(200, "never"))});
-        check_response(world.get(server.url()), 200, "one");
-        check_failure(world.send(HttpRequest{method, server.url()}),
-                      {HttpPhase::read, Cause::network, true,
-                       "127.0.0.1: the connection broke while the response", "stable"});
-        BOOST_TEST(server.connections() == 1U);
-        BOOST_TEST(server.requests().size() == 2U);
-    }
+    World world;
+    ScriptedServer server{world.context};
+    server.on_connection({Kind::request, send(response(200, "one")), Kind::request, Kind::reset});
+    server.on_connection({Kind::request, send(response(200, "never"))});
+    check_response(world.get(server.url()), 200, "one");
+    check_failure(world.send(HttpRequest{"POST", server.url()}),
+                  {HttpPhase::read, Cause::network, true,
+                   "127.0.0.1: the connection broke while the response", "stable"});
+    BOOST_TEST(server.connections() == 1U);
+    BOOST_TEST(server.requests().size() == 2U);
 }
 
 BOOST_AUTO_TEST_CASE(what_the_server_does_not_keep_is_not_used_again) {
@@ -75,6 +73,44 @@ BOOST_AUTO_TEST_CASE(what_the_server_does_not_keep_is_not_used_again) {
             check_response(world.get(server.url()), 200, "x");
             BOOST_TEST(server.connections() == 2U);
         }
+}
+
+BOOST_AUTO_TEST_CASE(what_is_closed_in_the_moment_in_which_it_is_used_again_is_asked_for_once_more) {
+    for (const bool resets : {true, false}) {
+        World world;
+        ScriptedServer server{world.context};
+        server.on_connection(
+            resets
+                ? std::vector<ScriptedServer::Step>{Kind::request, send(response(200, "x")), Kind::request,
+                                                    Kind::reset}
+                : std::vector<ScriptedServer::Step>{Kind::request, send(response(200, "x")), Kind::request});
+        server.on_connection({Kind::request, send(response(200, "y")), Kind::hold});
+        check_response(world.get(server.url()), 200, "x");
+        check_response(world.get(server.url()), 200, "y");
+        BOOST_TEST(server.connections() == 2U);
+    }
+    // On a new connection there is no reason to: it was not closed by chance.
+    World world;
+    ScriptedServer server{world.context};
+    server.on_connection({Kind::request});
+    server.on_connection({Kind::request, send(response(200, "never")), Kind::hold});
+    BOOST_TEST(world.get(server.url()).has_error());
+    BOOST_TEST(server.connections() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(a_request_with_a_connection_of_its_own_takes_none_and_leaves_none) {
+    World world;
+    ScriptedServer server{world.context};
+    for (int i = 0; i < 3; ++i)
+        server.on_connection({Kind::request, send(response(200, "x")), Kind::hold});
+    check_response(world.get(server.url()), 200, "x");
+    HttpRequest request = post(server.url(), "y");
+    request.own_connection = true;
+    check_response(world.send(std::move(request)), 200, "x");
+    BOOST_TEST(server.connections() == 2U);
+    world.client().close_idle();
+    check_response(world.get(server.url()), 200, "x");
+    BOOST_TEST(server.connections() == 3U);
 }
 
 BOOST_AUTO_TEST_CASE(a_body_up_to_the_end_of_the_connection) {
