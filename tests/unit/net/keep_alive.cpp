@@ -81,9 +81,8 @@ BOOST_AUTO_TEST_CASE(what_is_closed_in_the_moment_in_which_it_is_used_again_is_a
         ScriptedServer server{world.context};
         server.on_connection(
             resets
-                ? std::vector<ScriptedServer::Step>{Kind::request, send(response(200, "x")), Kind::request,
-                                                    Kind::reset}
-                : std::vector<ScriptedServer::Step>{Kind::request, send(response(200, "x")), Kind::request});
+                ? ScriptedServer::Steps{Kind::request, send(response(200, "x")), Kind::request, Kind::reset}
+                : ScriptedServer::Steps{Kind::request, send(response(200, "x")), Kind::request});
         server.on_connection({Kind::request, send(response(200, "y")), Kind::hold});
         check_response(world.get(server.url()), 200, "x");
         check_response(world.get(server.url()), 200, "y");
