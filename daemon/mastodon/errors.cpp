@@ -141,10 +141,11 @@ Reply success(Endpoint endpoint, const HttpResponse& response) {
     const auto attachment = read_attachment(response.body);
     if (!attachment)
         return Reply{Verdict::unknown, response.status, "an answer without an attachment in it"};
-    // 202 to an upload and 206 to a look say that it is being processed. An upload without an address is
-    // looked at again; then the code alone decides, or a server that never says one would be asked for ever.
-    const bool pending = response.status == 202 || response.status == 206 ||
-                         (endpoint == Endpoint::upload && !attachment->has_address);
+    // An upload that has its address is ready, whatever the code (Pleroma says 202 to all of them); one
+    // without is looked at again. Then the code alone decides, or a server that never says one would be asked
+    // for ever.
+    const bool pending = endpoint == Endpoint::upload ? !attachment->has_address
+                                                      : response.status == 202 || response.status == 206;
     Reply reply{pending ? Verdict::media_pending : Verdict::media_ready, response.status, {}};
     reply.media_id = attachment->id;
     return reply;

@@ -35,7 +35,7 @@ BOOST_AUTO_TEST_CASE(uploads) {
     check({
         {"an image", upload, 200, json_type, ready, Verdict::media_ready, ""},
         {"a video", upload, 202, json_type, queued, Verdict::media_pending, ""},
-        {"202 with an address", upload, 202, json_type, ready, Verdict::media_pending, ""},
+        {"202 with an address", upload, 202, json_type, ready, Verdict::media_ready, ""},
         {"200 without an address: look once more", upload, 200, json_type, queued, Verdict::media_pending,
          ""},
         {"200 without a body", upload, 200, "", "", Verdict::unknown,
