@@ -2,6 +2,15 @@
 
 namespace crier {
 
+Amendment left_alone(const Post& post, Instant now) {
+    Amendment keep;
+    keep.post = post.id;
+    keep.account = post.account;
+    keep.person = true;
+    keep.asked = now;
+    return keep;
+}
+
 std::string_view to_text(Amendment::Kind kind) noexcept {
     switch (kind) {
     case Amendment::Kind::keep:

@@ -30,6 +30,9 @@ struct Amendment {
     std::string note;            ///< what the last try met, for people
 };
 
+/// A person wants a post left as it is: what was asked of it before is not asked any more.
+[[nodiscard]] Amendment left_alone(const Post& post, Instant now);
+
 /// "edit", "remove", "keep": the store's words and people's.
 [[nodiscard]] std::string_view to_text(Amendment::Kind kind) noexcept;
 [[nodiscard]] std::optional<Amendment::Kind> parse_amendment_kind(std::string_view text) noexcept;

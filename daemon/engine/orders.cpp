@@ -296,15 +296,6 @@ bool goes_out_after_all(const Post& post) {
     return !is_final(post.state) && post.state != PostState::held && !post.undone;
 }
 
-Amendment not_deleted(const Post& post, Instant now) {
-    Amendment keep;
-    keep.post = post.id;
-    keep.account = post.account;
-    keep.person = true;
-    keep.asked = now;
-    return keep;
-}
-
 } // namespace
 
 asio::awaitable<Result<Post>> act_on_post(Store& store, Instant now, PostId id, OutboxAction action,
@@ -325,7 +316,7 @@ asio::awaitable<Result<Post>> act_on_post(Store& store, Instant now, PostId id, 
     batch.update = std::move(*parts);
     batch.update.push_back(*post);
     if (goes_out_after_all(*post))
-        batch.amendments.push_back(not_deleted(*post, now));
+        batch.amendments.push_back(left_alone(*post, now));
     const Result<Applied> applied = co_await store.apply(std::move(batch));
     if (!applied)
         co_return applied.error().cause == Cause::conflict ? changed_meanwhile(id) : applied.error();
@@ -375,7 +366,7 @@ asio::awaitable<Result<>> act_on_some(Store& store, Instant now, std::vector<Pos
             continue;
         }
         if (next && goes_out_after_all(*next))
-            batch.amendments.push_back(not_deleted(*next, now));
+            batch.amendments.push_back(left_alone(*next, now));
         if (next)
             batch.update.push_back(std::move(*next));
         else

@@ -15,18 +15,9 @@ namespace {
 
 constexpr std::size_t kept_at_once = 200;
 
-Amendment kept(const Post& post, Instant now) {
-    Amendment keep;
-    keep.post = post.id;
-    keep.account = post.account;
-    keep.person = true;
-    keep.asked = now;
-    return keep;
-}
-
 /// What waits is not done any more, and one that was not to be sent again may be.
 void add_keeping(Batch& batch, Post post, Instant now) {
-    batch.amendments.push_back(kept(post, now));
+    batch.amendments.push_back(left_alone(post, now));
     if (!post.undone || is_final(post.state))
         return;
     post.undone.reset();
