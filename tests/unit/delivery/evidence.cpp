@@ -159,7 +159,8 @@ BOOST_AUTO_TEST_CASE(media_ids_decide_where_the_text_was_rewritten) {
     status.media = {"m1"};
     SeenStatus other = seen("12", "hello *world*");
     other.media = {"m2"};
-    const Evidence evidence = find(post, page_of({other, status}));
+    const Timeline page = page_of({other, status});
+    const Evidence evidence = find(post, page);
     BOOST_TEST(evidence.finding == Finding::found);
     BOOST_TEST(evidence.status->id == "11");
 }
