@@ -206,7 +206,7 @@ asio::awaitable<Reply> MastodonPublisher::publish(const PostContent& content, co
 }
 
 asio::awaitable<Reply> MastodonPublisher::edit(const std::string& status_id, const PostContent& content) {
-    co_return co_await ask(Endpoint::edit, edit_request(account_.server, status_id, content), false,
+    co_return co_await ask(Endpoint::edit, edit_request(account_.server, status_id, content, *kind_), false,
                            account_.delivery.timeout);
 }
 

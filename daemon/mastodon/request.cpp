@@ -179,25 +179,13 @@ std::string focus_of(const Focus& focus) {
     return number(focus.x) + "," + number(focus.y);
 }
 
-json::object poll_to_edit(const Poll& poll) {
-    json::array options;
-    for (const std::string& option : poll.options)
-        options.push_back(json::value(option));
-    json::object object;
-    object["options"] = std::move(options);
-    object["expires_in"] = std::chrono::duration_cast<std::chrono::seconds>(poll.open).count();
-    object["multiple"] = poll.multiple;
-    object["hide_totals"] = poll.hide_totals;
-    return object;
-}
-
-std::string edit_body(const PostContent& content) {
+std::string edit_body(const PostContent& content, const ServerKind& kind) {
     json::object body;
     body["status"] = content.status;
     body["spoiler_text"] = content.spoiler_text;
-    body["sensitive"] = content.sensitive;
-    if (!content.language.empty())
-        body["language"] = content.language;
+    body["sensitive"] = content.sensitive || !content.spoiler_text.empty(); // as when it was made
+    if (const std::string language = language_for(kind, content.language); !language.empty())
+        body["language"] = language;
     json::array ids;
     json::array attributes;
     for (const Media& media : content.media) {
@@ -213,7 +201,7 @@ std::string edit_body(const PostContent& content) {
         body["media_attributes"] = std::move(attributes);
     body["media_ids"] = std::move(ids);
     if (content.poll)
-        body["poll"] = poll_to_edit(*content.poll);
+        body["poll"] = poll_of(*content.poll);
     if (!content.content_type.empty())
         body["content_type"] = content.content_type;
     if (content.quote_policy != QuotePolicy::unsaid) {
@@ -225,12 +213,12 @@ std::string edit_body(const PostContent& content) {
 
 } // namespace
 
-HttpRequest edit_request(const std::string& server, const std::string& status_id,
-                         const PostContent& content) {
+HttpRequest edit_request(const std::string& server, const std::string& status_id, const PostContent& content,
+                         const ServerKind& kind) {
     HttpRequest request{"PUT", server + status_path(status_id)};
     ask_for_json(request);
     request.headers.emplace_back("Content-Type", "application/json");
-    request.body = edit_body(content);
+    request.body = edit_body(content, kind);
     return request;
 }
 

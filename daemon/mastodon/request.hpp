@@ -24,7 +24,7 @@ namespace crier::mastodon {
 /// points of the attachments go along, and the poll, whose `open` is here what is left of it
 /// (docs.joinmastodon.org/methods/statuses#edit). No visibility: it cannot change.
 [[nodiscard]] HttpRequest edit_request(const std::string& server, const std::string& status_id,
-                                       const PostContent& content);
+                                       const PostContent& content, const ServerKind& kind);
 
 /// POST of /api/v1/statuses/:id/pin, or /unpin.
 [[nodiscard]] HttpRequest pin_request(const std::string& server, const std::string& status_id, bool pin);

@@ -137,6 +137,16 @@ BOOST_DATA_TEST_CASE(every_form_goes_out_as_it_was_meant_or_is_refused, data::ma
            });
     expect(stage, true, "another visibility", {"For some", "--visibility", "unlisted"},
            [&] { BOOST_TEST(stage.newest_text("visibility") == "unlisted"); });
+    // What is published may be changed, and goes when a person wants it gone.
+    const auto first_now = [&] { return stage.sandbox.statuses().front().as_object(); };
+    BOOST_TEST(stage.bot.crier({"outbox", "edit", "1", "--text", "Another text"}).code == 0);
+    BOOST_TEST(eventually([&] { return first_now().at("text").as_string() == "Another text"; }),
+               stage.bot.output());
+    BOOST_TEST(first_now().at("media").as_array().size() == 1U);
+    BOOST_TEST(first_now().at("spoiler_text").as_string() == "Sun");
+    BOOST_TEST(stage.bot.crier({"outbox", "delete", "1"}).code == 0);
+    BOOST_TEST(eventually([&] { return first_now().at("deleted").as_bool(); }), stage.bot.output());
+    BOOST_TEST(stage.bot.count("deleted") == 1U);
     const Finished check = stage.bot.crier({"check", "--online"});
     BOOST_TEST(check.code == 0, check.err);
     BOOST_TEST(stage.bot.stop() == 0);

@@ -2,6 +2,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
+
 using namespace crier;
 using namespace crier::mastodon;
 
@@ -102,6 +104,29 @@ BOOST_AUTO_TEST_CASE(a_post_stays_on_its_server_in_the_words_of_its_kind) {
                R"({"status":"x","visibility":"direct"})");
 }
 
+BOOST_AUTO_TEST_CASE(languages_are_cut_where_only_two_letters_are_taken) {
+    PostContent content = post("x");
+    const auto sent = [&](const char* kind) { return mastodon::status_body(content, kind_named(kind)); };
+    content.language = "pt-BR";
+    BOOST_TEST(sent("mastodon") == R"({"status":"x","visibility":"public","language":"pt-BR"})");
+    BOOST_TEST(sent("akkoma") == R"({"status":"x","visibility":"public","language":"pt"})");
+    content.language = "gsw";
+    BOOST_TEST(sent("akkoma") == R"({"status":"x","visibility":"public"})");
+    BOOST_TEST(edit_request("https://m.example", "1", content, kind_named("akkoma")).body.find("language") ==
+               std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_server_that_spends_keys_is_sent_none) {
+    const auto has_key = [](const char* kind) {
+        const HttpRequest request = status_request("https://m.example", post("x"), "k", kind_named(kind));
+        return std::any_of(request.headers.begin(), request.headers.end(),
+                           [](const auto& header) { return header.first == "Idempotency-Key"; });
+    };
+    BOOST_TEST(has_key("mastodon"));
+    BOOST_TEST(has_key("unknown"));
+    BOOST_TEST(!has_key("pixelfed"));
+}
+
 BOOST_AUTO_TEST_CASE(one_picture_is_a_list_too_for_a_scalar_is_dropped_in_silence) {
     PostContent content = post("");
     content.media = {uploaded("7")};
@@ -135,7 +160,8 @@ BOOST_AUTO_TEST_CASE(an_edit_sends_all_that_there_is_because_what_is_left_out_is
     content.media[0].server_id = "7";
     content.media[0].alt = "A harbour";
     content.media[1].server_id = "8";
-    const HttpRequest request = edit_request("https://m.example", "116/../1", content);
+    const HttpRequest request =
+        edit_request("https://m.example", "116/../1", content, kind_named("mastodon"));
     BOOST_TEST(request.method == "PUT");
     BOOST_TEST(request.url == "https://m.example/api/v1/statuses/116%2F..%2F1");
     BOOST_TEST(request.body ==
@@ -144,7 +170,7 @@ BOOST_AUTO_TEST_CASE(an_edit_sends_all_that_there_is_because_what_is_left_out_is
                R"("media_ids":["7","8"]})");
     const HttpHeaders expected{{"Accept", "application/json"}, {"Content-Type", "application/json"}};
     BOOST_TEST((request.headers == expected));
-    BOOST_TEST(edit_request("https://m.example", "1", post("x")).body ==
+    BOOST_TEST(edit_request("https://m.example", "1", post("x"), kind_named("mastodon")).body ==
                R"({"status":"x","spoiler_text":"","sensitive":false,"media_ids":[]})");
 }
 
@@ -161,7 +187,7 @@ BOOST_AUTO_TEST_CASE(an_edit_sends_the_poll_the_focal_points_and_the_kind_of_tex
     content.media[0].server_id = "7";
     content.media[0].focus = Focus{-0.5, 0.25};
     BOOST_TEST(
-        edit_request("https://m.example", "1", content).body ==
+        edit_request("https://m.example", "1", content, kind_named("mastodon")).body ==
         R"({"status":"Which?","spoiler_text":"","sensitive":false,)"
         R"("media_attributes":[{"id":"7","description":"","focus":"-0.5000,0.2500"}],"media_ids":["7"],)"
         R"("poll":{"options":["this","that"],"expires_in":3600,"multiple":true,"hide_totals":false},)"
