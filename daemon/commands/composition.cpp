@@ -7,8 +7,8 @@
 #include "media/preparer.hpp"
 #include "net/client.hpp"
 #include "net/turns.hpp"
-#include "plugin/object_reader.hpp"
 #include "plugin/source.hpp"
+#include "ports/own_program.hpp"
 #include "store/media_stash.hpp"
 #include "store/sqlite.hpp"
 #include "sys/alert_command.hpp"
@@ -89,7 +89,7 @@ Composition::Composition(boost::asio::io_context& context, const Invocation& cal
     , media_(store::make_media_stash(*http_, directory_of(settings.store) + "/media"))
     , picture_pool_(sys::make_worker_pool(context.get_executor(), 1, "crier-picture"))
     , pictures_(sys::make_command_runner(*picture_pool_, call.environment))
-    , preparer_(media::make_preparer(*pool_, *pictures_, plugin::this_program,
+    , preparer_(media::make_preparer(*pool_, *pictures_, this_program,
                                      directory_of(settings.store) + "/media/ready")) {}
 
 Composition::~Composition() = default;
@@ -128,7 +128,7 @@ Result<std::unique_ptr<Source>> Composition::source(const SourceSettings& settin
                                                     const std::string& moved_to) {
     // What is drawn for a moment of the schedule does not wait until other sources have been read.
     HttpClient& http = settings.on_demand ? *http_ : *source_http_;
-    const plugin::SourcePorts ports{http, *programs_, *pool_, *clock_, folders_.get(), plugin::this_program};
+    const plugin::SourcePorts ports{http, *programs_, *pool_, *clock_, folders_.get(), this_program};
     return plugin::make_source(settings, ports, moved_to);
 }
 

@@ -35,16 +35,9 @@ std::string base_name_of(const std::string& path) {
     return path.substr(path.rfind('/') + 1);
 }
 
-} // namespace
-
-std::optional<Failure> media_trouble(const Media& file, const ServerProfile& server) {
-    if (file.file.empty())
-        return std::nullopt;
-    const Result<media::FileBytes> bytes = media::FileBytes::open(file.to_send());
-    if (!bytes)
-        return std::nullopt;
-    const media::Look look = media::look(*bytes);
-    std::vector<media::Misfit> found = media::misfits(look, server);
+/// @param bytes of the file; @param look at them; @param found what does not fit there
+std::optional<Failure> trouble_of(const Media& file, const media::FileBytes& bytes, const media::Look& look,
+                                  const std::vector<media::Misfit>& found, const ServerProfile& server) {
     if (!found.empty() && !is_mended(found, look)) {
         const media::Misfit& first = found.front();
         const bool alone = first.too_large && !media::can_scale();
@@ -56,14 +49,25 @@ std::optional<Failure> media_trouble(const Media& file, const ServerProfile& ser
             return wrong;
     if (!file.strip_metadata)
         return std::nullopt;
-    const bool remade = look.format == media::Format::avif || look.format == media::Format::heic;
-    const Result<std::vector<media::Piece>> pieces = media::strip(*bytes, look);
-    if (pieces || (remade && !look.animated && media::can_scale()))
+    const Result<std::vector<media::Piece>> pieces = media::strip(bytes, look);
+    if (pieces || (media::is_remade(look) && media::can_scale()))
         return std::nullopt;
     return Failure{
         pieces.error().cause,
         file.file + " is to be stripped of what it tells, and would be held back: " + pieces.error().message,
         pieces.error().hint};
+}
+
+} // namespace
+
+std::optional<Failure> media_trouble(const Media& file, const ServerProfile& server) {
+    if (file.file.empty())
+        return std::nullopt;
+    const Result<media::FileBytes> bytes = media::FileBytes::open(file.to_send());
+    if (!bytes)
+        return std::nullopt;
+    const media::Look look = media::look(*bytes);
+    return trouble_of(file, *bytes, look, media::misfits(look, server), server);
 }
 
 void add_media_note(std::string& note, const PostContent& content, const ServerProfile& server) {
@@ -76,11 +80,11 @@ void add_media_note(std::string& note, const PostContent& content, const ServerP
             add(bytes.error().message);
             continue;
         }
-        if (const auto trouble = media_trouble(file, server)) {
+        const media::Look look = media::look(*bytes);
+        const std::vector<media::Misfit> found = media::misfits(look, server);
+        if (const auto trouble = trouble_of(file, *bytes, look, found, server))
             add(trouble->message);
-            continue;
-        }
-        if (const media::Look look = media::look(*bytes); !media::misfits(look, server).empty())
+        else if (!found.empty())
             add(base_name_of(file.file) + " (" + media::in_words(look) + ") will be scaled down");
     }
 }

@@ -5,6 +5,7 @@
 #include "plugin/object_host.hpp"
 #include "plugin/object_reader.hpp"
 #include "plugin/registry.hpp"
+#include "ports/own_program.hpp"
 #include "sys/clock.hpp"
 #include "sys/command_runner.hpp"
 #include "sys/worker_pool.hpp"
@@ -62,7 +63,7 @@ public:
         , settings_(std::move(settings))
         , pool_(sys::make_worker_pool(context_.get_executor(), 1, "crier-plugin"))
         , runner_(sys::make_command_runner(*pool_, call.environment))
-        , process_(*runner_, plugin::this_program, std::move(file), patience, object_memory) {}
+        , process_(*runner_, this_program, std::move(file), patience, object_memory) {}
 
     [[nodiscard]] Result<plugin::ObjectInfo> describe() {
         return run_coroutine(context_, plugin::describe_object(process_));

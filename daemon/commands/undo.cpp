@@ -42,6 +42,13 @@ bool takes_back_anything(const json::object& undone) {
            !list_of(undone, "doubt").empty();
 }
 
+/// Empty: whatever posted.
+std::string origin_of(const UndoOptions& options) {
+    if (!options.source.empty())
+        return "source:" + options.source;
+    return options.entry.empty() ? std::string{} : "entry:" + options.entry;
+}
+
 /// The account, origin and time of the options.
 Result<json::object> order_of(const UndoOptions& options) {
     if (!options.source.empty() && !options.entry.empty())
@@ -49,9 +56,7 @@ Result<json::object> order_of(const UndoOptions& options) {
     json::object order;
     order["since"] = options.since;
     order["account"] = options.account;
-    order["origin"] = !options.source.empty()  ? "source:" + options.source
-                      : !options.entry.empty() ? "entry:" + options.entry
-                                               : std::string{};
+    order["origin"] = origin_of(options);
     return order;
 }
 
@@ -73,9 +78,7 @@ bool agreed(const Invocation& call) {
 
 int nothing_to_undo(const Invocation& call, const Settings& settings, const UndoOptions& options,
                     const std::string& since) {
-    const std::string origin = !options.source.empty()  ? "source:" + options.source
-                               : !options.entry.empty() ? "entry:" + options.entry
-                                                        : std::string{};
+    const std::string origin = origin_of(options);
     if (!origin.empty() && !settings.accounts.empty())
         if (const auto target = engine::Target::parse(origin, settings); !target)
             return fail(call, target.error());

@@ -2,6 +2,7 @@
 
 #include "media/picture_serve.hpp"
 #include "media/picture_wire.hpp"
+#include "ports/own_program.hpp"
 
 #include <algorithm>
 #include <unistd.h>
@@ -16,14 +17,6 @@ namespace {
 constexpr Duration longest = std::chrono::seconds{60};
 /// The unit has half a gigabyte for all (MemoryMax).
 constexpr std::size_t most_memory = std::size_t{400} << 20U;
-
-/// What a sanitizer maps is no use of memory, and more than any limit.
-constexpr bool sanitized =
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-    true;
-#else
-    false;
-#endif
 
 /// The last thing that it said.
 std::string last_words(const ProgramEnd& end) {
@@ -86,7 +79,7 @@ asio::awaitable<Result<>> make_picture(CommandRunner& runner, std::string progra
     if (job.bare)
         run.arguments.emplace_back("--bare");
     run.timeout = longest;
-    run.most_memory = sanitized ? 0 : most_memory;
+    run.most_memory = own_memory(most_memory);
     const Result<ProgramEnd> end = co_await runner.run(std::move(run));
     Result<> made;
     if (!end)

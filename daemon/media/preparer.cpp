@@ -70,11 +70,6 @@ Refusal refusal_of(const std::vector<Misfit>& found) {
     return refusal;
 }
 
-/// Its bytes cannot be taken out one by one; a picture that does not move can be made anew.
-bool is_remade(const Look& look) {
-    return (look.format == Format::avif || look.format == Format::heic) && !look.animated;
-}
-
 class Preparer final : public MediaPreparer {
 public:
     Preparer(WorkerPool& pool, CommandRunner& runner, std::string program, std::string directory)

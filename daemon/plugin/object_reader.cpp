@@ -2,6 +2,7 @@
 
 #include "plugin/object_file.hpp"
 #include "plugin/program_end.hpp"
+#include "ports/own_program.hpp"
 
 #include <utility>
 
@@ -13,14 +14,6 @@ namespace {
 
 /// As much as a document may have, and what JSON makes of it.
 constexpr std::size_t most_reply = std::size_t{64} << 20U;
-
-/// What a sanitizer maps is no use of memory, and more than any limit.
-constexpr bool sanitized =
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-    true;
-#else
-    false;
-#endif
 
 /// A person who reads this thinks of the shared object, not of the process that held it.
 Failure named(const ObjectProcess& process, Failure failure) {
@@ -38,7 +31,7 @@ asio::awaitable<Result<ProgramEnd>> ask(const ObjectProcess& process, std::strin
     run.input = std::move(request);
     run.timeout = process.timeout;
     run.most_output = most_reply;
-    run.most_memory = sanitized ? 0 : process.most_memory;
+    run.most_memory = own_memory(process.most_memory);
     Result<ProgramEnd> end = co_await process.runner.run(std::move(run));
     if (!end)
         co_return named(process, end.error());

@@ -11,9 +11,6 @@
 
 namespace crier::plugin {
 
-/// This very program, also after it was replaced on the disk.
-inline constexpr const char* this_program = "/proc/self/exe";
-
 /// How the process of a shared object is run.
 struct ObjectProcess {
     CommandRunner& runner;

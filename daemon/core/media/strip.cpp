@@ -31,4 +31,8 @@ Result<std::vector<Piece>> strip(const Bytes& bytes, const Look& look) {
                    "strip it by yourself and say `metadata: keep`, or attach a JPEG, PNG, WebP, GIF or MP4"};
 }
 
+bool is_remade(const Look& look) noexcept {
+    return (look.format == Format::avif || look.format == Format::heic) && !look.animated;
+}
+
 } // namespace crier::media

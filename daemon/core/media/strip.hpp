@@ -25,6 +25,10 @@ struct Piece {
 /// makes no sense. Then nothing of it may be sent.
 [[nodiscard]] Result<std::vector<Piece>> strip(const Bytes& bytes, const Look& look);
 
+/// Whether it is of a kind whose bytes cannot be taken out one by one, but of which a decoder can make a new
+/// picture that tells nothing: an AVIF or HEIC that does not move.
+[[nodiscard]] bool is_remade(const Look& look) noexcept;
+
 /// Whether an AVIF or HEIC has items beside its pictures: Exif, XMP. Of one that makes no sense: yes.
 [[nodiscard]] bool boxed_picture_tells(const Bytes& bytes);
 
