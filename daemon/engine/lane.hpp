@@ -120,6 +120,10 @@ private:
     [[nodiscard]] boost::asio::awaitable<bool> publish(Post& post, const delivery::Decision& decision,
                                                        const rates::Needs& needs);
     [[nodiscard]] boost::asio::awaitable<bool> media_step(Post& post, const delivery::Decision& decision);
+    [[nodiscard]] boost::asio::awaitable<Reply>
+    record_and_upload(Post& post, std::size_t index, OutboxWriter::Written& written, bool& asked);
+    [[nodiscard]] boost::asio::awaitable<Reply> upload(Post& post, std::size_t index, bool& asked);
+    [[nodiscard]] boost::asio::awaitable<Reply> fetch(Post& post, std::size_t index);
     [[nodiscard]] boost::asio::awaitable<PreparedMedia> prepare(Post& post, std::size_t index);
     [[nodiscard]] boost::asio::awaitable<bool> look_for(Post& post);
     [[nodiscard]] boost::asio::awaitable<Timeline> read_page(const Post& post);

@@ -3,6 +3,9 @@
 #include "engine/profile_text.hpp"
 #include "engine/threads.hpp"
 
+#include <boost/asio/experimental/awaitable_operators.hpp>
+
+#include <tuple>
 #include <utility>
 
 /// What a lane does on its server: each step is recorded, done and settled here.
@@ -105,48 +108,73 @@ asio::awaitable<PreparedMedia> Lane::prepare(Post& post, std::size_t index) {
     co_return prepared;
 }
 
+/// What is at the address, kept in hand only: after a restart the same address gives the same file again.
+asio::awaitable<Reply> Lane::fetch(Post& post, std::size_t index) {
+    Media& media = post.content.media.at(index);
+    const SourceSettings* const source = source_of_(post.origin);
+    const bool allow_private = source != nullptr && source->allow_private;
+    FetchedMedia fetched = co_await world_.media.fetch(media.url, media_name(post, index), allow_private,
+                                                       profile_.video_size_limit);
+    if (fetched.reply.verdict == Verdict::media_ready) {
+        media.file = std::move(fetched.file);
+        if (!fetched.type.empty())
+            media.type = std::move(fetched.type);
+    }
+    co_return std::move(fetched.reply);
+}
+
+/// `asked` becomes false when the server was asked nothing: the file cannot go.
+asio::awaitable<Reply> Lane::upload(Post& post, std::size_t index, bool& asked) {
+    PreparedMedia prepared = co_await prepare(post, index);
+    asked = prepared.reply.verdict == Verdict::media_ready;
+    if (!asked)
+        co_return std::move(prepared.reply);
+    Reply reply = co_await ports_.publisher->upload(prepared.to_send);
+    if (world_.preparer != nullptr)
+        world_.preparer->forget(prepared.to_send);
+    co_return reply;
+}
+
+/// An upload may take long: what has happened before it is recorded meanwhile. It need not be recorded first,
+/// for an upload that is forgotten harms nobody.
+asio::awaitable<Reply> Lane::record_and_upload(Post& post, std::size_t index, OutboxWriter::Written& written,
+                                               bool& asked) {
+    using namespace asio::experimental::awaitable_operators;
+    auto done = co_await (outbox_.flush(&post) && upload(post, index, asked));
+    written = std::get<0>(done);
+    co_return std::move(std::get<1>(done));
+}
+
 /// False when somebody changed the post meanwhile: it is loaded anew.
 asio::awaitable<bool> Lane::media_step(Post& post, const Decision& decision) {
-    // An upload may take long: what has happened is recorded before it, and that it takes of the limits.
     const rates::Call call = decision.step == Step::upload ? rates::Call::upload : rates::Call::media_state;
     bool asks_server = decision.step != Step::fetch;
     if (asks_server) {
         budget_.debit(call);
         keep_budget();
     }
-    if (co_await outbox_.flush(&post) != OutboxWriter::Written::yes) {
-        if (asks_server)
+    Reply reply;
+    OutboxWriter::Written written{};
+    if (decision.step == Step::upload)
+        reply = co_await record_and_upload(post, decision.media, written, asks_server);
+    else
+        written = co_await outbox_.flush(&post);
+    if (written != OutboxWriter::Written::yes) {
+        if (decision.step == Step::upload && asks_server)
+            (void)heed(budget_.settle(call, reply), reply); // what the server said holds for the next one
+        else if (asks_server)
             budget_.give_back(call);
         queue_.clear();
         co_return false;
     }
-    Media& media = post.content.media.at(decision.media);
-    Reply reply;
     if (decision.step == Step::fetch) {
-        const SourceSettings* const source = source_of_(post.origin);
-        const bool allow_private = source != nullptr && source->allow_private;
-        FetchedMedia fetched = co_await world_.media.fetch(media.url, media_name(post, decision.media),
-                                                           allow_private, profile_.video_size_limit);
-        reply = std::move(fetched.reply);
-        if (reply.verdict == Verdict::media_ready) {
-            media.file = std::move(fetched.file);
-            if (!fetched.type.empty())
-                media.type = std::move(fetched.type);
-            co_return true; // kept only in hand: after a restart the same address gives the same file again
-        }
-    } else if (decision.step == Step::upload) {
-        PreparedMedia prepared = co_await prepare(post, decision.media);
-        asks_server = prepared.reply.verdict == Verdict::media_ready;
-        if (asks_server) {
-            reply = co_await ports_.publisher->upload(prepared.to_send);
-            if (world_.preparer != nullptr)
-                world_.preparer->forget(prepared.to_send);
-        } else {
-            reply = std::move(prepared.reply);
-            budget_.give_back(call); // nothing was asked
-        }
-    } else {
-        reply = co_await ports_.publisher->media_state(media.server_id);
+        reply = co_await fetch(post, decision.media);
+        if (reply.verdict == Verdict::media_ready)
+            co_return true;
+    } else if (decision.step == Step::poll_media) {
+        reply = co_await ports_.publisher->media_state(post.content.media.at(decision.media).server_id);
+    } else if (!asks_server) {
+        budget_.give_back(call);
     }
     const delivery::Rules rules_now = rules();
     // What came to nothing here, before the server was asked, says nothing of the server.

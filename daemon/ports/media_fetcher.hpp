@@ -49,7 +49,8 @@ public:
     /// All that is kept, in no order.
     [[nodiscard]] virtual boost::asio::awaitable<std::vector<Kept>> all_kept() = 0;
 
-    /// The file is no longer needed; one that is not the fetcher's own is left alone.
+    /// The file is no longer needed, and is gone before whatever is asked next begins; one that is not the
+    /// fetcher's own is left alone. Does not wait for the disk.
     virtual void forget(const std::string& file) = 0;
 };
 

@@ -265,7 +265,7 @@ public:
     asio::awaitable<Result<std::string>> keep(std::string file, std::string name) override;
     asio::awaitable<std::vector<Kept>> all_kept() override;
 
-    void forget(const std::string& file) override { files_.forget(file); }
+    void forget(const std::string& file) override;
 
 private:
     struct Job {
@@ -293,6 +293,14 @@ asio::awaitable<Result<>> MediaStash::elsewhere(std::function<Result<>()> work) 
     };
     co_await suspend(std::move(engine), std::move(begin));
     co_return done;
+}
+
+/// A film's many blocks take the disk as long to give back as to write.
+void MediaStash::forget(const std::string& file) {
+    Job job;
+    job.work = [this, file] { files_.forget(file); };
+    job.resume = [] {};
+    worker_.push(std::move(job));
 }
 
 asio::awaitable<Result<std::string>> MediaStash::keep(std::string file, std::string name) {

@@ -179,8 +179,17 @@ Fault ModelServer::next_fault() {
     return fault;
 }
 
+Reply ModelServer::limited() const {
+    Reply reply{Verdict::limited, 429, "Too many requests"};
+    reply.rate.reset = time_.now() + limit_wait;
+    reply.rate.remaining = 0;
+    return reply;
+}
+
 Reply ModelServer::upload(const Media& media) {
     const Fault fault = next_fault();
+    if (fault == Fault::limited)
+        return limited();
     if (fault == Fault::not_sent)
         return Reply{Verdict::not_sent, 0, "connection refused"};
     if (fault == Fault::error_before)
@@ -242,12 +251,8 @@ Reply ModelServer::remove(const std::string& id) {
         return Reply{Verdict::not_found, 404, "Record not found"};
     if (fault == Fault::error_before)
         return Reply{Verdict::unknown, 500, "Internal Server Error"};
-    if (fault == Fault::limited) {
-        Reply reply{Verdict::limited, 429, "Too many requests"};
-        reply.rate.reset = time_.now() + limit_wait;
-        reply.rate.remaining = 0;
-        return reply;
-    }
+    if (fault == Fault::limited)
+        return limited();
     status->deleted = true;
     status->removed = time_.now();
     if (fault == Fault::lost_after)
@@ -285,12 +290,8 @@ Reply ModelServer::publish(const PostContent& content, const std::string& key) {
         return Reply{Verdict::refused, 422, "Validation failed"};
     case Fault::forbidden:
         return Reply{Verdict::forbidden, 403, "This action is outside the authorized scopes"};
-    case Fault::limited: {
-        Reply reply{Verdict::limited, 429, "Too many requests"};
-        reply.rate.reset = time_.now() + limit_wait;
-        reply.rate.remaining = 0;
-        return reply;
-    }
+    case Fault::limited:
+        return limited();
     default:
         break;
     }

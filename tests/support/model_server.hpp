@@ -106,6 +106,7 @@ public:
     [[nodiscard]] Timeline timeline(const std::string& account, Instant since);
     [[nodiscard]] StatusSight status(const std::string& id);
     [[nodiscard]] Fault next_fault();
+    [[nodiscard]] Reply limited() const; ///< until `limit_wait` is over
     [[nodiscard]] Instant date() const { return time_.unset_now() + ahead; }
 
 private:

@@ -94,6 +94,55 @@ BOOST_AUTO_TEST_CASE(what_was_made_of_a_file_is_uploaded_and_gone_with_that) {
     BOOST_TEST(h.preparer.sweeps == 2);
 }
 
+BOOST_AUTO_TEST_CASE(an_upload_begins_while_what_was_before_it_is_recorded) {
+    World h;
+    h.start();
+    const Instant due = h.time.now() + 1h;
+    const PostId words = h.post("words", "k", due);
+    engine::PostOrder order = World::picture("look", "/tmp/plot.png");
+    order.at = due;
+    const PostId picture = h.hand_in(std::move(order)).value().id;
+    h.server.latency = 1s;
+    h.time.run_for(due - h.time.now() + 500ms);
+    BOOST_REQUIRE((h.state(words) == PostState::sending));
+    h.store.latency = 30s;
+    h.time.run_for(10s);
+    BOOST_TEST(h.timeline().size() == 1U);
+    BOOST_TEST((h.state(words) == PostState::sending)); // as far as the store knows
+    BOOST_TEST(h.server.uploads.size() == 1U);
+    h.time.run_for(5min);
+    BOOST_TEST((h.state(words) == PostState::published));
+    BOOST_TEST((h.state(picture) == PostState::published));
+    BOOST_TEST(h.server.uploads.size() == 1U);
+}
+
+/// A person changed the post meanwhile, so that the upload is of no use to it.
+BOOST_AUTO_TEST_CASE(what_the_server_says_to_an_upload_counts_whatever_becomes_of_its_post) {
+    World h;
+    h.start();
+    engine::PostOrder order = World::picture("look", "/tmp/one.png");
+    order.media.push_back(order.media.front());
+    order.media.back().file = "/tmp/two.png";
+    h.server.latency = 10s;
+    h.hand_in_quietly(std::move(order));
+    h.server.faults = {Fault::none, Fault::limited};
+    h.time.run_for(15s); // the first one is on its way
+    BOOST_REQUIRE(h.server.uploads.empty());
+    engine::PostEdit words;
+    words.status = "other words";
+    std::optional<Result<Post>> edited;
+    boost::asio::co_spawn(h.context, h.engine->edit(1, std::move(words)),
+                          [&](std::exception_ptr, Result<Post> r) { edited = std::move(r); });
+    h.time.run_for(16s);
+    BOOST_TEST((edited && edited->has_value()));
+    const auto made = h.server.requests;
+    h.time.run_for(1min);
+    BOOST_TEST(h.server.requests == made); // limited
+    h.time.run_for(1h);
+    BOOST_TEST(h.timeline() == std::vector<std::string>{"other words"}, boost::test_tools::per_element());
+    BOOST_TEST(h.server.statuses.front().media.size() == 2U);
+}
+
 BOOST_AUTO_TEST_CASE(what_the_server_would_not_take_fails_before_anything_is_sent) {
     World h;
     h.preparer.answer(Verdict::media_failed, "has 48 million pixels, and the server takes 33 million",

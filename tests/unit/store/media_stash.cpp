@@ -88,6 +88,11 @@ struct Stash {
     Result<std::string> keep(const std::string& file, const std::string& name) {
         return run(context, fetcher->keep(file, name));
     }
+    /// Returns when it is gone, if it is to go.
+    void forget(const std::string& file) {
+        fetcher->forget(file);
+        (void)run(context, fetcher->all_kept()); // comes after it
+    }
     /// Everything in the directory.
     [[nodiscard]] std::size_t files() const {
         if (!std::filesystem::exists(directory))
@@ -332,14 +337,14 @@ BOOST_AUTO_TEST_CASE(only_its_own_files_are_forgotten) {
     for (const std::string& other :
          {outside, beside, below, stash.directory + "/../precious.png",
           stash.directory + "/sub/../../precious.png", stash.directory, ""s, "/"s, "precious.png"s})
-        stash.fetcher->forget(other);
+        stash.forget(other);
     BOOST_TEST(std::filesystem::exists(outside));
     BOOST_TEST(std::filesystem::exists(beside));
     BOOST_TEST(std::filesystem::exists(below));
     BOOST_TEST(std::filesystem::exists(file));
-    stash.fetcher->forget(file);
+    stash.forget(file);
     BOOST_TEST(!std::filesystem::exists(file));
-    stash.fetcher->forget(file); // twice is no trouble
+    stash.forget(file); // twice is no trouble
     // And then it is fetched anew.
     stash.http.answer(200, png);
     BOOST_TEST(stash.fetch(url, "key-0").file == file);
@@ -408,7 +413,7 @@ BOOST_AUTO_TEST_CASE(a_local_file_is_taken_over_and_what_becomes_of_it_changes_n
     BOOST_TEST(bytes_of(copy) == png);
     std::filesystem::remove(original);
     BOOST_TEST(stash.keep(original, "key-0").value() == copy);
-    stash.fetcher->forget(copy);
+    stash.forget(copy);
     BOOST_TEST(stash.files() == 0U);
     BOOST_TEST(std::filesystem::exists(folder.path()));
 }
