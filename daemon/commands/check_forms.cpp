@@ -1,5 +1,6 @@
 #include "commands/check_forms.hpp"
 
+#include "core/templates.hpp"
 #include "engine/unfit.hpp"
 
 #include <algorithm>
@@ -32,49 +33,22 @@ PostContent outline_of(const PostTemplate& post) {
     return content;
 }
 
-class Forms {
-public:
-    Forms(const KnownServers& servers, std::vector<config::Problem>& found)
-        : servers_(servers)
-        , found_(found) {}
-
-    void check(const Place& place, const std::string& key, const PostTarget& target) {
-        if (!servers_.knows(target.account))
-            return;
-        check(place, key, target.account, *target.post);
-        for (const PostTemplate& reply : target.post->replies)
-            check(place, key, target.account, reply);
-        for (const PostTemplate& turn : target.post->turns)
-            check(place, key, target.account, turn);
-    }
-
-private:
-    void check(const Place& place, const std::string& key, const std::string& account,
-               const PostTemplate& post) {
-        const Result<> good = engine::check_forms(outline_of(post), servers_.of(account));
-        if (good)
-            return;
-        const std::string message = "on " + account + " its posts would be held: " + good.error().message;
-        if (told_.insert(key + message).second)
-            found_.push_back(config::warning_at(place, key + ".post", message, good.error().hint));
-    }
-
-    const KnownServers& servers_;
-    std::vector<config::Problem>& found_;
-    std::set<std::string> told_; ///< parts of a thread often lack the same
-};
-
 } // namespace
 
 std::vector<config::Problem> check_forms(const Settings& settings, const KnownServers& servers) {
     std::vector<config::Problem> found;
-    Forms forms{servers, found};
-    for (const EntrySettings& entry : settings.schedule)
-        for (const PostTarget& target : entry.targets)
-            forms.check(entry.place, "schedule." + entry.name, target);
-    for (const SourceSettings& source : settings.sources)
-        for (const PostTarget& target : source.targets)
-            forms.check(source.place, "sources." + source.name, target);
+    std::set<std::string> told; // parts of a thread often lack the same
+    each_template(settings, [&](const TemplateUse& use) {
+        if (!servers.knows(use.account))
+            return;
+        const Result<> good = engine::check_forms(outline_of(use.post), servers.of(use.account));
+        if (good)
+            return;
+        const std::string message =
+            "on " + use.account.str() + " its posts would be held: " + good.error().message;
+        if (told.insert(use.key + message).second)
+            found.push_back(config::warning_at(use.place, use.key + ".post", message, good.error().hint));
+    });
     return found;
 }
 

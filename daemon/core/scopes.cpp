@@ -1,6 +1,7 @@
 #include "core/scopes.hpp"
 
 #include "core/ascii.hpp"
+#include "core/templates.hpp"
 
 #include <algorithm>
 
@@ -12,28 +13,9 @@ bool is_one_of(std::string_view scope, const Scopes& scopes) {
     return std::find(scopes.begin(), scopes.end(), scope) != scopes.end();
 }
 
-bool has_media(const PostTemplate& post) {
-    return post.most_media() > 0 ||
-           std::any_of(post.replies.begin(), post.replies.end(),
-                       [](const PostTemplate& part) { return part.most_media() > 0; });
-}
-
-bool has_pin(const PostTemplate& post) {
-    return post.pin || std::any_of(post.turns.begin(), post.turns.end(), has_pin);
-}
-
-void note(const std::vector<PostTarget>& targets, std::map<std::string, Scopes, std::less<>>& needed) {
-    for (const PostTarget& target : targets) {
-        const auto account = needed.find(target.account.str());
-        if (!target.post || account == needed.end())
-            continue;
-        const auto want = [&](bool wanted, const char* scope) {
-            if (wanted && !is_one_of(scope, account->second))
-                account->second.emplace_back(scope);
-        };
-        want(has_media(*target.post), scope_of_media);
-        want(has_pin(*target.post), scope_of_pins);
-    }
+void want(Scopes& scopes, const char* scope) {
+    if (!is_one_of(scope, scopes))
+        scopes.emplace_back(scope);
 }
 
 } // namespace
@@ -73,13 +55,18 @@ std::map<std::string, Scopes, std::less<>> needed_scopes(const Settings& setting
     for (const auto& [name, account] : settings.accounts) {
         Scopes& scopes = needed[name];
         scopes.emplace_back(scope_of_posts);
-        if (account.defaults && has_media(*account.defaults)) // of `crier post`
+        if (account.defaults && !account.defaults->media.empty()) // of `crier post`
             scopes.emplace_back(scope_of_media);
     }
-    for (const EntrySettings& entry : settings.schedule)
-        note(entry.targets, needed);
-    for (const SourceSettings& source : settings.sources)
-        note(source.targets, needed);
+    each_template(settings, [&](const TemplateUse& use) {
+        const auto account = needed.find(use.account.str());
+        if (account == needed.end())
+            return;
+        if (!use.post.media.empty())
+            want(account->second, scope_of_media);
+        if (use.post.pin)
+            want(account->second, scope_of_pins);
+    });
     return needed;
 }
 

@@ -107,14 +107,17 @@ BOOST_AUTO_TEST_CASE(to_upload_is_needed_where_a_post_of_the_account_can_have_me
     BOOST_TEST((needed_scopes(settings, "art") == both));
 
     // In a later part of a thread, and in one that takes its turn.
+    settings.accounts["art"].defaults = nullptr;
     auto thread = post_with(0);
     thread->replies.push_back(*post_with(1));
-    settings.accounts["art"].defaults = thread;
-    BOOST_TEST((needed_scopes(settings, "art") == both));
     auto turns = post_with(0);
     turns->turns.push_back(*post_with(1));
-    settings.accounts["art"].defaults = turns;
-    BOOST_TEST((needed_scopes(settings, "art") == both));
+    for (const auto& post : {thread, turns}) {
+        EntrySettings later;
+        later.targets.push_back(target_of("art", post));
+        settings.schedule = {later};
+        BOOST_TEST((needed_scopes(settings, "art") == both));
+    }
 }
 
 BOOST_AUTO_TEST_CASE(to_pin_is_needed_where_a_post_is_pinned) {
