@@ -238,6 +238,7 @@ asio::awaitable<bool> Poller::look_to_the_end() {
 
 /// Their time has come: they are taken in as if the source had just shown them.
 asio::awaitable<void> Poller::take_waiting() {
+    began_paused_ = state_.paused;
     SourceYield yield;
     yield.items = waiting_.due(world_.clock.now());
     std::vector<Item> items = yield.items;

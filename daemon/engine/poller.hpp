@@ -193,7 +193,7 @@ private:
     std::deque<std::shared_ptr<Delivery>> deliveries_; ///< what was sent and waits for its turn
     std::shared_ptr<Delivery> in_hand_;
     std::size_t made_ = 0;      ///< posts, by the last take()
-    bool began_paused_ = false; ///< the look in hand
+    bool began_paused_ = false; ///< what is in hand
     bool look_again_ = false;   ///< somebody wishes that it is looked at, since the last look began
     bool pushed_ = false;       ///< what is taken in is a hub's push
     bool stale_ = false;        ///< the last push shows what only a look can judge

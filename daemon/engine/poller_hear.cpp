@@ -84,6 +84,7 @@ void Poller::end_hearing() {
 }
 
 asio::awaitable<void> Poller::take_delivery() {
+    began_paused_ = state_.paused;
     in_hand_ = std::move(deliveries_.front());
     deliveries_.pop_front();
     Hearing result = co_await heed(std::move(in_hand_->heard));

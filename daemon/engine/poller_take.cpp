@@ -305,8 +305,8 @@ asio::awaitable<bool> Poller::take(SourceYield& yield, bool looked) {
             release(taken);
             co_return co_await failed(read.error());
         }
-    // Paused while it looked: as if it had not. What it made would come after all that was taken back.
-    if (looked && state_.paused && !began_paused_) {
+    // Paused meanwhile: as if it had not looked. What it made would come after all that was taken back.
+    if (state_.paused && !began_paused_) {
         release(taken);
         co_return false;
     }

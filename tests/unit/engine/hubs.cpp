@@ -187,6 +187,30 @@ BOOST_AUTO_TEST_CASE(what_is_pushed_is_posted_at_once_and_is_nothing_new_at_the_
     BOOST_TEST(h.published() == 1U);
 }
 
+/// As `crier undo` does before it takes back what there is.
+BOOST_AUTO_TEST_CASE(a_pause_while_a_push_is_taken_in_keeps_it_back) {
+    Bed h;
+    h.subscribe();
+    h.feed.add("2", "New", h.time.now());
+    h.store.latency = 100ms;
+    Heard heard;
+    heard.body = "pushed";
+    std::optional<Hearing> told;
+    boost::asio::co_spawn(h.context, h.engine->hear_hub(h.subscription().id, std::move(heard)),
+                          [&](std::exception_ptr, Hearing hearing) { told = std::move(hearing); });
+    h.time.run_for(50ms);
+    const auto blog = *engine::Target::parse("source:blog", h.settings);
+    boost::asio::co_spawn(h.context, h.engine->pause(blog, std::nullopt, ""),
+                          [](std::exception_ptr, const Result<>&) {});
+    h.time.run_for(1h);
+    BOOST_REQUIRE(told.has_value());
+    BOOST_TEST((told->kind == Kind::later));
+    BOOST_TEST(h.store.posts.empty());
+    boost::asio::co_spawn(h.context, h.engine->resume(blog), [](std::exception_ptr, const Result<>&) {});
+    h.time.run_for(1h);
+    BOOST_TEST(h.published() == 1U);
+}
+
 BOOST_AUTO_TEST_CASE(a_push_before_the_first_look_is_looked_after_and_floods_nothing) {
     Bed h;
     h.subscribe();

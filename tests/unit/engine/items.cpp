@@ -62,6 +62,26 @@ BOOST_AUTO_TEST_CASE(an_item_with_a_time_is_posted_then_and_not_before) {
     BOOST_TEST(h.timeline().size() == 1U);
 }
 
+BOOST_AUTO_TEST_CASE(a_pause_at_the_moment_of_an_items_time_keeps_it_back) {
+    Looked h;
+    h.begin();
+    h.feed.add("talk", "The talk begins");
+    const Instant due = h.time.now() + 90min;
+    h.item("talk").due = due;
+    h.next_look();
+    h.time.run_for(due - h.time.now() - 10ms);
+    h.store.latency = 100ms;
+    h.time.run_for(60ms); // it is being taken in
+    const auto blog = *engine::Target::parse("source:blog", h.settings);
+    boost::asio::co_spawn(h.context, h.engine->pause(blog, std::nullopt, ""),
+                          [](std::exception_ptr, const Result<>&) {});
+    h.time.run_for(30min); // an hour later its time would be over
+    BOOST_TEST(h.posts() == 0U);
+    boost::asio::co_spawn(h.context, h.engine->resume(blog), [](std::exception_ptr, const Result<>&) {});
+    h.time.run_for(1h);
+    BOOST_TEST(h.timeline().size() == 1U);
+}
+
 BOOST_AUTO_TEST_CASE(after_a_restart_what_is_to_come_is_known_again_at_once) {
     Looked h;
     h.blog.poll = 24h;
