@@ -14,6 +14,7 @@
 #include "commands/token_words.hpp"
 #include "config/problems.hpp"
 #include "core/address.hpp"
+#include "core/delivery/answer.hpp"
 #include "core/scopes.hpp"
 #include "core/text/plain.hpp"
 #include "mastodon/publisher.hpp"
@@ -197,10 +198,12 @@ void check_account(asio::io_context& context, Composition& composition, const Se
     if (reply.verdict == Verdict::alive)
         check_scopes(settings, account, token->scopes(), reply.scopes, found);
     else if (reply.verdict == Verdict::unauthorized || reply.verdict == Verdict::forbidden)
-        found.problem(account.place, key + ".token", reply.text, reply.hint, exit_token);
+        found.problem(account.place, key + ".token",
+                      "the server does not accept the token: " + delivery::said_by(reply), reply.hint,
+                      exit_token);
     else
-        found.problem(account.place, key + ".token", "the token could not be checked: " + reply.text,
-                      reply.hint, exit_server);
+        found.problem(account.place, key + ".token",
+                      "the token could not be checked: " + delivery::said_by(reply), reply.hint, exit_server);
 }
 
 /// Whether a hub pushes what is new in it, or could.

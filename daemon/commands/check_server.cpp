@@ -6,6 +6,9 @@ namespace crier::commands {
 
 namespace {
 
+/// Beyond this a number says that there is no limit (GoToSocial).
+constexpr std::uint64_t most_pixels = 1'000'000'000;
+
 std::string mebibytes(std::uint64_t bytes) {
     return std::to_string(bytes >> 20U) + " MiB";
 }
@@ -36,9 +39,10 @@ std::vector<std::string> server_lines(const std::string& address, const ServerPr
         (server.per_url > 0 ? " (a link is " + std::to_string(server.per_url) + ")" : " (links in full)") +
         ", " + std::to_string(server.max_media) + " media, alt texts of " +
         std::to_string(server.description_limit));
-    lines.push_back("pictures up to " + mebibytes(server.image_size_limit) + " and " +
-                    megapixels(server.image_pixels) + ", films and sounds up to " +
-                    mebibytes(server.video_size_limit));
+    const bool says_pixels = server.image_pixels > 0 && server.image_pixels < most_pixels;
+    lines.push_back("pictures up to " + mebibytes(server.image_size_limit) +
+                    (says_pixels ? " and " + megapixels(server.image_pixels) : "") +
+                    ", films and sounds up to " + mebibytes(server.video_size_limit));
     std::vector<std::string> has;
     if (server.polls.options > 0)
         has.push_back(polls_text(server.polls));

@@ -3,6 +3,7 @@
 #include "commands/login_place.hpp"
 #include "commands/run_coroutine.hpp"
 #include "core/ascii.hpp"
+#include "core/delivery/answer.hpp"
 #include "core/text/plain.hpp"
 #include "mastodon/oauth.hpp"
 #include "mastodon/publisher.hpp"
@@ -183,12 +184,14 @@ Result<> Login::judge() {
     account.server = plan_.server;
     HeldToken held{grant_.token};
     const auto publisher = mastodon::make_publisher(account, composition_.http(), held, composition_.clock());
+    (void)run_now(publisher->profile()); // what the answer means depends on the server
     const Reply reply = run_now(publisher->probe());
     if (reply.verdict == Verdict::unauthorized)
-        return Failure{Cause::token, plan_.server + " does not accept the token that it gave: " + reply.text,
+        return Failure{Cause::token,
+                       plan_.server + " does not accept the token that it gave: " + delivery::said_by(reply),
                        "is something between that takes the Authorization header out?"};
     if (reply.verdict != Verdict::alive)
-        call_.err << "note: whether the token works could not be tried: " << reply.text << '\n';
+        call_.err << "note: whether the token works could not be tried: " << delivery::said_by(reply) << '\n';
     return check_owner();
 }
 

@@ -60,14 +60,14 @@ std::optional<Failure> trouble_of(const Media& file, const media::FileBytes& byt
 
 } // namespace
 
-std::optional<Failure> media_trouble(const Media& file, const ServerProfile& server) {
+std::optional<Failure> media_trouble(const Media& file, const ServerProfile& server, bool alone) {
     if (file.file.empty())
         return std::nullopt;
     const Result<media::FileBytes> bytes = media::FileBytes::open(file.to_send());
     if (!bytes)
         return std::nullopt;
     const media::Look look = media::look(*bytes);
-    return trouble_of(file, *bytes, look, media::misfits(look, server), server);
+    return trouble_of(file, *bytes, look, media::misfits(look, server, alone), server);
 }
 
 void add_media_note(std::string& note, const PostContent& content, const ServerProfile& server) {
@@ -81,7 +81,7 @@ void add_media_note(std::string& note, const PostContent& content, const ServerP
             continue;
         }
         const media::Look look = media::look(*bytes);
-        const std::vector<media::Misfit> found = media::misfits(look, server);
+        const std::vector<media::Misfit> found = media::misfits(look, server, content.media.size() == 1);
         if (const auto trouble = trouble_of(file, *bytes, look, found, server))
             add(trouble->message);
         else if (!found.empty())

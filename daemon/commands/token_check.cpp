@@ -3,6 +3,7 @@
 #include "commands/run_coroutine.hpp"
 #include "commands/token_words.hpp"
 #include "core/ascii.hpp"
+#include "core/delivery/answer.hpp"
 #include "core/text/plain.hpp"
 #include "engine/orders.hpp"
 #include "mastodon/oauth.hpp"
@@ -107,6 +108,7 @@ TokenFacts find_out(asio::io_context& context, Composition& composition, const S
         }
     const auto publisher =
         mastodon::make_publisher(account, composition.http(), *source, composition.clock());
+    (void)run_coroutine(context, publisher->profile()); // what the answer means depends on the server
     const Reply reply = run_coroutine(context, publisher->probe());
     facts.application = reply.application;
     if (reply.verdict == Verdict::alive) {
@@ -115,11 +117,13 @@ TokenFacts find_out(asio::io_context& context, Composition& composition, const S
         ask_owner(context, composition, *token, facts);
     } else if (reply.verdict == Verdict::unauthorized) {
         facts.state = "refused";
-        facts.problem(Failure{Cause::token, account.server + " does not accept the token: " + reply.text,
+        facts.problem(Failure{Cause::token,
+                              account.server + " does not accept the token: " + delivery::said_by(reply),
                               "`crier login " + account.server + "` makes a new one; " + reply.hint});
     } else {
         facts.state = "unknown";
-        facts.problem(Failure{Cause::server, "the token could not be tried: " + reply.text, reply.hint});
+        facts.problem(
+            Failure{Cause::server, "the token could not be tried: " + delivery::said_by(reply), reply.hint});
     }
     judge_facts(facts);
     return facts;

@@ -52,6 +52,7 @@ bool agreed(const Invocation& call, const std::string& question) {
 std::string seen_dead(asio::io_context& context, Composition& composition, const AccountSettings& account,
                       TokenSource& token) {
     const auto publisher = mastodon::make_publisher(account, composition.http(), token, composition.clock());
+    (void)run_coroutine(context, publisher->profile()); // what the answer means depends on the server
     const Reply reply = run_coroutine(context, publisher->probe());
     if (reply.verdict == Verdict::unauthorized)
         return "refused";

@@ -140,6 +140,7 @@ delivery::Rules Lane::rules() const {
     rules.on_doubt = settings_.on_doubt;
     rules.idempotent = profile_.idempotent;
     rules.locks_key = profile_.locks_key;
+    rules.keeps_errors = profile_.keeps_errors;
     rules.handle = settings_.handle;
     rules.hides_attached = profile_.hides_attached;
     rules.look = !state_.account_id.empty() || !settings_.handle.empty();

@@ -1,3 +1,4 @@
+#include "core/ascii.hpp"
 #include "core/delivery/evidence.hpp"
 #include "engine/lane.hpp"
 
@@ -55,7 +56,7 @@ void Lane::learn_account(const PublishedStatus& status) {
         state_.application = status.application;
         outbox_.add(state_);
     }
-    const bool stranger = !settings_.handle.empty() && status.account_name != settings_.handle;
+    const bool stranger = !settings_.handle.empty() && !ascii::same(status.account_name, settings_.handle);
     if (stranger || status.account_id.empty() || status.account_id == state_.account_id)
         return;
     state_.account_id = status.account_id;

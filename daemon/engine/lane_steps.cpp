@@ -95,11 +95,12 @@ asio::awaitable<PreparedMedia> Lane::prepare(Post& post, std::size_t index) {
         prepared.to_send = post.content.media.at(index);
         co_return prepared;
     }
-    MediaOrder order{post.content.media.at(index), profile_, media_name(post, index)};
+    const bool alone = post.content.media.size() == 1;
+    MediaOrder order{post.content.media.at(index), profile_, media_name(post, index), alone};
     prepared = co_await world_.preparer->prepare(std::move(order));
     if (prepared.missing) {
         co_await find_copy(world_.media, post, index);
-        MediaOrder again{post.content.media.at(index), profile_, media_name(post, index)};
+        MediaOrder again{post.content.media.at(index), profile_, media_name(post, index), alone};
         prepared = co_await world_.preparer->prepare(std::move(again));
     }
     for (const std::string& note : prepared.notes)

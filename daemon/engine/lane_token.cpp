@@ -1,3 +1,4 @@
+#include "core/delivery/answer.hpp"
 #include "core/text/plain.hpp"
 #include "engine/lane.hpp"
 
@@ -120,6 +121,9 @@ asio::awaitable<std::optional<Reply>> Lane::check_token(std::optional<Reply> kno
         token_news_ = news;
         alarm_->ring();
     }
+    co_await know_server(settings_.delivery.timeout); // what an answer means depends on it
+    if (profile_known_)
+        ports.publisher->know(profile_);
     budget_.debit(rates::Call::probe);
     news.reply = co_await ports.publisher->probe();
     (void)budget_.settle(rates::Call::probe, news.reply);
@@ -143,7 +147,8 @@ void Lane::heed_token() {
         return; // there is another one
     if (news.reply.verdict == Verdict::unauthorized) {
         token_dead_ = true;
-        token_lacks("the server does not accept the token (" + news.reply.text + ")", news.reply.hint);
+        token_lacks("the server does not accept the token (" + delivery::said_by(news.reply) + ")",
+                    news.reply.hint);
         return;
     }
     if (news.reply.verdict == Verdict::alive)

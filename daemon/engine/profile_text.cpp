@@ -49,6 +49,7 @@ std::string profile_to_text(const ServerProfile& profile) {
     object["version"] = profile.version;
     object["idempotent"] = profile.idempotent;
     object["locks_key"] = profile.locks_key;
+    object["keeps_errors"] = profile.keeps_errors;
     object["hides_attached"] = profile.hides_attached;
     object["max_characters"] = profile.max_characters;
     object["per_url"] = profile.per_url;
@@ -56,6 +57,7 @@ std::string profile_to_text(const ServerProfile& profile) {
     object["local_mentions"] = profile.local_mentions;
     object["counts_warning"] = profile.counts_warning;
     object["max_media"] = profile.max_media;
+    object["films_alone"] = profile.films_alone;
     object["description_limit"] = profile.description_limit;
     object["image_size_limit"] = profile.image_size_limit;
     object["video_size_limit"] = profile.video_size_limit;
@@ -92,11 +94,13 @@ std::optional<ServerProfile> profile_from_text(std::string_view text) {
         profile.version = json::value_to<std::string>(object.at("version"));
         profile.idempotent = object.at("idempotent").as_bool();
         profile.locks_key = object.at("locks_key").as_bool();
+        profile.keeps_errors = object.at("keeps_errors").as_bool();
         profile.hides_attached = object.at("hides_attached").as_bool();
         profile.max_characters = object.at("max_characters").to_number<std::size_t>();
         profile.per_url = object.at("per_url").to_number<std::size_t>();
         read_counting(object, profile);
         profile.max_media = object.at("max_media").to_number<std::size_t>();
+        profile.films_alone = object.at("films_alone").as_bool();
         profile.description_limit = object.at("description_limit").to_number<std::size_t>();
         profile.image_size_limit = object.at("image_size_limit").to_number<std::uint64_t>();
         profile.video_size_limit = object.at("video_size_limit").to_number<std::uint64_t>();

@@ -28,7 +28,7 @@ Result<> check_poll(const Poll& poll, const PostContent& content, const ServerPr
                          ", and the server takes 2 to " + std::to_string(limits.options),
                      "");
     for (const std::string& option : poll.options) {
-        const std::size_t length = text::graphemes(option);
+        const std::size_t length = text::units(option, server.length_unit);
         if (length == 0)
             return unfit("an answer of the poll is empty", "what stands between {{ }} in it had no value");
         if (length > limits.characters)
@@ -76,6 +76,9 @@ Result<> check_forms(const PostContent& content, const ServerProfile& server) {
     if (!content.quote.empty() && !server.quotes)
         return unfit("the server has no quotes (" + named(server) + ")",
                      "put the address of the post into the text instead");
+    if (content.quote_policy != QuotePolicy::unsaid && !server.quote_policies)
+        return unfit("nobody can say on this server who may quote a post (" + named(server) + ")",
+                     "leave `quote_policy` out");
     if (content.local_only && !server.local_only)
         return unfit("the server does not offer that a post stays there (" + named(server) + ")",
                      "without `local_only` it would go to everybody who follows");

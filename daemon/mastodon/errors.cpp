@@ -175,6 +175,10 @@ Reply server_error(Endpoint endpoint, const HttpResponse& response) {
             return made(Verdict::busy, response, words.text, "");
         return made(Verdict::unknown, response, words.text, "");
     }
+    // Of what was uploaded, not of the server: the same bytes would fail again. A literal of its source.
+    if (endpoint == Endpoint::upload && words.by_api &&
+        words.text == "Error processing thumbnail for uploaded media")
+        return made(Verdict::media_failed, response, words.text, hints::not_processed);
     // A second upload or look does no harm.
     return made(later ? Verdict::limited : Verdict::unknown, response, words.text,
                 endpoint == Endpoint::upload && words.by_api ? hints::upload_error : "");
@@ -186,13 +190,28 @@ bool is_pinned_already(const HttpResponse& response, const ServerWords& words) {
            (words.text == "Duplicate record" || words.text.ends_with("status already pinned"));
 }
 
+/// The same of an edit: GoToSocial refuses one that changes nothing.
+bool is_edited_already(const HttpResponse& response, const ServerWords& words) {
+    return response.status == 422 && words.by_api && words.text.ends_with("status was not changed");
+}
+
+/// A token of an application and of no account: nothing of this post, nor of its picture. A literal.
+bool is_nobodys_token(const HttpResponse& response, const ServerWords& words) {
+    return response.status == 422 && words.by_api &&
+           words.text == "This method requires an authenticated user";
+}
+
 Reply client_error(Endpoint endpoint, const HttpResponse& response, bool media_unconfirmed) {
     const ServerWords words = read_words(response);
+    if (is_nobodys_token(response, words) && endpoint != Endpoint::probe)
+        return made(Verdict::forbidden, response, words.text, hints::hint_for(response, words));
     // The words that say so are localised: what is known of the media decides.
     if (endpoint == Endpoint::publish && response.status == 422 && media_unconfirmed)
         return made(Verdict::not_ready, response, words.text, "");
     if (endpoint == Endpoint::pin && is_pinned_already(response, words))
         return Reply{Verdict::pinned, response.status, {}};
+    if (endpoint == Endpoint::edit && is_edited_already(response, words))
+        return Reply{Verdict::published, response.status, {}};
     const By by = words.by_api ? By::api : By::other;
     for (const Rule& rule : rules) {
         if (rule.endpoint != endpoint || (rule.status != 0 && rule.status != response.status) ||

@@ -33,10 +33,6 @@ constexpr Known known[] = {
      "the server has not processed the media, though it said so before: `crier outbox retry` later"},
 };
 
-constexpr const char* unauthorized =
-    "the usual mistake is to paste the client key or the client secret instead of the access token: on the "
-    "server open Preferences > Development > your application and copy \"Your access token\"; if the "
-    "application is gone there, make a new one";
 constexpr const char* something_before =
     "something before the server asks for a password of its own: the API must be reachable without";
 constexpr const char* account = "look at the account in a browser: its login may be disabled, suspended, "

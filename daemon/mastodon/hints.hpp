@@ -8,6 +8,10 @@
 /// How to mend what a server refuses. Only words for people: nothing is decided here.
 namespace crier::mastodon::hints {
 
+inline constexpr const char* unauthorized =
+    "the usual mistake is to paste the client key or the client secret instead of the access token: on the "
+    "server open Preferences > Development > your application and copy \"Your access token\"; if the "
+    "application is gone there, make a new one";
 inline constexpr const char* gone = "what it answers to is no longer there; or, on a repeat, the post was "
                                     "published and has been deleted since";
 inline constexpr const char* shut_down = "the server is being shut down for good";

@@ -1,6 +1,7 @@
 #include "mastodon/publisher.hpp"
 
 #include "mastodon/errors.hpp"
+#include "mastodon/hints.hpp"
 #include "mastodon/rates.hpp"
 #include "mastodon/reader.hpp"
 #include "mastodon/reply.hpp"
@@ -87,6 +88,14 @@ private:
     bool media_v1_ = false;                    ///< the server has no /api/v2/media, and has /api/v1/media
 };
 
+/// Pleroma's family: 403 to a dead token, where one that lacks a scope is told so in these words; and to the
+/// question what it may do, which has no answer without an application, 400.
+bool says_dead(Endpoint endpoint, const Reply& reply) {
+    if (endpoint == Endpoint::probe && reply.http == 400)
+        return true;
+    return reply.http == 403 && !reply.text.starts_with("Insufficient permissions");
+}
+
 asio::awaitable<Reply> MastodonPublisher::ask(Endpoint endpoint, HttpRequest request, bool media_unconfirmed,
                                               Duration timeout) {
     const Result<Secret> token = token_.read();
@@ -108,8 +117,10 @@ asio::awaitable<Reply> MastodonPublisher::ask(Endpoint endpoint, HttpRequest req
         reply = classify(endpoint, *result, media_unconfirmed, clock_.now());
         if (kind_->hides_application && endpoint == Endpoint::probe && reply.http == 403)
             reply = Reply{Verdict::alive, reply.http, {}};
-        if (kind_->forbids_dead_token && reply.verdict == Verdict::forbidden && reply.http == 403)
+        if (kind_->forbids_dead_token && says_dead(endpoint, reply)) {
             reply.verdict = Verdict::unauthorized;
+            reply.hint = hints::unauthorized;
+        }
     } else {
         reply = classify(result.error());
     }

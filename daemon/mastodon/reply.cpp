@@ -108,6 +108,8 @@ std::optional<PublishedStatus> read_status(std::string_view body) {
         status.media = media->get_array().size();
     if (const json::value* poll = at(*value, {"poll"}); poll != nullptr)
         status.poll = poll->is_object();
+    if (const json::value* sensitive = at(*value, {"sensitive"}); sensitive != nullptr)
+        status.sensitive = sensitive->is_bool() && sensitive->get_bool();
     status.created = from_rfc3339(text_of(at(*value, {"created_at"})));
     status.application = text_of(at(*value, {"application", "name"}));
     return status;
@@ -173,8 +175,12 @@ std::optional<ServerProfile> read_instance(std::string_view body) {
         at(says, {"emojis", "emoji_size_limit"}) != nullptr)
         marks += " gotosocial";
     apply_kind(profile, version, marks);
+    const ServerKind& kind = kind_named(profile.software);
+    if (kind.alt_limit > 0 && at(*value, {"description_limit"}) == nullptr &&
+        at(says, {"media_attachments", "description_limit"}) == nullptr)
+        profile.description_limit = kind.alt_limit;
     // Mastodon's bounds hold for Mastodon; of others only what they say.
-    const bool mastodon = kind_named(profile.software).is_mastodon;
+    const bool mastodon = kind.is_mastodon;
     if (!mastodon && at(says, {"media_attachments", "image_matrix_limit"}) == nullptr)
         profile.image_pixels = 0;
     if (!mastodon && at(says, {"media_attachments", "video_matrix_limit"}) == nullptr)

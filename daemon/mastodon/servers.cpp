@@ -24,6 +24,7 @@ constexpr ServerKind kinds[] = {
      .polls_with_media = true,
      .quotes = true,
      .stays_here = StaysHere::visibility,
+     .keeps_errors = true,
      .forbids_dead_token = true,
      .two_letter_languages = true},
     {.name = "pleroma",
@@ -32,6 +33,7 @@ constexpr ServerKind kinds[] = {
      .polls_with_media = true,
      .quotes = true,
      .stays_here = StaysHere::visibility,
+     .keeps_errors = true,
      .forbids_dead_token = true},
     {.name = "pixelfed",
      .counts_in_full = true,
@@ -41,6 +43,7 @@ constexpr ServerKind kinds[] = {
      .spends_keys = true,
      .needs_media = true,
      .media_at_once = true,
+     .alt_limit = 1000,
      .hides_application = true},
     {.name = "friendica", .polls = false, .quotes = true},
     {.name = "snac", .polls = false, .closes_unsaid = true},
@@ -171,7 +174,9 @@ void apply_kind(ServerProfile& profile, std::string_view version, std::string_vi
     profile.software = std::string{kind.name};
     profile.idempotent = kind.idempotent;
     profile.locks_key = kind.is_mastodon && locks_key(read_version(version));
+    profile.keeps_errors = kind.keeps_errors;
     profile.hides_attached = kind.hides_attached;
+    profile.films_alone = kind.is_mastodon;
     if (kind.counts_in_full) {
         profile.per_url = 0;
         profile.length_unit = kind.unit;

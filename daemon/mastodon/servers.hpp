@@ -2,6 +2,7 @@
 
 #include "core/delivery/reply.hpp"
 
+#include <cstddef>
 #include <string_view>
 
 namespace crier::mastodon {
@@ -33,9 +34,11 @@ struct ServerKind {
     bool polls_with_media = false; ///< and have media as well
     bool quotes = false;           ///< a post may quote another one; Mastodon by its version
     StaysHere stays_here = StaysHere::no;
+    bool keeps_errors = false;  ///< a repeat of a key is given the first answer, errors too
     bool spends_keys = false;   ///< refuses a key that it has met, also after an error: it is sent none
     bool needs_media = false;   ///< takes no post without
     bool media_at_once = false; ///< what was uploaded is ready, whatever is said, and must not be asked for
+    std::size_t alt_limit = 0;  ///< of alt texts, where its document has none; 0: Mastodon's
     bool closes_unsaid = false; ///< the connection, after each answer: it is used once
     bool hides_application = false;    ///< 403 to a token that asks what it may do, whatever it may
     bool forbids_dead_token = false;   ///< 403 where others say 401

@@ -296,7 +296,7 @@ asio::awaitable<PreparedMedia> Preparer::prepare(MediaOrder order) {
         co_return prepared;
     }
     file.look = *seen;
-    std::vector<Misfit> found = misfits(file.look, order.server);
+    std::vector<Misfit> found = misfits(file.look, order.server, order.alone);
     if (Misfit alt = alt_misfit(media.alt, order.server); !alt.what.empty())
         found.push_back(std::move(alt));
     const Look original = file.look;

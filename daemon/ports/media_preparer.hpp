@@ -15,11 +15,13 @@ struct MediaOrder {
     Media media;
     ServerProfile server; ///< what it takes
     std::string name;     ///< what is made of it is kept under
+    bool alone = true;    ///< its post has no other
 
-    MediaOrder(Media m, ServerProfile s, std::string n)
+    MediaOrder(Media m, ServerProfile s, std::string n, bool one = true)
         : media(std::move(m))
         , server(std::move(s))
-        , name(std::move(n)) {}
+        , name(std::move(n))
+        , alone(one) {}
 };
 
 struct PreparedMedia {

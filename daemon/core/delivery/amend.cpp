@@ -117,7 +117,7 @@ void Amending::settle() {
 PostContent with_words_of(PostContent published, const PostContent& words) {
     published.status = words.status;
     published.spoiler_text = words.spoiler_text;
-    published.sensitive = words.sensitive;
+    published.sensitive = published.sensitive || words.sensitive;
     published.language = words.language;
     // Whoever is told what another picture shows is told something wrong.
     const auto same = [](const Media& a, const Media& b) {

@@ -138,7 +138,7 @@ Decision resolve_doubt(Post&& post, const Rules& rules, Instant now) {
         return settled(std::move(post), PostState::failed, ReasonCode::no_evidence, "doubt skipped: " + why);
     case OnDoubt::resend:
         // Asked for in words by the account's settings: this is where a double is possible.
-        if (post.generation >= most_resends)
+        if (post.generation >= rules.most_resends())
             break;
         begin_anew(post);
         return publish(std::move(post), rules, now);
@@ -181,6 +181,11 @@ std::optional<Decision> next_media(Post& post, const Rules& rules, Instant now) 
 
 Duration Rules::quiet() const {
     return locks_key ? std::min<Duration>(tuning.quiet, std::chrono::seconds{10}) : tuning.quiet;
+}
+
+/// Where each definite error takes a key, most of the generations are no resends.
+int Rules::most_resends() const noexcept {
+    return keeps_errors ? 20 : 3;
 }
 
 std::optional<Duration> measured_age(const Post& post, const Rules& rules) {

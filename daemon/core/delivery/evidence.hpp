@@ -80,7 +80,4 @@ struct Sighting {
 /// Looks at one post in doubt, one after another; after that `on_doubt` decides.
 inline constexpr int most_looks = 6;
 
-/// The newest generation: a server that answers nothing but errors is not sent the same post for ever.
-inline constexpr int most_resends = 3;
-
 } // namespace crier::delivery

@@ -22,6 +22,7 @@ struct Rules {
     OnDoubt on_doubt = OnDoubt::hold;
     bool idempotent = true;            ///< the server honours Idempotency-Key
     bool locks_key = false;            ///< a repeat waits for the first: a short quiet period is enough
+    bool keeps_errors = false;         ///< an error is kept under its key, and a repeat is told it
     bool hides_attached = false;       ///< an attachment's id answers 404 once a status has it
     bool look = false;                 ///< there is an account to look at for posts in doubt
     bool receipt = false;              ///< published posts are to be looked at once
@@ -36,6 +37,8 @@ struct Rules {
 
     /// How long after an unknown outcome the first request may still be at work on the server.
     [[nodiscard]] Duration quiet() const;
+    /// The newest generation: a server that answers nothing but errors is not sent the same post for ever.
+    [[nodiscard]] int most_resends() const noexcept;
 };
 
 enum class Step {

@@ -53,6 +53,7 @@ struct PublishedStatus {
     std::string visibility;
     std::size_t media = 0;
     bool poll = false;
+    bool sensitive = false;
     std::optional<Instant> created;
     std::string application; ///< the name of what made it: ours; empty: not said
 };
@@ -96,6 +97,7 @@ struct ServerProfile {
     std::string version;         ///< as it says
     bool idempotent = true;      ///< honours Idempotency-Key
     bool locks_key = false;      ///< a repeat waits for the first (Mastodon 4.6 and later)
+    bool keeps_errors = false;   ///< an error is kept under its key, and a repeat is told it
     bool hides_attached = false; ///< GET of an attachment is 404 once a status has it
     std::size_t max_characters = 500;
     std::size_t per_url = 23; ///< what a link counts; 0: all its characters
@@ -103,6 +105,7 @@ struct ServerProfile {
     bool local_mentions = true; ///< a remote mention counts its local part
     bool counts_warning = true; ///< the content warning is part of a text's length
     std::size_t max_media = 4;
+    bool films_alone = false; ///< a film or a sound is the only one of its post
     std::size_t description_limit = 1500;
     std::uint64_t image_size_limit = 16777216;
     std::uint64_t video_size_limit = 103809024; ///< of sounds as well

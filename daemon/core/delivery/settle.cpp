@@ -1,4 +1,5 @@
 #include "core/address.hpp"
+#include "core/ascii.hpp"
 #include "core/delivery/answer.hpp"
 #include "core/delivery/evidence.hpp"
 #include "core/delivery/machine.hpp"
@@ -57,8 +58,15 @@ private:
         return settled;
     }
 
+    /// Where the answer is kept under its key, a repeat would be told it once more, whatever has changed.
+    void leave_key_behind() {
+        if (rules_.keeps_errors && reply_.http >= 400 && !post_.in_doubt)
+            begin_anew(post_);
+    }
+
     /// Certainly not published by this attempt; what an earlier one in doubt did is as open as before.
     Settled again(ReasonCode code, Instant next, LaneEffect lane = {}) {
+        leave_key_behind();
         post_.next = next;
         return done(post_.in_doubt ? PostState::doubt : PostState::retrying, code, said_by(reply_),
                     std::move(lane));
@@ -132,8 +140,12 @@ Settled Settling::published() {
     post_.status_url = status.url;
     post_.in_doubt = false;
     post_.tries = 0;
+    // The account's default may have put the mark on. An edit says it anew, and would take it off.
+    if (status.sensitive && post_.content.spoiler_text.empty() && !post_.content.media.empty())
+        post_.content.sensitive = true;
     LaneEffect lane;
-    if (!rules_.handle.empty() && !status.account_name.empty() && status.account_name != rules_.handle) {
+    if (!rules_.handle.empty() && !status.account_name.empty() &&
+        !ascii::same(status.account_name, rules_.handle)) {
         lane.kind = LaneEffect::Kind::wrong_account;
         lane.reason = "the token belongs to @" + status.account_name + ", not to @" + rules_.handle;
         lane.action =
@@ -178,10 +190,11 @@ Settled Settling::refused_in_doubt() {
 
 Settled Settling::refused() {
     // With a new key after a resend at risk: what refuses it may be that its media are attached already.
-    const bool perhaps_attached =
-        post_.generation > 0 && !post_.content.media.empty() && (reply_.http == 422 || reply_.http == 400);
+    const bool perhaps_attached = post_.generation > 0 && !rules_.keeps_errors &&
+                                  !post_.content.media.empty() && (reply_.http == 422 || reply_.http == 400);
     if (post_.in_doubt || perhaps_attached)
         return refused_in_doubt();
+    leave_key_behind();
     return done(PostState::failed, ReasonCode::refused, said_by(reply_));
 }
 

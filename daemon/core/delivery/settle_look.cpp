@@ -87,7 +87,7 @@ Settled Looking::absent(const std::string& how) {
                      "not on the server (" + how + "), and not sent again: a person wanted it undone");
     if (post_.code == ReasonCode::refused_in_doubt)
         return ended(PostState::failed, ReasonCode::refused, post_.reason + ": it is not there");
-    if (post_.generation >= most_resends) {
+    if (post_.generation >= rules_.most_resends()) {
         post_.in_doubt = true;
         return ended(PostState::held, ReasonCode::no_evidence,
                      "not on the server (" + how +

@@ -100,7 +100,7 @@ PictureLimits picture_limits(const ServerProfile& server) noexcept {
     return PictureLimits{server.image_size_limit, server.image_pixels};
 }
 
-std::vector<Misfit> misfits(const Look& look, const ServerProfile& server) {
+std::vector<Misfit> misfits(const Look& look, const ServerProfile& server, bool alone) {
     std::vector<Misfit> found;
     if (!look.wrong.empty())
         found.push_back({"cannot be used: " + look.wrong, "put a whole file there", false});
@@ -109,6 +109,10 @@ std::vector<Misfit> misfits(const Look& look, const ServerProfile& server) {
         check_picture(look, server, found);
     else
         check_film(look, server, found);
+    if (!alone && server.films_alone && (look.sort() == Sort::film || look.sort() == Sort::sound))
+        found.push_back({"is " + std::string{in_words(look.sort())} +
+                             ", and the server takes such only as the one thing that a post has",
+                         "give it a post of its own", false});
     return found;
 }
 

@@ -18,8 +18,9 @@ struct Misfit {
     bool too_large = false; ///< a smaller picture of the same would do
 };
 
-/// All that keeps the server from taking it as it is; empty: nothing that can be seen.
-[[nodiscard]] std::vector<Misfit> misfits(const Look& look, const ServerProfile& server);
+/// All that keeps the server from taking it as it is; empty: nothing that can be seen. `alone`: its post has
+/// no other.
+[[nodiscard]] std::vector<Misfit> misfits(const Look& look, const ServerProfile& server, bool alone = true);
 
 /// The same of the picture that stands for a film or a sound: `look` is the film's.
 [[nodiscard]] std::vector<Misfit> thumbnail_misfits(const Look& look, const Look& thumbnail,

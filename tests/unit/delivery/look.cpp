@@ -417,7 +417,7 @@ BOOST_AUTO_TEST_CASE(in_doubt_nothing_is_uploaded_again) {
 
 BOOST_AUTO_TEST_CASE(it_is_not_sent_again_and_again_by_absence) {
     Post post = unknown();
-    post.generation = most_resends;
+    post.generation = Rules{}.most_resends();
     Post first = looked(post, page({}), keyless(), began + 150s).post;
     const Settled second = looked(first, page({}), keyless(), began + 210s);
     BOOST_TEST((second.post.state == PostState::held));

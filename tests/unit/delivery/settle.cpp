@@ -61,6 +61,54 @@ BOOST_AUTO_TEST_CASE(a_reply_from_another_account_stops_the_lane_for_good) {
     BOOST_TEST(settled.lane.reason == "the token belongs to @private_me, not to @news");
 }
 
+BOOST_AUTO_TEST_CASE(an_accounts_name_is_the_same_however_it_is_written) {
+    Rules rules;
+    rules.handle = "News_Bot";
+    BOOST_TEST((answer(sent(), published_by("news_bot"), rules).lane.kind == LaneEffect::Kind::none));
+}
+
+/// The account's default marks media; what an edit does not say is taken off.
+BOOST_AUTO_TEST_CASE(a_mark_that_the_server_put_on_stays_with_the_post) {
+    Reply reply = published_by("news");
+    reply.status->sensitive = true;
+    BOOST_TEST(!answer(sent(), reply).post.content.sensitive); // it has no media
+    Post post = sent();
+    post.content.media.resize(1);
+    BOOST_TEST(answer(post, reply).post.content.sensitive);
+    post.content.spoiler_text = "the warning's doing";
+    BOOST_TEST(!answer(post, reply).post.content.sensitive);
+}
+
+BOOST_AUTO_TEST_CASE(where_errors_are_kept_under_a_key_the_next_attempt_has_another_one) {
+    Rules rules;
+    rules.keeps_errors = true;
+    const Reply errors[] = {{Verdict::limited, 429, "Throttled"},
+                            {Verdict::forbidden, 403, "Insufficient permissions"},
+                            {Verdict::unauthorized, 403, "Invalid credentials."},
+                            {Verdict::refused, 422, "no"}};
+    for (const Reply& error : errors) {
+        BOOST_TEST(answer(sent(), error, rules).post.generation == 1);
+        BOOST_TEST(answer(sent(), error).post.generation == 0); // elsewhere it is the same key
+        // What may be published already is asked for under its own.
+        BOOST_TEST(answer(sent(true), error, rules).post.generation == 0);
+        BOOST_TEST(answer(sent(true), error, rules).post.in_doubt);
+    }
+    BOOST_TEST(answer(sent(), Reply{Verdict::not_sent, 0, "refused"}, rules).post.generation == 0);
+    BOOST_TEST(answer(sent(), Reply{Verdict::unknown, 500, "?"}, rules).post.generation == 0);
+}
+
+BOOST_AUTO_TEST_CASE(a_new_key_after_an_error_is_no_resend_at_risk) {
+    Rules rules;
+    rules.keeps_errors = true;
+    Post post = sent();
+    post.generation = 5;
+    post.content.media.resize(1);
+    const Settled settled = answer(post, Reply{Verdict::refused, 422, "no"}, rules);
+    BOOST_TEST((settled.post.state == PostState::failed));
+    BOOST_TEST(rules.most_resends() > 10);
+    BOOST_TEST(Rules{}.most_resends() == 3);
+}
+
 BOOST_AUTO_TEST_CASE(published_otherwise_than_asked_is_said) {
     Post post = sent();
     post.content.visibility = Visibility::unlisted;

@@ -72,6 +72,7 @@ BOOST_AUTO_TEST_CASE(all_of_it_is_in_the_post_and_the_first_part_alone_has_what_
     forms.post.overflow = Overflow::thread;
     forms.item.title = std::string(300, 'a') + ". " + std::string(300, 'b') + ".";
     forms.server.polls.characters = 1000;
+    forms.server.quote_policies = true;
     const std::vector<Composed> parts = forms.composed();
     BOOST_REQUIRE_EQUAL(parts.size(), 2U);
     const PostContent& first = parts[0].content;
@@ -131,6 +132,8 @@ BOOST_AUTO_TEST_CASE(what_the_server_does_not_offer_is_held_and_said) {
              f.server.content_types.clear();
          },
          "does not read text/markdown"},
+        {"who may quote it", [](Forms& f) { f.post.quote_policy = QuotePolicy::nobody; },
+         "nobody can say on this server who may quote"},
         {"polls",
          [](Forms& f) {
              f.ask({"a", "b"});
@@ -194,6 +197,10 @@ BOOST_AUTO_TEST_CASE(what_a_person_asks_for_is_checked_in_the_same_way) {
     for (int i = 0; i < 50; ++i)
         flags += "🇩🇪";
     BOOST_TEST(refused([&](PostContent& c) { c.poll = poll_of({flags, "b"}); }).empty());
+    server.length_unit = text::LengthUnit::code_point; // GoToSocial counts these
+    BOOST_TEST(refused([&](PostContent& c) {
+                   c.poll = poll_of({flags, "b"});
+               }).ends_with("of the poll has 100 characters, and the server takes 50"));
 }
 
 BOOST_AUTO_TEST_CASE(of_a_server_that_nobody_has_asked_nothing_is_said) {

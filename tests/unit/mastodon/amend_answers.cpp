@@ -49,6 +49,17 @@ BOOST_AUTO_TEST_CASE(what_is_answered_to_a_deletion) {
     });
 }
 
+/// internal/processing/status/edit.go: after a lost reply the same edit changes nothing.
+BOOST_AUTO_TEST_CASE(an_edit_that_was_made_already_is_made) {
+    const auto verdict = [](const char* words) {
+        return classify(editing, response(422, json_type, std::string{R"({"error":")"} + words + "\"}"),
+                        false, Instant{})
+            .verdict;
+    };
+    BOOST_TEST(verdict("Unprocessable Entity: status was not changed") == Verdict::published);
+    BOOST_TEST(verdict("Unprocessable Entity: status was empty") == Verdict::refused);
+}
+
 /// docs.joinmastodon.org/methods/statuses#pin
 BOOST_AUTO_TEST_CASE(what_is_answered_to_a_pin) {
     check({

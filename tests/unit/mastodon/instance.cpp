@@ -140,6 +140,16 @@ BOOST_AUTO_TEST_CASE(kinds_by_what_they_say_of_themselves) {
     BOOST_TEST(kind("takahe/0.9.0") == "takahe");
 }
 
+/// Pixelfed's documents do not say it.
+BOOST_AUTO_TEST_CASE(how_long_an_alt_text_may_be_is_known_of_those_that_do_not_say_it) {
+    const auto limit = [](const std::string& rest) {
+        return read_instance(R"-({"version":"3.5.3 (compatible; Pixelfed 0.12.3)")-" + rest + "}")
+            ->description_limit;
+    };
+    BOOST_TEST(limit("") == 1000U);
+    BOOST_TEST(limit(R"(,"configuration":{"media_attachments":{"description_limit":2000}})") == 2000U);
+}
+
 BOOST_AUTO_TEST_CASE(a_preview_of_4_6_may_be_without_the_lock) {
     BOOST_TEST(kind("4.6.0-alpha.2") == "mastodon idempotent");
     BOOST_TEST(kind("4.6.0-beta.1+glitch") == "glitch idempotent");

@@ -38,8 +38,6 @@ const Pair pairs[] = {
      "Bei der Verarbeitung trat ein vorübergehendes Problem auf, bitte versuche es noch einmal"},
     {Endpoint::upload, 422, "Validation failed: File content type is invalid",
      "Gültigkeitsprüfung gescheitert: Datei hat einen ungültigen Typ"},
-    {Endpoint::upload, 500, "Error processing thumbnail for uploaded media",
-     "Fehler beim Verarbeiten des Vorschaubildes"},
     {Endpoint::media_state, 404, "Record not found", "Datensatz nicht gefunden"},
     {Endpoint::media_state, 422, "Error processing thumbnail for uploaded media", "処理エラー"},
     {Endpoint::probe, 403, "This action is outside the authorized scopes",

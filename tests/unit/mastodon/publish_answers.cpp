@@ -172,7 +172,7 @@ BOOST_AUTO_TEST_CASE(a_post_that_will_never_be_accepted) {
          Verdict::refused, "Cannot attach files that have not finished processing. Try again in a moment!",
          "`crier outbox retry` later"},
         {"a token of an application", publish, 422, json_type,
-         R"({"error":"This method requires an authenticated user"})", Verdict::refused,
+         R"({"error":"This method requires an authenticated user"})", Verdict::forbidden,
          "This method requires an authenticated user", "belongs to an application"},
         {"duplicate record", publish, 422, json_type, R"({"error":"Duplicate record"})", Verdict::refused,
          "Duplicate record"},

@@ -212,6 +212,26 @@ BOOST_AUTO_TEST_CASE(no_answer_is_told_by_how_far_the_request_came) {
     BOOST_TEST(world.http.seen.size() == 2U); // and nothing is repeated inside
 }
 
+/// lib/pleroma/web/plugs: "Invalid credentials." is a dead token's, "Insufficient permissions: ..." one's
+/// that lacks a scope; both are 403.
+BOOST_AUTO_TEST_CASE(a_dead_token_of_pleromas_family_is_told_from_one_that_lacks_a_scope) {
+    const auto verdict = [](const char* software, int status, const char* words) {
+        World world;
+        ServerProfile profile;
+        profile.software = software;
+        world.publisher->know(profile);
+        world.http.answer(status, json_type, std::string{R"({"error":")"} + words + "\"}");
+        return crier::test::run(world.context, world.publisher->probe()).verdict;
+    };
+    for (const char* software : {"pleroma", "akkoma"}) {
+        BOOST_TEST(verdict(software, 403, "Invalid credentials.") == Verdict::unauthorized);
+        BOOST_TEST(verdict(software, 400, "Bad Request") == Verdict::unauthorized);
+        BOOST_TEST(verdict(software, 403, "Insufficient permissions: read.") == Verdict::alive);
+    }
+    BOOST_TEST(verdict("mastodon", 403, "Invalid credentials.") == Verdict::alive);
+    BOOST_TEST(verdict("mastodon", 400, "Bad Request") == Verdict::unknown);
+}
+
 BOOST_AUTO_TEST_CASE(deadlines_come_from_the_settings) {
     World world;
     world.account.delivery.timeout = 7s;

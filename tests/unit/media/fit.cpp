@@ -149,4 +149,16 @@ BOOST_AUTO_TEST_CASE(sizes_are_in_words) {
                "GIF, animated, 3 x 2 pixels, 17 bytes");
 }
 
+BOOST_AUTO_TEST_CASE(a_film_beside_something_else_is_found_before_anything_is_sent) {
+    ServerProfile mastodon;
+    mastodon.films_alone = true;
+    const media::Look film = with_rate(30);
+    BOOST_TEST(media::misfits(film, mastodon).empty());
+    BOOST_REQUIRE_EQUAL(media::misfits(film, mastodon, false).size(), 1U);
+    BOOST_TEST(media::misfits(film, mastodon, false)[0].what ==
+               "is a film, and the server takes such only as the one thing that a post has");
+    BOOST_TEST(media::misfits(film, ServerProfile{}, false).empty());
+    BOOST_TEST(media::misfits(picture(Format::gif, 100, 100, 1000, true), mastodon, false).empty());
+}
+
 BOOST_AUTO_TEST_SUITE_END()
