@@ -72,8 +72,12 @@ std::string forms_text(const json::object& post) {
     content.quote = text("quote");
     content.quote_policy = parse_quote_policy(text("quote_policy")).value_or(QuotePolicy::unsaid);
     content.content_type = text("content_type");
-    content.local_only = post.contains("local_only");
-    content.pin = post.contains("pin");
+    const auto flag = [&post](const char* name) {
+        const json::value* value = post.if_contains(name);
+        return value != nullptr && value->is_bool() && value->get_bool();
+    };
+    content.local_only = flag("local_only");
+    content.pin = flag("pin");
     if (const std::string forms = forms_text(content); !forms.empty())
         shown += forms + '\n';
     return shown;

@@ -42,8 +42,11 @@ void check_file(Scope& scope, const GivenText& file, const std::string& absolute
         return;
     }
     if (!file_exists(scope.context, absolute))
-        scope.problems().error(path, file.at, "there is no file " + absolute,
-                               "relative paths start from the file that names them");
+        // By then it may be there; and the other posts are not to wait for this one's picture.
+        scope.problems().warning(
+            path, file.at, "there is no file " + absolute,
+            "put it there before its post is due (relative paths start from the file that "
+            "names them)");
 }
 
 std::optional<Focus> read_focus(Scope& scope, const GivenNode& given, const Path& path) {

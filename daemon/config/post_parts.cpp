@@ -79,6 +79,10 @@ std::shared_ptr<const std::vector<WarningRule>> read_cw_rules(Scope& scope, cons
                                    match.error().hint);
             continue;
         }
+        if (said.spoiler_text.value.find("{{") != std::string_view::npos)
+            scope.problems().error(Path{&at, "spoiler_text"}, said.spoiler_text.at,
+                                   "a rule's warning is no template",
+                                   "write the words as they are to stand there");
         WarningRule rule;
         rule.match = std::move(*match);
         rule.warning = std::string{said.spoiler_text.value};

@@ -3,6 +3,7 @@
 #include "config/post_media.hpp"
 #include "config/post_parts.hpp"
 #include "config/words.hpp"
+#include "core/language.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -11,25 +12,12 @@
 namespace crier::config {
 namespace {
 
-bool is_language(std::string_view text) {
-    const std::size_t hyphen = std::min(text.find('-'), text.size());
-    const auto letters = [](std::string_view part, bool lower) {
-        return std::all_of(part.begin(), part.end(), [&](char c) {
-            return (c >= 'a' && c <= 'z') || (!lower && ((c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')));
-        });
-    };
-    const std::string_view main = text.substr(0, hyphen);
-    const std::string_view region = text.substr(std::min(hyphen + 1, text.size()));
-    return (main.size() == 2 || main.size() == 3) && letters(main, true) &&
-           (hyphen == text.size() || (region.size() >= 2 && region.size() <= 4 && letters(region, false)));
-}
-
 void check_language(Scope& scope, const GivenText& language, const Path& path) {
     if (!language || language.value.empty())
         return;
     if (!is_language(language.value))
         scope.problems().error(path, language.at, quoted(language.value) + " is no language code",
-                               "an ISO 639 code such as en, de or pt-BR");
+                               language_hint);
     else if (language.value == "no" && language.at.plain())
         scope.problems().warning(path, language.at, "taken for Norwegian",
                                  "an unquoted no is a truth value to other YAML readers: write \"no\"");

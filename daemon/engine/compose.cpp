@@ -174,7 +174,7 @@ std::vector<ItemMedia> chosen_media(const MediaTemplate& wanted, const Item& ite
 
 /// Attaches one medium, or does what `missing_alt` says when nobody described it.
 void attach(Composed& out, const MediaTemplate& wanted, Media media) {
-    if (media.alt.empty()) {
+    if (text::strip(media.alt).empty()) {
         const std::string name = media.file.empty() ? media.url : media.file;
         switch (wanted.missing_alt) {
         case MissingAlt::hold:
@@ -199,6 +199,7 @@ void attach(Composed& out, const MediaTemplate& wanted, Media media) {
 
 void fill_media(Composed& out, const PostTemplate& post, const Item* item, const Filling& filling,
                 const ServerProfile& server) {
+    std::size_t stated = 0;
     for (std::size_t i = 0; i < post.media.size(); ++i) {
         const MediaTemplate& wanted = post.media[i];
         const std::string alt =
@@ -209,6 +210,7 @@ void fill_media(Composed& out, const PostTemplate& post, const Item* item, const
             media.url = wanted.url;
             media.alt = alt;
             attach(out, wanted, std::move(media));
+            ++stated;
         } else if (item != nullptr) {
             for (const ItemMedia& found : chosen_media(wanted, *item)) {
                 Media media;
@@ -220,7 +222,9 @@ void fill_media(Composed& out, const PostTemplate& post, const Item* item, const
             }
         }
     }
-    if (out.content.media.size() > server.max_media) {
+    // Of an item's, which it may have any number of; what the configuration states is all meant
+    // (check_forms).
+    if (out.content.media.size() > server.max_media && stated <= server.max_media) {
         add_note(out, std::to_string(out.content.media.size() - server.max_media) +
                           " media left out: the server takes " + std::to_string(server.max_media));
         out.content.media.resize(server.max_media);
@@ -426,6 +430,12 @@ std::vector<Composed> compose_parts(const EntryOccurrence& occurrence, const Pos
             head.drop = which + parts[i].drop;
         parts[i].hold.clear();
     }
+    // Only a draw has a next item; of anything else a person decides.
+    if (Composed& head = parts.front(); !occurrence.entry.draw && !head.drop.empty()) {
+        if (head.hold.empty())
+            head.hold = head.drop;
+        head.drop.clear();
+    }
     return parts;
 }
 
@@ -435,6 +445,20 @@ std::string why_dropped(const EntryOccurrence& occurrence, const ProfileOf& prof
             if (!part.drop.empty())
                 return std::move(part.drop);
     return {};
+}
+
+std::string default_warning(const Settings& settings, const AccountSettings& account, Instant now) {
+    if (!account.defaults)
+        return {};
+    const text::Moment moment{now, schedule::Zone::find_or_utc(settings.timezone)};
+    const Filling filling{[&](std::string_view name) -> Value {
+                              if (name == "now" || name == "due")
+                                  return moment;
+                              return name == "account" ? Value{account.name} : Value{};
+                          },
+                          moment, digest_of(account.name)};
+    return text::strip(account.defaults->spoiler_text.render_text(
+        filling.lookup, filling.context("spoiler_text", *account.defaults)));
 }
 
 std::vector<Composed> compose_item(const SourceSettings& source, const PostTarget& target, const Item& item,

@@ -64,6 +64,10 @@ using ProfileOf = std::function<const ServerProfile&(const std::string& account)
 /// What a person wrote as the parts of the thread that it needs; one: it fits, or it cannot be broken.
 [[nodiscard]] std::vector<Composed> in_parts(Composed composed, const ServerProfile& server, bool counter);
 
+/// The content warning that an account's defaults give what a person posts by hand; empty: none.
+[[nodiscard]] std::string default_warning(const Settings& settings, const AccountSettings& account,
+                                          Instant now);
+
 /// Whether the item has media of this kind ("item": of any) that a post could have.
 [[nodiscard]] bool has_media(const Item& item, std::string_view kind);
 

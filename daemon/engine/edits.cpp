@@ -2,7 +2,9 @@
 
 #include "core/delivery/amend.hpp"
 #include "core/delivery/thread.hpp"
+#include "core/language.hpp"
 #include "core/rates/quiet.hpp"
+#include "core/text/plain.hpp"
 #include "engine/compose.hpp"
 #include "engine/engine.hpp"
 #include "engine/orders.hpp"
@@ -75,12 +77,18 @@ Result<> change_content(PostContent& content, const PostEdit& edit) {
         content.spoiler_text = *edit.spoiler_text;
     if (edit.visibility)
         content.visibility = *edit.visibility;
-    if (edit.language)
+    if (edit.language) {
+        if (const Result<> good = check_language(*edit.language); !good)
+            return good.error();
         content.language = *edit.language;
+    }
     for (const auto& [number, alt] : edit.alts) {
         if (number < 1 || number > content.media.size())
             return Failure{Cause::usage, "there is no picture " + std::to_string(number) + ": the post has " +
                                              std::to_string(content.media.size())};
+        if (text::strip(alt).empty())
+            return Failure{Cause::usage, "picture " + std::to_string(number) + " would have no description",
+                           "say what it shows, for those who cannot see it"};
         content.media[number - 1].alt = alt;
     }
     return {};

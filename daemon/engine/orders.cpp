@@ -2,6 +2,7 @@
 
 #include "core/delivery/machine.hpp"
 #include "core/delivery/thread.hpp"
+#include "core/language.hpp"
 #include "core/status_ref.hpp"
 #include "engine/accept.hpp"
 #include "engine/kept_media.hpp"
@@ -75,6 +76,8 @@ asio::awaitable<Result<Accepted>> order_post(Store& store, MediaFetcher& media, 
         composed.content.content_type = settings_of.defaults->content_type;
         composed.content.quote_policy = settings_of.defaults->quote_policy;
         composed.content.local_only = settings_of.defaults->local_only;
+        if (composed.content.spoiler_text.empty())
+            composed.content.spoiler_text = default_warning(settings, settings_of, now);
     }
     if (!order.visibility && !settings_of.defaults)
         co_return Failure{Cause::usage, "nothing says who may see the post",
@@ -84,8 +87,11 @@ asio::awaitable<Result<Accepted>> order_post(Store& store, MediaFetcher& media, 
         composed.content.visibility = *order.visibility;
     if (order.sensitive)
         composed.content.sensitive = *order.sensitive;
-    if (order.language)
+    if (order.language) {
+        if (const Result<> good = check_language(*order.language); !good)
+            co_return good.error();
         composed.content.language = *order.language;
+    }
     if (order.content_type)
         composed.content.content_type = std::move(*order.content_type);
     if (order.quote_policy)
@@ -220,10 +226,10 @@ Result<Post> send_again(Post post, Instant now, bool anyway) {
                 "there twice; `cancel` lets it rest"};
         delivery::begin_anew(post);
     }
-    post.state = PostState::ready;
+    post.next = std::max(now, post.due);
+    post.state = post.next > now ? PostState::waiting : PostState::ready;
     post.code = ReasonCode::none;
     post.reason.clear();
-    post.next = std::max(now, post.due);
     post.tries = 0;
     post.undone.reset();
     if (post.expires && *post.expires < now)
@@ -304,7 +310,8 @@ asio::awaitable<Result<Post>> act_on_post(Store& store, Instant now, PostId id, 
     if (!post)
         co_return post;
     post = changed(std::move(*post), now, action, anyway);
-    if (post && post->state == PostState::ready && delivery::lacks_parent(*post))
+    const bool goes = post && (post->state == PostState::ready || post->state == PostState::waiting);
+    if (goes && delivery::lacks_parent(*post))
         post = co_await behind_its_parent(store, now, std::move(*post));
     if (!post)
         co_return post;

@@ -106,6 +106,14 @@ std::string extension_of(const std::string& file) {
     return plain ? extension : std::string{};
 }
 
+/// "NAME-1f2e3d4c.png", as stem() names them; what else lies there is somebody else's.
+bool is_own(const std::filesystem::path& file) {
+    const std::string stem = file.stem().string();
+    const std::size_t dash = stem.rfind('-');
+    return dash != std::string::npos && dash + 9 == stem.size() &&
+           stem.find_first_not_of("0123456789abcdef", dash + 1) == std::string::npos;
+}
+
 /// A directory of whole files: each is written beside its place, synced and renamed.
 class MediaFiles {
 public:
@@ -123,8 +131,9 @@ public:
     /// For the stash's own thread.
     [[nodiscard]] Result<> keep(const std::string& path, const std::string& bytes);
 
-    /// A copy of `file`, where there is none yet. For the stash's own thread.
-    [[nodiscard]] Result<> copy(const std::string& file, const std::string& path);
+    /// Where a copy of `file` is, made at `path` if there was none yet; `file` itself, where that is too
+    /// large for a copy. For the stash's own thread.
+    [[nodiscard]] Result<std::string> copy(const std::string& file, const std::string& path);
 
     void forget(const std::string& file) const {
         const std::size_t slash = file.rfind('/');
@@ -186,7 +195,7 @@ Result<> MediaFiles::prepare() {
     }
     std::error_code error;
     for (const auto& entry : std::filesystem::directory_iterator{directory_, error})
-        if (entry.path().extension() == partial)
+        if (entry.path().extension() == partial && is_own(entry.path().stem()))
             ::unlink(entry.path().c_str());
     prepared_ = true;
     return {};
@@ -213,31 +222,33 @@ Result<> MediaFiles::keep(const std::string& path, const std::string& bytes) {
 }
 
 /// What is not regular would hang or never end; the bytes are shared where the file system can do that.
-Result<> MediaFiles::copy(const std::string& file, const std::string& path) {
+Result<std::string> MediaFiles::copy(const std::string& file, const std::string& path) {
     struct stat there {};
     if (::stat(path.c_str(), &there) == 0)
-        return {};
+        return path;
     const Descriptor from{::open(file.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC)};
     if (from.get() < 0 || ::fstat(from.get(), &there) != 0)
         return unreadable(file, std::generic_category().message(errno),
                           errno == EACCES ? Cause::permission : Cause::not_found);
     if (!S_ISREG(there.st_mode))
         return unreadable(file, "it is no regular file");
-    return put(path, [&](int to) { return copy_bytes(from.get(), to); });
+    if (static_cast<std::uint64_t>(there.st_size) > most_bytes)
+        return file; // it would fill the disk, and others would wait for it
+    if (Result<> copied = put(path, [&](int to) { return copy_bytes(from.get(), to); }); !copied)
+        return copied.error();
+    return path;
 }
 
-/// "NAME-1f2e3d4c.png", as stem() names them; what else lies there is not its own.
 std::vector<MediaFetcher::Kept> MediaFiles::all() const {
     std::vector<MediaFetcher::Kept> list;
     std::error_code error;
     for (const auto& entry : std::filesystem::directory_iterator{directory_, error}) {
-        const std::string stem = entry.path().stem().string();
-        const std::size_t dash = stem.rfind('-');
-        if (entry.path().extension() == partial || dash == std::string::npos || dash + 9 != stem.size())
+        if (entry.path().extension() == partial || !is_own(entry.path()))
             continue;
         MediaFetcher::Kept kept;
         kept.file = directory_ + "/" + entry.path().filename().string();
-        kept.name = stem.substr(0, dash);
+        kept.name = entry.path().stem().string();
+        kept.name.resize(kept.name.rfind('-'));
         struct stat there {};
         if (::stat(kept.file.c_str(), &there) != 0)
             continue;
@@ -305,11 +316,13 @@ void MediaStash::forget(const std::string& file) {
 
 asio::awaitable<Result<std::string>> MediaStash::keep(std::string file, std::string name) {
     std::string path = files_.stem(file, name) + extension_of(file);
-    std::function<Result<>()> copy = [&] { return files_.copy(file, path); };
-    const Result<> copied = co_await elsewhere(std::move(copy));
-    if (!copied)
-        co_return copied.error();
-    co_return path;
+    Result<std::string> copied{std::string{}};
+    std::function<Result<>()> copy = [&] {
+        copied = files_.copy(file, path);
+        return Result<>{};
+    };
+    (void)co_await elsewhere(std::move(copy));
+    co_return copied;
 }
 
 asio::awaitable<std::vector<MediaFetcher::Kept>> MediaStash::all_kept() {
@@ -352,16 +365,14 @@ asio::awaitable<FetchedMedia> MediaStash::fetch(std::string url, std::string nam
     const HttpResult result = co_await http_.send(std::move(request));
     if (!result) {
         const Failure& failure = result.error().failure;
-        co_return refused(verdict_of(failure), 0, shown_address(url) + ": " + failure.message);
+        co_return refused(verdict_of(failure), 0, failure.message);
     }
     if (result->status != 200)
         co_return refused(comes_back(result->status) ? Verdict::unknown : Verdict::refused, result->status,
-                          shown_address(url) + " cannot be had: the answer is " +
-                              std::to_string(result->status));
+                          "it cannot be had: the answer is " + std::to_string(result->status));
     const media::Kind* kind = media::kind_of(result->body);
     if (kind == nullptr)
-        co_return refused(Verdict::media_failed, result->status,
-                          shown_address(url) + " is no picture, video or sound");
+        co_return refused(Verdict::media_failed, result->status, "it is no picture, video or sound");
     std::string path = stem + std::string{kind->extension};
     std::function<Result<>()> write = [&] { return files_.keep(path, result->body); };
     const Result<> kept = co_await elsewhere(std::move(write));

@@ -322,6 +322,9 @@ Settled Settling::media(Step step, std::size_t index) {
     if (!media.required) {
         post_.content.media.erase(post_.content.media.begin() + static_cast<std::ptrdiff_t>(index));
         post_.tries = 0;
+        if (post_.content.media.empty() && post_.content.status.empty())
+            return done(PostState::failed, ReasonCode::media,
+                        "nothing is left of the post without " + name + ": " + said_with_hint());
         return done(PostState::ready, ReasonCode::media,
                     "goes out without " + name + ": " + said_with_hint());
     }

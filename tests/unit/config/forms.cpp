@@ -110,6 +110,8 @@ BOOST_AUTO_TEST_CASE(warnings_by_rule_are_read_and_replaced_by_a_later_layer) {
     BOOST_TEST((*post.warnings)[0].match.match("soup") == nullptr);
     const std::string wrong = said(with_post("{status: x, cw_rules: [{match: '/(/', spoiler_text: a}]}"));
     BOOST_TEST(wrong.find("schedule.e.post.cw_rules[0].match: '/(/': missing )") != std::string::npos, wrong);
+    BOOST_TEST(said(with_post("{status: x, cw_rules: [{match: a, spoiler_text: 'P {{ now }}'}]}"))
+                   .find("a rule's warning is no template") != std::string::npos);
     BOOST_TEST(said(with_post("{status: x, cw_rules: [{match: a}]}")).find("the rule has no spoiler_text") !=
                std::string::npos);
 }

@@ -285,4 +285,17 @@ BOOST_AUTO_TEST_CASE(a_picture_that_cannot_be_had_fails_the_post_or_is_left_out_
     BOOST_TEST(settled.post.reason == "goes out without /a.png: 422 File is invalid");
 }
 
+BOOST_AUTO_TEST_CASE(a_post_of_which_nothing_is_left_is_not_sent) {
+    Post post = sent();
+    post.state = PostState::uploading;
+    post.content.status.clear();
+    post.content.media.resize(1);
+    post.content.media[0].file = "/a.png";
+    post.content.media[0].required = false;
+    const Settled settled = settle(post, Step::upload, 0,
+                                   Reply{Verdict::media_failed, 422, "File is invalid"}, Rules{}, sent_at, 7);
+    BOOST_TEST((settled.post.state == PostState::failed));
+    BOOST_TEST(settled.post.reason == "nothing is left of the post without /a.png: 422 File is invalid");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -354,4 +354,40 @@ BOOST_AUTO_TEST_CASE(a_picture_that_takes_long_to_make_keeps_no_other_account_wa
     BOOST_TEST(h.server.statuses.size() == 2U);
 }
 
+/// An entry has no next item: a person decides.
+BOOST_AUTO_TEST_CASE(an_entrys_picture_without_a_description_is_held_where_it_asks_for_another_item) {
+    World h;
+    EntrySettings& entry = h.entry("daily", *schedule::Cron::parse("0 13 * * *"), "look");
+    const auto post = std::make_shared<PostTemplate>(*entry.targets[0].post);
+    MediaTemplate media;
+    media.file = "/srv/a.png";
+    media.missing_alt = MissingAlt::next_item;
+    media.alt = *text::Template::parse("  ", {}); // blanks describe nothing
+    post->media.push_back(media);
+    entry.targets[0].post = post;
+    h.start();
+    h.time.run_for(2h);
+    BOOST_REQUIRE_EQUAL(h.store.posts.size(), 1U);
+    BOOST_TEST((h.state(1) == PostState::held));
+    BOOST_TEST(h.store.post(1).reason == "no alt text for /srv/a.png");
+    BOOST_TEST(h.timeline().empty());
+}
+
+BOOST_AUTO_TEST_CASE(more_pictures_than_the_server_takes_are_held_where_the_configuration_states_them) {
+    World h;
+    EntrySettings& entry = h.entry("daily", *schedule::Cron::parse("0 13 * * *"), "look");
+    const auto post = std::make_shared<PostTemplate>(*entry.targets[0].post);
+    for (const char* file : {"/1.png", "/2.png", "/3.png", "/4.png", "/5.png"}) {
+        MediaTemplate media;
+        media.file = file;
+        media.alt = *text::Template::parse("a picture", {});
+        post->media.push_back(media);
+    }
+    entry.targets[0].post = post;
+    h.start();
+    h.time.run_for(2h);
+    BOOST_TEST((h.state(1) == PostState::held));
+    BOOST_TEST(h.store.post(1).reason == "the post has 5 media, and the server takes 4");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

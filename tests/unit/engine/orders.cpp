@@ -71,4 +71,47 @@ BOOST_AUTO_TEST_CASE(a_published_post_cannot_be_cancelled) {
     BOOST_TEST(refused.error().message == "post 1 is published: it cannot be cancelled now");
 }
 
+/// "What all posts of this account have": so it is also of those that are written by hand.
+BOOST_AUTO_TEST_CASE(a_post_by_hand_has_its_accounts_warning_unless_it_says_one) {
+    Harness h;
+    auto defaults = std::make_shared<PostTemplate>();
+    defaults->spoiler_text = *text::Template::parse("Bot {{ account }}", {"account"});
+    h.settings.accounts["news"].defaults = defaults;
+    h.start();
+    engine::PostOrder own;
+    own.status = "with its own";
+    own.key = "k2";
+    own.spoiler_text = "Mine";
+    const PostId first = h.post("hello", "k1");
+    const PostId second = h.hand_in(std::move(own)).value().id;
+    BOOST_TEST(h.store.post(first).content.spoiler_text == "Bot news");
+    BOOST_TEST(h.store.post(second).content.spoiler_text == "Mine");
+}
+
+BOOST_AUTO_TEST_CASE(a_language_that_is_none_is_refused) {
+    Harness h;
+    h.start();
+    engine::PostOrder order;
+    order.status = "hello";
+    order.key = "k";
+    order.language = "English";
+    const Result<engine::Accepted> refused = h.hand_in(std::move(order));
+    BOOST_REQUIRE(!refused);
+    BOOST_TEST(refused.error().message == "'English' is no language code");
+}
+
+BOOST_AUTO_TEST_CASE(what_is_let_go_before_its_time_waits_for_it) {
+    Harness h;
+    h.start();
+    const PostId id = h.post("later", "k", h.time.now() + 2h);
+    BOOST_TEST(act(h, id, engine::OutboxAction::cancel).has_value());
+    const Result<Post> again = act(h, id, engine::OutboxAction::retry);
+    BOOST_REQUIRE(again.has_value());
+    BOOST_TEST((again->state == PostState::waiting));
+    h.time.run_for(1h);
+    BOOST_TEST(h.timeline().empty());
+    h.time.run_for(2h);
+    BOOST_TEST(h.timeline().size() == 1U);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
