@@ -5,6 +5,7 @@
 #include "core/ascii.hpp"
 #include "core/leaks.hpp"
 #include "core/secret.hpp"
+#include "sys/shell_word.hpp"
 #include "sys/token_source.hpp"
 
 #include <algorithm>
@@ -213,7 +214,7 @@ private:
             warn_at(file, leaks.front(),
                     in_words(leaks.front()) + " stands in a file that others may read (mode " +
                         octal_mode(file.mode) + ")",
-                    "chmod 600 " + file.path + "; if others use this machine, " + revoke);
+                    "chmod 600 " + sys::shell_word(file.path) + "; if others use this machine, " + revoke);
             return;
         }
         for (const Leak& leak : leaks)
@@ -228,8 +229,8 @@ private:
     void in_git(const FolderFile& file, const Leak& leak) {
         const bool live = leak.kind == Leak::Kind::known;
         const std::string hint = std::string{live ? "" : "if it is a real one, "} + revoke +
-                                 ", for the history keeps this one; then git rm --cached " + file.path +
-                                 " and name the file in .gitignore";
+                                 ", for the history keeps this one; then git rm --cached " +
+                                 sys::shell_word(file.path) + " and name the file in .gitignore";
         add(file.path, leak.line, leak.column, in_words(leak) + " stands in a file that git tracks", hint,
             !live);
         if (live)
