@@ -5,6 +5,7 @@
 #include "core/ascii.hpp"
 #include "core/leaks.hpp"
 #include "core/secret.hpp"
+#include "core/secret_looks.hpp"
 #include "sys/shell_word.hpp"
 #include "sys/token_source.hpp"
 
