@@ -130,6 +130,16 @@ BOOST_AUTO_TEST_CASE(a_work_tree_above_and_one_elsewhere_are_found_too) {
     BOOST_TEST(further.check().code == commands::exit_token);
 }
 
+BOOST_AUTO_TEST_CASE(what_windows_wrote_is_read) {
+    const Folder folder;
+    std::string wide = "\xFF\xFE";
+    for (const char c : "a: 1\r\naccess_token: " + folder.other + "\r\n")
+        (wide += c) += '\0';
+    folder.write("notes.txt", wide, 0644);
+    const Lines expected{"notes.txt:2:15 warning: an access token (43 characters) stands here in the open"};
+    BOOST_TEST(folder.found() == expected, boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_CASE(an_index_that_cannot_be_read_is_said) {
     const Folder folder;
     folder.track({"crier.env"}, GitIndex{.extension = "link"});
