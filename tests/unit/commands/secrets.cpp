@@ -7,6 +7,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
 #include <filesystem>
 #include <sstream>
 #include <string>
@@ -55,11 +56,14 @@ public:
     [[nodiscard]] std::string path(const std::string& name) const { return directory_ / name; }
     [[nodiscard]] const std::string& path() const { return directory_.path(); }
 
-    [[nodiscard]] SecretCheck check() const {
+    [[nodiscard]] SecretCheck check() const { return check(path("crier.yaml")); }
+
+    /// Of a configuration that is named so.
+    [[nodiscard]] SecretCheck check(const std::string& file) const {
         const sys::Environment environment{{{"MASTODON_ACCESS_TOKEN", in_use}}};
         std::ostringstream out;
-        const commands::Invocation call{environment, path("crier.yaml"), false, out, out};
-        return commands::check_secrets(call, commands::load_config(path("crier.yaml")));
+        const commands::Invocation call{environment, file, false, out, out};
+        return commands::check_secrets(call, commands::load_config(file));
     }
 
     /// "crier.env:1:23 warning: the token of account news stands here in the open" of each.
@@ -138,6 +142,60 @@ BOOST_AUTO_TEST_CASE(what_windows_wrote_is_read) {
     folder.write("notes.txt", wide, 0644);
     const Lines expected{"notes.txt:2:15 warning: an access token (43 characters) stands here in the open"};
     BOOST_TEST(folder.found() == expected, boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(a_repository_behind_a_link_is_one) {
+    const Folder folder;
+    const Folder other;
+    folder.write("crier.env", "MASTODON_ACCESS_TOKEN=" + folder.in_use + "\n", 0600);
+    other.track({"crier.env"});
+    std::filesystem::create_directory_symlink(other.path(".git"), folder.path(".git"));
+    BOOST_TEST(folder.check().code == commands::exit_token);
+
+    const Folder shared; // as git-new-workdir makes it: the index, too, may be one
+    shared.write("crier.env", "MASTODON_ACCESS_TOKEN=" + shared.in_use + "\n", 0600);
+    std::filesystem::create_directory(shared.path(".git"));
+    std::filesystem::create_symlink(other.path(".git/index"), shared.path(".git/index"));
+    BOOST_TEST(shared.check().code == commands::exit_token);
+}
+
+BOOST_AUTO_TEST_CASE(a_configuration_behind_a_link_is_looked_at_where_it_lies) {
+    const Folder real;
+    real.write("crier.env", "MASTODON_ACCESS_TOKEN=" + real.in_use + "\n", 0600);
+    real.track({"crier.env"});
+    const crier::test::TemporaryDirectory etc;
+    std::filesystem::create_symlink(real.path("crier.yaml"), etc / "crier.yaml");
+    (void)etc.file("notes.txt", "access_token: " + real.other + "\n", 0644);
+    const SecretCheck check = real.check(etc / "crier.yaml");
+    BOOST_TEST(check.code == commands::exit_token);
+    std::vector<std::string> files; // both folders
+    for (const config::Problem& problem : check.problems)
+        files.push_back(problem.file);
+    Lines expected{etc / "notes.txt", real.path("crier.env")};
+    std::sort(files.begin(), files.end());
+    std::sort(expected.begin(), expected.end());
+    BOOST_TEST(files == expected, boost::test_tools::per_element());
+
+    // A folder that is one: it is named as it was, and looked at once.
+    std::filesystem::create_directory_symlink(real.path(), etc / "linked");
+    const SecretCheck linked = real.check(etc / "linked/crier.yaml");
+    BOOST_REQUIRE(linked.problems.size() == 1U);
+    BOOST_TEST(linked.problems[0].file == etc / "linked/crier.env");
+    BOOST_TEST(linked.problems[0].hint.find("git rm --cached " + real.path("crier.env")) !=
+               std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_token_file_behind_a_link_is_looked_at) {
+    const Folder tracked;
+    tracked.write("bot", tracked.other + "\n", 0600);
+    tracked.track({"bot"});
+    const Folder folder{"{file: news.token}"};
+    std::filesystem::create_symlink(tracked.path("bot"), folder.path("news.token"));
+    const SecretCheck check = folder.check();
+    BOOST_TEST(check.code == commands::exit_token);
+    BOOST_REQUIRE(check.problems.size() == 1U);
+    BOOST_TEST(check.problems[0].file == tracked.path("bot"));
+    BOOST_TEST(check.problems[0].message == "the token of account news stands in a file that git tracks");
 }
 
 BOOST_AUTO_TEST_CASE(an_index_that_cannot_be_read_is_said) {
