@@ -20,7 +20,10 @@ bool is_environment_file(std::string_view name) {
 } // namespace
 
 bool is_made_for_secrets(const std::string& path) {
-    const std::string_view name = name_of(path);
+    std::string_view name = name_of(path);
+    constexpr std::string_view record = ".app"; // what `crier login` writes beside a token's file
+    if (name.ends_with(record))
+        name.remove_suffix(record.size());
     if (is_environment_file(name))
         return true;
     for (const std::string_view end : {".token", ".secret", ".credential", ".credentials"})

@@ -5,7 +5,7 @@
 /// What a file is, by its name and its folder, to the one who looks for secrets in it.
 namespace crier::commands {
 
-/// It is there to hold secrets: crier.env, news.token, secrets/news.
+/// It is there to hold secrets: crier.env, news.token and what `crier login` writes beside it, secrets/news.
 [[nodiscard]] bool is_made_for_secrets(const std::string& path);
 
 /// It lies where web servers look, by what distributions and providers set up.

@@ -2,6 +2,7 @@
 
 #include "commands/folder_files.hpp"
 #include "commands/whole_path.hpp"
+#include "sys/token_record.hpp"
 #include "sys/token_source.hpp"
 
 #include <utility>
@@ -25,7 +26,8 @@ TokensInUse::TokensInUse(const Invocation& call, const Settings& settings)
 void TokensInUse::add(std::string what, const TokenRef& ref) {
     Result<Secret> value = sys::make_token_source(ref, call_.environment)->read();
     if (ref.kind == TokenRef::Kind::file)
-        files_.insert({ref.name, real_path(ref.name)});
+        for (const std::string& path : {ref.name, real_path(ref.name)})
+            files_.insert({path, sys::record_path(path)});
     if (!value && ref.kind == TokenRef::Kind::file) {
         // One that is open to others is refused, and is the very one to look for.
         constexpr std::size_t longest = 4096;

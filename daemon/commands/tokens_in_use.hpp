@@ -23,7 +23,7 @@ public:
 
     [[nodiscard]] const std::vector<TokenInUse>& all() const noexcept { return all_; }
 
-    /// Where a symbolic link leads, the file there, too.
+    /// With the records beside them, and where a symbolic link leads, the file there.
     [[nodiscard]] const std::set<std::string>& files() const noexcept { return files_; }
 
 private:

@@ -198,6 +198,30 @@ BOOST_AUTO_TEST_CASE(a_token_file_behind_a_link_is_looked_at) {
     BOOST_TEST(check.problems[0].message == "the token of account news stands in a file that git tracks");
 }
 
+BOOST_AUTO_TEST_CASE(the_record_beside_a_token_is_as_good_as_the_token) {
+    const std::string record = "{\"client_secret\":\"" + made_up_secret(2) + "\"}\n";
+    const Folder folder{"{file: bot}"};
+    folder.write("bot", folder.in_use + "\n", 0640);
+    folder.write("bot.app", record, 0640);
+    folder.write("old.token.app", record, 0640);
+    BOOST_TEST(folder.found() == Lines{}, boost::test_tools::per_element());
+    folder.write("other.app", record, 0640);
+    folder.write("bot.app", record, 0644);
+    folder.track({"old.token.app"});
+    const Lines expected{
+        "bot.app:1:19 warning: a client secret (43 characters) stands in a file that others may read (mode "
+        "0644)",
+        "old.token.app:1:19 warning: a client secret (43 characters) stands in a file that git tracks",
+        "other.app:1:19 warning: a client secret (43 characters) stands here in the open"};
+    BOOST_TEST(folder.found() == expected, boost::test_tools::per_element());
+
+    const crier::test::TemporaryDirectory elsewhere;
+    const Folder further{"{file: " + elsewhere.path() + "/t}"};
+    (void)elsewhere.file("t.app", record, 0644);
+    BOOST_REQUIRE(further.check().problems.size() == 1U);
+    BOOST_TEST(further.check().problems[0].file == elsewhere / "t.app");
+}
+
 BOOST_AUTO_TEST_CASE(an_index_that_cannot_be_read_is_said) {
     const Folder folder;
     folder.track({"crier.env"}, GitIndex{.extension = "link"});
