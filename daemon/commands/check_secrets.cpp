@@ -5,7 +5,6 @@
 #include "commands/tokens_in_use.hpp"
 #include "commands/tracked.hpp"
 #include "commands/whole_path.hpp"
-#include "core/ascii.hpp"
 #include "core/leaks.hpp"
 #include "core/secret_looks.hpp"
 #include "sys/shell_word.hpp"
@@ -65,14 +64,11 @@ public:
         if (!text)
             return true;
         const bool for_secrets = is_made_for_secrets(file.path) || is_made_for_secrets(real) ||
-                                 token_files_.contains(file.path) || token_files_.contains(real);
+                                 token_files_.contains(file.path) || token_files_.contains(real) ||
+                                 (is_named_after_a_secret(file.path) && is_lone_secret(*text));
         std::vector<Leak> leaks = find_leaks(*text, known_);
-        if (leaks.empty() && for_secrets && is_lone_secret(*text)) {
-            Leak whole;
-            whole.kind = Leak::Kind::token;
-            whole.length = ascii::trimmed(*text).size();
-            leaks.push_back(whole);
-        }
+        if (leaks.empty() && for_secrets)
+            leaks = find_lone_leaks(*text);
         std::erase_if(leaks, [&](const Leak& leak) { return said_.contains({real, leak.line}); });
         if (!leaks.empty())
             judge(file, real, leaks, for_secrets);

@@ -35,6 +35,14 @@ bool is_made_for_secrets(const std::string& path) {
     return false;
 }
 
+bool is_named_after_a_secret(const std::string& path) {
+    const std::string name = ascii::lower(name_of(path));
+    for (const std::string_view end : {".md5", ".sha1", ".sha256", ".sha512", ".sum"})
+        if (name.ends_with(end))
+            return false;
+    return name.find("token") != std::string::npos || name.find("secret") != std::string::npos;
+}
+
 bool is_served(const std::string& path) {
     for (const std::string_view root : {"/var/www/", "/srv/www/", "/srv/http/", "/usr/share/nginx/html/"})
         if (path.starts_with(root))

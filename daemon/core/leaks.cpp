@@ -64,6 +64,13 @@ public:
         }
     }
 
+    /// Each line that is one by itself.
+    void find_lone() {
+        for (const std::string_view line : ascii::split(text_, "\n"))
+            if (const std::string_view word = ascii::trimmed(line); looks_secret(word, Behind::other))
+                add(static_cast<std::size_t>(word.data() - text_.data()), Leak::Kind::token, word.size());
+    }
+
     [[nodiscard]] std::vector<Leak> in_order() && {
         std::stable_sort(found_.begin(), found_.end(),
                          [](const Found& a, const Found& b) { return a.at < b.at; });
@@ -138,6 +145,25 @@ std::vector<Leak> find_leaks(std::string_view text, const std::vector<std::strin
     LeakFinder finder{text, most};
     finder.find_known(known);
     finder.find_named();
+    return std::move(finder).in_order();
+}
+
+std::vector<Leak> find_lone_leaks(std::string_view text) {
+    // What is sealed, or a key, is broken into long lines of base64.
+    constexpr std::size_t most_lines = 6;
+    constexpr std::size_t longest_line = 63;
+    std::size_t lines = 0;
+    bool short_ones = true;
+    for (const std::string_view line : ascii::split(text, "\n")) {
+        const std::string_view what = ascii::trimmed(line);
+        lines += what.empty() ? 0U : 1U;
+        short_ones =
+            short_ones && (what.size() <= longest_line || what.find("://") != std::string_view::npos);
+    }
+    if (!is_lone_secret(text) && (lines > most_lines || !short_ones))
+        return {};
+    LeakFinder finder{text, most_lines};
+    finder.find_lone();
     return std::move(finder).in_order();
 }
 

@@ -29,4 +29,8 @@ struct Leak {
 [[nodiscard]] std::vector<Leak> find_leaks(std::string_view text, const std::vector<std::string_view>& known,
                                            std::size_t most = 20);
 
+/// In a file for secrets, which says of none what it is: a text of nothing but one, or of a few short lines,
+/// as libraries write them (the token, then the server).
+[[nodiscard]] std::vector<Leak> find_lone_leaks(std::string_view text);
+
 } // namespace crier

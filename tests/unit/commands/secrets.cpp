@@ -222,6 +222,27 @@ BOOST_AUTO_TEST_CASE(the_record_beside_a_token_is_as_good_as_the_token) {
     BOOST_TEST(further.check().problems[0].file == elsewhere / "t.app");
 }
 
+BOOST_AUTO_TEST_CASE(a_token_by_itself) {
+    const Folder folder;
+    const std::string lone = folder.other + "\n";
+    folder.write("token.txt", lone, 0644);
+    folder.write(".Mastodon-Token", "\xEF\xBB\xBF" + lone, 0604);
+    folder.write("bot_secret", lone, 0640); // the right mode for it
+    folder.write("token.md5", made_up_secret(3, 32, "0123456789abcdef"), 0644);
+    folder.write("token.sha256", made_up_secret(3, 64, "0123456789abcdef"), 0644);
+    folder.write("commit.txt", made_up_secret(3, 40, "0123456789abcdef"), 0644);
+    folder.write("tokens.txt", "a " + lone, 0644);
+    folder.write("my_token", "YOUR_TOKEN_HERE_12345\n", 0644);
+    folder.write("pytooter_usercred.secret", lone + "https://mastodon.example\n", 0644);
+    folder.write("sealed.credential", std::string(3, 'A') + made_up_secret(4, 400), 0644);
+    const std::string mode = " stands in a file that others may read (mode ";
+    const Lines expected{
+        ".Mastodon-Token:1:1 warning: what looks like a token (43 characters)" + mode + "0604)",
+        "pytooter_usercred.secret:1:1 warning: what looks like a token (43 characters)" + mode + "0644)",
+        "token.txt:1:1 warning: what looks like a token (43 characters)" + mode + "0644)"};
+    BOOST_TEST(folder.found() == expected, boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_CASE(an_index_that_cannot_be_read_is_said) {
     const Folder folder;
     folder.track({"crier.env"}, GitIndex{.extension = "link"});

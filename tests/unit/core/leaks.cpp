@@ -266,6 +266,24 @@ BOOST_AUTO_TEST_CASE(a_text_that_is_one_secret) {
         BOOST_TEST(!is_lone_secret(filled(none)), none);
 }
 
+BOOST_AUTO_TEST_CASE(a_file_for_secrets_that_says_of_none_what_it_is) {
+    const auto lone = [](const char* text) { return find_lone_leaks(filled(text)); };
+    BOOST_TEST(lone("{T}").size() == 1U);
+    const std::vector<Leak> found = lone("news bot\r\n  {T}\r\nhttps://mastodon.example\r\n\r\n{H}\r\n");
+    BOOST_REQUIRE(found.size() == 2U);
+    BOOST_TEST((found[0].kind == Leak::Kind::token && found[0].line == 2 && found[0].column == 3));
+    BOOST_TEST(found[0].length == 43U);
+    BOOST_TEST((found[1].line == 5 && found[1].column == 1 && found[1].length == 40U));
+    BOOST_TEST(lone("{T}\nhttps://mastodon.example/a/long/way/to/where/the/server/can/be/found").size() ==
+               1U);
+    const std::string sealed = "{T}{S}AAbbccdd"; // as lines of base64 are
+    for (const std::string& none :
+         {std::string{}, std::string{"a\nb\n{D}\n"}, "{T}\n" + sealed + "\n", sealed + "\n{T}\n",
+          std::string{"1\n2\n3\n4\n5\n6\n{T}\n"}, std::string{"name: {T}\n"},
+          std::string{"YOUR_TOKEN_HERE_2026\nhttps://mastodon.example\n"}})
+        BOOST_TEST(lone(none.c_str()).empty(), none);
+}
+
 BOOST_AUTO_TEST_CASE(any_bytes_are_read_in_linear_time) {
     const auto begin = std::chrono::steady_clock::now();
     for (const std::string_view part : {"token:",
