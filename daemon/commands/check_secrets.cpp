@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <iterator>
 #include <map>
 #include <set>
 #include <string_view>
@@ -24,7 +25,7 @@ using config::Problem;
 
 constexpr std::size_t largest_file = std::size_t{1} << 20U;
 constexpr std::uint64_t most_bytes = std::uint64_t{64} << 20U;
-constexpr std::size_t most_problems = 50;
+constexpr std::size_t most_warnings = 50;
 
 std::string octal_mode(mode_t mode) {
     std::string text = "0000";
@@ -86,7 +87,10 @@ public:
                  "known",
                  "git ls-files shows what it tracks");
         if (dropped_ > 0) {
-            check_.problems.pop_back(); // for this one
+            const auto last = std::find_if(check_.problems.rbegin(), check_.problems.rend(),
+                                           [](const Problem& problem) { return problem.warning; });
+            check_.problems.erase(std::next(last).base()); // for this one
+            --warnings_;
             const std::size_t left = std::exchange(dropped_, 0) + 1;
             warn(check_.problems.front().file, std::to_string(left) + " more such places are not shown",
                  "mend these, and check again");
@@ -165,10 +169,11 @@ private:
 
     void add(const std::string& file, int line, int column, std::string message, std::string hint,
              bool warning) {
-        if (check_.problems.size() >= most_problems && warning) {
+        if (warning && warnings_ == most_warnings) {
             ++dropped_;
             return;
         }
+        warnings_ += warning ? 1U : 0U;
         Problem problem;
         problem.file = file;
         problem.line = line;
@@ -188,6 +193,7 @@ private:
     Tracked tracked_;
     SecretCheck check_;
     std::uint64_t read_ = 0;
+    std::size_t warnings_ = 0;
     std::size_t dropped_ = 0;
 };
 

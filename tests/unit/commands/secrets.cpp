@@ -363,6 +363,14 @@ BOOST_AUTO_TEST_CASE(a_large_folder_is_looked_at_in_part_and_that_is_said) {
     const Lines lines = many.found();
     BOOST_TEST(lines.size() == 50U);
     BOOST_TEST(lines.back().ends_with("21 more such places are not shown"));
+
+    many.write("z.env", "MASTODON_ACCESS_TOKEN=" + many.in_use, 0600);
+    many.track({"z.env"});
+    const Lines with_error = many.found(); // which is never among those that are not shown
+    BOOST_REQUIRE(with_error.size() == 51U);
+    BOOST_TEST(with_error[49] ==
+               "z.env:1:23 error: the token of account news stands in a file that git tracks");
+    BOOST_TEST(with_error[50].ends_with("21 more such places are not shown"));
 }
 
 BOOST_AUTO_TEST_SUITE_END()
