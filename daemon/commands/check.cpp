@@ -10,6 +10,7 @@
 #include "commands/commands.hpp"
 #include "commands/composition.hpp"
 #include "commands/known_servers.hpp"
+#include "commands/problem_text.hpp"
 #include "commands/run_coroutine.hpp"
 #include "commands/token_words.hpp"
 #include "config/problems.hpp"
@@ -20,6 +21,7 @@
 #include "mastodon/publisher.hpp"
 #include "plugin/instance.hpp"
 #include "plugin/registry.hpp"
+#include "sys/printable.hpp"
 
 #include <boost/json/array.hpp>
 
@@ -298,11 +300,11 @@ int check(const Invocation& call, const CheckOptions& options) {
     }
     for (const std::string& note : online.notes)
         if (!note.empty())
-            call.out << note << '\n';
+            call.out << sys::printable(note) << '\n';
     for (const config::Problem& problem : problems)
-        call.err << config::format(problem) << '\n';
+        call.err << problem_text(problem) << '\n';
     if (loaded.settings && code == exit_ok)
-        call.out << config_path(call) << ": good: " << summary(*loaded.settings) << '\n';
+        call.out << sys::printable(config_path(call)) << ": good: " << summary(*loaded.settings) << '\n';
     return code;
 }
 

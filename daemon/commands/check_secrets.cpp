@@ -1,15 +1,18 @@
 #include "commands/check_secrets.hpp"
 
 #include "commands/folder_files.hpp"
+#include "commands/secret_places.hpp"
+#include "commands/tokens_in_use.hpp"
 #include "commands/tracked.hpp"
-#include "core/ascii.hpp"
+#include "commands/whole_path.hpp"
 #include "core/leaks.hpp"
-#include "core/secret.hpp"
-#include "sys/token_source.hpp"
+#include "core/secret_looks.hpp"
+#include "sys/shell_word.hpp"
 
 #include <algorithm>
-#include <array>
 #include <filesystem>
+#include <iterator>
+#include <map>
 #include <set>
 #include <string_view>
 #include <sys/stat.h>
@@ -22,104 +25,7 @@ using config::Problem;
 
 constexpr std::size_t largest_file = std::size_t{1} << 20U;
 constexpr std::uint64_t most_bytes = std::uint64_t{64} << 20U;
-constexpr std::size_t most_problems = 50;
-
-/// One of the configured tokens, so far as it can be read.
-struct InUse {
-    std::string what; ///< "the token of account news"
-    Secret value;
-};
-
-/// The tokens that the configuration names, and the files that they come from.
-class TokensInUse {
-public:
-    TokensInUse(const Invocation& call, const Settings& settings)
-        : call_(call) {
-        for (const auto& [name, account] : settings.accounts) {
-            add("the token of account " + name, account.token);
-            if (account.evidence)
-                add("the second token of account " + name, *account.evidence);
-        }
-        for (const SourceSettings& source : settings.sources)
-            if (source.hook && source.hook->secret)
-                add("the secret of source " + source.name, *source.hook->secret);
-        if (settings.alerts.webhook_token)
-            add("the token of the alerts' webhook", *settings.alerts.webhook_token);
-    }
-
-    [[nodiscard]] const std::vector<InUse>& all() const noexcept { return all_; }
-    [[nodiscard]] const std::set<std::string>& files() const noexcept { return files_; }
-
-private:
-    void add(std::string what, const TokenRef& ref) {
-        if (ref.kind == TokenRef::Kind::file)
-            files_.insert(ref.name);
-        Result<Secret> value = sys::make_token_source(ref, call_.environment)->read();
-        if (!value && ref.kind == TokenRef::Kind::file) {
-            // One that is open to others is refused, and is the very one to look for.
-            constexpr std::size_t longest = 4096;
-            std::optional<std::string> text = read_bytes(ref.name, longest);
-            if (text)
-                value = sys::parse_token(*text, ref.name);
-        }
-        if (value)
-            all_.push_back({std::move(what), std::move(*value)});
-    }
-
-    const Invocation& call_;
-    std::vector<InUse> all_;
-    std::set<std::string> files_;
-};
-
-std::string whole_path(const std::string& path) {
-    std::error_code error;
-    const std::filesystem::path whole = std::filesystem::absolute(path, error);
-    return error ? path : whole.lexically_normal().string();
-}
-
-bool is_environment_file(std::string_view name) {
-    return name == ".env" || name.starts_with(".env.") || name.ends_with(".env");
-}
-
-/// By its name it is there to hold secrets.
-bool is_made_for_secrets(const std::string& path) {
-    const std::string_view whole = path;
-    const std::string_view name = whole.substr(whole.rfind('/') + 1);
-    if (is_environment_file(name))
-        return true;
-    for (const std::string_view end : {".token", ".secret", ".credential", ".credentials"})
-        if (name.ends_with(end))
-            return true;
-    for (const std::string_view folder : {"/secrets/", "/credentials/", "/.secrets/"})
-        if (whole.find(folder) != std::string_view::npos)
-            return true;
-    return false;
-}
-
-/// Where web servers look, by what distributions and providers set up.
-bool is_served(const std::string& path) {
-    for (const std::string_view root : {"/var/www/", "/srv/www/", "/srv/http/", "/usr/share/nginx/html/"})
-        if (path.starts_with(root))
-            return true;
-    for (const std::string_view folder : {"/public_html/", "/htdocs/", "/wwwroot/"})
-        if (path.find(folder) != std::string::npos)
-            return true;
-    return false;
-}
-
-bool is_yaml(const std::string& path) {
-    return path.ends_with(".yaml") || path.ends_with(".yml");
-}
-
-/// What holds pictures and the like, without a look into it.
-bool is_no_text(const std::string& path) {
-    static constexpr std::array<std::string_view, 24> ends{
-        ".jpg",  ".jpeg", ".png", ".gif", ".webp",   ".avif",  ".heic", ".mp4",
-        ".webm", ".mov",  ".mp3", ".ogg", ".wav",    ".flac",  ".pdf",  ".zip",
-        ".gz",   ".xz",   ".zst", ".db",  ".sqlite", ".woff2", ".so",   ".o"};
-    const std::string small = ascii::lower(std::string_view{path}.substr(path.rfind('/') + 1));
-    return std::any_of(ends.begin(), ends.end(), [&](std::string_view end) { return small.ends_with(end); });
-}
+constexpr std::size_t most_warnings = 50;
 
 std::string octal_mode(mode_t mode) {
     std::string text = "0000";
@@ -135,22 +41,22 @@ const char* const revoke =
 class SecretScan {
 public:
     /// `store`: the database; it and what lies beside it under its name is not looked at.
-    SecretScan(const std::vector<InUse>& in_use, const std::set<std::string>& token_files, std::string store,
-               const std::vector<Problem>& said)
-        : in_use_(in_use)
-        , token_files_(token_files)
-        , store_(std::move(store)) {
-        for (const InUse& one : in_use)
+    SecretScan(const TokensInUse& tokens, const std::string& store, const std::vector<Problem>& said)
+        : in_use_(tokens.all())
+        , token_files_(tokens.files()) {
+        if (!store.empty())
+            store_ = real_path(store);
+        for (const TokenInUse& one : in_use_)
             known_.push_back(one.value.reveal());
         for (const Problem& problem : said)
             if (!problem.warning)
-                said_.insert({whole_path(problem.file), problem.line});
+                said_.insert({real_path(problem.file), problem.line});
     }
 
-    /// False: so much was read that this is the end of it.
-    bool look_at(const FolderFile& file) {
-        const bool stored = !store_.empty() && file.path.starts_with(store_);
-        if (stored || is_no_text(file.path) || file.size > largest_file || !seen_.insert(file.path).second)
+    /// `real`: its path without symbolic links. False: so much was read that this is the end of it.
+    bool look_at(const FolderFile& file, const std::string& real) {
+        const bool stored = !store_.empty() && real.starts_with(store_);
+        if (stored || is_no_text(file.path) || file.size > largest_file || !seen_.insert(real).second)
             return true;
         if (read_ + file.size > most_bytes)
             return false;
@@ -158,17 +64,15 @@ public:
         const std::optional<std::string> text = read_text(file.path, largest_file);
         if (!text)
             return true;
+        const bool for_secrets = is_made_for_secrets(file.path) || is_made_for_secrets(real) ||
+                                 token_files_.contains(file.path) || token_files_.contains(real) ||
+                                 (is_named_after_a_secret(file.path) && is_lone_secret(*text));
         std::vector<Leak> leaks = find_leaks(*text, known_);
-        const bool for_secrets = is_made_for_secrets(file.path) || token_files_.contains(file.path);
-        if (leaks.empty() && for_secrets && is_lone_secret(*text)) {
-            Leak whole;
-            whole.kind = Leak::Kind::token;
-            whole.length = ascii::trimmed(*text).size();
-            leaks.push_back(whole);
-        }
-        std::erase_if(leaks, [&](const Leak& leak) { return said_.contains({file.path, leak.line}); });
+        if (leaks.empty() && for_secrets)
+            leaks = find_lone_leaks(*text);
+        std::erase_if(leaks, [&](const Leak& leak) { return said_.contains({real, leak.line}); });
         if (!leaks.empty())
-            judge(file, leaks, for_secrets);
+            judge(file, real, leaks, for_secrets);
         return true;
     }
 
@@ -183,7 +87,10 @@ public:
                  "known",
                  "git ls-files shows what it tracks");
         if (dropped_ > 0) {
-            check_.problems.pop_back(); // for this one
+            const auto last = std::find_if(check_.problems.rbegin(), check_.problems.rend(),
+                                           [](const Problem& problem) { return problem.warning; });
+            check_.problems.erase(std::next(last).base()); // for this one
+            --warnings_;
             const std::size_t left = std::exchange(dropped_, 0) + 1;
             warn(check_.problems.front().file, std::to_string(left) + " more such places are not shown",
                  "mend these, and check again");
@@ -192,15 +99,16 @@ public:
     }
 
 private:
-    void judge(const FolderFile& file, const std::vector<Leak>& leaks, bool for_secrets) {
+    void judge(const FolderFile& file, const std::string& real, const std::vector<Leak>& leaks,
+               bool for_secrets) {
         const bool others = (file.mode & (S_IROTH | S_IWOTH)) != 0;
         const bool alone = (file.mode & (S_IRWXG | S_IRWXO)) == 0;
-        if (tracked_.has(file.path)) {
+        if (tracked_.has(real)) {
             for (const Leak& leak : leaks)
-                in_git(file, leak);
+                in_git(file, real, leak);
             return;
         }
-        if (is_served(file.path)) {
+        if (is_served(file.path) || is_served(real)) {
             warn_at(file, leaks.front(),
                     in_words(leaks.front()) + " stands where a web server looks for what it serves",
                     std::string{"move the file to where only crier reads it; if it was ever served, "} +
@@ -213,7 +121,7 @@ private:
             warn_at(file, leaks.front(),
                     in_words(leaks.front()) + " stands in a file that others may read (mode " +
                         octal_mode(file.mode) + ")",
-                    "chmod 600 " + file.path + "; if others use this machine, " + revoke);
+                    "chmod 600 " + sys::shell_word(real) + "; if others use this machine, " + revoke);
             return;
         }
         for (const Leak& leak : leaks)
@@ -225,11 +133,11 @@ private:
                     revoke);
     }
 
-    void in_git(const FolderFile& file, const Leak& leak) {
+    void in_git(const FolderFile& file, const std::string& real, const Leak& leak) {
         const bool live = leak.kind == Leak::Kind::known;
         const std::string hint = std::string{live ? "" : "if it is a real one, "} + revoke +
-                                 ", for the history keeps this one; then git rm --cached " + file.path +
-                                 " and name the file in .gitignore";
+                                 ", for the history keeps this one; then git rm --cached " +
+                                 sys::shell_word(real) + " and name the file in .gitignore";
         add(file.path, leak.line, leak.column, in_words(leak) + " stands in a file that git tracks", hint,
             !live);
         if (live)
@@ -261,10 +169,11 @@ private:
 
     void add(const std::string& file, int line, int column, std::string message, std::string hint,
              bool warning) {
-        if (check_.problems.size() >= most_problems && warning) {
+        if (warning && warnings_ == most_warnings) {
             ++dropped_;
             return;
         }
+        warnings_ += warning ? 1U : 0U;
         Problem problem;
         problem.file = file;
         problem.line = line;
@@ -275,7 +184,7 @@ private:
         check_.problems.push_back(std::move(problem));
     }
 
-    const std::vector<InUse>& in_use_;
+    const std::vector<TokenInUse>& in_use_;
     const std::set<std::string>& token_files_;
     std::string store_;
     std::vector<std::string_view> known_;
@@ -284,51 +193,74 @@ private:
     Tracked tracked_;
     SecretCheck check_;
     std::uint64_t read_ = 0;
+    std::size_t warnings_ = 0;
     std::size_t dropped_ = 0;
 };
 
-/// The folders of the configuration's files, none below another one.
-std::vector<std::string> folders_of(const std::vector<std::string>& files) {
-    std::set<std::string> folders;
-    for (const std::string& file : files)
-        folders.insert(std::filesystem::path{whole_path(file)}.parent_path().string());
-    std::vector<std::string> roots;
-    for (const std::string& folder : folders) {
-        const bool below = std::any_of(roots.begin(), roots.end(), [&](const std::string& root) {
-            return folder.starts_with(root == "/" ? root : root + "/");
-        });
-        if (!below)
-            roots.push_back(folder);
+bool is_below(const std::string& path, const std::string& folder) {
+    return path.starts_with(folder == "/" ? folder : folder + "/");
+}
+
+/// A folder to look through. Problems name its files as the configuration's file is named.
+struct Root {
+    std::string path;
+    std::string real; ///< without symbolic links
+
+    [[nodiscard]] std::string real_path_of(const FolderFile& file) const {
+        return (real == "/" ? "" : real) + file.path.substr(path == "/" ? 0 : path.size());
     }
+};
+
+/// The folders of the configuration's files, and those where the files really lie, none below another one.
+std::vector<Root> folders_of(const std::vector<std::string>& files) {
+    std::map<std::string, std::string> paths; // by the real one: those above come before those below
+    for (const std::string& file : files) {
+        const std::string named = std::filesystem::path{whole_path(file)}.parent_path().string();
+        paths.insert_or_assign(real_path(named), named);
+    }
+    for (const std::string& file : files) {
+        const std::string behind = std::filesystem::path{real_path(file)}.parent_path().string();
+        // A machine's packages lie beside a file there, and nobody's secrets.
+        if (behind != "/nix/store" && behind != "/gnu/store")
+            paths.emplace(behind, behind);
+    }
+    std::vector<Root> roots;
+    for (const auto& [real, path] : paths)
+        if (std::none_of(roots.begin(), roots.end(),
+                         [&, &real = real](const Root& root) { return is_below(real, root.real); }))
+            roots.push_back({path, real});
     return roots;
+}
+
+/// A token may come from anywhere.
+void look_at_token_files(const std::set<std::string>& paths, SecretScan& scan) {
+    for (const std::string& path : paths) {
+        struct stat info {};
+        // Where a symbolic link leads is one of the paths, too.
+        if (::lstat(path.c_str(), &info) != 0 || !S_ISREG(info.st_mode))
+            continue;
+        FolderFile file{path, info.st_mode, static_cast<std::uint64_t>(info.st_size)};
+        scan.look_at(file, real_path(path));
+    }
 }
 
 } // namespace
 
 SecretCheck check_secrets(const Invocation& call, const config::Loaded& loaded) {
     const TokensInUse tokens{call, loaded.settings ? *loaded.settings : Settings{}};
-    SecretScan scan{tokens.all(), tokens.files(), loaded.settings ? loaded.settings->store : std::string{},
-                    loaded.problems};
-    for (const std::string& path : tokens.files()) {
-        FolderFile file{path, 0, 0};
-        struct stat info {};
-        if (::lstat(path.c_str(), &info) != 0 || !S_ISREG(info.st_mode))
-            continue;
-        file.mode = info.st_mode;
-        file.size = static_cast<std::uint64_t>(info.st_size);
-        scan.look_at(file);
-    }
+    SecretScan scan{tokens, loaded.settings ? loaded.settings->store : std::string{}, loaded.problems};
+    look_at_token_files(tokens.files(), scan);
     FolderBounds bounds;
-    for (const std::string& folder : folders_of(loaded.files)) {
-        const FolderFiles found = files_below(folder, bounds);
+    for (const Root& root : folders_of(loaded.files)) {
+        const FolderFiles found = files_below(root.path, bounds);
         bool all = found.complete;
         for (const FolderFile& file : found.files)
-            if (!scan.look_at(file)) {
+            if (!scan.look_at(file, root.real_path_of(file))) {
                 all = false;
                 break;
             }
         if (!all)
-            scan.warn(folder, "the folder is large: secrets were looked for in a part of it only",
+            scan.warn(root.path, "the folder is large: secrets were looked for in a part of it only",
                       "keep the configuration in a folder of its own");
         bounds.files -= std::min(bounds.files, found.files.size());
     }

@@ -1,5 +1,6 @@
 #include "commands/folder_files.hpp"
 
+#include "core/text/byte_order.hpp"
 #include "sys/descriptor.hpp"
 
 #include <algorithm>
@@ -10,6 +11,7 @@
 #include <string_view>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <utility>
 
 namespace crier::commands {
 namespace {
@@ -116,6 +118,8 @@ std::optional<std::string> read_bytes(const std::string& path, std::size_t most)
 std::optional<std::string> read_text(const std::string& path, std::size_t most) {
     constexpr std::size_t enough_to_tell = 8192;
     std::optional<std::string> bytes = read_bytes(path, most);
+    if (bytes)
+        bytes = text::without_byte_order_mark(std::move(*bytes));
     if (bytes && std::string_view{*bytes}.substr(0, enough_to_tell).find('\0') != std::string_view::npos)
         return std::nullopt;
     return bytes;

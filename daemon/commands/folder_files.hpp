@@ -30,7 +30,8 @@ struct FolderFiles {
 /// programs is passed over (.git, node_modules, caches). What cannot be read is as if it were not there.
 [[nodiscard]] FolderFiles files_below(const std::string& folder, const FolderBounds& bounds);
 
-/// The text of a regular file. Nothing: it is none, cannot be read, is longer than `most`, or is no text.
+/// The text of a regular file, as UTF-8 where it has a byte order mark. Nothing: it is none, cannot be read,
+/// is longer than `most`, or is no text.
 [[nodiscard]] std::optional<std::string> read_text(const std::string& path, std::size_t most);
 
 /// All bytes of one that is no longer than `most`.

@@ -1,6 +1,7 @@
 #include "commands/checking.hpp"
 #include "commands/commands.hpp"
 #include "commands/new_file.hpp"
+#include "commands/problem_text.hpp"
 #include "commands/server_name.hpp"
 #include "commands/table.hpp"
 #include "config/address.hpp"
@@ -251,7 +252,7 @@ Result<bool> write_files(const Invocation& call, const InitOptions& options, con
     for (config::Problem& problem : loaded.problems) {
         if (problem.file == yaml->beside())
             problem.file = places.yaml;
-        call.err << config::format(problem) << '\n';
+        call.err << problem_text(problem) << '\n';
     }
     if (!loaded.settings)
         return Failure{Cause::config, "this would be no good configuration; nothing was written"};

@@ -1,7 +1,9 @@
 #include "commands/invocation.hpp"
 
 #include "commands/checking.hpp"
+#include "commands/problem_text.hpp"
 #include "core/text/plain.hpp"
+#include "sys/printable.hpp"
 
 #include <boost/json/serialize.hpp>
 
@@ -27,7 +29,7 @@ bool exists(const std::string& path) {
 config::Loaded load_and_tell(const Invocation& call) {
     config::Loaded loaded = load_config(config_path(call));
     for (const config::Problem& problem : loaded.problems)
-        call.err << config::format(problem) << '\n';
+        call.err << problem_text(problem) << '\n';
     return loaded;
 }
 
@@ -79,7 +81,7 @@ std::string show_time(std::optional<Instant> when) {
 }
 
 void print(const Invocation& call, const boost::json::object& object) {
-    call.out << boost::json::serialize(object) << '\n';
+    call.out << sys::printable_json(boost::json::serialize(object)) << '\n';
 }
 
 } // namespace crier::commands

@@ -4,6 +4,7 @@
 #include "commands/server_name.hpp"
 #include "core/text/plain.hpp"
 #include "engine/orders.hpp"
+#include "sys/shell_word.hpp"
 #include "sys/token_file.hpp"
 
 #include <climits>
@@ -109,7 +110,7 @@ Result<std::string> usable_file(std::string path) {
     if ((info.st_mode & S_IWOTH) != 0 && (info.st_mode & S_ISVTX) == 0)
         return Failure{Cause::permission,
                        "in " + below + " everybody may replace files: no place for a token",
-                       "chmod o-w " + below + ", or another folder"};
+                       "chmod o-w " + sys::shell_word(below) + ", or another folder"};
     if (::access(resolved, W_OK | X_OK) != 0)
         return Failure{Cause::permission, "no file can be made in " + below,
                        "run it as the user whose folder that is, or as root"};

@@ -1,6 +1,7 @@
 #include "commands/tracked.hpp"
 
 #include "commands/folder_files.hpp"
+#include "commands/whole_path.hpp"
 #include "core/ascii.hpp"
 #include "core/git_index.hpp"
 
@@ -13,7 +14,7 @@ namespace {
 
 constexpr std::size_t largest_index = std::size_t{64} << 20U;
 
-std::string folder_of(const std::string& path) {
+std::string parent_of(const std::string& path) {
     const auto slash = path.rfind('/');
     return slash == 0 ? "/" : slash == std::string::npos ? std::string{} : path.substr(0, slash);
 }
@@ -22,14 +23,14 @@ std::string folder_of(const std::string& path) {
 std::string index_of(const std::string& folder) {
     const std::string git = (folder == "/" ? "" : folder) + "/.git";
     std::error_code error;
-    const auto status = std::filesystem::symlink_status(git, error);
+    const auto status = std::filesystem::status(git, error); // a link is as good to git
     if (std::filesystem::is_directory(status))
         return git + "/index";
     if (!std::filesystem::is_regular_file(status))
         return {};
     // A further work tree and a submodule say where theirs is.
     constexpr std::string_view begins = "gitdir: ";
-    const std::optional<std::string> says = read_text(git, 4096);
+    const std::optional<std::string> says = read_text(real_path(git), 4096);
     if (!says || !says->starts_with(begins))
         return {};
     const std::string place{ascii::trimmed(std::string_view{*says}.substr(begins.size()))};
@@ -41,7 +42,7 @@ std::string index_of(const std::string& folder) {
 bool Tracked::has(const std::string& path) {
     std::error_code error;
     const std::string real = std::filesystem::canonical(path, error).string();
-    const std::shared_ptr<const WorkTree> tree = error ? nullptr : of(folder_of(real));
+    const std::shared_ptr<const WorkTree> tree = error ? nullptr : of(parent_of(real));
     return tree != nullptr && tree->files &&
            tree->files->contains(real.substr(tree->root == "/" ? 1 : tree->root.size() + 1));
 }
@@ -62,12 +63,12 @@ std::shared_ptr<const Tracked::WorkTree> Tracked::of(const std::string& folder) 
         WorkTree read{folder, std::set<std::string>{}};
         std::error_code error;
         if (std::filesystem::exists(index, error)) { // not before the first `git add`
-            const std::optional<std::string> bytes = read_bytes(index, largest_index);
+            const std::optional<std::string> bytes = read_bytes(real_path(index), largest_index);
             read.files = bytes ? tracked_files(*bytes, {}) : std::nullopt;
         }
         tree = std::make_shared<const WorkTree>(std::move(read));
     } else if (folder != "/" && !folder.empty()) {
-        tree = of(folder_of(folder));
+        tree = of(parent_of(folder));
     }
     folders_.emplace(folder, tree);
     return tree;

@@ -29,15 +29,8 @@ struct Leak {
 [[nodiscard]] std::vector<Leak> find_leaks(std::string_view text, const std::vector<std::string_view>& known,
                                            std::size_t most = 20);
 
-/// Does it look like what a server would hand out? Letters and digits of at least `least` characters, and
-/// none of: a placeholder, a UUID, a SHA-256 digest, a path, words with hyphens between, something that
-/// repeats itself.
-[[nodiscard]] bool looks_secret(std::string_view value, std::size_t least);
-
-/// `xxxx`, `your-token-here`, `sandbox-token`, `changeme`, `...`: what nobody was ever given.
-[[nodiscard]] bool is_placeholder(std::string_view value);
-
-/// The whole text is one secret, as a token's own file is.
-[[nodiscard]] bool is_lone_secret(std::string_view text);
+/// In a file for secrets, which says of none what it is: a text of nothing but one, or of a few short lines,
+/// as libraries write them (the token, then the server).
+[[nodiscard]] std::vector<Leak> find_lone_leaks(std::string_view text);
 
 } // namespace crier

@@ -73,4 +73,21 @@ std::string json_string(std::string_view text) {
     return out + '"';
 }
 
+std::string printable_json(std::string_view json) {
+    // Such characters stand in its strings alone, where the library has escaped those below 0x20.
+    std::string out;
+    out.reserve(json.size());
+    for (std::size_t at = 0; at < json.size();) {
+        const text::CodePoint c = text::code_point(json, at);
+        if (c.value < 0)
+            out += "\xef\xbf\xbd";
+        else if (c.value >= 0x20 && acts(c.value))
+            out += "\\u" + hex(static_cast<std::uint32_t>(c.value), 4);
+        else
+            out += json.substr(at, c.size);
+        at += c.size;
+    }
+    return out;
+}
+
 } // namespace crier::sys

@@ -1,6 +1,7 @@
 #include "sys/token_file.hpp"
 
 #include "sys/descriptor.hpp"
+#include "sys/shell_word.hpp"
 #include "sys/token_source.hpp"
 
 #include <array>
@@ -55,7 +56,7 @@ std::optional<Failure> refusal(int file, const std::string& path, const std::str
         return Failure{Cause::token,
                        what + " is open to others (mode " + octal(info.st_mode) +
                            "): the token may be known to them",
-                       "chmod 600 " + path + "; if others use this machine, make a new token"};
+                       "chmod 600 " + shell_word(path) + "; if others use this machine, make a new token"};
     return std::nullopt;
 }
 

@@ -7,6 +7,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
 #include <filesystem>
 #include <sstream>
 #include <string>
@@ -55,11 +56,14 @@ public:
     [[nodiscard]] std::string path(const std::string& name) const { return directory_ / name; }
     [[nodiscard]] const std::string& path() const { return directory_.path(); }
 
-    [[nodiscard]] SecretCheck check() const {
+    [[nodiscard]] SecretCheck check() const { return check(path("crier.yaml")); }
+
+    /// Of a configuration that is named so.
+    [[nodiscard]] SecretCheck check(const std::string& file) const {
         const sys::Environment environment{{{"MASTODON_ACCESS_TOKEN", in_use}}};
         std::ostringstream out;
-        const commands::Invocation call{environment, path("crier.yaml"), false, out, out};
-        return commands::check_secrets(call, commands::load_config(path("crier.yaml")));
+        const commands::Invocation call{environment, file, false, out, out};
+        return commands::check_secrets(call, commands::load_config(file));
     }
 
     /// "crier.env:1:23 warning: the token of account news stands here in the open" of each.
@@ -128,6 +132,115 @@ BOOST_AUTO_TEST_CASE(a_work_tree_above_and_one_elsewhere_are_found_too) {
     further.write("elsewhere/index", GitIndex{.version = 3}.of({"crier.env"}), 0644);
     further.write(".git", "gitdir: elsewhere\n", 0644);
     BOOST_TEST(further.check().code == commands::exit_token);
+}
+
+BOOST_AUTO_TEST_CASE(what_windows_wrote_is_read) {
+    const Folder folder;
+    std::string wide = "\xFF\xFE";
+    for (const char c : "a: 1\r\naccess_token: " + folder.other + "\r\n")
+        (wide += c) += '\0';
+    folder.write("notes.txt", wide, 0644);
+    const Lines expected{"notes.txt:2:15 warning: an access token (43 characters) stands here in the open"};
+    BOOST_TEST(folder.found() == expected, boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(a_repository_behind_a_link_is_one) {
+    const Folder folder;
+    const Folder other;
+    folder.write("crier.env", "MASTODON_ACCESS_TOKEN=" + folder.in_use + "\n", 0600);
+    other.track({"crier.env"});
+    std::filesystem::create_directory_symlink(other.path(".git"), folder.path(".git"));
+    BOOST_TEST(folder.check().code == commands::exit_token);
+
+    const Folder shared; // as git-new-workdir makes it: the index, too, may be one
+    shared.write("crier.env", "MASTODON_ACCESS_TOKEN=" + shared.in_use + "\n", 0600);
+    std::filesystem::create_directory(shared.path(".git"));
+    std::filesystem::create_symlink(other.path(".git/index"), shared.path(".git/index"));
+    BOOST_TEST(shared.check().code == commands::exit_token);
+}
+
+BOOST_AUTO_TEST_CASE(a_configuration_behind_a_link_is_looked_at_where_it_lies) {
+    const Folder real;
+    real.write("crier.env", "MASTODON_ACCESS_TOKEN=" + real.in_use + "\n", 0600);
+    real.track({"crier.env"});
+    const crier::test::TemporaryDirectory etc;
+    std::filesystem::create_symlink(real.path("crier.yaml"), etc / "crier.yaml");
+    (void)etc.file("notes.txt", "access_token: " + real.other + "\n", 0644);
+    const SecretCheck check = real.check(etc / "crier.yaml");
+    BOOST_TEST(check.code == commands::exit_token);
+    std::vector<std::string> files; // both folders
+    for (const config::Problem& problem : check.problems)
+        files.push_back(problem.file);
+    Lines expected{etc / "notes.txt", real.path("crier.env")};
+    std::sort(files.begin(), files.end());
+    std::sort(expected.begin(), expected.end());
+    BOOST_TEST(files == expected, boost::test_tools::per_element());
+
+    // A folder that is one: it is named as it was, and looked at once.
+    std::filesystem::create_directory_symlink(real.path(), etc / "linked");
+    const SecretCheck linked = real.check(etc / "linked/crier.yaml");
+    BOOST_REQUIRE(linked.problems.size() == 1U);
+    BOOST_TEST(linked.problems[0].file == etc / "linked/crier.env");
+    BOOST_TEST(linked.problems[0].hint.find("git rm --cached " + real.path("crier.env")) !=
+               std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_token_file_behind_a_link_is_looked_at) {
+    const Folder tracked;
+    tracked.write("bot", tracked.other + "\n", 0600);
+    tracked.track({"bot"});
+    const Folder folder{"{file: news.token}"};
+    std::filesystem::create_symlink(tracked.path("bot"), folder.path("news.token"));
+    const SecretCheck check = folder.check();
+    BOOST_TEST(check.code == commands::exit_token);
+    BOOST_REQUIRE(check.problems.size() == 1U);
+    BOOST_TEST(check.problems[0].file == tracked.path("bot"));
+    BOOST_TEST(check.problems[0].message == "the token of account news stands in a file that git tracks");
+}
+
+BOOST_AUTO_TEST_CASE(the_record_beside_a_token_is_as_good_as_the_token) {
+    const std::string record = "{\"client_secret\":\"" + made_up_secret(2) + "\"}\n";
+    const Folder folder{"{file: bot}"};
+    folder.write("bot", folder.in_use + "\n", 0640);
+    folder.write("bot.app", record, 0640);
+    folder.write("old.token.app", record, 0640);
+    BOOST_TEST(folder.found() == Lines{}, boost::test_tools::per_element());
+    folder.write("other.app", record, 0640);
+    folder.write("bot.app", record, 0644);
+    folder.track({"old.token.app"});
+    const Lines expected{
+        "bot.app:1:19 warning: a client secret (43 characters) stands in a file that others may read (mode "
+        "0644)",
+        "old.token.app:1:19 warning: a client secret (43 characters) stands in a file that git tracks",
+        "other.app:1:19 warning: a client secret (43 characters) stands here in the open"};
+    BOOST_TEST(folder.found() == expected, boost::test_tools::per_element());
+
+    const crier::test::TemporaryDirectory elsewhere;
+    const Folder further{"{file: " + elsewhere.path() + "/t}"};
+    (void)elsewhere.file("t.app", record, 0644);
+    BOOST_REQUIRE(further.check().problems.size() == 1U);
+    BOOST_TEST(further.check().problems[0].file == elsewhere / "t.app");
+}
+
+BOOST_AUTO_TEST_CASE(a_token_by_itself) {
+    const Folder folder;
+    const std::string lone = folder.other + "\n";
+    folder.write("token.txt", lone, 0644);
+    folder.write(".Mastodon-Token", "\xEF\xBB\xBF" + lone, 0604);
+    folder.write("bot_secret", lone, 0640); // the right mode for it
+    folder.write("token.md5", made_up_secret(3, 32, "0123456789abcdef"), 0644);
+    folder.write("token.sha256", made_up_secret(3, 64, "0123456789abcdef"), 0644);
+    folder.write("commit.txt", made_up_secret(3, 40, "0123456789abcdef"), 0644);
+    folder.write("tokens.txt", "a " + lone, 0644);
+    folder.write("my_token", "YOUR_TOKEN_HERE_12345\n", 0644);
+    folder.write("pytooter_usercred.secret", lone + "https://mastodon.example\n", 0644);
+    folder.write("sealed.credential", std::string(3, 'A') + made_up_secret(4, 400), 0644);
+    const std::string mode = " stands in a file that others may read (mode ";
+    const Lines expected{
+        ".Mastodon-Token:1:1 warning: what looks like a token (43 characters)" + mode + "0604)",
+        "pytooter_usercred.secret:1:1 warning: what looks like a token (43 characters)" + mode + "0644)",
+        "token.txt:1:1 warning: what looks like a token (43 characters)" + mode + "0644)"};
+    BOOST_TEST(folder.found() == expected, boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_CASE(an_index_that_cannot_be_read_is_said) {
@@ -250,6 +363,14 @@ BOOST_AUTO_TEST_CASE(a_large_folder_is_looked_at_in_part_and_that_is_said) {
     const Lines lines = many.found();
     BOOST_TEST(lines.size() == 50U);
     BOOST_TEST(lines.back().ends_with("21 more such places are not shown"));
+
+    many.write("z.env", "MASTODON_ACCESS_TOKEN=" + many.in_use, 0600);
+    many.track({"z.env"});
+    const Lines with_error = many.found(); // which is never among those that are not shown
+    BOOST_REQUIRE(with_error.size() == 51U);
+    BOOST_TEST(with_error[49] ==
+               "z.env:1:23 error: the token of account news stands in a file that git tracks");
+    BOOST_TEST(with_error[50].ends_with("21 more such places are not shown"));
 }
 
 BOOST_AUTO_TEST_SUITE_END()
