@@ -1,4 +1,5 @@
 #include "commands/composition.hpp"
+#include "commands/held_token.hpp"
 #include "commands/login_code.hpp"
 #include "commands/login_place.hpp"
 #include "commands/run_coroutine.hpp"
@@ -20,17 +21,6 @@ namespace {
 
 constexpr const char* application_name = "crier";
 constexpr std::size_t random_words = 4; ///< 256 bits
-
-/// A token in hand.
-class HeldToken final : public TokenSource {
-public:
-    explicit HeldToken(const Secret& token)
-        : token_(token) {}
-    Result<Secret> read() override { return token_.clone(); }
-
-private:
-    const Secret& token_;
-};
 
 /// One login, step by step.
 class Login {
@@ -55,6 +45,7 @@ private:
     [[nodiscard]] Result<> keep();
     void throw_away();
     [[nodiscard]] Result<> leave_old(const OldToken& old);
+    void tell_lost(const OldToken& old) const;
     void tell_next() const;
 
     template <class T>
@@ -201,9 +192,12 @@ void Login::throw_away() {
 }
 
 Result<> Login::leave_old(const OldToken& old) {
+    tell_lost(old);
+    if (old.token.empty())
+        return {};
     if (old.token.same_as(grant_.token))
         return {}; // the server hands out the same one again
-    if (options_.revoke_old) {
+    if (options_.revoke_old && old.record) {
         mastodon::OAuthClient client;
         client.id = old.record->client_id;
         client.secret = old.record->client_secret.clone();
@@ -216,12 +210,23 @@ Result<> Login::leave_old(const OldToken& old) {
             call_.out << "The old token is revoked.\n";
         return revoked;
     }
-    call_.out << "The token that the file held before still works. End it on the server: "
+    call_.out << "The token that the file held before still works"
+              << (old.exposed ? ", and others could read it" : "") << ". End it on the server: "
               << (old.record ? "Preferences > Account > Authorized apps, the older \"crier\""
                              : "Preferences > Development (made by hand) or Preferences > Account > "
                                "Authorized apps")
               << "; next time --revoke-old does it.\n";
     return {};
+}
+
+/// What is replaced and can be ended by nobody any more, is told.
+void Login::tell_lost(const OldToken& old) const {
+    if (!old.why_none.empty())
+        call_.err << "note: no token was replaced: " << old.why_none << '\n';
+    if (!old.why_no_record.empty())
+        call_.err << "note: a record was replaced (" << old.why_no_record
+                  << "); the token that it was about may still work: Preferences > Account > Authorized "
+                     "apps, the older \"crier\"\n";
 }
 
 /// To where it was meant to go.
@@ -230,7 +235,11 @@ Result<> Login::keep() {
         call_.out << grant_.token.reveal() << '\n' << std::flush;
         return {};
     }
-    std::optional<OldToken> old = old_token(plan_.file);
+    const Result<std::optional<OldToken>> old = old_token(plan_.file);
+    if (!old) {
+        throw_away();
+        return old.error();
+    }
     sys::TokenRecord record;
     record.server = plan_.server;
     record.client_id = client_.id;
@@ -246,8 +255,8 @@ Result<> Login::keep() {
     call_.out << "The token is in " << plan_.file << ", for " << join_scopes(grant_.scopes)
               << (owner_.empty() ? "" : ", of @" + owner_) << "; beside it " << sys::record_path(plan_.file)
               << ", with which crier can check and revoke it.\n";
-    if (old)
-        return leave_old(*old);
+    if (*old)
+        return leave_old(**old);
     return {};
 }
 
@@ -281,6 +290,30 @@ int Login::run() {
     return exit_ok;
 }
 
+/// Before anything is asked of the server: whether what is replaced can be read, and revoked.
+Result<> check_old(const LoginPlan& plan, bool revoke) {
+    const auto nothing = [](const std::string& why) {
+        return Failure{Cause::usage, "--revoke-old: " + why,
+                       "log in without it; a token that was made by hand is ended on the server: Preferences "
+                       "> Development"};
+    };
+    if (plan.file.empty())
+        return revoke ? Result<>{nothing("a token that is printed replaces none")} : Result<>{};
+    const Result<std::optional<OldToken>> old = old_token(plan.file);
+    if (!old)
+        return old.error();
+    if (!revoke)
+        return {};
+    if (!*old)
+        return nothing("there is no token in " + plan.file);
+    if (!(*old)->why_none.empty())
+        return nothing((*old)->why_none);
+    if (!(*old)->record)
+        return nothing("the token in " + plan.file + " has no record" +
+                       ((*old)->why_no_record.empty() ? "" : ": " + (*old)->why_no_record));
+    return {};
+}
+
 } // namespace
 
 int login(const Invocation& call, const LoginOptions& options) {
@@ -292,15 +325,8 @@ int login(const Invocation& call, const LoginOptions& options) {
     Result<LoginPlan> plan = plan_login(call, options);
     if (!plan)
         return fail(call, plan.error());
-    if (options.revoke_old) {
-        const std::optional<OldToken> old = old_token(plan->file);
-        if (!old || !old->record)
-            return fail(call, Failure{Cause::usage,
-                                      "--revoke-old: there is no token with its record in " +
-                                          (plan->file.empty() ? "what is printed" : plan->file),
-                                      "log in without it; a token that was made by hand is ended on the "
-                                      "server: Preferences > Development"});
-    }
+    if (Result<> good = check_old(*plan, options.revoke_old); !good)
+        return fail(call, good.error());
     Login login{call, options, std::move(*plan), *patience};
     return login.run();
 }

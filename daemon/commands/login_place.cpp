@@ -5,6 +5,7 @@
 #include "core/text/plain.hpp"
 #include "engine/orders.hpp"
 #include "sys/token_file.hpp"
+#include "sys/token_source.hpp"
 
 #include <climits>
 
@@ -88,6 +89,23 @@ Result<Scopes> read_wanted(const std::string& given, const Scopes& needed) {
 }
 
 /// The path by which it can be replaced: absolute, in a folder that is there and in which only its owner
+bool is_there(const std::string& path) {
+    struct stat info {};
+    return ::lstat(path.c_str(), &info) == 0;
+}
+
+bool others_may_read(const std::string& file) {
+    struct stat info {};
+    return ::stat(file.c_str(), &info) == 0 && (info.st_mode & S_IROTH) != 0;
+}
+
+/// Nobody could end a token that was lost unread.
+Failure unread_token(const std::string& file, const Failure& why) {
+    return Failure{why.cause, "the token that is in " + file + " now cannot be read: " + why.message,
+                   why.hint + (why.hint.empty() ? "" : "; ") + "or move it away, with " +
+                       sys::record_path(file) + ": until it is ended on the server, it works"};
+}
+
 /// makes files, and what stands there is a file of ours.
 Result<std::string> usable_file(std::string path) {
     char resolved[PATH_MAX];
@@ -179,15 +197,32 @@ Result<LoginPlan> plan_login(const Invocation& call, const LoginOptions& options
     return plan;
 }
 
-std::optional<OldToken> old_token(const std::string& file) {
-    Result<Secret> token = sys::read_token_file(file, file, {});
-    if (!token)
-        return std::nullopt; // none, or nothing that could be revoked
+Result<std::optional<OldToken>> old_token(const std::string& file) {
+    const std::string beside = sys::record_path(file);
+    const bool has_record = is_there(beside);
+    const Result<Secret> text = sys::read_private_file(file, file, {}, sys::Exposed::taken);
+    if (!text && text.error().cause != Cause::not_found)
+        return unread_token(file, text.error());
+    if (!text && !has_record)
+        return std::optional<OldToken>{};
+    Result<Secret> token = text ? sys::parse_token(text->reveal(), file) : Result<Secret>{text.error()};
     OldToken old;
-    if (Result<sys::TokenRecord> record = sys::read_token_record(file, *token))
-        old.record = std::move(*record);
+    if (!token) { // nothing that could be revoked
+        old.why_none = token.error().message;
+        if (has_record)
+            old.why_no_record = beside + " is about another token";
+        return std::optional<OldToken>{std::move(old)};
+    }
     old.token = std::move(*token);
-    return old;
+    old.exposed = others_may_read(file);
+    Result<sys::TokenRecord> record = sys::read_token_record(file, old.token, sys::Exposed::taken);
+    if (record)
+        old.record = std::move(*record);
+    else if (record.error().cause == Cause::token)
+        return unread_token(file, record.error());
+    else if (has_record)
+        old.why_no_record = record.error().message;
+    return std::optional<OldToken>{std::move(old)};
 }
 
 Result<> place_token(const std::string& file, const Secret& token, const sys::TokenRecord& record) {

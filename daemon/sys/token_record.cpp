@@ -64,9 +64,9 @@ std::string to_text(const TokenRecord& record) {
     return json::serialize(object) + "\n";
 }
 
-Result<TokenRecord> read_token_record(const std::string& token_file, const Secret& token) {
+Result<TokenRecord> read_token_record(const std::string& token_file, const Secret& token, Exposed exposed) {
     const std::string path = record_path(token_file);
-    const Result<Secret> text = read_private_file(path, path, "`crier login` writes it");
+    const Result<Secret> text = read_private_file(path, path, "`crier login` writes it", exposed);
     if (!text)
         return text.error();
     std::optional<TokenRecord> record = parse_record(text->reveal());

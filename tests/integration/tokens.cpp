@@ -275,6 +275,80 @@ BOOST_AUTO_TEST_CASE(a_token_that_is_printed_stands_alone_on_standard_output) {
     BOOST_TEST(!tells(login.err(), out.substr(0, 43)));
 }
 
+BOOST_AUTO_TEST_CASE(a_token_that_leaked_is_ended_as_any_other) {
+    const TempDir directory;
+    Sandbox sandbox{directory};
+    Bot bot{directory, sandbox, quiet_bot};
+    const auto open = [&] {
+        (void)::chmod(bot.token_file().c_str(), 0644);
+        (void)::chmod((bot.token_file() + ".app").c_str(), 0644);
+    };
+    {
+        LoginRun first{directory, sandbox, "--browser", bot.config()};
+        BOOST_TEST(first.with_browser() == 0, first.err());
+    }
+    open();
+    {
+        LoginRun named{directory, sandbox, "--browser", bot.config()};
+        BOOST_TEST(named.with_browser() == 0, named.err());
+        BOOST_TEST(tells(named.out(), "held before still works, and others could read it"));
+    }
+    BOOST_TEST(mode_of(bot.token_file()) == 0600U);
+    BOOST_TEST(mode_of(bot.token_file() + ".app") == 0600U);
+    open();
+    {
+        LoginRun ended{directory, sandbox, "--browser --revoke-old", bot.config()};
+        BOOST_TEST(ended.with_browser() == 0, ended.err());
+        BOOST_TEST(tells(ended.out(), "The old token is revoked"));
+    }
+    open();
+    const Finished revoked = bot.crier({"token", "revoke", "news", "--yes"});
+    BOOST_TEST(revoked.code == 0, revoked.err);
+    BOOST_TEST(tells(revoked.out, "the server refuses it now"));
+    BOOST_TEST(sandbox.requests("POST /oauth/revoke").size() == 2U);
+}
+
+BOOST_AUTO_TEST_CASE(root_keeps_the_token_of_a_service_in_the_services_folder) {
+    if (::geteuid() != 0)
+        return;
+    const TempDir directory;
+    Sandbox sandbox{directory};
+    Bot bot{directory, sandbox, quiet_bot};
+    (void)::unlink(bot.token_file().c_str());
+    constexpr uid_t service = 65534;
+    BOOST_REQUIRE(::chown(directory.path().c_str(), service, service) == 0);
+    const auto owner = [&] {
+        struct stat info {};
+        return ::stat(bot.token_file().c_str(), &info) == 0 ? info.st_uid : 0U;
+    };
+    {
+        LoginRun first{directory, sandbox, "--browser", bot.config()};
+        BOOST_TEST(first.with_browser() == 0, first.err());
+    }
+    BOOST_TEST(owner() == service);
+    BOOST_TEST(check_of(bot, 0).at("scopes_of").as_string() == "token");
+    BOOST_TEST(bot.crier({"check", "--online"}).code == 0);
+    {
+        LoginRun next{directory, sandbox, "--browser --revoke-old", bot.config()};
+        BOOST_TEST(next.with_browser() == 0, next.err());
+        BOOST_TEST(tells(next.out(), "The old token is revoked"));
+    }
+    BOOST_TEST(owner() == service);
+    // A third one's is not read, and neither it nor its record gets lost.
+    const std::string before = read_file(bot.token_file()) + read_file(bot.token_file() + ".app");
+    BOOST_REQUIRE(::chown(bot.token_file().c_str(), 12345, 12345) == 0);
+    const std::size_t asked = sandbox.requests("POST /api/v1/apps").size();
+    for (const char* arguments : {"--code-from-stdin", "--code-from-stdin --revoke-old"}) {
+        LoginRun refused{directory, sandbox, arguments, bot.config()};
+        BOOST_TEST(refused.wait() == 4);
+        BOOST_TEST(tells(refused.err(), "belongs to another user (uid 12345)"));
+    }
+    BOOST_TEST(sandbox.requests("POST /api/v1/apps").size() == asked);
+    BOOST_TEST((read_file(bot.token_file()) + read_file(bot.token_file() + ".app") == before));
+    BOOST_REQUIRE(::chown(bot.token_file().c_str(), service, service) == 0);
+    BOOST_TEST(bot.crier({"token", "revoke", "news", "--yes"}).code == 0);
+}
+
 BOOST_AUTO_TEST_CASE(a_login_that_has_no_place_for_its_token_asks_the_server_nothing) {
     const TempDir directory;
     Sandbox sandbox{directory};

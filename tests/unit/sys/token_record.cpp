@@ -67,6 +67,10 @@ BOOST_AUTO_TEST_CASE(what_is_no_record_says_nothing) {
     const std::string open = directory.file("news.token.app", sys::to_text(record_of("abc")));
     BOOST_TEST(::chmod(open.c_str(), 0644) == 0);
     BOOST_TEST((sys::read_token_record(token, Secret{"abc"}).error().cause == Cause::token));
+    // But for the one purpose of ending the token; not where they may have written it.
+    BOOST_TEST(sys::read_token_record(token, Secret{"abc"}, sys::Exposed::taken).has_value());
+    BOOST_TEST(::chmod(open.c_str(), 0646) == 0);
+    BOOST_TEST(sys::read_token_record(token, Secret{"abc"}, sys::Exposed::taken).has_error());
 }
 
 BOOST_AUTO_TEST_SUITE_END()
