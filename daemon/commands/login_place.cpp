@@ -72,23 +72,22 @@ Result<const AccountSettings*> account_for(const Settings& settings, const std::
 Result<Scopes> read_wanted(const std::string& given, const Scopes& needed) {
     if (given.empty())
         return needed;
+    const bool plain = std::all_of(given.begin(), given.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || c == ':' || c == '_' || c == ' ' || c == ',' || c == '+';
+    });
+    if (!plain)
+        return Failure{Cause::usage, "--scopes: a scope has small letters and colons",
+                       "--scopes \"write:statuses write:media\""};
     Scopes scopes = parse_scopes(given);
-    for (const std::string& scope : scopes) {
+    for (const std::string& scope : scopes)
         if (is_admin_scope(scope))
             return Failure{Cause::usage, "--scopes: " + scope + " may administer the server",
                            "no bot needs that, and crier refuses such a token"};
-        const bool plain = std::all_of(scope.begin(), scope.end(),
-                                       [](char c) { return (c >= 'a' && c <= 'z') || c == ':' || c == '_'; });
-        if (!plain)
-            return Failure{Cause::usage, "--scopes: a scope has small letters and colons",
-                           "--scopes \"write:statuses write:media\""};
-    }
     if (scopes.empty())
         return Failure{Cause::usage, "--scopes names no scope", "--scopes \"write:statuses write:media\""};
     return scopes;
 }
 
-/// The path by which it can be replaced: absolute, in a folder that is there and in which only its owner
 bool is_there(const std::string& path) {
     struct stat info {};
     return ::lstat(path.c_str(), &info) == 0;
@@ -106,6 +105,7 @@ Failure unread_token(const std::string& file, const Failure& why) {
                        sys::record_path(file) + ": until it is ended on the server, it works"};
 }
 
+/// The path by which it can be replaced: absolute, in a folder that is there and in which only its owner
 /// makes files, and what stands there is a file of ours.
 Result<std::string> usable_file(std::string path) {
     char resolved[PATH_MAX];

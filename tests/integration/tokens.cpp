@@ -362,6 +362,7 @@ BOOST_AUTO_TEST_CASE(a_login_that_has_no_place_for_its_token_asks_the_server_not
         {"--out open/new.token", 4},                   // everybody may replace it
         {"--out new.token --scopes admin:read", 2},    // no bot's
         {"--out new.token --scopes 'Write;'", 2},      // no scope
+        {"--out new.token --scopes 'w \xc2\x9b'", 2},  // less would be asked in silence
         {"--out new.token --wait 1x", 2},              // no time
         {"--out new.token --revoke-old", 2},           // there is none
         {"--out new.token --account news", 2},         // of which configuration?
