@@ -43,6 +43,7 @@ private:
     [[nodiscard]] Result<> judge();
     [[nodiscard]] Result<> check_owner();
     [[nodiscard]] Result<> keep();
+    [[nodiscard]] Result<> hand_out();
     void throw_away();
     [[nodiscard]] Result<> leave_old(const OldToken& old);
     void tell_lost(const OldToken& old) const;
@@ -229,12 +230,20 @@ void Login::tell_lost(const OldToken& old) const {
                      "apps, the older \"crier\"\n";
 }
 
+/// Whether anybody keeps it is not known; but where nobody took it, nobody has it.
+Result<> Login::hand_out() {
+    call_.out << grant_.token.reveal() << '\n' << std::flush;
+    if (call_.out)
+        return {};
+    throw_away();
+    return Failure{Cause::internal, "standard output did not take the token",
+                   "a full disk, or a program behind the pipe that ended before it came? Log in again"};
+}
+
 /// To where it was meant to go.
 Result<> Login::keep() {
-    if (plan_.file.empty()) {
-        call_.out << grant_.token.reveal() << '\n' << std::flush;
-        return {};
-    }
+    if (plan_.file.empty())
+        return hand_out();
     const Result<std::optional<OldToken>> old = old_token(plan_.file);
     if (!old) {
         throw_away();
@@ -317,7 +326,11 @@ Result<> check_old(const LoginPlan& plan, bool revoke) {
 } // namespace
 
 int login(const Invocation& call, const LoginOptions& options) {
+    if (options.print && !sys::has_standard_output())
+        return fail(call, Failure{Cause::usage, "--print: standard output is closed",
+                                  "let it lead to what is to keep the token, or use --out FILE"});
     sys::protect_process();
+    sys::outlive_readers(); // with a token that is to be revoked again
     const auto patience = parse_duration(options.wait);
     if (!patience || *patience <= Duration::zero() || *patience > std::chrono::hours{1})
         return fail(call, Failure{Cause::usage, "--wait " + options.wait + " is no time up to an hour",

@@ -66,9 +66,9 @@ unsigned mode_of(const std::string& file) {
 /// `crier login`, at which a person sits.
 class LoginRun {
 public:
-    /// `input`: a pipe that the code is written to; empty: none.
+    /// `output`: where standard output leads, for a shell, or what goes on behind a ";"; empty: into a file.
     LoginRun(const TempDir& directory, const Sandbox& sandbox, const std::string& arguments,
-             const std::string& config)
+             const std::string& config, const std::string& output = {})
         : directory_(directory)
         , number_(++runs)
         , input_(file("in")) {
@@ -76,9 +76,10 @@ public:
         Process::Environment environment;
         if (!config.empty())
             environment["CRIER_CONFIG"] = config;
-        const std::string line = "cd " + directory.path() + " && exec " + CRIER + " login " + sandbox.url() +
-                                 " " + arguments + " < " + input_ + " > " + file("out") + " 2> " +
-                                 file("err");
+        const std::string start = output.starts_with(";") ? " && { " : " && { exec ";
+        const std::string line = "cd " + directory.path() + start + CRIER + " login " + sandbox.url() + " " +
+                                 arguments + " < " + input_ + " 2> " + file("err") + " " +
+                                 (output.empty() ? "> " + file("out") : output) + "; }";
         process_ = std::make_unique<Process>(std::vector<std::string>{"/bin/sh", "-c", line}, environment,
                                              file("shell"));
         write_end_ = ::open(input_.c_str(), O_WRONLY | O_CLOEXEC); // waits for the shell
@@ -275,6 +276,25 @@ BOOST_AUTO_TEST_CASE(a_token_that_is_printed_stands_alone_on_standard_output) {
     BOOST_TEST(!tells(login.err(), out.substr(0, 43)));
 }
 
+BOOST_AUTO_TEST_CASE(a_token_that_nobody_takes_is_revoked_again) {
+    const TempDir directory;
+    Sandbox sandbox{directory};
+    std::size_t revoked = 0;
+    const std::string full = "> /dev/full";
+    const std::string gone = "; echo code $? > gone.code; } | { true"; // the reader
+    for (const std::string& output : {full, gone}) {
+        LoginRun login{directory, sandbox, "--print --code-from-stdin", {}, output};
+        const int code = login.with_code();
+        BOOST_TEST_CONTEXT(output << ": " << login.err()) {
+            BOOST_TEST(code == (output == full ? 1 : 0)); // of a pipe, its last
+            BOOST_TEST(tells(login.err(), "The token was revoked again"));
+            BOOST_TEST(tells(login.err(), "standard output did not take the token"));
+            BOOST_TEST(sandbox.requests("POST /oauth/revoke").size() == ++revoked);
+        }
+    }
+    BOOST_TEST(read_file(directory.file("gone.code")) == "code 1\n");
+}
+
 BOOST_AUTO_TEST_CASE(a_token_that_leaked_is_ended_as_any_other) {
     const TempDir directory;
     Sandbox sandbox{directory};
@@ -367,6 +387,7 @@ BOOST_AUTO_TEST_CASE(a_login_that_has_no_place_for_its_token_asks_the_server_not
         {"--out new.token --revoke-old", 2},           // there is none
         {"--out new.token --account news", 2},         // of which configuration?
         {"--out new.token --print", 2},                // both
+        {"--print --no-browser >&-", 2},               // nowhere
         {"--out new.token --browser --no-browser", 2}, // both
     };
     for (const auto& [arguments, code] : table) {
