@@ -24,8 +24,9 @@ namespace {
 Failure nowhere(const std::string& why) {
     return Failure{
         Cause::usage, "where is the token to go? " + why,
-        "--out FILE writes it, readable for nobody else; --print prints it: crier login ... --print "
-        "| systemd-creds encrypt --name=news_token - /etc/crier/news_token.cred"};
+        "--out FILE writes it, readable for nobody else; --print prints it, in bash: set -o pipefail; "
+        "crier login ... --print | systemd-creds encrypt --name=news_token - /etc/crier/news_token.new "
+        "&& mv /etc/crier/news_token.new /etc/crier/news_token.cred"};
 }
 
 /// What the account's `token` says of a file.

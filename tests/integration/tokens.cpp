@@ -399,6 +399,8 @@ BOOST_AUTO_TEST_CASE(a_login_that_has_no_place_for_its_token_asks_the_server_not
                         {}, directory.path());
         BOOST_TEST(run.code == code, arguments << ": " << run.err);
         BOOST_TEST(!run.err.empty());
+        // What a failed login leaves is not to replace a credential.
+        BOOST_TEST((!arguments.empty() || tells(run.err, "set -o pipefail")), run.err);
     }
     BOOST_TEST(sandbox.requests("GET /.well-known").empty());
     BOOST_TEST(sandbox.requests("POST /api/v1/apps").empty());
