@@ -3,6 +3,7 @@
 #include "commands/login_code.hpp"
 #include "commands/login_place.hpp"
 #include "commands/run_coroutine.hpp"
+#include "commands/token_words.hpp"
 #include "core/ascii.hpp"
 #include "core/text/plain.hpp"
 #include "mastodon/oauth.hpp"
@@ -177,10 +178,12 @@ Result<> Login::judge() {
     const auto publisher = mastodon::make_publisher(account, composition_.http(), held, composition_.clock());
     const Reply reply = run_now(publisher->probe());
     if (reply.verdict == Verdict::unauthorized)
-        return Failure{Cause::token, plan_.server + " does not accept the token that it gave: " + reply.text,
+        return Failure{Cause::token,
+                       plan_.server + " does not accept the token that it gave: " +
+                           (reply.text.empty() ? "it answered " + std::to_string(reply.http) : reply.text),
                        "is something between that takes the Authorization header out?"};
     if (reply.verdict != Verdict::alive)
-        call_.err << "note: whether the token works could not be tried: " << reply.text << '\n';
+        call_.err << "note: " << token_untried(account, reply).message << '\n';
     return check_owner();
 }
 

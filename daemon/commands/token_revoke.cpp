@@ -45,6 +45,15 @@ std::vector<std::string> accounts_with(const Composition& composition, const Set
     return names;
 }
 
+Failure which_account(const Settings& settings) {
+    std::vector<std::string> names;
+    for (const auto& [name, account] : settings.accounts)
+        names.push_back(name);
+    return Failure{Cause::usage,
+                   "whose token is to be revoked? The configuration has " + text::enumerate(names),
+                   "crier token revoke " + names.front()};
+}
+
 bool agreed(const Invocation& call, const std::string& question) {
     call.err << question << " [y/N] " << std::flush;
     std::string line;
@@ -69,6 +78,8 @@ int token_revoke(const Invocation& call, const TokenOptions& options) {
     const std::optional<Settings> settings = load_settings(call);
     if (!settings)
         return exit_config;
+    if (options.account.empty() && settings->accounts.size() > 1)
+        return fail(call, which_account(*settings));
     const Result<const AccountSettings*> chosen = engine::account_of(*settings, options.account);
     if (!chosen)
         return fail(call, chosen.error());

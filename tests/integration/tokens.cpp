@@ -322,10 +322,18 @@ BOOST_AUTO_TEST_CASE(a_token_that_leaked_is_ended_as_any_other) {
         BOOST_TEST(tells(ended.out(), "The old token is revoked"));
     }
     open();
+    BOOST_TEST(check_of(bot, 4).at("state").as_string() == "unusable");
     const Finished revoked = bot.crier({"token", "revoke", "news", "--yes"});
     BOOST_TEST(revoked.code == 0, revoked.err);
     BOOST_TEST(tells(revoked.out, "the server refuses it now"));
     BOOST_TEST(sandbox.requests("POST /oauth/revoke").size() == 2U);
+    const auto app = bot.token_file() + ".app";
+    (void)::chmod(bot.token_file().c_str(), 0600);
+    (void)::chmod(app.c_str(), 0600);
+    const Finished dead = bot.crier({"token", "check"});
+    BOOST_TEST(dead.code == 4);
+    BOOST_TEST(tells(dead.err, "it was revoked, or its application was deleted"));
+    BOOST_TEST(!tells(dead.err + bot.crier({"check", "--online"}).err, "the usual mistake"));
 }
 
 BOOST_AUTO_TEST_CASE(root_keeps_the_token_of_a_service_in_the_services_folder) {
@@ -492,6 +500,86 @@ BOOST_AUTO_TEST_CASE(a_token_made_by_hand_is_checked_by_its_application_and_revo
     BOOST_TEST(narrow.at("scopes").as_array().empty());
     bot.start();
     BOOST_TEST(bot.crier({"post", "hello", "--wait"}).code == 0);
+}
+
+BOOST_AUTO_TEST_CASE(the_second_token_is_judged_as_one_that_reads) {
+    const TempDir directory;
+    Sandbox sandbox{directory};
+    Bot bot{directory, sandbox, quiet_bot, "    evidence: {token: {file: read.token}}\n"};
+    const auto second = [&](const std::string& token, int code) {
+        write_file(directory.file("read.token"), token + "\n");
+        const json::object found = check_of(bot, code);
+        const Finished online = bot.crier({"check", "--online"});
+        BOOST_TEST(online.code == code, online.err);
+        BOOST_TEST((code == 0 || tells(online.err, "accounts.news.evidence.token: the second token")));
+        return found.at("evidence").as_object();
+    };
+    const auto known = [&](const std::string& token, const std::string& scopes) {
+        (void)sandbox.control("PUT", "/sandbox/tokens",
+                              json::object{{"account", "bot"}, {"token", token}, {"scopes", scopes}});
+    };
+    known("read1ng-token", "read");
+    known("blind-token", "write:statuses");
+    known("adm1n-token", "read admin:read");
+    const json::object good = second("read1ng-token", 0);
+    BOOST_TEST(good.at("state").as_string() == "accepted");
+    BOOST_TEST((good.at("scopes") == json::array{"read"}));
+    BOOST_TEST(tells(bot.crier({"token", "check"}).out, "second token accepted"));
+    BOOST_TEST(check_of(bot, 0).at("warnings").as_array().empty());
+    BOOST_TEST((second("adm1n-token", 4).at("admin") == json::array{"admin:read"}));
+    BOOST_TEST(second("dead-token", 4).at("state").as_string() == "refused");
+    BOOST_TEST(second("\"quoted-token\"", 4).at("state").as_string() == "unusable");
+    BOOST_TEST(second("blind-token", 0).at("state").as_string() == "accepted");
+    const std::string blind = bot.crier({"token", "check"}).err;
+    BOOST_TEST(tells(blind, "the second token lacks read:accounts"));
+    BOOST_TEST(tells(blind, "--out " + directory.file("read.token") + "` makes one that may read"));
+    (void)::unlink(directory.file("read.token").c_str());
+    BOOST_TEST(check_of(bot, 4).at("evidence").at("state").as_string() == "missing");
+}
+
+BOOST_AUTO_TEST_CASE(what_is_wrong_with_a_token_is_said_with_what_to_do) {
+    const TempDir directory;
+    Sandbox sandbox{directory};
+    {
+        Bot bot{directory, sandbox, quiet_bot};
+        for (const char* text : {"", "\"quoted\""}) {
+            write_file(bot.token_file(), text);
+            BOOST_TEST(check_of(bot, 4).at("state").as_string() == "unusable");
+        }
+        (void)::unlink(bot.token_file().c_str());
+        BOOST_TEST(check_of(bot, 4).at("state").as_string() == "missing");
+        (void)::mkdir(bot.token_file().c_str(), 0700);
+        BOOST_TEST(check_of(bot, 4).at("state").as_string() == "unusable");
+        (void)::rmdir(bot.token_file().c_str());
+        bot.set_token(sandbox_token);
+        sandbox.fault("GET /api/v1/apps/verify_credentials", "500", 1);
+        const Finished down = bot.crier({"token", "check"});
+        BOOST_TEST(down.code == 5);
+        BOOST_TEST(tells(down.err, sandbox.url() + " answered 500"));
+        BOOST_TEST(tells(down.err, "try again later"));
+        // A port of this machine that another program has.
+        const std::string taken = sandbox.url().substr(sandbox.url().rfind(':') + 1);
+        const Finished busy =
+            bot.crier({"login", sandbox.url(), "--out", directory.file("t"), "--browser", "--port", taken});
+        BOOST_TEST(busy.code == 1);
+        BOOST_TEST(tells(busy.err, "name another port with --port"));
+    }
+    {
+        (void)sandbox.control("PUT", "/sandbox/tokens",
+                              json::object{{"account", "bot"},
+                                           {"token", "adm1n-token"},
+                                           {"scopes", "write:statuses admin:read"}});
+        Bot meant{directory, sandbox, quiet_bot, "    allow_surplus_scopes: true\n"};
+        meant.set_token("adm1n-token");
+        const Finished checked = meant.crier({"token", "check"});
+        BOOST_TEST(tells(checked.err, "may administer the server"));
+        BOOST_TEST(!tells(checked.err, "allow_surplus_scopes"));
+    }
+    Bot two{directory, sandbox, quiet_bot,
+            "  art:\n    server: " + sandbox.url() + "\n    token: {file: art.token}\n"};
+    const Finished which = two.crier({"token", "revoke", "--yes"});
+    BOOST_TEST(which.code == 2);
+    BOOST_TEST(tells(which.err, "crier token revoke art"));
 }
 
 BOOST_AUTO_TEST_SUITE_END()
