@@ -71,7 +71,7 @@ std::optional<Failure> refusal(int file, const std::string& path, const std::str
     if (!is_trusted(info.st_uid, path))
         return Failure{Cause::token,
                        what + " belongs to another user (uid " + std::to_string(info.st_uid) + ")",
-                       ::geteuid() == 0 ? "chown it to the user that crier runs as, who owns its folder, too"
+                       ::geteuid() == 0 ? "run this as that user, or put the file into a folder of his"
                                         : "chown it to the user that crier runs as"};
     if ((info.st_mode & (exposed == Exposed::taken ? changeable : too_open)) != 0)
         return Failure{Cause::token,
