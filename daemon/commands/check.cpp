@@ -12,10 +12,10 @@
 #include "commands/known_servers.hpp"
 #include "commands/problem_text.hpp"
 #include "commands/run_coroutine.hpp"
+#include "commands/second_token.hpp"
 #include "commands/token_words.hpp"
 #include "config/problems.hpp"
 #include "core/address.hpp"
-#include "core/delivery/answer.hpp"
 #include "core/scopes.hpp"
 #include "core/text/plain.hpp"
 #include "mastodon/publisher.hpp"
@@ -104,6 +104,9 @@ struct Online {
         problem(place, std::move(key), message, hint, exit_ok);
         problems.back().warning = true;
     }
+    void failure(const Place& place, std::string key, const Failure& why) {
+        problem(place, std::move(key), why.message, why.hint, exit_code(why.cause));
+    }
     void problem(const Place& place, std::string key, const std::string& message, const std::string& hint,
                  int exit) {
         problems.push_back(config::problem_at(place, std::move(key), message, hint));
@@ -191,21 +194,29 @@ void check_account(asio::io_context& context, Composition& composition, const Se
         found.problem(account.place, key + ".token", value.error().message, value.error().hint, exit_token);
         return;
     }
-    if (evidence)
-        if (const Result<Secret> value = evidence->read(); !value)
-            found.problem(account.place, key + ".evidence.token", value.error().message, value.error().hint,
-                          exit_token);
     check_page(context, *publisher, account, composition.clock().now(), found);
     const Reply reply = run_coroutine(context, publisher->probe());
     if (reply.verdict == Verdict::alive)
         check_scopes(settings, account, token->scopes(), reply.scopes, found);
     else if (reply.verdict == Verdict::unauthorized || reply.verdict == Verdict::forbidden)
-        found.problem(account.place, key + ".token",
-                      "the server does not accept the token: " + delivery::said_by(reply), reply.hint,
-                      exit_token);
+        found.failure(account.place, key + ".token", token_refused(account, reply, !token->scopes().empty()));
     else
-        found.problem(account.place, key + ".token",
-                      "the token could not be checked: " + delivery::said_by(reply), reply.hint, exit_server);
+        found.failure(account.place, key + ".token", token_untried(account, reply));
+}
+
+void check_second(asio::io_context& context, Composition& composition, const Invocation& call,
+                  const AccountSettings& account, Online& found) {
+    const std::optional<SecondToken> second = judge_second(context, composition, call, account);
+    if (!second)
+        return;
+    const std::string key = "accounts." + account.name + ".evidence.token";
+    if (second->state == "accepted")
+        found.notes.push_back(account.name + ": the second token is accepted" +
+                              (second->scopes.empty() ? std::string{} : ", for " + listed(second->scopes)));
+    for (const Failure& problem : second->problems)
+        found.failure(account.place, key, problem);
+    for (const Failure& warning : second->warnings)
+        found.warning(account.place, key, warning.message, warning.hint);
 }
 
 /// Whether a hub pushes what is new in it, or could.
@@ -247,8 +258,10 @@ Online check_online(const Invocation& call, const Settings& settings) {
     asio::io_context context{1};
     NoLog log;
     Composition composition{context, call, settings, log};
-    for (const auto& [name, account] : settings.accounts)
+    for (const auto& [name, account] : settings.accounts) {
         check_account(context, composition, settings, account, found);
+        check_second(context, composition, call, account, found);
+    }
     for (const SourceSettings& source : settings.sources)
         check_source(composition, settings, source, found);
     return found;

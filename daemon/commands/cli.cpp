@@ -306,7 +306,8 @@ void add_tokens(CLI::App& app, Choice& choice) {
                                          "the token's file (default: `token: {file: ...}` of the account)");
     login
         ->add_flag("--print", options.print,
-                   "print the token, alone, on standard output: for `| systemd-creds encrypt`")
+                   "print the token, alone, on standard output: for `set -o pipefail; ... | systemd-creds "
+                   "encrypt --name=NAME - FILE.new && mv FILE.new FILE.cred`")
         ->excludes(out);
     login->add_option("--scopes", options.scopes,
                       "ask for these (default: what the configuration needs; without one: write:statuses "

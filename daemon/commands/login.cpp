@@ -1,9 +1,10 @@
 #include "commands/composition.hpp"
+#include "commands/held_token.hpp"
 #include "commands/login_code.hpp"
 #include "commands/login_place.hpp"
 #include "commands/run_coroutine.hpp"
+#include "commands/token_words.hpp"
 #include "core/ascii.hpp"
-#include "core/delivery/answer.hpp"
 #include "core/text/plain.hpp"
 #include "mastodon/oauth.hpp"
 #include "mastodon/publisher.hpp"
@@ -21,17 +22,6 @@ namespace {
 
 constexpr const char* application_name = "crier";
 constexpr std::size_t random_words = 4; ///< 256 bits
-
-/// A token in hand.
-class HeldToken final : public TokenSource {
-public:
-    explicit HeldToken(const Secret& token)
-        : token_(token) {}
-    Result<Secret> read() override { return token_.clone(); }
-
-private:
-    const Secret& token_;
-};
 
 /// One login, step by step.
 class Login {
@@ -54,8 +44,10 @@ private:
     [[nodiscard]] Result<> judge();
     [[nodiscard]] Result<> check_owner();
     [[nodiscard]] Result<> keep();
+    [[nodiscard]] Result<> hand_out();
     void throw_away();
     [[nodiscard]] Result<> leave_old(const OldToken& old);
+    void tell_lost(const OldToken& old) const;
     void tell_next() const;
 
     template <class T>
@@ -188,10 +180,11 @@ Result<> Login::judge() {
     const Reply reply = run_now(publisher->probe());
     if (reply.verdict == Verdict::unauthorized)
         return Failure{Cause::token,
-                       plan_.server + " does not accept the token that it gave: " + delivery::said_by(reply),
+                       plan_.server + " does not accept the token that it gave: " +
+                           (reply.text.empty() ? "it answered " + std::to_string(reply.http) : reply.text),
                        "is something between that takes the Authorization header out?"};
     if (reply.verdict != Verdict::alive)
-        call_.err << "note: whether the token works could not be tried: " << delivery::said_by(reply) << '\n';
+        call_.err << "note: " << token_untried(account, reply).message << '\n';
     return check_owner();
 }
 
@@ -204,9 +197,12 @@ void Login::throw_away() {
 }
 
 Result<> Login::leave_old(const OldToken& old) {
+    tell_lost(old);
+    if (old.token.empty())
+        return {};
     if (old.token.same_as(grant_.token))
         return {}; // the server hands out the same one again
-    if (options_.revoke_old) {
+    if (options_.revoke_old && old.record) {
         mastodon::OAuthClient client;
         client.id = old.record->client_id;
         client.secret = old.record->client_secret.clone();
@@ -219,7 +215,8 @@ Result<> Login::leave_old(const OldToken& old) {
             call_.out << "The old token is revoked.\n";
         return revoked;
     }
-    call_.out << "The token that the file held before still works. End it on the server: "
+    call_.out << "The token that the file held before still works"
+              << (old.exposed ? ", and others could read it" : "") << ". End it on the server: "
               << (old.record ? "Preferences > Account > Authorized apps, the older \"crier\""
                              : "Preferences > Development (made by hand) or Preferences > Account > "
                                "Authorized apps")
@@ -227,13 +224,35 @@ Result<> Login::leave_old(const OldToken& old) {
     return {};
 }
 
+/// What is replaced and can be ended by nobody any more, is told.
+void Login::tell_lost(const OldToken& old) const {
+    if (!old.why_none.empty())
+        call_.err << "note: no token was replaced: " << old.why_none << '\n';
+    if (!old.why_no_record.empty())
+        call_.err << "note: a record was replaced (" << old.why_no_record
+                  << "); the token that it was about may still work: Preferences > Account > Authorized "
+                     "apps, the older \"crier\"\n";
+}
+
+/// Whether anybody keeps it is not known; but where nobody took it, nobody has it.
+Result<> Login::hand_out() {
+    call_.out << grant_.token.reveal() << '\n' << std::flush;
+    if (call_.out)
+        return {};
+    throw_away();
+    return Failure{Cause::internal, "standard output did not take the token",
+                   "a full disk, or a program behind the pipe that ended before it came? Log in again"};
+}
+
 /// To where it was meant to go.
 Result<> Login::keep() {
-    if (plan_.file.empty()) {
-        call_.out << grant_.token.reveal() << '\n' << std::flush;
-        return {};
+    if (plan_.file.empty())
+        return hand_out();
+    const Result<std::optional<OldToken>> old = old_token(plan_.file);
+    if (!old) {
+        throw_away();
+        return old.error();
     }
-    std::optional<OldToken> old = old_token(plan_.file);
     sys::TokenRecord record;
     record.server = plan_.server;
     record.client_id = client_.id;
@@ -249,8 +268,8 @@ Result<> Login::keep() {
     call_.out << "The token is in " << plan_.file << ", for " << join_scopes(grant_.scopes)
               << (owner_.empty() ? "" : ", of @" + owner_) << "; beside it " << sys::record_path(plan_.file)
               << ", with which crier can check and revoke it.\n";
-    if (old)
-        return leave_old(*old);
+    if (*old)
+        return leave_old(**old);
     return {};
 }
 
@@ -284,10 +303,38 @@ int Login::run() {
     return exit_ok;
 }
 
+/// Before anything is asked of the server: whether what is replaced can be read, and revoked.
+Result<> check_old(const LoginPlan& plan, bool revoke) {
+    const auto nothing = [](const std::string& why) {
+        return Failure{Cause::usage, "--revoke-old: " + why,
+                       "log in without it; a token that was made by hand is ended on the server: Preferences "
+                       "> Development"};
+    };
+    if (plan.file.empty())
+        return revoke ? Result<>{nothing("a token that is printed replaces none")} : Result<>{};
+    const Result<std::optional<OldToken>> old = old_token(plan.file);
+    if (!old)
+        return old.error();
+    if (!revoke)
+        return {};
+    if (!*old)
+        return nothing("there is no token in " + plan.file);
+    if (!(*old)->why_none.empty())
+        return nothing((*old)->why_none);
+    if (!(*old)->record)
+        return nothing("the token in " + plan.file + " has no record" +
+                       ((*old)->why_no_record.empty() ? "" : ": " + (*old)->why_no_record));
+    return {};
+}
+
 } // namespace
 
 int login(const Invocation& call, const LoginOptions& options) {
+    if (options.print && !sys::has_standard_output())
+        return fail(call, Failure{Cause::usage, "--print: standard output is closed",
+                                  "let it lead to what is to keep the token, or use --out FILE"});
     sys::protect_process();
+    sys::outlive_readers(); // with a token that is to be revoked again
     const auto patience = parse_duration(options.wait);
     if (!patience || *patience <= Duration::zero() || *patience > std::chrono::hours{1})
         return fail(call, Failure{Cause::usage, "--wait " + options.wait + " is no time up to an hour",
@@ -295,15 +342,8 @@ int login(const Invocation& call, const LoginOptions& options) {
     Result<LoginPlan> plan = plan_login(call, options);
     if (!plan)
         return fail(call, plan.error());
-    if (options.revoke_old) {
-        const std::optional<OldToken> old = old_token(plan->file);
-        if (!old || !old->record)
-            return fail(call, Failure{Cause::usage,
-                                      "--revoke-old: there is no token with its record in " +
-                                          (plan->file.empty() ? "what is printed" : plan->file),
-                                      "log in without it; a token that was made by hand is ended on the "
-                                      "server: Preferences > Development"});
-    }
+    if (Result<> good = check_old(*plan, options.revoke_old); !good)
+        return fail(call, good.error());
     Login login{call, options, std::move(*plan), *patience};
     return login.run();
 }

@@ -77,7 +77,9 @@ Redirect::Redirect(asio::any_io_executor executor, Clock& clock)
 Result<> Redirect::listen(std::uint16_t port) {
     const Result<std::uint16_t> bound = http_->listen_tcp("127.0.0.1", port);
     if (!bound)
-        return bound.error();
+        return Failure{bound.error().cause, bound.error().message,
+                       port == 0 ? "where the browser runs on another machine: --no-browser"
+                                 : "name another port with --port; without it, crier takes one that is free"};
     port_ = *bound;
     return {};
 }

@@ -6,6 +6,7 @@
 #include "engine/orders.hpp"
 #include "sys/shell_word.hpp"
 #include "sys/token_file.hpp"
+#include "sys/token_source.hpp"
 
 #include <climits>
 
@@ -24,8 +25,9 @@ namespace {
 Failure nowhere(const std::string& why) {
     return Failure{
         Cause::usage, "where is the token to go? " + why,
-        "--out FILE writes it, readable for nobody else; --print prints it: crier login ... --print "
-        "| systemd-creds encrypt --name=news_token - /etc/crier/news_token.cred"};
+        "--out FILE writes it, readable for nobody else; --print prints it, in bash: set -o pipefail; "
+        "crier login ... --print | systemd-creds encrypt --name=news_token - /etc/crier/news_token.new "
+        "&& mv /etc/crier/news_token.new /etc/crier/news_token.cred"};
 }
 
 /// What the account's `token` says of a file.
@@ -72,20 +74,37 @@ Result<const AccountSettings*> account_for(const Settings& settings, const std::
 Result<Scopes> read_wanted(const std::string& given, const Scopes& needed) {
     if (given.empty())
         return needed;
+    const bool plain = std::all_of(given.begin(), given.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || c == ':' || c == '_' || c == ' ' || c == ',' || c == '+';
+    });
+    if (!plain)
+        return Failure{Cause::usage, "--scopes: a scope has small letters and colons",
+                       "--scopes \"write:statuses write:media\""};
     Scopes scopes = parse_scopes(given);
-    for (const std::string& scope : scopes) {
+    for (const std::string& scope : scopes)
         if (is_admin_scope(scope))
             return Failure{Cause::usage, "--scopes: " + scope + " may administer the server",
                            "no bot needs that, and crier refuses such a token"};
-        const bool plain = std::all_of(scope.begin(), scope.end(),
-                                       [](char c) { return (c >= 'a' && c <= 'z') || c == ':' || c == '_'; });
-        if (!plain)
-            return Failure{Cause::usage, "--scopes: a scope has small letters and colons",
-                           "--scopes \"write:statuses write:media\""};
-    }
     if (scopes.empty())
         return Failure{Cause::usage, "--scopes names no scope", "--scopes \"write:statuses write:media\""};
     return scopes;
+}
+
+bool is_there(const std::string& path) {
+    struct stat info {};
+    return ::lstat(path.c_str(), &info) == 0;
+}
+
+bool others_may_read(const std::string& file) {
+    struct stat info {};
+    return ::stat(file.c_str(), &info) == 0 && (info.st_mode & S_IROTH) != 0;
+}
+
+/// Nobody could end a token that was lost unread.
+Failure unread_token(const std::string& file, const Failure& why) {
+    return Failure{why.cause, "the token that is in " + file + " now cannot be read: " + why.message,
+                   why.hint + (why.hint.empty() ? "" : "; ") + "or move it away, with " +
+                       sys::record_path(file) + ": until it is ended on the server, it works"};
 }
 
 /// The path by which it can be replaced: absolute, in a folder that is there and in which only its owner
@@ -180,15 +199,32 @@ Result<LoginPlan> plan_login(const Invocation& call, const LoginOptions& options
     return plan;
 }
 
-std::optional<OldToken> old_token(const std::string& file) {
-    Result<Secret> token = sys::read_token_file(file, file, {});
-    if (!token)
-        return std::nullopt; // none, or nothing that could be revoked
+Result<std::optional<OldToken>> old_token(const std::string& file) {
+    const std::string beside = sys::record_path(file);
+    const bool has_record = is_there(beside);
+    const Result<Secret> text = sys::read_private_file(file, file, {}, sys::Exposed::taken);
+    if (!text && text.error().cause != Cause::not_found)
+        return unread_token(file, text.error());
+    if (!text && !has_record)
+        return std::optional<OldToken>{};
+    Result<Secret> token = text ? sys::parse_token(text->reveal(), file) : Result<Secret>{text.error()};
     OldToken old;
-    if (Result<sys::TokenRecord> record = sys::read_token_record(file, *token))
-        old.record = std::move(*record);
+    if (!token) { // nothing that could be revoked
+        old.why_none = token.error().message;
+        if (has_record)
+            old.why_no_record = beside + " is about another token";
+        return std::optional<OldToken>{std::move(old)};
+    }
     old.token = std::move(*token);
-    return old;
+    old.exposed = others_may_read(file);
+    Result<sys::TokenRecord> record = sys::read_token_record(file, old.token, sys::Exposed::taken);
+    if (record)
+        old.record = std::move(*record);
+    else if (record.error().cause == Cause::token)
+        return unread_token(file, record.error());
+    else if (has_record)
+        old.why_no_record = record.error().message;
+    return std::optional<OldToken>{std::move(old)};
 }
 
 Result<> place_token(const std::string& file, const Secret& token, const sys::TokenRecord& record) {

@@ -29,15 +29,20 @@ struct LoginPlan {
 
 /// What stands in the token's file before.
 struct OldToken {
-    Secret token;
+    Secret token;                           ///< empty: there is none
+    std::string why_none;                   ///< then
     std::optional<sys::TokenRecord> record; ///< nothing: nobody knows its application
+    std::string why_no_record;              ///< then, where one is there; empty: there is none
+    bool exposed = false;                   ///< others may read it
 
     OldToken() = default;
 };
-[[nodiscard]] std::optional<OldToken> old_token(const std::string& file);
+/// Nothing: neither a token's file nor a record is there. A failure: what is there cannot be read, so that a
+/// token which is alive might get lost with it.
+[[nodiscard]] Result<std::optional<OldToken>> old_token(const std::string& file);
 
-/// Both files, mode 0600 (or as readable for a service's group as the token's was), each whole or not at all;
-/// a daemon that finds the new token finds its record.
+/// Both files, mode 0600 (or 0640, as the token's was exactly that, for a service's group), each whole or not
+/// at all; a daemon that finds the new token finds its record.
 [[nodiscard]] Result<> place_token(const std::string& file, const Secret& token,
                                    const sys::TokenRecord& record);
 

@@ -33,7 +33,8 @@ void hand_over_secret(int fd, const std::string& path, const std::string& like) 
         struct stat mine {};
         const bool handed = ::fchown(fd, there.st_uid, there.st_gid) == 0 ||
                             (::fstat(fd, &mine) == 0 && mine.st_gid == there.st_gid);
-        if (handed && (there.st_mode & S_IRGRP) != 0)
+        // 0644 was a mistake, and not meant for a group: it does not live on.
+        if (handed && (there.st_mode & 0777U) == 0640U)
             (void)::fchmod(fd, 0640);
     } else if (::geteuid() == 0 && ::stat(folder_of(path).c_str(), &there) == 0 && there.st_uid != 0) {
         (void)!::fchown(fd, there.st_uid, there.st_gid); // of the service, whose folder it is

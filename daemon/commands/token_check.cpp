@@ -1,9 +1,9 @@
 #include "commands/commands.hpp"
 #include "commands/composition.hpp"
 #include "commands/run_coroutine.hpp"
+#include "commands/second_token.hpp"
 #include "commands/token_words.hpp"
 #include "core/ascii.hpp"
-#include "core/delivery/answer.hpp"
 #include "core/text/plain.hpp"
 #include "engine/orders.hpp"
 #include "mastodon/oauth.hpp"
@@ -27,7 +27,8 @@ namespace {
 /// What could be found out of one account's token.
 struct TokenFacts {
     const AccountSettings* account = nullptr;
-    std::string state = "accepted"; ///< accepted, refused, missing, unknown
+    std::string state = "accepted"; ///< accepted, refused, missing, unusable, unknown
+    bool made_here = false;         ///< `crier login` left a record of it
     bool own_scopes = false;        ///< the token's own, and not its application's
     Scopes scopes;                  ///< empty: not known
     Scopes needed;
@@ -35,6 +36,7 @@ struct TokenFacts {
     std::string application;
     std::optional<Instant> created;
     std::string owner; ///< empty: not known
+    std::optional<SecondToken> second;
     std::vector<Failure> problems;
     std::vector<Failure> warnings;
     int code = exit_ok;
@@ -44,6 +46,7 @@ struct TokenFacts {
         code = std::max(code, exit_code(failure.cause));
         problems.push_back(std::move(failure));
     }
+    [[nodiscard]] bool has_token() const { return state != "missing" && state != "unusable"; }
 };
 
 void judge_facts(TokenFacts& facts) {
@@ -55,11 +58,13 @@ void judge_facts(TokenFacts& facts) {
     const auto listed = [](const Scopes& scopes) { return text::enumerate(scopes); };
     if (!facts.verdict.admin.empty()) {
         Failure admin{Cause::token, "the token may administer the server: " + listed(facts.verdict.admin),
-                      mend + "; or, if you must, `allow_surplus_scopes: true` under the account"};
-        if (account.allow_surplus_scopes)
+                      mend};
+        if (account.allow_surplus_scopes) {
             facts.warnings.push_back(std::move(admin));
-        else
+        } else {
+            admin.hint += "; or, if you must, `allow_surplus_scopes: true` under the account";
             facts.problem(std::move(admin));
+        }
     }
     if (!facts.verdict.missing.empty())
         facts.problem(Failure{Cause::token, "the token lacks " + listed(facts.verdict.missing), mend});
@@ -87,20 +92,21 @@ void ask_owner(asio::io_context& context, Composition& composition, const Secret
                               "log in as @" + account.handle + ", or correct `handle`"});
 }
 
-TokenFacts find_out(asio::io_context& context, Composition& composition, const Settings& settings,
-                    const AccountSettings& account) {
+TokenFacts find_out(asio::io_context& context, Composition& composition, const Invocation& call,
+                    const Settings& settings, const AccountSettings& account) {
     TokenFacts facts;
     facts.account = &account;
     facts.needed = needed_scopes(settings, account.name);
     const auto source = composition.token(account);
     const Result<Secret> token = source->read();
     if (!token) {
-        facts.state = "missing";
+        facts.state = state_without_token(call, account.token);
         facts.problem(token.error());
         return facts;
     }
     if (account.token.kind == TokenRef::Kind::file)
         if (const Result<sys::TokenRecord> record = sys::read_token_record(account.token.name, *token)) {
+            facts.made_here = true;
             facts.scopes = record->scopes;
             facts.own_scopes = !facts.scopes.empty();
             facts.created = record->created;
@@ -117,16 +123,23 @@ TokenFacts find_out(asio::io_context& context, Composition& composition, const S
         ask_owner(context, composition, *token, facts);
     } else if (reply.verdict == Verdict::unauthorized) {
         facts.state = "refused";
-        facts.problem(Failure{Cause::token,
-                              account.server + " does not accept the token: " + delivery::said_by(reply),
-                              "`crier login " + account.server + "` makes a new one; " + reply.hint});
+        facts.problem(token_refused(account, reply, facts.made_here));
     } else {
         facts.state = "unknown";
-        facts.problem(
-            Failure{Cause::server, "the token could not be tried: " + delivery::said_by(reply), reply.hint});
+        facts.problem(token_untried(account, reply));
     }
     judge_facts(facts);
     return facts;
+}
+
+void ask_second(asio::io_context& context, Composition& composition, const Invocation& call,
+                TokenFacts& facts) {
+    facts.second = judge_second(context, composition, call, *facts.account);
+    if (!facts.second)
+        return;
+    for (const Failure& failure : facts.second->problems)
+        facts.problem(failure);
+    facts.warnings.insert(facts.warnings.end(), facts.second->warnings.begin(), facts.second->warnings.end());
 }
 
 json::array scope_list(const Scopes& scopes) {
@@ -140,6 +153,10 @@ json::value or_null(const std::string& text) {
     return text.empty() ? json::value(nullptr) : json::value(text);
 }
 
+json::value scopes_of(const Scopes& scopes, bool own) {
+    return scopes.empty() ? json::value(nullptr) : json::value(own ? "token" : "application");
+}
+
 json::array failure_list(const std::vector<Failure>& failures) {
     json::array list;
     for (const Failure& failure : failures) {
@@ -151,6 +168,18 @@ json::array failure_list(const std::vector<Failure>& failures) {
     return list;
 }
 
+json::value second_json(const TokenFacts& facts) {
+    if (!facts.second)
+        return nullptr;
+    json::object object;
+    object["source"] = words_of(*facts.account->evidence);
+    object["state"] = facts.second->state;
+    object["scopes"] = scope_list(facts.second->scopes);
+    object["scopes_of"] = scopes_of(facts.second->scopes, facts.second->own_scopes);
+    object["admin"] = scope_list(facts.second->admin);
+    return object;
+}
+
 json::object facts_json(const TokenFacts& facts) {
     json::object object;
     object["account"] = facts.account->name;
@@ -159,8 +188,7 @@ json::object facts_json(const TokenFacts& facts) {
     object["state"] = facts.state;
     object["application"] = or_null(facts.application);
     object["scopes"] = scope_list(facts.scopes);
-    object["scopes_of"] =
-        facts.scopes.empty() ? json::value(nullptr) : json::value(facts.own_scopes ? "token" : "application");
+    object["scopes_of"] = scopes_of(facts.scopes, facts.own_scopes);
     object["needed"] = scope_list(facts.needed);
     object["missing"] = scope_list(facts.verdict.missing);
     object["surplus"] = scope_list(facts.verdict.surplus);
@@ -168,6 +196,7 @@ json::object facts_json(const TokenFacts& facts) {
     object["created"] = facts.created ? json::value(to_rfc3339(*facts.created)) : json::value(nullptr);
     object["owner"] = or_null(facts.owner);
     object["handle"] = or_null(facts.account->handle);
+    object["evidence"] = second_json(facts);
     object["ok"] = facts.code == exit_ok;
     object["problems"] = failure_list(facts.problems);
     object["warnings"] = failure_list(facts.warnings);
@@ -191,6 +220,12 @@ std::string owner_words(const TokenFacts& facts) {
                                           : "the configuration says @" + facts.account->handle);
 }
 
+const char* whose_words(const Scopes& scopes, bool own) {
+    if (scopes.empty())
+        return "";
+    return own ? " (the token's own)" : " (its application's; the token's own may be less)";
+}
+
 void show_facts(const Invocation& call, const TokenFacts& facts) {
     std::ostream& out = call.out;
     const AccountSettings& account = *facts.account;
@@ -199,17 +234,18 @@ void show_facts(const Invocation& call, const TokenFacts& facts) {
     };
     out << account.name << " on " << account.server << '\n'
         << "  token        " << facts.state << ", from " << words_of(account.token) << '\n';
-    if (facts.state != "missing")
+    if (facts.has_token())
         out << "  application  " << (facts.application.empty() ? "not known" : facts.application) << '\n'
-            << "  may          " << listed(facts.scopes)
-            << (facts.scopes.empty() ? ""
-                : facts.own_scopes   ? " (the token's own)"
-                                     : " (its application's; the token's own may be less)")
+            << "  may          " << listed(facts.scopes) << whose_words(facts.scopes, facts.own_scopes)
             << '\n';
     out << "  needs        " << join_scopes(facts.needed) << '\n';
-    if (facts.state != "missing")
+    if (facts.has_token())
         out << "  age          " << age_words(facts.created, wall_now()) << '\n'
             << "  account      " << owner_words(facts) << '\n';
+    if (facts.second)
+        out << "  second token " << facts.second->state << ", from " << words_of(*account.evidence) << '\n'
+            << "    may        " << listed(facts.second->scopes)
+            << whose_words(facts.second->scopes, facts.second->own_scopes) << '\n';
     const auto tell = [&](const Failure& failure, const char* kind) {
         call.err << "crier: " << account.name << ": " << kind << failure.message << '\n';
         if (!failure.hint.empty())
@@ -222,24 +258,6 @@ void show_facts(const Invocation& call, const TokenFacts& facts) {
 }
 
 } // namespace
-
-std::string words_of(const TokenRef& ref) {
-    switch (ref.kind) {
-    case TokenRef::Kind::file:
-        return "the file " + ref.name;
-    case TokenRef::Kind::credential:
-        return "the credential " + ref.name;
-    case TokenRef::Kind::env:
-        break;
-    }
-    return "the environment variable " + ref.name;
-}
-
-std::string make_another(const AccountSettings& account, const Scopes& needed) {
-    return "`crier login " + account.server + "` makes one for " + text::enumerate(needed) +
-           "; or by hand: a new application under Preferences > Development with only these ticked. Then end "
-           "this one there";
-}
 
 int token_check(const Invocation& call, const TokenOptions& options) {
     const std::optional<Settings> settings = load_settings(call);
@@ -260,7 +278,8 @@ int token_check(const Invocation& call, const TokenOptions& options) {
     Composition composition{context, call, *settings, log};
     int code = exit_ok;
     for (const AccountSettings* account : accounts) {
-        const TokenFacts facts = find_out(context, composition, *settings, *account);
+        TokenFacts facts = find_out(context, composition, call, *settings, *account);
+        ask_second(context, composition, call, facts);
         code = std::max(code, facts.code);
         if (call.json)
             print(call, facts_json(facts));

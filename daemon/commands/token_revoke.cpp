@@ -1,5 +1,6 @@
 #include "commands/commands.hpp"
 #include "commands/composition.hpp"
+#include "commands/held_token.hpp"
 #include "commands/run_coroutine.hpp"
 #include "commands/token_words.hpp"
 #include "core/text/plain.hpp"
@@ -7,6 +8,7 @@
 #include "mastodon/oauth.hpp"
 #include "mastodon/publisher.hpp"
 #include "sys/process.hpp"
+#include "sys/token_file.hpp"
 #include "sys/token_record.hpp"
 
 #include <boost/json/array.hpp>
@@ -33,12 +35,23 @@ Failure no_record(const AccountSettings& account, const Failure& why) {
 
 /// The accounts that post with this token.
 std::vector<std::string> accounts_with(const Composition& composition, const Settings& settings,
-                                       const Secret& token) {
+                                       const AccountSettings& chosen, const Secret& token) {
+    std::vector<std::string> names;
+    for (const auto& [name, account] : settings.accounts) {
+        const Result<Secret> other = composition.token(account)->read();
+        if (name == chosen.name || (other && other->same_as(token)))
+            names.push_back(name);
+    }
+    return names;
+}
+
+Failure which_account(const Settings& settings) {
     std::vector<std::string> names;
     for (const auto& [name, account] : settings.accounts)
-        if (const Result<Secret> other = composition.token(account)->read(); other && other->same_as(token))
-            names.push_back(name);
-    return names;
+        names.push_back(name);
+    return Failure{Cause::usage,
+                   "whose token is to be revoked? The configuration has " + text::enumerate(names),
+                   "crier token revoke " + names.front()};
 }
 
 bool agreed(const Invocation& call, const std::string& question) {
@@ -66,6 +79,8 @@ int token_revoke(const Invocation& call, const TokenOptions& options) {
     const std::optional<Settings> settings = load_settings(call);
     if (!settings)
         return exit_config;
+    if (options.account.empty() && settings->accounts.size() > 1)
+        return fail(call, which_account(*settings));
     const Result<const AccountSettings*> chosen = engine::account_of(*settings, options.account);
     if (!chosen)
         return fail(call, chosen.error());
@@ -73,19 +88,23 @@ int token_revoke(const Invocation& call, const TokenOptions& options) {
     asio::io_context context{1};
     NoLog log;
     Composition composition{context, call, *settings, log};
-    const auto source = composition.token(account);
-    const Result<Secret> token = source->read();
+    const bool in_file = account.token.kind == TokenRef::Kind::file;
+    // One that others can read is the very one to end.
+    const Result<Secret> token = in_file
+                                     ? sys::read_token_file(account.token.name, account.token.name,
+                                                            "`crier login` writes it", sys::Exposed::taken)
+                                     : composition.token(account)->read();
     if (!token)
         return fail(call, token.error());
-    if (account.token.kind != TokenRef::Kind::file)
+    if (!in_file)
         return fail(call,
                     no_record(account, Failure{Cause::not_found, "it comes from " + words_of(account.token) +
                                                                      ", and its application is not known"}));
-    Result<sys::TokenRecord> record = sys::read_token_record(account.token.name, *token);
+    Result<sys::TokenRecord> record = sys::read_token_record(account.token.name, *token, sys::Exposed::taken);
     if (!record)
         return fail(call, no_record(account, record.error()));
 
-    const std::vector<std::string> stop = accounts_with(composition, *settings, *token);
+    const std::vector<std::string> stop = accounts_with(composition, *settings, account, *token);
     const std::string what = text::enumerate(stop) + (stop.size() == 1 ? " stops" : " stop") +
                              " posting until there is another token; nothing that waits is lost";
     if (!options.yes) {
@@ -108,7 +127,8 @@ int token_revoke(const Invocation& call, const TokenOptions& options) {
         run_coroutine(context, oauth.revoke(endpoints->revoke, std::move(client), token->clone()));
     if (!revoked)
         return fail(call, revoked.error());
-    const std::string state = seen_dead(context, composition, account, *source);
+    HeldToken held{*token};
+    const std::string state = seen_dead(context, composition, account, held);
     if (state == "accepted")
         return fail(call, Failure{Cause::server,
                                   record->server + " says that it has revoked the token, and still takes it",

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/delivery/reply.hpp"
 #include "core/scopes.hpp"
 #include "core/settings.hpp"
 
@@ -13,5 +14,11 @@ namespace crier::commands {
 
 /// How to come by a token with the right scopes.
 [[nodiscard]] std::string make_another(const AccountSettings& account, const Scopes& needed);
+
+/// A server that did not say whether it takes a token: what it answered, and what to do.
+[[nodiscard]] Failure token_untried(const AccountSettings& account, const Reply& reply);
+
+/// A server that refuses one. `made_here`: `crier login` left a record of it.
+[[nodiscard]] Failure token_refused(const AccountSettings& account, const Reply& reply, bool made_here);
 
 } // namespace crier::commands

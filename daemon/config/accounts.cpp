@@ -168,8 +168,12 @@ AccountSettings read_account(Scope& scope, const std::string& name, Ref at, cons
     account.receipt = said.receipt.value;
     if (said.evidence) {
         const Path below{&path, "evidence"};
-        if (const GivenNode& given = said.evidence.value.token)
-            account.evidence = read_token(scope, given, Path{&below, "token"});
+        const std::size_t before = scope.problems().list().size();
+        if (const GivenNode& given = said.evidence.value.token) {
+            TokenRef token = read_token(scope, given, Path{&below, "token"});
+            if (scope.problems().list().size() == before) // else it is the default, and so nobody's
+                account.evidence = std::move(token);
+        }
     }
     account.allow_surplus_scopes = said.allow_surplus_scopes.value;
     account.delivery = read_tuning(said.delivery.value);

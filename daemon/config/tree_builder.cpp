@@ -156,7 +156,8 @@ void TreeBuilder::check_tag(std::uint32_t offset, const std::string& tag) {
     if (tag.empty() || tag == "?" || tag == "!" || tag == "tag:yaml.org,2002:str" ||
         tag == "tag:yaml.org,2002:map" || tag == "tag:yaml.org,2002:seq")
         return;
-    problem(offset, "tags such as " + tag.substr(0, 40) + " mean nothing here",
+    // It is not shown: behind a token's key it may be the token.
+    problem(offset, "a tag (a word that begins with !) means nothing here",
             "if the text is meant to begin with !, put it in quotes");
 }
 

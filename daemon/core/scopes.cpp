@@ -9,8 +9,17 @@ namespace crier {
 
 namespace {
 
+constexpr std::size_t most_scopes = 100;
+constexpr std::size_t longest_scope = 100; ///< Mastodon's longest has 33 characters
+
 bool is_one_of(std::string_view scope, const Scopes& scopes) {
     return std::find(scopes.begin(), scopes.end(), scope) != scopes.end();
+}
+
+bool is_scope(std::string_view word) {
+    return !word.empty() && word.size() <= longest_scope && std::all_of(word.begin(), word.end(), [](char c) {
+        return c > ' ' && c < '\x7f' && c != '"' && c != '\\';
+    });
 }
 
 void want(Scopes& scopes, const char* scope) {
@@ -23,7 +32,7 @@ void want(Scopes& scopes, const char* scope) {
 Scopes parse_scopes(std::string_view text) {
     Scopes scopes;
     for (const std::string_view word : ascii::split(text, " ,+\t\r\n"))
-        if (!word.empty() && !is_one_of(word, scopes))
+        if (is_scope(word) && scopes.size() < most_scopes && !is_one_of(word, scopes))
             scopes.emplace_back(word);
     return scopes;
 }

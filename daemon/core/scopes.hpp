@@ -19,7 +19,9 @@ inline constexpr const char* scope_of_media = "write:media";
 inline constexpr const char* scope_of_pins = "write:accounts";
 inline constexpr const char* scope_of_name = "profile"; ///< whose the token is, and nothing else
 
-/// Words with blanks (or commas, or plus signs) between them; each once, in order.
+/// Words with blanks (or commas, or plus signs) between them; each once, in order, a hundred at most. What
+/// cannot be a scope (RFC 6749, 3.3: visible ASCII without quotation mark and backslash) is left out: servers
+/// name them, and terminals show them.
 [[nodiscard]] Scopes parse_scopes(std::string_view text);
 /// As OAuth writes them: with a blank between.
 [[nodiscard]] std::string join_scopes(const Scopes& scopes);

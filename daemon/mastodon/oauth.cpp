@@ -110,6 +110,7 @@ asio::awaitable<Result<std::string>> OAuth::owner(Secret token) {
     if (result->status == 200) {
         if (const auto body = parse_json(result->body))
             name = bounded_line(text_of(at(*body, {"username"})));
+        strike_out(name, token.reveal());
         co_return name;
     }
     if (result->status == 401)

@@ -87,19 +87,23 @@ const char* what_of(OAuthStep step) {
 
 Failure oauth_failure(OAuthStep step, const std::string& server, const HttpResponse& response, Instant now,
                       const std::vector<std::string_view>& secrets) {
+    const auto strike = [&](std::string text) {
+        for (const std::string_view secret : secrets)
+            strike_out(text, secret);
+        return text;
+    };
     HttpResponse cleaned;
     cleaned.status = response.status;
     cleaned.headers = response.headers;
-    cleaned.body = response.body;
-    for (const std::string_view secret : secrets)
-        strike_out(cleaned.body, secret);
+    cleaned.body = strike(response.body);
     const ServerWords words = read_words(cleaned);
     const auto body = parse_json(cleaned.body);
     const std::string code = body ? text_of(at(*body, {"error"})) : std::string{};
+    const std::string said = strike(words.text);
     std::string message = server + what_of(step) + " (" + std::to_string(response.status) +
-                          (words.text.empty() ? "" : ": " + words.text) + ")";
+                          (said.empty() ? "" : ": " + said) + ")";
     if (response.status >= 300 && response.status < 400) {
-        const std::string host = redirect_host(response);
+        const std::string host = strike(redirect_host(response));
         return Failure{Cause::server, message + (host.empty() ? "" : ", but points to " + host),
                        "log in at the address where the API answers: nothing secret follows a redirect"};
     }
@@ -113,7 +117,9 @@ Failure oauth_failure(OAuthStep step, const std::string& server, const HttpRespo
         return Failure{Cause::temporary, std::move(message), std::move(when)};
     }
     if (response.status >= 500)
-        return Failure{Cause::server, std::move(message), "try again later"};
+        return Failure{Cause::server, std::move(message),
+                       step == OAuthStep::revoking ? std::string{"try again later; or "} + delete_it
+                                                   : "try again later"};
     if (const OAuthRule* rule = rule_of(step, code, response.status))
         return Failure{rule->cause, std::move(message), rule->hint};
     return Failure{Cause::server, std::move(message), step == OAuthStep::revoking ? delete_it : by_hand};

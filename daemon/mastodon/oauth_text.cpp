@@ -137,8 +137,8 @@ std::optional<OAuthEndpoints> read_endpoints(const std::string& server, std::str
     const json::value* scopes = at(*document, {"scopes_supported"});
     if (scopes != nullptr && scopes->is_array() && scopes->get_array().size() <= most_scopes)
         for (const json::value& scope : scopes->get_array())
-            if (std::string text = text_of(&scope); !text.empty())
-                endpoints.scopes.push_back(std::move(text));
+            for (std::string& word : parse_scopes(text_of(&scope)))
+                endpoints.scopes.push_back(std::move(word));
     return endpoints;
 }
 

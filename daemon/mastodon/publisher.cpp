@@ -126,6 +126,9 @@ asio::awaitable<Reply> MastodonPublisher::ask(Endpoint endpoint, HttpRequest req
     }
     strike_out(reply.text, token->reveal());
     strike_out(reply.hint, token->reveal());
+    strike_out(reply.application, token->reveal());
+    for (std::string& scope : reply.scopes)
+        strike_out(scope, token->reveal());
     co_return reply;
 }
 

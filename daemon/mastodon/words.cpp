@@ -116,13 +116,6 @@ ServerWords read_words(const HttpResponse& response) {
     return words;
 }
 
-void strike_out(std::string& text, std::string_view token) {
-    if (token.size() < 6) // no token of any server, and the words would be full of holes
-        return;
-    for (auto at = text.find(token); at != std::string::npos; at = text.find(token, at))
-        text.replace(at, token.size(), "***");
-}
-
 std::string redirect_host(const HttpResponse& response) {
     const std::string_view to = response.header("Location");
     constexpr std::size_t longest_scheme = 8;

@@ -22,8 +22,10 @@ struct ServerWords {
 /// or the direction of text is left out.
 [[nodiscard]] std::string bounded_line(std::string_view text);
 
-/// A server may send back what it was sent. What it says is shown and stored; the token must not be.
-void strike_out(std::string& text, std::string_view token);
+/// A server may send back what it was sent. What it says is shown and stored; a token, a code or a client's
+/// secret must not be. Nor as a form (%2B) or JSON (\u002b, \/) writes it, so that it is found before the
+/// text is read and cut; a second time behind that for what a reader leaves out in the middle of it.
+void strike_out(std::string& text, std::string_view secret);
 
 /// Where a redirect points, for people: scheme and host; empty when it stays on the same host, or says
 /// nothing.

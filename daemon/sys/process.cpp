@@ -1,6 +1,7 @@
 #include "sys/process.hpp"
 
 #include <algorithm>
+#include <csignal>
 #include <fcntl.h>
 #include <linux/close_range.h>
 #include <sys/prctl.h>
@@ -41,6 +42,14 @@ void protect_process() {
     fill_standard_streams();
     (void)::close_range(3, ~0U, CLOSE_RANGE_CLOEXEC);
     raise_file_limit();
+}
+
+bool has_standard_output() {
+    return ::fcntl(STDOUT_FILENO, F_GETFD) >= 0;
+}
+
+void outlive_readers() {
+    std::signal(SIGPIPE, SIG_IGN);
 }
 
 } // namespace crier::sys

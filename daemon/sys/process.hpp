@@ -8,4 +8,11 @@ namespace crier::sys {
 /// What a sandbox forbids of this stays as it is: the unit says the same.
 void protect_process();
 
+/// Whether standard output leads anywhere. Asked before protect_process(), which makes it so.
+[[nodiscard]] bool has_standard_output();
+
+/// A reader that goes is from now on an error of the write, and does not end the process in the middle of
+/// what it must still do.
+void outlive_readers();
+
 } // namespace crier::sys

@@ -1,8 +1,9 @@
 #include "sys/signals.hpp"
 
+#include "sys/process.hpp"
+
 #include <boost/asio/signal_set.hpp>
 
-#include <csignal>
 #include <utility>
 
 namespace crier::sys {
@@ -26,7 +27,7 @@ struct Signals::State : std::enable_shared_from_this<State> {
 
 Signals::Signals(boost::asio::any_io_executor executor, std::function<void(int)> handler)
     : state_(std::make_shared<State>(executor, std::move(handler))) {
-    std::signal(SIGPIPE, SIG_IGN);
+    outlive_readers();
     state_->wait();
 }
 

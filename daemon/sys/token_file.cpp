@@ -4,8 +4,11 @@
 #include "sys/shell_word.hpp"
 #include "sys/token_source.hpp"
 
+#include <climits>
+
 #include <array>
 #include <cerrno>
+#include <cstdlib>
 #include <fcntl.h>
 #include <optional>
 #include <string_view>
@@ -18,6 +21,7 @@ namespace {
 
 constexpr std::size_t longest_file = 4096;
 constexpr mode_t too_open = S_IWGRP | S_IXGRP | S_IRWXO;
+constexpr mode_t changeable = S_IWGRP | S_IWOTH;
 
 /// The bytes of a file on their way to becoming a Secret; wiped when they go.
 struct Bytes {
@@ -42,17 +46,35 @@ std::string octal(mode_t mode) {
     return text;
 }
 
-std::optional<Failure> refusal(int file, const std::string& path, const std::string& what) {
+/// Of the folder that it really stands in, behind all links.
+bool owns_folder(uid_t user, const std::string& path) {
+    char resolved[PATH_MAX];
+    if (::realpath(path.c_str(), resolved) == nullptr)
+        return false;
+    std::string folder = resolved;
+    folder.resize(folder.rfind('/') + 1);
+    struct stat info {};
+    return ::stat(folder.c_str(), &info) == 0 && info.st_uid == user;
+}
+
+/// Ours, root's, and for root a service's in the service's folder: whose folder it is can put there what he
+/// likes in any case.
+bool is_trusted(uid_t owner, const std::string& path) {
+    return owner == ::geteuid() || owner == 0 || (::geteuid() == 0 && owns_folder(owner, path));
+}
+
+std::optional<Failure> refusal(int file, const std::string& path, const std::string& what, Exposed exposed) {
     struct stat info {};
     if (::fstat(file, &info) != 0)
         return Failure{Cause::token, what + ": " + in_words(errno)};
     if (!S_ISREG(info.st_mode))
         return Failure{Cause::token, what + " is not a regular file", "name the file that holds the token"};
-    if (info.st_uid != ::geteuid() && info.st_uid != 0)
+    if (!is_trusted(info.st_uid, path))
         return Failure{Cause::token,
                        what + " belongs to another user (uid " + std::to_string(info.st_uid) + ")",
-                       "chown it to the user that crier runs as, or to root"};
-    if ((info.st_mode & too_open) != 0)
+                       ::geteuid() == 0 ? "run this as that user, or put the file into a folder of his"
+                                        : "chown it to the user that crier runs as"};
+    if ((info.st_mode & (exposed == Exposed::taken ? changeable : too_open)) != 0)
         return Failure{Cause::token,
                        what + " is open to others (mode " + octal(info.st_mode) +
                            "): the token may be known to them",
@@ -85,13 +107,13 @@ Failure cannot_open(int error, const std::string& what, const std::string& missi
 
 } // namespace
 
-Result<Secret> read_private_file(const std::string& path, const std::string& what,
-                                 const std::string& missing) {
+Result<Secret> read_private_file(const std::string& path, const std::string& what, const std::string& missing,
+                                 Exposed exposed) {
     // O_NONBLOCK: opening a pipe that nobody writes must not hang the daemon.
     const Descriptor file{::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)};
     if (!file)
         return cannot_open(errno, what, missing);
-    if (auto failure = refusal(file.number(), path, what))
+    if (auto failure = refusal(file.number(), path, what, exposed))
         return std::move(*failure);
     Bytes bytes;
     if (auto failure = load(file.number(), what, bytes))
@@ -99,8 +121,9 @@ Result<Secret> read_private_file(const std::string& path, const std::string& wha
     return Secret{std::string{bytes.text()}};
 }
 
-Result<Secret> read_token_file(const std::string& path, const std::string& what, const std::string& missing) {
-    const Result<Secret> text = read_private_file(path, what, missing);
+Result<Secret> read_token_file(const std::string& path, const std::string& what, const std::string& missing,
+                               Exposed exposed) {
+    const Result<Secret> text = read_private_file(path, what, missing, exposed);
     if (text)
         return parse_token(text->reveal(), what);
     Failure failure = text.error();

@@ -1,6 +1,6 @@
 #include "sys/token_record.hpp"
 
-#include "sys/token_file.hpp"
+#include "core/scopes.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
@@ -36,7 +36,8 @@ std::optional<TokenRecord> parse_record(std::string_view text) {
     if (const json::value* scopes = object.if_contains("scopes"); scopes != nullptr && scopes->is_array())
         for (const json::value& scope : scopes->get_array())
             if (scope.is_string())
-                record.scopes.emplace_back(scope.get_string());
+                for (std::string& word : parse_scopes(scope.get_string()))
+                    record.scopes.push_back(std::move(word));
     if (record.server.empty() || record.token == Digest{})
         return std::nullopt;
     return record;
@@ -64,9 +65,9 @@ std::string to_text(const TokenRecord& record) {
     return json::serialize(object) + "\n";
 }
 
-Result<TokenRecord> read_token_record(const std::string& token_file, const Secret& token) {
+Result<TokenRecord> read_token_record(const std::string& token_file, const Secret& token, Exposed exposed) {
     const std::string path = record_path(token_file);
-    const Result<Secret> text = read_private_file(path, path, "`crier login` writes it");
+    const Result<Secret> text = read_private_file(path, path, "`crier login` writes it", exposed);
     if (!text)
         return text.error();
     std::optional<TokenRecord> record = parse_record(text->reveal());

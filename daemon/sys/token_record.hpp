@@ -4,6 +4,7 @@
 #include "core/failure.hpp"
 #include "core/secret.hpp"
 #include "core/time.hpp"
+#include "sys/token_file.hpp"
 
 #include <optional>
 #include <string>
@@ -34,6 +35,7 @@ struct TokenRecord {
 
 /// The record of the token that stands in this file. Failures: not_found (there is none, or it is about
 /// another token), token (others may read it), corrupt.
-[[nodiscard]] Result<TokenRecord> read_token_record(const std::string& token_file, const Secret& token);
+[[nodiscard]] Result<TokenRecord> read_token_record(const std::string& token_file, const Secret& token,
+                                                    Exposed exposed = Exposed::refused);
 
 } // namespace crier::sys

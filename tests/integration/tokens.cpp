@@ -66,9 +66,9 @@ unsigned mode_of(const std::string& file) {
 /// `crier login`, at which a person sits.
 class LoginRun {
 public:
-    /// `input`: a pipe that the code is written to; empty: none.
+    /// `output`: where standard output leads, for a shell, or what goes on behind a ";"; empty: into a file.
     LoginRun(const TempDir& directory, const Sandbox& sandbox, const std::string& arguments,
-             const std::string& config)
+             const std::string& config, const std::string& output = {})
         : directory_(directory)
         , number_(++runs)
         , input_(file("in")) {
@@ -76,9 +76,10 @@ public:
         Process::Environment environment;
         if (!config.empty())
             environment["CRIER_CONFIG"] = config;
-        const std::string line = "cd " + directory.path() + " && exec " + CRIER + " login " + sandbox.url() +
-                                 " " + arguments + " < " + input_ + " > " + file("out") + " 2> " +
-                                 file("err");
+        const std::string start = output.starts_with(";") ? " && { " : " && { exec ";
+        const std::string line = "cd " + directory.path() + start + CRIER + " login " + sandbox.url() + " " +
+                                 arguments + " < " + input_ + " 2> " + file("err") + " " +
+                                 (output.empty() ? "> " + file("out") : output) + "; }";
         process_ = std::make_unique<Process>(std::vector<std::string>{"/bin/sh", "-c", line}, environment,
                                              file("shell"));
         write_end_ = ::open(input_.c_str(), O_WRONLY | O_CLOEXEC); // waits for the shell
@@ -275,6 +276,107 @@ BOOST_AUTO_TEST_CASE(a_token_that_is_printed_stands_alone_on_standard_output) {
     BOOST_TEST(!tells(login.err(), out.substr(0, 43)));
 }
 
+BOOST_AUTO_TEST_CASE(a_token_that_nobody_takes_is_revoked_again) {
+    const TempDir directory;
+    Sandbox sandbox{directory};
+    std::size_t revoked = 0;
+    const std::string full = "> /dev/full";
+    const std::string gone = "; echo code $? > gone.code; } | { true"; // the reader
+    for (const std::string& output : {full, gone}) {
+        LoginRun login{directory, sandbox, "--print --code-from-stdin", {}, output};
+        const int code = login.with_code();
+        BOOST_TEST_CONTEXT(output << ": " << login.err()) {
+            BOOST_TEST(code == (output == full ? 1 : 0)); // of a pipe, its last
+            BOOST_TEST(tells(login.err(), "The token was revoked again"));
+            BOOST_TEST(tells(login.err(), "standard output did not take the token"));
+            BOOST_TEST(sandbox.requests("POST /oauth/revoke").size() == ++revoked);
+        }
+    }
+    BOOST_TEST(read_file(directory.file("gone.code")) == "code 1\n");
+}
+
+BOOST_AUTO_TEST_CASE(a_token_that_leaked_is_ended_as_any_other) {
+    const TempDir directory;
+    Sandbox sandbox{directory};
+    Bot bot{directory, sandbox, quiet_bot};
+    const auto open = [&] {
+        (void)::chmod(bot.token_file().c_str(), 0644);
+        (void)::chmod((bot.token_file() + ".app").c_str(), 0644);
+    };
+    {
+        LoginRun first{directory, sandbox, "--browser", bot.config()};
+        BOOST_TEST(first.with_browser() == 0, first.err());
+    }
+    open();
+    {
+        LoginRun named{directory, sandbox, "--browser", bot.config()};
+        BOOST_TEST(named.with_browser() == 0, named.err());
+        BOOST_TEST(tells(named.out(), "held before still works, and others could read it"));
+    }
+    BOOST_TEST(mode_of(bot.token_file()) == 0600U);
+    BOOST_TEST(mode_of(bot.token_file() + ".app") == 0600U);
+    open();
+    {
+        LoginRun ended{directory, sandbox, "--browser --revoke-old", bot.config()};
+        BOOST_TEST(ended.with_browser() == 0, ended.err());
+        BOOST_TEST(tells(ended.out(), "The old token is revoked"));
+    }
+    open();
+    BOOST_TEST(check_of(bot, 4).at("state").as_string() == "unusable");
+    const Finished revoked = bot.crier({"token", "revoke", "news", "--yes"});
+    BOOST_TEST(revoked.code == 0, revoked.err);
+    BOOST_TEST(tells(revoked.out, "the server refuses it now"));
+    BOOST_TEST(sandbox.requests("POST /oauth/revoke").size() == 2U);
+    const auto app = bot.token_file() + ".app";
+    (void)::chmod(bot.token_file().c_str(), 0600);
+    (void)::chmod(app.c_str(), 0600);
+    const Finished dead = bot.crier({"token", "check"});
+    BOOST_TEST(dead.code == 4);
+    BOOST_TEST(tells(dead.err, "it was revoked, or its application was deleted"));
+    BOOST_TEST(!tells(dead.err + bot.crier({"check", "--online"}).err, "the usual mistake"));
+}
+
+BOOST_AUTO_TEST_CASE(root_keeps_the_token_of_a_service_in_the_services_folder) {
+    if (::geteuid() != 0)
+        return;
+    const TempDir directory;
+    Sandbox sandbox{directory};
+    Bot bot{directory, sandbox, quiet_bot};
+    (void)::unlink(bot.token_file().c_str());
+    constexpr uid_t service = 65534;
+    BOOST_REQUIRE(::chown(directory.path().c_str(), service, service) == 0);
+    const auto owner = [&] {
+        struct stat info {};
+        return ::stat(bot.token_file().c_str(), &info) == 0 ? info.st_uid : 0U;
+    };
+    {
+        LoginRun first{directory, sandbox, "--browser", bot.config()};
+        BOOST_TEST(first.with_browser() == 0, first.err());
+    }
+    BOOST_TEST(owner() == service);
+    BOOST_TEST(check_of(bot, 0).at("scopes_of").as_string() == "token");
+    BOOST_TEST(bot.crier({"check", "--online"}).code == 0);
+    {
+        LoginRun next{directory, sandbox, "--browser --revoke-old", bot.config()};
+        BOOST_TEST(next.with_browser() == 0, next.err());
+        BOOST_TEST(tells(next.out(), "The old token is revoked"));
+    }
+    BOOST_TEST(owner() == service);
+    // A third one's is not read, and neither it nor its record gets lost.
+    const std::string before = read_file(bot.token_file()) + read_file(bot.token_file() + ".app");
+    BOOST_REQUIRE(::chown(bot.token_file().c_str(), 12345, 12345) == 0);
+    const std::size_t asked = sandbox.requests("POST /api/v1/apps").size();
+    for (const char* arguments : {"--code-from-stdin", "--code-from-stdin --revoke-old"}) {
+        LoginRun refused{directory, sandbox, arguments, bot.config()};
+        BOOST_TEST(refused.wait() == 4);
+        BOOST_TEST(tells(refused.err(), "belongs to another user (uid 12345)"));
+    }
+    BOOST_TEST(sandbox.requests("POST /api/v1/apps").size() == asked);
+    BOOST_TEST((read_file(bot.token_file()) + read_file(bot.token_file() + ".app") == before));
+    BOOST_REQUIRE(::chown(bot.token_file().c_str(), service, service) == 0);
+    BOOST_TEST(bot.crier({"token", "revoke", "news", "--yes"}).code == 0);
+}
+
 BOOST_AUTO_TEST_CASE(a_login_that_has_no_place_for_its_token_asks_the_server_nothing) {
     const TempDir directory;
     Sandbox sandbox{directory};
@@ -288,10 +390,12 @@ BOOST_AUTO_TEST_CASE(a_login_that_has_no_place_for_its_token_asks_the_server_not
         {"--out open/new.token", 4},                   // everybody may replace it
         {"--out new.token --scopes admin:read", 2},    // no bot's
         {"--out new.token --scopes 'Write;'", 2},      // no scope
+        {"--out new.token --scopes 'w \xc2\x9b'", 2},  // less would be asked in silence
         {"--out new.token --wait 1x", 2},              // no time
         {"--out new.token --revoke-old", 2},           // there is none
         {"--out new.token --account news", 2},         // of which configuration?
         {"--out new.token --print", 2},                // both
+        {"--print --no-browser >&-", 2},               // nowhere
         {"--out new.token --browser --no-browser", 2}, // both
     };
     for (const auto& [arguments, code] : table) {
@@ -303,6 +407,8 @@ BOOST_AUTO_TEST_CASE(a_login_that_has_no_place_for_its_token_asks_the_server_not
                         {}, directory.path());
         BOOST_TEST(run.code == code, arguments << ": " << run.err);
         BOOST_TEST(!run.err.empty());
+        // What a failed login leaves is not to replace a credential.
+        BOOST_TEST((!arguments.empty() || tells(run.err, "set -o pipefail")), run.err);
     }
     BOOST_TEST(sandbox.requests("GET /.well-known").empty());
     BOOST_TEST(sandbox.requests("POST /api/v1/apps").empty());
@@ -394,6 +500,86 @@ BOOST_AUTO_TEST_CASE(a_token_made_by_hand_is_checked_by_its_application_and_revo
     BOOST_TEST(narrow.at("scopes").as_array().empty());
     bot.start();
     BOOST_TEST(bot.crier({"post", "hello", "--wait"}).code == 0);
+}
+
+BOOST_AUTO_TEST_CASE(the_second_token_is_judged_as_one_that_reads) {
+    const TempDir directory;
+    Sandbox sandbox{directory};
+    Bot bot{directory, sandbox, quiet_bot, "    evidence: {token: {file: read.token}}\n"};
+    const auto second = [&](const std::string& token, int code) {
+        write_file(directory.file("read.token"), token + "\n");
+        const json::object found = check_of(bot, code);
+        const Finished online = bot.crier({"check", "--online"});
+        BOOST_TEST(online.code == code, online.err);
+        BOOST_TEST((code == 0 || tells(online.err, "accounts.news.evidence.token: the second token")));
+        return found.at("evidence").as_object();
+    };
+    const auto known = [&](const std::string& token, const std::string& scopes) {
+        (void)sandbox.control("PUT", "/sandbox/tokens",
+                              json::object{{"account", "bot"}, {"token", token}, {"scopes", scopes}});
+    };
+    known("read1ng-token", "read");
+    known("blind-token", "write:statuses");
+    known("adm1n-token", "read admin:read");
+    const json::object good = second("read1ng-token", 0);
+    BOOST_TEST(good.at("state").as_string() == "accepted");
+    BOOST_TEST((good.at("scopes") == json::array{"read"}));
+    BOOST_TEST(tells(bot.crier({"token", "check"}).out, "second token accepted"));
+    BOOST_TEST(check_of(bot, 0).at("warnings").as_array().empty());
+    BOOST_TEST((second("adm1n-token", 4).at("admin") == json::array{"admin:read"}));
+    BOOST_TEST(second("dead-token", 4).at("state").as_string() == "refused");
+    BOOST_TEST(second("\"quoted-token\"", 4).at("state").as_string() == "unusable");
+    BOOST_TEST(second("blind-token", 0).at("state").as_string() == "accepted");
+    const std::string blind = bot.crier({"token", "check"}).err;
+    BOOST_TEST(tells(blind, "the second token lacks read:accounts"));
+    BOOST_TEST(tells(blind, "--out " + directory.file("read.token") + "` makes one that may read"));
+    (void)::unlink(directory.file("read.token").c_str());
+    BOOST_TEST(check_of(bot, 4).at("evidence").at("state").as_string() == "missing");
+}
+
+BOOST_AUTO_TEST_CASE(what_is_wrong_with_a_token_is_said_with_what_to_do) {
+    const TempDir directory;
+    Sandbox sandbox{directory};
+    {
+        Bot bot{directory, sandbox, quiet_bot};
+        for (const char* text : {"", "\"quoted\""}) {
+            write_file(bot.token_file(), text);
+            BOOST_TEST(check_of(bot, 4).at("state").as_string() == "unusable");
+        }
+        (void)::unlink(bot.token_file().c_str());
+        BOOST_TEST(check_of(bot, 4).at("state").as_string() == "missing");
+        (void)::mkdir(bot.token_file().c_str(), 0700);
+        BOOST_TEST(check_of(bot, 4).at("state").as_string() == "unusable");
+        (void)::rmdir(bot.token_file().c_str());
+        bot.set_token(sandbox_token);
+        sandbox.fault("GET /api/v1/apps/verify_credentials", "500", 1);
+        const Finished down = bot.crier({"token", "check"});
+        BOOST_TEST(down.code == 5);
+        BOOST_TEST(tells(down.err, sandbox.url() + " answered 500"));
+        BOOST_TEST(tells(down.err, "try again later"));
+        // A port of this machine that another program has.
+        const std::string taken = sandbox.url().substr(sandbox.url().rfind(':') + 1);
+        const Finished busy =
+            bot.crier({"login", sandbox.url(), "--out", directory.file("t"), "--browser", "--port", taken});
+        BOOST_TEST(busy.code == 1);
+        BOOST_TEST(tells(busy.err, "name another port with --port"));
+    }
+    {
+        (void)sandbox.control("PUT", "/sandbox/tokens",
+                              json::object{{"account", "bot"},
+                                           {"token", "adm1n-token"},
+                                           {"scopes", "write:statuses admin:read"}});
+        Bot meant{directory, sandbox, quiet_bot, "    allow_surplus_scopes: true\n"};
+        meant.set_token("adm1n-token");
+        const Finished checked = meant.crier({"token", "check"});
+        BOOST_TEST(tells(checked.err, "may administer the server"));
+        BOOST_TEST(!tells(checked.err, "allow_surplus_scopes"));
+    }
+    Bot two{directory, sandbox, quiet_bot,
+            "  art:\n    server: " + sandbox.url() + "\n    token: {file: art.token}\n"};
+    const Finished which = two.crier({"token", "revoke", "--yes"});
+    BOOST_TEST(which.code == 2);
+    BOOST_TEST(tells(which.err, "crier token revoke art"));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -147,6 +147,7 @@ BOOST_AUTO_TEST_CASE(the_token_for_evidence_is_never_the_one_that_posts) {
     BOOST_TEST(given.find("accounts.news.evidence.token: the token itself must not stand") !=
                std::string::npos);
     BOOST_TEST(given.find(token) == std::string::npos);
+    BOOST_TEST(given.find("posts as") == std::string::npos);
     BOOST_TEST(said(with_account("{server: https://m.example, evidence: {}}")).find("no token") !=
                std::string::npos);
 }

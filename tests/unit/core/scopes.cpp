@@ -63,6 +63,23 @@ BOOST_AUTO_TEST_CASE(scopes_are_read_as_people_and_servers_write_them) {
     BOOST_TEST(join_scopes({"a", "b"}) == "a b");
 }
 
+BOOST_AUTO_TEST_CASE(what_no_scope_can_be_reaches_nobody) {
+    using Words = std::vector<std::string>;
+    const Words read{"read"};
+    for (const char* other : {"\x1b[31mX",
+                              "\xc2\x9b"
+                              "2J",
+                              "write\xe2\x80\xae", "caf\xc3\xa9", "\xff", "\x7f", "a\"b", "a\\b"})
+        BOOST_TEST((parse_scopes(std::string{other} + " read") == read), other);
+    BOOST_TEST(
+        (parse_scopes("https://m.example/auth#x!~ read") == Words{"https://m.example/auth#x!~", "read"}));
+    BOOST_TEST((parse_scopes(std::string(101, 'a') + " read") == read));
+    std::string many;
+    for (int i = 0; i < 1000; ++i)
+        many += "s" + std::to_string(i) + " ";
+    BOOST_TEST(parse_scopes(many).size() == 100U);
+}
+
 namespace {
 
 std::shared_ptr<PostTemplate> post_with(std::size_t media) {

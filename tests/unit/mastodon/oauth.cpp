@@ -165,6 +165,18 @@ BOOST_AUTO_TEST_CASE(a_code_becomes_a_token) {
     BOOST_TEST(refused.message ==
                "https://m.example does not give a token for the code (400: invalid_grant: *** *** ***)");
     BOOST_TEST(!world.http.follows);
+
+    // However the server wraps what it was sent.
+    for (const char* echo : {
+             R"(\u0063\u0030de-c0de c1ient\u002ds3cret ver\u0069f1er)",
+             "c0de%2Dc0de c1ient%2ds3cret %76%65%72%69%66%31%65%72",
+             R"(c0de-\u200ec0de c1ient-\u2060s3cret verif\ufeff1er)", // left out by the reader
+         }) {
+        world.http.answer(400, json_type,
+                          std::string{R"({"error":"invalid_grant","error_description":")"} + echo + "\"}");
+        BOOST_TEST_CONTEXT(echo)
+        BOOST_TEST(redeem("verif1er").error().message.ends_with("invalid_grant: *** *** ***)"));
+    }
 }
 
 BOOST_AUTO_TEST_CASE(a_token_is_revoked_with_its_application) {

@@ -61,4 +61,29 @@ BOOST_AUTO_TEST_CASE(the_api_is_known_by_its_error) {
     BOOST_TEST(!read_words(response(404, "", "<title>error</title>")).by_api);
 }
 
+BOOST_AUTO_TEST_CASE(what_is_secret_is_found_however_it_was_wrapped) {
+    const std::string secret = "s3/cr+t=";
+    const auto struck = [&](std::string text) {
+        strike_out(text, secret);
+        return text;
+    };
+    BOOST_TEST(struck("a s3/cr+t= b s3/cr+t=") == "a *** b ***");
+    BOOST_TEST(struck("a s3%2Fcr%2bt%3D b") == "a *** b");
+    BOOST_TEST(struck("%73%33%2f%63%72%2b%74%3d") == "***");
+    BOOST_TEST(struck(R"("s3\/cr+t=")") == R"("***")");
+    BOOST_TEST(struck(R"("\u0073\u0033\u002F\u0063\u0072\u002b\u0074\u003d")") == R"("***")");
+    BOOST_TEST(struck(R"("s3\u00252fcr+t=")") == R"("***")"); // a form in JSON
+    // What only looks like it, and what ends in the middle of it.
+    for (const char* other : {"s3/cr+t", "s3%2Fcr%2bt%3", "s3%2Fcr%2bt%", R"(s3\/cr+t\)", R"(s3\/cr+t\u00)",
+                              "100% of \\ it", "%zz", "\\u00e9", ""})
+        BOOST_TEST(struck(other) == other);
+    // A secret that has such signs itself.
+    std::string text = "a%41%zz\\u0041 b";
+    strike_out(text, "a%41%zz\\u0041");
+    BOOST_TEST(text == "*** b");
+    std::string brief = "abcde";
+    strike_out(brief, "abcde");
+    BOOST_TEST(brief == "abcde");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

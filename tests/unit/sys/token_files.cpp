@@ -88,7 +88,26 @@ BOOST_AUTO_TEST_CASE(a_file_of_another_user_is_refused) {
     const TemporaryDirectory directory;
     const std::string path = directory.file("t", "s3cr3t");
     BOOST_REQUIRE(::chown(path.c_str(), 12345, 12345) == 0);
-    check_refused(read_file(path), path + " belongs to another user (uid 12345)", "chown");
+    check_refused(read_file(path), path + " belongs to another user (uid 12345)", "into a folder of his");
+}
+
+BOOST_AUTO_TEST_CASE(root_reads_what_belongs_to_the_owner_of_its_folder) {
+    if (::geteuid() != 0) // only root can make one
+        return;
+    const TemporaryDirectory directory;
+    const TemporaryDirectory elsewhere;
+    BOOST_REQUIRE(::chown(directory.path().c_str(), 12345, 12345) == 0); // as DynamicUser= has it
+    const std::string path = directory.file("t", "abcdef");
+    BOOST_REQUIRE(::chown(path.c_str(), 12345, 12345) == 0);
+    BOOST_TEST(read_file(path)->reveal() == "abcdef");
+    std::filesystem::create_symlink(path, elsewhere / "link");
+    BOOST_TEST(read_file(elsewhere / "link")->reveal() == "abcdef");
+    // No third one's, and no less to itself.
+    BOOST_REQUIRE(::chown(path.c_str(), 12346, 12346) == 0);
+    check_refused(read_file(path), "belongs to another user (uid 12346)", "run this as that user");
+    BOOST_REQUIRE(::chown(path.c_str(), 12345, 12345) == 0);
+    BOOST_REQUIRE(::chmod(path.c_str(), 0644) == 0);
+    check_refused(read_file(path), "is open to others", "chmod 600");
 }
 
 BOOST_AUTO_TEST_CASE(a_link_counts_as_what_it_leads_to) {

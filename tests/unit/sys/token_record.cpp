@@ -46,6 +46,19 @@ BOOST_AUTO_TEST_CASE(what_is_written_reads_the_same) {
     BOOST_TEST((source->scopes() == read->scopes));
 }
 
+BOOST_AUTO_TEST_CASE(what_no_scope_can_be_is_not_read_back) {
+    const TemporaryDirectory directory;
+    const std::string token = directory.file("news.token", "abc\n");
+    sys::TokenRecord record = record_of("abc");
+    record.scopes = {"read\xc2\x9b"
+                     "2J",
+                     "write:statuses"};
+    (void)directory.file("news.token.app", sys::to_text(record));
+    const Result<sys::TokenRecord> read = sys::read_token_record(token, Secret{"abc"});
+    BOOST_REQUIRE(read.has_value());
+    BOOST_TEST((read->scopes == std::vector<std::string>{"write:statuses"}));
+}
+
 BOOST_AUTO_TEST_CASE(it_is_about_one_token_and_no_other) {
     const TemporaryDirectory directory;
     const std::string token = directory.file("news.token", "by-hand\n");
@@ -67,6 +80,10 @@ BOOST_AUTO_TEST_CASE(what_is_no_record_says_nothing) {
     const std::string open = directory.file("news.token.app", sys::to_text(record_of("abc")));
     BOOST_TEST(::chmod(open.c_str(), 0644) == 0);
     BOOST_TEST((sys::read_token_record(token, Secret{"abc"}).error().cause == Cause::token));
+    // But for the one purpose of ending the token; not where they may have written it.
+    BOOST_TEST(sys::read_token_record(token, Secret{"abc"}, sys::Exposed::taken).has_value());
+    BOOST_TEST(::chmod(open.c_str(), 0646) == 0);
+    BOOST_TEST(sys::read_token_record(token, Secret{"abc"}, sys::Exposed::taken).has_error());
 }
 
 BOOST_AUTO_TEST_SUITE_END()
