@@ -30,7 +30,7 @@ std::string placed(const TemporaryDirectory& directory, unsigned mode) {
     return directory.file("t", "first\n", mode);
 }
 
-bool holds(const std::string& text, const std::string& part) {
+bool says(const std::string& text, const std::string& part) {
     return text.find(part) != std::string::npos;
 }
 
@@ -69,20 +69,20 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_read_is_not_replaced) {
     BOOST_TEST(::chmod(file.c_str(), 0666) == 0); // anybody may have written it
     auto refused = commands::old_token(file);
     BOOST_REQUIRE(refused.has_error());
-    BOOST_TEST(holds(refused.error().message, "is open to others (mode 0666)"));
-    BOOST_TEST(holds(refused.error().hint, "move it away, with " + file + ".app"));
+    BOOST_TEST(says(refused.error().message, "is open to others (mode 0666)"));
+    BOOST_TEST(says(refused.error().hint, "move it away, with " + file + ".app"));
     (void)placed(directory, 0600);
     BOOST_TEST(::chmod((file + ".app").c_str(), 0666) == 0);
     refused = commands::old_token(file);
     BOOST_REQUIRE(refused.has_error());
-    BOOST_TEST(holds(refused.error().message, ".app is open to others"));
+    BOOST_TEST(says(refused.error().message, ".app is open to others"));
     if (::geteuid() != 0) // only root can give a file away
         return;
     (void)placed(directory, 0600);
     BOOST_REQUIRE(::chown(file.c_str(), 12345, 12345) == 0);
     refused = commands::old_token(file);
     BOOST_REQUIRE(refused.has_error());
-    BOOST_TEST(holds(refused.error().message, "belongs to another user (uid 12345)"));
+    BOOST_TEST(says(refused.error().message, "belongs to another user (uid 12345)"));
 }
 
 BOOST_AUTO_TEST_CASE(a_record_without_its_token_is_told) {
@@ -98,16 +98,16 @@ BOOST_AUTO_TEST_CASE(a_record_without_its_token_is_told) {
         BOOST_TEST_CONTEXT(row.text) {
             BOOST_REQUIRE((old.has_value() && old->has_value()));
             BOOST_TEST((*old)->token.empty() == (*row.why_none != '\0'));
-            BOOST_TEST(holds((*old)->why_none, row.why_none));
+            BOOST_TEST(says((*old)->why_none, row.why_none));
             BOOST_TEST(!(*old)->record.has_value());
-            BOOST_TEST(holds((*old)->why_no_record, file + ".app is about another token"));
+            BOOST_TEST(says((*old)->why_no_record, file + ".app is about another token"));
         }
     }
     const std::string file = placed(directory, 0600);
     std::filesystem::remove(file);
     const auto gone = commands::old_token(file);
     BOOST_REQUIRE((gone.has_value() && gone->has_value()));
-    BOOST_TEST(holds((*gone)->why_none, "is not there"));
+    BOOST_TEST(says((*gone)->why_none, "is not there"));
     BOOST_TEST(!(*gone)->why_no_record.empty());
 }
 
