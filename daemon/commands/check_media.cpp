@@ -22,7 +22,7 @@ std::vector<config::Problem> check_media(const Settings& settings, const KnownSe
             file.thumbnail = media.thumbnail;
             file.strip_metadata = media.strip_metadata;
             if (const auto trouble = media_trouble(file, servers.of(use.account), use.post.media.size() == 1))
-                found.push_back(config::warning_at(media.place, use.key + ".media",
+                found.push_back(config::warning_at(media.place, use.key + ".post.media",
                                                    "on " + use.account.str() + ": " + trouble->message,
                                                    trouble->hint));
         }

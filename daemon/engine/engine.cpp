@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <set>
 #include <utility>
 
 namespace crier::engine {
@@ -205,14 +206,32 @@ asio::awaitable<void> Engine::run() {
     co_await sign_off();
 }
 
-/// Posts that are due or under way, of accounts that post, and may go on within `patience`; nothing when the
-/// store does not say.
-asio::awaitable<std::optional<std::size_t>> Engine::unfinished(Duration patience) {
+/// Posts that have come to no end, and wait for no person.
+asio::awaitable<Result<std::vector<Post>>> Engine::under_way() {
     PostQuery query;
     query.states = {PostState::waiting, PostState::ready,    PostState::uploading,
                     PostState::sending, PostState::retrying, PostState::doubt};
     query.limit = 100000;
-    const Result<std::vector<Post>> posts = co_await world_.store.find(std::move(query));
+    co_return co_await world_.store.find(std::move(query));
+}
+
+/// Of accounts that have something to send: a run from cron is over before a question that nobody waits for
+/// is answered.
+asio::awaitable<void> Engine::check_tokens() {
+    const Result<std::vector<Post>> posts = co_await under_way();
+    if (!posts)
+        co_return;
+    std::set<std::string> accounts;
+    for (const Post& post : *posts)
+        if (post.next <= world_.clock.now())
+            accounts.insert(post.account);
+    co_await token_checks_.ask_first(std::move(accounts));
+}
+
+/// Posts that are due or under way, of accounts that post, and may go on within `patience`; nothing when the
+/// store does not say.
+asio::awaitable<std::optional<std::size_t>> Engine::unfinished(Duration patience) {
+    const Result<std::vector<Post>> posts = co_await under_way();
     if (!posts)
         co_return std::nullopt;
     const Instant now = world_.clock.now();
@@ -272,6 +291,7 @@ asio::awaitable<OnceReport> Engine::run_once() {
         co_await join();
         co_return report;
     }
+    co_await check_tokens();
     spawn_lanes();
     while (!stopping_ && world_.clock.now() < give_up) {
         if (resting() && co_await unfinished(once_patience) == 0)

@@ -148,7 +148,9 @@ private:
     [[nodiscard]] boost::asio::awaitable<void> plan();
     [[nodiscard]] boost::asio::awaitable<void> know_servers();
     [[nodiscard]] boost::asio::awaitable<void> join();
+    [[nodiscard]] boost::asio::awaitable<Result<std::vector<Post>>> under_way();
     [[nodiscard]] boost::asio::awaitable<std::optional<std::size_t>> unfinished(Duration patience);
+    [[nodiscard]] boost::asio::awaitable<void> check_tokens();
     [[nodiscard]] bool resting() const;
     [[nodiscard]] boost::asio::awaitable<void> sign_off();
     [[nodiscard]] boost::asio::awaitable<Result<>> write(Batch batch);

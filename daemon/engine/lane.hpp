@@ -102,6 +102,8 @@ public:
     /// When it is to be asked what the token may do: at the start, and when there is another token; nothing:
     /// that is known.
     [[nodiscard]] std::optional<Instant> token_check() const noexcept { return token_check_; }
+    /// What the token may do stands beside it.
+    [[nodiscard]] bool knows_scopes() const { return !ports_.token->scopes().empty(); }
     /// By which the token is told from others; all zero: there is none.
     [[nodiscard]] Digest token_mark() const;
     /// Asks that, beside run(), which heeds the answer when nothing is in its hand: no post waits for it, and

@@ -121,8 +121,7 @@ asio::awaitable<std::optional<Reply>> Lane::check_token(std::optional<Reply> kno
         token_news_ = news;
         alarm_->ring();
     }
-    co_await know_server(settings_.delivery.timeout); // what an answer means depends on it
-    if (profile_known_)
+    if (profile_known_) // what an answer means depends on the server
         ports.publisher->know(profile_);
     budget_.debit(rates::Call::probe);
     news.reply = co_await ports.publisher->probe();

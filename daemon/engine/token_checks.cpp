@@ -67,6 +67,15 @@ asio::awaitable<void> TokenChecks::ask(Lane& lane) {
         answers_[key] = {*answer, clock_.mono()};
 }
 
+asio::awaitable<void> TokenChecks::ask_first(std::set<std::string> accounts) {
+    for (Lane* const lane : lanes_) {
+        const AccountSettings& settings = lane->settings();
+        if (!stopping_ && accounts.contains(settings.name) && lane->token_check() && !lane->knows_scopes() &&
+            !quiet_.contains(settings.server))
+            co_await ask(*lane);
+    }
+}
+
 asio::awaitable<void> TokenChecks::run() {
     while (!stopping_) {
         const Next asked = next();

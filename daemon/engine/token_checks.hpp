@@ -9,6 +9,7 @@
 
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -35,6 +36,9 @@ public:
     void heed(const Lane& lane);
 
     [[nodiscard]] boost::asio::awaitable<void> run();
+    /// For those that end before run() would come to it: asks about accounts of which nothing stands beside
+    /// the token, once, before they send anything.
+    [[nodiscard]] boost::asio::awaitable<void> ask_first(std::set<std::string> accounts);
     void stop();
 
 private:

@@ -55,8 +55,10 @@ Decision publish(Post&& post, const Rules& rules, Instant now) {
     Decision decision;
     decision.step = Step::publish;
     post.state = PostState::sending;
+    // Without a code it is a note ("shortened to fit"), and true of the post as long as there is one.
+    if (post.code != ReasonCode::none)
+        post.reason.clear();
     post.code = ReasonCode::none;
-    post.reason.clear();
     ++post.attempts;
     // What was refused, limited or never sent left no key behind: the server's memory begins with the first
     // attempt that may have gone through.

@@ -85,6 +85,9 @@ private:
     Settled refused();
     Settled refused_in_doubt();
 
+    /// What is said of the post, and not of an attempt that came to nothing.
+    std::string note() const { return post_.code == ReasonCode::none ? post_.reason : std::string{}; }
+
     /// An answer to a look at an attachment that is no reason to wait, and none to doubt the attachment.
     bool tells_nothing_of_media() const {
         switch (reply_.verdict) {
@@ -152,26 +155,28 @@ Settled Settling::published() {
             "the last post went to that account; put the right token in place (or the right `handle`), then "
             "`crier resume`";
     }
-    std::string note;
+    std::string words;
     ReasonCode code = ReasonCode::not_as_asked;
     const bool stays_as_asked = post_.content.local_only && status.visibility == "local";
     if (status.visibility != to_text(post_.content.visibility) && !status.visibility.empty() &&
         !stays_as_asked)
-        note = "published, but as " + status.visibility + " and not as " +
-               std::string{to_text(post_.content.visibility)};
+        words = "published, but as " + status.visibility + " and not as " +
+                std::string{to_text(post_.content.visibility)};
     else if (status.media < post_.content.media.size())
-        note = "published, but with " + std::to_string(status.media) + " of " +
-               std::to_string(post_.content.media.size()) + " media";
+        words = "published, but with " + std::to_string(status.media) + " of " +
+                std::to_string(post_.content.media.size()) + " media";
     else if (post_.content.poll && !status.poll)
-        note = "published, but without its poll";
-    else
+        words = "published, but without its poll";
+    else {
         code = ReasonCode::none;
+        words = note();
+    }
     if (rules_.receipt && code == ReasonCode::none && shown_to_all(post_) &&
         lane.kind == LaneEffect::Kind::none)
         post_.receipt = now_ + rules_.tuning.look;
     if (post_.content.pin && !post_.undone && lane.kind == LaneEffect::Kind::none)
         post_.pin_next = now_;
-    return done(PostState::published, code, std::move(note), std::move(lane));
+    return done(PostState::published, code, std::move(words), std::move(lane));
 }
 
 /// A refusal settles only itself: an earlier attempt that is in doubt may have published the post. It may
@@ -260,7 +265,7 @@ Settled Settling::media(Step step, std::size_t index) {
     Media& media = post_.content.media.at(index);
     if (step == Step::poll_media && media.processed && reply_.http >= 400 && tells_nothing_of_media()) {
         media.witness = no_witness; // it was ready before, and is sent without
-        return done(PostState::uploading, ReasonCode::none, {});
+        return done(PostState::uploading, ReasonCode::none, note());
     }
     switch (reply_.verdict) {
     case Verdict::media_ready:
@@ -286,7 +291,7 @@ Settled Settling::media(Step step, std::size_t index) {
                             "the server has not finished processing " + name_of(media) + " in " +
                                 to_text(media_life));
         }
-        return done(PostState::uploading, ReasonCode::none, {});
+        return done(PostState::uploading, ReasonCode::none, note());
     }
     case Verdict::limited:
         return limited();
@@ -325,8 +330,10 @@ Settled Settling::media(Step step, std::size_t index) {
         if (post_.content.media.empty() && post_.content.status.empty())
             return done(PostState::failed, ReasonCode::media,
                         "nothing is left of the post without " + name + ": " + said_with_hint());
-        return done(PostState::ready, ReasonCode::media,
-                    "goes out without " + name + ": " + said_with_hint());
+        const std::string before = note();
+        return done(PostState::ready, ReasonCode::none,
+                    (before.empty() ? "" : before + "; ") + "goes out without " + name + ": " +
+                        said_with_hint());
     }
     if (reply_.verdict == Verdict::media_failed || reply_.verdict == Verdict::refused ||
         reply_.verdict == Verdict::not_found)

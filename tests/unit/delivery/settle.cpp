@@ -298,4 +298,16 @@ BOOST_AUTO_TEST_CASE(a_post_of_which_nothing_is_left_is_not_sent) {
     BOOST_TEST(settled.post.reason == "nothing is left of the post without /a.png: 422 File is invalid");
 }
 
+BOOST_AUTO_TEST_CASE(what_was_noted_of_a_post_is_still_said_when_it_is_out) {
+    Post post;
+    post.state = PostState::ready;
+    post.content.status = "hello";
+    post.reason = "shortened to fit";
+    post = decide(post, Rules{}, sent_at).post;
+    BOOST_TEST(answer(post, published_by("news")).post.reason == "shortened to fit");
+    post = answer(post, Reply{Verdict::limited, 429, "Too many requests"}).post;
+    post = decide(post, Rules{}, post.next).post; // what became of an attempt is over with the next
+    BOOST_TEST(answer(post, published_by("news")).post.reason.empty());
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -232,19 +232,37 @@ BOOST_AUTO_TEST_CASE(an_account_that_sends_nothing_asks_nothing) {
     BOOST_TEST(h.server.probes == 0U);
 }
 
-BOOST_AUTO_TEST_CASE(a_run_from_cron_asks_nothing_and_still_heeds_what_stands_beside_the_token) {
+/// It is over before anybody could be told later.
+BOOST_AUTO_TEST_CASE(a_run_from_cron_asks_before_it_sends_and_only_then) {
     Harness h;
+    h.server.scopes = {"write:statuses"};
+    h.entry("hourly", schedule::Every{1h, Duration{}}, "hello");
+    (void)h.once();
+    BOOST_TEST(h.server.probes == 0U); // nothing is due
+    h.time.run_for(70min);
+    BOOST_TEST(h.once().held == 0U);
+    BOOST_TEST(h.timeline().size() == 1U);
+    BOOST_TEST(h.server.probes == 1U);
     h.server.scopes = {"write:statuses", "admin"};
+    h.time.run_for(1h);
+    BOOST_TEST(h.once().held == 1U);
+    BOOST_TEST(h.timeline().size() == 1U);
+    BOOST_TEST(h.server.probes == 2U);
+}
+
+BOOST_AUTO_TEST_CASE(a_run_from_cron_asks_nothing_where_it_stands_beside_the_token) {
+    Harness h;
+    h.own_scopes = {"write:statuses"};
     h.entry("hourly", schedule::Every{1h, Duration{}}, "hello");
     (void)h.once();
     h.time.run_for(70min);
     BOOST_TEST(h.once().held == 0U);
     BOOST_TEST(h.timeline().size() == 1U);
-    BOOST_TEST(h.server.probes == 0U);
     h.own_scopes = {"write:statuses", "admin"};
     h.time.run_for(1h);
     BOOST_TEST(h.once().held == 1U);
     BOOST_TEST(h.timeline().size() == 1U);
+    BOOST_TEST(h.server.probes == 0U);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
