@@ -4,7 +4,9 @@
 
 #include <boost/json/array.hpp>
 
+#include <array>
 #include <chrono>
+#include <cstdio>
 #include <utility>
 
 namespace crier::commands {
@@ -50,6 +52,33 @@ std::string forms_text(const PostContent& content) {
     forms.add_if(content.local_only, "stays on its server");
     forms.add_if(content.pin, "is pinned");
     return std::move(forms).text();
+}
+
+std::string media_text(const Media& media) {
+    std::string text;
+    const auto add = [&text](const std::string& form) { text += (text.empty() ? " (" : ", ") + form; };
+    if (media.focus) {
+        std::array<char, 32> numbers{};
+        (void)std::snprintf(numbers.data(), numbers.size(), "focus %.4g %.4g", media.focus->x,
+                            media.focus->y);
+        add(numbers.data());
+    }
+    if (!media.thumbnail.empty())
+        add("thumbnail " + media.thumbnail);
+    if (media.strip_metadata)
+        add("stripped of what it tells");
+    return text.empty() ? text : text + ")";
+}
+
+std::string media_text(const json::object& media) {
+    Media shown;
+    if (const json::value* focus = media.if_contains("focus"); focus != nullptr && focus->is_array())
+        if (const json::array& both = focus->get_array(); both.size() == 2)
+            shown.focus = Focus{both[0].to_number<double>(), both[1].to_number<double>()};
+    if (const json::value* file = media.if_contains("thumbnail"); file != nullptr && file->is_string())
+        shown.thumbnail = file->get_string();
+    shown.strip_metadata = media.contains("strip_metadata");
+    return media_text(shown);
 }
 
 std::string forms_text(const json::object& post) {

@@ -17,4 +17,9 @@ namespace crier::commands {
 /// The same of a post as JSON shows it.
 [[nodiscard]] std::string forms_text(const boost::json::object& post);
 
+/// " (focus 0.5 -0.25, thumbnail a.png, stripped)": what goes along with a medium; empty: nothing.
+[[nodiscard]] std::string media_text(const Media& media);
+/// The same of one as JSON shows it.
+[[nodiscard]] std::string media_text(const boost::json::object& media);
+
 } // namespace crier::commands

@@ -26,10 +26,11 @@ bool exists(const std::string& path) {
     return ::stat(path.c_str(), &info) == 0;
 }
 
-config::Loaded load_and_tell(const Invocation& call) {
+config::Loaded load_and_tell(const Invocation& call, Tell tell) {
     config::Loaded loaded = load_config(config_path(call));
     for (const config::Problem& problem : loaded.problems)
-        call.err << problem_text(problem) << '\n';
+        if (!problem.warning || tell == Tell::warnings_too)
+            call.err << problem_text(problem) << '\n';
     return loaded;
 }
 
@@ -48,12 +49,12 @@ bool has_config(const Invocation& call) {
     return !call.config.empty() || (named && !named->empty()) || exists(config_path(call));
 }
 
-std::optional<Settings> load_settings(const Invocation& call) {
-    return load_and_tell(call).settings;
+std::optional<Settings> load_settings(const Invocation& call, Tell tell) {
+    return load_and_tell(call, tell).settings;
 }
 
 Settings load_for_daemon(const Invocation& call) {
-    config::Loaded loaded = load_and_tell(call);
+    config::Loaded loaded = load_and_tell(call, Tell::errors);
     if (loaded.settings)
         return std::move(*loaded.settings);
     Settings socket_only;

@@ -41,8 +41,12 @@ inline constexpr int exit_temporary = 75;
 /// One is named, or there is one to be found.
 [[nodiscard]] bool has_config(const Invocation& call);
 
+/// What of the configuration's problems a command shows. A warning is no answer to what most are asked:
+/// `crier check` and the daemon's start have them.
+enum class Tell { errors, warnings_too };
+
 /// Loads and checks the configuration; problems go to standard error. Nothing: end with exit_config.
-[[nodiscard]] std::optional<Settings> load_settings(const Invocation& call);
+[[nodiscard]] std::optional<Settings> load_settings(const Invocation& call, Tell tell = Tell::errors);
 
 /// For commands that ask the running daemon: its socket is enough, so that a mistake in a file which somebody
 /// is editing does not take the control of it away. Then the problems are printed, and the settings hold no

@@ -98,6 +98,7 @@ void show_post(const Invocation& call, const json::object& post) {
                                                         {"planned for", "planned"},
                                                         {"changed by a person", "edited"},
                                                         {"visibility", "visibility"},
+                                                        {"language", "language"},
                                                         {"warning", "spoiler_text"},
                                                         {"replies to", "in_reply_to"},
                                                         {"address", "status_url"}};
@@ -114,7 +115,8 @@ void show_post(const Invocation& call, const json::object& post) {
     for (const json::value& media : post.at("media").as_array()) {
         const std::string file = text_of(media.as_object(), "file");
         call.out << "media: " << (file.empty() ? text_of(media.as_object(), "url") : file)
-                 << " (alt: " << text_of(media.as_object(), "alt") << ")\n";
+                 << " (alt: " << text_of(media.as_object(), "alt") << ")" << media_text(media.as_object())
+                 << '\n';
     }
     if (const json::value* tries = post.if_contains("tries"))
         for (const json::value& value : tries->as_array()) {

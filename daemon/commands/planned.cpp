@@ -77,7 +77,7 @@ void print_planned(const Invocation& call, const Planned& planned) {
     call.out << content.status << '\n';
     for (const Media& one : content.media)
         call.out << "📎 " << (one.file.empty() ? one.url : one.file) << " — "
-                 << (one.alt.empty() ? "NO ALT TEXT" : one.alt) << '\n';
+                 << (one.alt.empty() ? "NO ALT TEXT" : one.alt) << media_text(one) << '\n';
     if (content.poll)
         call.out << poll_text(*content.poll);
     if (const std::string forms = forms_text(content); !forms.empty())

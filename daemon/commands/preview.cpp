@@ -155,7 +155,7 @@ int preview_schedule(const Invocation& call, const Settings& settings, const Pre
 } // namespace
 
 int preview(const Invocation& call, const PreviewOptions& options) {
-    const auto settings = load_settings(call);
+    const auto settings = load_settings(call, Tell::warnings_too);
     if (!settings)
         return exit_config;
     if (!options.account.empty() && settings->accounts.count(options.account) == 0)

@@ -286,7 +286,7 @@ int Run::main() {
 
 int run(const Invocation& call, const RunOptions& options) {
     sys::protect_process();
-    auto settings = load_settings(call);
+    auto settings = load_settings(call, Tell::warnings_too);
     if (!settings)
         return exit_config;
     if (options.dry_run) {

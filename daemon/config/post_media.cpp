@@ -144,8 +144,9 @@ Layer::Medium read_medium(Scope& scope, Ref at, const Material& material, const 
 void warn_of_missing_alt(Scope& scope, const Layer::Medium& medium) {
     if (medium.path.empty() || medium.made.missing_alt == MissingAlt::post)
         return;
-    constexpr std::array<std::string_view, 3> outcomes{"the post would be held", "it would be left out",
-                                                       "the post would be left out"};
+    constexpr std::array<std::string_view, 3> outcomes{
+        "the post would be held", "it would be left out",
+        "a draw would take its next item, and any other post would be held"};
     scope.problems().list().push_back(
         warning_at(medium.made.place, medium.path,
                    "no alt text: " + std::string{outcomes[static_cast<std::size_t>(medium.made.missing_alt)]},
