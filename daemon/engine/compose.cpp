@@ -430,8 +430,8 @@ std::vector<Composed> compose_parts(const EntryOccurrence& occurrence, const Pos
             head.drop = which + parts[i].drop;
         parts[i].hold.clear();
     }
-    // Only a draw has a next item; of anything else a person decides.
-    if (Composed& head = parts.front(); !occurrence.entry.draw && !head.drop.empty()) {
+    // Where there was no item there is no next one: a person decides.
+    if (Composed& head = parts.front(); occurrence.item == nullptr && !head.drop.empty()) {
         if (head.hold.empty())
             head.hold = head.drop;
         head.drop.clear();

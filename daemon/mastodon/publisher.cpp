@@ -93,7 +93,10 @@ private:
 bool says_dead(Endpoint endpoint, const Reply& reply) {
     if (endpoint == Endpoint::probe && reply.http == 400)
         return true;
-    return reply.http == 403 && !reply.text.starts_with("Insufficient permissions");
+    if (reply.http != 403)
+        return false;
+    return reply.text.starts_with("Invalid credentials") ||
+           (reply.verdict == Verdict::forbidden && !reply.text.starts_with("Insufficient permissions"));
 }
 
 asio::awaitable<Reply> MastodonPublisher::ask(Endpoint endpoint, HttpRequest request, bool media_unconfirmed,

@@ -60,7 +60,7 @@ private:
 
     /// Where the answer is kept under its key, a repeat would be told it once more, whatever has changed.
     void leave_key_behind() {
-        if (rules_.keeps_errors && reply_.http >= 400 && !post_.in_doubt)
+        if (publishes_ && rules_.keeps_errors && reply_.http >= 400 && !post_.in_doubt)
             begin_anew(post_);
     }
 
@@ -135,6 +135,7 @@ private:
     const Rules& rules_;
     Instant now_;
     std::uint64_t jitter_;
+    bool publishes_ = false; ///< nothing else is sent with a key
 };
 
 Settled Settling::published() {
@@ -205,6 +206,7 @@ Settled Settling::refused() {
 
 Settled Settling::publish() {
     const bool repeat = post_.in_doubt;
+    publishes_ = true;
     begin_quiet(post_, rules_, Duration::zero()); // it is over, unless the reply leaves that open
     switch (reply_.verdict) {
     case Verdict::published:

@@ -94,6 +94,10 @@ BOOST_AUTO_TEST_CASE(where_errors_are_kept_under_a_key_the_next_attempt_has_anot
         BOOST_TEST(answer(sent(true), error, rules).post.in_doubt);
     }
     BOOST_TEST(answer(sent(), Reply{Verdict::not_sent, 0, "refused"}, rules).post.generation == 0);
+    Post uploading = sent();
+    uploading.content.media.resize(1);
+    const Reply limited{Verdict::limited, 429, "Throttled"}; // an upload has no key
+    BOOST_TEST(settle(uploading, Step::upload, 0, limited, rules, sent_at, 7).post.generation == 0);
     BOOST_TEST(answer(sent(), Reply{Verdict::unknown, 500, "?"}, rules).post.generation == 0);
 }
 
