@@ -132,6 +132,25 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_posted_leaves_the_next_item) {
     BOOST_TEST(h.timeline() == Texts{"told"}, boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(so_does_what_a_command_yields) {
+    Harness h;
+    EntrySettings& entry = running(h);
+    auto post = Harness::text("{{ title }}");
+    MediaTemplate medium;
+    medium.from = {"item"};
+    medium.missing_alt = MissingAlt::next_item;
+    post->media = {medium};
+    entry.targets[0].post = post;
+    h.feed.add("plain", "plain");
+    h.feed.items[0].media.push_back({"https://art.example/1.png", "image/png", "", "enclosure"});
+    h.start();
+    h.time.run_for(61min);
+    BOOST_TEST(h.store.posts.empty());
+    h.feed.items[0].media[0].alt = "A tree";
+    h.time.run_for(1h);
+    BOOST_TEST(h.timeline() == Texts{"plain"}, boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_CASE(an_empty_source_is_told_of_and_posts_nothing) {
     Harness h;
     drawing(h);
