@@ -4,10 +4,10 @@
 #include "commands/login_place.hpp"
 #include "commands/run_coroutine.hpp"
 #include "commands/token_words.hpp"
+#include "commands/try_token.hpp"
 #include "core/ascii.hpp"
 #include "core/text/plain.hpp"
 #include "mastodon/oauth.hpp"
-#include "mastodon/publisher.hpp"
 #include "sys/process.hpp"
 #include "sys/random.hpp"
 
@@ -175,13 +175,10 @@ Result<> Login::judge() {
     account.name = plan_.account;
     account.server = plan_.server;
     HeldToken held{grant_.token};
-    const auto publisher = mastodon::make_publisher(account, composition_.http(), held, composition_.clock());
-    (void)run_now(publisher->profile()); // what the answer means depends on the server
-    const Reply reply = run_now(publisher->probe());
+    const Reply reply = try_token(context_, composition_, account, held);
     if (reply.verdict == Verdict::unauthorized)
         return Failure{Cause::token,
-                       plan_.server + " does not accept the token that it gave: " +
-                           (reply.text.empty() ? "it answered " + std::to_string(reply.http) : reply.text),
+                       plan_.server + " does not accept the token that it gave: " + words_of(reply),
                        "is something between that takes the Authorization header out?"};
     if (reply.verdict != Verdict::alive)
         call_.err << "note: " << token_untried(account, reply).message << '\n';

@@ -1,9 +1,8 @@
 #include "commands/second_token.hpp"
 
-#include "commands/run_coroutine.hpp"
 #include "commands/token_words.hpp"
+#include "commands/try_token.hpp"
 #include "core/text/plain.hpp"
-#include "mastodon/publisher.hpp"
 
 #include <filesystem>
 #include <utility>
@@ -69,10 +68,7 @@ std::optional<SecondToken> judge_second(asio::io_context& context, Composition& 
                                     token.error().hint);
         return found;
     }
-    const auto publisher =
-        mastodon::make_publisher(account, composition.http(), *source, composition.clock());
-    (void)run_coroutine(context, publisher->profile()); // some servers answer a probe in their own way
-    const Reply reply = run_coroutine(context, publisher->probe());
+    const Reply reply = try_token(context, composition, account, *source);
     found.scopes = source->scopes();
     found.own_scopes = !found.scopes.empty();
     if (reply.verdict == Verdict::unauthorized) {

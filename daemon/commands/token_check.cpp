@@ -3,11 +3,11 @@
 #include "commands/run_coroutine.hpp"
 #include "commands/second_token.hpp"
 #include "commands/token_words.hpp"
+#include "commands/try_token.hpp"
 #include "core/ascii.hpp"
 #include "core/text/plain.hpp"
 #include "engine/orders.hpp"
 #include "mastodon/oauth.hpp"
-#include "mastodon/publisher.hpp"
 #include "sys/token_record.hpp"
 
 #include <boost/json/array.hpp>
@@ -112,10 +112,7 @@ TokenFacts find_out(asio::io_context& context, Composition& composition, const I
             facts.created = record->created;
             facts.owner = record->account;
         }
-    const auto publisher =
-        mastodon::make_publisher(account, composition.http(), *source, composition.clock());
-    (void)run_coroutine(context, publisher->profile()); // what the answer means depends on the server
-    const Reply reply = run_coroutine(context, publisher->probe());
+    const Reply reply = try_token(context, composition, account, *source);
     facts.application = reply.application;
     if (reply.verdict == Verdict::alive) {
         if (!facts.own_scopes)

@@ -3,10 +3,10 @@
 #include "commands/held_token.hpp"
 #include "commands/run_coroutine.hpp"
 #include "commands/token_words.hpp"
+#include "commands/try_token.hpp"
 #include "core/text/plain.hpp"
 #include "engine/orders.hpp"
 #include "mastodon/oauth.hpp"
-#include "mastodon/publisher.hpp"
 #include "sys/process.hpp"
 #include "sys/token_file.hpp"
 #include "sys/token_record.hpp"
@@ -64,9 +64,7 @@ bool agreed(const Invocation& call, const std::string& question) {
 /// "revoked", and how it was seen; the server's word alone where it cannot be asked.
 std::string seen_dead(asio::io_context& context, Composition& composition, const AccountSettings& account,
                       TokenSource& token) {
-    const auto publisher = mastodon::make_publisher(account, composition.http(), token, composition.clock());
-    (void)run_coroutine(context, publisher->profile()); // what the answer means depends on the server
-    const Reply reply = run_coroutine(context, publisher->probe());
+    const Reply reply = try_token(context, composition, account, token);
     if (reply.verdict == Verdict::unauthorized)
         return "refused";
     return reply.verdict == Verdict::alive ? "accepted" : "unknown";

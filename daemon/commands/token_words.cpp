@@ -16,6 +16,10 @@ std::string words_of(const TokenRef& ref) {
     return "the environment variable " + ref.name;
 }
 
+std::string words_of(const Reply& reply) {
+    return reply.text.empty() ? "it answered " + std::to_string(reply.http) : reply.text;
+}
+
 std::string make_another(const AccountSettings& account, const Scopes& needed) {
     return "`crier login " + account.server + "` makes one for " + text::enumerate(needed) +
            "; or by hand: a new application under Preferences > Development with only these ticked. Then end "
@@ -33,8 +37,7 @@ Failure token_untried(const AccountSettings& account, const Reply& reply) {
 }
 
 Failure token_refused(const AccountSettings& account, const Reply& reply, bool made_here) {
-    std::string message = account.server + " does not accept the token: " +
-                          (reply.text.empty() ? "it answered " + std::to_string(reply.http) : reply.text);
+    std::string message = account.server + " does not accept the token: " + words_of(reply);
     const std::string login = "`crier login " + account.server + "` makes a new one";
     // Nobody pasted a wrong one; what stands before a server may refuse it all the same.
     if (made_here && reply.by_api)

@@ -12,6 +12,9 @@ namespace crier::commands {
 /// "the file /etc/crier/news.token"
 [[nodiscard]] std::string words_of(const TokenRef& ref);
 
+/// What a server said of a token that it refuses.
+[[nodiscard]] std::string words_of(const Reply& reply);
+
 /// How to come by a token with the right scopes.
 [[nodiscard]] std::string make_another(const AccountSettings& account, const Scopes& needed);
 

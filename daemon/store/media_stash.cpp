@@ -285,7 +285,8 @@ private:
     };
 
     /// A big file takes its time: not on the engine's thread.
-    asio::awaitable<Result<>> elsewhere(std::function<Result<>()> work);
+    template <class T>
+    asio::awaitable<T> elsewhere(std::function<T()> work);
 
     HttpClient& http_;
     MediaFiles files_;
@@ -293,17 +294,18 @@ private:
     Worker<Job> worker_;
 };
 
-asio::awaitable<Result<>> MediaStash::elsewhere(std::function<Result<>()> work) {
-    Result<> done;
+template <class T>
+asio::awaitable<T> MediaStash::elsewhere(std::function<T()> work) {
+    std::optional<T> done;
     Job job;
-    job.work = [&] { done = work(); };
+    job.work = [&] { done.emplace(work()); };
     asio::any_io_executor engine = co_await asio::this_coro::executor;
     auto begin = [this, &job](std::function<void()> resume) {
         job.resume = std::move(resume);
         worker_.push(std::move(job));
     };
     co_await suspend(std::move(engine), std::move(begin));
-    co_return done;
+    co_return std::move(*done);
 }
 
 /// A film's many blocks take the disk as long to give back as to write.
@@ -316,23 +318,13 @@ void MediaStash::forget(const std::string& file) {
 
 asio::awaitable<Result<std::string>> MediaStash::keep(std::string file, std::string name) {
     std::string path = files_.stem(file, name) + extension_of(file);
-    Result<std::string> copied{std::string{}};
-    std::function<Result<>()> copy = [&] {
-        copied = files_.copy(file, path);
-        return Result<>{};
-    };
-    (void)co_await elsewhere(std::move(copy));
-    co_return copied;
+    std::function<Result<std::string>()> copy = [&] { return files_.copy(file, path); };
+    co_return co_await elsewhere<Result<std::string>>(std::move(copy));
 }
 
 asio::awaitable<std::vector<MediaFetcher::Kept>> MediaStash::all_kept() {
-    std::vector<Kept> list;
-    std::function<Result<>()> look = [&] {
-        list = files_.all();
-        return Result<>{};
-    };
-    (void)co_await elsewhere(std::move(look));
-    co_return list;
+    std::function<std::vector<Kept>()> look = [&] { return files_.all(); };
+    co_return co_await elsewhere<std::vector<Kept>>(std::move(look));
 }
 
 /// What a later look cannot change is told apart from a network that is down for now.
@@ -375,7 +367,7 @@ asio::awaitable<FetchedMedia> MediaStash::fetch(std::string url, std::string nam
         co_return refused(Verdict::media_failed, result->status, "it is no picture, video or sound");
     std::string path = stem + std::string{kind->extension};
     std::function<Result<>()> write = [&] { return files_.keep(path, result->body); };
-    const Result<> kept = co_await elsewhere(std::move(write));
+    const Result<> kept = co_await elsewhere<Result<>>(std::move(write));
     if (!kept)
         co_return refused(Verdict::unknown, 0, kept.error().message);
     co_return ready(std::move(path), *kind);

@@ -41,6 +41,18 @@ EntrySettings& conditional(Harness& h) {
     return entry;
 }
 
+/// An item whose picture nobody described, and an entry that wants it described.
+void show_undescribed(Harness& h, EntrySettings& entry) {
+    auto post = Harness::text("{{ title }}");
+    MediaTemplate medium;
+    medium.from = {"item"};
+    medium.missing_alt = MissingAlt::next_item;
+    post->media = {medium};
+    entry.targets[0].post = post;
+    h.feed.add("plain", "plain");
+    h.feed.items[0].media.push_back({"https://art.example/1.png", "image/png", "", "enclosure"});
+}
+
 void pause(Harness& h, const char* target, bool on) {
     const engine::Target named = *engine::Target::parse(target, h.settings);
     bool done = false;
@@ -116,15 +128,7 @@ BOOST_AUTO_TEST_CASE(entries_that_draw_do_not_wake_each_other_on_a_full_disk) {
 
 BOOST_AUTO_TEST_CASE(what_cannot_be_posted_leaves_the_next_item) {
     Harness h;
-    EntrySettings& entry = drawing(h);
-    auto post = Harness::text("{{ title }}");
-    MediaTemplate medium;
-    medium.from = {"item"};
-    medium.missing_alt = MissingAlt::next_item;
-    post->media = {medium};
-    entry.targets[0].post = post;
-    h.feed.add("plain", "plain");
-    h.feed.items[0].media.push_back({"https://art.example/1.png", "image/png", "", "enclosure"});
+    show_undescribed(h, drawing(h));
     h.feed.add("told", "told");
     h.feed.items[0].media.push_back({"https://art.example/2.png", "image/png", "A tree", "enclosure"});
     h.start();
@@ -134,15 +138,7 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_posted_leaves_the_next_item) {
 
 BOOST_AUTO_TEST_CASE(so_does_what_a_command_yields) {
     Harness h;
-    EntrySettings& entry = running(h);
-    auto post = Harness::text("{{ title }}");
-    MediaTemplate medium;
-    medium.from = {"item"};
-    medium.missing_alt = MissingAlt::next_item;
-    post->media = {medium};
-    entry.targets[0].post = post;
-    h.feed.add("plain", "plain");
-    h.feed.items[0].media.push_back({"https://art.example/1.png", "image/png", "", "enclosure"});
+    show_undescribed(h, running(h));
     h.start();
     h.time.run_for(61min);
     BOOST_TEST(h.store.posts.empty());
