@@ -45,6 +45,7 @@ asio::awaitable<LocalResponse> Api::handle(LocalRequest request) {
                                 {"POST", "/v1/posts", &Api::post},     {"POST", "/v1/adopt", &Api::adopt},
                                 {"POST", "/v1/pause", &Api::pause},    {"POST", "/v1/resume", &Api::resume},
                                 {"GET", "/v1/undo", &Api::would_undo}, {"POST", "/v1/undo", &Api::undo}};
+    const engine::Engine::Visit visit = co_await engine_.visit();
     std::string methods;
     for (const Route& route : routes) {
         if (request.path != route.path)

@@ -21,7 +21,7 @@ int test_alerts(const Invocation& call) {
     boost::asio::io_context context{1};
     NoLog log;
     Composition composition{context, call, *settings, log};
-    const std::vector<Alerter*> alerters = composition.alerters();
+    const std::vector<Alerter*> alerters = composition.alerters(settings->alerts);
     if (alerters.empty())
         return fail(call, Failure{Cause::config, "the configuration names nobody to tell",
                                   "alerts: {command: [/usr/local/bin/notify]}, or a webhook"});

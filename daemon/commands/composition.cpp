@@ -147,8 +147,7 @@ Result<SourceYield> Composition::look_at(const SourceSettings& settings) {
     return yield;
 }
 
-std::vector<Alerter*> Composition::alerters() {
-    const AlertSettings& alerts = settings_.alerts;
+std::vector<Alerter*> Composition::alerters(const AlertSettings& alerts) {
     alerters_.clear();
     if (!alerts.command.empty())
         alerters_.push_back(sys::make_redacted(
@@ -183,7 +182,8 @@ engine::World Composition::world() {
                          [this](const SourceSettings& source_settings, const std::string& moved_to) {
                              return source(source_settings, moved_to);
                          },
-                         alerters(),
+                         alerters(settings_.alerts),
+                         [this](const AlertSettings& alerts) { return alerters(alerts); },
                          http_.get(),
                          programs_.get(),
                          preparer_.get()};

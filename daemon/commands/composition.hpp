@@ -40,7 +40,7 @@ public:
     [[nodiscard]] engine::World world();
 
     /// The ways of `alerts:` to tell a person; made anew, so that what an earlier call gave is gone.
-    [[nodiscard]] std::vector<Alerter*> alerters();
+    [[nodiscard]] std::vector<Alerter*> alerters(const AlertSettings& alerts);
 
     [[nodiscard]] HttpClient& http() noexcept { return *http_; }
     [[nodiscard]] WorkerPool& pool() noexcept { return *pool_; }

@@ -1,6 +1,7 @@
 #include "config/accounts.hpp"
 
 #include "config/address.hpp"
+#include "config/approval.hpp"
 #include "config/posts.hpp"
 #include "config/quiet.hpp"
 #include "config/words.hpp"
@@ -165,6 +166,7 @@ AccountSettings read_account(Scope& scope, const std::string& name, Ref at, cons
     account.token = read_token(scope, said.token, Path{&path, "token"});
     account.limits = read_limits(scope, said.limits.value, Path{&path, "limits"});
     account.on_doubt = said.on_doubt.value;
+    account.approval = read_approval(said.approval, said.approve_within);
     account.receipt = said.receipt.value;
     if (said.evidence) {
         const Path below{&path, "evidence"};

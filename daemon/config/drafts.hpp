@@ -96,6 +96,9 @@ struct MediaDraft {
     Given<bool> required;
 };
 
+/// Words of `approval`.
+enum class NeedsApproval { none, required };
+
 struct AccountDraft {
     GivenText server, handle;
     Given<Mode> mode;
@@ -103,6 +106,8 @@ struct AccountDraft {
     GivenNode defaults;
     Given<LimitsDraft> limits;
     Given<OnDoubt> on_doubt;
+    Given<NeedsApproval> approval;
+    Given<Duration> approve_within;
     Given<EvidenceDraft> evidence;
     Given<bool> receipt;
     Given<bool> allow_surplus_scopes;
@@ -157,6 +162,8 @@ struct EntryDraft {
     Given<QuietDraft> quiet;
     GivenNode blackout;
     Given<WhenQuiet> when_quiet;
+    Given<NeedsApproval> approval;
+    Given<Duration> approve_within;
     Given<PostDraft> post;
     Given<DrawDraft> draw;
     Given<RunDraft> run;
@@ -190,6 +197,8 @@ struct SourceDraft {
     Given<IdentifyBy> identity;
     Given<OnUpdate> on_update;
     Given<OnDelete> on_delete;
+    Given<NeedsApproval> approval;
+    Given<Duration> approve_within;
     Given<FirstRunDraft> first_run;
     Given<Duration> max_age;
     GivenNode filter, fuse;

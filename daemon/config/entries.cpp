@@ -1,5 +1,6 @@
 #include "config/entries.hpp"
 
+#include "config/approval.hpp"
 #include "config/command.hpp"
 #include "config/fuse.hpp"
 #include "config/posts.hpp"
@@ -109,6 +110,8 @@ std::optional<EntrySettings> read_entry(Scope& scope, Ref at, int index, const P
     if (QuietTimes quiet = read_quiet(scope, said.quiet, said.blackout, entry.timezone, path); !quiet.empty())
         entry.quiet = std::move(quiet);
     entry.when_quiet = said.when_quiet.value;
+    if (const Approval approval = read_approval(said.approval, said.approve_within); approval != Approval{})
+        entry.approval = approval;
     entry.fuse = read_fuse(scope, said.fuse, scope.fuse, Path{&path, "fuse"});
     read_content(scope, said, entry, path);
 

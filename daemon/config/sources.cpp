@@ -1,4 +1,5 @@
 #include "config/address.hpp"
+#include "config/approval.hpp"
 #include "config/entries.hpp"
 #include "config/filters.hpp"
 #include "config/fuse.hpp"
@@ -190,6 +191,7 @@ std::optional<SourceSettings> read_source(Scope& scope, const std::string& name,
     source.spacing = said.spacing.value;
     source.on_update = said.on_update.value;
     source.on_delete = said.on_delete.value;
+    source.approval = read_approval(said.approval, said.approve_within);
     source.websub = said.websub.value;
     source.strip_tracking = said.strip_tracking.value;
     source.dedupe = said.dedupe.value;

@@ -1,4 +1,5 @@
 #include "config/binding.hpp"
+#include "config/table_shared.hpp"
 
 #include <array>
 
@@ -202,6 +203,21 @@ constexpr std::array account_rows{
              "it for a person, `skip` it, or `resend` it at the risk of a double.",
          .example = "hold",
          .choices = doubt_ways}),
+    bind<AccountDraft, &AccountDraft::approval>(
+        {.key = "approval",
+         .type = Type::choice,
+         .fallback = "none",
+         .doc = "`required`: each post waits for `crier outbox approve`, or the button of the page. Sources "
+                "and entries may say otherwise for theirs.",
+         .example = "required",
+         .choices = approval_words}),
+    bind<AccountDraft, &AccountDraft::approve_within>(
+        {.key = "approve_within",
+         .type = Type::duration,
+         .doc = "How long a post that needs approval waits for it, from when it is due; after that it is "
+                "expired. Without it, for as long as it takes.",
+         .example = "3d",
+         .shortest = std::chrono::minutes{1}}),
     bind<AccountDraft, &AccountDraft::evidence>(
         {.key = "evidence",
          .type = Type::section,

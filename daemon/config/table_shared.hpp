@@ -2,6 +2,9 @@
 
 #include "config/table.hpp"
 
+#include <array>
+#include <string_view>
+
 /// Rows that entries and sources have alike. Only the table's own files use it.
 namespace crier::config {
 
@@ -25,6 +28,7 @@ inline constexpr Row was_row{
     .doc = "Its former name. With it, a renamed one keeps what was seen and posted, how far it is, and its "
            "pause. May stay, or go after the next start.",
     .example = "greeting"};
+inline constexpr std::array<std::string_view, 2> approval_words{"none", "required"};
 inline constexpr Row edition_row{.key = "edition", .type = Type::number, .fallback = "0", .most = 1000};
 
 } // namespace crier::config

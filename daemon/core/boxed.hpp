@@ -41,6 +41,11 @@ public:
     }
     void reset() noexcept { value_.reset(); }
 
+    /// Both have none, or the same value.
+    friend bool operator==(const Boxed& a, const Boxed& b) {
+        return a.has_value() == b.has_value() && (!a.has_value() || *a == *b);
+    }
+
 private:
     std::unique_ptr<T> value_;
 };

@@ -13,6 +13,8 @@ namespace crier {
 struct WarningRule {
     Patterns match;
     std::string warning; ///< "Politics"
+
+    bool operator==(const WarningRule&) const = default;
 };
 
 /// `given` and the warnings of all rules that match, each once, with commas between. Looked at are the

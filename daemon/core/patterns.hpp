@@ -31,6 +31,11 @@ public:
     /// As they were written.
     [[nodiscard]] std::vector<std::string> sources() const;
 
+    /// They were written the same, and compare the same.
+    friend bool operator==(const Patterns& a, const Patterns& b) {
+        return a.whole_ == b.whole_ && a.sources() == b.sources();
+    }
+
 private:
     struct Condition;
     std::shared_ptr<const std::vector<Condition>> any_;

@@ -7,6 +7,7 @@
 #include "core/interned.hpp"
 #include "core/post.hpp"
 #include "core/schedule/calendar.hpp"
+#include "core/shared.hpp"
 #include "core/text/template.hpp"
 #include "core/time.hpp"
 
@@ -29,6 +30,9 @@ struct Place {
     Interned file;
     int line = 0; ///< from 1; 0 where there is none
     int column = 0;
+
+    /// Where it stands makes nothing of it another thing: a line more above changes no source.
+    friend bool operator==(const Place&, const Place&) noexcept { return true; }
 };
 
 /// Where an account's token comes from; never the token.
@@ -36,6 +40,8 @@ struct TokenRef {
     enum class Kind { env, credential, file };
     Kind kind = Kind::env;
     std::string name = "MASTODON_ACCESS_TOKEN"; ///< variable, credential, or absolute path
+
+    bool operator==(const TokenRef&) const = default;
 };
 
 enum class Mode { live, hold, dry };
@@ -55,6 +61,8 @@ enum class WhenEmpty { alert, skip, repeat };
 struct MissedPolicy {
     Missed policy = Missed::latest;
     Duration within = std::chrono::hours{1};
+
+    bool operator==(const MissedPolicy&) const = default;
 };
 
 /// Local times of day between which nothing leaves; `from` after `to` goes over midnight.
@@ -62,6 +70,8 @@ struct QuietHours {
     std::chrono::minutes from{};
     std::chrono::minutes to{};
     Interned timezone;
+
+    bool operator==(const QuietHours&) const = default;
 };
 
 /// When nothing leaves: some hours of each day, and whole days.
@@ -71,6 +81,8 @@ struct QuietTimes {
     Interned timezone; ///< of the blackout
 
     [[nodiscard]] bool empty() const noexcept { return !hours && blackout.empty(); }
+
+    bool operator==(const QuietTimes&) const = default;
 };
 
 struct Limits {
@@ -78,6 +90,16 @@ struct Limits {
     std::optional<int> per_hour;
     std::optional<int> per_day;
     QuietTimes quiet;
+
+    bool operator==(const Limits&) const = default;
+};
+
+/// Whether a person lets each post go.
+struct Approval {
+    std::optional<bool> required; ///< nothing: as the account has it, and there: no
+    Duration within{};            ///< for so long it waits for that, and is not sent afterwards; 0: for ever
+
+    bool operator==(const Approval&) const = default;
 };
 
 /// How long things may take, per account; the defaults suit a Mastodon behind an ordinary proxy.
@@ -89,6 +111,8 @@ struct DeliveryTuning {
     Duration retry_most = std::chrono::minutes{15}; ///< ... up to this
     Duration probe = std::chrono::minutes{30};      ///< how often a lane held for its token tries it
     Duration look = std::chrono::seconds{60}; ///< what caches keep: between two looks at the account's page
+
+    bool operator==(const DeliveryTuning&) const = default;
 };
 
 struct MediaTemplate {
@@ -102,6 +126,8 @@ struct MediaTemplate {
     MissingAlt missing_alt = MissingAlt::hold;
     bool required = true;
     Place place;
+
+    bool operator==(const MediaTemplate&) const = default;
 };
 
 /// A question, as it is made.
@@ -110,6 +136,8 @@ struct PollTemplate {
     Duration open = std::chrono::hours{24}; ///< from the moment of posting
     bool multiple = false;
     bool hide_totals = false;
+
+    bool operator==(const PollTemplate&) const = default;
 };
 
 /// What a post of an entry or source is made from; already merged over the defaults.
@@ -122,17 +150,17 @@ struct PostTemplate {
     Overflow overflow = Overflow::shorten;
     bool thread_counter = false; ///< "1/3" at the end of each post of a text that became a thread
     bool defuse_mentions = true;
-    std::shared_ptr<const std::vector<std::string>>
+    Shared<std::vector<std::string>>
         meant_mentions; ///< those that are not defused all the same (text::defuse_mentions); may be null
-    std::shared_ptr<const std::vector<WarningRule>> warnings; ///< may be null
-    Interned content_type;                                    ///< of the status; empty: plain text
+    Shared<std::vector<WarningRule>> warnings; ///< may be null
+    Interned content_type;                     ///< of the status; empty: plain text
     QuotePolicy quote_policy = QuotePolicy::unsaid;
     bool local_only = false;
     bool pin = false;
-    bool strip_metadata = false;              ///< of media by hand; those of templates say it themselves
-    Interned in_reply_to;                     ///< the id of a status on the account's server; empty: none
-    Interned quote;                           ///< the same
-    std::shared_ptr<const PollTemplate> poll; ///< may be null
+    bool strip_metadata = false; ///< of media by hand; those of templates say it themselves
+    Interned in_reply_to;        ///< the id of a status on the account's server; empty: none
+    Interned quote;              ///< the same
+    Shared<PollTemplate> poll;   ///< may be null
     std::vector<MediaTemplate> media;
     std::vector<PostTemplate> replies; ///< the further parts of a thread, in order; they have none themselves
     std::vector<PostTemplate> turns;   ///< those that take turns with it, in order; they have none themselves
@@ -143,18 +171,24 @@ struct PostTemplate {
     [[nodiscard]] bool fixed() const noexcept;
     /// As many media as it can have.
     [[nodiscard]] std::size_t most_media() const noexcept;
+
+    bool operator==(const PostTemplate&) const = default;
 };
 
 /// One field's condition: any of `any` (a word without regard to case, or /a regular expression/i).
 struct FieldFilter {
     std::string field; ///< title, summary, content, link, author, category, language, media
     std::vector<std::string> any;
+
+    bool operator==(const FieldFilter&) const = default;
 };
 
 /// All of `include` must match, none of `exclude` may.
 struct Filter {
     std::vector<FieldFilter> include;
     std::vector<FieldFilter> exclude;
+
+    bool operator==(const Filter&) const = default;
 };
 
 struct AccountSettings {
@@ -165,20 +199,25 @@ struct AccountSettings {
     TokenRef token;
     Limits limits;
     OnDoubt on_doubt = OnDoubt::hold;
+    Approval approval;
     std::optional<TokenRef> evidence; ///< a second token, which may read the account's page
     bool receipt = true;              ///< each published post is looked at once
     bool allow_surplus_scopes = false;
     DeliveryTuning delivery;
-    std::shared_ptr<const PostTemplate> defaults; ///< for `crier post`; null: no visibility is stated
+    Shared<PostTemplate> defaults; ///< for `crier post`; null: no visibility is stated
     Place place;
+
+    bool operator==(const AccountSettings&) const = default;
 };
 
 /// An account that an entry or source posts to, with everything merged for it. Shared where several
 /// targets are alike.
 struct PostTarget {
     Interned account;
-    std::shared_ptr<const PostTemplate> post;
-    std::shared_ptr<const Filter> filter; ///< null: everything passes
+    Shared<PostTemplate> post;
+    Shared<Filter> filter; ///< null: everything passes
+
+    bool operator==(const PostTarget&) const = default;
 };
 
 /// core/fuse.hpp says what the numbers mean.
@@ -188,10 +227,14 @@ struct Fuse {
     Duration within = std::chrono::hours{1};
     int same_link = 2;
     int same_text = 3;
+
+    bool operator==(const Fuse&) const = default;
 };
 
 struct FirstRun {
     std::optional<int> publish; ///< how many of the newest to publish; nothing: all
+
+    bool operator==(const FirstRun&) const = default;
 };
 
 /// Where a source's bytes come from.
@@ -217,6 +260,8 @@ struct SourceFolder {
     std::vector<std::string> match; ///< patterns of the shell for a file's name; empty: the plugin's own
     bool recursive = false;
     After after = After::move; ///< to `sent` or `failed` in the same folder
+
+    bool operator==(const SourceFolder&) const = default;
 };
 
 /// Bytes that a shared object may take where nothing is said: enough for one that only reads bytes.
@@ -226,6 +271,8 @@ inline constexpr std::size_t object_memory = std::size_t{512} << 20U;
 struct SourceHook {
     std::string path;               ///< of the address: "/hooks/releases"
     std::optional<TokenRef> secret; ///< nothing: whoever reaches it may send
+
+    bool operator==(const SourceHook&) const = default;
 };
 
 struct SourceSettings {
@@ -259,10 +306,13 @@ struct SourceSettings {
     bool dedupe = true;         ///< as the file says
     OnUpdate on_update = OnUpdate::ignore;
     OnDelete on_delete = OnDelete::ignore;
+    Approval approval; ///< where it says so, in the place of the account's
     std::vector<PostTarget> targets;
-    std::shared_ptr<const Filter> filter; ///< what can be drawn of it; null: everything
-    std::optional<Fuse> fuse;             ///< instead of the file's
+    Shared<Filter> filter;    ///< what can be drawn of it; null: everything
+    std::optional<Fuse> fuse; ///< instead of the file's
     Place place;
+
+    bool operator==(const SourceSettings&) const = default;
 };
 
 /// An item of a source for each occurrence of an entry.
@@ -272,12 +322,16 @@ struct Draw {
     DrawDate date = DrawDate::published;  ///< whose anniversary
     std::optional<Duration> repeat_after; ///< not again before; nothing: when all others were
     WhenEmpty when_empty = WhenEmpty::alert;
+
+    bool operator==(const Draw&) const = default;
 };
 
 /// A command that says whether an occurrence is posted: 0 yes, 1 to 125 no, all else is trouble.
 struct Condition {
     std::vector<std::string> command; ///< a program by its absolute path, and its arguments
     Duration timeout = std::chrono::seconds{60};
+
+    bool operator==(const Condition&) const = default;
 };
 
 /// There may be a hundred thousand of them: what few have takes a pointer's room in the others.
@@ -293,10 +347,11 @@ struct EntrySettings {
     std::optional<Duration> expires_after;
     Duration jitter{};
     Boxed<Draw> draw;
-    std::shared_ptr<const SourceSettings> run; ///< a command for one item; null: none
+    Shared<SourceSettings> run; ///< a command for one item; null: none
     Boxed<Condition> only_if;
-    Boxed<QuietTimes> quiet; ///< beside the account's own
-    Boxed<Fuse> fuse;        ///< instead of the file's
+    Boxed<QuietTimes> quiet;  ///< beside the account's own
+    Boxed<Approval> approval; ///< where it says so, in the place of the account's
+    Boxed<Fuse> fuse;         ///< instead of the file's
     Place place;
 };
 
@@ -310,6 +365,8 @@ struct AlertSettings {
     std::bitset<alert_kinds> on = std::bitset<alert_kinds>{}.set();
     Duration silent_for = std::chrono::hours{26};
     Duration repeat = std::chrono::hours{6};
+
+    bool operator==(const AlertSettings&) const = default;
 };
 
 /// The same story in several sources is posted once on each account.
@@ -317,17 +374,23 @@ struct Dedupe {
     bool link = false;
     bool title = false;
     Duration within = std::chrono::hours{24 * 7};
+
+    bool operator==(const Dedupe&) const = default;
 };
 
 /// How long what has come to an end is kept.
 struct Keep {
     Duration posts = std::chrono::hours{24 * 365}; ///< rows of the outbox, with their attempts
+
+    bool operator==(const Keep&) const = default;
 };
 
 /// An address of this machine by its number, and a port.
 struct ListenAddress {
     std::string host; ///< without brackets
     std::uint16_t port = 0;
+
+    bool operator==(const ListenAddress&) const = default;
 };
 
 /// Where what others send arrives.
@@ -335,11 +398,15 @@ struct InboundSettings {
     std::vector<ListenAddress> listen;
     std::size_t most_body = std::size_t{1} << 20U; ///< bytes
     std::string url; ///< by which others reach it, without a slash at its end; empty: hubs cannot
+
+    bool operator==(const InboundSettings&) const = default;
 };
 
 struct LogSettings {
     std::string level = "info";
     std::string format = "auto"; ///< auto, journald, color, plain, json
+
+    bool operator==(const LogSettings&) const = default;
 };
 
 struct Settings {

@@ -113,7 +113,7 @@ asio::awaitable<Result<Adopted>> Engine::adopt(AdoptOrder order) {
     if (const Result<> written = co_await write_pending(); !written)
         co_return written.error();
     Result<Adopted> adopted =
-        co_await adopt_links(world_.store, settings_, world_.clock.now(), std::move(order));
+        co_await adopt_links(world_.store, *settings_, world_.clock.now(), std::move(order));
     if (adopted && adopted->adopted > 0)
         world_.log.info("source.adopted",
                         text::counted(adopted->adopted, "link", "links") +

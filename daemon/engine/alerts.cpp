@@ -36,16 +36,53 @@ Duration rest_after(int failures) {
 
 } // namespace
 
-Alerts::Alerts(const Settings& settings, World& world)
-    : settings_(settings)
+Alerts::Alerts(Configuration settings, World& world)
+    : settings_(settings, *settings)
     , world_(world)
     , alarm_(world.clock.make_alarm()) {
-    for (Alerter* port : world.alerters) {
+    open_channels(world.alerters);
+}
+
+void Alerts::open_channels(const std::vector<Alerter*>& ports) {
+    channels_.clear();
+    for (Alerter* port : ports) {
         Channel channel;
         channel.port = port;
         channels_.push_back(channel);
     }
-    configured_ = !channels_.empty() || !settings.alerts.heartbeat.empty();
+    configured_ = !channels_.empty() || !settings_->alerts.heartbeat.empty();
+}
+
+void Alerts::follow(const Configuration& settings) {
+    settings_.follow(settings, *settings);
+    alarm_->ring();
+}
+
+/// Nothing is being told. What the ways of before owed is owed to those of now.
+void Alerts::take_up_settings() {
+    const AlertSettings before = settings_->alerts;
+    if (!settings_.take_up() || settings_->alerts == before)
+        return;
+    const bool was_configured = configured_;
+    if (world_.alerters_for)
+        open_channels(world_.alerters_for(settings_->alerts));
+    for (auto row = rows_.begin(); row != rows_.end();) {
+        row->second.owed.clear();
+        row->second.word = AlertWord::nothing;
+        if (configured_ && settings_->alerts.on.test(static_cast<std::size_t>(row->first.first))) {
+            ++row;
+            continue;
+        }
+        ended_.push_back(row->second.state); // no longer asked for
+        row = rows_.erase(row);
+    }
+    silence_look_ = world_.clock.now();
+    if (!configured_ || was_configured)
+        return;
+    for (const auto& [name, account] : settings_->accounts)
+        review_held(name);
+    if (on_configured)
+        on_configured();
 }
 
 void Alerts::begin(const std::vector<AlertState>& known) {
@@ -57,12 +94,12 @@ void Alerts::begin(const std::vector<AlertState>& known) {
         else
             ended_.push_back(state); // no longer asked for
     silence_look_ = world_.clock.now();
-    for (const auto& [name, account] : settings_.accounts)
+    for (const auto& [name, account] : settings_->accounts)
         review_held(name);
 }
 
 bool Alerts::tells(AlertKind kind) const {
-    return !channels_.empty() && settings_.alerts.on.test(static_cast<std::size_t>(kind));
+    return !channels_.empty() && settings_->alerts.on.test(static_cast<std::size_t>(kind));
 }
 
 void Alerts::raise(AlertKind kind, const std::string& subject, std::string text, std::string action) {
@@ -109,6 +146,16 @@ void Alerts::clear(AlertKind kind, const std::string& subject) {
     alarm_->ring();
 }
 
+void Alerts::forget(const std::string& subject) {
+    std::vector<AlertKind> kinds;
+    for (const auto& [key, row] : rows_)
+        if (key.second == subject)
+            kinds.push_back(key.first);
+    for (const AlertKind kind : kinds)
+        clear(kind, subject);
+    reviews_.erase(subject.substr(subject.find(':') + 1));
+}
+
 void Alerts::review_held(const std::string& account) {
     if (!configured_ || !tells(AlertKind::held))
         return;
@@ -131,6 +178,11 @@ bool Alerts::well() const {
 
 asio::awaitable<void> Alerts::run() {
     while (!stopping_) {
+        take_up_settings();
+        if (!configured_ && ended_.empty()) {
+            co_await alarm_->wait();
+            continue;
+        }
         heed_step_back();
         co_await look_at_held();
         co_await look_for_silence();
@@ -174,13 +226,13 @@ std::optional<Instant> Alerts::next_wake() const {
         if (!tells(key.first) || (!row.lasts && !row.state.over && row.owed.empty()))
             continue;
         if (row.owed.empty())
-            wake = std::min(wake, next_word(row.state, settings_.alerts.repeat).when);
+            wake = std::min(wake, next_word(row.state, settings_->alerts.repeat).when);
         for (const std::size_t channel : row.owed)
             wake = std::min(wake, channels_[channel].not_before);
     }
     for (const auto& [account, when] : reviews_)
         wake = std::min(wake, when);
-    if (settings_.alerts.on.test(static_cast<std::size_t>(AlertKind::silent)))
+    if (settings_->alerts.on.test(static_cast<std::size_t>(AlertKind::silent)))
         wake = std::min(wake, silence_look_);
     if (unrecorded_)
         wake = std::min(wake, world_.clock.now() + record_again);
@@ -212,7 +264,7 @@ void Alerts::settle(const Key& key, Instant now) {
     if (found == rows_.end() || !found->second.owed.empty())
         return;
     Row& row = found->second;
-    const AlertNext next = next_word(row.state, settings_.alerts.repeat);
+    const AlertNext next = next_word(row.state, settings_->alerts.repeat);
     if (row.state.over && (next.word == AlertWord::nothing || !tells(key.first))) {
         if (tells(key.first))
             world_.log.info("alert.moot", std::string{to_text(key.first)} + ", " + key.second +
@@ -338,18 +390,18 @@ asio::awaitable<void> Alerts::look_at_held() {
 
 asio::awaitable<void> Alerts::look_for_silence() {
     const Instant now = world_.clock.now();
-    if (!settings_.alerts.on.test(static_cast<std::size_t>(AlertKind::silent)) || now < silence_look_)
+    if (!settings_->alerts.on.test(static_cast<std::size_t>(AlertKind::silent)) || now < silence_look_)
         co_return;
     const Duration often =
-        std::clamp<Duration>(settings_.alerts.silent_for / 24, std::chrono::minutes{1}, most_between_looks);
+        std::clamp<Duration>(settings_->alerts.silent_for / 24, std::chrono::minutes{1}, most_between_looks);
     silence_look_ = now + often;
-    for (const std::string& subject : silence_subjects(settings_)) {
+    for (const std::string& subject : silence_subjects(*settings_)) {
         if (can_be_silent && !can_be_silent(subject)) {
             clear(AlertKind::silent, subject);
             continue;
         }
         const Result<std::optional<Instant>> since =
-            co_await silence_of(world_.store, settings_, subject, now);
+            co_await silence_of(world_.store, *settings_, subject, now);
         if (!since)
             co_return; // looked at again in a while; who writes to the store tells of it
         if (*since)

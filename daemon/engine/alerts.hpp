@@ -2,6 +2,7 @@
 
 #include "core/alert.hpp"
 #include "core/settings.hpp"
+#include "engine/configuration.hpp"
 #include "engine/world.hpp"
 
 #include <boost/asio/awaitable.hpp>
@@ -21,12 +22,12 @@ namespace crier::engine {
 /// told is durable, so that a restart neither repeats nor forgets; what cannot be delivered is tried again.
 /// Where no alerts are configured it does nothing and never wakes.
 ///
-/// Ownership: by the engine; the settings and the world outlive it.
+/// Ownership: by the engine; the world outlives it.
 /// Thread: the engine's. raise() and the like only note what is so: run() tells it.
 /// Cancellation: terminal; an alert that was on its way comes again.
 class Alerts {
 public:
-    Alerts(const Settings& settings, World& world);
+    Alerts(Configuration settings, World& world);
 
     /// Takes up what the store knows. What is not raised anew is told no more until it is over.
     void begin(const std::vector<AlertState>& known);
@@ -34,6 +35,9 @@ public:
     /// Something is wrong; the same again changes nothing but its words.
     void raise(AlertKind kind, const std::string& subject, std::string text, std::string action);
     void clear(AlertKind kind, const std::string& subject);
+    /// The same for all that is wrong with an account, source or entry, which the configuration no longer
+    /// has.
+    void forget(const std::string& subject);
 
     /// Posts of this account were held, or let go: how many are, is looked up soon, so that many make one
     /// alert.
@@ -42,7 +46,13 @@ public:
     /// Which accounts and sources ("account:news", "source:blog") can be silent at all now.
     std::function<bool(const std::string& subject)> can_be_silent;
 
+    /// Called when a changed configuration names the first way to tell: what is wrong by then is to be
+    /// raised.
+    std::function<void()> on_configured;
+
     [[nodiscard]] boost::asio::awaitable<void> run();
+    /// There is another configuration.
+    void follow(const Configuration& settings);
     /// Tells what is due, once and without waiting for anything: for `run --once`.
     [[nodiscard]] boost::asio::awaitable<void> tell_now();
     /// Makes durable what is not.
@@ -70,6 +80,8 @@ private:
         Instant not_before{};
     };
 
+    void open_channels(const std::vector<Alerter*>& ports);
+    void take_up_settings();
     [[nodiscard]] bool tells(AlertKind kind) const;
     void settle(const Key& key, Instant now);
     [[nodiscard]] boost::asio::awaitable<void> deliver(Key key, std::size_t channel);
@@ -80,7 +92,7 @@ private:
     void end(const Key& key);
     void heed_step_back();
 
-    const Settings& settings_;
+    Followed<Settings> settings_;
     World& world_;
     std::unique_ptr<Alarm> alarm_;
     std::map<Key, Row> rows_;

@@ -43,7 +43,7 @@ Outcome outcome_of(Call call, const Reply& reply) {
 } // namespace
 
 Budget::Budget(const AccountSettings& settings, Clock& clock, Outlook& outlook)
-    : settings_(settings)
+    : settings_(&settings)
     , clock_(clock)
     , outlook_(outlook) {}
 
@@ -60,7 +60,7 @@ rates::Reserve Budget::reserve(const std::vector<Budget*>& members, const Now& n
         for (const Budget* member : members) {
             if (member->silent_)
                 continue;
-            const Expectation due = outlook_.until(member->settings_.name, now.to_ours(until));
+            const Expectation due = outlook_.until(member->settings_->name, now.to_ours(until));
             needs.add(Call::publish, due.posts).add(Call::upload, due.media);
         }
         return needs;
@@ -85,13 +85,13 @@ Turn Budget::turn(const Post& post, const Needs& needs, bool repeat) const {
     if (repeat)
         return all;
     const Instant ours = clock_.now();
-    const Turn own = pace_.earliest(settings_.limits, scheduled, ours);
+    const Turn own = pace_.earliest(settings_->limits, scheduled, ours);
     all.add(own.when, own.why);
-    const Duration gap = settings_.limits.min_gap;
+    const Duration gap = settings_->limits.min_gap;
     if (!scheduled && gap > Duration::zero()) {
         // Without room for so long, the next of the schedule waits for its gap after this one instead.
         const Instant from = std::max(ours, all.when);
-        if (const auto room = outlook_.room(settings_.name, from, gap, from + room_comes_within))
+        if (const auto room = outlook_.room(settings_->name, from, gap, from + room_comes_within))
             all.add(*room, "`min_gap` before and after what is due from the schedule");
     }
     return all;
@@ -148,7 +148,7 @@ void Budget::debit_publish(const Post& post, const Needs& needs, bool repeat) {
     own_->ledger.debit(one, at);
     server_->ledger.debit(one, at);
     if (!repeat)
-        pace_.leave(settings_.limits, post.priority <= Priority::scheduled, clock_.now());
+        pace_.leave(settings_->limits, post.priority <= Priority::scheduled, clock_.now());
     if (post.priority <= Priority::scheduled)
         outlook_.gone(post.account, post.id);
 }
@@ -193,8 +193,8 @@ rates::Heard Budget::settle(const Needs& call, Call kind, Outcome outcome, const
     if (reply.server_date)
         server_->clock.learn(*reply.server_date, clock_.now(), clock_.mono());
     const Now at = now();
-    own_->ledger.settle(call, outcome, at.server, settings_.delivery.quiet);
-    server_->ledger.settle(call, outcome, at.server, settings_.delivery.quiet);
+    own_->ledger.settle(call, outcome, at.server, settings_->delivery.quiet);
+    server_->ledger.settle(call, outcome, at.server, settings_->delivery.quiet);
     RateNews news = reply.rate;
     if (news.reset)
         news.reset = at.to_server(*news.reset);
@@ -211,7 +211,7 @@ std::optional<Instant> Budget::server_time() const {
 std::vector<std::string> Budget::same_token() const {
     std::vector<std::string> names;
     for (const Budget* member : own_->members)
-        names.push_back(member->settings_.name);
+        names.push_back(member->settings_->name);
     return names;
 }
 
@@ -234,7 +234,7 @@ std::vector<rates::BucketView> Budget::views() const {
     for (rates::BucketView& view : views)
         if (view.reset)
             view.reset = at.to_ours(*view.reset);
-    const std::vector<rates::BucketView> own = pace_.views(settings_.limits, at.ours);
+    const std::vector<rates::BucketView> own = pace_.views(settings_->limits, at.ours);
     views.insert(views.end(), own.begin(), own.end());
     return views;
 }
@@ -288,7 +288,7 @@ void Budgets::use_token(Budget& budget, const Digest& token) {
     if (token == budget.token_ || token == Digest{})
         return;
     budget.token_ = token;
-    std::weak_ptr<TokenBook>& known = tokens_[{budget.settings_.server, token}];
+    std::weak_ptr<TokenBook>& known = tokens_[{budget.settings_->server, token}];
     std::shared_ptr<TokenBook> book = known.lock();
     if (book == budget.own_)
         return;
@@ -304,6 +304,17 @@ void Budgets::use_token(Budget& budget, const Digest& token) {
     }
     book->members.push_back(&budget);
     budget.own_ = std::move(book);
+}
+
+void Budgets::close(const std::string& account) {
+    const auto found = budgets_.find(account);
+    if (found == budgets_.end())
+        return;
+    Budget* const budget = found->second.get();
+    std::erase(budget->own_->members, budget);
+    std::erase(budget->server_->members, budget);
+    budget->tell_of_room();
+    budgets_.erase(found);
 }
 
 } // namespace crier::engine

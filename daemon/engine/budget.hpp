@@ -91,7 +91,9 @@ public:
     [[nodiscard]] std::vector<std::string> same_token() const;
     /// Its server's buckets that have a limit known, then its own limits.
     [[nodiscard]] std::vector<rates::BucketView> views() const;
-    [[nodiscard]] const AccountSettings& settings() const noexcept { return settings_; }
+    [[nodiscard]] const AccountSettings& settings() const noexcept { return *settings_; }
+    /// Another configuration says this of the account, which is on the same server.
+    void use(const AccountSettings& settings) noexcept { settings_ = &settings; }
 
 private:
     friend class Budgets;
@@ -108,7 +110,7 @@ private:
     rates::Heard settle(const rates::Needs& call, rates::Call kind, rates::Outcome outcome,
                         const Reply& reply);
 
-    const AccountSettings& settings_;
+    const AccountSettings* settings_; ///< never null
     Clock& clock_;
     Outlook& outlook_;
     std::shared_ptr<TokenBook> own_;
@@ -128,8 +130,10 @@ public:
         , log_(log)
         , outlook_(outlook) {}
 
-    /// Takes up what the store knows of the account. Once for each.
+    /// Takes up what the store knows of the account. Once for each, until close().
     Budget& open(const AccountSettings& settings, const AccountState& state);
+    /// Its account has no lane any more, or is about to have another one: nobody else counts with it.
+    void close(const std::string& account);
     /// The server turned out to be of this kind.
     void use(Budget& budget, const std::string& software);
     /// The account's calls bear this token from now on (its digest).

@@ -201,7 +201,7 @@ asio::awaitable<Result<Post>> Engine::edit(PostId id, PostEdit edit) {
         const auto lane = lanes_.find(name);
         return lane == lanes_.end() ? unknown : lane->second->profile();
     };
-    Result<Post> result = co_await edit_post(world_.store, settings_, std::move(profile), world_.clock.now(),
+    Result<Post> result = co_await edit_post(world_.store, *settings_, std::move(profile), world_.clock.now(),
                                              id, std::move(edit));
     if (result) {
         outlook_.saw(*result);

@@ -44,25 +44,28 @@ bool is_cancellation(const std::exception_ptr& error) {
 
 } // namespace
 
-Engine::Engine(asio::any_io_executor executor, const Settings& settings, World& world)
+Engine::Engine(asio::any_io_executor executor, Configuration settings, World& world)
     : executor_(std::move(executor))
-    , settings_(settings)
+    , settings_(std::move(settings))
     , world_(world)
     , clock_watch_(world.clock, world.log)
     , clock_alarm_(world.clock.make_alarm())
     , progress_(world.clock.make_alarm())
     , budgets_(world.clock, world.log, outlook_)
-    , alerts_(settings, world)
-    , heartbeat_(settings.alerts, world, alerts_)
-    , trimmer_(settings, world, [this] { return resting() && clock_watch_.agreed(); })
+    , alerts_(settings_, world)
+    , heartbeat_(settings_, world, alerts_)
+    , approvals_(settings_, world)
+    , trimmer_(settings_, world, [this] { return resting() && clock_watch_.agreed(); })
     , token_checks_(world.clock)
-    , subscriptions_(settings, world)
-    , planner_(
-          settings, world, outlook_,
-          [this](const std::string& name) -> const ServerProfile& {
-              return lanes_.find(name)->second->profile();
-          },
-          [this](const std::string& name) { accepted(name); }, alerts_) {}
+    , subscriptions_(settings_, world) {
+    token_checks_.on_asked = [this] { progress_->ring(); };
+    approvals_.on_expired = [this](const Post& post) {
+        alerts_.review_held(post.account);
+        accepted(post.account);
+    };
+    alerts_.on_configured = [this] { raise_what_is_wrong(); };
+    make_planner();
+}
 
 Engine::~Engine() = default;
 
@@ -74,7 +77,7 @@ void Engine::accepted(const std::string& account) {
 /// Is there such a thing in the configuration?
 bool Engine::knows(const std::string& subject) const {
     const auto colon = subject.find(':');
-    return colon != std::string::npos && Target::parse(subject, settings_).has_value();
+    return colon != std::string::npos && Target::parse(subject, *settings_).has_value();
 }
 
 bool Engine::can_be_silent(const std::string& subject) const {
@@ -99,20 +102,38 @@ Result<> Engine::ready() const {
     return {};
 }
 
-void Engine::spawn(asio::awaitable<void> task, std::string name) {
+void Engine::spawn(asio::awaitable<void> task, const std::string& name, Ending ending) {
     ++running_;
-    cancels_.push_back(std::make_unique<asio::cancellation_signal>());
-    asio::co_spawn(executor_, std::move(task),
-                   asio::bind_cancellation_slot(cancels_.back()->slot(),
-                                                [this, name = std::move(name)](std::exception_ptr error) {
-                                                    --running_;
-                                                    if (error && !is_cancellation(error)) {
-                                                        failure_ = name + ": " + words_of(error);
-                                                        world_.log.error("engine.bug", *failure_);
-                                                        stop();
-                                                    }
-                                                    progress_->ring();
-                                                }));
+    auto made = std::make_unique<Task>(ending);
+    Task* const running = made.get();
+    tasks_[name] = std::move(made); // one of this name that was before is over
+    asio::co_spawn(
+        executor_, std::move(task),
+        asio::bind_cancellation_slot(running->cancel.slot(), [this, running, name](std::exception_ptr error) {
+            --running_;
+            running->over = true;
+            if (error && !is_cancellation(error)) {
+                failure_ = name + ": " + words_of(error);
+                world_.log.error("engine.bug", *failure_);
+                stop();
+            }
+            progress_->ring();
+        }));
+}
+
+void Engine::cut_off(const std::string& task) {
+    if (const auto found = tasks_.find(task); found != tasks_.end() && !found->second->over)
+        found->second->cancel.emit(asio::cancellation_type::terminal);
+}
+
+/// Only run() waits for that: nobody else waits on `progress_`.
+asio::awaitable<void> Engine::end_of(std::string task) {
+    const auto found = tasks_.find(task);
+    if (found == tasks_.end())
+        co_return;
+    while (!found->second->over)
+        co_await progress_->wait();
+    tasks_.erase(found);
 }
 
 /// Nothing is in hand.
@@ -135,7 +156,21 @@ void Engine::spawn_lanes() {
     if (std::exchange(lanes_spawned_, true))
         return;
     for (auto& [name, lane] : lanes_)
-        spawn(lane->run(), "lane " + name);
+        spawn_lane(*lane);
+}
+
+void Engine::spawn_lane(Lane& lane) {
+    spawn(lane.run(), "lane " + lane.settings().name, Ending::by_itself);
+}
+
+void Engine::spawn_poller(Poller& poller) {
+    spawn(poller.run(), "source " + poller.settings().name, Ending::cut_off);
+}
+
+void Engine::spawn_providers() {
+    for (const auto& provider : planner_->providers())
+        if (const std::string task = "entry " + provider->entry().name; tasks_.count(task) == 0)
+            spawn(provider->run(), task, Ending::cut_off);
 }
 
 void Engine::stop() {
@@ -143,12 +178,13 @@ void Engine::stop() {
         return;
     stopping_ = true;
     clock_alarm_->ring();
-    planner_.stop();
+    planner_->stop();
     for (auto& poller : pollers_)
         poller->stop();
     subscriptions_.stop();
     alerts_.stop();
     heartbeat_.stop();
+    approvals_.stop();
     trimmer_.stop();
     token_checks_.stop();
     for (auto& [name, lane] : lanes_)
@@ -183,24 +219,25 @@ asio::awaitable<void> Engine::run() {
         co_return; // told so before there was anything to tell it on to
     spawn_lanes();
     co_await know_servers();
-    spawn(plan(), "planner");
-    const std::size_t first_poller = cancels_.size();
+    spawn(plan(), "planner", Ending::by_itself);
     for (auto& poller : pollers_)
-        spawn(poller->run(), "source " + poller->settings().name);
+        spawn_poller(*poller);
     if (world_.http != nullptr)
-        spawn(subscriptions_.run(), "hubs");
-    spawn(token_checks_.run(), "tokens");
-    for (const auto& provider : planner_.providers())
-        spawn(provider->run(), "entry " + provider->entry().name);
-    if (alerts_.configured())
-        spawn(alerts_.run(), "alerts");
-    if (heartbeat_.configured())
-        spawn(heartbeat_.run(), "heartbeat");
-    spawn(trimmer_.run(), "trimmer");
+        spawn(subscriptions_.run(), "hubs", Ending::cut_off);
+    spawn(token_checks_.run(), "tokens", Ending::cut_off);
+    spawn_providers();
+    spawn(alerts_.run(), "alerts", Ending::cut_off);
+    spawn(heartbeat_.run(), "heartbeat", Ending::cut_off);
+    spawn(approvals_.run(), "approvals", Ending::cut_off);
+    spawn(trimmer_.run(), "trimmer", Ending::cut_off);
     while (!stopping_)
-        co_await progress_->wait();
-    for (std::size_t i = first_poller; i < cancels_.size(); ++i)
-        cancels_[i]->emit(asio::cancellation_type::terminal);
+        if (next_)
+            co_await take_up(std::exchange(next_, nullptr));
+        else
+            co_await progress_->wait();
+    for (const auto& [name, task] : tasks_)
+        if (task->ending == Ending::cut_off && !task->over)
+            task->cancel.emit(asio::cancellation_type::terminal);
     co_await join();
     co_await alerts_.record();
     co_await sign_off();
@@ -271,7 +308,7 @@ asio::awaitable<OnceReport> Engine::run_once() {
         co_await know_servers();
     }
     std::vector<std::string> wanting;
-    while (!stopping_ && !clock_watch_.in_doubt() && !co_await planner_.fire_all_due(wanting)) {
+    while (!stopping_ && !clock_watch_.in_doubt() && !co_await planner_->fire_all_due(wanting)) {
         report.store_failed = world_.clock.now() >= give_up;
         if (report.store_failed)
             break;
@@ -336,21 +373,21 @@ asio::awaitable<Result<>> Engine::write(Batch batch) {
 asio::awaitable<Result<Accepted>> Engine::post(PostOrder order) {
     if (const Result<> can = ready(); !can)
         co_return can.error();
-    const Result<const AccountSettings*> account = account_of(settings_, order.account);
+    const Result<const AccountSettings*> account = account_of(*settings_, order.account);
     if (!account)
         co_return account.error();
     if (const Result<> written = co_await write_pending(); !written)
         co_return written.error();
     if (order.origin) {
         order.identity = origins_.identity(order.origin->kind, order.origin->name);
-        if (const SourceSettings* source = find_source(settings_, order.origin->name))
+        if (const SourceSettings* source = find_source(*settings_, order.origin->name))
             order.edition = source->edition;
     }
     const std::string name = (*account)->name;
     if (lanes_spawned_)
         co_await lanes_.find(name)->second->know_server(server_patience);
     const ServerProfile& server = lanes_.find(name)->second->profile();
-    Result<Accepted> result = co_await order_post(world_.store, world_.media, settings_, server,
+    Result<Accepted> result = co_await order_post(world_.store, world_.media, *settings_, server,
                                                   world_.clock.now(), std::move(order));
     if (result)
         accepted(name);
@@ -421,7 +458,7 @@ std::vector<SourceState> Engine::sources() const {
 }
 
 std::vector<Upcoming> Engine::upcoming(std::size_t count) const {
-    std::vector<Upcoming> all = planner_.upcoming(count);
+    std::vector<Upcoming> all = planner_->upcoming(count);
     for (const auto& poller : pollers_)
         for (const Item& item : poller->waiting())
             all.push_back(Upcoming{{}, *item.due, poller->settings().name, item.title});

@@ -2,7 +2,10 @@
 
 #include "engine/adopt.hpp"
 #include "engine/alerts.hpp"
+#include "engine/approvals.hpp"
 #include "engine/clock_watch.hpp"
+#include "engine/configuration.hpp"
+#include "engine/difference.hpp"
 #include "engine/edits.hpp"
 #include "engine/heartbeat.hpp"
 #include "engine/lane.hpp"
@@ -22,11 +25,13 @@
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/cancellation_signal.hpp>
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace crier::engine {
@@ -43,14 +48,25 @@ struct OnceReport {
     OnceReport() = default;
 };
 
+/// What the store knows of the sources, by their names. The states outlive it.
+struct KnownSources {
+    explicit KnownSources(const States& known);
+
+    std::map<std::string_view, const SourceState*> states;
+    std::map<std::string_view, std::vector<SourceAccount>> accounts;
+};
+
 /// The daemon without its skin: one planner, a poller for each source, a lane for each account.
 ///
-/// Ownership: the settings and the world outlive it.
+/// Ownership: the world outlives it.
 /// Thread: one; all members are called on the executor's.
 /// Errors: an exception out of a task is a bug: it is logged, and the engine stops with failure().
 class Engine {
 public:
-    Engine(boost::asio::any_io_executor executor, const Settings& settings, World& world);
+    Engine(boost::asio::any_io_executor executor, Configuration settings, World& world);
+    /// For settings that outlive it.
+    Engine(boost::asio::any_io_executor executor, const Settings& settings, World& world)
+        : Engine(std::move(executor), borrowed(settings), world) {}
     ~Engine();
     Engine(const Engine&) = delete;
     Engine& operator=(const Engine&) = delete;
@@ -59,7 +75,37 @@ public:
     [[nodiscard]] boost::asio::awaitable<Result<>> begin();
 
     /// The rules of time zones have changed.
-    void heed_zones() { planner_.heed_zones(); }
+    void heed_zones() { planner_->heed_zones(); }
+
+    /// Takes up another configuration while run() runs: what it does not change goes on undisturbed, and a
+    /// request that is on its way ends by the one before. `difference`: what it changes. `done` is called
+    /// when all goes by it; not, when stop() comes first. One at a time.
+    void reload(Configuration next, Difference difference, std::function<void()> done);
+    /// Nobody waits for `done` any more.
+    void forget_reload() { taken_up_ = nullptr; }
+
+    /// While one of these is held nothing that the engine hands out (lanes, settings) is replaced. Whoever
+    /// calls it from outside holds one until the answer is made.
+    class Visit {
+    public:
+        Visit() noexcept = default; ///< none
+        explicit Visit(Engine& engine) noexcept
+            : engine_(&engine) {
+            ++engine.visits_;
+        }
+        Visit(Visit&& other) noexcept
+            : engine_(std::exchange(other.engine_, nullptr)) {}
+        Visit& operator=(Visit&&) = delete;
+        ~Visit() {
+            if (engine_ != nullptr)
+                engine_->leave();
+        }
+
+    private:
+        Engine* engine_ = nullptr;
+    };
+    /// At once, but for the moment in which a changed configuration is being taken up.
+    [[nodiscard]] boost::asio::awaitable<Visit> visit();
 
     /// Runs until stop(), then lets requests in hand end and records their outcome.
     [[nodiscard]] boost::asio::awaitable<void> run();
@@ -119,29 +165,68 @@ public:
     [[nodiscard]] std::vector<LaneView> lanes() const;
     [[nodiscard]] std::vector<SourceState> sources() const;
     [[nodiscard]] std::map<std::string, Instant> next_by_account() const {
-        return planner_.next_by_account();
+        return planner_->next_by_account();
     }
-    [[nodiscard]] std::vector<std::string> paused_entries() const { return planner_.paused(); }
-    [[nodiscard]] std::vector<EntryState> tripped_entries() const { return planner_.tripped(); }
+    [[nodiscard]] std::vector<std::string> paused_entries() const { return planner_->paused(); }
+    [[nodiscard]] std::vector<EntryState> tripped_entries() const { return planner_->tripped(); }
     /// Those that the store knows and the configuration no longer has.
     [[nodiscard]] const std::vector<std::string>& gone_accounts() const noexcept { return gone_accounts_; }
     [[nodiscard]] std::vector<Upcoming> upcoming(std::size_t count) const;
     /// Null: the configuration has no such account.
     [[nodiscard]] const Lane* lane(std::string_view account) const;
-    [[nodiscard]] const Planner& planner() const noexcept { return planner_; }
+    [[nodiscard]] const Approvals& approvals() const noexcept { return approvals_; }
+    [[nodiscard]] const Planner& planner() const noexcept { return *planner_; }
     [[nodiscard]] const Origins& origins() const noexcept { return origins_; }
     [[nodiscard]] Instant now() const { return world_.clock.now(); }
     /// Cause::temporary before begin() has ended.
     [[nodiscard]] Result<> ready() const;
-    [[nodiscard]] const Settings& settings() const noexcept { return settings_; }
+    [[nodiscard]] const Settings& settings() const noexcept { return *settings_; }
     [[nodiscard]] Store& store() noexcept { return world_.store; }
 
 private:
-    void spawn(boost::asio::awaitable<void> task, std::string name);
+    /// How a task ends when the engine stops.
+    enum class Ending {
+        by_itself, ///< it is told, and ends what it has in hand
+        cut_off,   ///< what it has in hand leaves no trace
+    };
+    struct Task {
+        explicit Task(Ending how)
+            : ending(how) {}
+        boost::asio::cancellation_signal cancel;
+        Ending ending;
+        bool over = false;
+    };
+    void spawn(boost::asio::awaitable<void> task, const std::string& name, Ending ending);
+    void cut_off(const std::string& task);
+    [[nodiscard]] boost::asio::awaitable<void> end_of(std::string task);
     void spawn_lanes();
+    void spawn_lane(Lane& lane);
+    void spawn_poller(Poller& poller);
+    void spawn_providers();
+    void make_planner();
     void begin_lanes(const States& known);
+    void begin_lane(const AccountSettings& account, AccountState state, const States& known, Scopes needed);
+    void begin_gone(const States& known);
     void begin_pollers(const States& known);
+    void find_movers();
+    [[nodiscard]] std::unique_ptr<Poller> begin_poller(const SourceSettings& source, KnownSources& known);
     void begin_alerts(const States& known);
+    void raise_what_is_wrong();
+
+    // reload.cpp
+    struct Handover;
+    void leave();
+    [[nodiscard]] boost::asio::awaitable<void> take_up(Configuration next);
+    [[nodiscard]] boost::asio::awaitable<void> close_door();
+    void open_door();
+    [[nodiscard]] boost::asio::awaitable<void> end_lanes(const Difference& difference);
+    [[nodiscard]] boost::asio::awaitable<void> end_pollers(const Difference& difference);
+    [[nodiscard]] boost::asio::awaitable<void> end_planner(const Settings& next);
+    [[nodiscard]] boost::asio::awaitable<Result<>> record(const Settings& next, Handover& handover);
+    void put_in_place(Configuration next, const Difference& difference, Handover& handover);
+    void put_lanes(const Configuration& before, const Difference& difference, const States& known);
+    void put_pollers(const States& states);
+    void spawn_new();
     [[nodiscard]] bool knows(const std::string& subject) const;
     [[nodiscard]] bool can_be_silent(const std::string& subject) const;
     [[nodiscard]] Poller* poller_of(std::string_view source) const; ///< null: there is none
@@ -165,7 +250,7 @@ private:
     void accepted(const std::string& account);
 
     boost::asio::any_io_executor executor_;
-    const Settings& settings_;
+    Configuration settings_;
     World& world_;
     ClockWatch clock_watch_;
     std::unique_ptr<Alarm> clock_alarm_; ///< rung when the clock is in doubt no longer
@@ -175,6 +260,7 @@ private:
     ServerProfiles profiles_;
     Alerts alerts_;
     Heartbeat heartbeat_;
+    Approvals approvals_;
     Trimmer trimmer_;
     std::map<std::string, std::unique_ptr<Lane>, std::less<>> lanes_;
     TokenChecks token_checks_;
@@ -182,13 +268,21 @@ private:
     Subscriptions subscriptions_;
     std::vector<std::unique_ptr<Poller>> pollers_;
     std::vector<Poller*> movers_; ///< those that wait for posts to end: few, for each lane tells them often
-    Planner planner_;
+    std::unique_ptr<Planner> planner_; ///< never null
     Origins origins_;
     std::vector<std::string> gone_accounts_;
     Batch pending_; ///< what the configuration has changed: before anything else is written
-    boost::asio::cancellation_signal cancel_pollers_;
-    std::vector<std::unique_ptr<boost::asio::cancellation_signal>> cancels_;
+    std::map<std::string, std::unique_ptr<Task>> tasks_; ///< by name: "lane news", "source blog", "planner"
     std::size_t running_ = 0;
+    Configuration next_; ///< to be taken up; null: none
+    Difference difference_;
+    std::function<void()> taken_up_;
+    Planner::Providers kept_providers_; ///< between two planners
+    /// Lanes that have ended, and the configuration under which others may still look at them.
+    std::vector<std::pair<std::weak_ptr<const Settings>, std::unique_ptr<Lane>>> retired_;
+    std::size_t visits_ = 0;
+    bool door_closed_ = false;
+    std::vector<std::weak_ptr<Alarm>> at_the_door_;
     bool begun_ = false;
     bool lanes_spawned_ = false;
     bool changes_settled_ = false;

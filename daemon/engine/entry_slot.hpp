@@ -73,7 +73,4 @@ private:
     std::unique_ptr<More> more_;
 };
 
-/// What an entry's rules are, so that a change is noticed: then new instants count from the change.
-[[nodiscard]] std::string rule_text(const EntrySettings& entry);
-
 } // namespace crier::engine

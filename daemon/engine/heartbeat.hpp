@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/alerts.hpp"
+#include "engine/configuration.hpp"
 #include "engine/world.hpp"
 
 #include <boost/asio/awaitable.hpp>
@@ -15,18 +16,20 @@ namespace crier::engine {
 /// Cancellation: terminal.
 class Heartbeat {
 public:
-    Heartbeat(const AlertSettings& settings, World& world, const Alerts& alerts);
+    Heartbeat(const Configuration& settings, World& world, const Alerts& alerts);
 
     [[nodiscard]] bool configured() const noexcept {
-        return !settings_.heartbeat.empty() && world_.http != nullptr;
+        return !settings_->heartbeat.empty() && world_.http != nullptr;
     }
+    /// Beats until stop(), while it is configured.
     [[nodiscard]] boost::asio::awaitable<void> run();
     /// One beat, if all is well.
     [[nodiscard]] boost::asio::awaitable<void> beat();
+    void follow(const Configuration& settings);
     void stop();
 
 private:
-    const AlertSettings& settings_;
+    Followed<AlertSettings> settings_;
     World& world_;
     const Alerts& alerts_;
     std::unique_ptr<Alarm> alarm_;

@@ -29,9 +29,10 @@ bool in_flight_state(PostState state) {
 
 } // namespace
 
-Lane::Lane(const AccountSettings& settings, World& world, Budgets& budgets, ServerProfiles& profiles,
-           Outlook& outlook, AccountState state, SourceOf source_of, Alerts& alerts, ClockWatch& clock_watch)
-    : settings_(settings)
+Lane::Lane(Configuration whole, const AccountSettings& settings, World& world, Budgets& budgets,
+           ServerProfiles& profiles, Outlook& outlook, AccountState state, SourceOf source_of, Alerts& alerts,
+           ClockWatch& clock_watch)
+    : settings_(std::move(whole), settings)
     , world_(world)
     , ports_(world.account(settings))
     , source_of_(std::move(source_of))
@@ -91,7 +92,7 @@ void Lane::release() {
     state_.reason.clear();
     state_.action.clear();
     state_.not_before = Instant{};
-    alerts_.clear(AlertKind::token, "account:" + settings_.name);
+    alerts_.clear(AlertKind::token, "account:" + settings_->name);
     forget_token(); // it may be another one, and may still do what no bot's may
     wake();
 }
@@ -135,16 +136,16 @@ LaneView Lane::view() const {
 
 delivery::Rules Lane::rules() const {
     delivery::Rules rules;
-    rules.tuning = settings_.delivery;
-    rules.mode = settings_.mode;
-    rules.on_doubt = settings_.on_doubt;
+    rules.tuning = settings_->delivery;
+    rules.mode = settings_->mode;
+    rules.on_doubt = settings_->on_doubt;
     rules.idempotent = profile_.idempotent;
     rules.locks_key = profile_.locks_key;
     rules.keeps_errors = profile_.keeps_errors;
-    rules.handle = settings_.handle;
+    rules.handle = settings_->handle;
     rules.hides_attached = profile_.hides_attached;
-    rules.look = !state_.account_id.empty() || !settings_.handle.empty();
-    rules.receipt = settings_.receipt && !receipts_closed_;
+    rules.look = !state_.account_id.empty() || !settings_->handle.empty();
+    rules.receipt = settings_->receipt && !receipts_closed_;
     rules.token = token_;
     rules.server_now = budget_.server_time();
     rules.now = world_.clock.now();
@@ -155,6 +156,7 @@ delivery::Rules Lane::rules() const {
 
 delivery::Rules Lane::rules_for(const Post& post) const {
     delivery::Rules with_it = rules();
+    with_it.needs_approval = needs_approval && needs_approval(post);
     if (const Result<> fits = check_forms(post.content, profile_); !fits)
         with_it.unfit = why_unfit(fits.error());
     return with_it;
@@ -169,7 +171,7 @@ std::optional<Instant> Lane::blocked_until(Instant now) const {
 std::optional<Instant> Lane::blocked_besides_pause(Instant now) const {
     if (state_.state == "held")
         return Instant::max();
-    if (!clock_watch_.trouble(settings_.server).empty())
+    if (!clock_watch_.trouble(settings_->server).empty())
         return Instant::max();
     if (state_.not_before > now)
         return state_.not_before;
@@ -202,9 +204,41 @@ void Lane::tell_of_server() {
             alarm->ring();
 }
 
+void Lane::follow(Configuration whole, const AccountSettings& settings, Scopes needed) {
+    settings_.follow(std::move(whole), settings);
+    next_needed_ = std::move(needed);
+    alarm_->ring();
+}
+
+/// What a changed configuration says of the account; nothing is in hand.
+void Lane::take_up_settings() {
+    bool changed = false;
+    if (!settings_.take_up(changed))
+        return;
+    ports_ = world_.account(*settings_);
+    if (profile_known_)
+        ports_.publisher->know(profile_);
+    budget_.use(*settings_);
+    const bool needs_more = std::exchange(needed_, std::move(next_needed_)) != needed_;
+    if (!changed && !needs_more)
+        return;
+    if (settings_->mode == Mode::dry)
+        token_check_.reset(); // it needs none
+    else
+        forget_token();
+    // As a restart does: what was mended may be just this.
+    if (held_by_token() && !state_.memory.restored) {
+        release();
+        outbox_.add(state_);
+    }
+    queue_.clear();
+    sieve_.start_over();
+}
+
 asio::awaitable<void> Lane::run() {
     share_token();
     while (!stopping_) {
+        take_up_settings();
         if (const Duration back = steps_.set_back(); back > Duration{})
             co_await set_back(back);
         if (token_news_)
@@ -213,7 +247,7 @@ asio::awaitable<void> Lane::run() {
         // Nothing of ours and of the server's is that far away: the clock stood in the future when this was
         // reckoned.
         const Duration furthest =
-            std::max({longest_limit, settings_.delivery.probe, settings_.delivery.retry_most});
+            std::max({longest_limit, settings_->delivery.probe, settings_->delivery.retry_most});
         if (state_.not_before != Instant::max() && state_.not_before > now + furthest) {
             state_.not_before = now;
             outbox_.add(state_);
@@ -298,13 +332,13 @@ asio::awaitable<void> Lane::rest(Reason why) {
             co_await alarm_->wait();
         } else {
             // A file may be rotated at any time; a variable only by a restart, so that is not looked at.
-            const bool watched = settings_.token.kind == TokenRef::Kind::file;
+            const bool watched = settings_->token.kind == TokenRef::Kind::file;
             co_await alarm_->wait_until(watched ? std::min(now + token_look, state_.not_before)
                                                 : state_.not_before);
             if (!stopping_ && held_by_token())
                 (void)co_await try_held_token();
         }
-    } else if (!state_.paused && !clock_watch_.trouble(settings_.server).empty()) {
+    } else if (!state_.paused && !clock_watch_.trouble(settings_->server).empty()) {
         co_await ask_for_time();
     } else if (blocked && *blocked != Instant::max()) {
         co_await alarm_->wait_until(*blocked);

@@ -6,6 +6,7 @@
 #include "engine/alerts.hpp"
 #include "engine/budget.hpp"
 #include "engine/clock_watch.hpp"
+#include "engine/configuration.hpp"
 #include "engine/obstacle.hpp"
 #include "engine/outbox_writer.hpp"
 #include "engine/pause_mark.hpp"
@@ -48,7 +49,7 @@ struct LaneView {
 /// Carries one account's posts from the outbox to its server, one at a time, in order of priority and due
 /// time. A dead token or a limit stops this lane and no other.
 ///
-/// Ownership: by the engine; the settings and the world outlive it.
+/// Ownership: by the engine; the world outlives it.
 /// Thread: the engine's.
 /// Cancellation: none. stop() lets the request in hand end (its deadline bounds that), records its outcome,
 /// and run() returns.
@@ -57,8 +58,9 @@ public:
     /// What a post's item came from; null: from none, or from one that is not in the configuration any more.
     using SourceOf = std::function<const SourceSettings*(const Origin& origin)>;
 
-    Lane(const AccountSettings& settings, World& world, Budgets& budgets, ServerProfiles& profiles,
-         Outlook& outlook, AccountState state, SourceOf source_of, Alerts& alerts, ClockWatch& clock_watch);
+    Lane(Configuration whole, const AccountSettings& settings, World& world, Budgets& budgets,
+         ServerProfiles& profiles, Outlook& outlook, AccountState state, SourceOf source_of, Alerts& alerts,
+         ClockWatch& clock_watch);
 
     [[nodiscard]] boost::asio::awaitable<void> run();
 
@@ -85,7 +87,11 @@ public:
     [[nodiscard]] std::vector<Obstacle> obstacles(const Post& post) const;
     /// Nothing that could be done now.
     [[nodiscard]] bool idle() const noexcept { return idle_; }
-    [[nodiscard]] const AccountSettings& settings() const noexcept { return settings_; }
+    /// Until the next wait.
+    [[nodiscard]] const AccountSettings& settings() const noexcept { return *settings_; }
+    /// There is another configuration: what is in hand ends by the old one, all else goes by this. The
+    /// account is on the same server, and has the same name and handle. `needed`: as needs_scopes() has it.
+    void follow(Configuration whole, const AccountSettings& settings, Scopes needed);
 
     /// The server's limits as last read; the defaults before that.
     [[nodiscard]] const ServerProfile& profile() const noexcept { return profile_; }
@@ -113,6 +119,10 @@ public:
 
     /// Called when the lane has found nothing to do now.
     std::function<void()> on_idle;
+    /// Whether a person is to let the post go, whatever the mode; without it, none.
+    std::function<bool(const Post&)> needs_approval;
+    /// Called when one is held for that.
+    std::function<void()> on_approval;
     /// Called when token_check() has become due.
     std::function<void()> on_token;
 
@@ -156,6 +166,7 @@ private:
     [[nodiscard]] std::optional<Instant> blocked_until(Instant now) const;
     [[nodiscard]] std::optional<Instant> blocked_besides_pause(Instant now) const;
     void apply(const delivery::LaneEffect& effect);
+    void take_up_settings();
     void hold(std::string reason, std::string action, Instant until);
     void recover(std::string_view why);
     void finished(const Post& post);
@@ -211,7 +222,7 @@ private:
     void learn_account(const PublishedStatus& status);
     void count_looks(rates::Call call, int debited, int made, const LookResult& result);
 
-    const AccountSettings& settings_;
+    Followed<AccountSettings> settings_;
     World& world_;
     AccountPorts ports_;
     SourceOf source_of_;
@@ -238,6 +249,7 @@ private:
         TokenNews() = default;
     };
     Scopes needed_;
+    Scopes next_needed_; ///< with the next configuration
     std::optional<Instant> token_check_ = Instant{};
     Digest checked_token_;                ///< the last one that was asked about
     std::optional<TokenNews> token_news_; ///< what was answered, until run() has heeded it

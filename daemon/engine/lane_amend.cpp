@@ -31,6 +31,12 @@ asio::awaitable<void> Lane::amend(Amendment amendment, Post post) {
                          std::string{amendment.kind == Amendment::Kind::edit ? "edited" : "deleted"} +
                          " any more";
     }
+    if (amendment.next && !amendment.person && amendment.kind == Amendment::Kind::edit && needs_approval &&
+        needs_approval(post)) {
+        amendment.next.reset();
+        amendment.note =
+            "its item was changed, and what is sent needs approval: `crier outbox edit` changes it";
+    }
     if (!amendment.next) {
         if (!amendment.note.empty())
             tell(amendment, post);
@@ -52,9 +58,9 @@ asio::awaitable<void> Lane::amend(Amendment amendment, Post post) {
         (edits ? edits_from_ : removals_from_) = turn.when;
         if (amendment.person)
             world_.log.info("account.budget_spent",
-                            settings_.name + (edits ? " edits" : " deletes") + " more at " +
+                            settings_->name + (edits ? " edits" : " deletes") + " more at " +
                                 to_rfc3339(turn.when) + ": " + turn.why,
-                            {{"account", settings_.name}});
+                            {{"account", settings_->name}});
         co_return;
     }
     budget_.debit(call);
@@ -71,7 +77,7 @@ asio::awaitable<void> Lane::amend(Amendment amendment, Post post) {
     else
         reply = co_await ports_.publisher->remove(post.status_id);
     delivery::Amended amended =
-        delivery::settle_amendment(std::move(amendment), std::move(post), reply, settings_.delivery,
+        delivery::settle_amendment(std::move(amendment), std::move(post), reply, settings_->delivery,
                                    world_.clock.now(), world_.random.next());
     if (amended.post_changed)
         outbox_.add(amended.post, OutboxWriter::Kind::outcome);
@@ -107,12 +113,12 @@ asio::awaitable<std::optional<Instant>> Lane::turn_of_part_behind(const Post& po
 /// Whoever pauses an account and takes back what it posted means both. False: there is nothing to do now.
 asio::awaitable<bool> Lane::undo_while_paused() {
     undo_next_.reset();
-    if (settings_.mode == Mode::dry)
+    if (settings_->mode == Mode::dry)
         co_return false;
     if (!outbox_.empty() && co_await outbox_.flush() == OutboxWriter::Written::stopped)
         co_return false;
     LaneQuery query;
-    query.account = settings_.name;
+    query.account = settings_->name;
     query.now = world_.clock.now();
     query.undo_only = true;
     query.removals_from = removals_from_;

@@ -56,7 +56,7 @@ void Lane::learn_account(const PublishedStatus& status) {
         state_.application = status.application;
         outbox_.add(state_);
     }
-    const bool stranger = !settings_.handle.empty() && !ascii::same(status.account_name, settings_.handle);
+    const bool stranger = !settings_->handle.empty() && !ascii::same(status.account_name, settings_->handle);
     if (stranger || status.account_id.empty() || status.account_id == state_.account_id)
         return;
     state_.account_id = status.account_id;
@@ -71,7 +71,7 @@ asio::awaitable<Timeline> Lane::read_page(const Post& post) {
 asio::awaitable<Timeline> Lane::read_page_since(Instant since) {
     int look_ups = 0;
     if (state_.account_id.empty()) {
-        const AccountSight sight = co_await ports_.publisher->find_account(settings_.handle);
+        const AccountSight sight = co_await ports_.publisher->find_account(settings_->handle);
         look_ups = most_look_ups - 1;
         if (sight.sight != Sight::seen) {
             count_looks(rates::Call::look_up, most_look_ups, look_ups, sight);
@@ -107,7 +107,7 @@ asio::awaitable<std::optional<std::set<std::string>>> Lane::ours_among(const Tim
         query.account = account;
         const Result<std::vector<Post>> found = co_await world_.store.find(query);
         if (!found) {
-            world_.log.error("store.trouble", found.error().message, {{"account", settings_.name}});
+            world_.log.error("store.trouble", found.error().message, {{"account", settings_->name}});
             co_return std::nullopt;
         }
         for (const Post& other : *found)
@@ -177,7 +177,7 @@ asio::awaitable<bool> Lane::look_for(Post& post) {
         world_.log.info("post.looked",
                         "post " + std::to_string(post.id) + ", look " + std::to_string(post.looks) + ": " +
                             post.reason,
-                        {{"account", settings_.name}, {"next", to_rfc3339(post.next)}});
+                        {{"account", settings_->name}, {"next", to_rfc3339(post.next)}});
     else
         finished(post);
     if (sighting.timeline)
@@ -219,11 +219,11 @@ asio::awaitable<void> Lane::look_at(Post post) {
     if (sight.sight == Sight::closed && wanted) {
         receipts_closed_ = true;
         world_.log.info("account.no_receipts",
-                        settings_.server +
+                        settings_->server +
                             " does not show posts to those whom it does not know: no published "
                             "post is looked at any more (" +
                             sight.text + ")",
-                        {{"account", settings_.name}});
+                        {{"account", settings_->name}});
     }
     post.receipt.reset();
     if (const auto note = delivery::receipt_note(post, sight); note && wanted) {
@@ -231,7 +231,7 @@ asio::awaitable<void> Lane::look_at(Post post) {
         post.reason = *note;
         world_.log.warning("post.receipt",
                            "post " + std::to_string(post.id) + ": " + *note + ": " + post.status_url,
-                           {{"account", settings_.name}, {"post", std::to_string(post.id)}});
+                           {{"account", settings_->name}, {"post", std::to_string(post.id)}});
     }
     outbox_.add(post, OutboxWriter::Kind::intent);
 }

@@ -18,7 +18,7 @@ asio::awaitable<void> Lane::note_foreign(const Timeline& page, const std::set<st
     if (foreign.empty())
         co_return;
     PostQuery query;
-    query.account = settings_.name;
+    query.account = settings_->name;
     query.states = {PostState::sending, PostState::doubt, PostState::retrying, PostState::held,
                     PostState::failed};
     query.in_doubt = true;
@@ -37,10 +37,10 @@ asio::awaitable<void> Lane::note_foreign(const Timeline& page, const std::set<st
     state_.foreign_newest = *newest.created;
     outbox_.add(state_);
     world_.log.warning("account.foreign",
-                       settings_.name + ": " + std::to_string(foreign.size()) +
+                       settings_->name + ": " + std::to_string(foreign.size()) +
                            " on its page that crier did not post, the newest " + newest.url +
                            ": the limits are planned as if nobody else posted there",
-                       {{"account", settings_.name},
+                       {{"account", settings_->name},
                         {"count", std::to_string(foreign.size())},
                         {"newest", to_rfc3339(*newest.created)}});
 }

@@ -33,14 +33,14 @@ asio::awaitable<bool> Lane::look() {
     if (!outbox_.empty() && co_await outbox_.flush() == OutboxWriter::Written::stopped)
         co_return false;
     LaneQuery query;
-    query.account = settings_.name;
+    query.account = settings_->name;
     query.now = world_.clock.now();
     query.limit = queue_length;
     query.horizon = query.now + outlook_span;
     query.receipts_from = receipts_from_;
     // Where a person reads each post before it goes out, none changes behind his back.
-    query.orders_only = settings_.mode != Mode::live;
-    const bool dry = settings_.mode == Mode::dry;
+    query.orders_only = settings_->mode != Mode::live;
+    const bool dry = settings_->mode == Mode::dry;
     query.edits_from = dry ? Instant::max() : edits_from_;
     query.removals_from = dry ? Instant::max() : removals_from_;
     query.pins_from = dry ? Instant::max() : pins_from_;
@@ -49,7 +49,7 @@ asio::awaitable<bool> Lane::look() {
     Result<LaneWork> work = co_await world_.store.lane(std::move(query));
     if (!work) {
         sieve_.moved();
-        world_.log.error("store.trouble", work.error().message, {{"account", settings_.name}});
+        world_.log.error("store.trouble", work.error().message, {{"account", settings_->name}});
         const Failure unread = work.error();
         store_is(&unread);
         store_unread_ = true;
@@ -62,7 +62,7 @@ asio::awaitable<bool> Lane::look() {
     amendment_ = std::move(work->amendment);
     pin_ = std::move(work->pin);
     next_ = work->next;
-    outlook_.answer(settings_.name, mark, work->expected);
+    outlook_.answer(settings_->name, mark, work->expected);
     co_return true;
 }
 
@@ -103,16 +103,16 @@ void Lane::keep_budget() {
 
 /// True when the reply has closed one bucket by its name: the others need not wait for it.
 bool Lane::heed(const rates::Heard& heard, const Reply& reply) {
-    clock_watch_.heard(settings_.server, reply.server_date);
+    clock_watch_.heard(settings_->server, reply.server_date);
     if (!heard.note.empty())
-        world_.log.info("account.limits", settings_.server + ": " + heard.note,
-                        {{"account", settings_.name}});
+        world_.log.info("account.limits", settings_->server + ": " + heard.note,
+                        {{"account", settings_->name}});
     if (reply.verdict != Verdict::limited || !heard.closed)
         return false;
     world_.log.warning("account.limited",
-                       settings_.name + ": the server's limit \"" + heard.bucket + "\" is used up, until " +
+                       settings_->name + ": the server's limit \"" + heard.bucket + "\" is used up, until " +
                            to_rfc3339(*reply.rate.reset),
-                       {{"account", settings_.name}, {"bucket", heard.bucket}});
+                       {{"account", settings_->name}, {"bucket", heard.bucket}});
     return true;
 }
 
@@ -128,8 +128,8 @@ void Lane::say_limited() {
     // One's own limits are no news.
     const auto level = turn.why.find("server") == std::string::npos ? LogLevel::debug : LogLevel::info;
     world_.log.write(level, "account.budget_spent",
-                     settings_.name + " waits until " + until + ": " + turn.why,
-                     {{"account", settings_.name}, {"until", until}});
+                     settings_->name + " waits until " + until + ": " + turn.why,
+                     {{"account", settings_->name}, {"until", until}});
 }
 
 } // namespace crier::engine

@@ -30,7 +30,7 @@ AccountMemory Lane::believe(AccountMemory memory) {
 
 bool Lane::must_compare(const Post& post) const {
     return state_.memory.knows_until && !state_.memory.restored && post.state != PostState::sending &&
-           settings_.mode != Mode::dry;
+           settings_->mode != Mode::dry;
 }
 
 /// What tells of another life, in words; empty: nothing does.
@@ -39,11 +39,11 @@ asio::awaitable<Result<std::string>> Lane::unknown_on(Timeline page) {
     if (!ours)
         co_return Failure{Cause::temporary, "the store cannot be read"};
     const Instant alive = state_.memory.knows_until.value_or(world_.clock.now());
-    const auto unknown = delivery::unknown_statuses(page, alive, *ours, settings_.delivery);
+    const auto unknown = delivery::unknown_statuses(page, alive, *ours, settings_->delivery);
     if (unknown.empty())
         co_return std::string{};
     PostQuery query;
-    query.account = settings_.name;
+    query.account = settings_->name;
     query.states = {PostState::waiting,  PostState::ready,    PostState::uploading, PostState::sending,
                     PostState::retrying, PostState::doubt,    PostState::held,      PostState::failed,
                     PostState::expired,  PostState::cancelled};
@@ -60,7 +60,7 @@ asio::awaitable<Result<std::string>> Lane::unknown_on(Timeline page) {
 /// True: the lane may go on, for nothing speaks against it or nothing can be known. The look is debited
 /// before it is made.
 asio::awaitable<bool> Lane::compare_with_page() {
-    const bool has_way = !state_.account_id.empty() || !settings_.handle.empty();
+    const bool has_way = !state_.account_id.empty() || !settings_->handle.empty();
     Timeline page;
     if (has_way) {
         const rates::Needs needs = needs_of_look();
@@ -94,7 +94,7 @@ asio::awaitable<bool> Lane::compare_with_page() {
     if (page.sight == Sight::seen) {
         const Result<std::string> unknown = co_await unknown_on(std::move(page));
         if (!unknown) {
-            world_.log.error("store.trouble", unknown.error().message, {{"account", settings_.name}});
+            world_.log.error("store.trouble", unknown.error().message, {{"account", settings_->name}});
             co_return false;
         }
         why = *unknown;

@@ -34,7 +34,7 @@ asio::awaitable<void> Lane::pin(Post post) {
         co_return;
     }
     const Reply reply = co_await ports_.publisher->pin(post.status_id, post.content.pin);
-    delivery::Settled settled = delivery::settle_pin(std::move(post), reply, settings_.delivery,
+    delivery::Settled settled = delivery::settle_pin(std::move(post), reply, settings_->delivery,
                                                      world_.clock.now(), world_.random.next());
     tell_pinned(settled.post, reply.verdict == Verdict::pinned);
     outbox_.add(settled.post, OutboxWriter::Kind::intent);

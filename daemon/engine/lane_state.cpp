@@ -21,11 +21,12 @@ asio::awaitable<void> Lane::set_back(Duration by) {
         co_return;
     queue_.clear();
     sieve_.start_over();
-    if (const Result<> done = co_await heed_step_back(world_.store, world_.clock, world_.log, settings_.name);
+    if (const Result<> done =
+            co_await heed_step_back(world_.store, world_.clock, world_.log, settings_->name);
         !done)
         world_.log.error("store.trouble",
                          done.error().message + ": posts may wait for the clock's former time",
-                         {{"account", settings_.name}, {"hint", done.error().hint}});
+                         {{"account", settings_->name}, {"hint", done.error().hint}});
 }
 
 void Lane::recover(std::string_view why) {
@@ -38,19 +39,19 @@ void Lane::recover(std::string_view why) {
     outbox_.add(state_);
     token_works();
     if (!token_trouble_.empty()) // what else was wrong with it still is
-        alerts_.raise(AlertKind::token, "account:" + settings_.name, settings_.name + ": " + token_trouble_,
+        alerts_.raise(AlertKind::token, "account:" + settings_->name, settings_->name + ": " + token_trouble_,
                       {});
-    world_.log.info("account.resumed", settings_.name + " goes on: " + std::string{why},
-                    {{"account", settings_.name}});
+    world_.log.info("account.resumed", settings_->name + " goes on: " + std::string{why},
+                    {{"account", settings_->name}});
 }
 
 void Lane::hold(std::string reason, std::string action, Instant until) {
     const Instant now = world_.clock.now();
     if (state_.state != "held")
         world_.log.error("account.held",
-                         settings_.name + " is held: " + reason + (action.empty() ? "" : ". " + action),
-                         {{"account", settings_.name}, {"reason", reason}, {"action", action}});
-    alerts_.raise(AlertKind::token, "account:" + settings_.name, settings_.name + " cannot post: " + reason,
+                         settings_->name + " is held: " + reason + (action.empty() ? "" : ". " + action),
+                         {{"account", settings_->name}, {"reason", reason}, {"action", action}});
+    alerts_.raise(AlertKind::token, "account:" + settings_->name, settings_->name + " cannot post: " + reason,
                   action);
     state_.state = "held";
     state_.reason = std::move(reason);
@@ -69,13 +70,13 @@ void Lane::apply(const LaneEffect& effect) {
         return;
     case LaneEffect::Kind::back_off: {
         // Kept in memory only: a restart may try at once, and a back-off is no limit of the server's.
-        const Duration pause = delivery::back_off(failures_++, settings_.delivery.retry_first,
-                                                  settings_.delivery.retry_most, world_.random.next());
+        const Duration pause = delivery::back_off(failures_++, settings_->delivery.retry_first,
+                                                  settings_->delivery.retry_most, world_.random.next());
         state_.not_before = now + pause;
         backing_off_ = true;
         waits_why_ = effect.reason;
-        world_.log.warning("account.backing_off", settings_.server + ": " + effect.reason,
-                           {{"account", settings_.name}, {"until", to_rfc3339(state_.not_before)}});
+        world_.log.warning("account.backing_off", settings_->server + ": " + effect.reason,
+                           {{"account", settings_->name}, {"until", to_rfc3339(state_.not_before)}});
         return;
     }
     case LaneEffect::Kind::not_before:
@@ -86,8 +87,9 @@ void Lane::apply(const LaneEffect& effect) {
         outbox_.add(state_);
         queue_.clear();
         world_.log.warning("account.limited",
-                           settings_.name + " waits until " + to_rfc3339(effect.until) + ": " + effect.reason,
-                           {{"account", settings_.name}, {"until", to_rfc3339(effect.until)}});
+                           settings_->name + " waits until " + to_rfc3339(effect.until) + ": " +
+                               effect.reason,
+                           {{"account", settings_->name}, {"until", to_rfc3339(effect.until)}});
         return;
     case LaneEffect::Kind::token:
         // Somebody may have put a new one there while the request was on its way.
@@ -96,10 +98,10 @@ void Lane::apply(const LaneEffect& effect) {
             recover("the token was replaced");
             return;
         }
-        hold(effect.reason, effect.action, now + settings_.delivery.probe);
+        hold(effect.reason, effect.action, now + settings_->delivery.probe);
         return;
     case LaneEffect::Kind::stop:
-        hold(effect.reason, effect.action, now + settings_.delivery.probe);
+        hold(effect.reason, effect.action, now + settings_->delivery.probe);
         return;
     case LaneEffect::Kind::wrong_account:
         hold(effect.reason, effect.action, Instant::max());
@@ -120,16 +122,18 @@ void Lane::store_is(const Failure* failure) {
 void Lane::finished(const Post& post) {
     outlook_.saw(post);
     tell(post);
-    if (settings_.mode == Mode::dry && post.state == PostState::cancelled)
+    if (settings_->mode == Mode::dry && post.state == PostState::cancelled)
         return;
     switch (post.state) {
     case PostState::published:
         state_.last_published = world_.clock.now();
         token_works();
-        alerts_.clear(AlertKind::silent, "account:" + settings_.name);
+        alerts_.clear(AlertKind::silent, "account:" + settings_->name);
         break;
     case PostState::held:
-        alerts_.review_held(settings_.name);
+        alerts_.review_held(settings_->name);
+        if (post.code == ReasonCode::approval && on_approval)
+            on_approval();
         return;
     case PostState::failed:
         ++failed_;
@@ -146,7 +150,7 @@ void Lane::finished(const Post& post) {
 
 /// Says it.
 void Lane::tell(const Post& post) const {
-    const bool dry = settings_.mode == Mode::dry && post.state == PostState::cancelled;
+    const bool dry = settings_->mode == Mode::dry && post.state == PostState::cancelled;
     const bool good = dry || post.state == PostState::published;
     if (!world_.log.takes(good ? LogLevel::info : LogLevel::warning))
         return;

@@ -105,7 +105,7 @@ asio::awaitable<PreparedMedia> Lane::prepare(Post& post, std::size_t index) {
     }
     for (const std::string& note : prepared.notes)
         world_.log.info("media.prepared", note,
-                        {{"account", settings_.name}, {"post", std::to_string(post.id)}});
+                        {{"account", settings_->name}, {"post", std::to_string(post.id)}});
     co_return prepared;
 }
 
@@ -230,21 +230,21 @@ asio::awaitable<Result<ServerProfile>> Lane::read_profile() {
         reply.server_date = read->date;
     for (int i = 0; i < profile_calls; ++i)
         (void)budget_.settle(rates::Call::profile, reply);
-    clock_watch_.heard(settings_.server, reply.server_date);
+    clock_watch_.heard(settings_->server, reply.server_date);
     co_return read;
 }
 
 /// What the server is and allows, before anything is sent to it: whether a repeat is safe depends on it. One
 /// account asks for all of its server. True: look again.
 asio::awaitable<bool> Lane::learn_profile() {
-    const std::string& server = settings_.server;
+    const std::string& server = settings_->server;
     const Instant begun = world_.clock.now();
     if (const auto* known = profiles_.answer(server, begun - ServerProfiles::life); known && known->profile)
         co_return heed_profile(*known);
     std::optional<ServerProfiles::Asking> asking = profiles_.ask(server);
     if (!asking) {
         profiles_.wait_for(server, *alarm_);
-        co_await alarm_->wait_for(settings_.delivery.timeout);
+        co_await alarm_->wait_for(settings_->delivery.timeout);
         const auto* answer = profiles_.answer(server, begun);
         co_return answer == nullptr || heed_profile(*answer);
     }
@@ -263,7 +263,7 @@ asio::awaitable<bool> Lane::learn_profile() {
     if (answer.profile)
         world_.log.info("account.server",
                         server + " is " + answer.profile->software + " " + answer.profile->version,
-                        {{"account", settings_.name},
+                        {{"account", settings_->name},
                          {"max_characters", std::to_string(answer.profile->max_characters)}});
     co_return heed_profile(answer);
 }
@@ -293,7 +293,7 @@ bool Lane::heed_profile(const ServerProfiles::Answer& answer) {
 /// While our clock is in doubt: what the server is once more, for the Date of the answer. At once, and then
 /// now and again.
 asio::awaitable<void> Lane::ask_for_time() {
-    if (const Duration wait = clock_watch_.until_asked(settings_.server); wait > Duration::zero()) {
+    if (const Duration wait = clock_watch_.until_asked(settings_->server); wait > Duration::zero()) {
         co_await alarm_->wait_for(wait);
         co_return; // it may be right by now
     }

@@ -35,10 +35,10 @@ bool Lane::token_at_hand() {
     token_ = mark_of(token);
     budgets_.use_token(budget_, token_);
     if (!token) {
-        hold(token.error().message, token.error().hint, world_.clock.now() + settings_.delivery.probe);
+        hold(token.error().message, token.error().hint, world_.clock.now() + settings_->delivery.probe);
         return false;
     }
-    if (token_ == checked_token_ || settings_.mode == Mode::dry)
+    if (token_ == checked_token_ || settings_->mode == Mode::dry)
         return true;
     forget_token();
     checked_token_ = token_;
@@ -59,7 +59,7 @@ bool Lane::held_by_token() const {
 }
 
 bool Lane::has_refused(const Scopes& scopes) const {
-    return !settings_.allow_surplus_scopes && !judge_scopes(scopes, needed_).admin.empty();
+    return !settings_->allow_surplus_scopes && !judge_scopes(scopes, needed_).admin.empty();
 }
 
 /// A held lane goes on when the token source holds another token, or when a rare look says that it works
@@ -81,7 +81,7 @@ asio::awaitable<bool> Lane::try_held_token() {
     const Reply reply = co_await ports_.publisher->probe();
     (void)budget_.settle(rates::Call::probe, reply);
     keep_budget();
-    clock_watch_.heard(settings_.server, reply.server_date);
+    clock_watch_.heard(settings_->server, reply.server_date);
     if (!held_by_token())
         co_return false; // a person was quicker
     const Scopes own = ports_.token->scopes();
@@ -89,7 +89,7 @@ asio::awaitable<bool> Lane::try_held_token() {
         recover("the token is accepted again");
         co_return true;
     }
-    state_.not_before = world_.clock.now() + settings_.delivery.probe;
+    state_.not_before = world_.clock.now() + settings_->delivery.probe;
     co_return false;
 }
 
@@ -99,7 +99,8 @@ Digest Lane::token_mark() const {
 
 asio::awaitable<std::optional<Reply>> Lane::check_token(std::optional<Reply> known) {
     // The lane's own publisher may be in the middle of a post.
-    const AccountPorts ports = world_.account(settings_);
+    const Configuration held = settings_.held(); // run() may take up another meanwhile
+    const AccountPorts ports = world_.account(*settings_);
     token_check_.reset();
     const Result<Secret> token = ports.token->read();
     if (!token)
@@ -128,7 +129,7 @@ asio::awaitable<std::optional<Reply>> Lane::check_token(std::optional<Reply> kno
     (void)budget_.settle(rates::Call::probe, news.reply);
     const bool answered = news.reply.verdict == Verdict::alive || news.reply.verdict == Verdict::unauthorized;
     if (!answered && !token_check_)
-        token_check_ = world_.clock.now() + settings_.delivery.probe;
+        token_check_ = world_.clock.now() + settings_->delivery.probe;
     std::optional<Reply> answer;
     if (answered)
         answer = news.reply;
@@ -141,7 +142,7 @@ asio::awaitable<std::optional<Reply>> Lane::check_token(std::optional<Reply> kno
 /// say, and of all else the next post tells, without harm.
 void Lane::heed_token() {
     const TokenNews news = std::move(*std::exchange(token_news_, std::nullopt));
-    clock_watch_.heard(settings_.server, news.reply.server_date);
+    clock_watch_.heard(settings_->server, news.reply.server_date);
     if (news.token != checked_token_)
         return; // there is another one
     if (news.reply.verdict == Verdict::unauthorized) {
@@ -159,7 +160,7 @@ void Lane::heed_token() {
 
 void Lane::judge_token(const Scopes& scopes) {
     const ScopeVerdict verdict = judge_scopes(scopes, needed_);
-    const std::string mend = "`crier login " + settings_.server + "` makes one for " +
+    const std::string mend = "`crier login " + settings_->server + "` makes one for " +
                              text::enumerate(needed_) + "; `crier token check` shows what it is about";
     if (has_refused(scopes)) {
         if (state_.state == "held" && !held_by_token())
@@ -167,31 +168,31 @@ void Lane::judge_token(const Scopes& scopes) {
         token_ = checked_token_;
         hold("its token may administer the server (" + text::enumerate(verdict.admin) + ")",
              mend + "; or, if you must, `allow_surplus_scopes: true`",
-             world_.clock.now() + settings_.delivery.probe);
+             world_.clock.now() + settings_->delivery.probe);
         return;
     }
     if (!verdict.missing.empty())
         token_lacks("the token lacks " + text::enumerate(verdict.missing), mend);
     Scopes surplus = verdict.admin;
     surplus.insert(surplus.end(), verdict.surplus.begin(), verdict.surplus.end());
-    if (surplus.empty() || settings_.allow_surplus_scopes)
+    if (surplus.empty() || settings_->allow_surplus_scopes)
         return;
     std::string note = "the token may do more than crier needs: " + text::enumerate(surplus);
     if (std::exchange(token_note_, note) == note)
         return;
-    world_.log.warning("account.surplus_scopes", settings_.name + ": " + note,
-                       {{"account", settings_.name}, {"hint", mend}});
+    world_.log.warning("account.surplus_scopes", settings_->name + ": " + note,
+                       {{"account", settings_->name}, {"hint", mend}});
 }
 
 /// People are told, and the account goes on.
 void Lane::token_lacks(std::string what, std::string action) {
     if (token_trouble_ == what)
         return;
-    world_.log.warning("account.token", settings_.name + ": " + what,
-                       {{"account", settings_.name}, {"hint", action}});
+    world_.log.warning("account.token", settings_->name + ": " + what,
+                       {{"account", settings_->name}, {"hint", action}});
     token_trouble_ = std::move(what);
     if (state_.state != "held")
-        alerts_.raise(AlertKind::token, "account:" + settings_.name, settings_.name + ": " + token_trouble_,
+        alerts_.raise(AlertKind::token, "account:" + settings_->name, settings_->name + ": " + token_trouble_,
                       std::move(action));
 }
 
@@ -200,7 +201,7 @@ void Lane::token_works() {
     if (std::exchange(token_dead_, false))
         token_trouble_.clear();
     if (token_trouble_.empty() && state_.state != "held")
-        alerts_.clear(AlertKind::token, "account:" + settings_.name);
+        alerts_.clear(AlertKind::token, "account:" + settings_->name);
 }
 
 /// It is asked about anew.
@@ -209,7 +210,7 @@ void Lane::forget_token() {
     token_trouble_.clear();
     token_dead_ = false;
     token_note_.clear();
-    if (settings_.mode == Mode::dry)
+    if (settings_->mode == Mode::dry)
         return;
     token_check_ = Instant{};
     if (on_token)

@@ -77,12 +77,12 @@ std::vector<Obstacle> Lane::obstacles() const {
         list.emplace_back("paused",
                           "the account is paused" +
                               (state_.paused_why.empty() ? std::string{} : ": " + state_.paused_why),
-                          state_.paused_until, "crier resume account:" + settings_.name);
+                          state_.paused_until, "crier resume account:" + settings_->name);
     if (state_.state == "held")
         list.emplace_back("held", state_.reason, or_never(state_.not_before), state_.action);
     if (!outbox_.trouble().empty())
         list.emplace_back("store", outbox_.trouble() + ": nothing is sent until it can be recorded");
-    if (std::string trouble = clock_watch_.trouble(settings_.server); !trouble.empty())
+    if (std::string trouble = clock_watch_.trouble(settings_->server); !trouble.empty())
         list.emplace_back("clock", std::move(trouble), std::nullopt,
                           "set the clock (`timedatectl`), or `crier resume` when it is right");
     if (state_.state != "held" && state_.not_before > world_.clock.now())
@@ -98,7 +98,7 @@ std::vector<Obstacle> Lane::obstacles(const Post& post) const {
     if (post.state == PostState::sending) {
         if (at_work_ == post.id)
             list.emplace_back("on its way", "the request is on its way; its reply is waited for",
-                              now + settings_.delivery.timeout);
+                              now + settings_->delivery.timeout);
         return list;
     }
     if (delivery::lacks_parent(post)) {

@@ -88,14 +88,14 @@ asio::awaitable<Result<>> Engine::mark(Target target, PauseMark mark) {
     if (target.kind == Target::Kind::entry)
         entries.push_back(target.name);
     else if (all && !mark.on)
-        entries = planner_.paused();
+        entries = planner_->paused();
     for (const std::string& entry : entries) {
-        auto state = planner_.state_of(entry);
+        auto state = planner_->state_of(entry);
         if (!state)
             continue;
         // What falls into the pause follows the entry's `missed` policy when it ends.
-        planner_.set_paused(entry, mark.on);
-        undo.emplace_back([this, entry, was = state->paused] { planner_.set_paused(entry, was); });
+        planner_->set_paused(entry, mark.on);
+        undo.emplace_back([this, entry, was = state->paused] { planner_->set_paused(entry, was); });
         state->paused = mark.on;
         batch.entries.push_back(std::move(*state));
     }
@@ -207,10 +207,10 @@ asio::awaitable<Result<>> Engine::reset_fuse(OriginKind kind, std::string name) 
     std::function<void()> undo;
     bool tripped = false;
     if (kind == OriginKind::entry) {
-        if (auto state = planner_.state_of(name); state && state->fuse.open()) {
+        if (auto state = planner_->state_of(name); state && state->fuse.open()) {
             tripped = true;
-            undo = [this, name, before = planner_.set_fuse(name, fresh)] {
-                (void)planner_.set_fuse(name, before);
+            undo = [this, name, before = planner_->set_fuse(name, fresh)] {
+                (void)planner_->set_fuse(name, before);
             };
             state->fuse = fresh;
             batch.entries.push_back(std::move(*state));

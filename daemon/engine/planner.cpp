@@ -23,9 +23,9 @@ void add_state(Batch& batch, const EntrySlot& slot) {
 
 } // namespace
 
-Planner::Planner(const Settings& settings, World& world, Outlook& outlook, ProfileOf profile,
-                 Accepted accepted, Alerts& alerts)
-    : settings_(settings)
+Planner::Planner(Configuration settings, World& world, Outlook& outlook, ProfileOf profile, Accepted accepted,
+                 Alerts& alerts)
+    : settings_(std::move(settings))
     , world_(world)
     , outlook_(outlook)
     , profile_(std::move(profile))
@@ -37,14 +37,14 @@ Planner::Planner(const Settings& settings, World& world, Outlook& outlook, Profi
         [this] { return changes_; });
 }
 
-void Planner::begin(const States& states, const Origins& origins) {
+void Planner::begin(const States& states, const Origins& origins, Providers before) {
     const Instant now = world_.clock.now();
     std::unordered_map<std::string_view, const EntryState*> known;
     known.reserve(states.entries.size());
     for (const EntryState& state : states.entries)
         known.emplace(state.entry, &state);
-    slots_.reserve(settings_.schedule.size());
-    for (const EntrySettings& entry : settings_.schedule) {
+    slots_.reserve(settings_->schedule.size());
+    for (const EntrySettings& entry : settings_->schedule) {
         EntrySlot slot{entry, origins.identity(OriginKind::entry, entry.name)};
         Instant& fired = slot.progress.fired;
         if (const auto found = known.find(entry.name); found != known.end()) {
@@ -67,30 +67,53 @@ void Planner::begin(const States& states, const Origins& origins) {
     }
     heap_.reserve(slots_.size());
     DrawnMarks drawn = marks_by_entry(states.drawn);
+    std::map<std::string, std::unique_ptr<Provider>> kept;
+    for (std::unique_ptr<Provider>& provider : before)
+        kept.emplace(provider->entry().name, std::move(provider));
     for (std::size_t i = 0; i < slots_.size(); ++i) {
-        make_provider(i, drawn);
+        const auto found = kept.empty() ? kept.end() : kept.find(slots_[i].entry().name);
+        make_provider(i, found == kept.end() ? nullptr : std::move(found->second), drawn);
         push(i);
     }
 }
 
-void Planner::make_provider(std::size_t index, DrawnMarks& drawn) {
+/// `before`: one that served its entry already; null: there is none.
+void Planner::make_provider(std::size_t index, std::unique_ptr<Provider> before, DrawnMarks& drawn) {
     const EntrySettings& entry = slots_[index].entry();
-    const SourceSettings* source = source_of(settings_, entry);
-    if (source == nullptr && !entry.only_if)
+    if (source_of(*settings_, entry) == nullptr && !entry.only_if)
         return;
-    auto provider = std::make_unique<Provider>(
-        entry, source, world_, alerts_,
-        [this, index](const Item& item, Instant nominal) {
-            const EntrySlot& slot = slots_[index];
-            return why_dropped(slot.occurrence(nominal, slot.progress.counter, &item), profile_);
-        },
-        [this, index] {
+    auto why_not = [this, index](const Item& item, Instant nominal) {
+        const EntrySlot& slot = slots_[index];
+        return why_dropped(slot.occurrence(nominal, slot.progress.counter, &item), profile_);
+    };
+    auto ready = [this, index] {
+        provided_.push_back(index);
+        wake();
+    };
+    std::unique_ptr<Provider> provider = std::move(before);
+    if (provider) {
+        provider->follow(settings_, entry, std::move(why_not), std::move(ready));
+        if (provider->has_something())
             provided_.push_back(index);
-            wake();
-        });
-    provider->begin(std::move(drawn[entry.name]));
+    } else {
+        provider = std::make_unique<Provider>(settings_, entry, world_, alerts_, std::move(why_not),
+                                              std::move(ready));
+        provider->begin(std::move(drawn[entry.name]));
+    }
     slots_[index].set_provider(provider.get());
     providers_.push_back(std::move(provider));
+}
+
+void Planner::retire() {
+    stopping_ = true;
+    alarm_->ring();
+}
+
+Planner::Providers Planner::hand_over() {
+    for (EntrySlot& slot : slots_)
+        if (slot.provider() != nullptr)
+            slot.set_provider(nullptr);
+    return std::move(providers_);
 }
 
 void Planner::heed_zones() {
@@ -208,8 +231,8 @@ asio::awaitable<bool> Planner::fire_due(Duration ahead) {
     }
     for (Round& round : rounds) {
         for (FuseCheck& check : round.checks)
-            co_await keep_media(world_.media, world_.log, settings_, check.posts);
-        co_await keep_media(world_.media, world_.log, settings_, round.parts);
+            co_await keep_media(world_.media, world_.log, *settings_, check.posts);
+        co_await keep_media(world_.media, world_.log, *settings_, round.parts);
     }
     // From here to apply() nothing is waited for: what a person changed meanwhile stands.
     Batch batch;
@@ -288,7 +311,7 @@ schedule::Due Planner::due_of(const EntrySlot& slot, Instant now, Instant settle
 /// What falls into quiet times for all of its accounts is not drawn for, nor counted: nothing is made of it.
 bool Planner::leaves_out(const EntrySettings& entry, Instant nominal) const {
     return std::none_of(entry.targets.begin(), entry.targets.end(), [&](const PostTarget& target) {
-        return schedule::due_of(entry, settings_.accounts.find(target.account)->second, nominal).has_value();
+        return schedule::due_of(entry, settings_->accounts.find(target.account)->second, nominal).has_value();
     });
 }
 

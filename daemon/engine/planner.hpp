@@ -34,22 +34,30 @@ struct Upcoming {
 /// for them and the entry's progress in one transaction. What takes time (a condition, a draw, a command) the
 /// entry's provider gets first, so that no entry waits for another.
 ///
-/// Ownership: by the engine; the settings and the world outlive it.
+/// A changed configuration is another planner's: all that this one knows is in the store, or its providers'.
+///
+/// Ownership: by the engine; the world outlives it.
 /// Thread: the engine's. Cancellation: none; stop() ends run() at its next wait.
 class Planner {
 public:
     using Accepted = std::function<void(const std::string& account)>; ///< there is work for this lane
 
-    Planner(const Settings& settings, World& world, Outlook& outlook, ProfileOf profile, Accepted accepted,
+    using Providers = std::vector<std::unique_ptr<Provider>>;
+
+    Planner(Configuration settings, World& world, Outlook& outlook, ProfileOf profile, Accepted accepted,
             Alerts& alerts);
 
-    /// Takes up what the store knows of the entries; an entry that it does not know starts now.
-    void begin(const States& known, const Origins& origins);
+    /// Takes up what the store knows of the entries; an entry that it does not know starts now. `before`: of
+    /// the planner before it, those that still serve their entries.
+    void begin(const States& known, const Origins& origins, Providers before = {});
 
-    /// Those that engine runs beside run().
-    [[nodiscard]] const std::vector<std::unique_ptr<Provider>>& providers() const noexcept {
-        return providers_;
-    }
+    /// Those that the engine runs beside run().
+    [[nodiscard]] const Providers& providers() const noexcept { return providers_; }
+
+    /// As stop(), but the providers go on: another planner is to have them.
+    void retire();
+    /// After run() has ended.
+    [[nodiscard]] Providers hand_over();
 
     /// Fires what is due, waits for the next, until stop().
     [[nodiscard]] boost::asio::awaitable<void> run();
@@ -108,7 +116,7 @@ private:
 
         Round() = default;
     };
-    void make_provider(std::size_t index, DrawnMarks& drawn);
+    void make_provider(std::size_t index, std::unique_ptr<Provider> before, DrawnMarks& drawn);
     /// But for what it leaves out.
     [[nodiscard]] schedule::Due due_of(const EntrySlot& slot, Instant now, Instant settled) const;
     [[nodiscard]] bool leaves_out(const EntrySettings& entry, Instant nominal) const;
@@ -126,7 +134,7 @@ private:
     [[nodiscard]] boost::asio::awaitable<bool> write(Batch batch, const std::vector<Round>& rounds);
     void trouble(const Failure& failure);
 
-    const Settings& settings_;
+    Configuration settings_;
     World& world_;
     Outlook& outlook_;
     ProfileOf profile_;
@@ -134,7 +142,7 @@ private:
     Alerts& alerts_;
     std::unique_ptr<Alarm> alarm_;
     std::vector<EntrySlot> slots_;
-    std::vector<std::unique_ptr<Provider>> providers_;
+    Providers providers_;
     std::vector<std::size_t> provided_;                 ///< slots whose provider has something
     std::vector<std::pair<Instant, std::size_t>> heap_; ///< by turn_of(); stale pairs are passed over
     struct Firing {

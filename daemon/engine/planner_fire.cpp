@@ -38,7 +38,7 @@ Planner::Round Planner::fire(std::size_t index, const schedule::Due& due, Instan
         check.kind = OriginKind::entry;
         check.name = entry.name;
         check.account = target.account;
-        check.limits = entry.fuse.value_or(settings_.fuse);
+        check.limits = entry.fuse.value_or(settings_->fuse);
         check.within = check.limits.within;
         check.fixed_text = entry.draw || target.post->fixed();
         round.checks.push_back(std::move(check));
@@ -81,7 +81,7 @@ Planner::Round Planner::fire(std::size_t index, const schedule::Due& due, Instan
 std::vector<Post> Planner::make_posts(const PostTarget& target, const EntrySlot& slot,
                                       const EntryOccurrence& occurrence, Instant now) const {
     const EntrySettings& entry = slot.entry();
-    const AccountSettings& account = settings_.accounts.find(target.account)->second;
+    const AccountSettings& account = settings_->accounts.find(target.account)->second;
     const std::optional<Instant> due = schedule::due_of(entry, account, occurrence.nominal);
     if (!due)
         return {};

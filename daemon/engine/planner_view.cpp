@@ -59,7 +59,7 @@ std::vector<Occurrence> Planner::occurrences(const std::string& account, Instant
         for (const PostTarget& target : slot.entry().targets) {
             if (target.account != account)
                 continue;
-            const AccountSettings& to = settings_.accounts.find(account)->second;
+            const AccountSettings& to = settings_->accounts.find(account)->second;
             std::size_t count = 0;
             Instant nominal = slot.progress.next;
             for (; nominal != EntryProgress::never && nominal <= until && count < most; ++count) {

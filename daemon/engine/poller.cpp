@@ -33,10 +33,9 @@ constexpr Duration down_after = std::chrono::hours{1};
 
 } // namespace
 
-Poller::Poller(const Settings& settings, const SourceSettings& source, World& world, ProfileOf profile,
+Poller::Poller(Configuration whole, const SourceSettings& source, World& world, ProfileOf profile,
                Accepted accepted, Alerts& alerts, StoryBook& stories)
-    : settings_(settings)
-    , source_(source)
+    : source_(std::move(whole), source)
     , world_(world)
     , profile_(std::move(profile))
     , accepted_(std::move(accepted))
@@ -51,7 +50,7 @@ void Poller::begin(std::optional<SourceState> state, std::vector<SourceAccount> 
     identity_ = std::move(identity);
     if (state)
         state_ = std::move(*state);
-    state_.source = source_.name;
+    state_.source = source_->name;
     first_runs_.clear();
     for (const SourceAccount& account : accounts) {
         first_runs_.emplace(account.account, account.since);
@@ -59,14 +58,14 @@ void Poller::begin(std::optional<SourceState> state, std::vector<SourceAccount> 
     }
     if (state_.failures > 0)
         failing_since_ = state_.last_poll;
-    if (hears(source_))
+    if (hears(*source_))
         return; // all that follows is about looks
     if (!state_.note.starts_with(shows_nothing))
         last_showing_ = state_.last_success;
     if (first_runs_.empty() && state_.last_success != Instant{})
         empty_since_ = state_.last_success; // looked at, and nothing seen: it was empty
     // A new account has its own first run: an unchanged source must be read for it all the same.
-    for (const PostTarget& target : source_.targets)
+    for (const PostTarget& target : source_->targets)
         if (first_runs_.count(target.account) == 0) {
             state_.cursor.clear();
             state_.next_poll = Instant{};
@@ -77,16 +76,21 @@ void Poller::begin(std::optional<SourceState> state, std::vector<SourceAccount> 
         state_.next_poll = Instant{};
     }
     // What was posted may have to be moved away still, and only a look tells what is there.
-    if (moves_files(source_))
+    if (moves_files(*source_))
         state_.next_poll = Instant{};
     // What was pushed while nobody listened is lost.
     if (pushed_to && pushed_to())
-        state_.next_poll = std::min(state_.next_poll, state_.last_success + source_.poll);
+        state_.next_poll = std::min(state_.next_poll, state_.last_success + source_->poll);
     heed_step_back();
 }
 
 bool Poller::gone() const {
     return state_.paused && state_.note.starts_with(gone_for_good);
+}
+
+void Poller::follow(Configuration whole, const SourceSettings& source) {
+    source_.follow(std::move(whole), source);
+    alarm_->ring();
 }
 
 void Poller::stop() {
@@ -120,16 +124,16 @@ Result<> Poller::open() {
     if (port_)
         return {};
     filters_.clear();
-    for (const PostTarget& target : source_.targets) {
+    for (const PostTarget& target : source_->targets) {
         auto filter = CompiledFilter::compile(target.filter ? *target.filter : Filter{});
         if (!filter)
             return filter.error();
         filters_.push_back(std::move(*filter));
     }
-    zone_ = schedule::Zone::find_or_utc(settings_.timezone);
-    if (state_.moved_from != source_.url) // a person has put another address since
+    zone_ = schedule::Zone::find_or_utc(source_.whole().timezone);
+    if (state_.moved_from != source_->url) // a person has put another address since
         state_.url.clear();
-    auto port = world_.source(source_, state_.url);
+    auto port = world_.source(*source_, state_.url);
     if (!port)
         return port.error();
     port_ = std::move(*port);
@@ -165,6 +169,8 @@ asio::awaitable<void> Poller::run() {
 
 asio::awaitable<void> Poller::keep_looking() {
     while (!stopping_) {
+        if (source_.take_up() && port_)
+            zone_ = schedule::Zone::find_or_utc(source_.whole().timezone);
         if (state_.paused) {
             turn_away("the source is paused");
             co_await alarm_->wait();
@@ -174,7 +180,7 @@ asio::awaitable<void> Poller::keep_looking() {
             co_await take_delivery();
             continue;
         }
-        if (hears(source_)) {
+        if (hears(*source_)) {
             co_await alarm_->wait();
             continue;
         }
@@ -210,7 +216,7 @@ asio::awaitable<bool> Poller::look() {
     rule_ = yield->rule;
     rhythm_ = yield->rhythm;
     if (!yield->unchanged) {
-        tidy(yield->items, source_);
+        tidy(yield->items, *source_);
         waiting_.take_from(yield->items, world_.clock.now());
         shown_.clear();
         rejected_ = std::move(yield->rejected);
@@ -249,13 +255,13 @@ asio::awaitable<void> Poller::take_waiting() {
 }
 
 asio::awaitable<void> Poller::settle() {
-    if (!port_ || !moves_files(source_))
+    if (!port_ || !moves_files(*source_))
         co_return;
     std::vector<Fate> fates = std::exchange(rejected_, {});
     if (!shown_.empty()) {
         ShownItems shown = shown_;
         Result<std::vector<Fate>> more =
-            co_await fates_of(world_.store, settings_, source_, identity_, std::move(shown));
+            co_await fates_of(world_.store, source_.whole(), *source_, identity_, std::move(shown));
         if (stopping_)
             co_return;
         if (more) // else at the next look
@@ -269,9 +275,9 @@ asio::awaitable<void> Poller::settle() {
             continue;
         }
         world_.log.warning("source.not_settled",
-                           source_.name + ": " + settled.error().message +
+                           source_->name + ": " + settled.error().message +
                                (settled.error().hint.empty() ? "" : ". " + settled.error().hint),
-                           {{"source", source_.name}});
+                           {{"source", source_->name}});
         co_return;
     }
 }
@@ -279,12 +285,12 @@ asio::awaitable<void> Poller::settle() {
 /// A look that is put further ahead than schedule_next() ever puts one was reckoned on a clock that stood in
 /// the future: it would never come.
 void Poller::heed_step_back() {
-    if (!hears(source_) && state_.next_poll > world_.clock.now() + farthest_look())
+    if (!hears(*source_) && state_.next_poll > world_.clock.now() + farthest_look())
         state_.next_poll = world_.clock.now();
 }
 
 Duration Poller::farthest_look() const {
-    const Duration pause = std::max<Duration>({source_.poll, source_.poll_most, longest_wait});
+    const Duration pause = std::max<Duration>({source_->poll, source_->poll_most, longest_wait});
     const Duration step = rule_.step > Duration{} ? longest_wait : Duration{};
     const bool skips = rule_.skip_hours != 0 || rule_.skip_days != 0;
     // What it says is not known after a start: one look then may be sooner than it would like.
@@ -298,13 +304,14 @@ Duration Poller::jitter(Duration pause, Duration most) const {
 }
 
 void Poller::schedule_next(std::optional<Duration> wait) {
-    if (hears(source_)) {
+    if (hears(*source_)) {
         state_.next_poll = Instant{}; // whenever something is sent
         return;
     }
     const Instant now = world_.clock.now();
-    Duration pause = pushed_to && pushed_to() ? std::max(source_.poll, source_.poll_most)
-                                              : look_interval(rhythm_, source_.poll, source_.poll_most, now);
+    Duration pause = pushed_to && pushed_to()
+                         ? std::max(source_->poll, source_->poll_most)
+                         : look_interval(rhythm_, source_->poll, source_->poll_most, now);
     if (wait)
         pause = std::clamp<Duration>(*wait, pause, std::max<Duration>(pause, longest_wait));
     if (state_.failures > 0)
@@ -324,11 +331,11 @@ asio::awaitable<bool> Poller::failed(Failure failure, std::optional<Duration> wa
     alert_failure(failure);
     schedule_next(wait);
     world_.log.warning("source.failed",
-                       source_.name + ": " + failure.message +
+                       source_->name + ": " + failure.message +
                            (failure.hint.empty() ? "" : ". " + failure.hint),
-                       {{"source", source_.name},
+                       {{"source", source_->name},
                         {"failures", std::to_string(state_.failures)},
-                        {"next", hears(source_) ? "when something is sent" : to_rfc3339(state_.next_poll)}});
+                        {"next", hears(*source_) ? "when something is sent" : to_rfc3339(state_.next_poll)}});
     Batch batch;
     batch.now = world_.clock.now();
     batch.sources.push_back(state_);
@@ -342,9 +349,9 @@ void Poller::alert_failure(const Failure& failure) {
         failing_since_ = now;
     if (state_.failures >= down_after_looks || (state_.failures > 1 && now - *failing_since_ >= down_after))
         alerts_.raise(
-            AlertKind::source_down, "source:" + source_.name,
-            source_.name +
-                (hears(source_) ? " takes nothing of what is sent since " : " cannot be read since ") +
+            AlertKind::source_down, "source:" + source_->name,
+            source_->name +
+                (hears(*source_) ? " takes nothing of what is sent since " : " cannot be read since ") +
                 to_rfc3339(*failing_since_) + ": " + failure.message,
             failure.hint);
 }

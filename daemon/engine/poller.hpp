@@ -2,6 +2,7 @@
 
 #include "engine/alerts.hpp"
 #include "engine/compose.hpp"
+#include "engine/configuration.hpp"
 #include "engine/fates.hpp"
 #include "engine/fuse_check.hpp"
 #include "engine/intake.hpp"
@@ -38,7 +39,7 @@ inline constexpr std::string_view for_later = " of them for later";
 /// Looks at one source when it is time and turns what is new into posts: what was seen, the posts and the
 /// source's cursor in one transaction.
 ///
-/// Ownership: by the engine; the settings and the world outlive it.
+/// Ownership: by the engine; the world outlives it.
 /// Thread: the engine's.
 /// Cancellation: terminal; a look that was cut off leaves no trace and is made again.
 class Poller {
@@ -46,7 +47,7 @@ public:
     using Accepted = std::function<void(const std::string& account)>;
 
     /// `stories` is shared with the other pollers.
-    Poller(const Settings& settings, const SourceSettings& source, World& world, ProfileOf profile,
+    Poller(Configuration whole, const SourceSettings& source, World& world, ProfileOf profile,
            Accepted accepted, Alerts& alerts, StoryBook& stories);
 
     /// Takes up what the store knows of the source.
@@ -86,7 +87,7 @@ public:
 
     /// Is its next look due?
     [[nodiscard]] bool due(Instant now) const {
-        return !state_.paused && !hears(source_) && state_.next_poll <= now;
+        return !state_.paused && !hears(*source_) && state_.next_poll <= now;
     }
 
     /// When it looked last is in memory alone.
@@ -110,7 +111,11 @@ public:
     fuse::State set_fuse(fuse::State fuse) { return std::exchange(state_.fuse, std::move(fuse)); }
     /// Not looked at any more, by its own word (410).
     [[nodiscard]] bool gone() const;
-    [[nodiscard]] const SourceSettings& settings() const noexcept { return source_; }
+    /// Until the next wait.
+    [[nodiscard]] const SourceSettings& settings() const noexcept { return *source_; }
+    /// There is another configuration, which says the same of the source, and perhaps something else of its
+    /// accounts: what is in hand ends by the old one.
+    void follow(Configuration whole, const SourceSettings& source);
 
 private:
     struct Delivery;
@@ -161,8 +166,7 @@ private:
     [[nodiscard]] Duration farthest_look() const;
     void tell(const std::string& account, const Intake& intake, std::size_t items);
 
-    const Settings& settings_;
-    const SourceSettings& source_;
+    Followed<SourceSettings> source_;
     World& world_;
     ProfileOf profile_;
     Accepted accepted_;

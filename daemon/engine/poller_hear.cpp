@@ -51,10 +51,10 @@ struct Poller::Delivery {
 asio::awaitable<Hearing> Poller::hear(Heard heard) {
     if (stopping_)
         co_return later(std::string{is_stopping});
-    if (state_.paused && !hears(source_)) // resumed, it is looked at
+    if (state_.paused && !hears(*source_)) // resumed, it is looked at
         co_return Hearing{Hearing::Kind::taken, {}};
     if (state_.paused)
-        co_return later("the source is paused", "crier resume source:" + source_.name);
+        co_return later("the source is paused", "crier resume source:" + source_->name);
     if (deliveries_.size() + (in_hand_ ? 1U : 0U) >= most_deliveries)
         co_return later("more is sent than can be taken in at a time");
     Clock& clock = world_.clock;
@@ -95,8 +95,8 @@ asio::awaitable<void> Poller::take_delivery() {
 /// Is everything that it showed noted, so that what is not noted is new?
 bool Poller::knows_its_items() const {
     const auto seen = [this](const PostTarget& target) { return first_runs_.count(target.account) > 0; };
-    return std::all_of(source_.targets.begin(), source_.targets.end(), seen) &&
-           (state_.identified.empty() || state_.identified == to_text(source_.identify_by));
+    return std::all_of(source_->targets.begin(), source_->targets.end(), seen) &&
+           (state_.identified.empty() || state_.identified == to_text(source_->identify_by));
 }
 
 /// But not more often than once a minute, whatever is pushed, and not before its time while it fails or has
@@ -122,11 +122,11 @@ asio::awaitable<Hearing> Poller::heed_push(Heard heard) {
     if (!yield) {
         look_soon();
         world_.log.warning("websub.unread",
-                           source_.name + ": " + yield.error().message + ": the source is looked at instead",
-                           {{"source", source_.name}});
+                           source_->name + ": " + yield.error().message + ": the source is looked at instead",
+                           {{"source", source_->name}});
         co_return Hearing{Hearing::Kind::refused, yield.error().message, yield.error().hint};
     }
-    tidy(yield->items, source_);
+    tidy(yield->items, *source_);
     // What is to come is a look's business: it waits in memory, and what is moved or called off is gone with
     // the next look. Further documents a push does not have.
     const Instant now = world_.clock.now();
@@ -142,7 +142,7 @@ asio::awaitable<Hearing> Poller::heed_push(Heard heard) {
 }
 
 asio::awaitable<Hearing> Poller::heed(Heard heard) {
-    if (!hears(source_))
+    if (!hears(*source_))
         co_return co_await heed_push(std::move(heard));
     state_.last_poll = world_.clock.now();
     if (const Result<> opened = open(); !opened) {
@@ -156,14 +156,14 @@ asio::awaitable<Hearing> Poller::heed(Heard heard) {
         (void)co_await failed(yield.error());
         co_return Hearing{Hearing::Kind::refused, yield.error().message, yield.error().hint};
     }
-    tidy(yield->items, source_);
+    tidy(yield->items, *source_);
     co_return co_await take_heard(std::move(*yield));
 }
 
 asio::awaitable<Hearing> Poller::take_heard(SourceYield yield) {
     for (int i = 0; i < most_crossings; ++i) {
         crossed_ = false;
-        if (co_await take(yield, hears(source_))) {
+        if (co_await take(yield, hears(*source_))) {
             Hearing taken;
             taken.kind = Hearing::Kind::taken;
             taken.items = yield.items.size();

@@ -24,36 +24,36 @@ constexpr Duration longest_unnoted = std::chrono::minutes{20};
 
 asio::awaitable<Result<Intake>> Poller::take_for(std::size_t target, std::vector<Item>& items,
                                                  const std::vector<ItemIdentity>& identities, Instant now) {
-    const PostTarget& to = source_.targets[target];
-    SeenQuery query = seen_query(source_.name, to.account, identities);
+    const PostTarget& to = source_->targets[target];
+    SeenQuery query = seen_query(source_->name, to.account, identities);
     const Result<std::vector<SeenItem>> known = co_await world_.store.seen(std::move(query));
     if (!known)
         co_return known.error();
     const auto first_run = first_runs_.find(to.account);
-    IntakeQuery intake{source_,
+    IntakeQuery intake{*source_,
                        to,
-                       settings_.accounts.find(to.account)->second,
+                       source_.whole().accounts.find(to.account)->second,
                        profile_(to.account),
                        filters_[target],
                        zone_,
                        now,
-                       first_run == first_runs_.end() && !hears(source_)};
+                       first_run == first_runs_.end() && !hears(*source_)};
     intake.empty_since = empty_since_;
     intake.identity = identity_;
-    intake.heard = hears(source_);
+    intake.heard = hears(*source_);
     intake.pushed = pushed_;
     intake.last_look = state_.last_success;
     intake.last_showing = last_showing_;
     if (memory_of)
         intake.memory = memory_of(to.account);
-    if (first_run != first_runs_.end() && source_.first_run.publish)
+    if (first_run != first_runs_.end() && source_->first_run.publish)
         intake.first_look = first_run->second;
     if (const auto spaced = spaced_.find(to.account); spaced != spaced_.end())
         intake.spaced = spaced->second;
     intake.rebased =
-        !hears(source_) && !state_.identified.empty() && state_.identified != to_text(source_.identify_by);
-    if (source_.dedupe && settings_.dedupe)
-        intake.dedupe = &*settings_.dedupe;
+        !hears(*source_) && !state_.identified.empty() && state_.identified != to_text(source_->identify_by);
+    if (source_->dedupe && source_.whole().dedupe)
+        intake.dedupe = &*source_.whole().dedupe;
     const StoryQuery stories = story_query(intake, items);
     if (!stories.stories.empty()) {
         Result<std::vector<Story>> told = co_await world_.store.told(stories);
@@ -95,26 +95,26 @@ asio::awaitable<void> Poller::read_page(Item& item) {
     if (page)
         add_page(item, std::move(*page));
     else
-        world_.log.warning("source.page", source_.name + ": " + page.error().message,
-                           {{"source", source_.name}});
+        world_.log.warning("source.page", source_->name + ": " + page.error().message,
+                           {{"source", source_->name}});
 }
 
 asio::awaitable<Result<ItemThread>> Poller::thread_of(std::string account, Digest item) {
-    ItemOf of{source_, identity_, std::move(account), item};
-    co_return co_await thread_of_item(world_.store, settings_, std::move(of));
+    ItemOf of{*source_, identity_, std::move(account), item};
+    co_return co_await thread_of_item(world_.store, source_.whole(), std::move(of));
 }
 
 void Poller::tell_post(const char* event, const Post& post, std::string_view what) const {
     const std::string which = std::to_string(post.id);
-    world_.log.info(event, source_.name + ": post " + which + std::string{what},
-                    {{"source", source_.name}, {"account", post.account}, {"post", which}});
+    world_.log.info(event, source_->name + ": post " + which + std::string{what},
+                    {{"source", source_->name}, {"account", post.account}, {"post", which}});
 }
 
 /// Posts of items that say something else than they did, or that were taken back: those that have not left
 /// follow, and the others where the source wants that.
 asio::awaitable<Result<>> Poller::follow(std::size_t target, std::vector<Item>& items, const Intake& intake,
                                          Batch& batch) {
-    const PostTarget& to = source_.targets[target];
+    const PostTarget& to = source_->targets[target];
     for (const Known& known : intake.changed) {
         Result<ItemThread> thread = co_await thread_of(to.account, known.first);
         if (!thread)
@@ -122,14 +122,14 @@ asio::awaitable<Result<>> Poller::follow(std::size_t target, std::vector<Item>& 
         if (thread->rows.empty())
             continue;
         const bool follows = follows_item(*thread);
-        const bool edits = source_.on_update == OnUpdate::edit && may_be_edited(thread->rows.front());
+        const bool edits = source_->on_update == OnUpdate::edit && may_be_edited(thread->rows.front());
         if (!follows && !edits) {
             tell_left(*thread);
             continue;
         }
         if (wants_page(*to.post, items[known.place]))
             co_await read_page(items[known.place]);
-        std::vector<Composed> composed = compose_item(source_, to, items[known.place], zone_,
+        std::vector<Composed> composed = compose_item(*source_, to, items[known.place], zone_,
                                                       thread->rows.front().created, profile_(to.account));
         if (follows)
             revise(std::move(*thread), std::move(composed), items[known.place], batch);
@@ -142,16 +142,16 @@ asio::awaitable<Result<>> Poller::follow(std::size_t target, std::vector<Item>& 
             co_return thread.error();
         if (thread->rows.empty())
             continue;
-        TakenBack back = taken_back(std::move(*thread), source_.on_delete == OnDelete::remove, batch.now);
+        TakenBack back = taken_back(std::move(*thread), source_->on_delete == OnDelete::remove, batch.now);
         for (Post& post : back.cancelled) {
             tell_post("source.taken_back", post, " is cancelled: its item was taken back");
             batch.update.push_back(std::move(post));
         }
         for (Amendment& amendment : back.amendments) {
             world_.log.info("source.taken_back",
-                            source_.name + ": post " + std::to_string(amendment.post) +
+                            source_->name + ": post " + std::to_string(amendment.post) +
                                 " is to be deleted: its item was taken back",
-                            {{"source", source_.name}, {"account", to.account}});
+                            {{"source", source_->name}, {"account", to.account}});
             batch.amendments.push_back(std::move(amendment));
         }
     }
@@ -160,7 +160,7 @@ asio::awaitable<Result<>> Poller::follow(std::size_t target, std::vector<Item>& 
 
 void Poller::revise(ItemThread thread, std::vector<Composed> composed, const Item& item, Batch& batch) {
     const Post& head = thread.rows.front();
-    const auto account = settings_.accounts.find(head.account);
+    const auto account = source_.whole().accounts.find(head.account);
     Acceptance acceptance;
     acceptance.origin = head.origin;
     acceptance.identity = identity_;
@@ -174,7 +174,7 @@ void Poller::revise(ItemThread thread, std::vector<Composed> composed, const Ite
         return;
     // What was held for what it lacked is let go by nobody while the fuse is open.
     if (was_held && state_.fuse.open() && made.update.front().state != PostState::held)
-        hold_by_fuse(made.update.front(), OriginKind::source, source_.name, state_.fuse);
+        hold_by_fuse(made.update.front(), OriginKind::source, source_->name, state_.fuse);
     tell_post("source.revised", made.update.front(), " follows its item, which was changed");
     std::move(made.update.begin(), made.update.end(), std::back_inserter(batch.update));
     std::move(made.insert.begin(), made.insert.end(), std::back_inserter(batch.insert));
@@ -198,7 +198,7 @@ void Poller::edit(const Post& post, const std::vector<Composed>& composed, Batch
 void Poller::tell_left(const ItemThread& thread) const {
     const PostState state = thread.rows.front().state;
     const bool wanted =
-        state == PostState::published ? source_.on_update == OnUpdate::edit : !is_final(state);
+        state == PostState::published ? source_->on_update == OnUpdate::edit : !is_final(state);
     if (thread.parts() > 1 && wanted)
         tell_post("source.not_edited", thread.rows.front(),
                   " stays as it is, although its item was changed: a thread that has begun, or that a person "
@@ -208,27 +208,27 @@ void Poller::tell_left(const ItemThread& thread) const {
 FuseCheck Poller::fuse_check(std::size_t target, Intake& intake, Instant now) const {
     FuseCheck check;
     check.kind = OriginKind::source;
-    check.name = source_.name;
-    check.account = source_.targets[target].account;
-    check.limits = source_.fuse.value_or(settings_.fuse);
+    check.name = source_->name;
+    check.account = source_->targets[target].account;
+    check.limits = source_->fuse.value_or(source_.whole().fuse);
     // Posts that keep such a distance cannot be too many at a time, however many come at once.
-    if (source_.spacing > Duration{} && source_.spacing * check.limits.posts >= check.limits.within)
+    if (source_->spacing > Duration{} && source_->spacing * check.limits.posts >= check.limits.within)
         check.limits.posts = std::numeric_limits<int>::max();
     // What a first run may post a person has asked for.
-    const bool asked_for = !source_.first_run.publish ||
-                           intake.posts.size() <= static_cast<std::size_t>(*source_.first_run.publish);
+    const bool asked_for = !source_->first_run.publish ||
+                           intake.posts.size() <= static_cast<std::size_t>(*source_->first_run.publish);
     if (intake.first_run && asked_for)
         check.limits.on = false;
     // After an absence as much may be new as it makes in such a time.
     check.within = check.limits.within;
-    if (state_.last_success != Instant{} && !hears(source_))
+    if (state_.last_success != Instant{} && !hears(*source_))
         check.within = std::max(check.within, now - state_.last_success);
     if (const auto first_run = first_runs_.find(check.account);
         first_run != first_runs_.end() && first_run->second <= now)
         check.after = first_run->second;
-    check.one_link = source_.repeats || !source_.links_tell;
+    check.one_link = source_->repeats || !source_->links_tell;
     check.fixed_text =
-        source_.repeats || source_.targets[target].post->status.source().find("{{") == std::string::npos;
+        source_->repeats || source_->targets[target].post->status.source().find("{{") == std::string::npos;
     check.posts = std::move(intake.posts);
     return check;
 }
@@ -238,24 +238,24 @@ void Poller::note_look(const SourceYield& yield) {
     state_.failures = 0;
     state_.error.clear();
     failing_since_.reset();
-    alerts_.clear(AlertKind::source_down, "source:" + source_.name);
+    alerts_.clear(AlertKind::source_down, "source:" + source_->name);
     state_.last_success = world_.clock.now();
     state_.cursor = yield.cursor;
     if (!yield.moved_to.empty() && yield.moved_to != state_.url) {
         state_.url = yield.moved_to;
-        state_.moved_from = source_.url;
+        state_.moved_from = source_->url;
         world_.log.info("source.moved",
-                        source_.name + " has moved for good to " + shown_address(yield.moved_to) +
+                        source_->name + " has moved for good to " + shown_address(yield.moved_to) +
                             "; put that into its `url`",
-                        {{"source", source_.name}});
+                        {{"source", source_->name}});
         port_.reset();
     }
     if (yield.gone) {
         state_.paused = true;
         state_.note = std::string{gone_for_good} +
-                      ": not looked at again until `crier resume source:" + source_.name + "`";
-        world_.log.error("source.gone", source_.name + " is " + state_.note, {{"source", source_.name}});
-        alerts_.raise(AlertKind::source_down, "source:" + source_.name, source_.name + " is " + state_.note,
+                      ": not looked at again until `crier resume source:" + source_->name + "`";
+        world_.log.error("source.gone", source_->name + " is " + state_.note, {{"source", source_->name}});
+        alerts_.raise(AlertKind::source_down, "source:" + source_->name, source_->name + " is " + state_.note,
                       "give it another `url`, or remove it");
     } else if (!yield.unchanged && !state_.paused) {
         state_.note = text::counted(yield.items.size() + waiting_.items().size(), "item", "items");
@@ -263,7 +263,7 @@ void Poller::note_look(const SourceYield& yield) {
             state_.note += ", " + std::to_string(waiting_.items().size()) + std::string{for_later};
     }
     if (!yield.unchanged && !yield.gone)
-        state_.identified = to_text(source_.identify_by);
+        state_.identified = to_text(source_->identify_by);
     schedule_next(yield.wait);
     if (yield.again)
         state_.next_poll = std::min(state_.next_poll, world_.clock.now() + *yield.again);
@@ -271,7 +271,7 @@ void Poller::note_look(const SourceYield& yield) {
 
 asio::awaitable<bool> Poller::take(SourceYield& yield, bool looked) {
     for (const std::string& warning : yield.warnings)
-        world_.log.warning("source.warning", source_.name + ": " + warning, {{"source", source_.name}});
+        world_.log.warning("source.warning", source_->name + ": " + warning, {{"source", source_->name}});
     Batch batch;
     batch.now = world_.clock.now();
     made_ = 0;
@@ -279,17 +279,17 @@ asio::awaitable<bool> Poller::take(SourceYield& yield, bool looked) {
     std::vector<FuseCheck> checks;
     const bool shows_any = !yield.items.empty() || !waiting_.empty();
     if (!yield.unchanged && !yield.gone) {
-        const std::vector<ItemIdentity> identities = identify_all(yield.items, source_.identify_by);
-        if (moves_files(source_))
+        const std::vector<ItemIdentity> identities = identify_all(yield.items, source_->identify_by);
+        if (moves_files(*source_))
             for (std::size_t i = 0; i < yield.items.size(); ++i)
                 shown_.emplace_back(yield.items[i].id, identities[i].item);
-        for (std::size_t i = 0; i < source_.targets.size(); ++i) {
+        for (std::size_t i = 0; i < source_->targets.size(); ++i) {
             Result<Intake> intake = co_await take_for(i, yield.items, identities, batch.now);
             if (!intake) {
                 release(taken);
                 co_return co_await failed(intake.error());
             }
-            taken.emplace_back(source_.targets[i].account, std::move(*intake));
+            taken.emplace_back(source_->targets[i].account, std::move(*intake));
             Intake& mine = taken.back().second;
             if (const Result<> followed = co_await follow(i, yield.items, mine, batch); !followed) {
                 release(taken);
@@ -357,7 +357,7 @@ asio::awaitable<bool> Poller::take(SourceYield& yield, bool looked) {
     noted_ = batch_now;
     owes_note_ = false;
     if (tripped)
-        tell_tripped(world_.log, alerts_, OriginKind::source, source_.name, state_.fuse);
+        tell_tripped(world_.log, alerts_, OriginKind::source, source_->name, state_.fuse);
     // One that has shown something before (to another account) and is empty now is being made anew.
     if (looked && !shows_any && !yield.unchanged && !empty_since_ && first_runs_.empty())
         empty_since_ = world_.clock.now();
@@ -400,7 +400,7 @@ void Poller::note_account(Intake& intake, const std::string& account, bool shows
         return;
     const auto known = first_runs_.find(account);
     SourceAccount row;
-    row.source = source_.name;
+    row.source = source_->name;
     row.account = account;
     row.since = known == first_runs_.end() ? batch.now : known->second;
     row.spaced = intake.spaced;
@@ -410,13 +410,13 @@ void Poller::note_account(Intake& intake, const std::string& account, bool shows
 void Poller::tell(const std::string& account, const Intake& intake, std::size_t items) {
     if (intake.empty > 0)
         world_.log.warning("source.empty",
-                           source_.name + ": " + text::counted(intake.empty, "item", "items") +
+                           source_->name + ": " + text::counted(intake.empty, "item", "items") +
                                " without title, text, link and media " +
                                (intake.empty == 1 ? "was" : "were") + " passed over",
-                           {{"source", source_.name}, {"account", account}});
+                           {{"source", source_->name}, {"account", account}});
     if (!world_.log.takes(LogLevel::info))
         return;
-    const std::string& name = source_.name;
+    const std::string& name = source_->name;
     const auto held = std::count_if(intake.posts.begin(), intake.posts.end(),
                                     [](const Post& post) { return post.state == PostState::held; });
     if (intake.first_run && (intake.noted > 0 || intake.adopted > 0))

@@ -35,16 +35,32 @@ constexpr int last_no = 125;
 
 } // namespace
 
-Provider::Provider(const EntrySettings& entry, const SourceSettings* source, World& world, Alerts& alerts,
+Provider::Provider(Configuration whole, const EntrySettings& entry, World& world, Alerts& alerts,
                    WhyNotThen why_not, std::function<void()> ready)
-    : entry_(entry)
-    , source_(source)
+    : entry_(std::move(whole), entry)
+    , source_(source_of(entry_.whole(), entry))
     , world_(world)
     , alerts_(alerts)
     , why_not_(std::move(why_not))
     , ready_(std::move(ready))
     , zone_(schedule::Zone::find_or_utc(entry.timezone))
     , alarm_(world.clock.make_alarm()) {}
+
+bool Provider::serves(const EntrySettings& other, const SourceSettings* source) const {
+    const bool same_source =
+        source_ == nullptr || source == nullptr ? source_ == source : *source_ == *source;
+    return same_source && rule_text(*entry_) == rule_text(other) && entry_->draw == other.draw &&
+           entry_->only_if == other.only_if && entry_->timezone == other.timezone;
+}
+
+void Provider::follow(Configuration whole, const EntrySettings& entry, WhyNotThen why_not,
+                      std::function<void()> ready) {
+    entry_.follow(std::move(whole), entry);
+    why_not_ = std::move(why_not);
+    ready_ = std::move(ready);
+    if (!asked_) // else it may rest between two tries, and that is not to be cut short
+        alarm_->ring();
+}
 
 void Provider::begin(draw::Marks marks) {
     marks_ = std::move(marks);
@@ -72,6 +88,8 @@ void Provider::commit(const Provision& provision) {
 
 asio::awaitable<void> Provider::run() {
     while (!stopping_) {
+        if (entry_.take_up())
+            source_ = source_of(entry_.whole(), *entry_);
         if (!asked_) {
             co_await alarm_->wait();
             continue;
@@ -114,12 +132,12 @@ asio::awaitable<Result<>> Provider::provide() {
 void Provider::finish(Provision made) {
     if (made.empty) {
         troubled_ = true;
-        alerts_.raise(AlertKind::source_down, "entry:" + entry_.name, entry_.name + ": " + made.note,
+        alerts_.raise(AlertKind::source_down, "entry:" + entry_->name, entry_->name + ": " + made.note,
                       "put something new there, or change its `draw`");
     } else if (!made.failure && std::exchange(troubled_, false)) {
-        alerts_.clear(AlertKind::source_down, "entry:" + entry_.name);
-        world_.log.info("entry.recovered", entry_.name + ": what it needs can be had again",
-                        {{"entry", entry_.name}});
+        alerts_.clear(AlertKind::source_down, "entry:" + entry_->name);
+        world_.log.info("entry.recovered", entry_->name + ": what it needs can be had again",
+                        {{"entry", entry_->name}});
     }
     asked_.reset();
     made_ = std::move(made);
@@ -130,18 +148,18 @@ void Provider::finish(Provision made) {
 bool Provider::patient(const Provision& made) const {
     if (made.due.fire.empty())
         return false;
-    return world_.clock.now() - made.due.fire.back() < schedule::latest_by(entry_.missed);
+    return world_.clock.now() - made.due.fire.back() < schedule::latest_by(entry_->missed);
 }
 
 void Provider::trouble(const Failure& failure, int tries) {
     if (!std::exchange(troubled_, true) || tries >= tell_after)
         world_.log.warning("entry.trouble",
-                           entry_.name + ": " + failure.message +
+                           entry_->name + ": " + failure.message +
                                (failure.hint.empty() ? "" : ". " + failure.hint),
-                           {{"entry", entry_.name}});
+                           {{"entry", entry_->name}});
     if (tries >= tell_after)
-        alerts_.raise(AlertKind::source_down, "entry:" + entry_.name,
-                      entry_.name + " is due and cannot be posted: " + failure.message, failure.hint);
+        alerts_.raise(AlertKind::source_down, "entry:" + entry_->name,
+                      entry_->name + " is due and cannot be posted: " + failure.message, failure.hint);
 }
 
 asio::awaitable<Result<>> Provider::attempt(Provision& made) {
@@ -151,7 +169,7 @@ asio::awaitable<Result<>> Provider::attempt(Provision& made) {
     made.note.clear();
     if (made.due.fire.empty())
         co_return Result<>{};
-    if (entry_.only_if) {
+    if (entry_->only_if) {
         if (Result<> asked = co_await ask_condition(made); !asked || made.refused)
             co_return asked;
     }
@@ -159,7 +177,7 @@ asio::awaitable<Result<>> Provider::attempt(Provision& made) {
         co_return Result<>{};
     if (Result<> looked = co_await look(); !looked)
         co_return looked;
-    if (entry_.draw)
+    if (entry_->draw)
         draw(made);
     else
         choose(made);
@@ -170,9 +188,9 @@ asio::awaitable<Result<>> Provider::ask_condition(Provision& made) {
     if (world_.commands == nullptr)
         co_return Failure{Cause::unsupported, "its condition is a command, and none can be run here"};
     ProgramRun program;
-    program.arguments = entry_.only_if->command;
-    program.timeout = entry_.only_if->timeout;
-    program.environment = {"CRIER_ENTRY=" + entry_.name, "CRIER_DUE=" + to_rfc3339(made.due.fire.back())};
+    program.arguments = entry_->only_if->command;
+    program.timeout = entry_->only_if->timeout;
+    program.environment = {"CRIER_ENTRY=" + entry_->name, "CRIER_DUE=" + to_rfc3339(made.due.fire.back())};
     const std::string name = program.arguments.front();
     const Result<ProgramEnd> end = co_await world_.commands->run(std::move(program));
     if (!end)
@@ -180,7 +198,8 @@ asio::awaitable<Result<>> Provider::ask_condition(Provision& made) {
     const std::string words = first_line(end->errors.empty() ? end->output : end->errors);
     if (end->late)
         co_return Failure{Cause::temporary,
-                          "its condition, " + name + ", took longer than " + to_text(entry_.only_if->timeout),
+                          "its condition, " + name + ", took longer than " +
+                              to_text(entry_->only_if->timeout),
                           "give it more time: only_if: {timeout: ...}"};
     if (end->code > last_no)
         co_return Failure{Cause::temporary,
@@ -197,7 +216,7 @@ asio::awaitable<Result<>> Provider::ask_condition(Provision& made) {
 /// A command is run each time; a source is looked at as often as it allows, and what it had then serves in
 /// between, and while it cannot be read.
 asio::awaitable<Result<>> Provider::look() {
-    const bool drawn = entry_.draw.has_value();
+    const bool drawn = entry_->draw.has_value();
     const Instant now = world_.clock.now();
     // A time that is further ahead was reckoned on a clock that stood in the future.
     const Duration farthest = std::max<Duration>(source_->poll, hours{24}) + hours{24};
@@ -206,9 +225,9 @@ asio::awaitable<Result<>> Provider::look() {
     Result<> fetched = co_await fetch(now);
     if (!fetched && drawn && !stock_.items.empty()) {
         world_.log.warning("entry.stale",
-                           entry_.name + ": drawn from what " + source_->name +
+                           entry_->name + ": drawn from what " + source_->name +
                                " had before: " + fetched.error().message,
-                           {{"entry", entry_.name}});
+                           {{"entry", entry_->name}});
         co_return Result<>{};
     }
     co_return fetched;
@@ -232,7 +251,7 @@ asio::awaitable<Result<>> Provider::fetch(Instant now) {
     if (Result<> opened = open(); !opened)
         co_return opened;
     std::string cursor;
-    if (entry_.draw)
+    if (entry_->draw)
         cursor = cursor_;
     Result<SourceYield> yield = co_await port_->poll(std::move(cursor));
     if (!yield)
@@ -243,7 +262,7 @@ asio::awaitable<Result<>> Provider::fetch(Instant now) {
         co_return Failure{Cause::not_found, source_->name + " is gone for good (410)",
                           "give it another `url`, or draw from another source"};
     for (const std::string& warning : yield->warnings)
-        world_.log.warning("entry.warning", entry_.name + ": " + warning, {{"entry", entry_.name}});
+        world_.log.warning("entry.warning", entry_->name + ": " + warning, {{"entry", entry_->name}});
     cursor_ = std::move(yield->cursor);
     const Duration pause = std::max<Duration>(source_->poll, yield->wait.value_or(Duration{}));
     fresh_until_ = next_step(yield->rule, now, now + pause);
@@ -272,18 +291,18 @@ void Provider::draw(Provision& made) {
     draw::Marks marks = marks_;
     for (std::size_t i = 0; i < made.due.fire.size(); ++i) {
         const Instant nominal = made.due.fire[i];
-        const DrawnFrom drawn = draw_from(stock_, entry_, zone_, nominal, marks,
+        const DrawnFrom drawn = draw_from(stock_, *entry_, zone_, nominal, marks,
                                           [&](const Item& item) { return why_not_(item, nominal); });
         if (drawn.choice) {
             const Digest& item = stock_.identities[drawn.choice->index];
             made.items[i] = stock_.items[drawn.choice->index];
             marks.insert_or_assign(item, drawn.choice->mark);
-            made.drawn.push_back({entry_.name, item, drawn.choice->mark});
+            made.drawn.push_back({entry_->name, item, drawn.choice->mark});
             continue;
         }
         made.note =
             "there is nothing to draw from " + source_->name + (drawn.note.empty() ? "" : ": " + drawn.note);
-        made.empty = entry_.draw->when_empty == WhenEmpty::alert;
+        made.empty = entry_->draw->when_empty == WhenEmpty::alert;
     }
     forget(made);
 }
@@ -292,12 +311,12 @@ void Provider::forget(Provision& made) const {
     if (stock_.items.empty() || made.due.fire.empty())
         return;
     const Duration longest =
-        std::max<Duration>(remember_gone, entry_.draw->repeat_after.value_or(Duration{}));
+        std::max<Duration>(remember_gone, entry_->draw->repeat_after.value_or(Duration{}));
     const Instant before = made.due.fire.back() - longest;
     const std::set<Digest> present{stock_.identities.begin(), stock_.identities.end()};
     for (const auto& [item, mark] : marks_)
         if (mark.last < before && present.count(item) == 0)
-            made.gone.push_back({entry_.name, item, mark});
+            made.gone.push_back({entry_->name, item, mark});
 }
 
 } // namespace crier::engine

@@ -2,6 +2,7 @@
 
 #include "core/schedule/catchup.hpp"
 #include "engine/alerts.hpp"
+#include "engine/configuration.hpp"
 #include "engine/stock.hpp"
 #include "engine/world.hpp"
 
@@ -37,23 +38,31 @@ struct Provision {
 /// command yields, through the same Source as every item. What fails is tried again as long as the `missed`
 /// policy lets an occurrence be late.
 ///
-/// Ownership: by the planner; what is handed in outlives it.
+/// Ownership: by the planner, or the one after it; the world outlives it.
 /// Thread: the engine's. Cancellation: terminal; what was asked for is then not had, and leaves no trace.
 class Provider {
 public:
     /// Why no post can be made of an item for this occurrence; empty: one can.
     using WhyNotThen = std::function<std::string(const Item& item, Instant nominal)>;
 
-    /// `source`: what the entry draws from or runs; null: it has a condition alone. `ready`: there is
-    /// something to take().
-    Provider(const EntrySettings& entry, const SourceSettings* source, World& world, Alerts& alerts,
+    /// The entry draws from a source, runs a command, or has a condition alone. `ready`: there is something
+    /// to take().
+    Provider(Configuration whole, const EntrySettings& entry, World& world, Alerts& alerts,
              WhyNotThen why_not, std::function<void()> ready);
+
+    /// Would it do the same for what a changed configuration says of its entry, and of that one's source
+    /// (null: it has none)?
+    [[nodiscard]] bool serves(const EntrySettings& other, const SourceSettings* source) const;
+    /// Then it does: another planner takes what it gets. What it is at it goes on with.
+    void follow(Configuration whole, const EntrySettings& entry, WhyNotThen why_not,
+                std::function<void()> ready);
 
     /// Takes up what the entry has drawn before.
     void begin(draw::Marks marks);
 
     /// Only when it is not busy.
     void ask(schedule::Due due, Instant now);
+    [[nodiscard]] bool has_something() const noexcept { return made_.has_value(); }
     [[nodiscard]] bool busy() const noexcept { return asked_.has_value() || made_.has_value(); }
     [[nodiscard]] std::optional<Provision> take() { return std::exchange(made_, std::nullopt); }
     /// It is durable.
@@ -66,7 +75,8 @@ public:
     [[nodiscard]] boost::asio::awaitable<Result<>> provide();
     void stop();
 
-    [[nodiscard]] const EntrySettings& entry() const noexcept { return entry_; }
+    /// Until the next wait.
+    [[nodiscard]] const EntrySettings& entry() const noexcept { return *entry_; }
 
 private:
     [[nodiscard]] boost::asio::awaitable<Result<>> attempt(Provision& made);
@@ -81,8 +91,8 @@ private:
     void trouble(const Failure& failure, int tries);
     [[nodiscard]] bool patient(const Provision& made) const;
 
-    const EntrySettings& entry_;
-    const SourceSettings* source_;
+    Followed<EntrySettings> entry_;
+    const SourceSettings* source_; ///< of the same configuration; null: it has a condition alone
     World& world_;
     Alerts& alerts_;
     WhyNotThen why_not_;
@@ -100,5 +110,8 @@ private:
     bool troubled_ = false;
     bool stopping_ = false;
 };
+
+/// What an entry's rules are, so that a change is noticed: then new instants count from the change.
+[[nodiscard]] std::string rule_text(const EntrySettings& entry);
 
 } // namespace crier::engine

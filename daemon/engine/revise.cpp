@@ -23,7 +23,8 @@ bool untouched(const Post& post) noexcept {
 /// The first part, or the one that there is.
 bool head_follows(const Post& post) noexcept {
     const bool waits = post.state == PostState::waiting || post.state == PostState::ready ||
-                       (post.state == PostState::held && post.code == ReasonCode::content);
+                       (post.state == PostState::held &&
+                        (post.code == ReasonCode::content || post.code == ReasonCode::approval));
     return waits && untouched(post);
 }
 

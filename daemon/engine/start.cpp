@@ -47,7 +47,7 @@ asio::awaitable<Result<>> Engine::begin() {
     Result<States> loaded = co_await world_.store.load();
     if (!loaded)
         co_return loaded.error();
-    Resolved resolved = resolve_origins(settings_, *loaded, world_.log);
+    Resolved resolved = resolve_origins(*settings_, *loaded, world_.log);
     origins_ = std::move(resolved.origins);
     pending_ = std::move(resolved.changes);
     pending_.trust_noted = loaded->trust != Trust::whole;
@@ -61,7 +61,7 @@ asio::awaitable<Result<>> Engine::begin() {
     begin_lanes(*loaded);
     subscriptions_.begin(std::move(loaded->subscriptions));
     begin_pollers(*loaded);
-    planner_.begin(*loaded, origins_);
+    planner_->begin(*loaded, origins_);
     begin_alerts(*loaded);
     if (world_.preparer != nullptr)
         world_.preparer->sweep();
@@ -69,105 +69,146 @@ asio::awaitable<Result<>> Engine::begin() {
     co_return Result<>{};
 }
 
+void Engine::make_planner() {
+    planner_ = std::make_unique<Planner>(
+        settings_, world_, outlook_,
+        [this](const std::string& name) -> const ServerProfile& {
+            return lanes_.find(name)->second->profile();
+        },
+        [this](const std::string& name) { accepted(name); }, alerts_);
+}
+
 void Engine::begin_lanes(const States& known) {
     std::map<std::string_view, const AccountState*> states;
     for (const AccountState& state : known.accounts)
         states.emplace(state.account, &state);
-    const auto source_of = [this](const Origin& origin) { return source_of_post(settings_, origin); };
-    auto needed = needed_scopes(settings_);
-    for (const auto& [name, account] : settings_.accounts) {
+    auto needed = needed_scopes(*settings_);
+    for (const auto& [name, account] : settings_->accounts) {
         AccountState state;
         state.account = name;
-        if (const auto before = states.find(name); before != states.end()) {
+        if (const auto before = states.find(name); before != states.end())
             state = *before->second;
-            states.erase(before);
-        }
-        try_once_more(state, account);
-        const bool changed = take_up_memory(known, world_.clock.now(), state, world_.log);
-        auto lane = std::make_unique<Lane>(account, world_, budgets_, profiles_, outlook_, std::move(state),
-                                           source_of, alerts_, clock_watch_);
-        lane->on_idle = [this, resting = lane.get()] {
-            progress_->ring();
-            token_checks_.heed(*resting);
-            trimmer_.heed();
-            for (Poller* poller : movers_)
-                poller->heed_end();
-        };
-        lane->needs_scopes(std::move(needed[name]));
-        token_checks_.add(*lane);
-        if (changed)
-            pending_.accounts.push_back(lane->state());
-        lanes_.emplace(name, std::move(lane));
+        begin_lane(account, std::move(state), known, std::move(needed[name]));
     }
-    for (const auto& [name, state] : states) {
-        gone_accounts_.emplace_back(name);
-        AccountState gone = *state; // it may come back
+    begin_gone(known);
+}
+
+void Engine::begin_lane(const AccountSettings& account, AccountState state, const States& known,
+                        Scopes needed) {
+    try_once_more(state, account);
+    const bool changed = take_up_memory(known, world_.clock.now(), state, world_.log);
+    auto lane = std::make_unique<Lane>(
+        settings_, account, world_, budgets_, profiles_, outlook_, std::move(state),
+        [this](const Origin& origin) { return source_of_post(*settings_, origin); }, alerts_, clock_watch_);
+    lane->on_idle = [this, resting = lane.get()] {
+        progress_->ring();
+        token_checks_.heed(*resting);
+        trimmer_.heed();
+        for (Poller* poller : movers_)
+            poller->heed_end();
+    };
+    lane->needs_approval = [this](const Post& post) { return approvals_.needed(post); };
+    lane->on_approval = [this] { approvals_.heed(); };
+    lane->needs_scopes(std::move(needed));
+    token_checks_.add(*lane);
+    if (changed)
+        pending_.accounts.push_back(lane->state());
+    lanes_.emplace(account.name, std::move(lane));
+}
+
+/// Accounts that the configuration no longer has. They may come back.
+void Engine::begin_gone(const States& known) {
+    gone_accounts_.clear();
+    for (const AccountState& state : known.accounts) {
+        if (settings_->accounts.count(state.account) > 0)
+            continue;
+        gone_accounts_.push_back(state.account);
+        AccountState gone = state;
         if (take_up_memory(known, world_.clock.now(), gone, world_.log))
             pending_.accounts.push_back(std::move(gone));
     }
 }
 
-void Engine::begin_pollers(const States& known) {
-    std::map<std::string_view, const SourceState*> states;
+KnownSources::KnownSources(const States& known) {
     for (const SourceState& state : known.sources)
         states.emplace(state.source, &state);
-    std::map<std::string_view, std::vector<SourceAccount>> done;
     for (const SourceAccount& account : known.source_accounts)
-        done[account.source].push_back(account);
-    for (const SourceSettings& source : settings_.sources) {
-        if (source.on_demand)
-            continue;
-        std::optional<SourceState> state;
-        if (const auto before = states.find(source.name); before != states.end())
-            state = *before->second;
-        auto poller = std::make_unique<Poller>(
-            settings_, source, world_,
-            [this](const std::string& name) -> const ServerProfile& {
-                return lanes_.find(name)->second->profile();
-            },
-            [this](const std::string& name) { accepted(name); }, alerts_, stories_);
-        poller->memory_of = [this](const std::string& name) {
-            return lanes_.find(name)->second->state().memory;
-        };
-        poller->pushed_to = [this, &source] { return subscriptions_.pushes_to(source.name); };
-        poller->missed_push = [this, &source] { subscriptions_.note_miss(source.name); };
-        poller->heed_hub = [this, &source](const Hub& hub) { subscriptions_.heed(source, hub); };
-        poller->begin(std::move(state), std::move(done[source.name]),
-                      origins_.identity(OriginKind::source, source.name));
-        if (moves_files(source))
+        accounts[account.source].push_back(account);
+}
+
+void Engine::begin_pollers(const States& known) {
+    KnownSources sources{known};
+    for (const SourceSettings& source : settings_->sources)
+        if (!source.on_demand)
+            pollers_.push_back(begin_poller(source, sources));
+    find_movers();
+}
+
+/// Those that wait for posts to end are few, and each lane tells them often.
+void Engine::find_movers() {
+    movers_.clear();
+    for (const auto& poller : pollers_)
+        if (moves_files(poller->settings()))
             movers_.push_back(poller.get());
-        pollers_.push_back(std::move(poller));
-    }
+}
+
+std::unique_ptr<Poller> Engine::begin_poller(const SourceSettings& source, KnownSources& known) {
+    const std::string& name = source.name;
+    std::optional<SourceState> state;
+    if (const auto before = known.states.find(name); before != known.states.end())
+        state = *before->second;
+    auto poller = std::make_unique<Poller>(
+        settings_, source, world_,
+        [this](const std::string& account) -> const ServerProfile& {
+            return lanes_.find(account)->second->profile();
+        },
+        [this](const std::string& account) { accepted(account); }, alerts_, stories_);
+    poller->memory_of = [this](const std::string& account) {
+        return lanes_.find(account)->second->state().memory;
+    };
+    poller->pushed_to = [this, name] { return subscriptions_.pushes_to(name); };
+    poller->missed_push = [this, name] { subscriptions_.note_miss(name); };
+    poller->heed_hub = [this, own = poller.get()](const Hub& hub) {
+        subscriptions_.heed(own->settings(), hub);
+    };
+    poller->begin(std::move(state), std::move(known.accounts[name]),
+                  origins_.identity(OriginKind::source, name));
+    return poller;
 }
 
 /// What was wrong when the daemon ended is raised anew where it still is, and over where it is not.
 void Engine::begin_alerts(const States& known) {
+    alerts_.can_be_silent = [this](const std::string& subject) { return can_be_silent(subject); };
     if (!alerts_.configured())
         return;
     alerts_.begin(known.alerts);
-    alerts_.can_be_silent = [this](const std::string& subject) { return can_be_silent(subject); };
-    for (const auto& [name, lane] : lanes_)
-        if (lane->state().state == "held")
-            alerts_.raise(AlertKind::token, "account:" + name, lane->state().reason, lane->state().action);
+    raise_what_is_wrong();
     std::set<std::string> tripped;
-    for (const EntryState& entry : planner_.tripped()) {
-        raise_fuse(alerts_, OriginKind::entry, entry.entry, entry.fuse);
+    for (const EntryState& entry : planner_->tripped())
         tripped.insert(origin_text(OriginKind::entry, entry.entry));
-    }
-    for (const auto& poller : pollers_) {
-        const SourceState& state = poller->state();
-        if (state.fuse.open()) {
-            raise_fuse(alerts_, OriginKind::source, state.source, state.fuse);
-            tripped.insert(origin_text(OriginKind::source, state.source));
-        }
-        if (poller->gone())
-            alerts_.raise(AlertKind::source_down, "source:" + state.source, state.note, {});
-    }
+    for (const auto& poller : pollers_)
+        if (poller->state().fuse.open())
+            tripped.insert(origin_text(OriginKind::source, poller->state().source));
     for (const AlertState& alert : known.alerts) {
         // Resumed while no daemon ran.
         const bool went_on = alert.kind == AlertKind::fuse && tripped.count(alert.subject) == 0;
         if (alert.kind == AlertKind::store || !knows(alert.subject) || went_on)
             alerts_.clear(alert.kind, alert.subject);
+    }
+}
+
+void Engine::raise_what_is_wrong() {
+    for (const auto& [name, lane] : lanes_)
+        if (lane->state().state == "held")
+            alerts_.raise(AlertKind::token, "account:" + name, lane->state().reason, lane->state().action);
+    for (const EntryState& entry : planner_->tripped())
+        raise_fuse(alerts_, OriginKind::entry, entry.entry, entry.fuse);
+    for (const auto& poller : pollers_) {
+        const SourceState& state = poller->state();
+        if (state.fuse.open())
+            raise_fuse(alerts_, OriginKind::source, state.source, state.fuse);
+        if (poller->gone())
+            alerts_.raise(AlertKind::source_down, "source:" + state.source, state.note, {});
     }
 }
 
@@ -177,7 +218,7 @@ asio::awaitable<bool> Engine::take_up_changes() {
         co_return true;
     Result<> done = co_await write_pending();
     if (done)
-        done = co_await settle_changes(settings_, origins_, world_.store, world_.clock, world_.log);
+        done = co_await settle_changes(*settings_, origins_, world_.store, world_.clock, world_.log);
     if (done)
         done = co_await settle_threads(world_.store, world_.clock.now());
     if (done)
@@ -209,7 +250,7 @@ asio::awaitable<void> Engine::plan() {
     while (!stopping_ && clock_watch_.in_doubt())
         co_await clock_alarm_->wait();
     if (!stopping_)
-        co_await planner_.run();
+        co_await planner_->run();
 }
 
 } // namespace crier::engine

@@ -103,18 +103,18 @@ Duration asked_pause(const HttpResponse& reply) {
 
 } // namespace
 
-Subscriptions::Subscriptions(const Settings& settings, World& world)
-    : settings_(settings)
+Subscriptions::Subscriptions(Configuration settings, World& world)
+    : settings_(settings, *settings)
     , world_(world)
     , alarm_(world.clock.make_alarm()) {}
 
 bool Subscriptions::wanted(const SourceSettings& source) const {
-    return settings_.inbound && !settings_.inbound->url.empty() && source.websub && is_http(source.url) &&
+    return settings_->inbound && !settings_->inbound->url.empty() && source.websub && is_http(source.url) &&
            !source.on_demand;
 }
 
 std::string Subscriptions::callback_of(const std::string& id) const {
-    return settings_.inbound->url + std::string{hub_path} + id;
+    return settings_->inbound->url + std::string{hub_path} + id;
 }
 
 std::string Subscriptions::digits(std::size_t words) {
@@ -154,10 +154,10 @@ void Subscriptions::heed_step_back(Instant now) {
 
 void Subscriptions::begin(std::vector<Subscription> known) {
     for (Subscription& one : known) {
-        const SourceSettings* source = find_source(settings_, one.source);
+        const SourceSettings* source = find_source(*settings_, one.source);
         const bool keep = source != nullptr && wanted(*source) && one.callback == callback_of(one.id);
         // What nobody can ask back about cannot be ended either: it runs out.
-        const bool can_part = settings_.inbound && one.callback == callback_of(one.id);
+        const bool can_part = settings_->inbound && one.callback == callback_of(one.id);
         const std::string id = one.id;
         Subscription& mine = all_[id];
         mine = std::move(one);
@@ -333,6 +333,8 @@ Instant Subscriptions::next() const {
 
 asio::awaitable<void> Subscriptions::run() {
     while (!stopping_) {
+        if (settings_.take_up())
+            leave_unwanted();
         if (!co_await write()) {
             co_await alarm_->wait_for(until_written);
             continue;
@@ -347,6 +349,35 @@ asio::awaitable<void> Subscriptions::run() {
         std::string id = one->id;
         co_await ask(std::move(id));
     }
+}
+
+void Subscriptions::follow(const Configuration& settings, const std::vector<Rename>& renames) {
+    settings_.follow(settings, *settings);
+    for (const Rename& rename : renames) {
+        const auto known = rename.kind == OriginKind::source ? current_.find(rename.from) : current_.end();
+        if (known == current_.end())
+            continue;
+        Subscription& own = *mine(known->second);
+        own.source = rename.to;
+        current_.erase(known);
+        current_[own.source] = own.id;
+    }
+    alarm_->ring();
+}
+
+/// Those of sources that are gone, or want none any more.
+void Subscriptions::leave_unwanted() {
+    std::vector<std::string> ids;
+    for (const auto& [id, one] : all_) {
+        const SourceSettings* source = find_source(*settings_, one.source);
+        if (one.state != Subscription::State::leaving && (source == nullptr || !wanted(*source)))
+            ids.push_back(id);
+    }
+    for (const std::string& id : ids)
+        if (settings_->inbound && mine(id)->callback == callback_of(id))
+            leave(*mine(id));
+        else
+            drop(id);
 }
 
 void Subscriptions::stop() {
@@ -377,7 +408,7 @@ asio::awaitable<HttpResult> Subscriptions::send(std::string url, std::string for
 asio::awaitable<void> Subscriptions::ask(std::string id) {
     Subscription& before = *mine(id);
     const Instant now = world_.clock.now();
-    const SourceSettings* source = find_source(settings_, before.source);
+    const SourceSettings* source = find_source(*settings_, before.source);
     if (before.state == Subscription::State::leaving &&
         (before.tries >= most_partings || before.until <= now)) {
         drop(id);
@@ -420,7 +451,8 @@ void Subscriptions::heed_reply(Subscription& subscription, const HttpResult& rep
     if (status >= 200 && status < 300) {
         if (subscription.tries > 1 && subscription.state != Subscription::State::leaving)
             failed(subscription,
-                   "it takes the request and does not ask back: can it reach " + settings_.inbound->url + "?",
+                   "it takes the request and does not ask back: can it reach " + settings_->inbound->url +
+                       "?",
                    std::max(until_confirmed, pause_after(subscription.tries)));
         return;
     }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/subscription.hpp"
+#include "engine/configuration.hpp"
 #include "engine/world.hpp"
 
 #include <boost/asio/awaitable.hpp>
@@ -25,7 +26,7 @@ namespace crier::engine {
 /// Cancellation: terminal; a hub that was just asked is asked again by the next life.
 class Subscriptions {
 public:
-    Subscriptions(const Settings& settings, World& world);
+    Subscriptions(Configuration settings, World& world);
 
     /// Takes up what the store knows. What the configuration does not want any more is ended.
     void begin(std::vector<Subscription> known);
@@ -51,6 +52,8 @@ public:
     void note_miss(std::string_view source);
 
     [[nodiscard]] boost::asio::awaitable<void> run();
+    /// There is another configuration, under which some sources have other names.
+    void follow(const Configuration& settings, const std::vector<Rename>& renames);
     void stop();
 
 private:
@@ -60,6 +63,7 @@ private:
     [[nodiscard]] Subscription* mine(std::string_view id);
     void ask_for(const SourceSettings& source, const Hub& hub);
     void leave(Subscription& subscription);
+    void leave_unwanted();
     void heed_restart(Subscription& subscription) const;
     void heed_step_back(Instant now);
     [[nodiscard]] int misses_of(const Subscription& subscription) const;
@@ -78,7 +82,7 @@ private:
     void tell(LogLevel level, const Subscription& subscription, const char* event,
               const std::string& words) const;
 
-    const Settings& settings_;
+    Followed<Settings> settings_;
     World& world_;
     std::unique_ptr<Alarm> alarm_;
     std::map<std::string, Subscription, std::less<>> all_;    ///< by id

@@ -51,14 +51,22 @@ TokenChecks::Next TokenChecks::next() const {
     return next;
 }
 
+void TokenChecks::remove(const Lane& lane) {
+    std::erase(lanes_, &lane);
+}
+
 asio::awaitable<void> TokenChecks::ask(Lane& lane) {
-    const std::string& server = lane.settings().server;
+    const std::string server = lane.settings().server;
     const std::pair key{server, lane.token_mark()};
     std::optional<Reply> known;
     if (const auto answer = answers_.find(key); answer != answers_.end())
         if (clock_.mono() - answer->second.second < remembered)
             known = answer->second.first;
+    asked_ = &lane;
     const std::optional<Reply> answer = co_await lane.check_token(std::move(known));
+    asked_ = nullptr;
+    if (on_asked)
+        on_asked();
     std::erase_if(answers_,
                   [&](const auto& entry) { return clock_.mono() - entry.second.second >= remembered; });
     if (!answer)
@@ -69,9 +77,8 @@ asio::awaitable<void> TokenChecks::ask(Lane& lane) {
 
 asio::awaitable<void> TokenChecks::ask_first(std::set<std::string> accounts) {
     for (Lane* const lane : lanes_) {
-        const AccountSettings& settings = lane->settings();
-        if (!stopping_ && accounts.contains(settings.name) && lane->token_check() && !lane->knows_scopes() &&
-            !quiet_.contains(settings.server))
+        if (!stopping_ && accounts.contains(lane->settings().name) && lane->token_check() &&
+            !lane->knows_scopes() && !quiet_.contains(lane->settings().server))
             co_await ask(*lane);
     }
 }

@@ -7,6 +7,7 @@
 
 #include <boost/asio/awaitable.hpp>
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <set>
@@ -30,8 +31,13 @@ public:
         : clock_(clock)
         , alarm_(clock.make_alarm()) {}
 
-    /// Before run().
     void add(Lane& lane);
+    /// It is not asked about any more; not while asks() says that it is.
+    void remove(const Lane& lane);
+    /// Is it being asked about?
+    [[nodiscard]] bool asks(const Lane& lane) const noexcept { return asked_ == &lane; }
+    /// Called when a question has ended.
+    std::function<void()> on_asked;
     /// It has nothing to do now.
     void heed(const Lane& lane);
 
@@ -52,6 +58,7 @@ private:
     Clock& clock_;
     std::unique_ptr<Alarm> alarm_;
     std::vector<Lane*> lanes_;
+    const Lane* asked_ = nullptr;          ///< whose token is being asked about; null: none is
     std::map<std::string, Instant> quiet_; ///< servers that have not answered, and until when they are let be
     std::map<std::pair<std::string, Digest>, std::pair<Reply, Mono>> answers_; ///< by server and token
     bool stopping_ = false;

@@ -30,11 +30,16 @@ constexpr std::size_t all_digits = 64;
 
 } // namespace
 
-Trimmer::Trimmer(const Settings& settings, World& world, std::function<bool()> may)
-    : settings_(settings)
+Trimmer::Trimmer(Configuration settings, World& world, std::function<bool()> may)
+    : settings_(settings, *settings)
     , world_(world)
     , may_(std::move(may))
     , alarm_(world.clock.make_alarm()) {}
+
+void Trimmer::follow(const Configuration& settings) {
+    settings_.follow(settings, *settings);
+    alarm_->ring();
+}
 
 void Trimmer::stop() {
     stopping_ = true;
@@ -44,13 +49,13 @@ void Trimmer::stop() {
 TrimQuery Trimmer::query() const {
     TrimQuery query;
     query.now = world_.clock.now();
-    query.posts_before = query.now - settings_.keep.posts;
+    query.posts_before = query.now - settings_->keep.posts;
     Duration within{};
-    for (const EntrySettings& entry : settings_.schedule)
+    for (const EntrySettings& entry : settings_->schedule)
         within = std::max(within, entry.missed.within);
     query.occurrences = occurrence_life + within;
     query.items = item_life;
-    query.stories = settings_.dedupe ? settings_.dedupe->within : Duration{};
+    query.stories = settings_->dedupe ? settings_->dedupe->within : Duration{};
     return query;
 }
 
@@ -101,7 +106,7 @@ void Trimmer::tell() {
 
 /// Not of a dry run, whose store is a copy.
 bool Trimmer::wanted() const {
-    return std::any_of(settings_.accounts.begin(), settings_.accounts.end(),
+    return std::any_of(settings_->accounts.begin(), settings_->accounts.end(),
                        [](const auto& account) { return account.second.mode != Mode::dry; });
 }
 
@@ -127,8 +132,9 @@ asio::awaitable<void> Trimmer::round() {
 }
 
 asio::awaitable<void> Trimmer::run() {
-    while (!stopping_ && wanted()) {
-        if (world_.clock.mono() < next_ || !may_()) {
+    while (!stopping_) {
+        (void)settings_.take_up();
+        if (!wanted() || world_.clock.mono() < next_ || !may_()) {
             co_await alarm_->wait();
             continue;
         }

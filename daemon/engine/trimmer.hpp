@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/configuration.hpp"
 #include "engine/world.hpp"
 
 #include <boost/asio/awaitable.hpp>
@@ -13,18 +14,20 @@ namespace crier::engine {
 /// pictures whose post has come to an end. After the start and then once a day, a little at a time, when an
 /// account comes to rest and nothing else is in hand: an idle daemon is not woken for it.
 ///
-/// Ownership: by the engine; the settings and the world outlive it.
+/// Ownership: by the engine; the world outlives it.
 /// Thread: the engine's. Cancellation: terminal, or stop(); what is not done then is done the next time.
 class Trimmer {
 public:
     /// `may`: nothing is on its way, and the clock is right: on one that is years ahead all would be old.
-    Trimmer(const Settings& settings, World& world, std::function<bool()> may);
+    Trimmer(Configuration settings, World& world, std::function<bool()> may);
 
     [[nodiscard]] boost::asio::awaitable<void> run();
     /// A few pieces at once: for `run --once`.
     [[nodiscard]] boost::asio::awaitable<void> some();
     /// An account has come to rest.
     void heed();
+    /// The next round goes by another configuration.
+    void follow(const Configuration& settings);
     void stop();
 
 private:
@@ -35,7 +38,7 @@ private:
     [[nodiscard]] boost::asio::awaitable<void> forget_pictures();
     void tell();
 
-    const Settings& settings_;
+    Followed<Settings> settings_;
     World& world_;
     std::function<bool()> may_;
     std::unique_ptr<Alarm> alarm_;

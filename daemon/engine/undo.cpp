@@ -125,7 +125,7 @@ std::vector<Target> Engine::to_pause(const UndoPlan& plan) const {
     for (const Target& origin : plan.origins) {
         const Poller* poller = origin.kind == Target::Kind::source ? poller_of(origin.name) : nullptr;
         const std::optional<EntryState> entry =
-            origin.kind == Target::Kind::entry ? planner_.state_of(origin.name) : std::nullopt;
+            origin.kind == Target::Kind::entry ? planner_->state_of(origin.name) : std::nullopt;
         if ((poller != nullptr && !poller->state().paused) || (entry && !entry->paused))
             targets.push_back(origin);
     }
@@ -135,7 +135,8 @@ std::vector<Target> Engine::to_pause(const UndoPlan& plan) const {
 asio::awaitable<Result<Undone>> Engine::would_undo(UndoOrder order) {
     if (const Result<> can = ready(); !can)
         co_return can.error();
-    Result<UndoPlan> plan = co_await plan_undo(world_.store, settings_, std::move(order), world_.clock.now());
+    Result<UndoPlan> plan =
+        co_await plan_undo(world_.store, *settings_, std::move(order), world_.clock.now());
     if (!plan)
         co_return plan.error();
     Undone undone;
@@ -168,7 +169,7 @@ asio::awaitable<Result<Undone>> Engine::undo(UndoOrder order) {
         co_return written.error();
     std::vector<Target> paused;
     for (;;) {
-        Result<UndoPlan> plan = co_await plan_undo(world_.store, settings_, order, world_.clock.now());
+        Result<UndoPlan> plan = co_await plan_undo(world_.store, *settings_, order, world_.clock.now());
         if (!plan)
             co_return plan.error();
         const std::vector<Target> more = to_pause(*plan);
@@ -204,7 +205,7 @@ asio::awaitable<Result<Undone>> Engine::remove(PostId id) {
     const std::string is = "post " + std::to_string(id) + " is " + std::string{to_text(post->state)};
     std::vector<Post> posts;
     posts.push_back(std::move(*post));
-    Result<UndoPlan> plan = co_await plan_removal(world_.store, settings_, std::move(posts));
+    Result<UndoPlan> plan = co_await plan_removal(world_.store, *settings_, std::move(posts));
     if (!plan)
         co_return plan.error();
     const auto left = std::find_if(plan->left.begin(), plan->left.end(),
@@ -223,7 +224,7 @@ asio::awaitable<Result<Undone>> Engine::remove_all(PostQuery query) {
     Result<std::vector<Post>> posts = co_await world_.store.find(std::move(query));
     if (!posts)
         co_return posts.error();
-    Result<UndoPlan> plan = co_await plan_removal(world_.store, settings_, std::move(*posts));
+    Result<UndoPlan> plan = co_await plan_removal(world_.store, *settings_, std::move(*posts));
     if (!plan)
         co_return plan.error();
     co_return co_await carried_out(std::move(*plan));
@@ -239,7 +240,7 @@ asio::awaitable<Result<Post>> Engine::act_on_published(PostId id, PublishedActio
     const Lane* of = lane(before->account);
     const ServerProfile& server = of == nullptr ? unknown : of->profile();
     Result<Post> post =
-        co_await engine::act_on_published(world_.store, settings_, server, world_.clock.now(), id, action);
+        co_await engine::act_on_published(world_.store, *settings_, server, world_.clock.now(), id, action);
     if (post)
         accepted(post->account);
     co_return post;

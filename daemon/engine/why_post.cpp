@@ -106,7 +106,9 @@ void tell_amendment(const Amendment& amendment, const Post& post, const Lane& la
             .until = removes ? std::max(*amendment.next, lane.deleted_by(1)) : *amendment.next;
 }
 
-void tell_end(const Post& post, std::optional<Instant> last_answer, Why& why) {
+/// `approve_by`: until then a person may let it go.
+void tell_end(const Post& post, std::optional<Instant> last_answer, std::optional<Instant> approve_by,
+              Why& why) {
     if (post.looks > 0)
         add_step(why, "evidence", post.absent_since,
                  "looked for on the account's page " +
@@ -120,8 +122,11 @@ void tell_end(const Post& post, std::optional<Instant> last_answer, Why& why) {
     if (!post.reason.empty())
         text += (post.status_url.empty() ? ": " : "; ") + post.reason;
     const bool by_answer = post.state == PostState::published || post.state == PostState::failed;
-    add_step(why, to_text(post.state), by_answer ? last_answer : std::nullopt, std::move(text)).action =
-        advice(post);
+    WhyStep& end =
+        add_step(why, to_text(post.state), by_answer ? last_answer : std::nullopt, std::move(text));
+    end.action = advice(post);
+    if (post.state == PostState::held && post.code == ReasonCode::approval)
+        end.until = approve_by;
     if (post.pin_next && post.state == PostState::published)
         add_step(why, "pin", std::nullopt,
                  post.content.pin ? "is pinned when nothing else is to be done"
@@ -216,7 +221,8 @@ asio::awaitable<Result<>> tell_post(Asked asked, Post post, Why& why) {
     const Lane* lane = asked.engine.lane(post.account);
     if (amendment->has_value() && lane != nullptr)
         tell_amendment(**amendment, post, *lane, why);
-    tell_end(post, attempts->empty() ? std::nullopt : attempts->back().finished, why);
+    tell_end(post, attempts->empty() ? std::nullopt : attempts->back().finished,
+             asked.engine.approvals().until(post), why);
     if (!is_final(post.state) && post.state != PostState::held)
         if (Result<> told = co_await tell_waiting(asked, post, why); !told)
             co_return told;

@@ -41,9 +41,12 @@ struct World {
     /// `moved_to` is where the source went for good, when it has said so before; else empty.
     std::function<Result<std::unique_ptr<Source>>(const SourceSettings&, const std::string& moved_to)> source;
     std::vector<Alerter*> alerters = {}; ///< the ways to tell a person; none: nobody is told
-    HttpClient* http = nullptr;          ///< for the heartbeat and hubs; null: there is none
-    CommandRunner* commands = nullptr;   ///< for conditions; null: none can be asked
-    MediaPreparer* preparer = nullptr;   ///< null: files are sent as they are
+    /// Those of a changed configuration; whoever asks is at none of the ones before, which may go. Null: they
+    /// stay the same.
+    std::function<std::vector<Alerter*>(const AlertSettings&)> alerters_for = {};
+    HttpClient* http = nullptr;        ///< for the heartbeat and hubs; null: there is none
+    CommandRunner* commands = nullptr; ///< for conditions; null: none can be asked
+    MediaPreparer* preparer = nullptr; ///< null: files are sent as they are
 };
 
 } // namespace crier::engine

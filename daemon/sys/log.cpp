@@ -137,6 +137,11 @@ bool LogSink::takes(LogLevel level) const noexcept {
     return state_->logger.should_log(spdlog_level(level));
 }
 
+void LogSink::set_level(std::string_view level) {
+    if (const auto least = read_level(level))
+        state_->logger.set_level(spdlog_level(*least));
+}
+
 void LogSink::write(LogLevel level, std::string_view event, std::string_view message,
                     std::initializer_list<LogField> fields) {
     if (!takes(level))

@@ -47,6 +47,9 @@ public:
     void write(LogLevel level, std::string_view event, std::string_view message,
                std::initializer_list<LogField> fields) override;
 
+    /// As `log.level` has it; of a word that it does not know nothing comes.
+    void set_level(std::string_view level);
+
     /// Never again shown, by no line.
     void keep_out(Secret secret);
 

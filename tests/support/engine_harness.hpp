@@ -290,7 +290,8 @@ public:
     }
 
     void start() {
-        engine = std::make_unique<engine::Engine>(context.get_executor(), settings, world);
+        taken_up = reloads ? std::make_shared<const Settings>(settings) : engine::borrowed(settings);
+        engine = std::make_unique<engine::Engine>(context.get_executor(), taken_up, world);
         running = true;
         begun = false;
         boost::asio::co_spawn(context, main(), [this](std::exception_ptr) { running = false; });
@@ -309,6 +310,20 @@ public:
     void restart() {
         stop();
         start();
+    }
+
+    /// The settings as they are by now, handed to the running engine; `reloaded` is set when it goes by them.
+    void begin_reload() {
+        reloaded = false;
+        auto next = std::make_shared<const Settings>(settings);
+        engine::Difference difference = engine::difference_of(*taken_up, *next);
+        taken_up = next;
+        engine->reload(std::move(next), std::move(difference), [this] { reloaded = true; });
+    }
+    void reload() {
+        begin_reload();
+        time.run_while([this] { return !reloaded; });
+        BOOST_REQUIRE(reloaded);
     }
 
     /// A `crier run --once` that begins now.
@@ -389,10 +404,13 @@ public:
     std::string token = "token";
     std::vector<std::string> own_scopes; ///< of the token, as they stand beside it; empty: they do not
     Settings settings;
+    bool reloads = false;           ///< the engine has the settings as they were at start() and reload()
+    engine::Configuration taken_up; ///< those that it was given last
     engine::World world;
     std::unique_ptr<engine::Engine> engine;
     bool running = false;
     bool begun = false;
+    bool reloaded = false;
 
 private:
     boost::asio::awaitable<void> main() {

@@ -259,11 +259,11 @@ Decision decide(Post post, const Rules& rules, Instant now) {
     if (post.expires && now > *post.expires && !post.in_doubt)
         return settled(std::move(post), PostState::expired, ReasonCode::expired,
                        "not sent before " + to_rfc3339(*post.expires));
-    if (rules.mode == Mode::hold && !post.approved && post.attempts == 0)
-        return settled(std::move(post), PostState::held, ReasonCode::approval,
-                       "waits for approval (mode: hold)");
     if (rules.mode == Mode::dry)
         return settled(std::move(post), PostState::cancelled, ReasonCode::dry, "mode: dry");
+    if ((rules.mode == Mode::hold || rules.needs_approval) && !post.approved && post.attempts == 0)
+        return settled(std::move(post), PostState::held, ReasonCode::approval,
+                       rules.mode == Mode::hold ? "waits for approval (mode: hold)" : "waits for approval");
     // It was made when the server was not known, or was another one then.
     if (!rules.unfit.empty() && post.attempts == 0)
         return settled(std::move(post), PostState::held, ReasonCode::content, rules.unfit);

@@ -19,6 +19,7 @@ namespace crier::delivery {
 struct Rules {
     DeliveryTuning tuning;
     Mode mode = Mode::live;
+    bool needs_approval = false; ///< a person is to let this post go, whatever the mode
     OnDoubt on_doubt = OnDoubt::hold;
     bool idempotent = true;            ///< the server honours Idempotency-Key
     bool locks_key = false;            ///< a repeat waits for the first: a short quiet period is enough

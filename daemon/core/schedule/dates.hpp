@@ -30,12 +30,16 @@ public:
     /// Is there no day left of it from this one on?
     [[nodiscard]] bool over(LocalDay from) const;
 
+    bool operator==(const Dates&) const = default;
+
 private:
     /// Both ends are in it. With `yearly` the year does not count.
     struct Span {
         std::chrono::year_month_day first;
         std::chrono::year_month_day last;
         bool yearly = false;
+
+        bool operator==(const Span&) const = default;
     };
 
     [[nodiscard]] std::span<const Span> spans() const noexcept;

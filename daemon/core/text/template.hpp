@@ -64,6 +64,8 @@ public:
 
     [[nodiscard]] const std::string& source() const noexcept;
     [[nodiscard]] bool empty() const noexcept;
+    /// They read the same.
+    friend bool operator==(const Template& a, const Template& b) noexcept { return a.source() == b.source(); }
 
     /// Whether it has the variable.
     [[nodiscard]] bool mentions(std::string_view name) const noexcept;

@@ -14,7 +14,8 @@ BOOST_AUTO_TEST_CASE(an_unknown_key_names_the_nearest_one) {
     BOOST_TEST(
         said(with_account("{server: https://m.example, zzz: 1}")) ==
         "crier.yaml:3:37: accounts.news.zzz: unknown key\n    hint: keys here: server, handle, mode, token, "
-        "defaults, limits, on_doubt, evidence, receipt, allow_surplus_scopes and delivery\n");
+        "defaults, limits, on_doubt, approval, approve_within, evidence, receipt, allow_surplus_scopes and "
+        "delivery\n");
 }
 
 BOOST_AUTO_TEST_CASE(an_unknown_key_that_other_bots_have_names_ours) {

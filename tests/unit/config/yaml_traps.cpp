@@ -69,7 +69,7 @@ BOOST_AUTO_TEST_CASE(truth_words) {
             "YAML "
             "readers; keys here: name, account, accounts, cron, every, offset, anchor, at, rrule, "
             "spread, timezone, start, until, count, except, only_if, missed, expires_after, jitter, quiet, "
-            "blackout, when_quiet, post, fuse, draw, run, was and edition\n"},
+            "blackout, when_quiet, approval, approve_within, post, fuse, draw, run, was and edition\n"},
            {"version: 1\naccounts: {no: {server: https://m.example, defaults: {visibility: public}}}\n",
             "crier.yaml:2:12: warning: accounts.no: taken for a name\n"
             "    hint: an unquoted no is a truth value to other YAML readers: write \"no\"\n"}});

@@ -6,7 +6,7 @@ using namespace crier::test;
 
 namespace {
 
-struct Shared : Keyless {
+struct SharedAccount : Keyless {
     void somebody_posts(const std::string& text) {
         ModelServer::Status status;
         status.id = "f" + std::to_string(server.statuses.size());
@@ -30,7 +30,7 @@ struct Shared : Keyless {
 BOOST_AUTO_TEST_SUITE(engine_foreign)
 
 BOOST_AUTO_TEST_CASE(statuses_that_crier_did_not_make_are_noticed_once_also_over_a_restart) {
-    Shared h;
+    SharedAccount h;
     h.somebody_posts("by hand");
     const Instant second = h.time.now();
     h.somebody_posts("by another bot");
@@ -52,7 +52,7 @@ BOOST_AUTO_TEST_CASE(statuses_that_crier_did_not_make_are_noticed_once_also_over
 }
 
 BOOST_AUTO_TEST_CASE(an_account_of_its_own_has_none) {
-    Shared h;
+    SharedAccount h;
     (void)h.look("one");
     (void)h.look("two");
     BOOST_TEST(h.log.count("account.foreign") == 0U);
@@ -60,7 +60,7 @@ BOOST_AUTO_TEST_CASE(an_account_of_its_own_has_none) {
 }
 
 BOOST_AUTO_TEST_CASE(a_post_whose_fate_a_person_decides_is_not_taken_for_somebody_elses) {
-    Shared h;
+    SharedAccount h;
     h.server.readable = false;
     const PostId id = h.look("one");
     h.time.run_for(24h);

@@ -1,0 +1,112 @@
+#include "commands/problem_text.hpp"
+#include "commands/reread.hpp"
+#include "commands/running.hpp"
+#include "core/schedule/zone/zone.hpp"
+#include "core/text/plain.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+
+#include <exception>
+#include <utility>
+
+/// SIGHUP: the files are read anew while the daemon goes on, and taken up when all of them are good.
+namespace crier::commands {
+
+namespace asio = boost::asio;
+
+namespace {
+
+std::string joined(const std::vector<std::string>& words) {
+    std::string text;
+    for (const std::string& word : words)
+        text += (text.empty() ? "" : ", ") + word;
+    return text;
+}
+
+} // namespace
+
+/// The zones' rules change more often than programs do (the package tzdata).
+void Running::reload_zones() {
+    const schedule::ReloadedZones zones = schedule::Zone::reload();
+    for (const Failure& failure : zones.failures)
+        log_.warning("zones.trouble", failure.message + ": the rules that were read before serve",
+                     {{"hint", failure.hint}});
+    std::string names;
+    for (const std::string& name : zones.changed)
+        names += (names.empty() ? "" : ", ") + name;
+    if (!names.empty()) {
+        engine_->heed_zones();
+        log_.info("zones.reloaded", "the clocks of " + names + " have new rules: the schedule goes by them");
+    }
+}
+
+/// Of several signals that come while one is heeded, one more is: it is for what was saved last.
+void Running::reload() {
+    reload_zones();
+    reload_again_ = true;
+    if (reloading_ || stopping_ || options_.once)
+        return;
+    reloading_ = true;
+    asio::co_spawn(context_, take_up_files(), [this](std::exception_ptr error) {
+        reloading_ = false;
+        if (error)
+            std::rethrow_exception(error);
+    });
+}
+
+asio::awaitable<void> Running::take_up_files() {
+    notify_.reloading();
+    while (std::exchange(reload_again_, false) && !stopping_)
+        co_await take_up_once();
+}
+
+asio::awaitable<void> Running::take_up_once() {
+    const std::string path = config_path(call_);
+    const engine::Configuration serving = settings_;
+    Reread read;
+    const std::function<void()> work = [&] { read = reread(path, *serving, options_.dry_run); };
+    co_await composition_.pool().run(work);
+    if (stopping_)
+        co_return;
+    for (const config::Problem& problem : read.problems)
+        log_.write(problem.warning ? LogLevel::warning : LogLevel::error,
+                   problem.warning ? "reload.warning" : "reload.problem", problem_text(problem), {});
+    if (!read.settings) {
+        log_.error(
+            "reload.refused",
+            "the changed configuration is not taken up, for it has errors; the one before serves. Mend "
+            "what is named above (`crier check`), then reload again");
+        notify_.ready("posting by the configuration before: the changed one has errors, see `crier check`");
+        co_return;
+    }
+    if (!read.restart.empty())
+        log_.warning("reload.restart_needed",
+                     joined(read.restart) +
+                         ": what is changed there is taken up by a restart, and nothing is "
+                         "lost by one",
+                     {{"keys", joined(read.restart)}});
+    const std::string what = engine::to_text(read.difference);
+    const auto next = std::make_shared<const Settings>(std::move(*read.settings));
+    bool taken_up = false;
+    const std::function<void()> done = [&] {
+        taken_up = true;
+        taken_up_->ring();
+    };
+    engine_->reload(next, std::move(read.difference), done);
+    while (!taken_up && !stopping_)
+        co_await taken_up_->wait();
+    if (!taken_up) {
+        engine_->forget_reload(); // what it would tell of goes with this frame
+        co_return;
+    }
+    settings_ = next;
+    log_.set_level(settings_->log.level);
+    if (hooks_)
+        make_hooks();
+    (void)check_tokens();
+    log_.info("reload.done", "the configuration was read anew: " + what + " (" + summary(*settings_) + ")",
+              {{"changes", what}});
+    notify_.ready("posting");
+}
+
+} // namespace crier::commands

@@ -1,0 +1,73 @@
+#pragma once
+
+#include "admin/api.hpp"
+#include "commands/commands.hpp"
+#include "commands/composition.hpp"
+#include "engine/engine.hpp"
+#include "inbound/callbacks.hpp"
+#include "inbound/hooks.hpp"
+#include "sys/log.hpp"
+#include "sys/notify.hpp"
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/io_context.hpp>
+
+#include <memory>
+#include <optional>
+
+namespace crier::commands {
+
+/// The daemon's parts in the order in which they are made; they go in the reverse one.
+///
+/// Thread: the one that calls main().
+class Running {
+public:
+    Running(const Invocation& call, const RunOptions& options, engine::Configuration settings,
+            sys::LogSink& log);
+
+    /// Until it is told to stop, or what is due is done; the exit code.
+    int main();
+
+private:
+    using Answer = boost::asio::awaitable<LocalResponse>;
+
+    [[nodiscard]] boost::asio::awaitable<void> work();
+    [[nodiscard]] boost::asio::awaitable<void> daemon();
+    [[nodiscard]] boost::asio::awaitable<void> once();
+    [[nodiscard]] Result<> listen();
+    [[nodiscard]] Result<> listen_to_others();
+    [[nodiscard]] Answer answer_inbound(LocalRequest request);
+    void make_hooks();
+    void make_callbacks();
+    std::size_t check_tokens();
+    void on_signal(int signal);
+
+    // run_reload.cpp
+    void reload();
+    void reload_zones();
+    [[nodiscard]] boost::asio::awaitable<void> take_up_files();
+    [[nodiscard]] boost::asio::awaitable<void> take_up_once();
+
+    const Invocation& call_;
+    const RunOptions& options_;
+    const engine::Configuration first_; ///< what the composition was made by
+    engine::Configuration settings_;    ///< what serves by now
+    sys::LogSink& log_;
+    boost::asio::io_context context_{1};
+    Composition composition_;
+    sys::Notify notify_;
+    std::optional<engine::World> world_;
+    std::optional<engine::Engine> engine_;
+    std::optional<admin::Api> api_;
+    std::unique_ptr<HttpServer> server_;
+    std::shared_ptr<inbound::Hooks> hooks_; ///< held by each request that is at work
+    std::optional<inbound::Callbacks> callbacks_;
+    std::unique_ptr<HttpServer> inbound_; ///< a server of its own: the admin interface is not there
+    std::unique_ptr<Alarm> taken_up_;     ///< rung when a changed configuration serves, or never will
+    bool reloading_ = false;
+    bool reload_again_ = false;
+    bool stopping_ = false;
+    int code_ = exit_ok;
+};
+
+} // namespace crier::commands

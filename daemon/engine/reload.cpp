@@ -1,0 +1,267 @@
+#include "engine/changes.hpp"
+#include "engine/engine.hpp"
+#include "engine/threads.hpp"
+
+#include <algorithm>
+#include <unordered_map>
+
+/// Another configuration while the daemon runs. What it does not change goes on: a lane or poller takes up
+/// its new settings between two pieces of work. What it takes away or replaces ends first, at its own pace,
+/// and all else delivers meanwhile; only then, and while nobody from outside is in, are the parts put in
+/// place.
+namespace crier::engine {
+
+namespace asio = boost::asio;
+
+namespace {
+
+/// Until what could not be recorded is tried again.
+constexpr Duration record_pause = std::chrono::seconds{2};
+
+/// A lane may just be writing a post that a change is about to hold; then once more.
+constexpr int most_settlings = 20;
+
+} // namespace
+
+struct Engine::Handover {
+    States known;
+    Resolved resolved;
+
+    Handover() = default;
+};
+
+void Engine::reload(Configuration next, Difference difference, std::function<void()> done) {
+    next_ = std::move(next);
+    difference_ = std::move(difference);
+    taken_up_ = std::move(done);
+    progress_->ring();
+}
+
+asio::awaitable<Engine::Visit> Engine::visit() {
+    while (door_closed_) {
+        const std::shared_ptr<Alarm> opened = world_.clock.make_alarm();
+        at_the_door_.push_back(opened);
+        co_await opened->wait();
+    }
+    co_return Visit{*this};
+}
+
+void Engine::leave() {
+    --visits_;
+    if (door_closed_)
+        progress_->ring();
+}
+
+asio::awaitable<void> Engine::close_door() {
+    door_closed_ = true;
+    while (visits_ > 0)
+        co_await progress_->wait();
+}
+
+void Engine::open_door() {
+    door_closed_ = false;
+    for (const std::weak_ptr<Alarm>& waiting : std::exchange(at_the_door_, {}))
+        if (const std::shared_ptr<Alarm> alarm = waiting.lock())
+            alarm->ring();
+}
+
+asio::awaitable<void> Engine::take_up(Configuration next) {
+    const Difference difference = std::move(difference_);
+    co_await end_lanes(difference);
+    co_await close_door();
+    co_await end_pollers(difference);
+    co_await end_planner(*next);
+    Handover handover;
+    while (!stopping_) {
+        const Result<> recorded = co_await record(*next, handover);
+        if (recorded)
+            break;
+        if (!std::exchange(changes_trouble_, true))
+            world_.log.error("store.trouble",
+                             recorded.error().message +
+                                 ": the schedule waits until the changed configuration "
+                                 "can be recorded",
+                             {{"hint", recorded.error().hint}});
+        co_await progress_->wait_for(record_pause);
+    }
+    if (!stopping_) { // else the next life takes it up
+        changes_trouble_ = false;
+        put_in_place(std::move(next), difference, handover);
+        spawn_new();
+    }
+    open_door();
+    if (stopping_)
+        co_return;
+    co_await know_servers();
+    for (const auto& poller : pollers_)
+        if (!stopping_ && tasks_.count("source " + poller->settings().name) == 0)
+            spawn_poller(*poller);
+    if (const std::function<void()> done = std::exchange(taken_up_, nullptr); done)
+        done();
+}
+
+/// Those that go, and those that are begun anew on another server. What they have in hand ends first, which
+/// may take as long as an upload does.
+asio::awaitable<void> Engine::end_lanes(const Difference& difference) {
+    std::vector<std::string> ending = difference.accounts.removed;
+    ending.insert(ending.end(), difference.moved.begin(), difference.moved.end());
+    for (const std::string& name : ending)
+        lanes_.find(name)->second->stop();
+    for (const std::string& name : ending) {
+        co_await end_of("lane " + name);
+        while (token_checks_.asks(*lanes_.find(name)->second))
+            co_await progress_->wait();
+    }
+}
+
+/// A look that is cut off leaves no trace.
+asio::awaitable<void> Engine::end_pollers(const Difference& difference) {
+    std::vector<std::string> ending = difference.sources.removed;
+    ending.insert(ending.end(), difference.sources.changed.begin(), difference.sources.changed.end());
+    for (const std::string& name : ending)
+        if (Poller* poller = poller_of(name)) {
+            poller->stop();
+            cut_off("source " + name);
+        }
+    for (const std::string& name : ending) {
+        co_await end_of("source " + name);
+        const auto poller = std::find_if(pollers_.begin(), pollers_.end(),
+                                         [&](const auto& one) { return one->settings().name == name; });
+        if (poller == pollers_.end())
+            continue;
+        if ((*poller)->owes_note())
+            pending_.sources.push_back((*poller)->state());
+        (*poller)->close();
+        pollers_.erase(poller);
+    }
+    find_movers();
+}
+
+/// It is at its end with its next commit. A command or draw that is the same under the next one goes on.
+asio::awaitable<void> Engine::end_planner(const Settings& next) {
+    planner_->retire();
+    co_await end_of("planner");
+    const Configured configured{next};
+    Planner::Providers ending;
+    for (std::unique_ptr<Provider>& provider : planner_->hand_over()) {
+        const EntrySettings* entry = configured.entry(provider->entry().name);
+        if (entry != nullptr && provider->serves(*entry, source_of(next, *entry)))
+            kept_providers_.push_back(std::move(provider));
+        else
+            ending.push_back(std::move(provider));
+    }
+    for (const auto& provider : ending) {
+        provider->stop();
+        cut_off("entry " + provider->entry().name);
+    }
+    for (const auto& provider : ending)
+        co_await end_of("entry " + provider->entry().name);
+}
+
+/// What the change means for what waits, as at a start: names first, then posts, then threads. A repeat goes
+/// on with the rest.
+asio::awaitable<Result<>> Engine::record(const Settings& next, Handover& handover) {
+    if (Result<> written = co_await write_pending(); !written)
+        co_return written;
+    Result<States> known = co_await world_.store.load();
+    if (!known)
+        co_return known.error();
+    handover.known = std::move(*known);
+    handover.resolved = resolve_origins(next, handover.known, world_.log);
+    if (!handover.resolved.changes.empty()) {
+        Batch batch = handover.resolved.changes;
+        batch.now = world_.clock.now();
+        const Result<Applied> applied = co_await world_.store.apply(std::move(batch));
+        if (!applied)
+            co_return applied.error();
+    }
+    for (int crossed = 0;; ++crossed) {
+        Result<> settled =
+            co_await settle_changes(next, handover.resolved.origins, world_.store, world_.clock, world_.log);
+        if (settled)
+            settled = co_await settle_threads(world_.store, world_.clock.now());
+        if (settled || settled.error().cause != Cause::conflict || crossed == most_settlings)
+            co_return settled;
+    }
+}
+
+/// Nothing is waited for in here: whoever looks sees the one configuration or the other.
+void Engine::put_in_place(Configuration next, const Difference& difference, Handover& handover) {
+    const Configuration before = std::exchange(settings_, std::move(next));
+    origins_ = std::move(handover.resolved.origins);
+    subscriptions_.follow(settings_, handover.resolved.changes.renames);
+    put_lanes(before, difference, handover.known);
+    put_pollers(handover.known);
+    make_planner();
+    planner_->begin(handover.known, origins_, std::exchange(kept_providers_, {}));
+    alerts_.follow(settings_);
+    heartbeat_.follow(settings_);
+    approvals_.follow(settings_);
+    trimmer_.follow(settings_);
+    for (const std::string& name : difference.accounts.removed)
+        alerts_.forget("account:" + name);
+    for (const std::string& name : difference.sources.removed)
+        alerts_.forget("source:" + name);
+    for (const std::string& name : difference.entries.removed)
+        alerts_.forget("entry:" + name);
+}
+
+void Engine::put_lanes(const Configuration& before, const Difference& difference, const States& known) {
+    // A poller in the middle of a look may still ask what the server of one takes.
+    std::erase_if(retired_, [](const auto& lane) { return lane.first.expired(); });
+    for (const auto& names : {difference.accounts.removed, difference.moved})
+        for (const std::string& name : names) {
+            const auto lane = lanes_.find(name);
+            token_checks_.remove(*lane->second);
+            budgets_.close(name);
+            retired_.emplace_back(before, std::move(lane->second));
+            lanes_.erase(lane);
+        }
+    auto needed = needed_scopes(*settings_);
+    for (const auto& [name, account] : settings_->accounts) {
+        if (const auto lane = lanes_.find(name); lane != lanes_.end()) {
+            lane->second->follow(settings_, account, std::move(needed[name]));
+            continue;
+        }
+        AccountState state;
+        state.account = name;
+        for (const AccountState& one : known.accounts)
+            if (one.account == name)
+                state = one;
+        begin_lane(account, std::move(state), known, std::move(needed[name]));
+    }
+    begin_gone(known);
+}
+
+/// In the order of the configuration, as at a start.
+void Engine::put_pollers(const States& states) {
+    std::unordered_map<std::string, std::unique_ptr<Poller>> running;
+    for (std::unique_ptr<Poller>& poller : std::exchange(pollers_, {})) {
+        std::string name = poller->settings().name;
+        running.emplace(std::move(name), std::move(poller));
+    }
+    KnownSources known{states};
+    for (const SourceSettings& source : settings_->sources) {
+        if (source.on_demand)
+            continue;
+        const auto found = running.find(source.name);
+        if (found == running.end()) {
+            pollers_.push_back(begin_poller(source, known));
+            continue;
+        }
+        found->second->follow(settings_, source);
+        pollers_.push_back(std::move(found->second));
+    }
+    find_movers();
+}
+
+/// But for pollers: what they make depends on servers that may not be known yet.
+void Engine::spawn_new() {
+    for (const auto& [name, lane] : lanes_)
+        if (tasks_.count("lane " + name) == 0)
+            spawn_lane(*lane);
+    spawn(plan(), "planner", Ending::by_itself);
+    spawn_providers();
+}
+
+} // namespace crier::engine
