@@ -1,18 +1,18 @@
 /* What may be done with a post or an origin: how it is called, what it will do, and doing it. */
 
-const actionTable = {
-  approve: { word: "Approve", sign: "check", main: true },
-  release: { word: "Let it go", sign: "check", main: true },
-  retry: { word: "Send again", sign: "again", main: true },
-  edit: { word: "Edit text", sign: "pen" },
-  reschedule: { word: "Reschedule", sign: "clock" },
-  hold: { word: "Hold", sign: "pause" },
-  anew: { word: "Write anew", sign: "pen" },
-  cancel: { word: "Cancel post", sign: "cross", danger: true },
-  pin: { word: "Pin", sign: "bolt" },
-  unpin: { word: "Unpin", sign: "bolt" },
-  keep: { word: "Keep", sign: "check" },
-  delete: { word: "Delete", sign: "cross", danger: true },
+const actionTable = { // its word, its sign, what sets it off
+  approve: ["Approve", "check", "main"],
+  release: ["Let it go", "check", "main"],
+  retry: ["Send again", "again", "main"],
+  edit: ["Edit text", "pen"],
+  reschedule: ["Reschedule", "clock"],
+  hold: ["Hold", "pause"],
+  anew: ["Write anew", "pen"],
+  cancel: ["Cancel post", "cross", "danger"],
+  pin: ["Pin", "bolt"],
+  unpin: ["Unpin", "bolt"],
+  keep: ["Keep", "check"],
+  delete: ["Delete", "cross", "danger"],
 };
 
 const goesOut = (post) =>
@@ -23,7 +23,7 @@ function actionsFor(post) {
   const untouched = post.attempts === 0 && !post.in_doubt;
   const twice = post.in_doubt ? " It may be there already: look at the account's page first." : "";
   const all = [];
-  const may = (name, does) => all.push({ name, does, ...actionTable[name] });
+  const may = (name, does) => all.push({ name, does, look: actionTable[name] });
   const edits = () => {
     if (!untouched) return;
     may("edit", "Change the words before it goes out; the state stays as it is.");
@@ -71,20 +71,20 @@ function actionsFor(post) {
 function actionBar(post) {
   const all = actionsFor(post);
   if (!all.length) return null;
-  const does = h("p.does", { "data-own": true, "aria-hidden": "true" }, all[0].does);
+  const does = h("p.does", { own: true, "aria-hidden": "true" }, all[0].does);
   const tellOf = (action) => (event) => {
     event.currentTarget.closest(".actions").querySelector(".does").textContent = action.does;
   };
-  return h("div.actions", { "data-key": "actions" },
+  return h("div.actions", { key: "actions" },
     h("div.buttons", all.map((action) => {
       const id = `does-${post.id}-${action.name}`;
-      return [h("button", { class: action.main ? "main" : action.danger ? "danger" : null,
-        "data-key": action.name, "data-act": action.name, "aria-describedby": id,
+      return [h("button", { class: action.look[2],
+        key: action.name, act: action.name, "aria-describedby": id,
         onclick() {
           attempt(this, () => perform(post, action.name));
-        }, onfocus: tellOf(action), onpointerenter: tellOf(action) }, icon(action.sign), action.word,
-        h("span.unseen", ` (post ${post.id})`)),
-      h("span", { id, hidden: true, "data-key": id }, action.does)];
+        }, onfocus: tellOf(action), onpointerenter: tellOf(action) }, icon(action.look[1]), action.look[0],
+        unseen(` (post ${post.id})`)),
+      h("span", { id, hidden: true, key: id }, action.does)];
     })), does);
 }
 
@@ -228,15 +228,15 @@ async function resume(target, name) {
 
 /* A button that pauses, or goes on where it is paused. */
 function pauseButton(target, name, paused) {
-  return h("button", { "data-key": "pause", "data-act": paused ? "resume" : "pause", onclick() {
+  return h("button", { key: "pause", act: paused ? "resume" : "pause", onclick() {
     attempt(this, () => (paused ? resume(target, name) : pauseDialog(target, name)));
-  } }, icon(paused ? "play" : "pause"), paused ? "Resume" : "Pause", h("span.unseen", ` ${name}`));
+  } }, icon(paused ? "play" : "pause"), paused ? "Resume" : "Pause", unseen(` ${name}`));
 }
 
 /* The same with all that wait for one reason. */
 function allButtons(code, words, posts) {
   if (posts.length < 2) return null;
-  const all = (name, does, danger) => h("button", { class: danger ? "danger small" : "small", "data-act": `${name}-all`, onclick() {
+  const all = (name, does, danger) => h("button", { class: danger ? "danger small" : "small", act: `${name}-all`, onclick() {
     attempt(this, () => askFor({
       title: `${does} all ${posts.length}?`, yes: `${does} all`, danger,
       body: [h("p", `All posts that are held for this reason: ${words}. Also such as come while you read this.`)],

@@ -3,7 +3,7 @@
 /* Elements, made and mended without a word of HTML: what comes from outside is text, and stays text. */
 
 /* h("p.note", {onclick: act}, "text", node, [more], null): an element with its classes. What is null, undefined or false is
-   left out. Styles are given as `css: {"--share": "40%"}`, since the policy of the page allows no style attributes. */
+   left out; `key`, `act` and `own` are data-key, data-act and data-own. Styles are given as `css: {"--share": "40%"}`, since the policy of the page allows no style attributes. */
 const h = (what, ...rest) => make((tag) => document.createElement(tag), what, rest);
 const svg = (what, ...rest) => make((tag) => document.createElementNS("http://www.w3.org/2000/svg", tag), what, rest);
 
@@ -11,7 +11,8 @@ function make(create, what, rest) {
   const [tag, ...classes] = what.split(".");
   const element = create(tag);
   const given = rest[0] && Object.getPrototypeOf(rest[0]) === Object.prototype ? rest.shift() : {};
-  const { css = {}, value, class: more, ...props } = given;
+  const { css = {}, value, class: more, key, act, own, ...props } = given;
+  Object.assign(props, { "data-key": key, "data-act": act, "data-own": own });
   if (tag === "button") props.type ??= "button";
   const names = [...classes, more].filter(Boolean).join(" ");
   if (names) element.setAttribute("class", names);
@@ -25,6 +26,9 @@ function make(create, what, rest) {
   if (value !== undefined) element.value = value; // a select has its options now
   return element;
 }
+
+/* Words for screen readers alone. */
+const unseen = (...words) => h("span.unseen", words);
 
 const shown = (children) =>
   children.flat(9).filter((child) => child !== null && child !== undefined && child !== false && child !== "");

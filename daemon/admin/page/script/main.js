@@ -38,6 +38,12 @@ function routeOf(hash) {
   return { view, path: views[parts[0]] ? parts.slice(1) : [], query: new URLSearchParams(search ?? ""), hash };
 }
 
+/* The address of a route with other parameters; what is empty is left out. */
+function routeWith(route, change) {
+  const all = { ...Object.fromEntries(route.query), ...change };
+  return `#/${[route.view, ...route.path].map(encodeURIComponent).join("/")}${query(all)}`;
+}
+
 /* `route` is where we want to be, `shown` what is on the screen: {route, data, error}. */
 const current = { route: null, shown: null, loading: null, places: new Map(), clicked: false };
 
@@ -107,12 +113,11 @@ function redraw() {
   const { route, data, error } = current.shown;
   const view = views[route.view];
   const heading = wordsOf(view.heading, route);
-  const content = [h("h1", { id: "title", tabindex: -1, "data-key": "title" }, heading)];
+  const content = [h("h1", { id: "title", tabindex: -1, key: "title" }, heading)];
   if (error)
-    content.push(h("div.nothing.wrong", { "data-key": "error", role: "alert" }, h("p", h("strong", sentence(error.message))),
-      error.hint ? h("p.hint", sentence(error.hint)) : null,
+    content.push(h("div.nothing.wrong", { key: "error", role: "alert" }, h("p", wrongWords(error)),
       h("p", h("button", { onclick: () => show() }, "Try again"))));
-  if (data) content.push(h("div", { class: `view ${route.view}`, "data-key": whichOf(route) }, view.render(data, route)));
+  if (data) content.push(h("div", { class: `view ${route.view}`, key: whichOf(route) }, view.render(data, route)));
   const focused = document.activeElement;
   const place = focusPlace(focused);
   mend(viewHere, content);
@@ -143,9 +148,9 @@ const allPaused = () => Boolean(world.status?.accounts?.length) && world.status.
 
 function drawNav() {
   const held = heldCount();
-  mend(nav, h("ul", navigation.map(([view, words, sign]) => h("li", { "data-key": view },
+  mend(nav, h("ul", navigation.map(([view, words, sign]) => h("li", { key: view },
     h("a", { href: `#/${view}`, "aria-current": current.route?.view === view ? "page" : null }, icon(sign), h("span", words),
-      view === "held" && held ? h("span.badge", held, h("span.unseen", held === 1 ? " post needs you" : " posts need you")) : null)))));
+      view === "held" && held ? h("span.badge", held, unseen(held === 1 ? " post needs you" : " posts need you")) : null)))));
   const button = document.getElementById("pause-all");
   button.replaceChildren(icon(allPaused() ? "play" : "pause"), allPaused() ? "Resume everything" : "Pause everything");
   document.getElementById("zone").textContent = zoneWords();
@@ -157,16 +162,16 @@ function drawBanners() {
   const status = world.status;
   const trouble = (status?.accounts ?? []).filter((account) => account.state === "held");
   mend(bannersHere, [
-    connection.lost ? h("div.banner.warn", { "data-key": "lost", role: "alert" }, icon("again"),
+    connection.lost ? h("div.banner.warn", { key: "lost", role: "alert" }, icon("again"),
       h("p", h("strong", "The connection to crier is lost. "), "What is shown is from ", time(connection.lost, clockOf(connection.lost)), "; it comes back by itself."),
       h("button", { onclick: () => listening?.now() }, "Try now")) : null,
-    status && status.running === false ? h("div.banner.warn", { "data-key": "stopped" }, icon("pause"), h("p", h("strong", "The daemon does not run."))) : null,
-    allPaused() ? h("div.banner.warn", { "data-key": "paused" }, icon("pause"),
+    status && status.running === false ? h("div.banner.warn", { key: "stopped" }, icon("pause"), h("p", h("strong", "The daemon does not run."))) : null,
+    allPaused() ? h("div.banner.warn", { key: "paused" }, icon("pause"),
       h("p", h("strong", "Everything is paused: nothing goes out. "), pausedWords(status.accounts[0])),
-      h("button", { "data-act": "resume-all", onclick() {
+      h("button", { act: "resume-all", onclick() {
         attempt(this, () => resume("all", "Everything"));
       } }, icon("play"), "Resume everything")) : null,
-    trouble.map((account) => h("div.banner.bad", { "data-key": `account-${account.name}` }, icon("hand"),
+    trouble.map((account) => h("div.banner.bad", { key: `account-${account.name}` }, icon("hand"),
       h("p", h("strong", "The account ", h("bdi", account.name), " is stopped: "), h("span", { dir: "auto" }, sentence(account.reason))),
       h("a.button", { href: "#/accounts" }, "Look"))),
   ]);
@@ -245,7 +250,7 @@ async function attemptSignIn(token, button, wrong) {
     begin();
     (document.getElementById("title") ?? main).focus({ preventScroll: true });
   } catch (error) {
-    wrong.replaceChildren(h("strong", sentence(error.message)), error.hint ? h("span.hint", sentence(error.hint)) : "");
+    mend(wrong, wrongWords(error));
     token.select();
     token.focus();
   } finally {

@@ -33,8 +33,8 @@ function pictures(id, media, { large = false } = {}) {
     const isPicture = !one.type || one.type.startsWith("image");
     const alt = one.alt ? h("span.alt", { dir: "auto" }, one.alt) : h("span.alt.none", "no alt text");
     const shown = from && isPicture && !brokenPictures.has(from);
-    return h("li", { "data-key": `picture-${i}` },
-      shown ? h("a", { href: from, target: "_blank", rel: "noreferrer noopener", class: "thumb" },
+    return h("li", { key: `picture-${i}` },
+      shown ? h("a.thumb", { href: from, target: "_blank" },
         h("img", { src: from, alt: one.alt || `Picture ${i + 1}, no alt text`, loading: "lazy", onerror() {
           brokenPictures.add(from);
           this.closest("li").replaceChildren(pictureSign(), alt);
@@ -46,7 +46,7 @@ const pictureSign = () => h("span.thumb.none", icon("picture"));
 
 /* One post in a list. `facts` stand beside its account; `below` under its text. */
 function postRow(post, { at, facts = [], below = null, clamp = true } = {}) {
-  return h("li.row", { "data-key": `post-${post.id}` },
+  return h("li.row", { key: `post-${post.id}` },
     h("div.at", at),
     h("div.what",
       h("p.facts", accountMark(post.account), facts),
@@ -55,6 +55,8 @@ function postRow(post, { at, facts = [], below = null, clamp = true } = {}) {
         said(post.text || "(no text)", { plain: true, tag: "span", class: clamp ? "clamp" : "" })),
       pictures(post.id, post.media), below));
 }
+
+const section = (id, title, ...content) => h("section", { "aria-labelledby": id }, h("h2", { id }, title), content);
 
 /* What a list shows when there is nothing. */
 const nothing = (words, ...more) => h("div.nothing", h("p", words), more);
@@ -70,7 +72,7 @@ function accountChoice(value, onchange) {
 
 function choice(label, options, value, onchange) {
   const id = `choice-${label.toLowerCase().replace(/\W+/g, "-")}`;
-  return h("div.choice", { "data-key": id }, h("label", { for: id }, label),
+  return h("div.choice", { key: id }, h("label", { for: id }, label),
     h("select", { id, value: value ?? "", onchange() {
       onchange(this.value);
     } }, options.map(([of, words]) => h("option", { value: of }, words))));
@@ -82,7 +84,7 @@ function gauge({ label, limit, remaining, reset }) {
   const share = limit > 0 ? left / limit : 0;
   const tone = share <= 0.1 ? "bad" : share <= 0.3 ? "warn" : "good";
   const words = `${numberWords.format(left)} of ${numberWords.format(limit)} left`;
-  return h("div.gauge",
+  return h("div",
     h("div.gauge-words", h("span", label), h("span.figure", words)),
     h("div", { class: `meter ${tone}`, role: "meter", "aria-label": label, "aria-valuemin": 0, "aria-valuemax": limit,
       "aria-valuenow": left, "aria-valuetext": words },

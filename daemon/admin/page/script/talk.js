@@ -13,9 +13,10 @@ function tellWrong(error) {
   if (error.name === "AbortError") return;
   if (!(error instanceof Refused)) console.error(error);
   saidHere.replaceChildren();
-  const hint = error.hint ? h("span.hint", sentence(error.hint)) : null;
-  wrongHere.replaceChildren(...note("cross", [h("strong", sentence(error.message)), hint]));
+  wrongHere.replaceChildren(...note("cross", wrongWords(error)));
 }
+
+const wrongWords = ({ message, hint }) => [h("strong", sentence(message)), hint ? h("span.hint", ` ${sentence(hint)}`) : null];
 
 function note(mark, words) {
   const close = h("button", { class: "quiet small", "aria-label": "Close this message", onclick() {
@@ -65,7 +66,7 @@ function askFor({ title, body = [], yes, danger = false, no = "Cancel", act = as
         dialog.close();
       } catch (error) {
         if (!(error instanceof Refused)) console.error(error);
-        wrong.replaceChildren(h("strong", sentence(error.message)), error.hint ? h("span.hint", sentence(error.hint)) : "");
+        mend(wrong, wrongWords(error));
       } finally {
         send.removeAttribute("aria-busy");
       }
@@ -98,6 +99,5 @@ function field(label, control, hint) {
 /* A moment for <input type=datetime-local>, in the browser's zone. */
 function localInput(when) {
   const at = new Date(when);
-  const two = (n) => String(n).padStart(2, "0");
   return `${dateOf(at)}T${two(at.getHours())}:${two(at.getMinutes())}`;
 }

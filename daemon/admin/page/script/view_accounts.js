@@ -21,31 +21,29 @@ views.accounts = {
   render(status) {
     if (!status.accounts.length) return nothing("There is no account in the configuration.");
     return [
-      h("ul.cards.wide", status.accounts.map(accountCard)),
-      status.gone_accounts.length ? h("section", { "aria-labelledby": "gone" }, h("h2", { id: "gone" }, "No longer in the configuration"),
+      h("ul.cards", status.accounts.map(accountCard)),
+      status.gone_accounts.length ? section("gone", "No longer in the configuration",
         h("ul.plain", status.gone_accounts.map((gone) =>
           h("li", accountMark(gone.name), ` ${count(gone.posts, "post")} that wait for it. `,
             h("a", { href: `#/out?state=any&account=${encodeURIComponent(gone.name)}` }, "Show"))))) : null,
       status.paused_entries.length || status.tripped_entries.length
-        ? h("section", { "aria-labelledby": "entries" }, h("h2", { id: "entries" }, "Entries that rest"), h("ul.plain",
+        ? section("entries", "Entries that rest", h("ul.plain",
           status.paused_entries.map((name) => restingEntry(name, "paused", null)),
           status.tripped_entries.map((entry) => restingEntry(entry.name, "tripped", entry.fuse)))) : null,
     ];
   },
 };
 
-const restingEntry = (name, state, fuse) => h("li", { "data-key": `entry-${name}` }, originLink(`entry:${name}`), " ", stateMark(state),
+const restingEntry = (name, state, fuse) => h("li", { key: `entry-${name}` }, originLink(`entry:${name}`), " ", stateMark(state),
   fuse?.reason ? h("span", { dir: "auto" }, ` ${fuse.reason} `) : " ",
-  h("button", { class: "small", onclick() {
-    attempt(this, () => resume(`entry:${name}`, name));
-  } }, icon("play"), "Resume", h("span.unseen", ` ${name}`)));
+  pauseButton(`entry:${name}`, name, true));
 
 function accountCard(account) {
   const known = world.accounts?.find((one) => one.name === account.name);
   const state = account.state;
   const calm = state === "ok";
   const mark = states[state] ? stateMark(state) : h("span.state.warn", icon("hand"), state);
-  return h("li.card", { "data-key": `account-${account.name}` },
+  return h("li.card", { key: `account-${account.name}` },
     h("div.card-head",
       h("h2", accountMark(account.name)), mark,
       account.mode !== "live" ? h("span.tag", account.mode === "hold" ? "each post is approved" : "dry: nothing is sent") : null,
@@ -57,8 +55,8 @@ function accountCard(account) {
       [calm ? "Since" : "So since", account.since && time(account.since)],
       ["Until", account.until && time(account.until)],
       ["What to do", account.action && h("span", { dir: "auto" }, account.action)],
-      ["Next due", account.next_due ? [time(account.next_due), " ", h("span.ago", agoWords(account.next_due))] : "nothing"],
-      ["Last published", account.last_published ? [time(account.last_published), " ", h("span.ago", agoWords(account.last_published))] : "never"],
+      ["Next due", account.next_due ? timeAndAgo(account.next_due) : "nothing"],
+      ["Last published", account.last_published ? timeAndAgo(account.last_published) : "never"],
       ["Token", account.token_note || account.token],
       ["Posted by others", account.foreign && [count(account.foreign.count, "status", "statuses"), ", the newest ", time(account.foreign.newest)]],
       ["Deletions", account.deletions && [`${account.deletions.count} wait, until `, time(account.deletions.until)]],

@@ -13,7 +13,7 @@ views.compose = {
 
   render({ accounts }) {
     if (!accounts.length) return nothing("There is no account in the configuration to write for.");
-    return h("div.composer", { "data-own": true, "data-key": "compose" }, composer(accounts));
+    return h("div.composer", { own: true, key: "compose" }, composer(accounts));
   },
 };
 
@@ -104,7 +104,7 @@ function composer(accounts) {
         figure.classList.toggle("over", Boolean(most && length > most));
       };
       recount();
-      return h("li", { "data-key": one.key, "data-own": true },
+      return h("li", { key: one.key, own: true },
         one.small ? h("img", { src: one.small, alt: "" }) : h("span.thumb.none", icon("picture")),
         h("div.field",
           h("p.media-name", h("bdi", one.name), one.upload ? null : h("span.hint", " is being sent …")),
@@ -120,7 +120,7 @@ function composer(accounts) {
           showMedia();
           changed();
           (media.querySelector("textarea") ?? picker).focus();
-        } }, icon("cross"), "Remove", h("span.unseen", ` ${one.name}`)));
+        } }, icon("cross"), "Remove", unseen(` ${one.name}`)));
     }));
   }
 
@@ -251,7 +251,7 @@ function composer(accounts) {
 function previewOf(draft, account, texts) {
   const parts = texts ?? [{ text: draft.text }];
   const handle = account.handle ? `@${account.handle.replace(/^@/, "")}` : account.name;
-  return parts.map((part, i) => h("article.status", { "data-key": `part-${i}`, "aria-label": parts.length > 1 ? `Part ${i + 1} of ${parts.length}` : "The post" },
+  return parts.map((part, i) => h("article.status", { key: `part-${i}`, "aria-label": parts.length > 1 ? `Part ${i + 1} of ${parts.length}` : "The post" },
     h("div.status-head",
       h("span", { class: `avatar hue-${hueOf(account.name)}`, "aria-hidden": "true" }, [...account.name].slice(0, 2).join("").toUpperCase()),
       h("p", h("strong", account.name), h("span.hint", handle)),
@@ -260,6 +260,6 @@ function previewOf(draft, account, texts) {
     draft.spoiler_text ? h("p.warning", h("bdi", draft.spoiler_text)) : null,
     part.text ? said(part.text, { class: "words", lang: draft.language || account.language || null }) : h("p.hint", "What you write shows here."),
     i === 0 && draft.media.length ? h("ul.status-media", draft.media.map((one) =>
-      h("li", { "data-key": one.key, class: draft.sensitive ? "veiled" : null }, one.small ? h("img", { src: one.small, alt: one.alt || "No alt text yet" }) : h("span.thumb.none", icon("picture")),
+      h("li", { key: one.key, class: draft.sensitive ? "veiled" : null }, one.small ? h("img", { src: one.small, alt: one.alt || "No alt text yet" }) : h("span.thumb.none", icon("picture")),
         one.alt ? h("span.badge", "ALT") : h("span.badge.none", "no alt")))) : null));
 }

@@ -45,7 +45,7 @@ views.held = {
 
 function heldGroup(key, title, words, posts, all) {
   if (!posts.length) return null;
-  return h("section", { "data-key": key, "aria-labelledby": `group-${key}` },
+  return h("section", { key: key, "aria-labelledby": `group-${key}` },
     h("div.bar",
       h("h2", { id: `group-${key}`, class: "grow", tabindex: -1 }, title, h("span.tally", count(posts.length, "post"))), all),
     words ? h("p.note", words) : null,
@@ -53,7 +53,7 @@ function heldGroup(key, title, words, posts, all) {
 }
 
 function heldCard(post) {
-  return h("li.card", { "data-key": `post-${post.id}` },
+  return h("li.card", { key: `post-${post.id}` },
     h("div.card-head",
       h("h3", postLink(post.id)),
       h("p.facts", accountMark(post.account), originLink(post.origin),

@@ -28,11 +28,7 @@ views.next = {
 
   render(data, route) {
     const week = Boolean(data.monday);
-    const here = (change) => {
-      const all = new URLSearchParams(route.query);
-      for (const [name, value] of Object.entries(change)) value ? all.set(name, value) : all.delete(name);
-      return `#/${[route.view, ...route.path].join("/")}${all.size ? "?" + all : ""}`;
-    };
+    const here = (change) => routeWith(route, change);
     const kept = data.account ? `?account=${encodeURIComponent(data.account)}` : "";
     return [
       h("div.bar",
@@ -71,7 +67,7 @@ function daysOf(data, here) {
       h("p", "Entries of the schedule and posts that wait show here; items of sources go out when they are found. ", h("a", { href: "#/compose" }, "Write a post"))), further];
   return [
     heldNote,
-    days.map(([date, items]) => h("section.day", { "data-key": date, "aria-labelledby": `day-${date}` },
+    days.map(([date, items]) => h("section.day", { key: date, "aria-labelledby": `day-${date}` },
       h("h2", { id: `day-${date}` }, dayWords(`${date}T12:00`), h("span.tally", count(items.length, "post"))),
       h("ol.rows", items.map(plannedRow)))),
     data.more ? h("p.note", "There is more than can be shown at once.") : null,
@@ -80,7 +76,7 @@ function daysOf(data, here) {
 
 function plannedRow(item, i) {
   const soon = agoWords(item.due);
-  return h("li.row", { "data-key": itemKey(item, i) },
+  return h("li.row", { key: itemKey(item, i) },
     h("div.at", time(item.due, clockOf(item.due)), soon ? h("span.ago", soon) : null),
     h("div.what",
       h("p.facts", accountMark(item.account), originLink(item.origin),
@@ -114,9 +110,9 @@ function weekOf(data, kept) {
       h("h2.grow", { "aria-live": "polite" },
         `${formats.short.format(monday).replace(/^\w+,? /, "")} – ${formats.year.format(sunday).replace(/^\w+,? /, "")}`),
       h("p.buttons",
-        h("a.button", { href: to(-7) }, icon("left"), h("span.unseen", "Previous week")),
+        h("a.button", { href: to(-7) }, icon("left"), unseen("Previous week")),
         h("a.button", { href: `#/next/week${kept}` }, "This week"),
-        h("a.button", { href: to(7) }, icon("right"), h("span.unseen", "Next week")))),
+        h("a.button", { href: to(7) }, icon("right"), unseen("Next week")))),
     h("div.week", Array.from({ length: 7 }, (_, i) => {
       const day = midnight(monday, i);
       const date = dateOf(day);
@@ -124,10 +120,10 @@ function weekOf(data, kept) {
       const open = openDays.has(date);
       const most = 8;
       const shown = open ? items : items.slice(0, most);
-      return h("section", { class: date === today ? "column today" : date < today ? "column past" : "column", "data-key": date, "aria-labelledby": `column-${date}` },
+      return h("section", { class: date === today ? "column today" : date < today ? "column past" : "column", key: date, "aria-labelledby": `column-${date}` },
         h("h3", { id: `column-${date}` }, h("time", { datetime: date }, `${formats.weekday.format(day)} ${day.getDate()}`),
           date === today ? h("span.tag", "today") : null,
-          items.length ? h("span.tally", h("span.unseen", ": "), items.length, h("span.unseen", items.length === 1 ? " post" : " posts")) : null),
+          items.length ? h("span.tally", unseen(": "), items.length, unseen(items.length === 1 ? " post" : " posts")) : null),
         items.length ? h("ol", shown.map(weekItem)) : h("p.free", "nothing"),
         items.length > most ? h("button", { class: "small", "aria-expanded": String(open), onclick() {
           open ? openDays.delete(date) : openDays.add(date);
@@ -142,7 +138,7 @@ const openDays = new Set();
 
 function weekItem(item, i) {
   const state = item.state ?? "planned";
-  return h("li", { "data-key": itemKey(item, i) },
+  return h("li", { key: itemKey(item, i) },
     h("a", { href: leadsTo(item), class: `event hue-${hueOf(item.account)} ${states[state]?.[1] ?? ""}` },
       h("span.event-head", time(item.due, clockOf(item.due)), " ", h("bdi", item.account),
         state !== "planned" && state !== "waiting" ? stateMark(state) : null),

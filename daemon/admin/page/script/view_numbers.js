@@ -24,8 +24,8 @@ views.numbers = {
         bigFigure("failed", numberWords.format(failed)),
         bigFigure("half of them later than", late.count ? lengthWords(late.p50_ms) : "–"),
         bigFigure("one in a hundred later than", late.count ? lengthWords(late.p99_ms) : "–")),
-      h("section", { "aria-labelledby": "per-day" }, h("h2", { id: "per-day" }, "Posts per day"), dayPlot(stats.days)),
-      h("section", { "aria-labelledby": "lateness" }, h("h2", { id: "lateness" }, "Lateness"),
+      section("per-day", "Posts per day", dayPlot(stats.days)),
+      section("lateness", "Lateness",
         h("p.note", "How long after it was due the request that published a post was made. Waiting for limits and quiet times counts, too."), latePlot(late)),
     ];
   },
@@ -102,7 +102,7 @@ function latePlot(late) {
 
 /* What stands behind a plot, for those who read it better so. */
 function table(words, caption, heads, rows) {
-  return h("details", { "data-key": `table-${caption}` }, h("summary", words),
+  return h("details", { key: `table-${caption}` }, h("summary", words),
     h("div.table", { role: "region", "aria-label": caption, tabindex: 0 },
       h("table", h("caption.unseen", caption), h("thead", h("tr", heads.map((head) => h("th", { scope: "col" }, head)))),
         h("tbody", rows.map(([head, ...cells]) => h("tr", h("th", { scope: "row" }, head), cells.map((cell) => h("td", typeof cell === "number" ? numberWords.format(cell) : cell))))))));

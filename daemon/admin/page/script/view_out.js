@@ -27,19 +27,14 @@ views.out = {
   },
 
   render(data, route) {
-    const set = (change) => {
-      const all = new URLSearchParams(route.query);
-      all.delete("limit");
-      for (const [name, value] of Object.entries(change)) value ? all.set(name, value) : all.delete(name);
-      return `#/out${all.size ? "?" + all : ""}`;
-    };
+    const set = (change) => routeWith(route, { limit: "", ...change });
     const origin = data.of("origin");
     const filtered = data.of("account") || data.of("grep") || origin || data.chosen;
     return [
       h("div.bar", { role: "search", "aria-label": "Posts" },
         choice("State", outStates, data.chosen, (state) => go(set({ state }), true)),
         accountChoice(data.of("account"), (account) => go(set({ account }), true)),
-        h("div.choice.grow", { "data-key": "grep" }, h("label", { for: "grep" }, "Text"),
+        h("div.choice.grow", { key: "grep" }, h("label", { for: "grep" }, "Text"),
           h("input", { id: "grep", type: "search", value: data.of("grep"), oninput() {
             clearTimeout(typing);
             typing = setTimeout(() => go(set({ grep: this.value.trim() }), true), 300);
@@ -48,18 +43,12 @@ views.out = {
       data.posts.length
         ? h("ol.rows", data.posts.map(outRow))
         : nothing(filtered ? "No post is like that." : "Nothing went out yet.", filtered ? h("p", h("a", { href: "#/out" }, "Show all that went out")) : h("p", h("a", { href: "#/next" }, "What goes out next"))),
-      data.more ? h("p.more", h("a.button", { href: moreOf(route, data.limit) }, "Show more")) : null,
+      data.more ? h("p.more", h("a.button", { href: set({ limit: data.limit < 200 ? data.limit + page * 2 : data.limit * 2 }) }, "Show more")) : null,
     ];
   },
 };
 
 let typing = 0;
-
-function moreOf(route, limit) {
-  const all = new URLSearchParams(route.query);
-  all.set("limit", String(limit < 200 ? limit + page * 2 : limit * 2));
-  return `#/out?${all}`;
-}
 
 function outRow(post) {
   const when = post.published ?? post.due;
@@ -67,7 +56,7 @@ function outRow(post) {
     at: [time(when, clockOf(when)), h("span.ago", formats.short.format(new Date(when)).replace(",", ""))],
     facts: [originLink(post.origin), post.state === "published" ? null : stateMark(post.state),
       lateMark(post), post.parts > 1 ? h("span", `part ${post.part} of ${post.parts}`) : null,
-      post.status_url ? outside(post.status_url, "on the server", h("span.unseen", ` (post ${post.id})`)) : null,
+      post.status_url ? outside(post.status_url, "on the server", unseen(` (post ${post.id})`)) : null,
       postLink(post.id)],
     below: post.state !== "published" && post.reason ? h("p.reason", { dir: "auto" }, post.reason) : null,
   });

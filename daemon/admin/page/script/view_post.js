@@ -24,10 +24,10 @@ views.post = {
         pictures(post.id, post.media, { large: true }),
         actionBar(post)),
       post.amendment ? amendmentOf(post.amendment) : null,
-      why ? h("section", { "aria-labelledby": "chain" }, h("h2", { id: "chain" }, "From where it came to now"), chainOf(why.chain, post.id)) : null,
-      h("section", { "aria-labelledby": "attempts" }, h("h2", { id: "attempts" }, "Attempts"),
+      why ? section("chain", "From where it came to now", chainOf(why.chain, post.id)) : null,
+      section("attempts", "Attempts",
         post.tries.length ? h("ol.tries", post.tries.map(attemptOf)) : h("p.note", "None yet.")),
-      h("section", { "aria-labelledby": "all" }, h("h2", { id: "all" }, "All of it"), allOf(post)),
+      section("all", "All of it", allOf(post)),
     ];
   },
 };
@@ -40,7 +40,7 @@ const amendmentOf = (amendment) => h("section", { "aria-labelledby": "amendment"
 
 function attemptOf(one) {
   const took = one.finished ? lengthWords(new Date(one.finished) - new Date(one.started)) : null;
-  return h("li", { "data-key": `try-${one.number}` },
+  return h("li", { key: `try-${one.number}` },
     h("p", h("strong", `${one.number}. `, time(one.started, formats.full.format(new Date(one.started))))),
     h("p.facts", h("span", one.outcome || "on its way"), one.http ? h("span.figure", `HTTP ${one.http}`) : null,
       took ? h("span.figure", took) : null),
@@ -72,7 +72,7 @@ const allOf = (post) => facts([
 
 /* The chain of `crier why`. */
 function chainOf(chain, own) {
-  return h("ol.chain", chain.map((step, i) => h("li", { "data-key": `step-${i}`, class: step.at ? null : "now" },
+  return h("ol.chain", chain.map((step, i) => h("li", { key: `step-${i}`, class: step.at ? null : "now" },
     h("p.step-when", step.at ? time(step.at) : "now"),
     h("div",
       h("p", { dir: "auto" }, step.text),
@@ -100,8 +100,8 @@ views.why = {
     const resting = why.chain.some((step) => step.step === "paused" || step.step === "fuse");
     return [
       target ? h("p.buttons", pauseButton(target, why.name, resting)) : null,
-      h("section", { "aria-labelledby": "chain" }, h("h2", { id: "chain" }, "From where it came to now"), chainOf(why.chain)),
-      posts.length ? h("section", { "aria-labelledby": "posts" }, h("h2", { id: "posts" }, "Its last posts"), h("ol.rows", posts.map(outRow)),
+      section("chain", "From where it came to now", chainOf(why.chain)),
+      posts.length ? section("posts", "Its last posts", h("ol.rows", posts.map(outRow)),
         h("p.more", h("a.button", { href: `#/out?state=any&origin=${encodeURIComponent(about)}` }, "All of them"))) : null,
     ];
   },

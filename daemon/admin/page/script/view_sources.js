@@ -28,39 +28,35 @@ async function loadItems(name, signal) {
 
 function sourceCard(source) {
   const target = `source:${source.name}`;
-  return h("li.card", { "data-key": `source-${source.name}` },
+  return h("li.card", { key: `source-${source.name}` },
     h("div.card-head",
       h("h2", h("a", { href: `#/why/${encodeURIComponent(target)}` }, h("bdi", source.name))), stateMark(source.state),
       h("span.tag", source.plugin),
-      h("p.push", source.state === "tripped"
-        ? h("button", { "data-key": "pause", "data-act": "resume", onclick() {
-          attempt(this, () => resume(target, source.name));
-        } }, icon("play"), "Resume", h("span.unseen", ` ${source.name}`))
-        : pauseButton(target, source.name, source.state === "paused"))),
+      h("p.push", pauseButton(target, source.name, source.state === "paused" || source.state === "tripped"))),
     source.url ? h("p.note.address", outside(source.url, source.url)) : null,
     source.error ? h("p.reason", { dir: "auto" }, source.error,
       source.failures > 1 ? h("span", ` (${count(source.failures, "time")} in a row)`) : null) : null,
     source.fuse ? h("p.reason", { dir: "auto" }, source.fuse.reason, source.fuse.action ? h("span.hint", ` ${sentence(source.fuse.action)}`) : null) : null,
     source.note ? h("p.note", { dir: "auto" }, source.note) : null,
     facts([
-      ["Last look", source.last_poll ? [time(source.last_poll), " ", h("span.ago", agoWords(source.last_poll))] : "none yet"],
-      ["Next look", source.state === "paused" ? "when it goes on" : source.next_poll ? [time(source.next_poll), " ", h("span.ago", agoWords(source.next_poll))] : "none by itself"],
+      ["Last look", source.last_poll ? timeAndAgo(source.last_poll) : "none yet"],
+      ["Next look", source.state === "paused" ? "when it goes on" : source.next_poll ? timeAndAgo(source.next_poll) : "none by itself"],
       ["Hears", source.hears && h("span", { dir: "auto" }, source.hears === true ? "what is sent to it" : source.hears)],
       ["Hub", source.hub && [source.hub.state, source.hub.last_push ? [", last push ", time(source.hub.last_push)] : null]],
       ["Posts", h("a", { href: `#/out?origin=${encodeURIComponent(target)}` }, "what came of it")],
     ]),
-    h("details", { "data-key": "items", open: lookedInto.has(source.name), ontoggle() {
+    h("details", { key: "items", open: lookedInto.has(source.name), ontoggle() {
       if (!this.open) lookedInto.delete(source.name);
       else if (!lookedInto.has(source.name)) loadItems(source.name).then(redraw, tellWrong);
-    } }, h("summary", "Last items", h("span.unseen", ` of ${source.name}`)), itemList(lookedInto.get(source.name))));
+    } }, h("summary", "Last items", unseen(` of ${source.name}`)), itemList(lookedInto.get(source.name))));
 }
 
 function itemList(items) {
   if (!items) return h("p.note", "Looking …");
   if (!items.length) return h("p.note", "It has shown nothing yet.");
-  return h("ol.items", items.map((item) => h("li", { "data-key": `item-${item.id}` },
+  return h("ol.items", items.map((item) => h("li", { key: `item-${item.id}` },
     h("p.item-title", { dir: "auto" }, goodAddress(item.link) ? outside(item.link, item.title || item.link) : item.title || item.link || "(no title)"),
     h("p.facts", time(item.seen), h("span", { dir: "auto" }, item.verdict),
       (item.posts ?? []).map((id) => postLink(id)),
-      item.link && goodAddress(item.link) ? h("a", { href: `#/why/${encodeURIComponent(item.link)}` }, "why", h("span.unseen", ` ${item.title}`)) : null))));
+      item.link && goodAddress(item.link) ? h("a", { href: `#/why/${encodeURIComponent(item.link)}` }, "why", unseen(` ${item.title}`)) : null))));
 }

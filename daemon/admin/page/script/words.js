@@ -27,12 +27,12 @@ function zoneWords() {
   return offset && offset !== zone ? `${zone.replaceAll("_", " ")} (${offset})` : zone;
 }
 
+const two = (n) => String(n).padStart(2, "0");
 const clockOf = (when) => formats.clock.format(new Date(when));
 
 /* The day as 2026-11-27, where the browser is. */
 function dateOf(when) {
   const at = new Date(when);
-  const two = (n) => String(n).padStart(2, "0");
   return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
 }
 
@@ -69,12 +69,12 @@ function whenWords(when) {
 function lengthWords(ms) {
   const abs = Math.abs(ms);
   if (abs < second) return `${Math.round(abs)} ms`;
-  const two = (big, small, bigUnit, smallUnit) => (small ? `${big} ${bigUnit} ${small} ${smallUnit}` : `${big} ${bigUnit}`);
+  const both = (big, small, bigUnit, smallUnit) => `${big} ${bigUnit}${small ? ` ${small} ${smallUnit}` : ""}`;
   if (abs < 10 * second) return `${(abs / second).toFixed(1).replace(/\.0$/, "")} s`;
   if (abs < minute) return `${Math.floor(abs / second)} s`;
-  if (abs < 10 * minute) return two(Math.floor(abs / minute), Math.floor((abs % minute) / second), "min", "s");
+  if (abs < 10 * minute) return both(Math.floor(abs / minute), Math.floor((abs % minute) / second), "min", "s");
   if (abs < hour) return `${Math.floor(abs / minute)} min`;
-  if (abs < 2 * dayLength) return two(Math.floor(abs / hour), Math.floor((abs % hour) / minute), "h", "min");
+  if (abs < 2 * dayLength) return both(Math.floor(abs / hour), Math.floor((abs % hour) / minute), "h", "min");
   return `${Math.floor(abs / dayLength)} days`;
 }
 
@@ -92,6 +92,8 @@ function time(when, words = whenWords(when), props = {}) {
   return h("time", { datetime: when instanceof Date ? when.toISOString() : when,
     title: formats.full.format(new Date(when)), ...props }, words);
 }
+
+const timeAndAgo = (when) => [time(when), " ", h("span.ago", agoWords(when))];
 
 /* "on time", "12 s late" */
 function lateWords(post) {
