@@ -95,7 +95,6 @@ async function load() {
     current.shown = { route, data, error: null };
   } catch (error) {
     if (error.name === "AbortError" || control.signal.aborted) return false;
-    if (!(error instanceof Refused)) console.error(error);
     if (error.status === 401) return false; // the sign-in has taken over
     const same = current.shown && whichOf(current.shown.route) === whichOf(route);
     current.shown = { route, data: same ? current.shown.data : null, error };
@@ -112,7 +111,7 @@ function redraw() {
   if (!current.shown || !session.signedIn) return;
   const { route, data, error } = current.shown;
   const view = views[route.view];
-  const heading = wordsOf(view.heading, route);
+  const heading = wordsOf(view.heading ?? view.title, route);
   const content = [h("h1", { id: "title", tabindex: -1, key: "title" }, heading)];
   if (error)
     content.push(h("div.nothing.wrong", { key: "error", role: "alert" }, h("p", wrongWords(error)),
@@ -267,6 +266,7 @@ function begin() {
 }
 
 session.onLost = showSignIn;
+document.getElementById("icon").href = "data:image/svg+xml," + encodeURIComponent(new XMLSerializer().serializeToString(document.querySelector(".logo")));
 
 addEventListener("hashchange", () => {
   if (session.signedIn) show();

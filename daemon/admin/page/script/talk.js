@@ -11,12 +11,14 @@ function tell(...words) {
 
 function tellWrong(error) {
   if (error.name === "AbortError") return;
-  if (!(error instanceof Refused)) console.error(error);
   saidHere.replaceChildren();
   wrongHere.replaceChildren(...note("cross", wrongWords(error)));
 }
 
-const wrongWords = ({ message, hint }) => [h("strong", sentence(message)), hint ? h("span.hint", ` ${sentence(hint)}`) : null];
+function wrongWords(error) {
+  if (!(error instanceof Refused)) console.error(error);
+  return [h("strong", sentence(error.message)), error.hint ? h("span.hint", ` ${sentence(error.hint)}`) : null];
+}
 
 function note(mark, words) {
   const close = h("button", { class: "quiet small", "aria-label": "Close this message", onclick() {
@@ -30,16 +32,14 @@ const sentence = (text) => {
   return /[.!?:…]$/.test(whole) ? whole : whole + ".";
 };
 
-/* Does what a button is for: it cannot be pressed twice, and what went wrong is told. True: it was done. */
+/* Does what a button is for: it cannot be pressed twice, and what went wrong is told. */
 async function attempt(button, act) {
-  if (button?.getAttribute("aria-busy") === "true") return false;
+  if (button?.getAttribute("aria-busy") === "true") return;
   button?.setAttribute("aria-busy", "true");
   try {
     await act();
-    return true;
   } catch (error) {
     tellWrong(error);
-    return false;
   } finally {
     button?.removeAttribute("aria-busy");
   }
@@ -65,7 +65,6 @@ function askFor({ title, body = [], yes, danger = false, no = "Cancel", act = as
         done = true;
         dialog.close();
       } catch (error) {
-        if (!(error instanceof Refused)) console.error(error);
         mend(wrong, wrongWords(error));
       } finally {
         send.removeAttribute("aria-busy");
@@ -82,7 +81,6 @@ function askFor({ title, body = [], yes, danger = false, no = "Cancel", act = as
     } }, form);
     document.body.append(dialog);
     dialog.showModal();
-    form.querySelector("[autofocus], textarea, input:not([type=checkbox]), select")?.focus();
   });
 }
 

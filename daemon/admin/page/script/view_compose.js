@@ -3,7 +3,6 @@
 
 views.compose = {
   title: "Compose",
-  heading: "Compose",
   watch: [],
 
   async load() {
@@ -35,7 +34,7 @@ function composer(accounts) {
   const sensitive = h("input", { name: "sensitive", type: "checkbox", id: "sensitive", checked: draft.sensitive });
   const media = h("ul.media");
   const picker = h("input", { type: "file", multiple: true, id: "picker", class: "unseen-input" });
-  const drop = h("div.drop", picker, h("label", { for: "picker", class: "button" }, icon("picture"), "Add pictures"),
+  const drop = h("div.drop", picker, h("label", { for: "picker", class: "button" }, icon("picture"), "Add media"),
     h("span.hint", "or drop them here, or paste"));
   const problem = h("div.problem", { id: "problem", "aria-live": "polite" });
   const preview = h("div.preview");
@@ -51,6 +50,7 @@ function composer(accounts) {
       ...Object.keys(visibilities).map((name) => h("option", { value: name }, words(name))));
     visibility.value = value;
     language.placeholder = one.language ?? "";
+    warning.placeholder = one.spoiler ?? "";
     picker.accept = (one.media_types ?? []).join(",");
   }
 
@@ -99,7 +99,7 @@ function composer(accounts) {
       const id = `alt-${one.key}`;
       const figure = h("span.figure");
       const recount = () => {
-        const length = textLength(one.alt, { link: 0, local_mentions: false });
+        const length = textLength(one.alt, { unit: "code_point", link: 0, local_mentions: false });
         figure.textContent = most ? `${length} of ${most}` : String(length);
         figure.classList.toggle("over", Boolean(most && length > most));
       };
@@ -136,7 +136,7 @@ function composer(accounts) {
       showMedia();
       try {
         const kept = await ask("POST", `/v1/media${query({ name: one.name })}`, file);
-        one.upload = kept.upload ?? kept.file;
+        one.upload = kept.file;
         one.type = kept.type ?? one.type;
       } catch (error) {
         draft.media = draft.media.filter((other) => other !== one);
@@ -228,7 +228,7 @@ function composer(accounts) {
   field("Text", text), counter, problem,
   media, drop,
   h("div.fields",
-    field("Content warning", warning, "Empty: none."),
+    field("Content warning", warning, "Empty: the account’s, or none."),
     field("Visibility", visibility),
     field("Language", language, "Two letters: en, de"),
     field("Goes out at", at, `Empty: at once. ${zoneWords()}`)),

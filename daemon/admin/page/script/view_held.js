@@ -8,14 +8,10 @@ const heldFor = {
   content: ["Content", "The server would not take it as it is."],
   account: ["Account", "Its account needs you first."],
   restored: ["After a backup was put back", "It may be on the server already."],
-  no_evidence: ["May be there already", "Nobody can say whether it was published."],
-  two_candidates: ["May be there already", "More than one status on the page could be it."],
-  foreign_status: ["May be there already", "Somebody else posts there, and one of those could be it."],
 };
 
 views.held = {
   title: "Held",
-  heading: "Held",
   watch: ["post", "account"],
 
   async load(route, signal) {
@@ -34,7 +30,7 @@ views.held = {
     }
     return [
       [...groups].map(([code, posts]) => {
-        const [title, words] = heldFor[code] ?? ["Held", ""];
+        const [title, words] = heldFor[code] ?? (posts[0].in_doubt ? ["May be there already", "Nobody can say whether it was published."] : ["Held", ""]);
         return heldGroup(`held-${code}`, title, words, posts, allButtons(code, title.toLowerCase(), posts));
       }),
       heldGroup("doubt", "In doubt", "A reply was lost. crier looks whether it was published, and goes on by itself where that can be told.", doubt),

@@ -2,7 +2,13 @@
 
 const views = {};
 
-const far = 14; // days that the list looks ahead at first
+const farthest = 60; // days that the list looks ahead; the daemon tells 62 at a time
+
+async function calendar(from, to, account, signal) {
+  const { items, more } = await get("/v1/calendar", { from: from.toISOString(), to: to.toISOString(), account }, signal);
+  const origin = ({ kind, name }) => (name ? `${kind}:${name}` : kind);
+  return { items: items.map((item) => ({ ...item, origin: origin(item.origin) })), more };
+}
 
 views.next = {
   title: (route) => (route.path[0] === "week" ? "Week" : "Next"),
@@ -15,15 +21,12 @@ views.next = {
     if (route.path[0] === "week") {
       const monday = mondayOf(route.path[1] ? new Date(`${route.path[1]}T12:00`) : now);
       const from = isNaN(monday) ? mondayOf(now) : monday;
-      const answer = await get("/v1/calendar", { from: from.toISOString(), to: midnight(from, 7).toISOString(), account }, signal);
-      return { monday: from, account, ...answer };
+      return { monday: from, account, ...await calendar(from, midnight(from, 7), account, signal) };
     }
-    const days = Math.min(Number(route.query.get("days")) || far, 366);
-    const from = new Date(now.getTime() - hour); // what is late is here, too
-    const answer = await get("/v1/calendar", { from: from.toISOString(), to: midnight(now, days).toISOString(), account }, signal);
-    const over = new Set(["published", "failed", "expired", "cancelled", "deleted"]);
-    const held = answer.items.filter((item) => item.state === "held" && new Date(item.due) <= now);
-    return { days, account, more: answer.more, held: held.length, items: answer.items.filter((item) => !over.has(item.state) && !held.includes(item)) };
+    const days = Math.min(Number(route.query.get("days")) || 14, farthest);
+    const { items, more } = await calendar(new Date(now - hour), midnight(now, days), account, signal); // what is late is here, too
+    const held = items.filter((item) => item.state === "held" && new Date(item.due) <= now);
+    return { days, account, more, held: held.length, items: items.filter((item) => item.state !== "published" && !held.includes(item)) };
   },
 
   render(data, route) {
@@ -43,8 +46,8 @@ views.next = {
 };
 
 /* Where an item leads: its post, or why its entry fires. */
-const leadsTo = (item) => (item.post ? `#/post/${item.post}` : `#/why/${encodeURIComponent(item.origin || `entry:${item.entry}`)}`);
-const itemKey = (item, i) => (item.post ? `post-${item.post}` : `plan-${item.origin}-${item.account}-${item.due}-${item.part ?? i}`);
+const leadsTo = (item) => (item.post ? `#/post/${item.post}` : `#/why/${encodeURIComponent(item.origin)}`);
+const itemKey = (item) => (item.post ? `post-${item.post}` : `plan-${item.origin}-${item.account}-${item.due}-${item.part}`);
 
 function byDay(items) {
   const days = new Map();
@@ -58,9 +61,7 @@ function byDay(items) {
 
 function daysOf(data, here) {
   const days = [...byDay(data.items)];
-  const further = data.days < 366
-    ? h("p.more", h("a.button", { href: here({ days: String(data.days < 60 ? 60 : 366) }) }, data.days < 60 ? "Look 60 days ahead" : "Look a year ahead"))
-    : null;
+  const further = data.days < farthest ? h("p.more", h("a.button", { href: here({ days: farthest }) }, `Look ${farthest} days ahead`)) : null;
   const heldNote = data.held ? h("p.note", `${count(data.held, "post")} could have gone out and ${data.held === 1 ? "is" : "are"} held: `, h("a", { href: "#/held" }, "see why"), ".") : null;
   if (!days.length)
     return [heldNote, nothing(`Nothing is to go out in the next ${data.days} days.`,
@@ -74,16 +75,17 @@ function daysOf(data, here) {
     further];
 }
 
-function plannedRow(item, i) {
+function plannedRow(item) {
   const soon = agoWords(item.due);
-  return h("li.row", { key: itemKey(item, i) },
+  return h("li.row", { key: itemKey(item) },
     h("div.at", time(item.due, clockOf(item.due)), soon ? h("span.ago", soon) : null),
     h("div.what",
       h("p.facts", accountMark(item.account), originLink(item.origin),
-        stateMark(item.state ?? "planned"), item.post ? postLink(item.post) : null,
+        stateMark(item.state), item.post ? postLink(item.post) : null,
         item.limit ? lengthMark(item) : null),
       h("a.open", { href: leadsTo(item) }, plannedText(item, "clamp")),
       item.post && item.media?.length ? pictures(item.post, item.media) : altList(item.media),
+      item.leaves && new Date(item.leaves) - new Date(item.due) > minute ? h("p.note", "Limits let it leave ", time(item.leaves)) : null,
       item.note ? h("p.note", { dir: "auto" }, item.note) : null));
 }
 
@@ -136,9 +138,9 @@ function weekOf(data, kept) {
 
 const openDays = new Set();
 
-function weekItem(item, i) {
-  const state = item.state ?? "planned";
-  return h("li", { key: itemKey(item, i) },
+function weekItem(item) {
+  const { state } = item;
+  return h("li", { key: itemKey(item) },
     h("a", { href: leadsTo(item), class: `event hue-${hueOf(item.account)} ${states[state]?.[1] ?? ""}` },
       h("span.event-head", time(item.due, clockOf(item.due)), " ", h("bdi", item.account),
         state !== "planned" && state !== "waiting" ? stateMark(state) : null),

@@ -2,7 +2,6 @@
 
 views.numbers = {
   title: "Numbers",
-  heading: "Numbers",
   watch: ["post"],
 
   async load(route, signal) {

@@ -2,7 +2,6 @@
 
 views.post = {
   title: (route) => `Post ${route.path[0]}`,
-  heading: (route) => `Post ${route.path[0]}`,
   watch: ["post", "account"],
   own: true, // another path is another thing
 

@@ -4,7 +4,6 @@ const lookedInto = new Map(); // name -> items, of those that are open
 
 views.sources = {
   title: "Sources",
-  heading: "Sources",
   watch: ["source", "post"],
 
   async load(route, signal) {
@@ -41,7 +40,7 @@ function sourceCard(source) {
     facts([
       ["Last look", source.last_poll ? timeAndAgo(source.last_poll) : "none yet"],
       ["Next look", source.state === "paused" ? "when it goes on" : source.next_poll ? timeAndAgo(source.next_poll) : "none by itself"],
-      ["Hears", source.hears && h("span", { dir: "auto" }, source.hears === true ? "what is sent to it" : source.hears)],
+      ["Hears", source.hears],
       ["Hub", source.hub && [source.hub.state, source.hub.last_push ? [", last push ", time(source.hub.last_push)] : null]],
       ["Posts", h("a", { href: `#/out?origin=${encodeURIComponent(target)}` }, "what came of it")],
     ]),
