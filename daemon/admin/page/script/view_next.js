@@ -81,7 +81,7 @@ function plannedRow(item) {
     h("div.at", time(item.due, clockOf(item.due)), soon ? h("span.ago", soon) : null),
     h("div.what",
       h("p.facts", accountMark(item.account), originLink(item.origin),
-        stateMark(item.state), item.post ? postLink(item.post) : null,
+        item.state === "planned" ? null : stateMark(item.state), item.post ? postLink(item.post) : null,
         item.limit ? lengthMark(item) : null),
       h("a.open", { href: leadsTo(item) }, plannedText(item, "clamp")),
       item.post && item.media?.length ? pictures(item.post, item.media) : altList(item.media),
