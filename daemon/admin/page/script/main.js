@@ -45,7 +45,7 @@ function routeWith(route, change) {
 }
 
 /* `route` is where we want to be, `shown` what is on the screen: {route, data, error}. */
-const current = { route: null, shown: null, loading: null, places: new Map(), clicked: false };
+const current = { route: null, shown: null, loading: null, took: 0, places: new Map(), clicked: false };
 
 /* `quietly`: in the place of where we are, as a filter does. */
 function go(hash, quietly = false) {
@@ -86,6 +86,7 @@ async function load() {
   const control = new AbortController();
   current.loading = control;
   main.setAttribute("aria-busy", "true");
+  const begun = performance.now();
   try {
     const view = views[route.view];
     const [status, data] = await Promise.all([
@@ -101,6 +102,7 @@ async function load() {
   }
   if (current.loading !== control) return false;
   current.loading = null;
+  current.took = performance.now() - begun;
   main.removeAttribute("aria-busy");
   redraw();
   return true;
@@ -188,8 +190,9 @@ async function refresh() {
   if (current.route && session.signedIn) await load();
 }
 let refreshing = 0;
+/* What takes long is asked for less often: a fifth of the time at most. */
 function refreshSoon() {
-  if (!refreshing) refreshing = setTimeout(refresh, 300);
+  if (!refreshing) refreshing = setTimeout(refresh, Math.max(300, 4 * current.took));
 }
 
 let listening = null;
@@ -207,7 +210,6 @@ const ears = {
   },
   change(change) {
     if (change.what === "account" || change.what === "all") world.accounts = null;
-    if (change.what !== "all" && !views[current.route?.view]?.watch.includes(change.what) && change.what !== "account" && change.what !== "post") return;
     refreshSoon();
   },
 };

@@ -10,7 +10,6 @@ const byImportance = (a, b) => (bucketOrder.indexOf(a.bucket) + 1 || 99) - (buck
 
 views.accounts = {
   title: "Accounts",
-  watch: ["account", "post"],
 
   async load(route, signal) {
     const [status] = await Promise.all([get("/v1/status", {}, signal), knowAccounts().catch(() => {})]);

@@ -3,7 +3,6 @@
 
 views.compose = {
   title: "Compose",
-  watch: [],
 
   async load() {
     const accounts = await knowAccounts(true);

@@ -12,7 +12,6 @@ const heldFor = {
 
 views.held = {
   title: "Held",
-  watch: ["post", "account"],
 
   async load(route, signal) {
     const of = (state, more) => get("/v1/outbox", { state, limit: 200, ...more }, signal);

@@ -13,7 +13,6 @@ async function calendar(from, to, account, signal) {
 views.next = {
   title: (route) => (route.path[0] === "week" ? "Week" : "Next"),
   heading: "Next",
-  watch: ["post", "entry", "account", "source"],
 
   async load(route, signal) {
     const account = route.query.get("account") ?? "";

@@ -2,7 +2,6 @@
 
 views.numbers = {
   title: "Numbers",
-  watch: ["post"],
 
   async load(route, signal) {
     const days = [7, 30, 90, 365].includes(Number(route.query.get("days"))) ? Number(route.query.get("days")) : 30;

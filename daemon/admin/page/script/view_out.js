@@ -15,7 +15,6 @@ const page = 30;
 views.out = {
   title: "Out",
   heading: "Went out",
-  watch: ["post"],
 
   async load(route, signal) {
     const of = (name) => route.query.get(name) ?? "";

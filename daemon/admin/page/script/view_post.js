@@ -2,7 +2,6 @@
 
 views.post = {
   title: (route) => `Post ${route.path[0]}`,
-  watch: ["post", "account"],
   own: true, // another path is another thing
 
   async load(route, signal) {
@@ -84,7 +83,6 @@ function chainOf(chain, own) {
 views.why = {
   title: (route) => route.path[0] ?? "Why",
   heading: (route) => originWords(route.path[0] ?? ""),
-  watch: ["post", "account", "source", "entry"],
   own: true,
 
   async load(route, signal) {

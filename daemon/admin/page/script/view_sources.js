@@ -4,7 +4,6 @@ const lookedInto = new Map(); // name -> items, of those that are open
 
 views.sources = {
   title: "Sources",
-  watch: ["source", "post"],
 
   async load(route, signal) {
     const status = await get("/v1/status", {}, signal);
