@@ -1,4 +1,5 @@
 // Pictures for the README, where CRIER_SCREENSHOTS names the folder; no test otherwise.
+import { spawnSync } from "node:child_process";
 import path from "node:path";
 import { test } from "node:test";
 import { goTo, house, newContext, settled, signIn, withPage } from "./house.js";
@@ -15,7 +16,9 @@ async function take(name, hash, options = {}, before = async () => {}) {
       await before(page);
       await settled(page);
       await page.evaluate(() => document.activeElement?.blur());
-      await page.screenshot({ path: path.join(folder, `page-${name}.png`) });
+      const file = path.join(folder, `page-${name}.png`);
+      await page.screenshot({ path: file });
+      spawnSync("pngquant", ["--force", "--skip-if-larger", "--quality=70-95", "--strip", "--output", file, file]); // where there is one
     }, context);
   } finally {
     await context.close();
@@ -36,7 +39,17 @@ test("screenshots", { skip: !folder }, async () => {
   await take("week-dark", week, { colorScheme: "dark" });
   await take("held", "#/held");
   await take("accounts", "#/accounts");
-  await take("numbers", "#/numbers");
+  // A month of a bot's life, which this one has not had.
+  await take("numbers", "#/numbers", {}, async (page) => {
+    const days = Array.from({ length: 30 }, (_, i) => {
+      const by = { art: 1, news: 3 + ((i * 7) % 5), press: [1, 2, 3, 2, 1, 0, 0][i % 7] };
+      const date = new Date(Date.now() - (29 - i) * 86400e3).toISOString().slice(0, 10);
+      return { date, published: by.art + by.news + by.press, failed: i === 11 ? 1 : 0, by_account: by };
+    });
+    const late = [{ id: house.stage.posts.pictured, account: "art", due: new Date(Date.now() - 3 * 86400e3).toISOString(), late_ms: 272000 }];
+    await page.route("**/v1/stats?*", (route) => route.fulfill({ json: { timezone: "Europe/Berlin", days, lateness: { count: 214, p50_ms: 4, p90_ms: 210, p99_ms: 61000, max_ms: 272000, late } } }));
+    await page.evaluate(() => refresh());
+  });
   await take("post", `#/post/${house.stage.posts.pictured}`, { colorScheme: "dark" });
   await take("phone", "#/held", { viewport: { width: 360, height: 740 }, deviceScaleFactor: 2 });
   await take("compose", "#/compose", {}, async (page) => {

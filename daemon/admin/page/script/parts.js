@@ -44,13 +44,25 @@ function pictures(id, media, { large = false } = {}) {
 }
 const pictureSign = () => h("span.thumb.none", icon("picture"));
 
+/* Words of others, where there are any. */
+const reason = (text) => (text ? h("p.reason", { dir: "auto" }, text) : null);
+const remark = (text) => (text ? h("p.note", { dir: "auto" }, text) : null);
+const warningOf = (post) => (post.spoiler_text ? h("p.warning", "Content warning: ", h("bdi", post.spoiler_text)) : null);
+const partOf = (post) => (post.parts > 1 ? h("span", `part ${post.part} of ${post.parts}`) : null);
+
+/* All that a person needs to decide on a post. */
+const bodyOf = (post) => [post.code === "approval" ? null : reason(post.reason), warningOf(post),
+  said(post.text || "(no text)", { class: "words", lang: post.language || null }),
+  post.poll ? h("ul.poll", post.poll.options.map((option) => h("li", { dir: "auto" }, option))) : null,
+  pictures(post.id, post.media, { large: true }), actionBar(post)];
+
 /* One post in a list. `facts` stand beside its account; `below` under its text. */
 function postRow(post, { at, facts = [], below = null, clamp = true } = {}) {
   return h("li.row", { key: `post-${post.id}` },
     h("div.at", at),
     h("div.what",
       h("p.facts", accountMark(post.account), facts),
-      post.spoiler_text ? h("p.warning", "Content warning: ", h("bdi", post.spoiler_text)) : null,
+      warningOf(post),
       h("a", { href: `#/post/${post.id}`, class: "open" },
         said(post.text || "(no text)", { plain: true, tag: "span", class: clamp ? "clamp" : "" })),
       pictures(post.id, post.media), below));

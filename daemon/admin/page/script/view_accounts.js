@@ -48,7 +48,7 @@ function accountCard(account) {
       h("p.push", pauseButton(`account:${account.name}`, account.name, state === "paused"))),
     h("p.note", known?.url ? outside(known.url, `@${known.handle}`) : known?.handle ? `@${known.handle}` : null,
       known?.handle ? " on " : "", outside(account.server, account.server.replace(/^https?:\/\//, "")), account.kind ? `, ${account.kind}` : ""),
-    account.reason ? h("p.reason", { dir: "auto" }, account.reason) : null,
+    reason(account.reason),
     facts([
       [calm ? "Since" : "So since", account.since && time(account.since)],
       ["Until", account.until && time(account.until)],

@@ -52,11 +52,7 @@ function heldCard(post) {
     h("div.card-head",
       h("h3", postLink(post.id)),
       h("p.facts", accountMark(post.account), originLink(post.origin),
-        h("span", "due ", time(post.due)), post.parts > 1 ? h("span", `part ${post.part} of ${post.parts}`) : null,
+        h("span", "due ", time(post.due)), partOf(post),
         post.expires ? h("span", "expires ", time(post.expires)) : null)),
-    post.reason && post.code !== "approval" ? h("p.reason", { dir: "auto" }, post.reason) : null,
-    post.spoiler_text ? h("p.warning", "Content warning: ", h("bdi", post.spoiler_text)) : null,
-    said(post.text || "(no text)", { class: "words" }),
-    pictures(post.id, post.media, { large: true }),
-    actionBar(post));
+    bodyOf(post));
 }

@@ -85,7 +85,7 @@ function plannedRow(item) {
       h("a.open", { href: leadsTo(item) }, plannedText(item, "clamp")),
       item.post && item.media?.length ? pictures(item.post, item.media) : altList(item.media),
       item.leaves && new Date(item.leaves) - new Date(item.due) > minute ? h("p.note", "Limits let it leave ", time(item.leaves)) : null,
-      item.note ? h("p.note", { dir: "auto" }, item.note) : null));
+      remark(item.note)));
 }
 
 const lengthMark = (item) =>

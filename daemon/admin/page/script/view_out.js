@@ -54,10 +54,10 @@ function outRow(post) {
   return postRow(post, {
     at: [time(when, clockOf(when)), h("span.ago", formats.short.format(new Date(when)).replace(",", ""))],
     facts: [originLink(post.origin), post.state === "published" ? null : stateMark(post.state),
-      lateMark(post), post.parts > 1 ? h("span", `part ${post.part} of ${post.parts}`) : null,
+      lateMark(post), partOf(post),
       post.status_url ? outside(post.status_url, "on the server", unseen(` (post ${post.id})`)) : null,
       postLink(post.id)],
-    below: post.state !== "published" && post.reason ? h("p.reason", { dir: "auto" }, post.reason) : null,
+    below: post.state !== "published" && reason(post.reason),
   });
 }
 

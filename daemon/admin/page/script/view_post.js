@@ -14,13 +14,8 @@ views.post = {
     return [
       h("section.card.lone", { "aria-label": "What it says" },
         h("p.facts", accountMark(post.account), originLink(post.origin), stateMark(post.state),
-          post.status_url ? outside(post.status_url, icon("link"), "on the server") : null),
-        post.reason ? h("p.reason", { dir: "auto" }, post.reason) : null,
-        post.spoiler_text ? h("p.warning", "Content warning: ", h("bdi", post.spoiler_text)) : null,
-        said(post.text || "(no text)", { class: "words", lang: post.language || null }),
-        post.poll ? h("ul.poll", post.poll.options.map((option) => h("li", { dir: "auto" }, option))) : null,
-        pictures(post.id, post.media, { large: true }),
-        actionBar(post)),
+          post.status_url ? outside(post.status_url, "on the server") : null),
+        bodyOf(post)),
       post.amendment ? amendmentOf(post.amendment) : null,
       why ? section("chain", "From where it came to now", chainOf(why.chain, post.id)) : null,
       section("attempts", "Attempts",
@@ -42,7 +37,7 @@ function attemptOf(one) {
     h("p", h("strong", `${one.number}. `, time(one.started, formats.full.format(new Date(one.started))))),
     h("p.facts", h("span", one.outcome || "on its way"), one.http ? h("span.figure", `HTTP ${one.http}`) : null,
       took ? h("span.figure", took) : null),
-    one.detail ? h("p.note", { dir: "auto" }, one.detail) : null,
+    remark(one.detail),
     one.key ? h("p.note", "Key ", h("code", one.key)) : null);
 }
 

@@ -35,7 +35,7 @@ function sourceCard(source) {
     source.error ? h("p.reason", { dir: "auto" }, source.error,
       source.failures > 1 ? h("span", ` (${count(source.failures, "time")} in a row)`) : null) : null,
     source.fuse ? h("p.reason", { dir: "auto" }, source.fuse.reason, source.fuse.action ? h("span.hint", ` ${sentence(source.fuse.action)}`) : null) : null,
-    source.note ? h("p.note", { dir: "auto" }, source.note) : null,
+    remark(source.note),
     facts([
       ["Last look", source.last_poll ? timeAndAgo(source.last_poll) : "none yet"],
       ["Next look", source.state === "paused" ? "when it goes on" : source.next_poll ? timeAndAgo(source.next_poll) : "none by itself"],
