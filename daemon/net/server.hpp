@@ -11,7 +11,8 @@ namespace crier::net {
 
 struct ServerLimits {
     std::size_t connections = 32;               ///< at a time; more wait to be accepted
-    std::size_t body = 1U << 20U;               ///< bytes
+    std::size_t body = 1U << 20U;               ///< bytes, but for what `room` lets in
+    BodyRule room;                              ///< none: all are alike
     bool keep_alive = true;                     ///< false: a connection carries one request
     Duration idle = std::chrono::seconds{30};   ///< for a request to be there whole
     Duration answer = std::chrono::seconds{30}; ///< for a response to be taken
