@@ -11,12 +11,12 @@ namespace crier::net {
 
 struct ServerLimits {
     std::size_t connections = 32;               ///< at a time; more wait to be accepted
-    std::size_t body = 1U << 20U;               ///< bytes, but for what `room` lets in
-    BodyRule room;                              ///< none: all are alike
+    std::size_t body = 1U << 20U;               ///< bytes
     bool keep_alive = true;                     ///< false: a connection carries one request
     Duration idle = std::chrono::seconds{30};   ///< for a request to be there whole
     Duration answer = std::chrono::seconds{30}; ///< for a response to be taken
     Duration stop = std::chrono::seconds{2};    ///< for those at work, after stop()
+    BodyRule room; ///< lets in more than `body` where there is room for it; none: nowhere
 };
 
 /// A request that asks for it (`Expect: 100-continue`) is told to go on when its head is good. Where an
