@@ -40,11 +40,14 @@ asio::awaitable<LocalResponse> Api::handle(LocalRequest request) {
         std::string_view path;
         Answer (Api::*serve)(const LocalRequest&);
     };
-    constexpr Route routes[] = {{"GET", "/v1/status", &Api::status},   {"GET", "/v1/outbox", &Api::outbox},
-                                {"GET", "/v1/next", &Api::next},       {"GET", "/v1/why", &Api::why},
-                                {"POST", "/v1/posts", &Api::post},     {"POST", "/v1/adopt", &Api::adopt},
-                                {"POST", "/v1/pause", &Api::pause},    {"POST", "/v1/resume", &Api::resume},
-                                {"GET", "/v1/undo", &Api::would_undo}, {"POST", "/v1/undo", &Api::undo}};
+    constexpr Route routes[] = {{"GET", "/v1/status", &Api::status},     {"GET", "/v1/outbox", &Api::outbox},
+                                {"GET", "/v1/next", &Api::next},         {"GET", "/v1/why", &Api::why},
+                                {"POST", "/v1/posts", &Api::post},       {"POST", "/v1/adopt", &Api::adopt},
+                                {"POST", "/v1/pause", &Api::pause},      {"POST", "/v1/resume", &Api::resume},
+                                {"GET", "/v1/undo", &Api::would_undo},   {"POST", "/v1/undo", &Api::undo},
+                                {"GET", "/v1/accounts", &Api::accounts}, {"GET", "/v1/stats", &Api::stats},
+                                {"GET", "/v1/calendar", &Api::calendar}, {"POST", "/v1/media", &Api::upload},
+                                {"POST", "/v1/compose", &Api::compose}};
     std::string methods;
     for (const Route& route : routes) {
         if (request.path != route.path)
@@ -55,6 +58,16 @@ asio::awaitable<LocalResponse> Api::handle(LocalRequest request) {
     }
     if (!methods.empty())
         co_return wrong_method(request, methods);
+    constexpr std::string_view of_source = "/v1/sources/";
+    constexpr std::string_view items = "/items";
+    if (request.path.starts_with(of_source) && request.path.ends_with(items) &&
+        request.path.size() > of_source.size() + items.size()) {
+        if (request.method != "GET")
+            co_return wrong_method(request, "GET");
+        std::string name = request.path.substr(of_source.size());
+        name.resize(name.size() - items.size());
+        co_return co_await source_items(request, std::move(name));
+    }
     constexpr std::string_view one = "/v1/outbox/";
     if (request.path.starts_with(one))
         co_return co_await outbox_below(request, std::string_view{request.path}.substr(one.size()));
@@ -78,6 +91,12 @@ asio::awaitable<LocalResponse> Api::outbox_below(const LocalRequest& request, st
         co_return nothing_there(request);
     const bool whole = slash == std::string_view::npos;
     const std::string_view verb = whole ? std::string_view{} : rest.substr(slash + 1);
+    constexpr std::string_view file = "media/";
+    if (verb.starts_with(file) && verb.size() > file.size()) {
+        if (request.method != "GET")
+            co_return wrong_method(request, "GET");
+        co_return co_await media_of(*id, std::string{verb.substr(file.size())});
+    }
     const bool edits = verb == "edit" || verb == "reschedule";
     const auto action = whole ? std::nullopt : engine::parse_outbox_action(verb);
     const auto order = engine::parse_published_action(verb);

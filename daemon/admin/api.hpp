@@ -22,10 +22,17 @@ namespace crier::admin {
 ///     POST /v1/outbox/(delete|keep)?origin=&...       all that fit -> as /v1/undo; {"kept"}
 ///     GET  /v1/undo?since=&account=&origin=           what an undo would take back; POST, with a body: does
 ///     POST /v1/outbox/(hold|...)?state=&account=&...   {"anyway": false}: all that fit -> {"done","left"}
+///     GET  /v1/outbox/ID/media/N                      its N-th file, from 1, as it is
+///     POST /v1/media?name=FILE                        a file for posts to come -> {"file": TOKEN,...}
 ///     POST /v1/posts                                  {"account","text",...} -> {"id","state"}
 ///     POST /v1/adopt {"account","source","links":[{"link","text"}]} -> {"adopted","known","sources"}
 ///     GET  /v1/why?about=                             one chain from where a thing came from to now
 ///     GET  /v1/next?n=                                what the schedule fires next
+///     GET  /v1/accounts                               what a composer must know of each
+///     POST /v1/compose                                as POST /v1/posts: what it would become; marks nothing
+///     GET  /v1/calendar?from=&to=&account=            the schedule rendered, and the outbox of those days
+///     GET  /v1/stats?days=30&timezone=                posts by day, and how late they were
+///     GET  /v1/sources/NAME/items?limit=20            what it showed last, and what came of it
 ///     POST /v1/pause {"target","for","why"}, POST /v1/resume {"target"}
 ///
 /// A field or parameter that is not known is refused, never ignored.
@@ -57,6 +64,17 @@ private:
     [[nodiscard]] Answer next(const LocalRequest& request);
     [[nodiscard]] Answer pause(const LocalRequest& request);
     [[nodiscard]] Answer resume(const LocalRequest& request);
+    // api_calendar.cpp
+    [[nodiscard]] Answer calendar(const LocalRequest& request);
+    // api_compose.cpp
+    [[nodiscard]] Answer accounts(const LocalRequest& request);
+    [[nodiscard]] Answer compose(const LocalRequest& request);
+    // api_facts.cpp
+    [[nodiscard]] Answer stats(const LocalRequest& request);
+    [[nodiscard]] Answer source_items(const LocalRequest& request, std::string name);
+    // api_media.cpp
+    [[nodiscard]] Answer upload(const LocalRequest& request);
+    [[nodiscard]] Answer media_of(PostId id, std::string place);
     // api_undo.cpp
     [[nodiscard]] Answer would_undo(const LocalRequest& request);
     [[nodiscard]] Answer undo(const LocalRequest& request);

@@ -1,4 +1,5 @@
 #include "admin/api.hpp"
+#include "admin/upload_room.hpp"
 #include "commands/commands.hpp"
 #include "commands/composition.hpp"
 #include "core/schedule/zone/zone.hpp"
@@ -88,7 +89,9 @@ std::size_t Run::check_tokens() {
 }
 
 Result<> Run::listen() {
-    server_ = net::make_http_server(context_.get_executor());
+    net::ServerLimits limits;
+    limits.room = admin::upload_room();
+    server_ = net::make_http_server(context_.get_executor(), limits);
     if (Result<> listening = server_->listen_unix(settings_.admin_socket); !listening)
         return listening;
     api_.emplace(*engine_, composition_.clock(), true);

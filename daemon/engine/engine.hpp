@@ -16,6 +16,7 @@
 #include "engine/token_checks.hpp"
 #include "engine/trimmer.hpp"
 #include "engine/undo.hpp"
+#include "engine/uploads.hpp"
 #include "engine/world.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
@@ -90,6 +91,12 @@ public:
 
     // What people ask for; also while it is running. Before begin() has ended: Cause::temporary.
     [[nodiscard]] boost::asio::awaitable<Result<Accepted>> post(PostOrder order);
+    /// A file for posts to come: PostOrder::uploads.
+    [[nodiscard]] boost::asio::awaitable<Result<Upload>> upload(std::string bytes) {
+        return take_upload(world_.media, world_.random, world_.clock.now(), std::move(bytes));
+    }
+    /// A file that a post names, for people: engine/kept_media.
+    [[nodiscard]] MediaFetcher& media() noexcept { return world_.media; }
     [[nodiscard]] boost::asio::awaitable<Result<Post>> act(PostId id, OutboxAction action, bool anyway);
     [[nodiscard]] boost::asio::awaitable<Result<Post>> edit(PostId id, PostEdit edit);
     [[nodiscard]] boost::asio::awaitable<Result<Acted>> act_on_all(PostQuery query, OutboxAction action,
@@ -126,6 +133,8 @@ public:
     /// Those that the store knows and the configuration no longer has.
     [[nodiscard]] const std::vector<std::string>& gone_accounts() const noexcept { return gone_accounts_; }
     [[nodiscard]] std::vector<Upcoming> upcoming(std::size_t count) const;
+    /// Items that have their time and wait for it, with their sources.
+    [[nodiscard]] std::vector<std::pair<const SourceSettings*, Item>> waiting_items() const;
     /// Null: the configuration has no such account.
     [[nodiscard]] const Lane* lane(std::string_view account) const;
     [[nodiscard]] const Planner& planner() const noexcept { return planner_; }

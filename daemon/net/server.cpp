@@ -164,14 +164,33 @@ struct Incoming {
     RequestParser parser;
     bool head_seen = false;
     std::optional<LocalResponse> refused; ///< by its head alone
+    std::shared_ptr<void> hold;           ///< as BodyRoom has it
 };
 
-/// False: its head is refused.
-bool judge_head(const HeadCheck& check, Incoming& incoming) {
+/// Until its head is known; then what that allows counts.
+constexpr std::uint64_t any_body = std::uint64_t{1} << 40U;
+
+/// An error: it brings too much. `incoming.refused`: its head is refused.
+error_code judge_head(const ServerLimits& limits, const HeadCheck& check, Incoming& incoming) {
     incoming.head_seen = true;
+    RequestParser& parser = incoming.parser;
     if (check)
-        incoming.refused = check(head_of(incoming.parser.get()));
-    return !incoming.refused;
+        incoming.refused = check(head_of(parser.get()));
+    std::uint64_t most = limits.body;
+    if (!incoming.refused && limits.room) {
+        BodyRoom room = limits.room(head_of(parser.get()));
+        incoming.refused = std::move(room.refused);
+        incoming.hold = std::move(room.hold);
+        most = std::max<std::uint64_t>(most, room.bytes);
+    }
+    if (incoming.refused)
+        return {};
+    if (parser.content_length().value_or(0) > most)
+        return http::error::body_limit;
+    if (!parser.is_done())
+        parser.body_limit(most);
+    parser.eager(true);
+    return {};
 }
 
 bool waits_to_go_on(const RequestParser& parser) {
@@ -190,8 +209,8 @@ asio::awaitable<error_code> read_request(Shared& shared, Connection& connection,
                                          Incoming& incoming) {
     RequestParser& parser = incoming.parser;
     parser.header_limit(request_head_limit);
-    parser.body_limit(shared.limits.body);
-    parser.eager(true);
+    parser.body_limit(any_body);
+    parser.eager(false); // the head alone, at first
     bool late = false;
     const Deadline deadline{shared.executor, Steady::now() + shared.limits.idle, [&connection, &late] {
                                 late = true;
@@ -206,8 +225,11 @@ asio::awaitable<error_code> read_request(Shared& shared, Connection& connection,
             buffer.erase(0, used);
             // One who may not send anything is not told how much it may be.
             const bool headed = parser.is_header_done() || error == http::error::body_limit;
-            if (headed && !incoming.head_seen && !judge_head(check, incoming))
-                co_return error_code{};
+            if (headed && !incoming.head_seen) {
+                const error_code too_much = judge_head(shared.limits, check, incoming);
+                if (too_much || incoming.refused)
+                    co_return too_much;
+            }
             if (error && error != http::error::need_more)
                 co_return error;
             if (error && used == 0)

@@ -16,6 +16,7 @@ struct ServerLimits {
     Duration idle = std::chrono::seconds{30};   ///< for a request to be there whole
     Duration answer = std::chrono::seconds{30}; ///< for a response to be taken
     Duration stop = std::chrono::seconds{2};    ///< for those at work, after stop()
+    BodyRule room; ///< lets in more than `body` where there is room for it; none: nowhere
 };
 
 /// A request that asks for it (`Expect: 100-continue`) is told to go on when its head is good. Where an

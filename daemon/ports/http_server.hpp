@@ -53,6 +53,16 @@ using LocalHandler = std::function<boost::asio::awaitable<LocalResponse>(LocalRe
 /// read. The request has no body yet.
 using HeadCheck = std::function<std::optional<LocalResponse>(const LocalRequest&)>;
 
+/// How much a request may bring.
+struct BodyRoom {
+    std::size_t bytes = 0;                ///< nothing more than the server's limit where it is less
+    std::shared_ptr<void> hold;           ///< kept until the request is answered
+    std::optional<LocalResponse> refused; ///< there is no room now: the answer
+};
+
+/// Asked of a request whose head was good, before any of its body is waited for.
+using BodyRule = std::function<BodyRoom(const LocalRequest&)>;
+
 /// Told of a request whose head was good, and which the server refused all the same: with 413 its body is too
 /// large, with 408 it did not come whole in time, with 400 it is no HTTP. The request has no body.
 using RefusalTeller = std::function<void(const LocalRequest&, int status)>;
