@@ -19,9 +19,9 @@ const navigation = [
   ["numbers", "Numbers", "bars"],
 ];
 
-/* Limits and rules of the accounts, asked for once, or `anew`. */
-async function knowAccounts(anew = false) {
-  if (!world.accounts || anew) world.accounts = (await get("/v1/accounts")).accounts;
+/* Limits and rules of the accounts, asked for once and after a change. */
+async function knowAccounts() {
+  if (!world.accounts) world.accounts = (await get("/v1/accounts")).accounts;
   return world.accounts;
 }
 

@@ -11,7 +11,7 @@ class Refused extends Error {
 const session = { csrf: "", signedIn: false, tokenNeeded: false, onLost: () => {} };
 
 /* The answer's JSON, or Refused with message and hint. `body`: an object, or a Blob as it is. */
-async function ask(method, path, body, signal) {
+async function ask(method, path, body, signal, again = false) {
   const headers = {};
   if (method !== "GET") headers["X-Crier-CSRF"] = session.csrf;
   if (body instanceof Blob) headers["Content-Type"] = body.type || "application/octet-stream";
@@ -31,6 +31,9 @@ async function ask(method, path, body, signal) {
     if (answer.ok) throw new Refused("the answer was cut off", "Try it again.", answer.status);
   }
   if (answer.ok) return said;
+  // Signed in anew in another tab: nothing was done, and the secret is another one.
+  if (answer.status === 403 && method !== "GET" && !again && (await readSession()).csrf !== headers["X-Crier-CSRF"])
+    return ask(method, path, body, signal, true);
   if (answer.status === 401 && path !== "/v1/session") session.onLost();
   throw new Refused(said?.error ?? `crier answered with ${answer.status}`, said?.hint, answer.status);
 }

@@ -4,10 +4,7 @@
 views.compose = {
   title: "Compose",
 
-  async load() {
-    const accounts = await knowAccounts(true);
-    return { accounts };
-  },
+  load: async () => ({ accounts: await knowAccounts() }),
 
   render({ accounts }) {
     if (!accounts.length) return nothing("There is no account in the configuration to write for.");
@@ -21,7 +18,7 @@ function composer(accounts) {
   let answer = null; // of the daemon, to the draft as it is
   let asked = null;
 
-  const rules = () => accounts.find((account) => account.name === draft.account) ?? accounts[0];
+  const rules = () => (world.accounts ?? accounts).find((account) => account.name === draft.account) ?? accounts[0];
 
   const account = h("select", { name: "account", value: draft.account }, accounts.map((one) => h("option", { value: one.name }, one.name)));
   const text = h("textarea", { name: "text", rows: 8, dir: "auto", value: draft.text, required: true });
