@@ -2,6 +2,7 @@
 #include "admin/api.hpp"
 #include "admin/fields.hpp"
 #include "admin/parameters.hpp"
+#include "admin/routes.hpp"
 #include "core/schedule/zone/zone.hpp"
 #include "core/tally.hpp"
 #include "engine/shown_items.hpp"
@@ -124,7 +125,8 @@ asio::awaitable<LocalResponse> Api::stats(const LocalRequest& request) {
     co_return ok(object);
 }
 
-asio::awaitable<LocalResponse> Api::source_items(const LocalRequest& request, std::string name) {
+asio::awaitable<LocalResponse> Api::source_items(const LocalRequest& request) {
+    const std::string name{name_in(request.path)};
     Parameters parameters{request};
     const std::size_t limit = parameters.number("limit", 20, 100);
     if (const Result<> good = parameters.done(); !good)

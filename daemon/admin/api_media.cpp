@@ -1,6 +1,7 @@
 #include "admin/answers.hpp"
 #include "admin/api.hpp"
 #include "admin/parameters.hpp"
+#include "admin/routes.hpp"
 #include "core/media/look.hpp"
 
 #include <charconv>
@@ -81,7 +82,9 @@ asio::awaitable<LocalResponse> Api::upload(const LocalRequest& request) {
     co_return ok(object);
 }
 
-asio::awaitable<LocalResponse> Api::media_of(PostId id, std::string place) {
+asio::awaitable<LocalResponse> Api::media_of(const LocalRequest& request) {
+    const PostId id = post_in(request.path);
+    const std::string place{verb_of(request.path)};
     /// In memory until it is sent.
     constexpr std::uint64_t most = engine::most_upload;
     const Result<Post> post = co_await engine::find_post(engine_.store(), id);

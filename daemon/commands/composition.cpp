@@ -166,8 +166,8 @@ std::vector<Alerter*> Composition::alerters() {
     return list;
 }
 
-engine::World Composition::world() {
-    return engine::World{*store_,
+engine::World Composition::world(Store& store) {
+    return engine::World{store,
                          *clock_,
                          *random_,
                          log_,

@@ -1,4 +1,8 @@
 #include "admin/api.hpp"
+#include "admin/door.hpp"
+#include "admin/events.hpp"
+#include "admin/socket_door.hpp"
+#include "admin/watched_store.hpp"
 #include "admin/upload_room.hpp"
 #include "commands/commands.hpp"
 #include "commands/composition.hpp"
@@ -49,7 +53,9 @@ private:
     [[nodiscard]] asio::awaitable<void> daemon();
     [[nodiscard]] asio::awaitable<void> once();
     [[nodiscard]] Result<> listen();
+    [[nodiscard]] Result<> listen_to_browsers();
     [[nodiscard]] Result<> listen_to_others();
+    void stop_listening();
     void make_callbacks();
     std::size_t check_tokens();
     void on_signal(int signal);
@@ -62,10 +68,14 @@ private:
     asio::io_context context_{1};
     Composition composition_;
     sys::Notify notify_;
+    admin::Events events_{composition_.clock(), CRIER_VERSION};
+    std::optional<admin::WatchedStore> store_;
     std::optional<engine::World> world_;
     std::optional<engine::Engine> engine_;
     std::optional<admin::Api> api_;
     std::unique_ptr<HttpServer> server_;
+    std::optional<admin::Door> door_;
+    std::unique_ptr<HttpServer> web_; ///< a server of its own: what the socket allows is not allowed there
     std::optional<inbound::Hooks> hooks_;
     std::optional<inbound::Callbacks> callbacks_;
     std::unique_ptr<HttpServer> inbound_; ///< a server of its own: the admin interface is not there
@@ -94,14 +104,47 @@ Result<> Run::listen() {
     server_ = net::make_http_server(context_.get_executor(), limits);
     if (Result<> listening = server_->listen_unix(settings_.admin_socket); !listening)
         return listening;
-    api_.emplace(*engine_, composition_.clock(), true);
+    api_.emplace(*engine_, composition_.clock(), true, &events_);
     asio::co_spawn(context_,
-                   server_->serve([this](LocalRequest request) { return api_->handle(std::move(request)); }),
+                   server_->serve([this](LocalRequest request) { return api_->handle(std::move(request)); },
+                                  admin::check_socket_head),
                    [this](std::exception_ptr error) {
                        if (error)
                            log_.error("admin.bug", "the local interface has stopped");
                    });
     return {};
+}
+
+/// The same interface on TCP, with a door before it.
+Result<> Run::listen_to_browsers() {
+    if (!settings_.admin_web)
+        return {};
+    const AdminWeb& web = *settings_.admin_web;
+    door_.emplace(web, admin::DoorPorts{*api_, composition_.clock(), composition_.random(), log_,
+                                        composition_.secret(web.token)});
+    if (Result<> token = door_->check_token(); !token)
+        return token;
+    net::ServerLimits limits;
+    limits.room = admin::upload_room();
+    web_ = net::make_http_server(context_.get_executor(), limits, admin::door_headers());
+    if (const auto listening = web_->listen_tcp(web.listen.host, web.listen.port); !listening)
+        return listening.error();
+    asio::co_spawn(context_,
+                   web_->serve([this](LocalRequest request) { return door_->handle(std::move(request)); },
+                               [this](const LocalRequest& head) { return door_->check_head(head); }),
+                   [this](std::exception_ptr error) {
+                       if (error)
+                           log_.error("admin.bug", "the page has stopped: restart crier");
+                   });
+    log_.info("admin.listening", "the page is at http://" + to_text(web.listen) + "/" +
+                                     (web.origin.empty() ? "" : ", and at " + web.origin + "/"));
+    return {};
+}
+
+void Run::stop_listening() {
+    for (HttpServer* server : {server_.get(), web_.get(), inbound_.get()})
+        if (server != nullptr)
+            server->stop();
 }
 
 /// Where hubs push.
@@ -205,11 +248,12 @@ asio::awaitable<void> Run::daemon() {
     if (!options_.dry_run) {
         Result<> listening = listen();
         if (listening)
+            listening = listen_to_browsers();
+        if (listening)
             listening = listen_to_others();
         if (!listening) {
             code_ = fail(call_, listening.error());
-            if (server_)
-                server_->stop();
+            stop_listening();
             co_return;
         }
     }
@@ -220,10 +264,7 @@ asio::awaitable<void> Run::daemon() {
     notify_.feed_watchdog(context_.get_executor(), composition_.clock());
     co_await engine_->run();
     notify_.end_watchdog();
-    if (server_)
-        server_->stop();
-    if (inbound_)
-        inbound_->stop();
+    stop_listening();
 }
 
 asio::awaitable<void> Run::once() {
@@ -268,7 +309,8 @@ int Run::main() {
     const std::size_t missing = check_tokens();
     if (options_.once && missing > 0 && missing == settings_.accounts.size())
         return exit_token;
-    world_.emplace(composition_.world());
+    store_.emplace(composition_.store(), events_);
+    world_.emplace(composition_.world(*store_));
     engine_.emplace(context_.get_executor(), settings_, *world_);
     sys::Signals signals{context_.get_executor(), [this](int signal) { on_signal(signal); }};
     std::exception_ptr bug;

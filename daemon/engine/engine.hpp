@@ -142,6 +142,8 @@ public:
     [[nodiscard]] Instant now() const { return world_.clock.now(); }
     /// Cause::temporary before begin() has ended.
     [[nodiscard]] Result<> ready() const;
+    /// What the configuration has changed is recorded, and the lanes run.
+    [[nodiscard]] bool posting() const noexcept { return changes_settled_ && lanes_spawned_ && !stopping_; }
     [[nodiscard]] const Settings& settings() const noexcept { return settings_; }
     [[nodiscard]] Store& store() noexcept { return world_.store; }
 

@@ -35,11 +35,28 @@ struct LocalRequest {
     }
 };
 
+/// An answer that goes on: what is written after its head, piece by piece, until one of both sides ends it.
+///
+/// Thread: the engine's. One next() at a time.
+class LocalStream {
+public:
+    virtual ~LocalStream() = default;
+    /// What is to be written next, never empty; nothing: that was all. May take as long as it likes: a client
+    /// that is slow to take a piece is the server's affair.
+    [[nodiscard]] virtual boost::asio::awaitable<std::optional<std::string>> next() = 0;
+    /// Whoever listened is gone, or the server stops: next(), also one that waits, ends soon with nothing.
+    /// Never resumes it inside the call. May be called more than once.
+    virtual void end() = 0;
+};
+
+using Headers = std::vector<std::pair<std::string, std::string>>;
+
 struct LocalResponse {
     int status = 200;
     std::string content_type = "application/json";
-    std::vector<std::pair<std::string, std::string>> headers; ///< further ones
+    Headers headers; ///< further ones
     std::string body;
+    std::shared_ptr<LocalStream> stream; ///< null: `body` is all; else the answer is this, and has no length
 
     LocalResponse() = default;
     LocalResponse(int code, std::string text)
