@@ -28,7 +28,7 @@ bool fits(std::string_view pattern, std::string_view path) noexcept {
     while (!pattern.empty()) {
         const std::string_view word = take_word(pattern);
         const std::string_view found = take_word(path);
-        const bool fits_word = word == id_mark                             ? parse_post_id(found).has_value()
+        const bool fits_word = word == id_mark                            ? parse_post_id(found).has_value()
                                : word == name_mark || word == number_mark ? !found.empty()
                                                                           : word == found;
         if (!fits_word)

@@ -43,7 +43,8 @@ public:
     held(std::string account) override {
         return store_.held(std::move(account));
     }
-    [[nodiscard]] boost::asio::awaitable<Result<std::vector<SeenItem>>> newest_seen(NewestSeen query) override {
+    [[nodiscard]] boost::asio::awaitable<Result<std::vector<SeenItem>>>
+    newest_seen(NewestSeen query) override {
         return store_.newest_seen(std::move(query));
     }
     [[nodiscard]] boost::asio::awaitable<Result<std::vector<Post>>> agenda(AgendaQuery query) override {
