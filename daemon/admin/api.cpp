@@ -4,6 +4,7 @@
 #include "admin/fields.hpp"
 #include "admin/json.hpp"
 #include "admin/order_json.hpp"
+#include "admin/routes.hpp"
 #include "admin/undo_json.hpp"
 #include "engine/status.hpp"
 
@@ -35,67 +36,14 @@ json::object post_json(const engine::Engine& engine, const Post& post) {
 } // namespace
 
 asio::awaitable<LocalResponse> Api::handle(LocalRequest request) {
-    struct Route {
-        std::string_view method;
-        std::string_view path;
-        Answer (Api::*serve)(const LocalRequest&);
-    };
-    constexpr Route routes[] = {{"GET", "/v1/status", &Api::status},   {"GET", "/v1/outbox", &Api::outbox},
-                                {"GET", "/v1/next", &Api::next},       {"GET", "/v1/why", &Api::why},
-                                {"POST", "/v1/posts", &Api::post},     {"POST", "/v1/adopt", &Api::adopt},
-                                {"POST", "/v1/pause", &Api::pause},    {"POST", "/v1/resume", &Api::resume},
-                                {"GET", "/v1/undo", &Api::would_undo}, {"POST", "/v1/undo", &Api::undo}};
     const engine::Engine::Visit visit = co_await engine_.visit();
+    if (const Route* route = find_route(request.method, request.path))
+        co_return co_await (this->*route->serve)(request);
     std::string methods;
-    for (const Route& route : routes) {
-        if (request.path != route.path)
-            continue;
-        if (request.method == route.method)
-            co_return co_await (this->*route.serve)(request);
-        methods += (methods.empty() ? "" : " or ") + std::string{route.method};
-    }
-    if (!methods.empty())
-        co_return wrong_method(request, methods);
-    constexpr std::string_view one = "/v1/outbox/";
-    if (request.path.starts_with(one))
-        co_return co_await outbox_below(request, std::string_view{request.path}.substr(one.size()));
-    co_return nothing_there(request);
-}
-
-asio::awaitable<LocalResponse> Api::outbox_below(const LocalRequest& request, std::string_view rest) {
-    const auto slash = rest.find('/');
-    if (const auto all = engine::parse_outbox_action(rest)) {
-        if (request.method != "POST")
-            co_return wrong_method(request, "POST");
-        co_return co_await act_on_all(*all, request);
-    }
-    if (rest == "delete" || rest == "keep") {
-        if (request.method != "POST")
-            co_return wrong_method(request, "POST");
-        co_return co_await order_all(rest == "delete", request);
-    }
-    const auto id = parse_post_id(rest.substr(0, slash));
-    if (!id)
-        co_return nothing_there(request);
-    const bool whole = slash == std::string_view::npos;
-    const std::string_view verb = whole ? std::string_view{} : rest.substr(slash + 1);
-    const bool edits = verb == "edit" || verb == "reschedule";
-    const auto action = whole ? std::nullopt : engine::parse_outbox_action(verb);
-    const auto order = engine::parse_published_action(verb);
-    if (!whole && !action && !edits && !order && verb != "delete")
-        co_return nothing_there(request);
-    const std::string_view method = whole ? "GET" : "POST";
-    if (request.method != method)
-        co_return wrong_method(request, method);
-    if (whole)
-        co_return co_await outbox_one(*id);
-    if (edits)
-        co_return co_await edit(*id, verb == "reschedule", request);
-    if (order)
-        co_return co_await act_on_published(*id, *order, request);
-    if (verb == "delete")
-        co_return co_await remove(*id, request);
-    co_return co_await act(*id, *action, request);
+    for (const Route& route : routes())
+        if (fits(route.path, request.path))
+            methods += (methods.empty() ? "" : " or ") + std::string{route.method};
+    co_return methods.empty() ? nothing_there(request) : wrong_method(request, methods);
 }
 
 asio::awaitable<LocalResponse> Api::status(const LocalRequest&) {
@@ -120,7 +68,8 @@ asio::awaitable<LocalResponse> Api::outbox(const LocalRequest& request) {
     co_return ok(object);
 }
 
-asio::awaitable<LocalResponse> Api::outbox_one(PostId id) {
+asio::awaitable<LocalResponse> Api::outbox_one(const LocalRequest& request) {
+    const PostId id = post_in(request.path);
     const Result<Post> post = co_await engine::find_post(engine_.store(), id);
     if (!post)
         co_return refuse(post.error());
@@ -156,34 +105,48 @@ Result<bool> anyway_of(const LocalRequest& request) {
 
 } // namespace
 
-asio::awaitable<LocalResponse> Api::act(PostId id, engine::OutboxAction action, const LocalRequest& request) {
+asio::awaitable<LocalResponse> Api::act(const LocalRequest& request) {
     const Result<bool> anyway = anyway_of(request);
     if (!anyway)
         co_return refuse(anyway.error());
-    const Result<Post> post = co_await engine_.act(id, action, *anyway);
+    const auto action = engine::parse_outbox_action(verb_of(request.path));
+    const Result<Post> post = co_await engine_.act(post_in(request.path), action.value(), *anyway);
     co_return post ? ok(to_json(*post)) : refuse(post.error());
 }
 
-asio::awaitable<LocalResponse> Api::edit(PostId id, bool reschedule, const LocalRequest& request) {
+asio::awaitable<LocalResponse> Api::edit(const LocalRequest& request) {
     const Result<json::object> body = body_of(request);
     if (!body)
         co_return refuse(body.error());
-    Result<engine::PostEdit> edit =
-        reschedule ? reschedule_from_json(*body, clock_.now()) : edit_from_json(*body);
+    Result<engine::PostEdit> edit = edit_from_json(*body);
+    co_return co_await change(request, std::move(edit));
+}
+
+asio::awaitable<LocalResponse> Api::reschedule(const LocalRequest& request) {
+    const Result<json::object> body = body_of(request);
+    if (!body)
+        co_return refuse(body.error());
+    Result<engine::PostEdit> edit = reschedule_from_json(*body, clock_.now());
+    co_return co_await change(request, std::move(edit));
+}
+
+asio::awaitable<LocalResponse> Api::change(const LocalRequest& request, Result<engine::PostEdit> edit) {
     if (!edit)
         co_return refuse(edit.error());
-    const Result<Post> post = co_await engine_.edit(id, std::move(*edit));
+    const Result<Post> post = co_await engine_.edit(post_in(request.path), std::move(*edit));
     co_return post ? ok(to_json(*post)) : refuse(post.error());
 }
 
-asio::awaitable<LocalResponse> Api::act_on_all(engine::OutboxAction action, const LocalRequest& request) {
+asio::awaitable<LocalResponse> Api::act_on_all(const LocalRequest& request) {
     Result<PostQuery> query = filter_from_parameters(request.query, clock_.now());
     if (!query)
         co_return refuse(query.error());
     const Result<bool> anyway = anyway_of(request);
     if (!anyway)
         co_return refuse(anyway.error());
-    const Result<engine::Acted> acted = co_await engine_.act_on_all(std::move(*query), action, *anyway);
+    const auto action = engine::parse_outbox_action(verb_of(request.path));
+    const Result<engine::Acted> acted =
+        co_await engine_.act_on_all(std::move(*query), action.value(), *anyway);
     co_return acted ? ok(to_json(*acted)) : refuse(acted.error());
 }
 

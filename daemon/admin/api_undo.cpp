@@ -3,6 +3,7 @@
 #include "admin/fields.hpp"
 #include "admin/json.hpp"
 #include "admin/order_json.hpp"
+#include "admin/routes.hpp"
 #include "admin/undo_json.hpp"
 
 #include <utility>
@@ -54,31 +55,37 @@ asio::awaitable<LocalResponse> Api::undo(const LocalRequest& request) {
     co_return ok(object);
 }
 
-asio::awaitable<LocalResponse> Api::remove(PostId id, const LocalRequest& request) {
+asio::awaitable<LocalResponse> Api::remove(const LocalRequest& request) {
     if (const Result<> bare = no_fields(request); !bare)
         co_return refuse(bare.error());
-    const Result<engine::Undone> undone = co_await engine_.remove(id);
+    const Result<engine::Undone> undone = co_await engine_.remove(post_in(request.path));
     co_return undone ? ok(to_json(*undone)) : refuse(undone.error());
 }
 
-asio::awaitable<LocalResponse> Api::act_on_published(PostId id, engine::PublishedAction action,
-                                                     const LocalRequest& request) {
+asio::awaitable<LocalResponse> Api::act_on_published(const LocalRequest& request) {
     if (const Result<> bare = no_fields(request); !bare)
         co_return refuse(bare.error());
-    const Result<Post> post = co_await engine_.act_on_published(id, action);
+    const auto action = engine::parse_published_action(verb_of(request.path));
+    const Result<Post> post = co_await engine_.act_on_published(post_in(request.path), action.value());
     co_return post ? ok(to_json(*post)) : refuse(post.error());
 }
 
-asio::awaitable<LocalResponse> Api::order_all(bool remove, const LocalRequest& request) {
+asio::awaitable<LocalResponse> Api::remove_all(const LocalRequest& request) {
     if (const Result<> bare = no_fields(request); !bare)
         co_return refuse(bare.error());
     Result<PostQuery> query = filter_from_parameters(request.query, clock_.now());
     if (!query)
         co_return refuse(query.error());
-    if (remove) {
-        const Result<engine::Undone> undone = co_await engine_.remove_all(std::move(*query));
-        co_return undone ? ok(to_json(*undone)) : refuse(undone.error());
-    }
+    const Result<engine::Undone> undone = co_await engine_.remove_all(std::move(*query));
+    co_return undone ? ok(to_json(*undone)) : refuse(undone.error());
+}
+
+asio::awaitable<LocalResponse> Api::keep_all(const LocalRequest& request) {
+    if (const Result<> bare = no_fields(request); !bare)
+        co_return refuse(bare.error());
+    Result<PostQuery> query = filter_from_parameters(request.query, clock_.now());
+    if (!query)
+        co_return refuse(query.error());
     const Result<std::size_t> kept = co_await engine_.keep_all(std::move(*query));
     if (!kept)
         co_return refuse(kept.error());

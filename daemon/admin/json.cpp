@@ -166,6 +166,8 @@ json::object to_json(const Post& post) {
     for (const Media& one : post.content.media)
         media.push_back(media_json(one));
     object["media"] = std::move(media);
+    object["published"] =
+        post.state == PostState::published ? time_or_null(post.last_attempt) : json::value(nullptr);
     object["status_id"] = post.status_id;
     object["status_url"] = post.status_url;
     object["edited"] = time_or_null(post.edited);

@@ -14,9 +14,9 @@ namespace json = boost::json;
 
 namespace {
 
-constexpr std::string_view media_shape = "a list of {file or url, alt}";
+constexpr std::string_view media_shape = "a list of {file, url or upload, alt}";
 
-void read_media(Fields& order, std::vector<Media>& into) {
+void read_media(Fields& order, engine::PostOrder& into) {
     const json::array* list = order.list("media", media_shape);
     if (list == nullptr)
         return;
@@ -27,15 +27,22 @@ void read_media(Fields& order, std::vector<Media>& into) {
         Media media;
         media.file = fields.text("file");
         media.url = fields.text("url");
+        const std::string upload = fields.text("upload");
         media.alt = fields.text("alt");
         read_media_forms(fields, media);
         if (const Result<> done = fields.done(); !done)
             return order.refuse(
                 Failure{Cause::usage, "in `media`: " + done.error().message, done.error().hint});
         const bool relative = !media.file.empty() && media.file.front() != '/';
-        if (media.file.empty() == media.url.empty() || relative)
-            return order.refuse("media", "one absolute path (`file`) or one address (`url`) each");
-        into.push_back(std::move(media));
+        const int given =
+            (media.file.empty() ? 0 : 1) + (media.url.empty() ? 0 : 1) + (upload.empty() ? 0 : 1);
+        if (given != 1 || relative)
+            return order.refuse("media",
+                                "one absolute path (`file`), one address (`url`) or one file that was "
+                                "sent before (`upload`) each");
+        if (!upload.empty())
+            into.uploads.emplace_back(into.media.size(), upload);
+        into.media.push_back(std::move(media));
     }
 }
 
@@ -95,7 +102,7 @@ Result<std::size_t> read_limit(std::string_view name, std::string_view text, std
 
 } // namespace
 
-Result<engine::PostOrder> order_from_json(const json::object& object) {
+Result<engine::PostOrder> draft_from_json(const json::object& object) {
     Fields fields{object};
     engine::PostOrder order;
     order.account = fields.text("account");
@@ -112,12 +119,17 @@ Result<engine::PostOrder> order_from_json(const json::object& object) {
     }
     read_forms(fields, order);
     read_further(fields, order.further);
-    read_media(fields, order.media);
+    read_media(fields, order);
     order.key = fields.text("key");
     order.origin = read_origin(fields);
     if (const Result<> done = fields.done(); !done)
         return done.error();
-    if (order.key.empty() && !order.origin)
+    return order;
+}
+
+Result<engine::PostOrder> order_from_json(const json::object& object) {
+    Result<engine::PostOrder> order = draft_from_json(object);
+    if (order && order->key.empty() && !order->origin)
         return wrong_field("key", "given: the same key never makes two posts");
     return order;
 }

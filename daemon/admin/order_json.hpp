@@ -16,6 +16,8 @@
 namespace crier::admin {
 
 [[nodiscard]] Result<engine::PostOrder> order_from_json(const boost::json::object& object);
+/// The same of what is still being written: it needs no `key`.
+[[nodiscard]] Result<engine::PostOrder> draft_from_json(const boost::json::object& object);
 [[nodiscard]] boost::json::object to_json(const engine::PostOrder& order);
 [[nodiscard]] Result<engine::AdoptOrder> adopt_from_json(const boost::json::object& object);
 

@@ -165,8 +165,8 @@ std::vector<Alerter*> Composition::alerters(const AlertSettings& alerts) {
     return list;
 }
 
-engine::World Composition::world() {
-    return engine::World{*store_,
+engine::World Composition::world(Store& store) {
+    return engine::World{store,
                          *clock_,
                          *random_,
                          log_,

@@ -37,7 +37,9 @@ public:
     [[nodiscard]] Result<> open_store(Access access);
 
     /// After open_store().
-    [[nodiscard]] engine::World world();
+    [[nodiscard]] engine::World world() { return world(*store_); }
+    /// On a store that stands before it.
+    [[nodiscard]] engine::World world(Store& store);
 
     /// The ways of `alerts:` to tell a person; made anew, so that what an earlier call gave is gone.
     [[nodiscard]] std::vector<Alerter*> alerters(const AlertSettings& alerts);
@@ -45,6 +47,7 @@ public:
     [[nodiscard]] HttpClient& http() noexcept { return *http_; }
     [[nodiscard]] WorkerPool& pool() noexcept { return *pool_; }
     [[nodiscard]] Clock& clock() noexcept { return *clock_; }
+    [[nodiscard]] Random& random() noexcept { return *random_; }
     [[nodiscard]] Store& store() noexcept { return *store_; }
     [[nodiscard]] std::unique_ptr<TokenSource> token(const AccountSettings& account) const;
     /// What requests to a source are signed with. The log keeps it out, too.

@@ -2,7 +2,6 @@
 
 #include "admin/forms_json.hpp"
 #include "commands/forms_text.hpp"
-#include "core/text/date_format.hpp"
 
 #include <boost/json/array.hpp>
 
@@ -12,22 +11,6 @@
 namespace crier::commands {
 
 namespace json = boost::json;
-
-std::string local_text(Instant when, const schedule::Zone& zone) {
-    return text::format_date({when, zone}, "%F %T %Z", "en");
-}
-
-std::string note_of(const Planned& planned) {
-    const engine::Composed& post = planned.post;
-    if (!planned.left_out.empty())
-        return planned.left_out;
-    const std::string& trouble = post.hold.empty() ? post.drop : post.hold;
-    std::string note = trouble.empty() ? post.note : "held: " + trouble;
-    if (planned.leaves && *planned.leaves > planned.due)
-        note += (note.empty() ? "" : "; ") +
-                ("leaves at " + local_text(*planned.leaves, planned.zone) + ", for the account's limits");
-    return note;
-}
 
 void print_planned(const Invocation& call, const Planned& planned) {
     const PostContent& content = planned.post.content;

@@ -7,6 +7,7 @@
 #include "commands/preview_sources.hpp"
 #include "commands/table.hpp"
 #include "core/schedule/forecast.hpp"
+#include "engine/schedule_preview.hpp"
 
 #include <algorithm>
 #include <map>
@@ -65,74 +66,27 @@ private:
     std::size_t count_ = 0;
 };
 
-/// Posts of the schedule, one after the other.
-class SchedulePreview {
-public:
-    SchedulePreview(const Invocation& call, const Settings& settings, const PreviewOptions& options,
-                    const std::optional<States>& known, const KnownServers& servers)
-        : servers_(servers)
-        , items_(call, settings, known, servers, options.online) {
-        if (known)
-            for (const EntryState& state : known->entries)
-                counters_.emplace(state.entry, state.counter);
-    }
-
-    void print(const schedule::Foreseen& foreseen, Printer& printer) {
-        const EntrySettings& entry = *foreseen.entry;
-        const schedule::Zone zone = schedule::Zone::find_or_utc(entry.timezone);
-        const auto fired = counters_.find(entry.name);
-        engine::EntryOccurrence occurrence{entry, zone, foreseen.nominal, foreseen.number};
-        if (fired != counters_.end())
-            occurrence.counter += fired->second;
-        std::string note;
-        if (entry.draw || entry.run) {
-            const PreviewItems::Found& found = items_.of(foreseen, zone, occurrence.counter);
-            if (found.item)
-                occurrence.item = &*found.item;
-            note = found.note;
-        }
-        if (entry.only_if)
-            note += (note.empty() ? "" : "; ") + std::string{"if its condition says so"};
-        const PostTarget& target = *foreseen.target;
-        std::vector<engine::Composed> parts =
-            engine::compose_parts(occurrence, target, servers_.of(target.account));
-        int part = 0;
-        for (engine::Composed& post : parts) {
-            Planned planned;
-            planned.nominal = foreseen.nominal;
-            planned.due = foreseen.due.value_or(foreseen.nominal);
-            if (!foreseen.expires)
-                planned.leaves = foreseen.leaves;
-            planned.what = entry.name;
-            planned.account = target.account;
-            planned.zone = zone;
-            planned.post = std::move(post);
-            planned.part = ++part;
-            planned.parts = static_cast<int>(parts.size());
-            planned.left_out = foreseen.why_not();
-            const bool posted = planned.left_out.empty();
-            if (posted && (entry.draw || entry.run) && occurrence.item == nullptr) {
-                planned.left_out = note;
-                planned.post = engine::Composed{}; // nobody knows it yet
-            } else if (posted && !note.empty())
-                planned.post.note += (planned.post.note.empty() ? "" : "; ") + note;
-            if (planned.left_out.empty())
-                add_media_note(planned.post.note, planned.post.content, servers_.of(target.account));
-            printer.print(planned);
-        }
-    }
-
-private:
-    const KnownServers& servers_;
-    PreviewItems items_;
-    std::map<std::string, std::int64_t> counters_;
-};
-
 int preview_schedule(const Invocation& call, const Settings& settings, const PreviewOptions& options,
                      const std::optional<States>& known, const KnownServers& servers) {
     const Instant now = wall_now();
     schedule::Forecast forecast{settings, servers.tables(), now, now + std::chrono::hours{24} * options.days};
-    SchedulePreview preview{call, settings, options, known, servers};
+    PreviewItems items{call, settings, known, servers, options.online};
+    std::map<std::string, std::int64_t> fired;
+    if (known)
+        for (const EntryState& state : known->entries)
+            fired.emplace(state.entry, state.counter);
+    const auto fired_of = [&](const EntrySettings& entry) {
+        const auto state = fired.find(entry.name);
+        return state == fired.end() ? std::int64_t{0} : state->second;
+    };
+    const auto profile_of = [&](const std::string& account) -> const ServerProfile& {
+        return servers.of(account);
+    };
+    const auto item_of = [&](const schedule::Foreseen& foreseen, const schedule::Zone& zone,
+                             std::int64_t counter) -> const engine::FoundItem& {
+        return items.of(foreseen, zone, counter);
+    };
+    engine::SchedulePreview preview{profile_of, fired_of, item_of};
     Printer printer{call, options, now};
     const auto most = static_cast<std::size_t>(options.limit);
     bool more = false;
@@ -142,7 +96,11 @@ int preview_schedule(const Invocation& call, const Settings& settings, const Pre
         more = printer.count() >= most;
         if (more)
             break;
-        preview.print(*foreseen, printer);
+        for (Planned& planned : preview.posts(*foreseen)) {
+            if (planned.left_out.empty())
+                add_media_note(planned.post.note, planned.post.content, servers.of(planned.account));
+            printer.print(planned);
+        }
     }
     printer.end();
     if (!call.json && !options.ics && printer.count() == 0)

@@ -3,6 +3,7 @@
 #include "commands/composition.hpp"
 #include "commands/known_servers.hpp"
 #include "core/schedule/forecast.hpp"
+#include "engine/schedule_preview.hpp"
 #include "engine/stock.hpp"
 
 #include <boost/asio/io_context.hpp>
@@ -17,10 +18,7 @@ namespace crier::commands {
 /// once, and what is drawn is remembered here alone.
 class PreviewItems {
 public:
-    struct Found {
-        std::optional<Item> item;
-        std::string note; ///< why there is none, or why it may be another
-    };
+    using Found = engine::FoundItem;
 
     /// `online`: sources may be fetched and commands run.
     PreviewItems(const Invocation& call, const Settings& settings, const std::optional<States>& known,

@@ -38,6 +38,7 @@ Reread reread(const std::string& path, const Settings& serving, bool dry_run) {
         make_dry(next);
     keep(next.store, serving.store, "store", read.restart);
     keep(next.admin_socket, serving.admin_socket, "admin.socket", read.restart);
+    keep(next.admin_web, serving.admin_web, "admin.listen", read.restart);
     keep(next.inbound, serving.inbound, "inbound", read.restart);
     keep(next.log.format, serving.log.format, "log.format", read.restart);
     read.difference = engine::difference_of(serving, next);

@@ -1,3 +1,5 @@
+#include "admin/socket_door.hpp"
+#include "admin/upload_room.hpp"
 #include "commands/reread.hpp"
 #include "commands/running.hpp"
 #include "core/text/plain.hpp"
@@ -31,6 +33,7 @@ Running::Running(const Invocation& call, const RunOptions& options, engine::Conf
     , log_(log)
     , composition_(context_, call, *first_, log, [&log](const Secret& token) { log.keep_out(token.clone()); })
     , notify_(call.environment)
+    , events_(composition_.clock(), CRIER_VERSION)
     , taken_up_(composition_.clock().make_alarm()) {}
 
 /// Tells of tokens that are not there; hands those that are to the log's redaction.
@@ -50,17 +53,52 @@ std::size_t Running::check_tokens() {
 }
 
 Result<> Running::listen() {
-    server_ = net::make_http_server(context_.get_executor());
+    net::ServerLimits limits;
+    limits.room = admin::upload_room();
+    server_ = net::make_http_server(context_.get_executor(), limits);
     if (Result<> listening = server_->listen_unix(settings_->admin_socket); !listening)
         return listening;
-    api_.emplace(*engine_, composition_.clock(), true);
+    api_.emplace(*engine_, composition_.clock(), true, &events_);
     asio::co_spawn(context_,
-                   server_->serve([this](LocalRequest request) { return api_->handle(std::move(request)); }),
+                   server_->serve([this](LocalRequest request) { return api_->handle(std::move(request)); },
+                                  admin::check_socket_head),
                    [this](std::exception_ptr error) {
                        if (error)
                            log_.error("admin.bug", "the local interface has stopped");
                    });
     return {};
+}
+
+/// The same interface on TCP, with a door before it.
+Result<> Running::listen_to_browsers() {
+    if (!settings_->admin_web)
+        return {};
+    const AdminWeb& web = *settings_->admin_web;
+    door_.emplace(web, admin::DoorPorts{*api_, composition_.clock(), composition_.random(), log_,
+                                        composition_.secret(web.token)});
+    if (Result<> token = door_->check_token(); !token)
+        return token;
+    net::ServerLimits limits;
+    limits.room = admin::upload_room();
+    web_ = net::make_http_server(context_.get_executor(), limits, admin::door_headers());
+    if (const auto listening = web_->listen_tcp(web.listen.host, web.listen.port); !listening)
+        return listening.error();
+    asio::co_spawn(context_,
+                   web_->serve([this](LocalRequest request) { return door_->handle(std::move(request)); },
+                               [this](const LocalRequest& head) { return door_->check_head(head); }),
+                   [this](std::exception_ptr error) {
+                       if (error)
+                           log_.error("admin.bug", "the page has stopped: restart crier");
+                   });
+    log_.info("admin.listening", "the page is at http://" + to_text(web.listen) + "/" +
+                                     (web.origin.empty() ? "" : ", and at " + web.origin + "/"));
+    return {};
+}
+
+void Running::stop_listening() {
+    for (HttpServer* server : {server_.get(), web_.get(), inbound_.get()})
+        if (server != nullptr)
+            server->stop();
 }
 
 /// Where hubs push.
@@ -159,11 +197,12 @@ asio::awaitable<void> Running::daemon() {
     if (!options_.dry_run) {
         Result<> listening = listen();
         if (listening)
+            listening = listen_to_browsers();
+        if (listening)
             listening = listen_to_others();
         if (!listening) {
             code_ = fail(call_, listening.error());
-            if (server_)
-                server_->stop();
+            stop_listening();
             co_return;
         }
     }
@@ -174,10 +213,7 @@ asio::awaitable<void> Running::daemon() {
     notify_.feed_watchdog(context_.get_executor(), composition_.clock());
     co_await engine_->run();
     notify_.end_watchdog();
-    if (server_)
-        server_->stop();
-    if (inbound_)
-        inbound_->stop();
+    stop_listening();
 }
 
 asio::awaitable<void> Running::once() {
@@ -222,7 +258,8 @@ int Running::main() {
     const std::size_t missing = check_tokens();
     if (options_.once && missing > 0 && missing == settings_->accounts.size())
         return exit_token;
-    world_.emplace(composition_.world());
+    store_.emplace(composition_.store(), events_);
+    world_.emplace(composition_.world(*store_));
     engine_.emplace(context_.get_executor(), settings_, *world_);
     sys::Signals signals{context_.get_executor(), [this](int signal) { on_signal(signal); }};
     std::exception_ptr bug;

@@ -1,6 +1,9 @@
 #pragma once
 
 #include "admin/api.hpp"
+#include "admin/door.hpp"
+#include "admin/events.hpp"
+#include "admin/watched_store.hpp"
 #include "commands/commands.hpp"
 #include "commands/composition.hpp"
 #include "engine/engine.hpp"
@@ -35,7 +38,9 @@ private:
     [[nodiscard]] boost::asio::awaitable<void> daemon();
     [[nodiscard]] boost::asio::awaitable<void> once();
     [[nodiscard]] Result<> listen();
+    [[nodiscard]] Result<> listen_to_browsers();
     [[nodiscard]] Result<> listen_to_others();
+    void stop_listening();
     [[nodiscard]] Answer answer_inbound(LocalRequest request);
     void make_hooks();
     void make_callbacks();
@@ -56,10 +61,14 @@ private:
     boost::asio::io_context context_{1};
     Composition composition_;
     sys::Notify notify_;
+    admin::Events events_;
+    std::optional<admin::WatchedStore> store_;
     std::optional<engine::World> world_;
     std::optional<engine::Engine> engine_;
     std::optional<admin::Api> api_;
     std::unique_ptr<HttpServer> server_;
+    std::optional<admin::Door> door_;
+    std::unique_ptr<HttpServer> web_; ///< a server of its own: what the socket allows is not allowed there
     std::shared_ptr<inbound::Hooks> hooks_; ///< held by each request that is at work
     std::optional<inbound::Callbacks> callbacks_;
     std::unique_ptr<HttpServer> inbound_; ///< a server of its own: the admin interface is not there

@@ -21,6 +21,8 @@ TokensInUse::TokensInUse(const Invocation& call, const Settings& settings)
             add("the secret of source " + source.name, *source.hook->secret);
     if (settings.alerts.webhook_token)
         add("the token of the alerts' webhook", *settings.alerts.webhook_token);
+    if (settings.admin_web)
+        add("the token of the admin interface", settings.admin_web->token);
 }
 
 void TokensInUse::add(std::string what, const TokenRef& ref) {

@@ -230,6 +230,9 @@ struct AlertsDraft {
 
 struct AdminDraft {
     GivenText socket;
+    GivenText listen;
+    GivenNode token;
+    GivenText url;
 };
 
 struct InboundDraft {

@@ -3,15 +3,12 @@
 #include "config/accounts.hpp"
 #include "config/address.hpp"
 #include "config/each_text.hpp"
+#include "config/listen_address.hpp"
 #include "config/words.hpp"
 #include "core/subscription.hpp"
 
 #include <algorithm>
-#include <arpa/inet.h>
-#include <array>
-#include <charconv>
 #include <cstddef>
-#include <netinet/in.h>
 #include <utility>
 
 namespace crier::config {
@@ -19,55 +16,9 @@ namespace {
 
 constexpr std::size_t body_mebibyte = std::size_t{1} << 20U;
 
-bool is_number(const std::string& host, int family) {
-    std::array<unsigned char, sizeof(in6_addr)> bytes{};
-    return ::inet_pton(family, host.c_str(), bytes.data()) == 1;
-}
-
-/// The number of a port at the end; nothing: there is none.
-std::optional<std::uint16_t> port_of(std::string_view text) {
-    unsigned port = 0;
-    const auto [at, error] = std::from_chars(text.data(), text.data() + text.size(), port);
-    if (error != std::errc{} || at != text.data() + text.size() || port < 1 || port > 65535)
-        return std::nullopt;
-    return static_cast<std::uint16_t>(port);
-}
-
-/// "127.0.0.1:8430", "[::1]:8430"
-Result<ListenAddress> listen_address(std::string_view text) {
-    const auto wrong = [&](std::string hint) {
-        return Failure{Cause::config, quoted(text) + " is no address and port to listen at", std::move(hint)};
-    };
-    const std::size_t colon = text.rfind(':');
-    if (colon == std::string_view::npos)
-        return wrong("for example 127.0.0.1:8430");
-    std::string_view host = text.substr(0, colon);
-    const auto port = port_of(text.substr(colon + 1));
-    if (!port)
-        return wrong("it ends with a port, a number from 1 to 65535: 127.0.0.1:8430");
-    ListenAddress address;
-    address.port = *port;
-    const bool bracketed = host.starts_with('[') && host.ends_with(']');
-    if (bracketed)
-        host = host.substr(1, host.size() - 2);
-    address.host = std::string{host};
-    if (is_number(address.host, bracketed ? AF_INET6 : AF_INET))
-        return address;
-    const std::string end = ":" + std::to_string(*port);
-    if (host.empty() || host == "*")
-        return wrong("0.0.0.0" + end + " is all of IPv4, [::]" + end + " all of IPv6");
-    if (host == "localhost")
-        return wrong("names may mean several addresses: write 127.0.0.1" + end);
-    return wrong("a number, no name: 127.0.0.1" + end + ", or [::1]" + end);
-}
-
-std::string shown_host(const ListenAddress& address) {
-    return address.host.find(':') == std::string::npos ? address.host : "[" + address.host + "]";
-}
-
 bool is_local(const InboundSettings& inbound) {
     return std::all_of(inbound.listen.begin(), inbound.listen.end(),
-                       [](const ListenAddress& address) { return is_loopback(shown_host(address)); });
+                       [](const ListenAddress& address) { return is_this_machine(address); });
 }
 
 bool is_path_character(char c) {
@@ -157,7 +108,7 @@ std::optional<InboundSettings> read_inbound(Scope& scope, const Given<InboundDra
     if (!said.listen.value)
         return inbound;
     each_text(said.listen.value, below, [&](Ref at, const Path& place) {
-        auto address = listen_address(at.text());
+        auto address = listen_address(at.text(), "8430");
         if (!address) {
             scope.problems().error(place, at, address.error().message, address.error().hint);
             return;
@@ -169,7 +120,7 @@ std::optional<InboundSettings> read_inbound(Scope& scope, const Given<InboundDra
             scope.problems().error(place, at, quoted(at.text()) + " stands there twice", "once is enough");
             return;
         }
-        if (!is_loopback(shown_host(*address)))
+        if (!is_this_machine(*address))
             scope.problems().warning(place, at, "what is sent there comes in the open: crier has no TLS here",
                                      "listen at 127.0.0.1 and let a web server on this machine, with its "
                                      "certificate, hand it on");

@@ -1,6 +1,7 @@
 #include "config/load.hpp"
 
 #include "config/accounts.hpp"
+#include "config/admin.hpp"
 #include "config/alerts.hpp"
 #include "config/each_text.hpp"
 #include "config/entries.hpp"
@@ -120,6 +121,7 @@ void read_daemon(Scope& scope, Settings& settings, const TopDraft& top) {
     scope.inbound_said = static_cast<bool>(top.inbound);
     scope.inbound = read_inbound(scope, top.inbound, Path{nullptr, "inbound"});
     settings.inbound = scope.inbound;
+    settings.admin_web = read_admin_web(scope, top.admin);
     const LogDraft& log = top.log.value;
     settings.log.level =
         std::string{find_row(log_section(), "level")->choices[static_cast<std::size_t>(log.level.value)]};

@@ -261,8 +261,31 @@ constexpr std::array admin_rows{
          .reload = Reload::restart,
          .doc = "The Unix socket through which the other commands reach the daemon.",
          .example = "/run/crier/admin.sock"}),
-    Row{.key = "listen", .doc = "An address for the page in a browser.", .later = true},
-    Row{.key = "token", .doc = "The token that `listen` asks for.", .later = true},
+    bind<AdminDraft, &AdminDraft::listen>(
+        {.key = "listen",
+         .type = Type::text,
+         .reload = Reload::restart,
+         .doc = "An address of this machine with a port, for the page in a browser and for scripts "
+                "(docs/ADMIN.md). It is plain HTTP, so only loopback addresses are taken: for others a web "
+                "server with TLS belongs before it.",
+         .example = "\"127.0.0.1:8420\""}),
+    bind<AdminDraft, &AdminDraft::token>(
+        {.key = "token",
+         .type = Type::section,
+         .reload = Reload::restart,
+         .doc = "Where the token comes from with which one signs in at `listen`: the same keys as under an "
+                "account's `token`. At least 16 characters; `openssl rand -hex 16` makes a good one. When it "
+                "changes in its file, those who have signed in with the former one are out.",
+         .example = "{file: secrets/admin.token}",
+         .secret = true,
+         .section = &token_section}),
+    bind<AdminDraft, &AdminDraft::url>(
+        {.key = "url",
+         .type = Type::text,
+         .reload = Reload::restart,
+         .doc = "The address by which browsers reach `listen` through a web server with TLS: requests that "
+                "come by that name are taken, too.",
+         .example = "https://bot.example.org"}),
 };
 
 constexpr std::array inbound_rows{

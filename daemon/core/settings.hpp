@@ -402,6 +402,15 @@ struct InboundSettings {
     bool operator==(const InboundSettings&) const = default;
 };
 
+/// The admin interface on TCP, for browsers and scripts.
+struct AdminWeb {
+    ListenAddress listen; ///< of this machine only
+    TokenRef token;
+    std::string origin; ///< "https://bot.example.org": of the web server before it; empty: there is none
+
+    bool operator==(const AdminWeb&) const = default;
+};
+
 struct LogSettings {
     std::string level = "info";
     std::string format = "auto"; ///< auto, journald, color, plain, json
@@ -416,6 +425,7 @@ struct Settings {
     std::string timezone = "UTC";
     std::string store;                      ///< absolute path of the database file
     std::string admin_socket;               ///< absolute path
+    std::optional<AdminWeb> admin_web;      ///< nothing: the socket is the only way in
     std::optional<InboundSettings> inbound; ///< nothing: nothing is heard
     LogSettings log;
     Fuse fuse;

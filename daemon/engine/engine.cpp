@@ -383,12 +383,15 @@ asio::awaitable<Result<Accepted>> Engine::post(PostOrder order) {
         if (const SourceSettings* source = find_source(*settings_, order.origin->name))
             order.edition = source->edition;
     }
+    Result<PostOrder> whole = co_await with_uploads(world_.media, std::move(order));
+    if (!whole)
+        co_return whole.error();
     const std::string name = (*account)->name;
     if (lanes_spawned_)
         co_await lanes_.find(name)->second->know_server(server_patience);
     const ServerProfile& server = lanes_.find(name)->second->profile();
     Result<Accepted> result = co_await order_post(world_.store, world_.media, *settings_, server,
-                                                  world_.clock.now(), std::move(order));
+                                                  world_.clock.now(), std::move(*whole));
     if (result)
         accepted(name);
     co_return result;
@@ -455,6 +458,14 @@ std::vector<SourceState> Engine::sources() const {
     for (const auto& poller : pollers_)
         states.push_back(poller->state());
     return states;
+}
+
+std::vector<std::pair<const SourceSettings*, Item>> Engine::waiting_items() const {
+    std::vector<std::pair<const SourceSettings*, Item>> all;
+    for (const auto& poller : pollers_)
+        for (const Item& item : poller->waiting())
+            all.emplace_back(&poller->settings(), item);
+    return all;
 }
 
 std::vector<Upcoming> Engine::upcoming(std::size_t count) const {

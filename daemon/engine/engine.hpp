@@ -19,6 +19,7 @@
 #include "engine/token_checks.hpp"
 #include "engine/trimmer.hpp"
 #include "engine/undo.hpp"
+#include "engine/uploads.hpp"
 #include "engine/world.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
@@ -136,6 +137,12 @@ public:
 
     // What people ask for; also while it is running. Before begin() has ended: Cause::temporary.
     [[nodiscard]] boost::asio::awaitable<Result<Accepted>> post(PostOrder order);
+    /// A file for posts to come: PostOrder::uploads.
+    [[nodiscard]] boost::asio::awaitable<Result<Upload>> upload(std::string bytes) {
+        return take_upload(world_.media, world_.random, world_.clock.now(), std::move(bytes));
+    }
+    /// A file that a post names, for people: engine/kept_media.
+    [[nodiscard]] MediaFetcher& media() noexcept { return world_.media; }
     [[nodiscard]] boost::asio::awaitable<Result<Post>> act(PostId id, OutboxAction action, bool anyway);
     [[nodiscard]] boost::asio::awaitable<Result<Post>> edit(PostId id, PostEdit edit);
     [[nodiscard]] boost::asio::awaitable<Result<Acted>> act_on_all(PostQuery query, OutboxAction action,
@@ -172,6 +179,8 @@ public:
     /// Those that the store knows and the configuration no longer has.
     [[nodiscard]] const std::vector<std::string>& gone_accounts() const noexcept { return gone_accounts_; }
     [[nodiscard]] std::vector<Upcoming> upcoming(std::size_t count) const;
+    /// Items that have their time and wait for it, with their sources.
+    [[nodiscard]] std::vector<std::pair<const SourceSettings*, Item>> waiting_items() const;
     /// Null: the configuration has no such account.
     [[nodiscard]] const Lane* lane(std::string_view account) const;
     [[nodiscard]] const Approvals& approvals() const noexcept { return approvals_; }
@@ -180,6 +189,8 @@ public:
     [[nodiscard]] Instant now() const { return world_.clock.now(); }
     /// Cause::temporary before begin() has ended.
     [[nodiscard]] Result<> ready() const;
+    /// What the configuration has changed is recorded, and the lanes run.
+    [[nodiscard]] bool posting() const noexcept { return changes_settled_ && lanes_spawned_ && !stopping_; }
     [[nodiscard]] const Settings& settings() const noexcept { return *settings_; }
     [[nodiscard]] Store& store() noexcept { return world_.store; }
 

@@ -79,8 +79,12 @@ asio::awaitable<void> find_copy(MediaFetcher& fetcher, Post& post, std::size_t i
 
 void forget_media(MediaFetcher& fetcher, const Post& post) {
     for (const Media& media : post.content.media) {
-        if (!media.copy.empty() || (!media.url.empty() && !media.file.empty()))
-            fetcher.forget(media.to_send());
+        if (!media.copy.empty() || (!media.url.empty() && !media.file.empty())) {
+            if (post.state == PostState::published)
+                fetcher.put_by(media.to_send());
+            else
+                fetcher.forget(media.to_send());
+        }
         if (!media.thumbnail_copy.empty())
             fetcher.forget(media.thumbnail_copy);
     }

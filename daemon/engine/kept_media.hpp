@@ -34,7 +34,7 @@ namespace crier::engine {
 /// itself.
 [[nodiscard]] boost::asio::awaitable<void> find_copy(MediaFetcher& fetcher, Post& post, std::size_t index);
 
-/// The post has come to its end: what is kept of its pictures goes.
+/// The post has come to its end: what is kept of its pictures goes, or is put by where it was published.
 void forget_media(MediaFetcher& fetcher, const Post& post);
 
 } // namespace crier::engine

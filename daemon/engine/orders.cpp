@@ -2,9 +2,8 @@
 
 #include "core/delivery/machine.hpp"
 #include "core/delivery/thread.hpp"
-#include "core/language.hpp"
-#include "core/status_ref.hpp"
 #include "engine/accept.hpp"
+#include "engine/draft.hpp"
 #include "engine/kept_media.hpp"
 #include "engine/threads.hpp"
 
@@ -30,94 +29,15 @@ Result<const AccountSettings*> account_of(const Settings& settings, std::string_
     return &found->second;
 }
 
-namespace {
-
-/// One post, or the parts of a thread.
-std::vector<Composed> parts_of(Composed first, std::vector<std::string> further,
-                               const AccountSettings& account, const ServerProfile& server) {
-    std::vector<Composed> parts;
-    if (further.empty() && account.defaults && account.defaults->overflow == Overflow::thread)
-        return in_parts(std::move(first), server, account.defaults->thread_counter);
-    parts.push_back(std::move(first));
-    for (std::string& text : further) {
-        Composed part;
-        part.content = as_further_part(parts.front().content);
-        part.content.status = std::move(text);
-        parts.push_back(std::move(part));
-    }
-    return parts;
-}
-
-/// What is meant for all that the account posts, by hand as well.
-void apply_defaults(PostContent& content, const PostTemplate& defaults) {
-    if (defaults.warnings)
-        content.spoiler_text =
-            with_warnings(std::move(content.spoiler_text), *defaults.warnings, content.status, nullptr);
-    for (Media& media : content.media)
-        media.strip_metadata = media.strip_metadata || defaults.strip_metadata;
-}
-
-} // namespace
-
 asio::awaitable<Result<Accepted>> order_post(Store& store, MediaFetcher& media, const Settings& settings,
                                              const ServerProfile& server, Instant now, PostOrder order) {
     const Result<const AccountSettings*> account = account_of(settings, order.account);
     if (!account)
         co_return account.error();
     const AccountSettings& settings_of = **account;
-    Composed composed;
-    composed.content.status = std::move(order.status);
-    composed.content.spoiler_text = std::move(order.spoiler_text);
-    composed.content.media = std::move(order.media);
-    if (settings_of.defaults) {
-        composed.content.sensitive = settings_of.defaults->sensitive;
-        composed.content.visibility = settings_of.defaults->visibility;
-        composed.content.language = settings_of.defaults->language;
-        composed.content.content_type = settings_of.defaults->content_type;
-        composed.content.quote_policy = settings_of.defaults->quote_policy;
-        composed.content.local_only = settings_of.defaults->local_only;
-        if (composed.content.spoiler_text.empty())
-            composed.content.spoiler_text = default_warning(settings, settings_of, now);
-    }
-    if (!order.visibility && !settings_of.defaults)
-        co_return Failure{Cause::usage, "nothing says who may see the post",
-                          "--visibility public (or unlisted, private, direct), or state it under accounts." +
-                              settings_of.name + ".defaults"};
-    if (order.visibility)
-        composed.content.visibility = *order.visibility;
-    if (order.sensitive)
-        composed.content.sensitive = *order.sensitive;
-    if (order.language) {
-        if (const Result<> good = check_language(*order.language); !good)
-            co_return good.error();
-        composed.content.language = *order.language;
-    }
-    if (order.content_type)
-        composed.content.content_type = std::move(*order.content_type);
-    if (order.quote_policy)
-        composed.content.quote_policy = *order.quote_policy;
-    if (order.local_only)
-        composed.content.local_only = *order.local_only;
-    if (composed.content.local_only && !composed.content.status.ends_with(server.local_mark))
-        composed.content.status += server.local_mark;
-    if (settings_of.defaults)
-        apply_defaults(composed.content, *settings_of.defaults);
-    composed.content.poll = std::move(order.poll);
-    composed.content.pin = order.pin;
-    for (const auto& [said, id] : {std::pair{&order.in_reply_to, &composed.content.in_reply_to},
-                                   std::pair{&order.quote, &composed.content.quote}}) {
-        if (said->empty())
-            continue;
-        Result<std::string> named = status_id_of(*said, settings_of.server);
-        if (!named)
-            co_return named.error();
-        *id = std::move(*named);
-    }
-    std::vector<Composed> parts =
-        parts_of(std::move(composed), std::move(order.further), settings_of, server);
-    for (const Composed& part : parts)
-        if (const Result<> fits = check_content(part.content, server); !fits)
-            co_return fits.error();
+    Draft draft = draft_of(settings, settings_of, server, now, order);
+    if (draft.problem)
+        co_return std::move(*draft.problem);
 
     Acceptance acceptance;
     if (order.origin) {
@@ -131,7 +51,7 @@ asio::awaitable<Result<Accepted>> order_post(Store& store, MediaFetcher& media, 
     acceptance.priority = Priority::manual;
     acceptance.now = now;
     acceptance.due = order.at.value_or(now);
-    std::vector<Post> posts = accept_thread(settings_of, std::move(acceptance), std::move(parts));
+    std::vector<Post> posts = accept_thread(settings_of, std::move(acceptance), std::move(draft.parts));
     const Digest key = posts.front().key;
     // A script's picture may be gone, or another one, when the post's turn comes.
     if (settings_of.mode != Mode::dry)

@@ -7,6 +7,7 @@
 
 #include <boost/asio/awaitable.hpp>
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -34,6 +35,8 @@ struct PostOrder {
     std::string quote;       ///< the same
     bool pin = false;
     std::vector<Media> media; ///< files by absolute path, or addresses, with their alt text
+    std::vector<std::pair<std::size_t, std::string>>
+        uploads; ///< places in `media` whose file was sent before, and by which token (engine/uploads)
     std::optional<Instant> at;
     std::string key; ///< the same key never makes two posts
     /// Given when a person posts one item of a source by hand: `name` the source, `item` the item's identity.

@@ -18,6 +18,8 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace crier::engine {
@@ -88,6 +90,15 @@ public:
     [[nodiscard]] std::map<std::string, Instant> next_by_account() const;
     /// The account's firings until a moment that are not in the outbox yet; of each entry at most 1000.
     [[nodiscard]] std::vector<Occurrence> occurrences(const std::string& account, Instant until) const;
+    /// What a forecast of the schedule must know of an entry.
+    struct Standing {
+        Instant next{};         ///< its first firing that is not in the outbox
+        std::int64_t fired = 0; ///< as EntryState::counter
+        bool paused = false;
+        bool tripped = false; ///< its fuse has
+    };
+    /// By the entries' names, which the settings keep.
+    [[nodiscard]] std::unordered_map<std::string_view, Standing> standings() const;
     [[nodiscard]] std::vector<std::string> paused() const;
     [[nodiscard]] std::optional<EntryState> state_of(std::string_view entry) const;
     /// In memory; the caller's batch makes it durable.

@@ -91,6 +91,20 @@ std::map<std::string, Instant> Planner::next_by_account() const {
     return next;
 }
 
+std::unordered_map<std::string_view, Planner::Standing> Planner::standings() const {
+    std::unordered_map<std::string_view, Standing> all;
+    all.reserve(slots_.size());
+    for (const EntrySlot& slot : slots_) {
+        Standing standing;
+        standing.next = slot.progress.next;
+        standing.fired = slot.progress.counter;
+        standing.paused = slot.paused();
+        standing.tripped = slot.fuse().open();
+        all.emplace(slot.entry().name, standing);
+    }
+    return all;
+}
+
 std::vector<std::string> Planner::paused() const {
     std::vector<std::string> names;
     for (const EntrySlot& slot : slots_)

@@ -1,6 +1,7 @@
 #include "engine/trimmer.hpp"
 
 #include "core/text/plain.hpp"
+#include "engine/uploads.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -79,6 +80,7 @@ asio::awaitable<bool> Trimmer::piece(TrimQuery& at) {
 /// Of posts that were cancelled, or that ended without their lane: the others' are gone already. A picture is
 /// there a moment before its post, so that one without a post is let be for a while.
 asio::awaitable<void> Trimmer::forget_pictures() {
+    co_await forget_uploads(world_.media, world_.clock.now());
     const std::vector<MediaFetcher::Kept> kept = co_await world_.media.all_kept();
     for (const MediaFetcher::Kept& picture : kept) {
         const std::string digits = picture.name.substr(0, picture.name.find('-'));

@@ -1,5 +1,5 @@
 #include "core/identity.hpp"
-#include "engine/item_post.hpp"
+#include "engine/shown_items.hpp"
 #include "engine/verdict.hpp"
 #include "engine/why_tell.hpp"
 
@@ -38,18 +38,6 @@ asio::awaitable<Result<std::set<std::pair<std::string, std::string>>>> lookouts(
         for (const PostTarget& target : source.targets)
             all.emplace(source.name, target.account);
     co_return all;
-}
-
-/// The post that was made of the item, whatever the source's edition was then.
-asio::awaitable<Result<std::optional<Post>>> post_of(Engine& engine, const SeenItem& seen) {
-    ItemOf of;
-    of.source = seen.source;
-    of.identity = engine.origins().identity(OriginKind::source, seen.source);
-    if (const SourceSettings* source = find_source(engine.settings(), seen.source))
-        of.edition = source->edition;
-    of.account = seen.account;
-    of.item = seen.item;
-    co_return co_await post_of_item(engine.store(), engine.settings(), std::move(of));
 }
 
 bool is_other_name(const SeenItem& item) {

@@ -47,18 +47,21 @@ using Message = http::request<http::string_body>;
 
 /// What the connections share with the server, and outlive it with when a handler does not end.
 struct Shared {
-    Shared(const asio::any_io_executor& e, ServerLimits l)
+    Shared(const asio::any_io_executor& e, ServerLimits l, Headers a)
         : executor(e)
-        , limits(l) {}
+        , limits(l)
+        , always(std::move(a)) {}
     void ring() {
         for (asio::steady_timer* bell : bells)
             bell->cancel();
     }
     asio::any_io_executor executor;
     ServerLimits limits;
+    Headers always;
     std::vector<asio::steady_timer*> bells; ///< of those who wait for a connection's end
     std::list<Socket> open;
-    std::size_t doors = 0; ///< that somebody stands at
+    std::size_t streaming = 0; ///< of those, with an answer that goes on
+    std::size_t doors = 0;     ///< that somebody stands at
     std::exception_ptr fault;
     bool stopping = false;
 };
@@ -99,20 +102,30 @@ void close(Socket& socket) {
     socket.close(ignored);
 }
 
-std::string further_headers(const LocalResponse& response) {
+bool has_header(const LocalResponse& response, std::string_view name) {
+    return std::any_of(response.headers.begin(), response.headers.end(), [name](const auto& header) {
+        return ascii::lower(header.first) == ascii::lower(name);
+    });
+}
+
+std::string further_headers(const LocalResponse& response, const Headers& always) {
     std::string text;
     for (const auto& [name, value] : response.headers)
         text.append("\r\n").append(name).append(": ").append(value);
+    for (const auto& [name, value] : always)
+        if (!has_header(response, name))
+            text.append("\r\n").append(name).append(": ").append(value);
     return text;
 }
 
-std::string response_text(const LocalResponse& response, bool head_only, bool keep_alive) {
+std::string response_text(const LocalResponse& response, const Headers& always, bool head_only,
+                          bool keep_alive) {
     const auto reason = http::obsolete_reason(http::int_to_status(static_cast<unsigned>(response.status)));
     return "HTTP/1.1 " + std::to_string(response.status) + " " + std::string{reason} +
            "\r\nContent-Type: " + response.content_type +
-           "\r\nContent-Length: " + std::to_string(response.body.size()) + further_headers(response) +
-           "\r\nConnection: " + (keep_alive ? "keep-alive" : "close") + "\r\n\r\n" +
-           (head_only ? std::string{} : response.body);
+           (response.stream ? "" : "\r\nContent-Length: " + std::to_string(response.body.size())) +
+           further_headers(response, always) + "\r\nConnection: " + (keep_alive ? "keep-alive" : "close") +
+           "\r\n\r\n" + (head_only ? std::string{} : response.body);
 }
 
 /// All but the body.
@@ -164,14 +177,33 @@ struct Incoming {
     RequestParser parser;
     bool head_seen = false;
     std::optional<LocalResponse> refused; ///< by its head alone
+    std::shared_ptr<void> hold;           ///< as BodyRoom has it
 };
 
-/// False: its head is refused.
-bool judge_head(const HeadCheck& check, Incoming& incoming) {
+/// Until its head is known; then what that allows counts.
+constexpr std::uint64_t any_body = std::uint64_t{1} << 40U;
+
+/// An error: it brings too much. `incoming.refused`: its head is refused.
+error_code judge_head(const ServerLimits& limits, const HeadCheck& check, Incoming& incoming) {
     incoming.head_seen = true;
+    RequestParser& parser = incoming.parser;
     if (check)
-        incoming.refused = check(head_of(incoming.parser.get()));
-    return !incoming.refused;
+        incoming.refused = check(head_of(parser.get()));
+    std::uint64_t most = limits.body;
+    if (!incoming.refused && limits.room) {
+        BodyRoom room = limits.room(head_of(parser.get()));
+        incoming.refused = std::move(room.refused);
+        incoming.hold = std::move(room.hold);
+        most = std::max<std::uint64_t>(most, room.bytes);
+    }
+    if (incoming.refused)
+        return {};
+    if (parser.content_length().value_or(0) > most)
+        return http::error::body_limit;
+    if (!parser.is_done())
+        parser.body_limit(most);
+    parser.eager(true);
+    return {};
 }
 
 bool waits_to_go_on(const RequestParser& parser) {
@@ -190,8 +222,8 @@ asio::awaitable<error_code> read_request(Shared& shared, Connection& connection,
                                          Incoming& incoming) {
     RequestParser& parser = incoming.parser;
     parser.header_limit(request_head_limit);
-    parser.body_limit(shared.limits.body);
-    parser.eager(true);
+    parser.body_limit(any_body);
+    parser.eager(false); // the head alone, at first
     bool late = false;
     const Deadline deadline{shared.executor, Steady::now() + shared.limits.idle, [&connection, &late] {
                                 late = true;
@@ -206,8 +238,11 @@ asio::awaitable<error_code> read_request(Shared& shared, Connection& connection,
             buffer.erase(0, used);
             // One who may not send anything is not told how much it may be.
             const bool headed = parser.is_header_done() || error == http::error::body_limit;
-            if (headed && !incoming.head_seen && !judge_head(check, incoming))
-                co_return error_code{};
+            if (headed && !incoming.head_seen) {
+                const error_code too_much = judge_head(shared.limits, check, incoming);
+                if (too_much || incoming.refused)
+                    co_return too_much;
+            }
             if (error && error != http::error::need_more)
                 co_return error;
             if (error && used == 0)
@@ -265,6 +300,93 @@ asio::awaitable<void> linger(Shared& shared, Socket& socket) {
                                         asio::redirect_error(asio::use_awaitable, error));
 }
 
+/// Ends a stream when its client is gone, or the server stops: what is sent meanwhile is dropped.
+class Watch {
+public:
+    Watch(Shared& shared, Socket& socket, std::shared_ptr<LocalStream> stream)
+        : socket_(socket)
+        , stream_(std::move(stream))
+        , over_(shared.executor, Steady::time_point::max()) {
+        asio::co_spawn(shared.executor, watch(), [this](std::exception_ptr) {
+            watching_ = false;
+            over_.cancel();
+        });
+    }
+    Watch(const Watch&) = delete;
+    Watch& operator=(const Watch&) = delete;
+
+    /// Before it goes.
+    [[nodiscard]] asio::awaitable<void> end() {
+        close(socket_);
+        error_code ignored;
+        while (watching_)
+            co_await over_.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+    }
+
+private:
+    asio::awaitable<void> watch() {
+        error_code error;
+        std::array<char, 512> piece{};
+        while (!error)
+            co_await socket_.async_read_some(asio::buffer(piece),
+                                             asio::redirect_error(asio::use_awaitable, error));
+        stream_->end();
+    }
+
+    Socket& socket_;
+    std::shared_ptr<LocalStream> stream_;
+    asio::steady_timer over_;
+    bool watching_ = true;
+};
+
+/// What is next; what is thrown there is a bug, and ends the stream.
+asio::awaitable<std::optional<std::string>> next_piece(LocalStream& stream) {
+    try {
+        co_return co_await stream.next();
+    } catch (const std::exception&) {
+    }
+    co_return std::nullopt;
+}
+
+/// Counts a connection that carries a stream, so that it takes none of the room that short requests have.
+class Streaming {
+public:
+    explicit Streaming(Shared& shared)
+        : shared_(shared) {
+        ++shared_.streaming;
+        shared_.ring();
+    }
+    ~Streaming() { --shared_.streaming; }
+    Streaming(const Streaming&) = delete;
+    Streaming& operator=(const Streaming&) = delete;
+
+private:
+    Shared& shared_;
+};
+
+asio::awaitable<void> write_pieces(Shared& shared, Socket& socket, LocalStream& stream) {
+    while (!shared.stopping) {
+        std::optional<std::string> piece = co_await next_piece(stream);
+        if (!piece)
+            co_return;
+        const error_code error = co_await write_response(shared, socket, std::move(*piece));
+        if (error)
+            co_return;
+    }
+}
+
+asio::awaitable<void> carry(Shared& shared, Socket& socket, std::shared_ptr<LocalStream> stream) {
+    const Streaming counted{shared};
+    Watch watch{shared, socket, stream};
+    try {
+        co_await write_pieces(shared, socket, *stream);
+    } catch (const std::exception&) {
+        // Out of memory, most likely. Who watches has to end before what he watches does.
+    }
+    stream->end();
+    co_await watch.end();
+}
+
 asio::awaitable<void> converse(Shared& shared, Socket& socket, const Handlers& handlers) {
     Connection connection{socket};
     bool keep_alive = true;
@@ -287,10 +409,12 @@ asio::awaitable<void> converse(Shared& shared, Socket& socket, const Handlers& h
             request.body = std::move(message.body());
             response = co_await answer(handlers.handler, std::move(request));
         }
-        keep_alive = keep_alive && !shared.stopping;
-        std::string text = response_text(*response, head_only, keep_alive);
+        keep_alive = keep_alive && !shared.stopping && !response->stream;
+        std::string text = response_text(*response, shared.always, head_only, keep_alive);
         if (co_await write_response(shared, socket, std::move(text)))
             co_return;
+        if (response->stream && !head_only)
+            co_return co_await carry(shared, socket, response->stream);
         if (unread)
             co_await linger(shared, socket);
     }
@@ -313,7 +437,7 @@ asio::awaitable<void> stand_at(std::shared_ptr<Shared> shared, Acceptor& door,
                                std::shared_ptr<const Handlers> handlers) {
     Bell bell{*shared};
     while (!shared->stopping) {
-        if (shared->open.size() >= shared->limits.connections) {
+        if (shared->open.size() - shared->streaming >= shared->limits.connections) {
             co_await bell.wait(Steady::time_point::max());
             continue;
         }
@@ -335,7 +459,7 @@ asio::awaitable<void> stand_at(std::shared_ptr<Shared> shared, Acceptor& door,
 Failure cannot_listen(const std::string& where, const error_code& error) {
     if (error == asio::error::address_in_use)
         return Failure{Cause::conflict, "another program listens at " + where,
-                       "stop it, or name another port under `inbound: listen:`"};
+                       "stop it, or name another port under `listen`"};
     if (error == boost::system::errc::address_not_available)
         return Failure{Cause::temporary, where + " is no address of this machine, or not yet",
                        "`ip address` lists them; behind a proxy on this machine, 127.0.0.1 does"};
@@ -345,9 +469,9 @@ Failure cannot_listen(const std::string& where, const error_code& error) {
 
 class Server final : public HttpServer {
 public:
-    Server(const asio::any_io_executor& executor, ServerLimits limits)
+    Server(const asio::any_io_executor& executor, ServerLimits limits, Headers always)
         : acceptor_(executor)
-        , shared_(std::make_shared<Shared>(executor, limits)) {}
+        , shared_(std::make_shared<Shared>(executor, limits, std::move(always))) {}
     ~Server() override { stop(); }
 
     Result<> listen_unix(const std::string& path) override { return file_.listen(acceptor_, path); }
@@ -438,8 +562,9 @@ void Server::stop() {
 
 } // namespace
 
-std::unique_ptr<HttpServer> make_http_server(asio::any_io_executor executor, ServerLimits limits) {
-    return std::make_unique<Server>(executor, limits);
+std::unique_ptr<HttpServer> make_http_server(asio::any_io_executor executor, ServerLimits limits,
+                                             Headers always) {
+    return std::make_unique<Server>(executor, limits, std::move(always));
 }
 
 } // namespace crier::net

@@ -10,20 +10,27 @@
 namespace crier::net {
 
 struct ServerLimits {
-    std::size_t connections = 32;               ///< at a time; more wait to be accepted
-    std::size_t body = 1U << 20U;               ///< bytes
-    bool keep_alive = true;                     ///< false: a connection carries one request
+    std::size_t connections = 32; ///< at a time; more wait to be accepted. Without those that carry a stream:
+                                  ///< how many there are of them is the handler's affair
+    std::size_t body = 1U << 20U; ///< bytes
+    bool keep_alive = true;       ///< false: a connection carries one request
     Duration idle = std::chrono::seconds{30};   ///< for a request to be there whole
     Duration answer = std::chrono::seconds{30}; ///< for a response to be taken
     Duration stop = std::chrono::seconds{2};    ///< for those at work, after stop()
+    BodyRule room; ///< lets in more than `body` where there is room for it; none: nowhere
 };
 
+/// `always`: headers of each answer, also of the server's own refusals; one that an answer has itself stands.
+///
+/// A stream's answer has no length and ends with its connection. Each of its pieces has `answer` to be taken;
+/// a client that is slower is dropped, and one that closes its end is gone.
+///
 /// A request that asks for it (`Expect: 100-continue`) is told to go on when its head is good. Where an
 /// answer leaves some of a request unread, its sender is let finish for a moment, so that the answer arrives.
 ///
 /// Cancellation: serve() is not cancelled but stopped. A handler that is at work then has `stop` to end;
 /// after that it has nobody to answer to, and what it uses must live until it ends or its io_context goes.
 [[nodiscard]] std::unique_ptr<HttpServer> make_http_server(boost::asio::any_io_executor executor,
-                                                           ServerLimits limits = {});
+                                                           ServerLimits limits = {}, Headers always = {});
 
 } // namespace crier::net

@@ -35,11 +35,28 @@ struct LocalRequest {
     }
 };
 
+/// An answer that goes on: what is written after its head, piece by piece, until one of both sides ends it.
+///
+/// Thread: the engine's. One next() at a time.
+class LocalStream {
+public:
+    virtual ~LocalStream() = default;
+    /// What is to be written next, never empty; nothing: that was all. May take as long as it likes: a client
+    /// that is slow to take a piece is the server's affair.
+    [[nodiscard]] virtual boost::asio::awaitable<std::optional<std::string>> next() = 0;
+    /// Whoever listened is gone, or the server stops: next(), also one that waits, ends soon with nothing.
+    /// Never resumes it inside the call. May be called more than once.
+    virtual void end() = 0;
+};
+
+using Headers = std::vector<std::pair<std::string, std::string>>;
+
 struct LocalResponse {
     int status = 200;
     std::string content_type = "application/json";
-    std::vector<std::pair<std::string, std::string>> headers; ///< further ones
+    Headers headers; ///< further ones
     std::string body;
+    std::shared_ptr<LocalStream> stream; ///< null: `body` is all; else the answer is this, and has no length
 
     LocalResponse() = default;
     LocalResponse(int code, std::string text)
@@ -52,6 +69,16 @@ using LocalHandler = std::function<boost::asio::awaitable<LocalResponse>(LocalRe
 /// What a request's head alone is answered with, before any of its body is waited for; nothing: it is to be
 /// read. The request has no body yet.
 using HeadCheck = std::function<std::optional<LocalResponse>(const LocalRequest&)>;
+
+/// How much a request may bring.
+struct BodyRoom {
+    std::size_t bytes = 0;                ///< nothing more than the server's limit where it is less
+    std::shared_ptr<void> hold;           ///< kept until the request is answered
+    std::optional<LocalResponse> refused; ///< there is no room now: the answer
+};
+
+/// Asked of a request whose head was good, before any of its body is waited for.
+using BodyRule = std::function<BodyRoom(const LocalRequest&)>;
 
 /// Told of a request whose head was good, and which the server refused all the same: with 413 its body is too
 /// large, with 408 it did not come whole in time, with 400 it is no HTTP. The request has no body.

@@ -38,11 +38,22 @@ public:
     [[nodiscard]] virtual boost::asio::awaitable<Result<std::string>> keep(std::string file,
                                                                            std::string name) = 0;
 
+    /// A file of our own with these bytes; `extension` has its dot.
+    /// Errors: temporary (no room).
+    [[nodiscard]] virtual boost::asio::awaitable<Result<std::string>>
+    keep_bytes(std::string bytes, std::string name, std::string extension) = 0;
+
+    /// All of a file, by absolute path; also of one that was put by.
+    /// Errors: not_found, permission; unsupported: it has more than `most` bytes.
+    [[nodiscard]] virtual boost::asio::awaitable<Result<std::string>> read(std::string file,
+                                                                           std::uint64_t most) = 0;
+
     /// A file that is kept, and the `name` that it was fetched for.
     struct Kept {
         std::string file;
         std::string name;
         Instant since{}; ///< by the wall clock
+        std::uint64_t bytes = 0;
 
         Kept() = default;
     };
@@ -52,6 +63,9 @@ public:
     /// The file is no longer needed, and is gone before whatever is asked next begins; one that is not the
     /// fetcher's own is left alone. Does not wait for the disk.
     virtual void forget(const std::string& file) = 0;
+
+    /// The same of a file that went out: read() may still find it for a while, if it is small.
+    virtual void put_by(const std::string& file) { forget(file); }
 };
 
 } // namespace crier

@@ -8,6 +8,7 @@
 #include "core/fuse.hpp"
 #include "core/post.hpp"
 #include "core/subscription.hpp"
+#include "core/tally.hpp"
 #include "core/time.hpp"
 
 #include <boost/asio/awaitable.hpp>
@@ -243,6 +244,16 @@ struct PostQuery {
     PostQuery() = default;
 };
 
+/// What waits in the outbox for a time of its own, or left then.
+struct AgendaQuery {
+    std::vector<std::string> accounts;
+    Instant from{};
+    Instant until{}; ///< not included
+    std::size_t limit = 100;
+
+    AgendaQuery() = default;
+};
+
 struct SeenQuery {
     std::string source;
     std::string account;
@@ -250,6 +261,15 @@ struct SeenQuery {
     std::vector<Digest> links;
 
     SeenQuery() = default;
+};
+
+/// The items that a source showed last for an account.
+struct NewestSeen {
+    std::string source;
+    std::string account;
+    std::size_t limit = 20;
+
+    NewestSeen() = default;
 };
 
 struct StoryQuery {
@@ -381,6 +401,15 @@ public:
     [[nodiscard]] virtual boost::asio::awaitable<Result<std::optional<Amendment>>> amendment(PostId post) = 0;
     /// What was noted of items with one of these identities or one of these (non-zero) links.
     [[nodiscard]] virtual boost::asio::awaitable<Result<std::vector<SeenItem>>> seen(SeenQuery query) = 0;
+    /// The newest first. Of a feed with more than a thousand items perhaps not the newest.
+    [[nodiscard]] virtual boost::asio::awaitable<Result<std::vector<SeenItem>>>
+    newest_seen(NewestSeen query) = 0;
+    /// By due time, then id: posts that are due in that time and are neither given up nor done with, and
+    /// those whose request was made then and which are published. Reads no more than that.
+    [[nodiscard]] virtual boost::asio::awaitable<Result<std::vector<Post>>> agenda(AgendaQuery query) = 0;
+    /// What was published, and what failed, on each day: `days` as Tally has them. Reads what was published
+    /// then, from an index alone, and what failed.
+    [[nodiscard]] virtual boost::asio::awaitable<Result<Counted>> count_days(std::vector<Instant> days) = 0;
     /// Which of these stories were told.
     [[nodiscard]] virtual boost::asio::awaitable<Result<std::vector<Story>>> told(StoryQuery query) = 0;
     /// For each query, newest first: all but what was missed, expired, cancelled, or made by hand.

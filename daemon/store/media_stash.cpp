@@ -136,16 +136,29 @@ public:
     [[nodiscard]] Result<std::string> copy(const std::string& file, const std::string& path);
 
     void forget(const std::string& file) const {
-        const std::size_t slash = file.rfind('/');
-        if (slash != std::string::npos && std::string_view{file}.substr(0, slash) == directory_)
-            ::unlink(file.c_str());
+        if (!is_ours(file))
+            return;
+        ::unlink(file.c_str());
+        ::unlink(shown(file).c_str());
     }
 
-    /// For the stash's own thread.
+    /// For the stash's own thread, as what follows.
+    void put_by(const std::string& file) const;
+    [[nodiscard]] Result<std::string> read(const std::string& file, std::uint64_t most) const;
+
     [[nodiscard]] std::vector<MediaFetcher::Kept> all() const;
 
 private:
     [[nodiscard]] Result<> prepare();
+    /// Directly in the directory.
+    [[nodiscard]] bool is_ours(const std::string& file) const {
+        const std::size_t slash = file.rfind('/');
+        return slash != std::string::npos && std::string_view{file}.substr(0, slash) == directory_;
+    }
+    [[nodiscard]] std::string shown(const std::string& file) const {
+        return directory_ + "/shown" + file.substr(file.rfind('/'));
+    }
+    void trim_shown() const;
     template <class Fill>
     [[nodiscard]] Result<> put(const std::string& path, Fill fill);
 
@@ -253,9 +266,84 @@ std::vector<MediaFetcher::Kept> MediaFiles::all() const {
         if (::stat(kept.file.c_str(), &there) != 0)
             continue;
         kept.since = Instant{std::chrono::seconds{there.st_mtim.tv_sec}};
+        kept.bytes = static_cast<std::uint64_t>(there.st_size);
         list.push_back(std::move(kept));
     }
     return list;
+}
+
+/// What a person is shown of what went out.
+constexpr off_t most_shown = 2 << 20;
+constexpr std::uint64_t most_shown_together = 64U << 20U;
+
+void MediaFiles::put_by(const std::string& file) const {
+    struct stat there {};
+    if (!is_ours(file) || ::lstat(file.c_str(), &there) != 0)
+        return;
+    const std::string place = shown(file);
+    const std::string directory = directory_ + "/shown";
+    if (::mkdir(directory.c_str(), 0700) == 0) {
+        const Descriptor made{::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
+        (void)give_to_owner(made.get(), directory_);
+    }
+    const bool fits = S_ISREG(there.st_mode) && there.st_size <= most_shown;
+    if (!fits || ::rename(file.c_str(), place.c_str()) != 0)
+        ::unlink(file.c_str());
+    else
+        trim_shown();
+}
+
+/// The oldest go: by when they were put by, which a rename leaves in a file's ctime.
+void MediaFiles::trim_shown() const {
+    std::vector<std::pair<std::int64_t, std::pair<std::uint64_t, std::string>>> all;
+    std::uint64_t together = 0;
+    std::error_code error;
+    for (const auto& entry : std::filesystem::directory_iterator{directory_ + "/shown", error}) {
+        struct stat there {};
+        const std::string path = entry.path().string();
+        if (::lstat(path.c_str(), &there) != 0 || !S_ISREG(there.st_mode))
+            continue;
+        const auto bytes = static_cast<std::uint64_t>(there.st_size);
+        const std::int64_t since =
+            std::int64_t{there.st_ctim.tv_sec} * 1'000'000'000 + std::int64_t{there.st_ctim.tv_nsec};
+        together += bytes;
+        all.emplace_back(since, std::pair{bytes, path});
+    }
+    if (together <= most_shown_together)
+        return;
+    std::sort(all.begin(), all.end());
+    for (const auto& [since, file] : all) {
+        if (together <= most_shown_together)
+            break;
+        ::unlink(file.second.c_str());
+        together -= file.first;
+    }
+}
+
+Result<std::string> MediaFiles::read(const std::string& file, std::uint64_t most) const {
+    int number = ::open(file.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    if (number < 0 && is_ours(file))
+        number = ::open(shown(file).c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOFOLLOW);
+    const Descriptor from{number};
+    struct stat there {};
+    if (from.get() < 0 || ::fstat(from.get(), &there) != 0)
+        return unreadable(file, std::generic_category().message(errno),
+                          errno == EACCES ? Cause::permission : Cause::not_found);
+    if (!S_ISREG(there.st_mode))
+        return unreadable(file, "it is no regular file");
+    if (static_cast<std::uint64_t>(there.st_size) > most)
+        return Failure{Cause::unsupported, file + " is larger than " + std::to_string(most) + " bytes"};
+    std::string bytes(static_cast<std::size_t>(there.st_size), '\0');
+    std::size_t done = 0;
+    while (done < bytes.size()) {
+        const ssize_t n = ::read(from.get(), bytes.data() + done, bytes.size() - done);
+        if (n > 0)
+            done += static_cast<std::size_t>(n);
+        else if (n == 0 || errno != EINTR)
+            break;
+    }
+    bytes.resize(done);
+    return bytes;
 }
 
 class MediaStash final : public MediaFetcher {
@@ -274,9 +362,13 @@ public:
                                         std::uint64_t max_bytes) override;
 
     asio::awaitable<Result<std::string>> keep(std::string file, std::string name) override;
+    asio::awaitable<Result<std::string>> keep_bytes(std::string bytes, std::string name,
+                                                    std::string extension) override;
+    asio::awaitable<Result<std::string>> read(std::string file, std::uint64_t most) override;
     asio::awaitable<std::vector<Kept>> all_kept() override;
 
     void forget(const std::string& file) override;
+    void put_by(const std::string& file) override;
 
 private:
     struct Job {
@@ -320,6 +412,28 @@ asio::awaitable<Result<std::string>> MediaStash::keep(std::string file, std::str
     std::string path = files_.stem(file, name) + extension_of(file);
     std::function<Result<std::string>()> copy = [&] { return files_.copy(file, path); };
     co_return co_await elsewhere<Result<std::string>>(std::move(copy));
+}
+
+void MediaStash::put_by(const std::string& file) {
+    Job job;
+    job.work = [this, file] { files_.put_by(file); };
+    job.resume = [] {};
+    worker_.push(std::move(job));
+}
+
+asio::awaitable<Result<std::string>> MediaStash::keep_bytes(std::string bytes, std::string name,
+                                                            std::string extension) {
+    std::string path = files_.stem(name, name) + extension;
+    std::function<Result<>()> write = [&] { return files_.keep(path, bytes); };
+    const Result<> kept = co_await elsewhere<Result<>>(std::move(write));
+    if (!kept)
+        co_return kept.error();
+    co_return path;
+}
+
+asio::awaitable<Result<std::string>> MediaStash::read(std::string file, std::uint64_t most) {
+    std::function<Result<std::string>()> look = [&] { return files_.read(file, most); };
+    co_return co_await elsewhere<Result<std::string>>(std::move(look));
 }
 
 asio::awaitable<std::vector<MediaFetcher::Kept>> MediaStash::all_kept() {

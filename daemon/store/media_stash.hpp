@@ -13,6 +13,9 @@ namespace crier::store {
 /// tries of a post does not change the post. At most 128 MiB are fetched, and one file at a time: the others
 /// wait.
 ///
+/// What is put by lies in `directory`/shown, so that a person can be shown what went out: files of up to 2
+/// MiB, the newest 64 MiB of them.
+///
 /// Ownership: the client outlives it. Nothing else may write to the directory.
 /// Thread: the engine's; files are written on a thread of its own.
 [[nodiscard]] std::unique_ptr<MediaFetcher> make_media_stash(HttpClient& http, std::string directory);

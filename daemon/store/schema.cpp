@@ -308,6 +308,11 @@ constexpr std::string_view seen_dates = R"sql(
 ALTER TABLE seen ADD COLUMN dated INTEGER;
 )sql";
 
+// What went out when, and how late: written when a post is published, and read without its row.
+constexpr std::string_view publications = R"sql(
+CREATE INDEX posts_published ON posts(last_attempt, due, account, state) WHERE state = 'published';
+)sql";
+
 Result<std::size_t> number(Database& database, const char* pragma) {
     const Result<std::string> text = database.ask(std::string{"PRAGMA "} + pragma);
     if (!text)
@@ -346,7 +351,7 @@ const std::vector<std::string_view>& migrations() {
     static const std::vector<std::string_view> steps{
         first,        second,           short_lists, fuse_and_alerts, server_time, changes,
         sent_moments, foreign_statuses, edits,       retention,       draws,       stories,
-        amendments,   subscriptions,    orders,      seen_dates};
+        amendments,   subscriptions,    orders,      seen_dates,      publications};
     return steps;
 }
 

@@ -74,6 +74,17 @@ public:
         return query<std::vector<SeenItem>>(
             [what = std::move(what)](Tables& tables) { return tables.seen(what); });
     }
+    asio::awaitable<Result<std::vector<SeenItem>>> newest_seen(NewestSeen what) override {
+        return query<std::vector<SeenItem>>(
+            [what = std::move(what)](Tables& tables) { return tables.newest_seen(what); });
+    }
+    asio::awaitable<Result<std::vector<Post>>> agenda(AgendaQuery what) override {
+        return query<std::vector<Post>>(
+            [what = std::move(what)](Tables& tables) { return tables.agenda(what); });
+    }
+    asio::awaitable<Result<Counted>> count_days(std::vector<Instant> days) override {
+        return query<Counted>([days = std::move(days)](Tables& tables) { return tables.count_days(days); });
+    }
     asio::awaitable<Result<std::vector<Story>>> told(StoryQuery what) override {
         return query<std::vector<Story>>(
             [what = std::move(what)](Tables& tables) { return tables.told(what); });

@@ -31,6 +31,9 @@ public:
     [[nodiscard]] Result<std::vector<Attempt>> attempts(PostId post);
     [[nodiscard]] Result<std::optional<Amendment>> amendment(PostId post);
     [[nodiscard]] Result<std::vector<SeenItem>> seen(const SeenQuery& query);
+    [[nodiscard]] Result<std::vector<SeenItem>> newest_seen(const NewestSeen& query);
+    [[nodiscard]] Result<std::vector<Post>> agenda(const AgendaQuery& query);
+    [[nodiscard]] Result<Counted> count_days(const std::vector<Instant>& days);
     [[nodiscard]] Result<std::vector<Story>> told(const StoryQuery& query);
     [[nodiscard]] Result<std::vector<std::vector<MadePost>>> made(const std::vector<MadeQuery>& queries);
     [[nodiscard]] Result<std::map<ReasonCode, std::int64_t>> held(const std::string& account);

@@ -40,6 +40,12 @@ public:
         co_return none;
     }
     asio::awaitable<Result<std::string>> keep(std::string file, std::string) override { co_return file; }
+    asio::awaitable<Result<std::string>> keep_bytes(std::string, std::string name, std::string) override {
+        co_return name;
+    }
+    asio::awaitable<Result<std::string>> read(std::string file, std::uint64_t) override {
+        co_return Failure{Cause::not_found, file + ": there are no files in this world"};
+    }
     void forget(const std::string&) override {}
     asio::awaitable<std::vector<Kept>> all_kept() override { co_return std::vector<Kept>{}; }
 };

@@ -92,6 +92,21 @@ asio::awaitable<Result<std::vector<SeenItem>>> SimStore::seen(SeenQuery query) {
     co_return tables_.seen(query);
 }
 
+asio::awaitable<Result<std::vector<SeenItem>>> SimStore::newest_seen(NewestSeen query) {
+    co_await time_.until(turn(50us));
+    co_return tables_.newest_seen(query);
+}
+
+asio::awaitable<Result<std::vector<Post>>> SimStore::agenda(AgendaQuery query) {
+    co_await time_.until(turn(50us));
+    co_return tables_.agenda(query);
+}
+
+asio::awaitable<Result<Counted>> SimStore::count_days(std::vector<Instant> days) {
+    co_await time_.until(turn(50us));
+    co_return tables_.count_days(days);
+}
+
 asio::awaitable<Result<std::vector<Story>>> SimStore::told(StoryQuery query) {
     co_await time_.until(turn(50us));
     co_return tables_.told(query);

@@ -26,6 +26,9 @@ public:
     boost::asio::awaitable<Result<std::vector<Attempt>>> attempts(PostId post) override;
     boost::asio::awaitable<Result<std::optional<Amendment>>> amendment(PostId post) override;
     boost::asio::awaitable<Result<std::vector<SeenItem>>> seen(SeenQuery query) override;
+    boost::asio::awaitable<Result<std::vector<SeenItem>>> newest_seen(NewestSeen query) override;
+    boost::asio::awaitable<Result<std::vector<Post>>> agenda(AgendaQuery query) override;
+    boost::asio::awaitable<Result<Counted>> count_days(std::vector<Instant> days) override;
     boost::asio::awaitable<Result<std::vector<Story>>> told(StoryQuery query) override;
     boost::asio::awaitable<Result<std::vector<std::vector<MadePost>>>>
     made(std::vector<MadeQuery> queries) override;

@@ -24,6 +24,13 @@ public:
     Later<std::vector<Attempt>> attempts(PostId post) override { return store_.attempts(post); }
     Later<std::optional<Amendment>> amendment(PostId post) override { return store_.amendment(post); }
     Later<std::vector<SeenItem>> seen(SeenQuery query) override { return store_.seen(std::move(query)); }
+    Later<std::vector<SeenItem>> newest_seen(NewestSeen query) override {
+        return store_.newest_seen(std::move(query));
+    }
+    Later<std::vector<Post>> agenda(AgendaQuery query) override { return store_.agenda(std::move(query)); }
+    Later<Counted> count_days(std::vector<Instant> days) override {
+        return store_.count_days(std::move(days));
+    }
     Later<std::vector<Story>> told(StoryQuery query) override { return store_.told(std::move(query)); }
     Later<std::vector<std::vector<MadePost>>> made(std::vector<MadeQuery> queries) override {
         return store_.made(std::move(queries));

@@ -51,11 +51,34 @@ public:
     }
     void forget(const std::string& file) override {
         kept.erase(file);
+        std::erase_if(files, [&](const Kept& one) { return one.file == file; });
         forgotten.push_back(file);
     }
 
-    std::set<std::string> missing; ///< local files that cannot be read
-    std::set<std::string> kept;    ///< copies that are there
+    boost::asio::awaitable<Result<std::string>> keep_bytes(std::string bytes, std::string name,
+                                                           std::string extension) override {
+        Kept one;
+        one.file = "/kept/" + name + extension;
+        one.name = std::move(name);
+        one.since = since;
+        one.bytes = bytes.size();
+        contents[one.file] = std::move(bytes);
+        files.push_back(one);
+        co_return one.file;
+    }
+    boost::asio::awaitable<Result<std::string>> read(std::string file, std::uint64_t most) override {
+        const auto found = contents.find(file);
+        if (found == contents.end())
+            co_return Failure{Cause::not_found, file + ": no such file"};
+        if (found->second.size() > most)
+            co_return Failure{Cause::unsupported, file + " is too large"};
+        co_return found->second;
+    }
+
+    std::map<std::string, std::string> contents; ///< bytes of files, by path
+    Instant since{};                             ///< of what is kept from now on
+    std::set<std::string> missing;               ///< local files that cannot be read
+    std::set<std::string> kept;                  ///< copies that are there
 
     boost::asio::awaitable<std::vector<Kept>> all_kept() override { co_return files; }
     std::vector<Kept> files;

@@ -44,6 +44,21 @@ asio::awaitable<Result<std::vector<SeenItem>>> MemoryStore::seen(SeenQuery query
     co_return tables_.seen(query);
 }
 
+asio::awaitable<Result<std::vector<SeenItem>>> MemoryStore::newest_seen(NewestSeen query) {
+    co_await time_.pass(latency);
+    co_return tables_.newest_seen(query);
+}
+
+asio::awaitable<Result<std::vector<Post>>> MemoryStore::agenda(AgendaQuery query) {
+    co_await time_.pass(latency);
+    co_return tables_.agenda(query);
+}
+
+asio::awaitable<Result<Counted>> MemoryStore::count_days(std::vector<Instant> days) {
+    co_await time_.pass(latency);
+    co_return tables_.count_days(days);
+}
+
 asio::awaitable<Result<std::vector<Story>>> MemoryStore::told(StoryQuery query) {
     co_await time_.pass(latency);
     co_return tables_.told(query);

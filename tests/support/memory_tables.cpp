@@ -495,6 +495,48 @@ std::vector<SeenItem> MemoryTables::seen(const SeenQuery& query) const {
     return found;
 }
 
+std::vector<SeenItem> MemoryTables::newest_seen(const NewestSeen& query) const {
+    std::vector<SeenItem> found;
+    for (const SeenItem& item : items_)
+        if (item.source == query.source && item.account == query.account)
+            found.push_back(item);
+    std::sort(found.begin(), found.end(), [](const SeenItem& a, const SeenItem& b) {
+        return std::pair{b.seen, a.item} < std::pair{a.seen, b.item};
+    });
+    if (found.size() > query.limit)
+        found.resize(query.limit);
+    return found;
+}
+
+std::vector<Post> MemoryTables::agenda(const AgendaQuery& query) const {
+    const auto inside = [&](Instant when) { return when >= query.from && when < query.until; };
+    std::vector<Post> found;
+    for (const Post& post : posts_) {
+        if (post.id == 0 ||
+            std::find(query.accounts.begin(), query.accounts.end(), post.account) == query.accounts.end())
+            continue;
+        const bool published = post.state == PostState::published && post.last_attempt;
+        const bool open = !is_final(post.state) && post.state != PostState::failed;
+        if (published ? inside(*post.last_attempt) : open && inside(post.due))
+            found.push_back(post);
+    }
+    std::stable_sort(found.begin(), found.end(), [](const Post& a, const Post& b) { return a.due < b.due; });
+    if (found.size() > query.limit)
+        found.resize(query.limit);
+    return found;
+}
+
+Counted MemoryTables::count_days(const std::vector<Instant>& days) const {
+    Tally tally{days};
+    for (const Post& post : posts_) {
+        if (post.id != 0 && post.state == PostState::published && post.last_attempt)
+            tally.published(post.id, post.account, post.due, *post.last_attempt);
+        if (post.id != 0 && post.state == PostState::failed)
+            tally.failed(post.last_attempt.value_or(post.due));
+    }
+    return tally.finish();
+}
+
 std::vector<Story> MemoryTables::told(const StoryQuery& query) const {
     std::vector<Story> found;
     for (const Digest& story : query.stories)

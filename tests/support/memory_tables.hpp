@@ -24,6 +24,9 @@ public:
     [[nodiscard]] std::vector<Attempt> attempts(PostId post) const;
     [[nodiscard]] std::optional<Amendment> amendment(PostId post) const;
     [[nodiscard]] std::vector<SeenItem> seen(const SeenQuery& query) const;
+    [[nodiscard]] std::vector<SeenItem> newest_seen(const NewestSeen& query) const;
+    [[nodiscard]] std::vector<Post> agenda(const AgendaQuery& query) const;
+    [[nodiscard]] Counted count_days(const std::vector<Instant>& days) const;
     [[nodiscard]] std::vector<Story> told(const StoryQuery& query) const;
     [[nodiscard]] std::vector<std::vector<MadePost>> made(const std::vector<MadeQuery>& queries) const;
     [[nodiscard]] std::map<ReasonCode, std::int64_t> held(const std::string& account) const;

@@ -144,15 +144,22 @@ BOOST_AUTO_TEST_CASE(a_field_of_the_wrong_kind_is_named) {
             "`visibility` must be public, unlisted, private or direct");
     refused(R"({"text": "hello", "key": "k1", "at": "tomorrow"})",
             "`at` must be a time such as 2026-12-24T18:00:00+01:00");
-    refused(R"({"text": "hello", "key": "k1", "media": {}})", "`media` must be a list of {file or url, alt}");
+    refused(R"({"text": "hello", "key": "k1", "media": {}})",
+            "`media` must be a list of {file, url or upload, alt}");
     refused(R"({"text": "hello", "key": "k1", "media": ["/a.png"]})",
-            "`media` must be a list of {file or url, alt}");
-    refused(R"({"text": "hello", "key": "k1", "media": [{"file": "a.png"}]})",
-            "`media` must be one absolute path (`file`) or one address (`url`) each");
-    refused(R"({"text": "hello", "key": "k1", "media": [{"alt": "nothing"}]})",
-            "`media` must be one absolute path (`file`) or one address (`url`) each");
-    refused(R"({"text": "hello", "key": "k1", "media": [{"file": "/a", "url": "https://b.example/c"}]})",
-            "`media` must be one absolute path (`file`) or one address (`url`) each");
+            "`media` must be a list of {file, url or upload, alt}");
+    refused(
+        R"({"text": "hello", "key": "k1", "media": [{"file": "a.png"}]})",
+        "`media` must be one absolute path (`file`), one address (`url`) or one file that was sent before "
+        "(`upload`) each");
+    refused(
+        R"({"text": "hello", "key": "k1", "media": [{"alt": "nothing"}]})",
+        "`media` must be one absolute path (`file`), one address (`url`) or one file that was sent before "
+        "(`upload`) each");
+    refused(
+        R"({"text": "hello", "key": "k1", "media": [{"file": "/a", "url": "https://b.example/c"}]})",
+        "`media` must be one absolute path (`file`), one address (`url`) or one file that was sent before "
+        "(`upload`) each");
     refused(R"({"text": "hello", "key": "k1", "further": [1]})",
             "`further` must be a list of texts, 99 at most: the posts of a thread behind `text`");
     refused(R"({"text": "hello", "origin": {"source": "blog"}})", "`origin` must be {source, item}");

@@ -28,12 +28,13 @@ BOOST_AUTO_TEST_CASE(a_post_has_the_fields_that_scripts_read) {
     BOOST_TEST(
         fields_of(post) ==
         "id account origin item part parts in_reply_to state code reason due next expires attempts in_doubt "
-        "text spoiler_text visibility language media status_id status_url "
+        "text spoiler_text visibility language media published status_id status_url "
         "edited planned undone pin");
     BOOST_TEST(post.at("state").as_string() == "published");
     BOOST_TEST(post.at("origin").as_string() == "manual");
     BOOST_TEST(post.at("due").as_string() == "2026-11-24T12:00:00.0002Z"); // the store took its time
     BOOST_TEST(post.at("expires").is_null());
+    BOOST_TEST(post.at("published").as_string() >= post.at("due").as_string());
 }
 
 BOOST_AUTO_TEST_CASE(one_post_comes_with_its_attempts) {

@@ -283,6 +283,43 @@ BOOST_AUTO_TEST_CASE(a_body_of_a_mebibyte_is_the_most) {
     BOOST_TEST(f.seen.size() == 1U);
 }
 
+/// Where there is room for more, and as long as there is.
+BOOST_AUTO_TEST_CASE(a_head_says_how_much_body_there_may_be) {
+    net::ServerLimits made;
+    made.body = 1000;
+    const auto held = std::make_shared<int>(0);
+    made.room = [held](const LocalRequest& head) {
+        BodyRoom room;
+        room.bytes = head.path == "/large" ? 100'000 : 10;
+        if (head.path == "/full")
+            room.refused = LocalResponse{503, "full"};
+        room.hold = held;
+        return room;
+    };
+    Serving f{made};
+    const long at_rest = held.use_count();
+    check_response(f.ask("POST", "/large", std::string(100'000, 'x')), 200, "{\"path\":\"/large\"}");
+    BOOST_TEST(f.seen.back().body.size() == 100'000U);
+    check_response(f.ask("POST", "/small", std::string(1000, 'x')), 200, "{\"path\":\"/small\"}");
+    for (const auto& [path, size] : {std::pair{"/large", 100'001}, std::pair{"/small", 1001}}) {
+        const HttpResult more = f.ask("POST", path, std::string(static_cast<std::size_t>(size), 'x'));
+        BOOST_REQUIRE(more.has_value());
+        BOOST_TEST(more->status == 413);
+    }
+    const HttpResult full = f.ask("POST", "/full", "x");
+    BOOST_REQUIRE(full.has_value());
+    BOOST_TEST(full->status == 503);
+    // In pieces nobody says how much it will be.
+    const std::string chunk = "3e8\r\n" + std::string(1000, 'y') + "\r\n";
+    const std::string head =
+        " HTTP/1.1\r\nHost: x\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n";
+    BOOST_TEST(contains(f.raw("POST /small" + head + chunk + "0\r\n\r\n"), "HTTP/1.1 200 OK"));
+    BOOST_TEST(contains(f.raw("POST /small" + head + chunk + "1\r\ny\r\n0\r\n\r\n"), "HTTP/1.1 413 "));
+    BOOST_TEST(f.seen.size() == 3U);
+    f.client().close_idle();
+    f.run_until([&] { return held.use_count() == at_rest; });
+}
+
 BOOST_AUTO_TEST_CASE(a_handler_that_throws_is_answered_for) {
     Serving f;
     const HttpResult result = f.ask("GET", "/throw");

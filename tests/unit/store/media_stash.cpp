@@ -129,6 +129,54 @@ BOOST_AUTO_TEST_CASE(a_picture_becomes_a_file_with_its_type) {
     BOOST_TEST(stash.files() == 1U);
 }
 
+BOOST_AUTO_TEST_CASE(what_went_out_is_readable_for_a_while_where_it_is_small) {
+    const Folder folder;
+    Stash stash{folder};
+    const auto read = [&](const std::string& file, std::uint64_t most = 1000) {
+        return run(stash.context, stash.fetcher->read(file, most));
+    };
+    const auto keep = [&](const std::string& name, const std::string& bytes) {
+        return run(stash.context, stash.fetcher->keep_bytes(bytes, name, ".png")).value();
+    };
+    const auto put_by = [&](const std::string& file) {
+        stash.fetcher->put_by(file);
+        (void)run(stash.context, stash.fetcher->all_kept());
+    };
+    const std::string small = keep("a", png);
+    BOOST_TEST(mode_of(small) == 0600U);
+    BOOST_TEST(read(small).value() == png);
+    BOOST_TEST((read(small, 3).error().cause == Cause::unsupported));
+    put_by(small);
+    BOOST_TEST(!std::filesystem::exists(small));
+    BOOST_TEST(read(small).value() == png);
+    BOOST_TEST(run(stash.context, stash.fetcher->all_kept()).empty()); // nobody has to forget it
+    stash.forget(small);                                               // its post was deleted
+    BOOST_TEST((read(small).error().cause == Cause::not_found));
+
+    const std::string large = keep("b", std::string((2U << 20U) + 1, 'x'));
+    put_by(large);
+    BOOST_TEST((read(large).error().cause == Cause::not_found));
+
+    // 64 MiB of the newest.
+    std::vector<std::string> files;
+    for (int i = 0; i < 33; ++i) {
+        files.push_back(keep("c" + std::to_string(i), std::string(2U << 20U, 'x')));
+        put_by(files.back());
+    }
+    constexpr std::uint64_t all = 4U << 20U;
+    BOOST_TEST((read(files.front(), all).error().cause == Cause::not_found));
+    BOOST_TEST(read(files[1], all).has_value());
+    BOOST_TEST(read(files.back(), all).has_value());
+
+    // Somebody else's is left alone.
+    const std::string foreign = folder / "foreign.png";
+    write_bytes(foreign, png);
+    put_by(foreign);
+    BOOST_TEST(bytes_of(foreign) == png);
+    BOOST_TEST(read(foreign).value() == png);
+    BOOST_TEST((read(folder / "").error().cause == Cause::not_found));
+}
+
 BOOST_AUTO_TEST_CASE(the_request_says_what_is_wanted_and_what_is_not_allowed) {
     const Folder folder;
     Stash stash{folder};

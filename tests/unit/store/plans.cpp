@@ -207,6 +207,34 @@ BOOST_AUTO_TEST_CASE(lookups_go_by_their_indexes) {
     check_no_scan(traced.plans([](store::Tables& t) { BOOST_REQUIRE(t.attempts(1).has_value()); }));
 }
 
+/// Whatever is asked for, what is read is what lies in that time.
+BOOST_AUTO_TEST_CASE(an_agenda_and_counts_by_day_go_by_their_indexes) {
+    Traced traced;
+    const auto agenda = traced.plans([](store::Tables& tables) {
+        AgendaQuery query;
+        query.accounts = {"news"};
+        query.from = noon;
+        query.until = noon + 24h;
+        BOOST_REQUIRE(tables.agenda(query).has_value());
+    });
+    check_no_scan(agenda);
+    BOOST_TEST(uses(agenda, "COVERING INDEX posts_waiting (account=? AND next>? AND next<?)"));
+    BOOST_TEST(uses(agenda, "posts_queue (account=? AND priority=? AND due>? AND due<?)"));
+    BOOST_TEST(uses(agenda, "posts_thread (account=?)"));
+    BOOST_TEST(uses(agenda, "posts_state (state=? AND account=?)"));
+    BOOST_TEST(uses(agenda, "COVERING INDEX posts_published (last_attempt>? AND last_attempt<?)"));
+    const auto days = traced.plans([](store::Tables& tables) {
+        BOOST_REQUIRE(tables.count_days({noon - 24h, noon}).has_value());
+    });
+    check_no_scan(days);
+    BOOST_TEST(uses(days, "COVERING INDEX posts_published (last_attempt>? AND last_attempt<?)"));
+    BOOST_TEST(uses(days, "posts_state (state=?)"));
+    const auto items =
+        traced.plans([](store::Tables& tables) { BOOST_REQUIRE(tables.newest_seen({}).has_value()); });
+    check_no_scan(items);
+    BOOST_TEST(uses(items, "seen_shown (source=? AND account=?)"));
+}
+
 /// A list of the newest walks the table from its end and stops when it has enough.
 BOOST_AUTO_TEST_CASE(a_list_of_the_newest_is_not_sorted) {
     Traced traced;

@@ -1,0 +1,319 @@
+#include "admin/door.hpp"
+
+#include "admin/answers.hpp"
+#include "admin/fields.hpp"
+#include "core/ascii.hpp"
+#include "core/digest.hpp"
+#include "core/hmac.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace crier::admin {
+
+namespace asio = boost::asio;
+namespace json = boost::json;
+
+namespace {
+
+constexpr std::string_view bearer = "bearer ";
+
+LocalResponse no(int status, Cause cause, std::string why, std::string hint) {
+    LocalResponse answer = refuse(Failure{cause, std::move(why), std::move(hint)});
+    answer.status = status;
+    return answer;
+}
+
+bool reads(const LocalRequest& request) {
+    return request.method == "GET" || request.method == "HEAD";
+}
+
+/// A link on another site may lead to the page: it has nothing in it before somebody has signed in.
+bool is_visit(const LocalRequest& request) {
+    return reads(request) && request.path == "/" && request.header("sec-fetch-mode") == "navigate";
+}
+
+/// The token of `Authorization: Bearer`; empty: another scheme.
+std::string_view token_in(std::string_view authorization) {
+    if (!ascii::lower(authorization.substr(0, bearer.size())).starts_with(bearer))
+        return {};
+    authorization.remove_prefix(bearer.size());
+    while (authorization.starts_with(' '))
+        authorization.remove_prefix(1);
+    return authorization;
+}
+
+std::string seconds_of(Duration duration) {
+    return std::to_string(std::chrono::ceil<std::chrono::seconds>(duration).count());
+}
+
+std::string host_of(std::string_view origin) {
+    return std::string{origin.substr(origin.find("://") + 3)};
+}
+
+/// Whatever their lengths are, how far they agree does not show.
+bool is_token(std::string_view given, const Secret& token) {
+    return same_in_constant_time(digest_of(given).view(), digest_of(token.reveal()).view());
+}
+
+Result<Secret> long_enough(Result<Secret> token) {
+    if (token && token->reveal().size() < shortest_token)
+        return Failure{Cause::token,
+                       "the token of `admin: token:` has fewer than " + std::to_string(shortest_token) +
+                           " characters: it could be guessed",
+                       "put another one there: `openssl rand -hex 16`"};
+    return token;
+}
+
+} // namespace
+
+Headers door_headers() {
+    return {{"Content-Security-Policy",
+             "default-src 'none'; frame-ancestors 'none'; form-action 'none'; base-uri 'none'"},
+            {"X-Content-Type-Options", "nosniff"},
+            {"Referrer-Policy", "no-referrer"},
+            {"Cross-Origin-Resource-Policy", "same-origin"},
+            {"Cross-Origin-Opener-Policy", "same-origin"},
+            {"Cache-Control", "no-store"}};
+}
+
+/// What a session listens to, for as long as the session lives.
+class Door::Guarded final : public LocalStream {
+public:
+    Guarded(const Door& door, std::string key, std::shared_ptr<LocalStream> stream)
+        : door_(door)
+        , key_(std::move(key))
+        , stream_(std::move(stream)) {}
+
+    asio::awaitable<std::optional<std::string>> next() override {
+        std::optional<std::string> piece = co_await stream_->next();
+        if (piece && !door_.lives(key_))
+            piece.reset();
+        co_return piece;
+    }
+    void end() override { stream_->end(); }
+
+private:
+    const Door& door_; ///< the server, which has this, goes before it
+    std::string key_;
+    std::shared_ptr<LocalStream> stream_;
+};
+
+Door::Door(const AdminWeb& settings, DoorPorts ports)
+    : ports_(std::move(ports))
+    , cookie_name_("crier_session_" + std::to_string(settings.listen.port)) // cookies do not go by port
+    , sessions_(ports_.random) {
+    hosts_ = {to_text(settings.listen), "localhost:" + std::to_string(settings.listen.port)};
+    for (const std::string& host : hosts_)
+        origins_.push_back("http://" + host);
+    if (settings.origin.empty())
+        return;
+    hosts_.push_back(host_of(settings.origin));
+    origins_.push_back(settings.origin);
+    if (settings.origin.starts_with("https:"))
+        secure_origin_ = settings.origin;
+}
+
+Result<> Door::check_token() {
+    const Result<Secret> token = long_enough(ports_.token->read());
+    if (!token)
+        return token.error();
+    return {};
+}
+
+bool Door::is_ours(std::string_view origin) const {
+    return std::find(origins_.begin(), origins_.end(), ascii::lower(origin)) != origins_.end();
+}
+
+/// Where it was sent to, and by which site's page.
+std::optional<LocalResponse> Door::check_place(const LocalRequest& request) const {
+    const auto named = std::count_if(request.headers.begin(), request.headers.end(),
+                                     [](const auto& header) { return header.first == "host"; });
+    if (named != 1 ||
+        std::find(hosts_.begin(), hosts_.end(), ascii::lower(request.header("host"))) == hosts_.end())
+        return no(421, Cause::permission, "nobody is here by the name that the request has as its Host",
+                  "open http://" + hosts_[0] +
+                      "/; a tunnel has the same port at both ends, and for a web server "
+                      "before it there is `admin: url:`");
+    const std::string_view origin = request.header("origin");
+    if (!origin.empty() && !is_ours(origin))
+        return no(403, Cause::permission, "the request comes from another site's page",
+                  "only the page from here may ask; for a web server before it there is `admin: url:`");
+    const std::string_view site = request.header("sec-fetch-site");
+    if ((site == "cross-site" || site == "same-site") && !is_visit(request))
+        return no(403, Cause::permission, "the request comes from another site's page",
+                  "only the page from here may ask");
+    return std::nullopt;
+}
+
+std::optional<LocalResponse> Door::blocked() const {
+    const auto left = wrong_.blocked(ports_.clock.mono());
+    if (!left)
+        return std::nullopt;
+    LocalResponse answer = no(429, Cause::temporary, "too many wrong tokens in the last minute",
+                              "look up the right one, and try again in " + seconds_of(*left) + " s");
+    answer.headers.emplace_back("Retry-After", seconds_of(*left));
+    return answer;
+}
+
+LocalResponse Door::wrong_token(std::string_view way) {
+    wrong_.note(ports_.clock.mono());
+    const bool last = wrong_.blocked(ports_.clock.mono()).has_value();
+    ports_.log.warning("admin.wrong_token",
+                       "somebody has shown a wrong token to the admin interface (" + std::string{way} + ")" +
+                           (last ? ": that was often, and for a moment none is looked at" : ""));
+    LocalResponse answer =
+        no(401, Cause::token, "the token is wrong", "it is the one that `admin: token:` names");
+    answer.headers.emplace_back("WWW-Authenticate", "Bearer");
+    return answer;
+}
+
+std::string Door::key_in(const LocalRequest& request) const {
+    for (const auto& [name, value] : request.headers) {
+        std::string_view left = name == "cookie" ? std::string_view{value} : std::string_view{};
+        while (!left.empty()) {
+            std::string_view pair = left.substr(0, left.find(';'));
+            left.remove_prefix(std::min(left.size(), pair.size() + 1));
+            while (pair.starts_with(' '))
+                pair.remove_prefix(1);
+            const std::size_t sign = pair.find('=');
+            if (sign != std::string_view::npos && pair.substr(0, sign) == cookie_name_)
+                return std::string{pair.substr(sign + 1)};
+        }
+    }
+    return {};
+}
+
+const Session* Door::session_of(const LocalRequest& request) const {
+    const std::string key = key_in(request);
+    if (key.empty())
+        return nullptr;
+    const Result<Secret> token = long_enough(ports_.token->read());
+    return token ? sessions_.find(key, digest_of(token->reveal()), ports_.clock.mono()) : nullptr;
+}
+
+bool Door::lives(std::string_view key) const {
+    const Result<Secret> token = long_enough(ports_.token->read());
+    return token && sessions_.find(key, digest_of(token->reveal()), ports_.clock.mono()) != nullptr;
+}
+
+/// A session's request must come from the page that has signed in.
+std::optional<LocalResponse> Door::check_page(const LocalRequest& request, const Session& session) const {
+    if (reads(request))
+        return std::nullopt;
+    const std::string_view site = request.header("sec-fetch-site");
+    if (request.header("origin").empty() && site != "same-origin" && site != "none")
+        return no(403, Cause::permission, "the request does not say which page it comes from",
+                  "a script shows the token itself: Authorization: Bearer TOKEN");
+    if (!same_in_constant_time(request.header("x-crier-csrf"), session.csrf))
+        return no(403, Cause::permission, "the request lacks its session's X-Crier-CSRF",
+                  "GET /v1/session has it; load the page anew");
+    return std::nullopt;
+}
+
+std::optional<LocalResponse> Door::check_person(const LocalRequest& request) {
+    const Api::Route* route = Api::find_route(request.method, request.path);
+    const bool signs_in = request.method == "POST" && request.path == "/v1/session";
+    if (signs_in)
+        return blocked();
+    if (route != nullptr && route->open)
+        return std::nullopt;
+    const Result<Secret> token = long_enough(ports_.token->read());
+    if (!token)
+        return no(503, Cause::temporary, token.error().message, token.error().hint);
+    if (const std::string_view authorization = request.header("authorization"); !authorization.empty()) {
+        if (auto wait = blocked())
+            return wait;
+        if (!is_token(token_in(authorization), *token))
+            return wrong_token(request.method + " " + request.path);
+        return std::nullopt;
+    }
+    if (const Session* session = session_of(request))
+        return check_page(request, *session);
+    LocalResponse answer =
+        no(401, Cause::token, "you are not signed in",
+           "a script shows the token (Authorization: Bearer TOKEN), a browser signs in at /");
+    answer.headers.emplace_back("WWW-Authenticate", "Bearer");
+    return answer;
+}
+
+std::optional<LocalResponse> Door::check_head(const LocalRequest& request) {
+    if (auto refused = check_place(request))
+        return refused;
+    return check_person(request);
+}
+
+asio::awaitable<LocalResponse> Door::handle(LocalRequest request) {
+    const bool bears = !request.header("authorization").empty();
+    const std::string key = bears ? std::string{} : key_in(request);
+    if (!key.empty())
+        sessions_.touch(key, ports_.clock.mono());
+    if (request.path == "/v1/session" && reads(request))
+        co_return session(request);
+    if (request.path == "/v1/session" && request.method == "POST")
+        co_return sign_in(request);
+    if (request.path == "/v1/session/end" && request.method == "POST")
+        co_return sign_out(request);
+    LocalResponse response = co_await ports_.api.handle(std::move(request));
+    if (response.stream && !key.empty())
+        response.stream = std::make_shared<Guarded>(*this, key, std::move(response.stream));
+    co_return response;
+}
+
+LocalResponse Door::session(const LocalRequest& request) const {
+    json::object object;
+    const Session* known = session_of(request);
+    object["signed_in"] = known != nullptr;
+    if (known != nullptr)
+        object["csrf"] = known->csrf;
+    object["token_needed"] = true;
+    return ok(object);
+}
+
+LocalResponse Door::sign_in(const LocalRequest& request) {
+    const Result<json::object> body = body_of(request);
+    if (!body)
+        return refuse(body.error());
+    Fields fields{*body};
+    const Secret given{fields.text("token")};
+    if (given.empty())
+        fields.refuse("token", "the token that `admin: token:` names");
+    if (const Result<> read = fields.done(); !read)
+        return refuse(read.error());
+    const Result<Secret> token = long_enough(ports_.token->read());
+    if (!token)
+        return no(503, Cause::temporary, token.error().message, token.error().hint);
+    // Several may have been let in by their heads before the first of them was wrong.
+    if (auto wait = blocked())
+        return std::move(*wait);
+    if (!is_token(given.reveal(), *token))
+        return wrong_token("a sign-in");
+    const Sessions::Begun begun = sessions_.begin(digest_of(token->reveal()), ports_.clock.mono());
+    ports_.log.info("admin.signed_in", "somebody has signed in to the admin interface");
+    json::object object;
+    object["csrf"] = begun.csrf;
+    LocalResponse answer = ok(object);
+    answer.headers.emplace_back("Set-Cookie", cookie(begun.key, request));
+    return answer;
+}
+
+LocalResponse Door::sign_out(const LocalRequest& request) {
+    if (const std::string key = key_in(request); !key.empty())
+        sessions_.end(key);
+    json::object object;
+    object["signed_in"] = false;
+    LocalResponse answer = ok(object);
+    answer.headers.emplace_back("Set-Cookie", cookie({}, request) + "; Max-Age=0");
+    return answer;
+}
+
+/// Where the request came through TLS, the cookie never leaves it.
+std::string Door::cookie(std::string_view key, const LocalRequest& request) const {
+    std::string text = cookie_name_ + "=" + std::string{key} + "; HttpOnly; SameSite=Strict; Path=/";
+    if (!secure_origin_.empty() && (ascii::lower(request.header("origin")) == secure_origin_ ||
+                                    ascii::lower(request.header("host")) == host_of(secure_origin_)))
+        text += "; Secure";
+    return text;
+}
+
+} // namespace crier::admin

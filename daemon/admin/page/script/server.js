@@ -1,0 +1,131 @@
+/* What is asked of the daemon. */
+
+class Refused extends Error {
+  constructor(message, hint, status) {
+    super(message);
+    this.hint = hint ?? "";
+    this.status = status ?? 0;
+  }
+}
+
+const session = { csrf: "", signedIn: false, tokenNeeded: false, onLost: () => {} };
+
+/* The answer's JSON, or Refused with message and hint. `body`: an object, or a Blob as it is. */
+async function ask(method, path, body, signal, again = false) {
+  const headers = {};
+  if (method !== "GET") headers["X-Crier-CSRF"] = session.csrf;
+  if (body instanceof Blob) headers["Content-Type"] = body.type || "application/octet-stream";
+  else if (body) headers["Content-Type"] = "application/json";
+  let answer;
+  try {
+    const sent = body instanceof Blob || body === undefined ? body : JSON.stringify(body);
+    answer = await fetch(path, { method, headers, body: sent, signal, cache: "no-store" });
+  } catch (error) {
+    if (error.name === "AbortError") throw error;
+    throw new Refused("crier does not answer", "Is the daemon running, and the way to it open? What you typed is still here.");
+  }
+  let said = null;
+  try {
+    said = await answer.json();
+  } catch {
+    if (answer.ok) throw new Refused("the answer was cut off", "Try it again.", answer.status);
+  }
+  if (answer.ok) return said;
+  // Signed in anew in another tab: nothing was done, and the secret is another one.
+  if (answer.status === 403 && method !== "GET" && !again && (await readSession()).csrf !== headers["X-Crier-CSRF"])
+    return ask(method, path, body, signal, true);
+  if (answer.status === 401 && path !== "/v1/session") session.onLost();
+  throw new Refused(said?.error ?? `crier answered with ${answer.status}`, said?.hint, answer.status);
+}
+
+const get = (path, parameters, signal) => ask("GET", path + query(parameters), undefined, signal);
+const post = (path, body, signal) => ask("POST", path, body ?? {}, signal);
+
+/* "?a=1&b=2" of what is not empty; a list gives its name more than once. */
+function query(parameters) {
+  const all = new URLSearchParams();
+  for (const [name, value] of Object.entries(parameters ?? {}))
+    for (const one of [value].flat()) if (one !== undefined && one !== null && one !== "") all.append(name, one);
+  const text = all.toString();
+  return text ? `?${text}` : "";
+}
+
+async function readSession() {
+  const said = await get("/v1/session");
+  session.signedIn = said.signed_in;
+  session.tokenNeeded = said.token_needed;
+  session.csrf = said.csrf ?? "";
+  return session;
+}
+
+async function signIn(token) {
+  const said = await post("/v1/session", { token });
+  session.csrf = said.csrf ?? "";
+  session.signedIn = true;
+}
+
+async function signOut() {
+  await post("/v1/session/end");
+  session.signedIn = false;
+  session.csrf = "";
+}
+
+/* Tells of changes for as long as it is asked to, through breaks of the connection and restarts of the daemon.
+   `on.up()` when it hears again (all may be different by then), `on.down()` when it does not, `on.change(what)`. */
+function listenFor(on) {
+  let source = null;
+  let timer = 0;
+  let pause = second;
+  let ended = false;
+
+  function open() {
+    source = new EventSource("/v1/events");
+    source.addEventListener("hello", () => {
+      pause = second;
+      on.up();
+    });
+    source.addEventListener("change", (event) => {
+      try {
+        on.change(JSON.parse(event.data));
+      } catch {
+        on.change({ what: "all" });
+      }
+    });
+    source.addEventListener("error", () => {
+      on.down();
+      source.close(); // the browser's own way of coming back gives up after an answer that is no stream
+      clearTimeout(timer);
+      timer = setTimeout(again, pause);
+      pause = Math.min(pause * 2, 15 * second);
+    });
+  }
+
+  async function again() {
+    if (ended) return;
+    try {
+      await readSession();
+    } catch {
+      timer = setTimeout(again, pause);
+      pause = Math.min(pause * 2, 15 * second);
+      return;
+    }
+    if (ended) return;
+    if (!session.signedIn) session.onLost();
+    else open();
+  }
+
+  open();
+  return {
+    end() {
+      ended = true;
+      clearTimeout(timer);
+      source?.close();
+    },
+    now() {
+      if (source?.readyState !== EventSource.CLOSED) return;
+      clearTimeout(timer);
+      pause = second;
+      again();
+    },
+  };
+}

@@ -1,0 +1,117 @@
+import { describe, test } from "node:test";
+import { assert, cardOf, goTo, house, settled, until, withPage } from "./house.js";
+
+describe("the views", () => {
+  test("each is reached by its link, has a heading that gets the focus, and a title", () => withPage("#/next", async (page) => {
+    for (const [link, heading] of [["Out", "Went out"], [/^Held/, "Held"], ["Accounts", "Accounts"], ["Sources", "Sources"], ["Compose", "Compose"], ["Numbers", "Numbers"], ["Next", "Next"]]) {
+      await page.getByRole("navigation").getByRole("link", { name: link }).click();
+      await page.getByRole("heading", { level: 1, name: heading }).waitFor();
+      await page.waitForFunction(() => document.activeElement?.id === "title");
+      assert.match(await page.title(), /· crier$/);
+      assert.equal(await page.locator("nav a[aria-current=page]").count(), 1);
+    }
+  }));
+
+  test("Next has the schedule and what waits, with times in the browser's zone", () => withPage("#/next", async (page) => {
+    const concert = cardOf(page, house.stage.posts.waiting);
+    await concert.waitFor();
+    const due = new Date((await house.stage.daemon.one(house.stage.posts.waiting)).due);
+    const clock = due.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: "Europe/Berlin" });
+    assert.equal(await concert.locator("time").first().innerText(), clock);
+    await page.getByText("Europe/Berlin (GMT").first().waitFor();
+    await page.getByText("Good morning! It is").first().waitFor();
+    await page.getByText("A drawing: the sun rises over a calm sea").first().waitFor();
+    await page.getByLabel("Account").selectOption("art");
+    await until("only art is there", async () => (await page.locator(".row .account").allInnerTexts()).every((name) => name === "art"));
+    assert.match(page.url(), /account=art/);
+  }));
+
+  test("the week shows days side by side, and goes forward and back", () => withPage("#/next/week", async (page) => {
+    assert.equal(await page.locator(".week > section").count(), 7);
+    const title = page.locator("h2").first();
+    const first = await title.innerText();
+    await page.getByRole("link", { name: "Next week" }).click();
+    await until("another week is shown", async () => (await title.innerText()) !== first);
+    await page.getByText("Good morning! It is").first().waitFor();
+    assert.match(await page.evaluate(() => document.activeElement.textContent), /Next week/, "the focus stays for another press");
+    await page.goBack();
+    await until("the first week is back", async () => (await title.innerText()) === first);
+  }));
+
+  test("Out links to the status, shows the picture with its alt text, and filters", () => withPage("#/out", async (page) => {
+    const { posts, daemon } = house.stage;
+    const published = await daemon.one(posts.pictured);
+    const row = cardOf(page, posts.pictured);
+    const link = row.getByRole("link", { name: /on the server/ });
+    assert.equal(await link.getAttribute("href"), published.status_url);
+    assert.equal(await link.getAttribute("rel"), "noreferrer noopener");
+    const picture = row.getByRole("img", { name: "The sun rises over a calm sea" });
+    await until("the picture is loaded", () => picture.evaluate((img) => img.complete && img.naturalWidth > 0));
+    await row.getByText(/on time|late/).waitFor();
+
+    await page.getByLabel("State").selectOption("failed");
+    await cardOf(page, posts.failed).waitFor();
+    await page.getByLabel("State").selectOption("");
+    await page.getByLabel("Text").fill("lighthouse");
+    await cardOf(page, posts.pictured).waitFor({ state: "detached" });
+    await cardOf(page, posts.published).waitFor();
+    assert.equal(await page.evaluate(() => document.activeElement.id), "grep", "typing is not interrupted");
+  }));
+
+  test("a post has a view of its own by its address, with its chain and attempts; back leads to where one came from", () => withPage("#/out", async (page) => {
+    const id = house.stage.posts.published;
+    await cardOf(page, id).getByRole("link", { name: `Post ${id}`, exact: true }).click();
+    await page.getByRole("heading", { level: 1, name: `Post ${id}` }).waitFor();
+    await page.getByRole("heading", { name: "From where it came to now" }).waitFor();
+    await page.locator(".chain li").first().waitFor();
+    assert.equal(await page.locator(".tries li").count(), (await house.stage.daemon.one(id)).tries.length);
+    await page.goBack();
+    await page.getByRole("heading", { level: 1, name: "Went out" }).waitFor();
+    await page.waitForFunction((to) => document.activeElement?.getAttribute("href") === to, `#/post/${id}`);
+  }));
+
+  test("what is not there is said, with what to do", () => withPage("#/post/99999", async (page) => {
+    await page.getByRole("alert").filter({ hasText: "99999" }).waitFor();
+    await goTo(page, "#/out");
+    assert.equal(await page.locator("#view [role=alert]").count(), 0);
+  }));
+
+  test("Accounts has states and budgets as meters, Sources health and items", () => withPage("#/accounts", async (page) => {
+    const status = await house.stage.daemon.get("/v1/status");
+    const news = status.accounts.find((account) => account.name === "news");
+    const card = page.locator("[data-key=account-news]");
+    assert.equal(await card.getByRole("meter").count(), news.budgets.length);
+    const meter = card.getByRole("meter", { name: "Posts", exact: true });
+    assert.equal(await meter.getAttribute("aria-valuemax"), String(news.budgets.find((budget) => budget.bucket === "statuses").limit));
+
+    await goTo(page, "#/sources");
+    const gone = page.locator("[data-key=source-gone]");
+    await gone.getByText("failing").waitFor();
+    await gone.getByText("404").first().waitFor();
+    const blog = page.locator("[data-key=source-blog]");
+    await blog.getByText("Last items").click();
+    await until("its items are there", async () => (await blog.locator(".items li").count()) === 5);
+    await blog.getByRole("link", { name: /^Post \d+$/ }).first().click();
+    await page.getByRole("heading", { level: 1, name: /^Post \d+$/ }).waitFor();
+  }));
+
+  test("Numbers agree with the daemon, as plots and as tables", () => withPage("#/numbers", async (page) => {
+    await page.getByText("The numbers as a table").first().click();
+    const zone = "Europe/Berlin";
+    const stats = await house.stage.daemon.get(`/v1/stats?days=30&timezone=${encodeURIComponent(zone)}`);
+    const today = stats.days.at(-1);
+    const cells = await page.locator("table").first().locator("tbody tr").first().locator("td").allInnerTexts();
+    assert.equal(cells[0], String(today.published));
+    assert.equal(await page.getByRole("img", { name: /^Bars/ }).count(), 2);
+    await page.getByLabel("Days").selectOption("7");
+    await until("there are seven days", async () => (await page.locator("table").first().locator("tbody tr").count()) === 7);
+  }));
+
+  test("why an entry is as it is has an address, too", () => withPage("#/why/entry%3Amorning", async (page) => {
+    await page.getByRole("heading", { level: 1, name: "entry morning" }).waitFor();
+    await page.locator(".chain li").first().waitFor();
+    await page.reload();
+    await settled(page);
+    await page.locator(".chain li").first().waitFor();
+  }));
+});
