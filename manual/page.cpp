@@ -43,6 +43,8 @@ Result<> follow(Filling& filling, std::string_view what) {
         filling.text += commands_page(filling.commands, filling.more);
     } else if (what == "settings") {
         filling.text += settings_page();
+    } else if (what == "plugins") {
+        filling.text += plugins_page();
     } else {
         return Failure{Cause::usage, "there is no mark @" + std::string{what}, "manual/page.hpp lists them"};
     }

@@ -3,6 +3,7 @@
 #include "config/load.hpp"
 #include "config/table.hpp"
 #include "manual/roff.hpp"
+#include "plugin/registry.hpp"
 
 #include <string_view>
 
@@ -35,6 +36,19 @@ std::string settings_page() {
         for (const config::Row& row : section->rows)
             if (!row.later)
                 text += key_item(row);
+    }
+    return text;
+}
+
+std::string plugins_page() {
+    std::string text;
+    for (const plugin::BuiltIn& plugin : plugin::built_ins()) {
+        text += ".TP\n" + bold(plugin.name) + "\n" + sentence(plugin.about) + "\n";
+        std::string keys;
+        for (const std::string& key : plugin.options)
+            keys += (keys.empty() ? "" : ", ") + bold(key);
+        if (!keys.empty())
+            text += "Its own keys: " + keys + ".\n";
     }
     return text;
 }

@@ -37,6 +37,9 @@ BOOST_AUTO_TEST_CASE(settings_come_from_the_table) {
     BOOST_TEST(page->starts_with(".SS \"The file\"\n"));
     BOOST_TEST(page_has(*page, ".TP\n\\fBsocket\\fR\nPath. Default: \\fB/run/crier/admin.sock\\fR.\n"));
     BOOST_TEST(page_has(*page, "A change counts at restart.\n"));
+    const auto plugins = manual::page(".\\\" @plugins\n", "");
+    BOOST_REQUIRE(plugins);
+    BOOST_TEST(page_has(*plugins, ".TP\n\\fBcalendar\\fR\n"));
 }
 
 BOOST_AUTO_TEST_CASE(what_is_gone_is_a_failure_with_its_line) {
