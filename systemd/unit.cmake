@@ -1,4 +1,5 @@
-# crier_unit(instance|single PROGRAMS OUT): one of the two units, of one text.
+# crier_unit(instance|single|backup PROGRAMS OUT): one of the units. Two of them are of one text, and what a unit may see and do
+# is the same in all (hardening.in).
 #
 # `cmake --install` makes them for the prefix that it installs to, and the build for the one that it was configured
 # with, to check them: so this file is included by both.
@@ -23,5 +24,10 @@ function(crier_unit kind programs out)
     # Below it are the sockets of instances, which outlive this unit.
     set(UNIT_PLACES "RuntimeDirectoryPreserve=yes\n")
   endif()
-  configure_file(${CMAKE_CURRENT_FUNCTION_LIST_DIR}/service.in ${out} @ONLY)
+  file(READ ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/hardening.in UNIT_HARDENING)
+  set(text service)
+  if(kind STREQUAL "backup")
+    set(text backup)
+  endif()
+  configure_file(${CMAKE_CURRENT_FUNCTION_LIST_DIR}/${text}.in ${out} @ONLY)
 endfunction()
