@@ -1,5 +1,6 @@
 #include "commands/cli.hpp"
 
+#include "commands/cli_described.hpp"
 #include "commands/commands.hpp"
 #include "core/nearest.hpp"
 #include "media/picture_serve.hpp"
@@ -29,6 +30,7 @@ struct Choice {
     ExplainOptions explain;
     ItemsOptions items;
     PluginOptions plugin;
+    NamesOptions names;
     media::PictureJob picture;
     PostOptions post;
     OutboxOptions outbox;
@@ -149,6 +151,15 @@ void add_looking(CLI::App& app, Choice& choice) {
     picture->callback([&choice] {
         choice.action = [&choice](const Invocation&) { return media::serve_picture(choice.picture); };
     });
+
+    // What completions ask: no person's command either.
+    CLI::App* names = add(
+        app, choice, "names", "what the configuration has names for, a line each",
+        [&](const Invocation& call) { return commands::names(call, choice.names); }, false);
+    names->group("");
+    names->add_option("kinds", choice.names.kinds)
+        ->required()
+        ->check(CLI::IsMember({"accounts", "sources", "entries"}));
 
     (void)add(
         app, choice, "status", "how accounts, sources and the outbox stand",
@@ -343,6 +354,18 @@ void add_tokens(CLI::App& app, Choice& choice) {
     token->add_flag("--yes", choice.token.yes, "revoke: do not ask");
 }
 
+void add_everything(CLI::App& app, Choice& choice) {
+    app.set_version_flag("--version", "crier " CRIER_VERSION);
+    app.require_subcommand(1);
+    app.set_help_all_flag("--help-all", "the help of all commands");
+    add_config(app, choice); // many write it before the command
+    add_daemon(app, choice);
+    add_looking(app, choice);
+    add_acting(app, choice);
+    add_account_page(app, choice);
+    add_tokens(app, choice);
+}
+
 /// What CLI11 would only call a missing subcommand. True: `word` is none that there is, and that is told.
 bool unknown_command(const CLI::App& app, std::string_view word, std::ostream& err) {
     if (word.empty() || word.front() == '-')
@@ -387,16 +410,8 @@ bool empty_value(const CLI::App& command, std::ostream& err) {
 int cli(int argc, const char* const* argv, const sys::Environment& environment, std::ostream& out,
         std::ostream& err) {
     CLI::App app{"crier posts to Mastodon what a schedule and sources say: once, on time, politely."};
-    app.set_version_flag("--version", "crier " CRIER_VERSION);
-    app.require_subcommand(1);
-    app.set_help_all_flag("--help-all", "the help of all commands");
     Choice choice;
-    add_config(app, choice); // many write it before the command
-    add_daemon(app, choice);
-    add_looking(app, choice);
-    add_acting(app, choice);
-    add_account_page(app, choice);
-    add_tokens(app, choice);
+    add_everything(app, choice);
     if (argc > 1 && unknown_command(app, argv[1], err))
         return exit_usage;
     try {
@@ -414,6 +429,13 @@ int cli(int argc, const char* const* argv, const sys::Environment& environment, 
     choice.undo.interactive = choice.init.interactive;
     const Invocation call{environment, choice.config, choice.json, out, err, ::isatty(STDOUT_FILENO) == 1};
     return choice.action(call);
+}
+
+std::vector<DescribedCommand> described_command_line() {
+    CLI::App app;
+    Choice choice;
+    add_everything(app, choice);
+    return described(app);
 }
 
 } // namespace crier::commands

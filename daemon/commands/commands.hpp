@@ -43,6 +43,10 @@ struct ItemsOptions {
     std::string plugin; ///< what reads an address, file or folder; empty: by its name
 };
 
+struct NamesOptions {
+    std::vector<std::string> kinds; ///< accounts, sources, entries
+};
+
 struct PostOptions {
     std::string text; ///< "-": from standard input
     std::vector<std::string> media;
@@ -165,6 +169,8 @@ struct TokenOptions {
 [[nodiscard]] int explain(const Invocation& call, const ExplainOptions& options);
 [[nodiscard]] int items(const Invocation& call, const ItemsOptions& options);
 [[nodiscard]] int plugin(const Invocation& call, const PluginOptions& options);
+/// Nothing at all where there is no good configuration: whoever asks is in the middle of typing.
+[[nodiscard]] int names(const Invocation& call, const NamesOptions& options);
 [[nodiscard]] int post(const Invocation& call, const PostOptions& options);
 [[nodiscard]] int status(const Invocation& call);
 [[nodiscard]] int why(const Invocation& call, const std::string& about);

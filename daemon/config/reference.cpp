@@ -23,6 +23,8 @@ std::string code(std::string_view text) {
     return text.empty() ? "" : '`' + cell(text) + '`';
 }
 
+} // namespace
+
 std::string_view applies(Reload reload) {
     switch (reload) {
     case Reload::live:
@@ -90,6 +92,8 @@ std::string shape(const Row& row) {
     }
     return {};
 }
+
+namespace {
 
 std::string rows_of(const Section& section) {
     std::string text = "| key | value | default | a change counts | |\n| --- | --- | --- | --- | --- |\n";

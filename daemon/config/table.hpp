@@ -127,4 +127,10 @@ std::span<const Section* const> all_sections();
 /// "a duration such as 90s": what messages say was expected.
 [[nodiscard]] std::string expectation(const Row& row);
 
+/// How a value is written, for reference pages: "duration", "`live`, `hold`, `dry`".
+[[nodiscard]] std::string shape(const Row& row);
+
+/// "at reload": when a changed value counts.
+[[nodiscard]] std::string_view applies(Reload reload);
+
 } // namespace crier::config
