@@ -44,7 +44,8 @@ asio::awaitable<LocalResponse> Api::handle(LocalRequest request) {
                                 {"GET", "/v1/next", &Api::next},       {"GET", "/v1/why", &Api::why},
                                 {"POST", "/v1/posts", &Api::post},     {"POST", "/v1/adopt", &Api::adopt},
                                 {"POST", "/v1/pause", &Api::pause},    {"POST", "/v1/resume", &Api::resume},
-                                {"GET", "/v1/undo", &Api::would_undo}, {"POST", "/v1/undo", &Api::undo}};
+                                {"GET", "/v1/undo", &Api::would_undo}, {"POST", "/v1/undo", &Api::undo},
+                                {"GET", "/metrics", &Api::metrics}};
     std::string methods;
     for (const Route& route : routes) {
         if (request.path != route.path)
@@ -95,6 +96,12 @@ asio::awaitable<LocalResponse> Api::outbox_below(const LocalRequest& request, st
     if (verb == "delete")
         co_return co_await remove(*id, request);
     co_return co_await act(*id, *action, request);
+}
+
+asio::awaitable<LocalResponse> Api::metrics(const LocalRequest& request) {
+    if (!metrics_)
+        co_return nothing_there(request);
+    co_return co_await metrics_->answer(); // in no conditional expression: docs/ARCHITECTURE.md, "Traps"
 }
 
 asio::awaitable<LocalResponse> Api::status(const LocalRequest&) {

@@ -1,14 +1,20 @@
 #pragma once
 
+#include "admin/metrics.hpp"
 #include "engine/engine.hpp"
 #include "ports/http_server.hpp"
 
 #include <boost/asio/awaitable.hpp>
 
+#include <optional>
+#include <string>
+#include <utility>
+
 namespace crier::admin {
 
 /// The daemon's local interface: JSON over HTTP on a Unix socket, for the other subcommands and for scripts.
 ///
+///     GET  /metrics                                   for Prometheus: text, docs/MONITORING.md
 ///     GET  /v1/status                                 how things stand
 ///     GET  /v1/outbox?state=&account=&since=&grep=&origin=&reason=&status_id=&limit=
 ///                                                     posts, newest first
@@ -42,8 +48,14 @@ public:
 
     [[nodiscard]] boost::asio::awaitable<LocalResponse> handle(LocalRequest request);
 
+    /// GET /metrics is there from now on.
+    void tell_metrics(ReadProcess read_process, std::string version) {
+        metrics_.emplace(engine_, clock_, std::move(read_process), std::move(version));
+    }
+
 private:
     using Answer = boost::asio::awaitable<LocalResponse>;
+    [[nodiscard]] Answer metrics(const LocalRequest& request);
     [[nodiscard]] Answer status(const LocalRequest& request);
     [[nodiscard]] Answer outbox(const LocalRequest& request);
     [[nodiscard]] Answer outbox_below(const LocalRequest& request, std::string_view rest);
@@ -68,6 +80,7 @@ private:
     engine::Engine& engine_;
     Clock& clock_;
     bool running_;
+    std::optional<Metrics> metrics_;
 };
 
 } // namespace crier::admin
