@@ -17,14 +17,18 @@ std::string without_part(std::string_view name) {
 /// `{a="x",b="y"}`; what stands between quotes may hold anything.
 void add_labels(std::string_view series, std::set<std::string>& labels) {
     std::size_t at = series.find('{');
-    while (at != std::string_view::npos && ++at < series.size() && series[at] != '}') {
-        const std::size_t equals = series.find('=', at);
-        if (const std::string_view name = series.substr(at, equals - at); name != "le")
+    if (at == std::string_view::npos)
+        return;
+    while (at < series.size() && series[at] != '}') {
+        const std::size_t from = at + 1; // behind the brace, or the comma
+        const std::size_t equals = series.find('=', from);
+        if (equals == std::string_view::npos)
+            return;
+        if (const std::string_view name = series.substr(from, equals - from); name != "le")
             labels.insert(std::string{name});
-        at = equals + 2;
-        while (at < series.size() && series[at] != '"')
-            at += series[at] == '\\' ? 2U : 1U;
-        ++at; // at the comma, or at the end
+        for (at = equals + 2; at < series.size() && series[at] != '"'; ++at)
+            at += series[at] == '\\' ? 1U : 0U;
+        ++at;
     }
 }
 
