@@ -46,6 +46,12 @@ asio::awaitable<LocalResponse> Api::handle(LocalRequest request) {
     co_return methods.empty() ? nothing_there(request) : wrong_method(request, methods);
 }
 
+asio::awaitable<LocalResponse> Api::metrics(const LocalRequest& request) {
+    if (!metrics_)
+        co_return nothing_there(request);
+    co_return co_await metrics_->answer(); // in no conditional expression: docs/ARCHITECTURE.md, "Traps"
+}
+
 asio::awaitable<LocalResponse> Api::status(const LocalRequest&) {
     Result<engine::Status> status = co_await engine::status_of(engine_);
     if (status)

@@ -1,13 +1,17 @@
 #pragma once
 
 #include "admin/health.hpp"
+#include "admin/metrics.hpp"
 #include "engine/engine.hpp"
 #include "ports/http_server.hpp"
 
 #include <boost/asio/awaitable.hpp>
 
+#include <optional>
 #include <span>
+#include <string>
 #include <string_view>
+#include <utility>
 
 namespace crier::admin {
 
@@ -47,7 +51,13 @@ public:
 
     [[nodiscard]] boost::asio::awaitable<LocalResponse> handle(LocalRequest request);
 
+    /// GET /metrics is there from now on.
+    void tell_metrics(ReadProcess read_process, std::string version) {
+        metrics_.emplace(engine_, clock_, std::move(read_process), std::move(version));
+    }
+
 private:
+    [[nodiscard]] Answer metrics(const LocalRequest& request);
     [[nodiscard]] Answer status(const LocalRequest& request);
     [[nodiscard]] Answer outbox(const LocalRequest& request);
     [[nodiscard]] Answer outbox_one(const LocalRequest& request);
@@ -93,6 +103,7 @@ private:
     bool running_;
     Events* events_; ///< null: nobody can listen
     Health health_;
+    std::optional<Metrics> metrics_;
 };
 
 } // namespace crier::admin

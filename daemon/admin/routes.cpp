@@ -59,6 +59,7 @@ std::span<const Api::Route> Api::routes() noexcept {
         {"GET", "/", &Api::page, true},
         {"GET", "/healthz", &Api::healthz, true},
         {"GET", "/readyz", &Api::readyz},
+        {"GET", "/metrics", &Api::metrics},
         {"GET", "/v1/openapi.json", &Api::openapi},
         {"GET", "/v1/session", &Api::session, true},
         {"POST", "/v1/session", &Api::session, true},

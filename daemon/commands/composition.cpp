@@ -105,7 +105,7 @@ Result<> Composition::open_store(Access access) {
     if (!opened)
         return opened.error();
     for (const std::string& note : opened->notes)
-        log_.info("store.note", note);
+        log_.info("store.opened", note);
     store_ = std::move(opened->store);
     return {};
 }

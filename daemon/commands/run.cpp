@@ -5,6 +5,7 @@
 #include "core/text/plain.hpp"
 #include "net/server.hpp"
 #include "sys/process.hpp"
+#include "sys/process_figures.hpp"
 #include "sys/signals.hpp"
 
 #include <boost/asio/co_spawn.hpp>
@@ -59,6 +60,7 @@ Result<> Running::listen() {
     if (Result<> listening = server_->listen_unix(settings_->admin_socket); !listening)
         return listening;
     api_.emplace(*engine_, composition_.clock(), true, &events_);
+    api_->tell_metrics(&sys::read_process_figures, CRIER_VERSION);
     asio::co_spawn(context_,
                    server_->serve([this](LocalRequest request) { return api_->handle(std::move(request)); },
                                   admin::check_socket_head),
@@ -115,7 +117,7 @@ void Running::make_callbacks() {
                                },
                                [this](std::string_view id) { engine_->look_for_hub(id); }});
     if (!settings_->inbound->url.empty())
-        log_.info("inbound.hubs", "hubs push to " + settings_->inbound->url + std::string{hub_path});
+        log_.info("websub.ready", "hubs push to " + settings_->inbound->url + std::string{hub_path});
 }
 
 /// Where sources hear.
@@ -207,8 +209,9 @@ asio::awaitable<void> Running::daemon() {
         }
     }
     if (options_.dry_run && settings_->inbound)
-        log_.info("inbound.dry", "a dry run hears nothing: whoever sends would take it for done");
+        log_.info("inbound.off", "a dry run hears nothing: whoever sends would take it for done");
     log_.info("daemon.ready", "ready: " + summary(*settings_));
+    world_->tally.reloads.last_success = composition_.clock().now();
     notify_.ready("posting");
     notify_.feed_watchdog(context_.get_executor(), composition_.clock());
     co_await engine_->run();
@@ -224,12 +227,12 @@ asio::awaitable<void> Running::once() {
                          " not out yet; the next run goes on with that" +
                          (report.first_trouble.empty() ? "" : ". " + report.first_trouble));
     if (report.store_failed)
-        log_.error("once.store", "the store could not be read or written: what was due may still be");
+        log_.error("once.store_failed", "the store could not be read or written: what was due may still be");
     if (report.failed > 0)
         log_.error("once.failed", text::counted(report.failed, "post was", "posts were") +
                                       " given up; `crier outbox list --state failed` says why");
     if (report.held > 0 || report.failed_sources > 0)
-        log_.error("once.trouble", report.first_trouble);
+        log_.error("once.troubled", report.first_trouble);
     // One code has to do for a cron mail: what needs a person comes first.
     code_ = report.held > 0                                ? exit_token
             : report.failed > 0                            ? exit_failed

@@ -29,7 +29,7 @@ std::string joined(const std::vector<std::string>& words) {
 void Running::reload_zones() {
     const schedule::ReloadedZones zones = schedule::Zone::reload();
     for (const Failure& failure : zones.failures)
-        log_.warning("zones.trouble", failure.message + ": the rules that were read before serve",
+        log_.warning("zones.unread", failure.message + ": the rules that were read before serve",
                      {{"hint", failure.hint}});
     std::string names;
     for (const std::string& name : zones.changed)
@@ -72,6 +72,7 @@ asio::awaitable<void> Running::take_up_once() {
         log_.write(problem.warning ? LogLevel::warning : LogLevel::error,
                    problem.warning ? "reload.warning" : "reload.problem", problem_text(problem), {});
     if (!read.settings) {
+        world_->tally.note_reload(false, composition_.clock().now());
         log_.error(
             "reload.refused",
             "the changed configuration is not taken up, for it has errors; the one before serves. Mend "
@@ -100,6 +101,7 @@ asio::awaitable<void> Running::take_up_once() {
         co_return;
     }
     settings_ = next;
+    world_->tally.note_reload(true, composition_.clock().now());
     log_.set_level(settings_->log.level);
     if (hooks_)
         make_hooks();

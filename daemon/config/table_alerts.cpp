@@ -91,9 +91,10 @@ constexpr std::array alerts_rows{
     bind<AlertsDraft, &AlertsDraft::on>(
         {.key = "on",
          .type = Type::words,
-         .doc = "Of what: `held` (posts wait for a person), `token` (an account cannot post), `fuse` (it has "
-                "tripped), `source_down`, `silent`, `store` (the database cannot be written). Without it, of "
-                "all.",
+         .doc =
+             "Of what: `held` (posts wait for a person), `token` (an account cannot post), `fuse` (it has "
+             "tripped), `source_down`, `silent`, `store` (the database cannot be written), `failed` (posts "
+             "were given up). Without it, of all.",
          .example = "[held, token, fuse, source_down, silent]"}),
     bind<AlertsDraft, &AlertsDraft::silent_for>(
         {.key = "silent_for",

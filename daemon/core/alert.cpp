@@ -7,8 +7,8 @@ namespace crier {
 namespace {
 
 // In the order of the enumerators.
-constexpr std::array<std::string_view, alert_kinds> alert_names{"held",        "token",  "fuse",
-                                                                "source_down", "silent", "store"};
+constexpr std::array<std::string_view, alert_kinds> alert_names{"held",   "token", "fuse",  "source_down",
+                                                                "silent", "store", "failed"};
 
 constexpr std::array<std::string_view, 5> alert_words{"", "on", "still", "over", "test"};
 

@@ -17,10 +17,11 @@ enum class AlertKind {
     source_down, ///< a source cannot be read, or is gone
     silent,      ///< an account or source has not posted for long, and should have
     store,       ///< the database cannot be written
+    failed,      ///< posts were given up
 };
-inline constexpr std::size_t alert_kinds = 6;
+inline constexpr std::size_t alert_kinds = 7;
 
-/// "held", "token", "fuse", "source_down", "silent", "store": the config's words, and the store's.
+/// "held", "token", "fuse", "source_down", "silent", "store", "failed": the config's words, and the store's.
 [[nodiscard]] std::string_view to_text(AlertKind kind) noexcept;
 [[nodiscard]] std::optional<AlertKind> parse_alert_kind(std::string_view text) noexcept;
 

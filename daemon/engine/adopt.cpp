@@ -112,12 +112,14 @@ asio::awaitable<Result<Adopted>> Engine::adopt(AdoptOrder order) {
         co_return can.error();
     if (const Result<> written = co_await write_pending(); !written)
         co_return written.error();
+    const Result<const AccountSettings*> account = account_of(*settings_, order.account);
     Result<Adopted> adopted =
         co_await adopt_links(world_.store, *settings_, world_.clock.now(), std::move(order));
     if (adopted && adopted->adopted > 0)
-        world_.log.info("source.adopted",
+        world_.log.info("account.links_adopted",
                         text::counted(adopted->adopted, "link", "links") +
-                            " of the account's page adopted: no item with one of them is posted");
+                            " of the account's page adopted: no item with one of them is posted",
+                        {{"account", account ? (*account)->name : std::string{}}});
     co_return adopted;
 }
 

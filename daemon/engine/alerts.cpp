@@ -16,6 +16,11 @@ namespace {
 /// What is held within such a time makes one alert.
 constexpr Duration gather = std::chrono::seconds{10};
 
+/// A post that was given up is told of for so long, and looked for again so often meanwhile.
+constexpr Duration failed_is_news = std::chrono::hours{24};
+constexpr Duration look_at_failed_again = std::chrono::hours{1};
+constexpr std::size_t most_failed = 100;
+
 /// An alert that could not be delivered is tried again after this, doubled up to that.
 constexpr Duration first_retry = std::chrono::seconds{30};
 constexpr Duration longest_retry = std::chrono::hours{1};
@@ -113,6 +118,8 @@ void Alerts::raise(AlertKind kind, const std::string& subject, std::string text,
             alarm_->ring(); // from now on it is repeated
         return;
     }
+    if (fresh || state.over)
+        ++world_.tally.alerts_raised[kind];
     if (fresh) {
         state.kind = kind;
         state.subject = subject;
@@ -157,9 +164,11 @@ void Alerts::forget(const std::string& subject) {
 }
 
 void Alerts::review_held(const std::string& account) {
-    if (!configured_ || !tells(AlertKind::held))
+    if (!configured_ || !(tells(AlertKind::held) || tells(AlertKind::failed)))
         return;
-    reviews_.try_emplace(account, world_.clock.now() + gather);
+    const Instant soon = world_.clock.now() + gather;
+    const auto planned = reviews_.try_emplace(account, soon).first;
+    planned->second = std::min(planned->second, soon);
     alarm_->ring();
 }
 
@@ -176,6 +185,14 @@ bool Alerts::well() const {
     });
 }
 
+std::map<AlertKind, std::size_t> Alerts::on() const {
+    std::map<AlertKind, std::size_t> counted;
+    for (const auto& [key, row] : rows_)
+        if (!row.state.over && row.lasts)
+            ++counted[key.first];
+    return counted;
+}
+
 asio::awaitable<void> Alerts::run() {
     while (!stopping_) {
         take_up_settings();
@@ -184,7 +201,7 @@ asio::awaitable<void> Alerts::run() {
             continue;
         }
         heed_step_back();
-        co_await look_at_held();
+        co_await review();
         co_await look_for_silence();
         // What is to be told is durable first: a kill in the middle of telling forgets nothing.
         co_await record();
@@ -207,14 +224,14 @@ void Alerts::heed_step_back() {
     for (Channel& channel : channels_)
         channel.not_before = std::min(channel.not_before, now + longest_retry);
     for (auto& [account, when] : reviews_)
-        when = std::min(when, now + gather);
+        when = std::min(when, now + look_at_failed_again);
     silence_look_ = std::min(silence_look_, now + most_between_looks);
 }
 
 asio::awaitable<void> Alerts::tell_now() {
     for (auto& [account, when] : reviews_)
         when = world_.clock.now();
-    co_await look_at_held();
+    co_await review();
     co_await deliver_due();
     co_await record();
 }
@@ -267,8 +284,10 @@ void Alerts::settle(const Key& key, Instant now) {
     const AlertNext next = next_word(row.state, settings_->alerts.repeat);
     if (row.state.over && (next.word == AlertWord::nothing || !tells(key.first))) {
         if (tells(key.first))
-            world_.log.info("alert.moot", std::string{to_text(key.first)} + ", " + key.second +
-                                              ": over before anybody could be told: " + row.state.text);
+            world_.log.info("alert.moot",
+                            std::string{to_text(key.first)} + ", " + key.second +
+                                ": over before anybody could be told: " + row.state.text,
+                            {{"kind", std::string{to_text(key.first)}}, {"subject", key.second}});
         end(key);
         return;
     }
@@ -296,6 +315,7 @@ asio::awaitable<void> Alerts::deliver(Key key, std::size_t index) {
     Channel& channel = channels_[index];
     if (!delivered && stopping_)
         co_return;
+    ++(delivered ? world_.tally.alerts_delivered : world_.tally.alerts_undelivered);
     if (!delivered) {
         channel.not_before = now + rest_after(++channel.failures);
         world_.log.error("alert.undelivered",
@@ -323,8 +343,12 @@ asio::awaitable<void> Alerts::deliver(Key key, std::size_t index) {
     row.heard = true;
     if (!row.owed.empty())
         co_return;
-    world_.log.info("alert.told", std::string{to_text(key.first)} + ", " + key.second + " (" +
-                                      std::string{to_text(word)} + "): " + row.state.text);
+    world_.log.info("alert.told",
+                    std::string{to_text(key.first)} + ", " + key.second + " (" + std::string{to_text(word)} +
+                        "): " + row.state.text,
+                    {{"kind", std::string{to_text(key.first)}},
+                     {"subject", key.second},
+                     {"state", std::string{to_text(word)}}});
     row.state.told = now;
     row.unsaved = true;
     row.word = AlertWord::nothing;
@@ -359,33 +383,71 @@ asio::awaitable<void> Alerts::record() {
     raise(AlertKind::store, "store", applied.error().message, applied.error().hint);
 }
 
-asio::awaitable<void> Alerts::look_at_held() {
+asio::awaitable<void> Alerts::review() {
     std::vector<std::string> accounts;
     for (const auto& [account, when] : reviews_)
         if (when <= world_.clock.now())
             accounts.push_back(account);
     for (const std::string& account : accounts) {
         reviews_.erase(account);
-        const Result<std::map<ReasonCode, std::int64_t>> held = co_await world_.store.held(account);
-        if (!held) {
-            review_held(account);
-            continue;
-        }
-        std::size_t count = 0;
-        for (const auto& [code, posts] : *held)
-            // A fuse has an alert of its own, and who holds a post knows of it.
-            if (code != ReasonCode::fuse && code != ReasonCode::person)
-                count += static_cast<std::size_t>(posts);
-        const std::string subject = "account:" + account;
-        if (count == 0)
-            clear(AlertKind::held, subject);
-        else
-            raise(AlertKind::held, subject,
-                  text::counted(count, "post", "posts") + " of " + account +
-                      (count == 1 ? " is held and waits" : " are held and wait") + " for a person",
-                  "`crier outbox list --state held --account " + account +
-                      "` says why; then `crier outbox approve`, `release` or `cancel`");
+        const bool held = co_await look_at_held(account);
+        const bool failed = co_await look_at_failed(account);
+        if (!held || !failed)
+            review_held(account); // the store did not say
     }
+}
+
+asio::awaitable<bool> Alerts::look_at_held(std::string account) {
+    if (!tells(AlertKind::held))
+        co_return true;
+    const Result<std::map<ReasonCode, std::int64_t>> held = co_await world_.store.held(account);
+    if (!held)
+        co_return false;
+    std::size_t count = 0;
+    for (const auto& [code, posts] : *held)
+        // A fuse has an alert of its own, and who holds a post knows of it.
+        if (code != ReasonCode::fuse && code != ReasonCode::person)
+            count += static_cast<std::size_t>(posts);
+    const std::string subject = "account:" + account;
+    if (count == 0)
+        clear(AlertKind::held, subject);
+    else
+        raise(AlertKind::held, subject,
+              text::counted(count, "post", "posts") + " of " + account +
+                  (count == 1 ? " is held and waits" : " are held and wait") + " for a person",
+              "`crier outbox list --state held --account " + account +
+                  "` says why; then `crier outbox approve`, `release` or `cancel`");
+    co_return true;
+}
+
+/// A post that was given up stays so until somebody sends it again, and perhaps nobody wants that: it is news
+/// for a day.
+asio::awaitable<bool> Alerts::look_at_failed(std::string account) {
+    if (!tells(AlertKind::failed))
+        co_return true;
+    PostQuery query;
+    query.account = account;
+    query.states = {PostState::failed};
+    query.active_since = world_.clock.now() - failed_is_news;
+    query.limit = most_failed;
+    const Result<std::vector<Post>> failed = co_await world_.store.find(std::move(query));
+    if (!failed)
+        co_return false;
+    const std::string subject = "account:" + account;
+    if (failed->empty()) {
+        clear(AlertKind::failed, subject);
+        co_return true;
+    }
+    const std::size_t count = failed->size();
+    const Post& newest = failed->front();
+    raise(AlertKind::failed, subject,
+          (count < most_failed ? text::counted(count, "post", "posts") : "many posts") + " of " + account +
+              (count == 1 ? " was given up: " : " were given up, the newest: ") + newest.reason,
+          "`crier why " + std::to_string(newest.id) +
+              "` says more; when it is mended, `crier outbox retry --state failed --account " + account +
+              "`");
+    reviews_.try_emplace(std::move(account), world_.clock.now() + look_at_failed_again);
+    co_return true;
 }
 
 asio::awaitable<void> Alerts::look_for_silence() {

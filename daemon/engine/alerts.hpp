@@ -39,8 +39,8 @@ public:
     /// has.
     void forget(const std::string& subject);
 
-    /// Posts of this account were held, or let go: how many are, is looked up soon, so that many make one
-    /// alert.
+    /// Posts of this account were held, given up, or let go: how many are, is looked up soon, so that many
+    /// make one alert.
     void review_held(const std::string& account);
 
     /// Which accounts and sources ("account:news", "source:blog") can be silent at all now.
@@ -62,6 +62,8 @@ public:
     /// Nothing is wrong that keeps posts from going out.
     [[nodiscard]] bool well() const;
     [[nodiscard]] bool configured() const noexcept { return configured_; }
+    /// How many things of each kind are wrong now, as far as somebody is told of them.
+    [[nodiscard]] std::map<AlertKind, std::size_t> on() const;
 
 private:
     using Key = std::pair<AlertKind, std::string>;
@@ -86,7 +88,9 @@ private:
     void settle(const Key& key, Instant now);
     [[nodiscard]] boost::asio::awaitable<void> deliver(Key key, std::size_t channel);
     [[nodiscard]] boost::asio::awaitable<void> deliver_due();
-    [[nodiscard]] boost::asio::awaitable<void> look_at_held();
+    [[nodiscard]] boost::asio::awaitable<void> review();
+    [[nodiscard]] boost::asio::awaitable<bool> look_at_held(std::string account);
+    [[nodiscard]] boost::asio::awaitable<bool> look_at_failed(std::string account);
     [[nodiscard]] boost::asio::awaitable<void> look_for_silence();
     [[nodiscard]] std::optional<Instant> next_wake() const;
     void end(const Key& key);
@@ -98,7 +102,7 @@ private:
     std::map<Key, Row> rows_;
     std::vector<AlertState> ended_; ///< rows that the store has still to forget
     std::vector<Channel> channels_;
-    std::map<std::string, Instant> reviews_; ///< accounts whose held posts are counted then
+    std::map<std::string, Instant> reviews_; ///< accounts whose held and failed posts are counted then
     Instant silence_look_{};
     bool configured_ = false;
     bool unrecorded_ = false; ///< the store did not take it

@@ -130,8 +130,9 @@ private:
             if (!post.approved && !post.planned && post.part == 0 && !is_still_planned(post))
                 batch.update.push_back(cancelled_by_schedule(std::move(post)));
         for (const Post& post : batch.update)
-            log_.warning("post.cancelled", "post " + std::to_string(post.id) + ": " + post.reason,
-                         {{"post", std::to_string(post.id)}, {"entry", post.origin.name}});
+            log_.warning(
+                "post.cancelled", "post " + std::to_string(post.id) + ": " + post.reason,
+                {{"account", post.account}, {"post", std::to_string(post.id)}, {"entry", post.origin.name}});
         co_return co_await write(std::move(batch));
     }
 

@@ -32,6 +32,16 @@ std::string words_of(const std::exception_ptr& error) {
     }
 }
 
+/// A post by hand, or a thread.
+void note_order(AccountTally& tally, const Accepted& accepted) {
+    if (accepted.known)
+        return;
+    const std::uint64_t posts = 1 + accepted.further.size();
+    tally.accepted[OriginKind::manual] += posts;
+    if (accepted.state == PostState::held)
+        tally.ended[PostState::held] += posts;
+}
+
 bool is_cancellation(const std::exception_ptr& error) {
     try {
         std::rethrow_exception(error);
@@ -94,6 +104,11 @@ Poller* Engine::poller_of(std::string_view source) const {
         return poller->settings().name == source;
     });
     return found == pollers_.end() ? nullptr : found->get();
+}
+
+bool Engine::is_gone(std::string_view source) const {
+    const Poller* poller = poller_of(source);
+    return poller != nullptr && poller->gone();
 }
 
 Result<> Engine::ready() const {
@@ -392,8 +407,10 @@ asio::awaitable<Result<Accepted>> Engine::post(PostOrder order) {
     const ServerProfile& server = lanes_.find(name)->second->profile();
     Result<Accepted> result = co_await order_post(world_.store, world_.media, *settings_, server,
                                                   world_.clock.now(), std::move(*whole));
-    if (result)
+    if (result) {
+        note_order(world_.tally.account(name), *result);
         accepted(name);
+    }
     co_return result;
 }
 

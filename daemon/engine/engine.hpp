@@ -193,6 +193,11 @@ public:
     [[nodiscard]] bool posting() const noexcept { return changes_settled_ && lanes_spawned_ && !stopping_; }
     [[nodiscard]] const Settings& settings() const noexcept { return *settings_; }
     [[nodiscard]] Store& store() noexcept { return world_.store; }
+    [[nodiscard]] const Tally& tally() const noexcept { return world_.tally; }
+    /// Of each kind, how many things are wrong that somebody is told of.
+    [[nodiscard]] std::map<AlertKind, std::size_t> alerts_on() const { return alerts_.on(); }
+    /// Sources that are not looked at any more, by their own word.
+    [[nodiscard]] bool is_gone(std::string_view source) const;
 
 private:
     /// How a task ends when the engine stops.

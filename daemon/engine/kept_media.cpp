@@ -61,7 +61,9 @@ asio::awaitable<void> keep_media(MediaFetcher& fetcher, Log& log, const Settings
             log.warning("media.not_kept",
                         "a picture of " + post.origin.name +
                             " is read when the post's turn comes: " + kept.error().message,
-                        {{"account", post.account}, {"hint", kept.error().hint}});
+                        {{"account", post.account},
+                         {to_text(post.origin.kind), post.origin.name},
+                         {"hint", kept.error().hint}});
     }
 }
 

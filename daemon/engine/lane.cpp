@@ -111,6 +111,7 @@ LaneView Lane::view() const {
     view.next = next_;
     view.at_work = at_work_;
     view.budgets = budget_.views();
+    view.held_by = held_by();
     view.failed = failed_;
     for (Obstacle& obstacle : obstacles()) {
         if (obstacle.what == "paused" || obstacle.what == "held")

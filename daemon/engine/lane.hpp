@@ -2,6 +2,7 @@
 
 #include "core/delivery/machine.hpp"
 #include "core/delivery/sighting.hpp"
+#include "core/held_by.hpp"
 #include "core/scopes.hpp"
 #include "engine/alerts.hpp"
 #include "engine/budget.hpp"
@@ -43,6 +44,7 @@ struct LaneView {
     std::string waits; ///< "clock", "limited", "backing off" or "store", with `waits_why`; empty: none of it
     std::string waits_why;
     std::optional<Instant> waits_until;
+    HeldBy held_by = HeldBy::nothing;
     std::size_t failed = 0; ///< posts that this lane has given up since the start
 };
 
@@ -168,10 +170,12 @@ private:
     void apply(const delivery::LaneEffect& effect);
     void take_up_settings();
     void hold(std::string reason, std::string action, Instant until);
+    [[nodiscard]] HeldBy held_by() const;
     void recover(std::string_view why);
     void finished(const Post& post);
     void tell(const Post& post) const;
     void store_is(const Failure* failure);
+    void note_upload(const Reply& reply);
 
     // lane_why.cpp
     [[nodiscard]] std::string then(const Post& post, Instant when) const;
@@ -274,7 +278,8 @@ private:
     int failures_ = 0;   ///< of the server in a row, over all posts
     Mono rests_until_{}; ///< `state_.not_before` by this clock, as far as it was told in this life
     bool backing_off_ = false;
-    std::string waits_why_; ///< why `state_.not_before` is what it is, while it is ahead
+    bool forbidden_ = false; ///< what holds it is no matter of the token
+    std::string waits_why_;  ///< why `state_.not_before` is what it is, while it is ahead
     std::size_t failed_ = 0;
     bool store_unread_ = false; ///< the last look at the store failed
     bool idle_ = false;

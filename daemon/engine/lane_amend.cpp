@@ -60,7 +60,7 @@ asio::awaitable<void> Lane::amend(Amendment amendment, Post post) {
             world_.log.info("account.budget_spent",
                             settings_->name + (edits ? " edits" : " deletes") + " more at " +
                                 to_rfc3339(turn.when) + ": " + turn.why,
-                            {{"account", settings_->name}});
+                            {{"account", settings_->name}, {"until", to_rfc3339(turn.when)}});
         co_return;
     }
     budget_.debit(call);
@@ -81,6 +81,8 @@ asio::awaitable<void> Lane::amend(Amendment amendment, Post post) {
                                    world_.clock.now(), world_.random.next());
     if (amended.post_changed)
         outbox_.add(amended.post, OutboxWriter::Kind::outcome);
+    if (amended.post.state == PostState::deleted)
+        world_.tally.note_end(amended.post);
     tell(amended.amendment, amended.post);
     outbox_.add(std::move(amended.amendment));
     if (!heed(budget_.settle(call, reply), reply))
@@ -143,7 +145,10 @@ asio::awaitable<bool> Lane::undo_while_paused() {
 
 void Lane::tell(const Amendment& amendment, const Post& post) const {
     const std::string id = std::to_string(post.id);
-    const Log::Fields fields = {{"account", post.account}, {"post", id}, {"origin", post.origin.name}};
+    const Log::Fields fields = {{"account", post.account},
+                                {"post", id},
+                                {"origin", post.origin.name},
+                                {"status_url", post.status_url}};
     if (post.state == PostState::deleted)
         world_.log.info("post.deleted", "post " + id + ": " + post.reason + ": " + post.status_url, fields);
     else if (amendment.note.empty())

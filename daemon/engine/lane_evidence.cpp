@@ -107,7 +107,8 @@ asio::awaitable<std::optional<std::set<std::string>>> Lane::ours_among(const Tim
         query.account = account;
         const Result<std::vector<Post>> found = co_await world_.store.find(query);
         if (!found) {
-            world_.log.error("store.trouble", found.error().message, {{"account", settings_->name}});
+            world_.log.error("store.failed", found.error().message,
+                             {{"account", settings_->name}, {"hint", found.error().hint}});
             co_return std::nullopt;
         }
         for (const Post& other : *found)
@@ -177,7 +178,10 @@ asio::awaitable<bool> Lane::look_for(Post& post) {
         world_.log.info("post.looked",
                         "post " + std::to_string(post.id) + ", look " + std::to_string(post.looks) + ": " +
                             post.reason,
-                        {{"account", settings_->name}, {"next", to_rfc3339(post.next)}});
+                        {{"account", settings_->name},
+                         {"post", std::to_string(post.id)},
+                         {"looks", std::to_string(post.looks)},
+                         {"next", to_rfc3339(post.next)}});
     else
         finished(post);
     if (sighting.timeline)
@@ -229,9 +233,11 @@ asio::awaitable<void> Lane::look_at(Post post) {
     if (const auto note = delivery::receipt_note(post, sight); note && wanted) {
         post.code = ReasonCode::not_as_asked;
         post.reason = *note;
-        world_.log.warning("post.receipt",
+        world_.log.warning("post.not_as_asked",
                            "post " + std::to_string(post.id) + ": " + *note + ": " + post.status_url,
-                           {{"account", settings_->name}, {"post", std::to_string(post.id)}});
+                           {{"account", settings_->name},
+                            {"post", std::to_string(post.id)},
+                            {"status_url", post.status_url}});
     }
     outbox_.add(post, OutboxWriter::Kind::intent);
 }

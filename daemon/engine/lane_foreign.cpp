@@ -36,7 +36,7 @@ asio::awaitable<void> Lane::note_foreign(const Timeline& page, const std::set<st
     state_.foreign += static_cast<int>(foreign.size());
     state_.foreign_newest = *newest.created;
     outbox_.add(state_);
-    world_.log.warning("account.foreign",
+    world_.log.warning("account.foreign_seen",
                        settings_->name + ": " + std::to_string(foreign.size()) +
                            " on its page that crier did not post, the newest " + newest.url +
                            ": the limits are planned as if nobody else posted there",

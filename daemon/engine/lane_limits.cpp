@@ -49,7 +49,8 @@ asio::awaitable<bool> Lane::look() {
     Result<LaneWork> work = co_await world_.store.lane(std::move(query));
     if (!work) {
         sieve_.moved();
-        world_.log.error("store.trouble", work.error().message, {{"account", settings_->name}});
+        world_.log.error("store.failed", work.error().message,
+                         {{"account", settings_->name}, {"hint", work.error().hint}});
         const Failure unread = work.error();
         store_is(&unread);
         store_unread_ = true;
@@ -105,7 +106,7 @@ void Lane::keep_budget() {
 bool Lane::heed(const rates::Heard& heard, const Reply& reply) {
     clock_watch_.heard(settings_->server, reply.server_date);
     if (!heard.note.empty())
-        world_.log.info("account.limits", settings_->server + ": " + heard.note,
+        world_.log.info("account.limits_learnt", settings_->server + ": " + heard.note,
                         {{"account", settings_->name}});
     if (reply.verdict != Verdict::limited || !heard.closed)
         return false;

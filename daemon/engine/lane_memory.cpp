@@ -94,7 +94,7 @@ asio::awaitable<bool> Lane::compare_with_page() {
     if (page.sight == Sight::seen) {
         const Result<std::string> unknown = co_await unknown_on(std::move(page));
         if (!unknown) {
-            world_.log.error("store.trouble", unknown.error().message, {{"account", settings_->name}});
+            world_.log.error("store.failed", unknown.error().message, {{"account", settings_->name}});
             co_return false;
         }
         why = *unknown;

@@ -45,7 +45,10 @@ asio::awaitable<void> Lane::pin(Post post) {
 
 void Lane::tell_pinned(const Post& post, bool done) const {
     const std::string id = std::to_string(post.id);
-    const Log::Fields fields = {{"account", post.account}, {"post", id}, {"origin", post.origin.name}};
+    const Log::Fields fields = {{"account", post.account},
+                                {"post", id},
+                                {"origin", post.origin.name},
+                                {"status_url", post.status_url}};
     if (done)
         world_.log.info("post.pinned",
                         "post " + id + (post.content.pin ? " is pinned: " : " is not pinned any more: ") +

@@ -24,7 +24,7 @@ asio::awaitable<void> Lane::set_back(Duration by) {
     if (const Result<> done =
             co_await heed_step_back(world_.store, world_.clock, world_.log, settings_->name);
         !done)
-        world_.log.error("store.trouble",
+        world_.log.error("store.failed",
                          done.error().message + ": posts may wait for the clock's former time",
                          {{"account", settings_->name}, {"hint", done.error().hint}});
 }
@@ -53,6 +53,7 @@ void Lane::hold(std::string reason, std::string action, Instant until) {
                          {{"account", settings_->name}, {"reason", reason}, {"action", action}});
     alerts_.raise(AlertKind::token, "account:" + settings_->name, settings_->name + " cannot post: " + reason,
                   action);
+    forbidden_ = false;
     state_.state = "held";
     state_.reason = std::move(reason);
     state_.action = std::move(action);
@@ -60,6 +61,17 @@ void Lane::hold(std::string reason, std::string action, Instant until) {
     state_.not_before = until;
     outbox_.add(state_);
     queue_.clear();
+}
+
+/// After a restart a held account is tried once more, so what it was held by is known again soon.
+HeldBy Lane::held_by() const {
+    if (state_.state != "held")
+        return HeldBy::nothing;
+    if (state_.memory.restored)
+        return HeldBy::restored;
+    if (state_.not_before == Instant::max())
+        return HeldBy::wrong_account;
+    return forbidden_ ? HeldBy::forbidden : HeldBy::token;
 }
 
 void Lane::apply(const LaneEffect& effect) {
@@ -102,6 +114,7 @@ void Lane::apply(const LaneEffect& effect) {
         return;
     case LaneEffect::Kind::stop:
         hold(effect.reason, effect.action, now + settings_->delivery.probe);
+        forbidden_ = true;
         return;
     case LaneEffect::Kind::wrong_account:
         hold(effect.reason, effect.action, Instant::max());
@@ -124,6 +137,8 @@ void Lane::finished(const Post& post) {
     tell(post);
     if (settings_->mode == Mode::dry && post.state == PostState::cancelled)
         return;
+    if (is_final(post.state) || post.state == PostState::held)
+        world_.tally.note_end(post);
     switch (post.state) {
     case PostState::published:
         state_.last_published = world_.clock.now();
@@ -137,6 +152,7 @@ void Lane::finished(const Post& post) {
         return;
     case PostState::failed:
         ++failed_;
+        alerts_.review_held(settings_->name);
         break;
     case PostState::expired:
     case PostState::cancelled:
@@ -158,7 +174,9 @@ void Lane::tell(const Post& post) const {
     const Log::Fields fields = {{"account", post.account},
                                 {"post", id},
                                 {"origin", post.origin.name},
-                                {"attempts", std::to_string(post.attempts)}};
+                                {"attempts", std::to_string(post.attempts)},
+                                {"code", std::string{to_text(post.code)}},
+                                {"status_url", post.status_url}};
     if (dry) {
         world_.log.info("post.dry", "would publish on " + post.account + ": " + post.content.status, fields);
         return;
@@ -174,11 +192,16 @@ void Lane::tell(const Post& post) const {
         world_.log.warning("post.held", "post " + id + " is held: " + post.reason, fields);
         return;
     case PostState::failed:
+        world_.log.warning("post.failed", "post " + id + ": " + post.reason, fields);
+        return;
     case PostState::expired:
+        world_.log.warning("post.expired", "post " + id + ": " + post.reason, fields);
+        return;
     case PostState::cancelled:
+        world_.log.warning("post.cancelled", "post " + id + ": " + post.reason, fields);
+        return;
     case PostState::deleted:
-        world_.log.warning("post." + std::string{to_text(post.state)}, "post " + id + ": " + post.reason,
-                           fields);
+        world_.log.warning("post.deleted", "post " + id + ": " + post.reason, fields);
         return;
     case PostState::doubt:
         world_.log.warning("post.doubt",

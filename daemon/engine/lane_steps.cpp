@@ -61,9 +61,14 @@ asio::awaitable<bool> Lane::publish(Post& post, const Decision& decision, const 
         co_return false;
     }
     Reply reply;
-    if (world_.clock.mono() - decided < longest_record)
+    AccountTally& tally = world_.tally.account(settings_->name);
+    if (const Mono sent = world_.clock.mono(); sent - decided < longest_record) {
+        if (post.origin.kind == OriginKind::entry && post.attempts == 1 && post.part == 0)
+            tally.lateness.observe(world_.clock.now() - post.due);
         reply = co_await ports_.publisher->publish(post.content, decision.key);
-    else
+        tally.delivery.observe(world_.clock.mono() - sent);
+        ++tally.attempts[reply.verdict];
+    } else
         reply = Reply{Verdict::not_sent, 0, "not sent: to record it took so long that it is decided anew"};
     const Instant now = world_.clock.now();
     delivery::Rules by = rules();
@@ -189,8 +194,16 @@ asio::awaitable<bool> Lane::media_step(Post& post, const Decision& decision) {
     if (!asks_server || !heed(budget_.settle(call, reply), reply))
         apply(settled.lane);
     keep_budget();
+    if (decision.step == Step::upload)
+        note_upload(reply);
     finished(post);
     co_return true;
+}
+
+/// A file that could not be made ready to go counts as one that the server did not take.
+void Lane::note_upload(const Reply& reply) {
+    const bool taken = reply.verdict == Verdict::media_ready || reply.verdict == Verdict::media_pending;
+    ++world_.tally.account(settings_->name).uploads[taken ? UploadEnd::taken : UploadEnd::failed];
 }
 
 /// The part behind `post`, when that may go now. All that wait for it are set right by what became of it: as
@@ -208,8 +221,11 @@ asio::awaitable<std::optional<Post>> Lane::next_part(Post post) {
             const Result<std::vector<Post>> parts =
                 co_await parts_behind(world_.store, std::move(recorded->front()), world_.clock.now());
             if (parts) {
-                for (const Post& part : *parts)
+                for (const Post& part : *parts) {
                     outbox_.add(part, OutboxWriter::Kind::intent);
+                    if (is_final(part.state) || part.state == PostState::held)
+                        world_.tally.note_end(part);
+                }
                 if (!parts->empty() && parts->front().state == PostState::ready)
                     co_return parts->front();
                 break;
@@ -261,7 +277,7 @@ asio::awaitable<bool> Lane::learn_profile() {
     const ServerProfiles::Answer answer{std::move(read), world_.clock.now()};
     asking->end(answer);
     if (answer.profile)
-        world_.log.info("account.server",
+        world_.log.info("account.server_known",
                         server + " is " + answer.profile->software + " " + answer.profile->version,
                         {{"account", settings_->name},
                          {"max_characters", std::to_string(answer.profile->max_characters)}});

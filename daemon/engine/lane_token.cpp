@@ -188,7 +188,7 @@ void Lane::judge_token(const Scopes& scopes) {
 void Lane::token_lacks(std::string what, std::string action) {
     if (token_trouble_ == what)
         return;
-    world_.log.warning("account.token", settings_->name + ": " + what,
+    world_.log.warning("account.token_lacking", settings_->name + ": " + what,
                        {{"account", settings_->name}, {"hint", action}});
     token_trouble_ = std::move(what);
     if (state_.state != "held")

@@ -47,7 +47,7 @@ bool take_up_memory(const States& states, Instant now, AccountState& state, Log&
         return true;
     hold_restored(state, "the database is older than crier's last life here", now);
     log.error("account.held", state.account + " is held: " + state.reason + ". " + state.action,
-              {{"account", state.account}});
+              {{"account", state.account}, {"reason", state.reason}, {"action", state.action}});
     return true;
 }
 

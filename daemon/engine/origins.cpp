@@ -88,22 +88,21 @@ private:
         places_.insert(std::move(place));
         rename_in(states_, rename);
         resolved_.changes.renames.push_back(std::move(rename));
-        const std::string word{to_text(kind)};
-        log_.info(word + ".renamed",
+        log_.info(kind == OriginKind::source ? "source.renamed" : "entry.renamed",
                   to + " is what was " + from + std::string{why} +
                       ": it keeps what was seen and posted under that name",
-                  {{word, to}, {"was", from}});
+                  {{to_text(kind), to}, {"was", from}});
     }
 
     void take_over(OriginKind kind, const std::string& name, const std::string& was) {
         if (was.empty() || known(kind, was) == nullptr)
             return; // nothing was known under that name, or the rename is done
         if (known(kind, name) != nullptr) {
-            log_.warning("config.was",
+            log_.warning("config.was_ignored",
                          std::string{plural(kind)} + "." + name + ": `was: " + was +
                              "` comes too late, for " + name +
                              " has a memory of its own already; what was seen under " + was + " stays there",
-                         {{"name", name}, {"was", was}});
+                         {{to_text(kind), name}, {"was", was}});
             return;
         }
         rename(kind, was, name, {});

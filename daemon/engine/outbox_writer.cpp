@@ -88,8 +88,7 @@ asio::awaitable<std::optional<Cause>> OutboxWriter::write(std::size_t rows) {
         if (on_trouble)
             on_trouble(&failure);
         if (tries == 0)
-            log_.error("store.trouble",
-                       applied.error().message + ": nothing is sent until it can be recorded",
+            log_.error("store.failed", applied.error().message + ": nothing is sent until it can be recorded",
                        {{"account", account_}, {"hint", applied.error().hint}});
         if (stopping_ && tries >= 3)
             co_return Cause::cancelled;
@@ -176,7 +175,9 @@ asio::awaitable<OutboxWriter::Written> OutboxWriter::one_by_one(Post* in_hand) {
                 continue;
             log_.error("outbox.row_lost",
                        "post " + std::to_string(row.post.id) + " is no longer in the store",
-                       {{"account", account_}, {"status", row.post.status_url}});
+                       {{"account", account_},
+                        {"post", std::to_string(row.post.id)},
+                        {"status_url", row.post.status_url}});
         } else if (in_hand == nullptr || row.post.id == in_hand->id) {
             written = Written::conflict;
         }

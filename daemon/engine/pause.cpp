@@ -239,9 +239,10 @@ asio::awaitable<Result<>> Engine::reset_fuse(OriginKind kind, std::string name) 
         co_return released.error();
     alerts_.clear(AlertKind::fuse, origin_text(kind, name));
     if (tripped)
-        world_.log.info("fuse.reset", origin_text(kind, name) +
-                                          " goes on: " + std::to_string(released->done) +
-                                          " posts that its fuse held are let go");
+        world_.log.info("fuse.reset",
+                        origin_text(kind, name) + " goes on: " + std::to_string(released->done) +
+                            " posts that its fuse held are let go",
+                        {{to_text(kind), name}});
     co_return Result<>{};
 }
 

@@ -355,7 +355,7 @@ asio::awaitable<bool> Planner::ask_fuses(std::vector<Round>& rounds) {
 void Planner::trouble(const Failure& failure) {
     alerts_.raise(AlertKind::store, "store", failure.message + ": the schedule waits", failure.hint);
     if (!std::exchange(trouble_, true))
-        world_.log.error("store.trouble", failure.message + ": the schedule waits until it can be recorded",
+        world_.log.error("store.failed", failure.message + ": the schedule waits until it can be recorded",
                          {{"hint", failure.hint}});
 }
 
@@ -376,6 +376,7 @@ asio::awaitable<bool> Planner::write(Batch batch, const std::vector<Round>& roun
     }
     ++changes_;
     const std::size_t posts = batch.insert.size();
+    const PostsMade made{batch.insert};
     const Result<Applied> applied = co_await world_.store.apply(std::move(batch));
     ++changes_;
     std::vector<Firing> fired = std::exchange(firing_, {});
@@ -388,6 +389,7 @@ asio::awaitable<bool> Planner::write(Batch batch, const std::vector<Round>& roun
         trouble(applied.error());
         co_return false;
     }
+    made.count(world_.tally, *applied);
     if (std::exchange(trouble_, false)) {
         alerts_.clear(AlertKind::store, "store");
         world_.log.info("store.recovered", "the schedule goes on: the store can be written again");

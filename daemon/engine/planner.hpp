@@ -86,6 +86,14 @@ public:
     [[nodiscard]] std::vector<Upcoming> upcoming(std::size_t count) const;
     /// The next nominal instants of one entry, paused or not.
     [[nodiscard]] std::vector<Instant> next_of(std::string_view entry, std::size_t count) const;
+    /// Each entry, when it next fires, and whether it is paused or its fuse has tripped.
+    struct EntryView {
+        std::string_view name;
+        std::optional<Instant> next; ///< nothing: never again
+        bool paused = false;
+        bool tripped = false;
+    };
+    [[nodiscard]] std::vector<EntryView> entries() const;
     /// When the schedule next has something for each account, of those that it has something for.
     [[nodiscard]] std::map<std::string, Instant> next_by_account() const;
     /// The account's firings until a moment that are not in the outbox yet; of each entry at most 1000.

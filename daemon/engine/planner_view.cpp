@@ -76,6 +76,21 @@ std::vector<Occurrence> Planner::occurrences(const std::string& account, Instant
     return found;
 }
 
+std::vector<Planner::EntryView> Planner::entries() const {
+    std::vector<EntryView> list;
+    list.reserve(slots_.size());
+    for (const EntrySlot& slot : slots_) {
+        EntryView view;
+        view.name = slot.entry().name;
+        if (slot.progress.next != EntryProgress::never)
+            view.next = slot.progress.next;
+        view.paused = slot.paused();
+        view.tripped = slot.fuse().open();
+        list.push_back(view);
+    }
+    return list;
+}
+
 std::map<std::string, Instant> Planner::next_by_account() const {
     std::map<std::string, Instant> next;
     for (const EntrySlot& slot : slots_) {

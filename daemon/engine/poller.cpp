@@ -327,6 +327,7 @@ void Poller::schedule_next(std::optional<Duration> wait) {
 
 asio::awaitable<bool> Poller::failed(Failure failure, std::optional<Duration> wait) {
     ++state_.failures;
+    ++world_.tally.source(source_->name).looks[LookEnd::failed];
     state_.error = failure.message;
     alert_failure(failure);
     schedule_next(wait);

@@ -165,6 +165,7 @@ private:
     /// No look is ever put further ahead.
     [[nodiscard]] Duration farthest_look() const;
     void tell(const std::string& account, const Intake& intake, std::size_t items);
+    void count(const std::vector<std::pair<std::string, Intake>>& taken, bool looked);
 
     Followed<SourceSettings> source_;
     World& world_;

@@ -95,7 +95,7 @@ asio::awaitable<void> Poller::read_page(Item& item) {
     if (page)
         add_page(item, std::move(*page));
     else
-        world_.log.warning("source.page", source_->name + ": " + page.error().message,
+        world_.log.warning("source.page_unread", source_->name + ": " + page.error().message,
                            {{"source", source_->name}});
 }
 
@@ -151,7 +151,9 @@ asio::awaitable<Result<>> Poller::follow(std::size_t target, std::vector<Item>& 
             world_.log.info("source.taken_back",
                             source_->name + ": post " + std::to_string(amendment.post) +
                                 " is to be deleted: its item was taken back",
-                            {{"source", source_->name}, {"account", to.account}});
+                            {{"source", source_->name},
+                             {"account", to.account},
+                             {"post", std::to_string(amendment.post)}});
             batch.amendments.push_back(std::move(amendment));
         }
     }
@@ -271,7 +273,7 @@ void Poller::note_look(const SourceYield& yield) {
 
 asio::awaitable<bool> Poller::take(SourceYield& yield, bool looked) {
     for (const std::string& warning : yield.warnings)
-        world_.log.warning("source.warning", source_->name + ": " + warning, {{"source", source_->name}});
+        world_.log.warning("source.warned", source_->name + ": " + warning, {{"source", source_->name}});
     Batch batch;
     batch.now = world_.clock.now();
     made_ = 0;
@@ -336,10 +338,12 @@ asio::awaitable<bool> Poller::take(SourceYield& yield, bool looked) {
     }
     if (!recovers && may_note_later(yield, batch)) {
         owes_note_ = true;
+        count(taken, looked);
         co_return true;
     }
     batch.sources.push_back(state_);
     const Instant batch_now = batch.now;
+    const PostsMade posts{batch.insert};
     const Result<Applied> applied = co_await world_.store.apply(std::move(batch));
     if (!applied) {
         // Nothing of it happened: the same look again, soon.
@@ -356,6 +360,8 @@ asio::awaitable<bool> Poller::take(SourceYield& yield, bool looked) {
     }
     noted_ = batch_now;
     owes_note_ = false;
+    posts.count(world_.tally, *applied);
+    count(taken, looked);
     if (tripped)
         tell_tripped(world_.log, alerts_, OriginKind::source, source_->name, state_.fuse);
     // One that has shown something before (to another account) and is empty now is being made anew.
@@ -375,6 +381,23 @@ asio::awaitable<bool> Poller::take(SourceYield& yield, bool looked) {
             alerts_.review_held(account);
     }
     co_return true;
+}
+
+void Poller::count(const std::vector<std::pair<std::string, Intake>>& taken, bool looked) {
+    SourceTally& tally = world_.tally.source(source_->name);
+    bool news = false;
+    for (const auto& [account, intake] : taken) {
+        tally.items[ItemFate::accepted] += intake.posts.size();
+        tally.items[ItemFate::filtered] += intake.filtered;
+        tally.items[ItemFate::noted] += intake.noted;
+        tally.items[ItemFate::told] += intake.told;
+        tally.items[ItemFate::adopted] += intake.adopted;
+        news = news || intake.fresh > 0;
+        if (!intake.posts.empty())
+            tally.last_new = world_.clock.now();
+    }
+    if (looked)
+        ++tally.looks[news ? LookEnd::news : LookEnd::unchanged];
 }
 
 /// That there was nothing new is worth a write now and then, and at the end: what a death forgets is only
@@ -429,7 +452,7 @@ void Poller::tell(const std::string& account, const Intake& intake, std::size_t 
                             " --last 1`, post one with `crier items " + name + " --post ID`",
                         {{"source", name}, {"account", account}});
     else if (intake.fresh > 0)
-        world_.log.info("source.items",
+        world_.log.info("source.items_taken",
                         name + ": " + std::to_string(intake.fresh) + " new of " + std::to_string(items) +
                             ": " + std::to_string(intake.posts.size()) + " accepted, " +
                             std::to_string(intake.filtered) + " passed over (filter, age)" +

@@ -153,7 +153,7 @@ bool Provider::patient(const Provision& made) const {
 
 void Provider::trouble(const Failure& failure, int tries) {
     if (!std::exchange(troubled_, true) || tries >= tell_after)
-        world_.log.warning("entry.trouble",
+        world_.log.warning("entry.failed",
                            entry_->name + ": " + failure.message +
                                (failure.hint.empty() ? "" : ". " + failure.hint),
                            {{"entry", entry_->name}});
@@ -262,7 +262,7 @@ asio::awaitable<Result<>> Provider::fetch(Instant now) {
         co_return Failure{Cause::not_found, source_->name + " is gone for good (410)",
                           "give it another `url`, or draw from another source"};
     for (const std::string& warning : yield->warnings)
-        world_.log.warning("entry.warning", entry_->name + ": " + warning, {{"entry", entry_->name}});
+        world_.log.warning("entry.warned", entry_->name + ": " + warning, {{"entry", entry_->name}});
     cursor_ = std::move(yield->cursor);
     const Duration pause = std::max<Duration>(source_->poll, yield->wait.value_or(Duration{}));
     fresh_until_ = next_step(yield->rule, now, now + pause);

@@ -65,6 +65,8 @@ asio::awaitable<Result<>> Engine::begin() {
     begin_alerts(*loaded);
     if (world_.preparer != nullptr)
         world_.preparer->sweep();
+    if (!world_.tally.reloads.last_success)
+        world_.tally.reloads.last_success = world_.clock.now();
     begun_ = true;
     co_return Result<>{};
 }
@@ -225,7 +227,7 @@ asio::awaitable<bool> Engine::take_up_changes() {
         done = co_await heed_step_back(world_.store, world_.clock, world_.log, {});
     changes_settled_ = done.has_value();
     if (!done && !std::exchange(changes_trouble_, true))
-        world_.log.error("store.trouble",
+        world_.log.error("store.failed",
                          done.error().message +
                              ": nothing begins before what the configuration changed is recorded",
                          {{"hint", done.error().hint}});

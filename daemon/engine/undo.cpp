@@ -186,11 +186,11 @@ asio::awaitable<Result<Undone>> Engine::undo(UndoOrder order) {
         Result<Undone> undone = co_await carried_out(std::move(*plan));
         if (undone) {
             undone->paused = std::move(paused);
-            world_.log.warning("undo", "a person takes back what was posted since " +
-                                           to_rfc3339(order.since) + ": " +
-                                           std::to_string(undone->plan.removed.size()) + " to be deleted, " +
-                                           std::to_string(undone->plan.cancelled.size()) + " cancelled, " +
-                                           std::to_string(undone->plan.sought.size()) + " in doubt");
+            world_.log.warning("undo.asked",
+                               "a person takes back what was posted since " + to_rfc3339(order.since) + ": " +
+                                   std::to_string(undone->plan.removed.size()) + " to be deleted, " +
+                                   std::to_string(undone->plan.cancelled.size()) + " cancelled, " +
+                                   std::to_string(undone->plan.sought.size()) + " in doubt");
         }
         co_return undone;
     }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/settings.hpp"
+#include "engine/tally.hpp"
 #include "ports/alerter.hpp"
 #include "ports/clock.hpp"
 #include "ports/command_runner.hpp"
@@ -47,6 +48,7 @@ struct World {
     HttpClient* http = nullptr;        ///< for the heartbeat and hubs; null: there is none
     CommandRunner* commands = nullptr; ///< for conditions; null: none can be asked
     MediaPreparer* preparer = nullptr; ///< null: files are sent as they are
+    Tally tally = {};                  ///< what happens is counted here; it outlives the engine, too
 };
 
 } // namespace crier::engine

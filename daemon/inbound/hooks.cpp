@@ -175,7 +175,7 @@ asio::awaitable<LocalResponse> Hooks::handle(LocalRequest request) {
     const Hearing hearing = co_await ports_.hear(source, std::move(heard));
     if (hearing.kind == Hearing::Kind::later)
         if (const auto kept_back = seldom_.may_say(source + " later", ports_.clock.mono()))
-            ports_.log.warning("inbound.later",
+            ports_.log.warning("inbound.put_off",
                                "what was sent to " + source +
                                    " was not taken (503), and should come again: " + hearing.why +
                                    and_before(*kept_back, "so it was with"),

@@ -6,6 +6,7 @@
 #include "core/draw.hpp"
 #include "core/failure.hpp"
 #include "core/fuse.hpp"
+#include "core/histogram.hpp"
 #include "core/post.hpp"
 #include "core/subscription.hpp"
 #include "core/tally.hpp"
@@ -16,6 +17,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -383,6 +385,17 @@ struct Trimmed {
     Trimmed() = default;
 };
 
+/// By account and state.
+using UnsettledCounts = std::map<std::string, std::map<PostState, std::int64_t>>;
+
+struct StoreFigures {
+    Histogram commits;        ///< from apply() until what was handed in was durable
+    std::uint64_t failed = 0; ///< writes that were not taken, but for conflicts
+
+    explicit StoreFigures(std::span<const Duration> bounds)
+        : commits(bounds) {}
+};
+
 /// The daemon's memory: durable when apply() has returned.
 ///
 /// Thread: the engine's; the work is done elsewhere.
@@ -425,6 +438,11 @@ public:
     /// How many posts are in each state; of all accounts when the name is empty.
     [[nodiscard]] virtual boost::asio::awaitable<Result<std::map<PostState, std::int64_t>>>
     counts(std::string account) = 0;
+    /// The same by account, of posts that are not settled: those that have come to no end, and those that
+    /// failed. It costs as much as there are of them, however many have been published.
+    [[nodiscard]] virtual boost::asio::awaitable<Result<UnsettledCounts>> unsettled() = 0;
+    /// How writing went since it was opened; null: it does not say.
+    [[nodiscard]] virtual const StoreFigures* figures() const noexcept { return nullptr; }
 };
 
 } // namespace crier

@@ -7,6 +7,8 @@
 #include "store/worker.hpp"
 
 #include <algorithm>
+#include <array>
+#include <chrono>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -17,8 +19,13 @@
 namespace crier::store {
 
 namespace asio = boost::asio;
+using namespace std::chrono_literals;
 
 namespace {
+
+/// From a disk that takes everything at once to one that is in trouble.
+constexpr std::array<Duration, 12> commit_bounds{500us, 1ms,   2500us, 5ms, 10ms, 25ms,
+                                                 50ms,  100ms, 250ms,  1s,  5s,   30s};
 
 /// One call on its way to the store's thread and back.
 struct Job {
@@ -50,7 +57,9 @@ public:
         Job job;
         job.batch = &batch;
         job.applied = &applied;
+        const auto begun = std::chrono::steady_clock::now();
         co_await hand_over(job);
+        note(std::chrono::floor<Duration>(std::chrono::steady_clock::now() - begun), *applied);
         co_return std::move(*applied);
     }
 
@@ -106,6 +115,10 @@ public:
         return query<std::map<PostState, std::int64_t>>(
             [account = std::move(account)](Tables& tables) { return tables.counts(account); });
     }
+    asio::awaitable<Result<UnsettledCounts>> unsettled() override {
+        return query<UnsettledCounts>([](Tables& tables) { return tables.unsettled(); });
+    }
+    const StoreFigures* figures() const noexcept override { return &figures_; }
 
 private:
     template <class T>
@@ -125,6 +138,14 @@ private:
         });
     }
 
+    /// On the engine's thread.
+    void note(Duration took, const Result<Applied>& applied) noexcept {
+        if (applied)
+            figures_.commits.observe(took);
+        else if (applied.error().cause != Cause::conflict)
+            ++figures_.failed;
+    }
+
     void carry_out(std::vector<Job> jobs);
     void commit(std::vector<Job>& writes);
 
@@ -132,6 +153,7 @@ private:
     OwnerLock lock_;
     Tables tables_;
     bool read_only_;
+    StoreFigures figures_{commit_bounds};
     Worker<Job> worker_; ///< last, so that it ends before what it works on
 };
 

@@ -39,6 +39,7 @@ public:
     [[nodiscard]] Result<std::map<ReasonCode, std::int64_t>> held(const std::string& account);
     [[nodiscard]] Result<Trimmed> trim(const TrimQuery& query);
     [[nodiscard]] Result<std::map<PostState, std::int64_t>> counts(const std::string& account);
+    [[nodiscard]] Result<UnsettledCounts> unsettled();
 
     [[nodiscard]] Database& database() noexcept { return database_; }
 

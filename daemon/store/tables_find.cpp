@@ -181,4 +181,26 @@ Result<std::map<PostState, std::int64_t>> Tables::counts(const std::string& acco
     return counted;
 }
 
+/// By the index alone: what is published, and that is nearly all, is passed over.
+Result<UnsettledCounts> Tables::unsettled() {
+    Statement statement = database_.prepare(
+        "SELECT state, account, count(*) FROM posts INDEXED BY posts_state WHERE state IN ('waiting', "
+        "'ready', "
+        "'uploading', 'sending', 'retrying', 'doubt', 'held', 'failed') GROUP BY state, account");
+    if (!statement)
+        return failure("count posts");
+    auto use = statement.use();
+    UnsettledCounts counted;
+    while (use.row()) {
+        const auto state = parse_post_state(use.text());
+        std::string account = use.text();
+        const std::int64_t count = use.number();
+        if (state)
+            counted[std::move(account)][*state] = count;
+    }
+    if (use.code() != SQLITE_DONE)
+        return failure("count posts");
+    return counted;
+}
+
 } // namespace crier::store

@@ -153,7 +153,8 @@ void LogSink::write(LogLevel level, std::string_view event, std::string_view mes
     line.event = state_->redactor.clean(event);
     line.message = state_->redactor.clean(message);
     for (const LogField& field : fields)
-        line.fields.emplace_back(state_->redactor.clean(field.name), state_->redactor.clean(field.value));
+        if (!field.value.empty()) // what is not known, or does not apply
+            line.fields.emplace_back(state_->redactor.clean(field.name), state_->redactor.clean(field.value));
     for (const LogLine& admitted : state_->guard.admit(std::move(line)))
         state_->put(admitted);
 }

@@ -127,6 +127,11 @@ asio::awaitable<Result<std::map<PostState, std::int64_t>>> SimStore::counts(std:
     co_return tables_.counts(account);
 }
 
+asio::awaitable<Result<UnsettledCounts>> SimStore::unsettled() {
+    co_await time_.until(turn(50us));
+    co_return tables_.unsettled();
+}
+
 asio::awaitable<Result<Trimmed>> SimStore::trim(TrimQuery query) {
     co_await time_.until(turn(50us));
     co_return tables_.trim(query);

@@ -41,6 +41,7 @@ public:
     Later<std::map<PostState, std::int64_t>> counts(std::string account) override {
         return store_.counts(std::move(account));
     }
+    Later<UnsettledCounts> unsettled() override { return store_.unsettled(); }
     Later<Trimmed> trim(TrimQuery query) override { return store_.trim(std::move(query)); }
 
 protected:

@@ -80,6 +80,11 @@ asio::awaitable<Result<std::map<PostState, std::int64_t>>> MemoryStore::counts(s
     co_return tables_.counts(account);
 }
 
+asio::awaitable<Result<UnsettledCounts>> MemoryStore::unsettled() {
+    co_await time_.pass(latency);
+    co_return tables_.unsettled();
+}
+
 asio::awaitable<Result<Trimmed>> MemoryStore::trim(TrimQuery query) {
     co_await time_.pass(latency);
     co_return tables_.trim(query);

@@ -32,6 +32,7 @@ public:
     made(std::vector<MadeQuery> queries) override;
     boost::asio::awaitable<Result<std::map<ReasonCode, std::int64_t>>> held(std::string account) override;
     boost::asio::awaitable<Result<std::map<PostState, std::int64_t>>> counts(std::string account) override;
+    boost::asio::awaitable<Result<UnsettledCounts>> unsettled() override;
 
     boost::asio::awaitable<Result<Trimmed>> trim(TrimQuery query) override;
 

@@ -583,4 +583,12 @@ std::map<PostState, std::int64_t> MemoryTables::counts(const std::string& accoun
     return counted;
 }
 
+UnsettledCounts MemoryTables::unsettled() const {
+    UnsettledCounts counted;
+    for (const Post& post : posts_)
+        if (post.id != 0 && (!is_final(post.state) || post.state == PostState::failed))
+            ++counted[post.account][post.state];
+    return counted;
+}
+
 } // namespace crier::test

@@ -31,6 +31,7 @@ public:
     [[nodiscard]] std::vector<std::vector<MadePost>> made(const std::vector<MadeQuery>& queries) const;
     [[nodiscard]] std::map<ReasonCode, std::int64_t> held(const std::string& account) const;
     [[nodiscard]] std::map<PostState, std::int64_t> counts(const std::string& account) const;
+    [[nodiscard]] UnsettledCounts unsettled() const;
 
     [[nodiscard]] Trimmed trim(const TrimQuery& query);
     /// What the next load() says of the file.

@@ -221,6 +221,31 @@ BOOST_AUTO_TEST_CASE(many_held_posts_make_one_alert) {
     BOOST_TEST(h.server.statuses.size() == 7U);
 }
 
+BOOST_AUTO_TEST_CASE(posts_that_are_given_up_are_told_once_and_over_when_they_were_sent_or_a_day_later) {
+    AlertHarness h;
+    h.settings.alerts.repeat = 48h;
+    h.start();
+    h.server.faults = {Fault::refused, Fault::refused};
+    const PostId first = h.post("one", "1");
+    (void)h.post("two", "2");
+    h.time.run_for(1min);
+    BOOST_TEST(h.person.told == list({"failed account:news on"}), boost::test_tools::per_element());
+    BOOST_TEST(h.person.texts.front().find("2 posts of news were given up, the newest: ") == 0U);
+    h.time.run_for(20h);
+    BOOST_TEST(h.person.told.size() == 1U);
+    bool done = false;
+    boost::asio::co_spawn(h.context, h.engine->act(first, engine::OutboxAction::retry, false),
+                          [&](std::exception_ptr, Result<Post>) { done = true; });
+    h.time.run_while([&] { return !done; });
+    h.time.run_for(1h);
+    BOOST_TEST(h.server.statuses.size() == 1U);
+    BOOST_TEST(h.person.told.size() == 1U); // the other one is still given up, and no longer news soon
+    h.time.run_for(5h);
+    BOOST_TEST(h.person.told.back() == "failed account:news over");
+    h.time.run_for(48h);
+    BOOST_TEST(h.person.told.size() == 2U);
+}
+
 BOOST_AUTO_TEST_CASE(what_a_person_holds_by_hand_is_no_alert) {
     AlertHarness h;
     h.server.latency = 10s;

@@ -214,7 +214,7 @@ BOOST_AUTO_TEST_CASE(was_comes_too_late_for_a_name_that_has_a_memory) {
     h.settings.sources[0].was = "blog";
     h.restart();
     h.time.run_for(1min);
-    BOOST_TEST(h.log.count("config.was") == 1U);
+    BOOST_TEST(h.log.count("config.was_ignored") == 1U);
     BOOST_TEST(h.log.count("source.renamed") == 0U);
 }
 
@@ -464,7 +464,7 @@ BOOST_AUTO_TEST_CASE(a_store_in_trouble_begins_nothing_before_a_rename_is_record
         h.store.failures.push_back(Failure{Cause::temporary, "disk full"});
     h.start();
     h.time.run_for(20min);
-    BOOST_TEST(h.log.count("store.trouble") == 1U);
+    BOOST_TEST(h.log.count("store.failed") == 1U);
     BOOST_TEST(h.timeline().size() == 1U);
     BOOST_TEST(h.store.states.sources[0].source == "weblog");
 }

@@ -124,7 +124,7 @@ BOOST_AUTO_TEST_CASE(a_store_in_trouble_sends_nothing_and_goes_on_when_it_is_wel
     h.time.run_for(5min);
     BOOST_TEST((h.store.post(id).state == PostState::published));
     BOOST_TEST(h.server.statuses.size() == 1U);
-    BOOST_TEST(h.log.count("store.trouble") >= 1U);
+    BOOST_TEST(h.log.count("store.failed") >= 1U);
 }
 
 BOOST_AUTO_TEST_CASE(a_back_off_that_ends_while_it_is_being_recorded_lets_the_lane_go_on) {

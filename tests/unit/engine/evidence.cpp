@@ -238,7 +238,7 @@ BOOST_AUTO_TEST_CASE(what_a_filter_dropped_in_silence_is_said) {
     h.time.run_for(2min);
     BOOST_TEST((h.store.post(id).state == PostState::published));
     BOOST_TEST((h.store.post(id).code == ReasonCode::not_as_asked));
-    BOOST_TEST(h.log.count("post.receipt") == 1U);
+    BOOST_TEST(h.log.count("post.not_as_asked") == 1U);
 }
 
 BOOST_AUTO_TEST_CASE(a_receipt_that_is_due_outlasts_a_restart) {

@@ -35,18 +35,18 @@ BOOST_AUTO_TEST_CASE(statuses_that_crier_did_not_make_are_noticed_once_also_over
     const Instant second = h.time.now();
     h.somebody_posts("by another bot");
     BOOST_TEST((h.store.post(h.look("one")).state == PostState::published));
-    BOOST_TEST(h.log.count("account.foreign") == 1U);
-    BOOST_TEST(h.log.first("account.foreign").find("2 on its page that crier did not post") !=
+    BOOST_TEST(h.log.count("account.foreign_seen") == 1U);
+    BOOST_TEST(h.log.first("account.foreign_seen").find("2 on its page that crier did not post") !=
                std::string::npos);
     BOOST_TEST(h.state().foreign == 2);
     BOOST_TEST((h.state().foreign_newest == second));
     h.restart();
     (void)h.look("two");
-    BOOST_TEST(h.log.count("account.foreign") == 1U);
+    BOOST_TEST(h.log.count("account.foreign_seen") == 1U);
     BOOST_TEST(h.state().foreign == 2);
     h.somebody_posts("again");
     (void)h.look("three");
-    BOOST_TEST(h.log.count("account.foreign") == 2U);
+    BOOST_TEST(h.log.count("account.foreign_seen") == 2U);
     BOOST_TEST(h.state().foreign == 3);
     BOOST_TEST(h.server.looks == 3U); // a page for each post in doubt, and nothing more
 }
@@ -55,7 +55,7 @@ BOOST_AUTO_TEST_CASE(an_account_of_its_own_has_none) {
     SharedAccount h;
     (void)h.look("one");
     (void)h.look("two");
-    BOOST_TEST(h.log.count("account.foreign") == 0U);
+    BOOST_TEST(h.log.count("account.foreign_seen") == 0U);
     BOOST_TEST(h.state().foreign == 0);
 }
 
@@ -67,7 +67,7 @@ BOOST_AUTO_TEST_CASE(a_post_whose_fate_a_person_decides_is_not_taken_for_somebod
     BOOST_TEST((h.store.post(id).state == PostState::held));
     h.server.readable = true;
     (void)h.look("two");
-    BOOST_TEST(h.log.count("account.foreign") == 0U);
+    BOOST_TEST(h.log.count("account.foreign_seen") == 0U);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

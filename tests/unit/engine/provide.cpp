@@ -171,7 +171,7 @@ BOOST_AUTO_TEST_CASE(a_source_that_fails_for_a_while_delays_and_loses_nothing) {
     h.start();
     h.time.run_for(65min);
     BOOST_TEST(h.timeline() == Texts{"a"}, boost::test_tools::per_element());
-    BOOST_TEST(h.log.count("entry.trouble") >= 1U);
+    BOOST_TEST(h.log.count("entry.failed") >= 1U);
     BOOST_TEST(h.log.count("entry.recovered") == 1U);
 }
 

@@ -130,6 +130,32 @@ BOOST_AUTO_TEST_CASE(every_state_is_found_and_counted) {
         }
     }
     BOOST_TEST(store.counts("nobody").empty());
+    const UnsettledCounts unsettled = run(store.context, (*store).unsettled()).value();
+    for (int i = 0; i <= static_cast<int>(PostState::deleted); ++i) {
+        const auto state = static_cast<PostState>(i);
+        const bool settled = is_final(state) && state != PostState::failed;
+        BOOST_TEST_CONTEXT(to_text(state)) {
+            BOOST_TEST(unsettled.at("art").count(state) == (settled ? 0U : 1U));
+            if (!settled && i > 0)
+                BOOST_TEST(unsettled.at("news").at(state) == i);
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(the_store_says_how_its_writes_went) {
+    const Folder folder;
+    OpenStore store{folder.db()};
+    const StoreFigures& figures = *(*store).figures();
+    BOOST_TEST(figures.commits.count() == 0U);
+    const Post post = store.put(make_post("first"));
+    BOOST_TEST(figures.commits.count() == 1U);
+    BOOST_TEST((figures.commits.sum() > Duration::zero()));
+    Batch stale;
+    stale.update = {post};
+    stale.update[0].version += 7;
+    BOOST_REQUIRE(!store.apply(std::move(stale)).has_value());
+    BOOST_TEST(figures.commits.count() == 1U);
+    BOOST_TEST(figures.failed == 0U); // a conflict is no trouble of the store's
 }
 
 BOOST_AUTO_TEST_CASE(items_are_found_by_what_they_are_and_by_their_link) {

@@ -290,6 +290,9 @@ BOOST_AUTO_TEST_CASE(counts_are_read_from_an_index_alone) {
             traced.plans([&](store::Tables& tables) { BOOST_REQUIRE(tables.counts(account).has_value()); });
         BOOST_TEST(uses(plan, "COVERING INDEX posts_state"));
     }
+    const auto plan =
+        traced.plans([](store::Tables& tables) { BOOST_REQUIRE(tables.unsettled().has_value()); });
+    BOOST_TEST(uses(plan, "SEARCH posts USING COVERING INDEX posts_state (state=?)"));
 }
 
 /// What trimming looks at is bounded by what it may take, not by what there is.

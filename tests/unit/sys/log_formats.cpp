@@ -130,6 +130,16 @@ BOOST_AUTO_TEST_CASE(every_level_of_the_configuration_is_known) {
     BOOST_TEST(!sys::read_level("loud"));
 }
 
+BOOST_AUTO_TEST_CASE(a_field_without_a_value_is_left_out) {
+    const test::CapturedFile file;
+    sys::LogOutput output;
+    output.file = file.get();
+    output.now = [] { return nine; };
+    sys::LogSink log{"info", output};
+    log.info("a.b", "c", {{"hint", ""}, {"why", "because"}});
+    BOOST_TEST(file.text() == "2026-11-24T09:00:00Z info a.b: c why=because\n");
+}
+
 BOOST_AUTO_TEST_CASE(lines_below_the_level_are_not_written) {
     const test::CapturedFile file;
     sys::LogOutput output;
