@@ -43,7 +43,7 @@ std::string_view token_in(std::string_view authorization) {
     return authorization;
 }
 
-std::string seconds_of(Duration duration) {
+std::string whole_seconds(Duration duration) {
     return std::to_string(std::chrono::ceil<std::chrono::seconds>(duration).count());
 }
 
@@ -151,8 +151,8 @@ std::optional<LocalResponse> Door::blocked() const {
     if (!left)
         return std::nullopt;
     LocalResponse answer = no(429, Cause::temporary, "too many wrong tokens in the last minute",
-                              "look up the right one, and try again in " + seconds_of(*left) + " s");
-    answer.headers.emplace_back("Retry-After", seconds_of(*left));
+                              "look up the right one, and try again in " + whole_seconds(*left) + " s");
+    answer.headers.emplace_back("Retry-After", whole_seconds(*left));
     return answer;
 }
 

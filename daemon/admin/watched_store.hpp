@@ -60,6 +60,10 @@ public:
     counts(std::string account) override {
         return store_.counts(std::move(account));
     }
+    [[nodiscard]] boost::asio::awaitable<Result<UnsettledCounts>> unsettled() override {
+        return store_.unsettled();
+    }
+    [[nodiscard]] const StoreFigures* figures() const noexcept override { return store_.figures(); }
 
 private:
     [[nodiscard]] boost::asio::awaitable<Result<Applied>> apply_and_tell(Batch batch);

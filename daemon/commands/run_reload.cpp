@@ -103,6 +103,7 @@ asio::awaitable<void> Running::take_up_once() {
     settings_ = next;
     world_->tally.note_reload(true, composition_.clock().now());
     log_.set_level(settings_->log.level);
+    events_.tell(admin::Change{admin::Change::What::all});
     if (hooks_)
         make_hooks();
     (void)check_tokens();
