@@ -3,8 +3,8 @@
 #include "admin/fields.hpp"
 #include "admin/parameters.hpp"
 #include "admin/routes.hpp"
+#include "core/day_tally.hpp"
 #include "core/schedule/zone/zone.hpp"
-#include "core/tally.hpp"
 #include "engine/shown_items.hpp"
 
 #include <boost/json/array.hpp>

@@ -2,6 +2,7 @@
 
 #include "core/alert.hpp"
 #include "core/amendment.hpp"
+#include "core/day_tally.hpp"
 #include "core/digest.hpp"
 #include "core/draw.hpp"
 #include "core/failure.hpp"
@@ -9,7 +10,6 @@
 #include "core/histogram.hpp"
 #include "core/post.hpp"
 #include "core/subscription.hpp"
-#include "core/tally.hpp"
 #include "core/time.hpp"
 
 #include <boost/asio/awaitable.hpp>
@@ -420,8 +420,8 @@ public:
     /// By due time, then id: posts that are due in that time and are neither given up nor done with, and
     /// those whose request was made then and which are published. Reads no more than that.
     [[nodiscard]] virtual boost::asio::awaitable<Result<std::vector<Post>>> agenda(AgendaQuery query) = 0;
-    /// What was published, and what failed, on each day: `days` as Tally has them. Reads what was published
-    /// then, from an index alone, and what failed.
+    /// What was published, and what failed, on each day: `days` as DayTally has them. Reads what was
+    /// published then, from an index alone, and what failed.
     [[nodiscard]] virtual boost::asio::awaitable<Result<Counted>> count_days(std::vector<Instant> days) = 0;
     /// Which of these stories were told.
     [[nodiscard]] virtual boost::asio::awaitable<Result<std::vector<Story>>> told(StoryQuery query) = 0;

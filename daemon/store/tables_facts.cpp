@@ -1,4 +1,4 @@
-#include "core/tally.hpp"
+#include "core/day_tally.hpp"
 #include "store/tables.hpp"
 
 #include <sqlite3.h>
@@ -98,7 +98,7 @@ Result<std::vector<Post>> Tables::agenda(const AgendaQuery& query) {
 }
 
 Result<Counted> Tables::count_days(const std::vector<Instant>& days) {
-    Tally tally{days};
+    DayTally tally{days};
     if (days.size() < 2)
         return tally.finish();
     Statement published =

@@ -527,7 +527,7 @@ std::vector<Post> MemoryTables::agenda(const AgendaQuery& query) const {
 }
 
 Counted MemoryTables::count_days(const std::vector<Instant>& days) const {
-    Tally tally{days};
+    DayTally tally{days};
     for (const Post& post : posts_) {
         if (post.id != 0 && post.state == PostState::published && post.last_attempt)
             tally.published(post.id, post.account, post.due, *post.last_attempt);

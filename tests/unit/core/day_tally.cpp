@@ -1,4 +1,4 @@
-#include "core/tally.hpp"
+#include "core/day_tally.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -17,7 +17,7 @@ const std::vector<Instant> two_days{first_day, first_day + 24h, first_day + 48h}
 BOOST_AUTO_TEST_SUITE(tally)
 
 BOOST_AUTO_TEST_CASE(each_post_counts_on_the_day_on_which_it_went_out) {
-    Tally tally{two_days};
+    DayTally tally{two_days};
     tally.published(1, "news", first_day, first_day);             // a day begins with its first moment,
     tally.published(2, "news", first_day, first_day + 24h - 1us); // and ends before the next one's
     tally.published(3, "art", first_day, first_day + 24h);        // due the day before
@@ -37,7 +37,7 @@ BOOST_AUTO_TEST_CASE(each_post_counts_on_the_day_on_which_it_went_out) {
 }
 
 BOOST_AUTO_TEST_CASE(percentiles_are_of_posts_that_were_there) {
-    Tally tally{two_days};
+    DayTally tally{two_days};
     for (int i = 100; i >= 1; --i)
         tally.published(i, "news", first_day, first_day + i * 1ms);
     const Lateness lateness = tally.finish().lateness;
@@ -45,11 +45,11 @@ BOOST_AUTO_TEST_CASE(percentiles_are_of_posts_that_were_there) {
     BOOST_TEST((lateness.p90 == 90ms));
     BOOST_TEST((lateness.p99 == 99ms));
     BOOST_TEST((lateness.most == 100ms));
-    BOOST_REQUIRE_EQUAL(lateness.worst.size(), Tally::most_worst);
+    BOOST_REQUIRE_EQUAL(lateness.worst.size(), DayTally::most_worst);
     BOOST_TEST(lateness.worst.front().id == 100);
     BOOST_TEST(lateness.worst.back().id == 91);
 
-    Tally one{two_days};
+    DayTally one{two_days};
     one.published(1, "news", first_day + 1s, first_day); // with a head start
     const Lateness alone = one.finish().lateness;
     BOOST_TEST((alone.p50 == Duration::zero() && alone.p99 == Duration::zero()));
@@ -57,11 +57,11 @@ BOOST_AUTO_TEST_CASE(percentiles_are_of_posts_that_were_there) {
 }
 
 BOOST_AUTO_TEST_CASE(nothing_is_zero_everywhere) {
-    const Counted counted = Tally{two_days}.finish();
+    const Counted counted = DayTally{two_days}.finish();
     BOOST_TEST(counted.days.size() == 2U);
     BOOST_TEST(counted.lateness.count == 0U);
     BOOST_TEST((counted.lateness.p50 == Duration::zero() && counted.lateness.most == Duration::zero()));
-    BOOST_TEST(Tally{{}}.finish().days.empty());
+    BOOST_TEST(DayTally{{}}.finish().days.empty());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

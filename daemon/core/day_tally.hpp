@@ -45,12 +45,12 @@ struct Counted {
 };
 
 /// Takes posts in any order; costs eight bytes for each.
-class Tally {
+class DayTally {
 public:
     static constexpr std::size_t most_worst = 10;
 
     /// Rising: when each day begins, and behind them when the last one ends.
-    explicit Tally(std::vector<Instant> days);
+    explicit DayTally(std::vector<Instant> days);
 
     /// `at`: when the request that published it was made. What lies outside all days does not count.
     void published(PostId id, std::string_view account, Instant due, Instant at);

@@ -1,4 +1,4 @@
-#include "core/tally.hpp"
+#include "core/day_tally.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -23,19 +23,19 @@ bool is_later(const LatePost& a, const LatePost& b) {
 
 } // namespace
 
-Tally::Tally(std::vector<Instant> days)
+DayTally::DayTally(std::vector<Instant> days)
     : days_(std::move(days)) {
     counted_.days.resize(days_.empty() ? 0 : days_.size() - 1);
 }
 
-DayCount* Tally::day_of(Instant at) {
+DayCount* DayTally::day_of(Instant at) {
     const auto next = std::upper_bound(days_.begin(), days_.end(), at);
     if (next == days_.begin() || next == days_.end())
         return nullptr;
     return &counted_.days[static_cast<std::size_t>(next - days_.begin()) - 1];
 }
 
-void Tally::published(PostId id, std::string_view account, Instant due, Instant at) {
+void DayTally::published(PostId id, std::string_view account, Instant due, Instant at) {
     DayCount* day = day_of(at);
     if (day == nullptr)
         return;
@@ -57,12 +57,12 @@ void Tally::published(PostId id, std::string_view account, Instant due, Instant 
         worst.pop_back();
 }
 
-void Tally::failed(Instant at) {
+void DayTally::failed(Instant at) {
     if (DayCount* day = day_of(at))
         ++day->failed;
 }
 
-Counted Tally::finish() {
+Counted DayTally::finish() {
     Lateness& lateness = counted_.lateness;
     lateness.count = late_.size();
     lateness.p50 = percentile(late_, 50);
