@@ -9,10 +9,11 @@ namespace crier::sim {
 
 namespace asio = boost::asio;
 
-Life::Life(const Settings& settings, engine::World& world, Time& time)
+Life::Life(engine::Configuration settings, engine::World& world, Time& time)
     : time_(time)
+    , settings_(std::move(settings))
     , context_(std::make_unique<asio::io_context>(BOOST_ASIO_CONCURRENCY_HINT_UNSAFE))
-    , engine_(std::make_unique<engine::Engine>(context_->get_executor(), settings, world)) {
+    , engine_(std::make_unique<engine::Engine>(context_->get_executor(), settings_, world)) {
     asio::co_spawn(*context_, main(), [this](std::exception_ptr error) {
         running_ = false;
         if (error)
@@ -28,6 +29,14 @@ Life::~Life() {
 asio::awaitable<void> Life::main() {
     if (const Result<> begun = co_await engine_->begin(); begun)
         co_await engine_->run();
+}
+
+void Life::reload(engine::Configuration next, std::function<void()> done) {
+    engine::Difference difference = engine::difference_of(*settings_, *next);
+    settings_ = next;
+    engine_->reload(std::move(next), std::move(difference), std::move(done));
+    context_->restart();
+    context_->poll();
 }
 
 void Life::ask(asio::awaitable<void> request) {

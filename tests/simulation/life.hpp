@@ -4,6 +4,7 @@
 
 #include <boost/asio/io_context.hpp>
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -16,7 +17,7 @@ class Time;
 /// daemon's own.
 class Life {
 public:
-    Life(const Settings& settings, engine::World& world, Time& time);
+    Life(engine::Configuration settings, engine::World& world, Time& time);
     ~Life();
 
     /// SIGTERM.
@@ -27,6 +28,9 @@ public:
     [[nodiscard]] bool running() const noexcept { return running_; }
     [[nodiscard]] boost::asio::io_context& context() noexcept { return *context_; }
     [[nodiscard]] engine::Engine& engine() noexcept { return *engine_; }
+    /// SIGHUP: `done` is called when it goes by the next one, and never when it dies first. One at a time.
+    void reload(engine::Configuration next, std::function<void()> done);
+
     /// A request of a person's; what comes of it is looked for in the outbox.
     void ask(boost::asio::awaitable<void> request);
 
@@ -34,6 +38,7 @@ private:
     [[nodiscard]] boost::asio::awaitable<void> main();
 
     Time& time_;
+    engine::Configuration settings_; ///< what it was told last
     std::unique_ptr<boost::asio::io_context> context_;
     std::unique_ptr<engine::Engine> engine_;
     bool running_ = true;

@@ -120,6 +120,28 @@ bool Simulation::forgets(Instant when) const {
     return forgotten_ && forgotten_->from - 2h <= when && when <= forgotten_->to + 1h;
 }
 
+/// What the person has written by now.
+engine::Configuration Simulation::configuration() const {
+    Settings changed = with_changes(settings_, changes_);
+    set_pace(changed, plan_.pace);
+    if (plan_.follows)
+        set_follows(changed);
+    if (plan_.long_items)
+        set_threads(changed);
+    add_agenda(changed, plan_.agenda, plan_.start, changes_);
+    if (plan_.one_server)
+        for (auto& [name, settings] : changed.accounts)
+            settings.server = "https://both.example";
+    return std::make_shared<const Settings>(std::move(changed));
+}
+
+/// The daemon goes by it from now on.
+void Simulation::go_by_changes() {
+    regimes_.push_back({time_.world(), changes_});
+    if (!has(changes_, Change::entry_removed) && !removals_.empty())
+        removals_.back().to = std::min(removals_.back().to, time_.world());
+}
+
 void Simulation::start() {
     ++lives_;
     trace_.say("plan", "the daemon starts");
@@ -145,20 +167,9 @@ void Simulation::start() {
     world_.reset(new engine::World{store, time_, dice_, trace_, *media_, account, source});
     mutant_errands_ = mutate(options_.mutant, errands_, store);
     world_->commands = mutant_errands_ ? mutant_errands_.get() : &errands_;
-    changed_ = with_changes(settings_, changes_);
-    set_pace(changed_, plan_.pace);
-    if (plan_.follows)
-        set_follows(changed_);
-    if (plan_.long_items)
-        set_threads(changed_);
-    add_agenda(changed_, plan_.agenda, plan_.start, changes_);
-    regimes_.push_back({time_.world(), changes_});
-    if (plan_.one_server)
-        for (auto& [name, settings] : changed_.accounts)
-            settings.server = "https://both.example";
-    if (!has(changes_, Change::entry_removed) && !removals_.empty())
-        removals_.back().to = std::min(removals_.back().to, time_.world());
-    life_ = std::make_unique<Life>(changed_, *world_, time_);
+    reloading_ = reload_again_ = false;
+    go_by_changes();
+    life_ = std::make_unique<Life>(configuration(), *world_, time_);
     if (!born_)
         born_ = time_.now();
 }
@@ -194,9 +205,31 @@ void Simulation::stop(Duration down) {
     life_->stop();
 }
 
+/// One of two takes it up without a restart.
 void Simulation::change(Change what, bool made) {
     changes_[static_cast<std::size_t>(what)] = made;
-    stop(3s);
+    if (plan_.seed % 2 == 0)
+        stop(3s);
+    else if (life_ && !stopping_)
+        reload();
+}
+
+void Simulation::reload() {
+    if (std::exchange(reloading_, true)) {
+        reload_again_ = true;
+        return;
+    }
+    trace_.say("plan", "the daemon is told to reload");
+    life_->reload(configuration(), [this] {
+        trace_.say("plan", "the daemon goes by the changed configuration");
+        go_by_changes();
+        reloading_ = false;
+        if (std::exchange(reload_again_, false))
+            time_.at(time_.world() + 1s, [this] {
+                if (life_ && !stopping_)
+                    reload();
+            });
+    });
 }
 
 void Simulation::reconfigure(const Fault& fault) {

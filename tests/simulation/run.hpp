@@ -67,6 +67,9 @@ private:
     void stop(Duration down);
     void reconfigure(const Fault& fault);
     void change(Change what, bool made);
+    void reload();
+    [[nodiscard]] engine::Configuration configuration() const;
+    void go_by_changes();
     void put_back();
     void meet(const Fault& fault);
     void act(std::size_t account, std::size_t what);
@@ -76,9 +79,10 @@ private:
     void go_on_until(Instant end);
 
     Plan plan_;
-    const Settings& settings_; ///< at first
-    Settings changed_;         ///< what the life at hand goes by
-    Changes changes_;          ///< made, whether a life has seen them yet or not
+    const Settings& settings_;  ///< at first
+    bool reloading_ = false;    ///< the life at hand is taking up a changed configuration
+    bool reload_again_ = false; ///< which has been changed since
+    Changes changes_;           ///< made, whether a life has seen them yet or not
     RunOptions options_;
     Dice dice_;
     Time time_;
