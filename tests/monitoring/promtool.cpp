@@ -13,7 +13,8 @@ std::string read_source(const std::string& path) {
 Finished promtool(std::vector<std::string> arguments, const std::string& input) {
     std::vector<std::string> command{source_file("scripts/promtool")};
     command.insert(command.end(), arguments.begin(), arguments.end());
-    return run_command(command, {}, CRIER_SOURCE_DIR, input);
+    const TempDir directory; // what it says is gathered there
+    return run_command(command, {}, directory.path(), input);
 }
 
 } // namespace crier::test
