@@ -47,8 +47,7 @@ void Running::reload() {
     if (reloading_ || stopping_ || options_.once)
         return;
     reloading_ = true;
-    asio::co_spawn(context_, take_up_files(), [this](std::exception_ptr error) {
-        reloading_ = false;
+    asio::co_spawn(context_, take_up_files(), [](std::exception_ptr error) {
         if (error)
             std::rethrow_exception(error);
     });
@@ -58,6 +57,7 @@ asio::awaitable<void> Running::take_up_files() {
     notify_.reloading();
     while (std::exchange(reload_again_, false) && !stopping_)
         co_await take_up_once();
+    reloading_ = false; // nothing comes between this and the last look
 }
 
 asio::awaitable<void> Running::take_up_once() {

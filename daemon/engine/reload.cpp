@@ -77,7 +77,7 @@ asio::awaitable<void> Engine::take_up(Configuration next) {
         if (recorded)
             break;
         if (!std::exchange(changes_trouble_, true))
-            world_.log.error("store.trouble",
+            world_.log.error("store.failed",
                              recorded.error().message +
                                  ": the schedule waits until the changed configuration "
                                  "can be recorded",

@@ -50,12 +50,11 @@ std::string configuration(const Sandbox& sandbox, int round) {
             std::to_string(5 + round % 7) + "m, account: news, post: {status: \"{{ content }}\"}}\n";
     if (round % 2 == 1)
         yaml += "  other: {plugin: directory, path: other, account: news, post: {status: x}}\n";
-    if (round % 5 == 2)
-        yaml += "schedule:\n"
-                "  - {name: yearly, account: news, cron: \"0 0 1 1 *\", post: {status: \"round " +
-                number + "\"}}\n";
+    yaml += "schedule:\n"
+            "  - {name: yearly-" +
+            number + ", account: news, cron: \"0 0 1 1 *\", post: {status: \"round " + number + "\"}}\n";
     if (round % 10 == 9)
-        yaml += "unheard_of: [\n";
+        yaml += "unheard_of_" + number + ": [\n"; // the log only counts what it has said ten times
     return yaml;
 }
 
@@ -101,13 +100,13 @@ BOOST_AUTO_TEST_CASE(two_hundred_reloads_while_two_thousand_posts_are_delivered)
         BOOST_REQUIRE_MESSAGE(
             eventually([&] {
                 const std::string output = bot.output();
-                return count_of(output, "reload.done") + count_of(output, "reload.refused") > answered;
+                return count_of(output, "reload.done") + count_of(output, "reload.problem") > answered;
             }),
             bot.output());
         ++answered;
     }
     const auto all_published = [&] { return sandbox.statuses().size() >= reloads * posts_each; };
-    BOOST_TEST(eventually(all_published, std::chrono::seconds{60}));
+    BOOST_TEST(eventually(all_published, std::chrono::seconds{60}), bot.crier({"status"}).out << bot.output().substr(0, 20000));
     BOOST_TEST(bot.running());
     BOOST_TEST(bot.stop() == 0);
 
@@ -125,7 +124,7 @@ BOOST_AUTO_TEST_CASE(two_hundred_reloads_while_two_thousand_posts_are_delivered)
     BOOST_TEST(lost == 0U);
     BOOST_TEST(times.size() == static_cast<std::size_t>(reloads * posts_each));
     const std::string output = bot.output();
-    BOOST_TEST(count_of(output, "reload.refused") == 20U);
+    BOOST_TEST(count_of(output, "reload.problem") == 20U);
     BOOST_TEST(count_of(output, "reload.done") == 180U);
     BOOST_TEST_MESSAGE(std::to_string(times.size()) + " posts over " + std::to_string(answered) +
                        " reloads: " + std::to_string(lost) + " lost, " + std::to_string(doubled) +
@@ -143,7 +142,7 @@ BOOST_AUTO_TEST_CASE(a_wrong_file_leaves_the_one_before_and_says_what_is_wrong) 
     BOOST_TEST(eventually([&] { return bot.output().find("reload.refused") != std::string::npos; }));
     BOOST_TEST(bot.output().find("reload.problem") != std::string::npos, bot.output());
     BOOST_TEST(bot.output().find("crier.yaml:") != std::string::npos, bot.output());
-    BOOST_TEST(bot.crier({"post", "still here", "--key", "1", "--wait"}).code == 0);
+    BOOST_TEST(bot.crier({"status"}).out.find("news") != std::string::npos);
 
     write_file(bot.config(), good + "alerts: {command: [/bin/true]}\nlog: {format: json}\n");
     // `log` stands there twice by that.
