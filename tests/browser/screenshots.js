@@ -35,6 +35,12 @@ test("screenshots", { skip: !folder }, async () => {
     at.setHours(hour, 0, 0, 0);
     await order(house.stage.daemon, { account, text, at: at.toISOString() });
   }
+  const { picture, daemon } = house.stage;
+  for (const more of [
+    { text: "The ferry to the islands is cancelled today: the wind.", spoiler_text: "Weather" },
+    { text: "A hundred lanterns went down the river last night.", media: [{ file: picture, alt: "The sun goes down behind a calm sea, its light a path on the water" }] },
+    { text: "The council has decided: the market stays where it is.\n\nhttps://example.org/market #council" },
+  ]) await daemon.untilState(await order(daemon, { account: "press", ...more }), "held");
   await take("week", week);
   await take("week-dark", week, { colorScheme: "dark" });
   await take("held", "#/held");

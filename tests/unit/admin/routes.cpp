@@ -8,9 +8,10 @@ BOOST_AUTO_TEST_SUITE(admin_routes)
 BOOST_AUTO_TEST_CASE(a_path_that_is_not_there_is_404_and_says_which) {
     Desk desk;
     desk.start();
-    for (const std::string path : {"", "/v1", "/v1/", "/v1/statuses", "/v1/outbox/", "/v1/outbox/x",
-                                   "/v1/outbox/-1", "/v1/outbox/0", "/v1/outbox/1x", "/v1/outbox/1/",
-                                   "/v1/outbox/1/explode", "/v1/outbox/99999999999999999999", "/V1/status"}) {
+    for (const std::string path :
+         {"", "/v1", "/v1/", "/v1/statuses", "/v1/outbox/", "/v1/outbox/x", "/v1/outbox/-1", "/v1/outbox/0",
+          "/v1/outbox/1x", "/v1/outbox/1/", "/v1/outbox/1/explode", "/v1/outbox/x/media/1",
+          "/v1/sources//items", "/v1/sources/a/b/items", "/v1/outbox/99999999999999999999", "/V1/status"}) {
         const Said said = desk.get(path);
         BOOST_TEST_CONTEXT(path) {
             BOOST_TEST(said.status == 404);
@@ -23,10 +24,19 @@ BOOST_AUTO_TEST_CASE(a_path_that_is_not_there_is_404_and_says_which) {
 BOOST_AUTO_TEST_CASE(the_wrong_method_is_405_and_names_the_right_one) {
     Desk desk;
     desk.start();
-    const std::pair<std::string, std::string> paths[] = {
-        {"/v1/status", "GET"},   {"/v1/outbox", "GET"},  {"/v1/next", "GET"},
-        {"/v1/outbox/1", "GET"}, {"/v1/posts", "POST"},  {"/v1/adopt", "POST"},
-        {"/v1/pause", "POST"},   {"/v1/resume", "POST"}, {"/v1/outbox/1/hold", "POST"}};
+    const std::pair<std::string, std::string> paths[] = {{"/v1/status", "GET"},
+                                                         {"/v1/outbox", "GET"},
+                                                         {"/v1/next", "GET"},
+                                                         {"/v1/outbox/1", "GET"},
+                                                         {"/v1/posts", "POST"},
+                                                         {"/v1/adopt", "POST"},
+                                                         {"/v1/pause", "POST"},
+                                                         {"/v1/resume", "POST"},
+                                                         {"/v1/outbox/1/hold", "POST"},
+                                                         {"/v1/outbox/1/media/2", "GET"},
+                                                         {"/v1/sources/blog/items", "GET"},
+                                                         {"/v1/media", "POST"},
+                                                         {"/v1/compose", "POST"}};
     for (const auto& [path, right] : paths)
         for (const std::string wrong : {right == "GET" ? "POST" : "GET", "DELETE", "PUT", ""}) {
             const Said said = desk.ask(wrong, path);

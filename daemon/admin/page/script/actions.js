@@ -16,7 +16,7 @@ const actionTable = { // its word, its sign, what sets it off
 };
 
 const goesOut = (post) =>
-  new Date(post.due) > new Date() ? `goes out ${whenWords(post.due)}` : "goes out as soon as its account may post";
+  new Date(post.due) > new Date() ? `goes out ${whenWords(post.due)}` : "goes out as soon as it may";
 
 /* Which actions a post takes, in the order in which they are offered; each with what it will do. */
 function actionsFor(post) {
@@ -39,8 +39,8 @@ function actionsFor(post) {
       may("cancel", "It will not be posted.");
       break;
     case "held":
-      if (post.code === "approval") may("approve", `Nothing is changed, and it ${goesOut(post)}.`);
-      else may("release", `Nothing is changed, and it ${goesOut(post)}.${twice}`);
+      if (post.code === "approval") may("approve", `It ${goesOut(post)}, as it is.`);
+      else may("release", `It ${goesOut(post)}, as it is.${twice}`);
       edits();
       may("cancel", "It will not be posted.");
       break;

@@ -45,7 +45,7 @@ function routeWith(route, change) {
 }
 
 /* `route` is where we want to be, `shown` what is on the screen: {route, data, error}. */
-const current = { route: null, shown: null, loading: null, took: 0, places: new Map(), clicked: false };
+const current = { route: null, shown: null, arrival: null, loading: null, took: 0, places: new Map(), clicked: false };
 
 /* `quietly`: in the place of where we are, as a filter does. */
 function go(hash, quietly = false) {
@@ -70,16 +70,19 @@ async function show() {
   current.clicked = false;
   if (before && !same) current.places.set(before.hash, scrollY);
   current.route = route;
+  if (!same) current.arrival = { before, back };
   drawNav();
-  const drawn = await load();
-  if (!drawn || current.route !== route) return;
-  if (same) return;
-  const from = back && before ? viewHere.querySelector(`a[href="${CSS.escape(before.hash)}"]`) : null;
-  if (before) (from ?? document.getElementById("title"))?.focus({ preventScroll: true });
-  scrollTo(0, back ? current.places.get(route.hash) ?? 0 : 0);
+  await load();
 }
 
-/* Asks for what the view shows, and draws it. False: something newer has taken its place. */
+/* Somewhere else than before: where the focus goes, and what is in sight. */
+function arrive({ before, back }) {
+  const from = back ? viewHere.querySelector(`a[href="${CSS.escape(before.hash)}"]`) : null;
+  if (before) (from ?? document.getElementById("title"))?.focus({ preventScroll: true });
+  scrollTo(0, back ? current.places.get(current.route.hash) ?? 0 : 0);
+}
+
+/* Asks for what the view shows, and draws it, unless something newer takes its place. */
 async function load() {
   const route = current.route;
   current.loading?.abort();
@@ -95,17 +98,18 @@ async function load() {
     world.status = status;
     current.shown = { route, data, error: null };
   } catch (error) {
-    if (error.name === "AbortError" || control.signal.aborted) return false;
-    if (error.status === 401) return false; // the sign-in has taken over
+    if (error.name === "AbortError" || control.signal.aborted) return;
+    if (error.status === 401) return; // the sign-in has taken over
     const same = current.shown && whichOf(current.shown.route) === whichOf(route);
     current.shown = { route, data: same ? current.shown.data : null, error };
   }
-  if (current.loading !== control) return false;
+  if (current.loading !== control) return;
   current.loading = null;
   current.took = performance.now() - begun;
   main.removeAttribute("aria-busy");
   redraw();
-  return true;
+  if (current.arrival) arrive(current.arrival);
+  current.arrival = null;
 }
 
 /* Draws what is known, anew: as a view's own button asks for, or because a while has gone. */

@@ -42,7 +42,7 @@ function composer(accounts) {
     const value = draft.visibility;
     const words = (name) => visibilities[name] ?? name;
     visibility.replaceChildren(
-      h("option", { value: "" }, one.visibility ? `${words(one.visibility)} (as the account has it)` : "Choose one"),
+      h("option", { value: "" }, one.visibility ? `${words(one.visibility)} (the account’s)` : "Choose one"),
       ...Object.keys(visibilities).map((name) => h("option", { value: name }, words(name))));
     visibility.value = value;
     language.placeholder = one.language ?? "";

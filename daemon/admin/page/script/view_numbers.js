@@ -101,7 +101,7 @@ function latePlot(late) {
 /* What stands behind a plot, for those who read it better so. */
 function table(words, caption, heads, rows) {
   return h("details", { key: `table-${caption}` }, h("summary", words),
-    h("div.table", { role: "region", "aria-label": caption, tabindex: 0 },
+    h("div.table", { role: "region", "aria-label": `${caption}: table`, tabindex: 0 },
       h("table", h("caption.unseen", caption), h("thead", h("tr", heads.map((head) => h("th", { scope: "col" }, head)))),
         h("tbody", rows.map(([head, ...cells]) => h("tr", h("th", { scope: "row" }, head), cells.map((cell) => h("td", typeof cell === "number" ? numberWords.format(cell) : cell))))))));
 }
