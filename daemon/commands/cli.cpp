@@ -2,7 +2,8 @@
 
 #include "commands/cli_described.hpp"
 #include "commands/commands.hpp"
-#include "core/nearest.hpp"
+#include "commands/help.hpp"
+#include "commands/usage_errors.hpp"
 #include "media/picture_serve.hpp"
 
 #include <CLI/CLI.hpp>
@@ -38,6 +39,9 @@ struct Choice {
     PauseOptions pause;
     DuplicatesOptions duplicates;
     AdoptOptions adopt;
+    ExportOptions exports;
+    BackupOptions backup;
+    ImportOptions import;
     InitOptions init;
     LoginOptions login;
     TokenOptions token;
@@ -82,6 +86,11 @@ void add_daemon(CLI::App& app, Choice& choice) {
     init->add_option("--server", choice.init.server, "the account's server");
     init->add_option("--handle", choice.init.handle, "the account's name on it");
     init->add_option("--feed", choice.init.feed, "address of a feed to cross-post");
+    init->add_option("--folder", choice.init.folder, "a folder whose texts and pictures are posts");
+    init->add_option("--timezone", choice.init.timezone, "of the schedule (default: this machine's)");
+    init->add_option("--mode", choice.init.mode, "live (default), hold: approve each post first; or dry")
+        ->check(CLI::IsMember({"live", "hold", "dry"}));
+    init->add_flag("--offline", choice.init.offline, "look at no server and no feed while asking");
     init->add_option("--directory", choice.init.directory, "where to write (default: here)");
     init->add_flag("--force", choice.init.force, "overwrite a configuration that is there");
     init->add_flag("--systemd", choice.init.systemd,
@@ -305,6 +314,46 @@ void add_account_page(CLI::App& app, Choice& choice) {
     adopt->add_flag("--dry-run", choice.adopt.dry_run, "list the links, mark nothing");
 }
 
+void add_moving(CLI::App& app, Choice& choice) {
+    CLI::App* exports = add(
+        app, choice, "export", "seen state and outbox as JSON Lines, beside the running daemon",
+        [&](const Invocation& call) { return commands::export_store(call, choice.exports); }, false);
+    exports->add_option("--what", choice.exports.what, "seen, outbox or all (default)")
+        ->check(CLI::IsMember({"seen", "outbox", "all"}));
+    exports->add_option("-o,--output", choice.exports.out, "a file (default: -, standard output)");
+    exports->add_flag("--force", choice.exports.force, "overwrite a file that is there");
+
+    CLI::App* backup = add(
+        app, choice, "backup", "a checked copy of the whole store, beside the running daemon",
+        [&](const Invocation& call) { return commands::backup(call, choice.backup); }, false);
+    backup->add_option("file", choice.backup.file, "where to; in a folder, by the time")->required();
+    backup->add_flag("--force", choice.backup.force, "overwrite a file that is there");
+    backup->add_option("--keep", choice.backup.keep, "in a folder: so many, the oldest are removed")
+        ->check(CLI::Range(1, 100000));
+
+    CLI::App* import = add(
+        app, choice, "import", "take in an export, or what feed2toot or feediverse posted",
+        [&](const Invocation& call) { return commands::import_store(call, choice.import); }, true);
+    ImportOptions& options = choice.import;
+    import
+        ->add_option("file", options.file,
+                     "an export (- for standard input), or the other bot's configuration")
+        ->required();
+    import->add_option("--from", options.from, "another bot: feed2toot or feediverse")
+        ->check(CLI::IsMember({"feed2toot", "feediverse"}));
+    import->add_flag("--dry-run", options.dry_run, "say what would come of it, change nothing");
+    import->add_flag("--release", options.release,
+                     "an export: nobody else posts any more, so that nothing is held");
+    import->add_option(
+        "-o,--output", options.out,
+        "another bot: write its configuration as one of crier's, and mark what it posted as seen");
+    import->add_option("--token-file", options.token_file,
+                       "another bot: write its token into this new file, of mode 0600");
+    import->add_option("--state", options.state,
+                       "feed2toot: its cache file, where its configuration does not name it");
+    import->add_option("--handle", options.handle, "another bot: the account's name on its server");
+}
+
 void add_tokens(CLI::App& app, Choice& choice) {
     CLI::App* login = add(
         app, choice, "login", "get a token from a server, by its page in the browser",
@@ -357,29 +406,16 @@ void add_tokens(CLI::App& app, Choice& choice) {
 void add_everything(CLI::App& app, Choice& choice) {
     app.set_version_flag("--version", "crier " CRIER_VERSION);
     app.require_subcommand(1);
+    app.set_help_flag("-h,--help", "this text");
     app.set_help_all_flag("--help-all", "the help of all commands");
     add_config(app, choice); // many write it before the command
     add_daemon(app, choice);
     add_looking(app, choice);
     add_acting(app, choice);
     add_account_page(app, choice);
+    add_moving(app, choice);
     add_tokens(app, choice);
-}
-
-/// What CLI11 would only call a missing subcommand. True: `word` is none that there is, and that is told.
-bool unknown_command(const CLI::App& app, std::string_view word, std::ostream& err) {
-    if (word.empty() || word.front() == '-')
-        return false;
-    std::vector<std::string> names;
-    for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; }))
-        names.push_back(command->get_name());
-    if (std::find(names.begin(), names.end(), word) != names.end())
-        return false;
-    const std::string near = nearest(word, {names.begin(), names.end()});
-    err << "crier: there is no command " << word << '\n'
-        << "    hint: " << (near.empty() ? "`crier --help` lists them" : "did you mean " + near + "?")
-        << '\n';
-    return true;
+    give_lines(app);
 }
 
 /// What is no answer when it is empty: an unset variable of a script must not turn into a post without its
@@ -405,20 +441,43 @@ bool empty_value(const CLI::App& command, std::ostream& err) {
     return false;
 }
 
+constexpr const char* about_crier =
+    "crier posts to Mastodon what a schedule and sources say: once, on time, politely.";
+
 } // namespace
+
+bool understands(const std::vector<std::string>& arguments, std::ostream& err) {
+    CLI::App app{about_crier};
+    Choice choice;
+    add_everything(app, choice);
+    if (unknown_command(app, arguments, err))
+        return false;
+    try {
+        app.parse(std::vector<std::string>{arguments.rbegin(), arguments.rend()});
+    } catch (const CLI::ParseError& error) {
+        tell_usage_error(app, error, arguments, err);
+        return false;
+    }
+    return true;
+}
 
 int cli(int argc, const char* const* argv, const sys::Environment& environment, std::ostream& out,
         std::ostream& err) {
-    CLI::App app{"crier posts to Mastodon what a schedule and sources say: once, on time, politely."};
+    CLI::App app{about_crier};
     Choice choice;
     add_everything(app, choice);
-    if (argc > 1 && unknown_command(app, argv[1], err))
+    teach(app, help_look(environment, ::isatty(STDOUT_FILENO) == 1));
+    const std::vector<std::string> arguments(argv + std::min(argc, 1), argv + argc);
+    if (unknown_command(app, arguments, err))
         return exit_usage;
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
         // 0 for --help and --version, which are no errors.
-        return app.exit(error, out, err) == 0 ? exit_ok : exit_usage;
+        if (error.get_exit_code() == 0)
+            return app.exit(error, out, err);
+        tell_usage_error(app, error, arguments, err);
+        return exit_usage;
     }
     if (empty_value(app, err))
         return exit_usage;

@@ -122,6 +122,29 @@ struct AdoptOptions {
     bool dry_run = false;
 };
 
+struct ExportOptions {
+    std::string what = "all"; ///< seen, outbox, all
+    std::string out = "-";    ///< "-": standard output
+    bool force = false;
+};
+
+struct BackupOptions {
+    std::string file; ///< a folder: a name by the time in it
+    bool force = false;
+    std::optional<int> keep; ///< in a folder: so many of the newest
+};
+
+struct ImportOptions {
+    std::string file; ///< "-": from standard input
+    std::string from; ///< feed2toot, feediverse; empty: crier's own export
+    bool dry_run = false;
+    bool release = false;   ///< nobody else posts: nothing is held
+    std::string out;        ///< where a configuration is written; empty: to standard output
+    std::string token_file; ///< where the token is written; empty: nowhere
+    std::string state;      ///< what the other bot has posted, where it is not where its file says
+    std::string handle;
+};
+
 struct PluginOptions {
     std::string action; ///< list, test, or serve: what crier itself runs for a shared object
     std::string file;
@@ -133,10 +156,14 @@ struct InitOptions {
     std::string server;
     std::string handle;
     std::string feed;
+    std::string folder;   ///< whose files are posts
+    std::string timezone; ///< empty: the machine's
+    std::string mode;     ///< live, hold or dry; empty: asked for, else live
     std::string directory = ".";
+    bool offline = false; ///< look at no server and no feed while asking
     bool force = false;
     bool systemd = false;
-    bool interactive = false;
+    bool interactive = false; ///< standard input is a terminal
 };
 
 struct LoginOptions {
@@ -180,6 +207,9 @@ struct TokenOptions {
 [[nodiscard]] int resume(const Invocation& call, const PauseOptions& options);
 [[nodiscard]] int duplicates(const Invocation& call, const DuplicatesOptions& options);
 [[nodiscard]] int adopt(const Invocation& call, const AdoptOptions& options);
+[[nodiscard]] int export_store(const Invocation& call, const ExportOptions& options);
+[[nodiscard]] int backup(const Invocation& call, const BackupOptions& options);
+[[nodiscard]] int import_store(const Invocation& call, const ImportOptions& options);
 [[nodiscard]] int test_alerts(const Invocation& call);
 [[nodiscard]] int init(const Invocation& call, const InitOptions& options);
 [[nodiscard]] int login(const Invocation& call, const LoginOptions& options);

@@ -110,6 +110,12 @@ struct OriginState {
     int edition = 0;
 };
 
+/// A post's key whose row is gone: it makes no second post until then.
+struct Tombstone {
+    Digest key;
+    Instant expires{};
+};
+
 /// The memory of `from` is `to`'s from now on, and its posts are.
 struct Rename {
     OriginKind kind = OriginKind::source;
@@ -179,6 +185,7 @@ struct Batch {
     std::vector<AlertState> alerts_ended;         ///< their rows go
     std::vector<Subscription> subscriptions;      ///< by id
     std::vector<std::string> subscriptions_ended; ///< ids; their rows go
+    std::vector<Tombstone> tombstones;            ///< by key; after `insert`
     bool trust_noted = false; ///< the accounts know of States::trust: it is Trust::whole from here on
     Instant now{};            ///< the store's last sign of life
 
@@ -188,7 +195,7 @@ struct Batch {
                source_accounts.empty() && entries.empty() && drawn.empty() && drawn_gone.empty() &&
                accounts.empty() && alerts.empty() && alerts_ended.empty() && renames.empty() &&
                origins.empty() && stories.empty() && amendments.empty() && amended.empty() &&
-               subscriptions.empty() && subscriptions_ended.empty() && !trust_noted;
+               subscriptions.empty() && subscriptions_ended.empty() && tombstones.empty() && !trust_noted;
     }
 };
 

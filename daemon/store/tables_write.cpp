@@ -92,6 +92,9 @@ Result<Applied> Tables::write(const Batch& batch) {
         return written.error();
     if (const Result<> written = write_alerts(batch); !written)
         return written.error();
+    for (const Tombstone& tombstone : batch.tombstones)
+        if (!statements_[put_tombstone].use().bind(tombstone.key).bind(tombstone.expires).done())
+            return failure("keep a key");
     return applied;
 }
 

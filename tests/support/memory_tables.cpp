@@ -381,6 +381,8 @@ Result<Applied> MemoryTables::apply(Batch&& batch) {
                 [](const auto& a, const auto& b) { return a.id == b.id; });
     for (const std::string& id : batch.subscriptions_ended)
         std::erase_if(states_.subscriptions, [&](const Subscription& one) { return one.id == id; });
+    for (const Tombstone& tombstone : batch.tombstones)
+        tombstones_[tombstone.key] = tombstone.expires;
     if (batch.trust_noted)
         states_.trust = Trust::whole;
     states_.last_alive = std::max(states_.last_alive, batch.now);

@@ -1,0 +1,202 @@
+#include "commands/commands.hpp"
+#include "commands/export_lines.hpp"
+#include "core/text/plain.hpp"
+#include "sys/printable.hpp"
+
+#include <boost/json/serialize.hpp>
+
+#include <cerrno>
+#include <cstdio>
+#include <fcntl.h>
+#include <fstream>
+#include <map>
+#include <ostream>
+#include <sys/stat.h>
+#include <system_error>
+#include <unistd.h>
+
+namespace crier::commands {
+
+namespace json = boost::json;
+
+namespace {
+
+Failure cannot_export_to(const std::string& path, int error) {
+    const bool refused = error == EACCES || error == EPERM || error == EROFS || error == ENOENT;
+    return Failure{refused ? Cause::permission : Cause::temporary,
+                   path + ": " + std::error_code{error, std::generic_category()}.message()};
+}
+
+/// Where the lines go: standard output, or a file that gets its name when all of them are on the disk.
+class ExportTo {
+public:
+    ExportTo(std::ostream& out, std::string path)
+        : out_(path == "-" ? &out : &file_)
+        , path_(path == "-" ? std::string{} : std::move(path)) {}
+    ~ExportTo() {
+        if (!beside_.empty())
+            (void)::unlink(beside_.c_str());
+    }
+    ExportTo(const ExportTo&) = delete;
+    ExportTo& operator=(const ExportTo&) = delete;
+
+    [[nodiscard]] Result<> open(bool force) {
+        if (path_.empty())
+            return {};
+        struct stat there {};
+        if (!force && ::lstat(path_.c_str(), &there) == 0)
+            return Failure{Cause::conflict, path_ + " is there already",
+                           "name another file, or --force writes it anew"};
+        beside_ = path_ + "." + std::to_string(::getpid()) + ".part";
+        const int fd = ::open(beside_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+        if (fd < 0) {
+            const int error = errno;
+            beside_.clear();
+            return cannot_export_to(path_, error);
+        }
+        ::close(fd);
+        file_.open(beside_, std::ios::binary | std::ios::in | std::ios::out);
+        return file_ ? Result<>{} : cannot_export_to(path_, errno);
+    }
+
+    [[nodiscard]] Result<> line(const json::object& object) {
+        *out_ << sys::printable_json(json::serialize(object)) << '\n';
+        if (*out_)
+            return {};
+        return path_.empty()
+                   ? Failure{Cause::temporary, "standard output does not take what was to be printed",
+                             "a full disk, a closed pipe?"}
+                   : Failure{Cause::temporary, path_ + ": a line could not be written", "a full disk?"};
+    }
+
+    [[nodiscard]] Result<> finish() {
+        out_->flush();
+        if (path_.empty())
+            return *out_ ? Result<>{} : Failure{Cause::temporary, "standard output was closed"};
+        file_.close();
+        const int fd = file_ ? ::open(beside_.c_str(), O_RDONLY | O_CLOEXEC) : -1;
+        const bool durable = fd >= 0 && ::fsync(fd) == 0;
+        const int error = errno;
+        if (fd >= 0)
+            ::close(fd);
+        if (!durable)
+            return cannot_export_to(path_, error);
+        if (::rename(beside_.c_str(), path_.c_str()) != 0)
+            return cannot_export_to(path_, errno);
+        beside_.clear();
+        return {};
+    }
+
+private:
+    std::ofstream file_;
+    std::ostream* out_;
+    std::string path_;   ///< empty: standard output
+    std::string beside_; ///< empty: it has its name
+};
+
+class ExportReader final : public store::RowReader {
+public:
+    explicit ExportReader(ExportTo& to)
+        : to_(to) {}
+
+    Result<> states(const States& states) override {
+        Result<> done;
+        done = all(states.origins, std::move(done));
+        done = all(states.accounts, std::move(done));
+        done = all(states.sources, std::move(done));
+        done = all(states.source_accounts, std::move(done));
+        done = all(states.entries, std::move(done));
+        return all(states.drawn, std::move(done));
+    }
+    Result<> row(const SeenItem& item) override { return put(item); }
+    Result<> row(const Story& story) override { return put(story); }
+    Result<> row(const Tombstone& tombstone) override { return put(tombstone); }
+    Result<> row(const store::WholePost& post) override { return put(post); }
+
+    /// How many lines of each kind.
+    [[nodiscard]] const std::map<std::string, std::int64_t>& counts() const noexcept { return counts_; }
+
+private:
+    template <class Row>
+    Result<> put(const Row& row) {
+        const json::object line = export_line(row);
+        ++counts_[std::string{line.at("kind").as_string()}];
+        return to_.line(line);
+    }
+    template <class Row>
+    Result<> all(const std::vector<Row>& rows, Result<> before) {
+        for (std::size_t i = 0; before && i < rows.size(); ++i)
+            before = put(rows[i]);
+        return before;
+    }
+
+    ExportTo& to_;
+    std::map<std::string, std::int64_t> counts_;
+};
+
+json::object export_header(const std::string& what, Instant made) {
+    json::object header;
+    header["crier"] = json::string{export_begins.data(), export_begins.size()};
+    header["version"] = export_version;
+    header["made"] = to_rfc3339(made);
+    header["what"] = what;
+    header["by"] = "crier " CRIER_VERSION;
+    return header;
+}
+
+json::object export_trailer(const std::map<std::string, std::int64_t>& counts) {
+    json::object kinds;
+    std::int64_t lines = 0;
+    for (const auto& [kind, count] : counts) {
+        kinds[kind] = count;
+        lines += count;
+    }
+    json::object trailer;
+    trailer["crier"] = json::string{export_ends.data(), export_ends.size()};
+    trailer["lines"] = lines;
+    trailer["counts"] = std::move(kinds);
+    return trailer;
+}
+
+std::int64_t count_of(const std::map<std::string, std::int64_t>& counts, const char* kind) {
+    const auto found = counts.find(kind);
+    return found == counts.end() ? 0 : found->second;
+}
+
+} // namespace
+
+int export_store(const Invocation& call, const ExportOptions& options) {
+    const std::optional<Settings> settings = load_settings(call);
+    if (!settings)
+        return exit_config;
+    store::ReadWhat what;
+    what.seen = options.what != "outbox";
+    what.outbox = options.what != "seen";
+    ExportTo to{call.out, options.out};
+    if (const Result<> opened = to.open(options.force); !opened)
+        return fail(call, opened.error());
+    if (call.terminal && options.out != "-")
+        call.err << "reading all of " << settings->store << " ...\n";
+    ExportReader reader{to};
+    // Before the first row is read: what happens from here on may be missing.
+    Result<> done = to.line(export_header(options.what, wall_now()));
+    if (done)
+        done = store::read_sqlite(settings->store, what, reader);
+    if (done)
+        done = to.line(export_trailer(reader.counts()));
+    if (done)
+        done = to.finish();
+    if (!done)
+        return fail(call, done.error());
+    if (options.out != "-")
+        call.out << options.out << ": "
+                 << text::counted(static_cast<std::size_t>(count_of(reader.counts(), "seen")), "item seen",
+                                  "items seen")
+                 << ", "
+                 << text::counted(static_cast<std::size_t>(count_of(reader.counts(), "post")), "post",
+                                  "posts")
+                 << '\n';
+    return exit_ok;
+}
+
+} // namespace crier::commands

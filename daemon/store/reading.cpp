@@ -1,0 +1,151 @@
+#include "store/reading.hpp"
+
+#include "store/opening.hpp"
+#include "store/schema.hpp"
+#include "store/tables.hpp"
+
+#include <sqlite3.h>
+
+#include <utility>
+
+namespace crier::store {
+
+namespace {
+
+/// One pass over the tables, inside a transaction of its own.
+class Pass {
+public:
+    Pass(Tables& tables, RowReader& reader)
+        : tables_(tables)
+        , reader_(reader) {}
+
+    Result<> read(ReadWhat what) {
+        Result<States> states = tables_.load();
+        if (!states)
+            return states.error();
+        states->subscriptions.clear();
+        if (!what.seen) {
+            states->sources.clear();
+            states->source_accounts.clear();
+            states->entries.clear();
+            states->drawn.clear();
+        }
+        Result<> done = reader_.states(*states);
+        if (done && what.seen)
+            done = seen();
+        if (done && what.seen)
+            done = stories();
+        if (done)
+            done = tombstones();
+        if (done && what.outbox)
+            done = posts();
+        return done;
+    }
+
+private:
+    /// `take` reads a row and shows it to the reader.
+    template <class Take>
+    Result<> each(const std::string& sql, Take take) {
+        Statement statement = tables_.database().prepare(sql);
+        if (!statement)
+            return tables_.database().failure("read the store");
+        auto use = statement.use();
+        while (use.row())
+            if (const Result<> taken = take(use); !taken)
+                return taken;
+        if (use.code() != SQLITE_DONE)
+            return tables_.database().failure("read the store");
+        return {};
+    }
+
+    Result<> seen() {
+        return each("SELECT source, account, item, link, title, address, verdict, seen, shown, said, dated "
+                    "FROM seen",
+                    [&](Statement::Use& use) {
+                        SeenItem item;
+                        item.source = use.text();
+                        item.account = use.text();
+                        item.item = use.digest();
+                        item.link = use.digest();
+                        item.title = use.text();
+                        item.address = use.text();
+                        item.verdict = use.text();
+                        item.seen = use.instant();
+                        item.shown = use.instant();
+                        item.said = use.digest();
+                        item.dated = use.maybe_instant();
+                        return reader_.row(item);
+                    });
+    }
+
+    Result<> stories() {
+        return each("SELECT account, story, source, told FROM stories", [&](Statement::Use& use) {
+            Story story;
+            story.account = use.text();
+            story.story = use.digest();
+            story.source = use.text();
+            story.told = use.instant();
+            return reader_.row(story);
+        });
+    }
+
+    Result<> tombstones() {
+        return each("SELECT key, expires FROM tombstones", [&](Statement::Use& use) {
+            Tombstone tombstone;
+            tombstone.key = use.digest();
+            tombstone.expires = use.instant();
+            return reader_.row(tombstone);
+        });
+    }
+
+    Result<> posts() {
+        return each(std::string{"SELECT "} + post_columns + " FROM posts ORDER BY id",
+                    [&](Statement::Use& use) -> Result<> {
+                        WholePost whole;
+                        if (!read_post(use, whole.post))
+                            return Failure{Cause::corrupt,
+                                           "the store's row of post " + std::to_string(whole.post.id) +
+                                               " does not read",
+                                           "`crier check --store` says what is wrong with the file"};
+                        return with_rest(std::move(whole));
+                    });
+    }
+
+    Result<> with_rest(WholePost whole) {
+        if (whole.post.attempts > 0) {
+            Result<std::vector<Attempt>> attempts = tables_.attempts(whole.post.id);
+            if (!attempts)
+                return attempts.error();
+            whole.attempts = std::move(*attempts);
+        }
+        if (whole.post.state == PostState::published || whole.post.undone) {
+            Result<std::optional<Amendment>> amendment = tables_.amendment(whole.post.id);
+            if (!amendment)
+                return amendment.error();
+            if (*amendment && (*amendment)->next)
+                whole.amendment = std::move(*amendment);
+        }
+        return reader_.row(whole);
+    }
+
+    Tables& tables_;
+    RowReader& reader_;
+};
+
+} // namespace
+
+Result<> read_sqlite(const std::string& path, ReadWhat what, RowReader& reader) {
+    SqliteOptions options;
+    options.path = path;
+    Result<Database> database = open_to_read(options, migrations());
+    if (!database)
+        return database.error();
+    if (const Result<> begun = database->run("BEGIN"); !begun)
+        return begun;
+    Tables tables{std::move(*database)};
+    if (const Result<> prepared = tables.prepare(); !prepared)
+        return prepared;
+    return Pass{tables, reader}.read(what);
+}
+
+} // namespace crier::store
