@@ -133,8 +133,8 @@ asio::awaitable<void> Engine::end_pollers(const Difference& difference) {
             pending_.sources.push_back((*poller)->state());
         (*poller)->close();
         pollers_.erase(poller);
+        find_movers(); // lanes tell them while the next one is waited for
     }
-    find_movers();
 }
 
 /// It is at its end with its next commit. A command or draw that is the same under the next one goes on.
