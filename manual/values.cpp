@@ -29,6 +29,9 @@ constexpr std::array known_values{
     KnownValue{"login", "--wait", Kind::free, "DURATION"},
     KnownValue{"login", "--scopes", Kind::words, "SCOPES", "write:statuses write:media"},
     KnownValue{"plugin", "action", Kind::words, "ACTION", "list test"}, // serve is for crier itself
+    KnownValue{"init", "--mode", Kind::words, "MODE", "live hold dry"},
+    KnownValue{"init", "--timezone", Kind::free, "ZONE"},
+    KnownValue{"init", "--folder", Kind::folder, "FOLDER"},
     KnownValue{"import", "--state", Kind::file, "FILE"},
     KnownValue{"pause", "--why", Kind::free, "TEXT"},
     KnownValue{"outbox", "ids", Kind::free, "ID"},

@@ -404,7 +404,7 @@ void add_tokens(CLI::App& app, Choice& choice) {
 }
 
 void add_everything(CLI::App& app, Choice& choice) {
-    app.set_version_flag("--version", "crier " CRIER_VERSION);
+    app.set_version_flag("--version", "crier " CRIER_VERSION, "which crier this is");
     app.require_subcommand(1);
     app.set_help_flag("-h,--help", "this text");
     app.set_help_all_flag("--help-all", "the help of all commands");

@@ -158,6 +158,7 @@ private:
         page.row("crier init", "five questions, and a configuration", 18);
         page.row("crier preview", "what it would post", 18);
         page.row("crier run", "post it", 18);
+        options(app, false, "Options", page);
         page.heading("Where things are");
         page.paragraph(
             "The configuration: --config FILE, else $CRIER_CONFIG, else ./crier.yaml, else "
@@ -235,7 +236,7 @@ private:
         bool any = false;
         for (const CLI::Option* option : app.get_options()) {
             if (option->get_positional() != positional || option->get_group().empty() ||
-                option->get_name() == "--help-all")
+                (option->get_name() == "--help-all" && app.get_parent() != nullptr))
                 continue;
             if (!any)
                 page.heading(title);
