@@ -194,6 +194,30 @@ void Running::on_signal(int signal) {
     engine_->stop();
 }
 
+/// One line for `systemctl status`: a few of those that rest are named.
+std::string Running::standing() const {
+    constexpr std::size_t most_named = 3;
+    std::string resting;
+    std::size_t named = 0;
+    for (const auto& [name, settings] : settings_->accounts) {
+        const engine::Lane* lane = engine_->lane(name);
+        const bool held = lane != nullptr && lane->state().state == "held";
+        if (lane == nullptr || (!held && !lane->state().paused))
+            continue;
+        if (++named > most_named) {
+            resting += "; and others (`crier status`)";
+            break;
+        }
+        resting += "; " + name + (held ? " is held: " + lane->state().reason : " is paused");
+    }
+    return "posting: " + summary(*settings_) + resting + reload_trouble_;
+}
+
+void Running::tell_standing() const {
+    if (notify_.listened_to() && !stopping_)
+        notify_.status(standing());
+}
+
 asio::awaitable<void> Running::daemon() {
     // A dry run has only a copy of the store: what it accepted for somebody would be gone with it.
     if (!options_.dry_run) {
@@ -212,7 +236,8 @@ asio::awaitable<void> Running::daemon() {
         log_.info("inbound.off", "a dry run hears nothing: whoever sends would take it for done");
     log_.info("daemon.ready", "ready: " + summary(*settings_));
     world_->tally.reloads.last_success = composition_.clock().now();
-    notify_.ready("posting");
+    notify_.ready(standing());
+    engine_->on_standing = [this] { tell_standing(); };
     notify_.feed_watchdog(context_.get_executor(), composition_.clock());
     co_await engine_->run();
     notify_.end_watchdog();

@@ -77,7 +77,8 @@ asio::awaitable<void> Running::take_up_once() {
             "reload.refused",
             "the changed configuration is not taken up, for it has errors; the one before serves. Mend "
             "what is named above (`crier check`), then reload again");
-        notify_.ready("posting by the configuration before: the changed one has errors, see `crier check`");
+        reload_trouble_ = "; the changed configuration has errors (`crier check`), the one before serves";
+        notify_.ready(standing());
         co_return;
     }
     if (!read.restart.empty())
@@ -109,7 +110,8 @@ asio::awaitable<void> Running::take_up_once() {
     (void)check_tokens();
     log_.info("reload.done", "the configuration was read anew: " + what + " (" + summary(*settings_) + ")",
               {{"changes", what}});
-    notify_.ready("posting");
+    reload_trouble_.clear();
+    notify_.ready(standing());
 }
 
 } // namespace crier::commands

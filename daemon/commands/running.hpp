@@ -17,6 +17,7 @@
 
 #include <memory>
 #include <optional>
+#include <string>
 
 namespace crier::commands {
 
@@ -46,6 +47,8 @@ private:
     void make_callbacks();
     std::size_t check_tokens();
     void on_signal(int signal);
+    [[nodiscard]] std::string standing() const;
+    void tell_standing() const;
 
     // run_reload.cpp
     void reload();
@@ -73,6 +76,7 @@ private:
     std::optional<inbound::Callbacks> callbacks_;
     std::unique_ptr<HttpServer> inbound_; ///< a server of its own: the admin interface is not there
     std::unique_ptr<Alarm> taken_up_;     ///< rung when a changed configuration serves, or never will
+    std::string reload_trouble_; ///< what `systemctl status` says of the last one; empty: it was good
     bool reloading_ = false;
     bool reload_again_ = false;
     bool stopping_ = false;

@@ -116,6 +116,9 @@ public:
 
     void stop();
 
+    /// Called when an account is held or paused, or goes on.
+    std::function<void()> on_standing;
+
     [[nodiscard]] const std::optional<std::string>& failure() const noexcept { return failure_; }
 
     /// What somebody has sent to a source that hears.

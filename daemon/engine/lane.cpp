@@ -81,6 +81,8 @@ PauseMark Lane::set_pause(PauseMark mark) {
     before.on = std::exchange(state_.paused, mark.on);
     before.why = std::exchange(state_.paused_why, std::move(mark.why));
     before.until = std::exchange(state_.paused_until, mark.until);
+    if (on_standing)
+        on_standing();
     wake();
     return before;
 }
@@ -94,6 +96,8 @@ void Lane::release() {
     state_.not_before = Instant{};
     alerts_.clear(AlertKind::token, "account:" + settings_->name);
     forget_token(); // it may be another one, and may still do what no bot's may
+    if (on_standing)
+        on_standing();
     wake();
 }
 
@@ -257,6 +261,8 @@ asio::awaitable<void> Lane::run() {
             state_.paused = false;
             state_.paused_until.reset();
             outbox_.add(state_);
+            if (on_standing)
+                on_standing();
         }
         if (blocked_until(now)) {
             if (!state_.paused || blocked_besides_pause(now) || !co_await undo_while_paused())

@@ -121,6 +121,8 @@ public:
 
     /// Called when the lane has found nothing to do now.
     std::function<void()> on_idle;
+    /// Called when the account is held or paused, or goes on.
+    std::function<void()> on_standing;
     /// Whether a person is to let the post go, whatever the mode; without it, none.
     std::function<bool(const Post&)> needs_approval;
     /// Called when one is held for that.

@@ -43,6 +43,8 @@ void Lane::recover(std::string_view why) {
                       {});
     world_.log.info("account.resumed", settings_->name + " goes on: " + std::string{why},
                     {{"account", settings_->name}});
+    if (on_standing)
+        on_standing();
 }
 
 void Lane::hold(std::string reason, std::string action, Instant until) {
@@ -61,6 +63,8 @@ void Lane::hold(std::string reason, std::string action, Instant until) {
     state_.not_before = until;
     outbox_.add(state_);
     queue_.clear();
+    if (on_standing)
+        on_standing();
 }
 
 /// After a restart a held account is tried once more, so what it was held by is known again soon.

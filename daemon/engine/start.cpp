@@ -109,6 +109,10 @@ void Engine::begin_lane(const AccountSettings& account, AccountState state, cons
         for (Poller* poller : movers_)
             poller->heed_end();
     };
+    lane->on_standing = [this] {
+        if (on_standing)
+            on_standing();
+    };
     lane->needs_approval = [this](const Post& post) { return approvals_.needed(post); };
     lane->on_approval = [this] { approvals_.heed(); };
     lane->needs_scopes(std::move(needed));

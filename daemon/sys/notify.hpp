@@ -24,6 +24,9 @@ public:
     Notify(const Notify&) = delete;
     Notify& operator=(const Notify&) = delete;
 
+    /// Whether it was systemd that started the daemon.
+    [[nodiscard]] bool listened_to() const noexcept { return !socket_.empty(); }
+
     /// The start, or a reload, is done. `status` is one line for `systemctl status`.
     void ready(std::string_view status) const;
     void reloading() const;
