@@ -7,6 +7,8 @@
 
 #include <boost/asio/awaitable.hpp>
 
+#include <cstddef>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -103,6 +105,9 @@ private:
     bool running_;
     Events* events_; ///< null: nobody can listen
     Health health_;
+    /// Bytes of files in answers that are not sent yet; a file more is read only below `most_sending`.
+    std::shared_ptr<std::size_t> sending_ = std::make_shared<std::size_t>(0);
+    static constexpr std::size_t most_sending = std::size_t{64} << 20U;
     std::optional<Metrics> metrics_;
 };
 

@@ -100,6 +100,9 @@ asio::awaitable<LocalResponse> Api::media_of(const LocalRequest& request) {
                                  "it is fetched from " + media.url + " when the post's turn comes"));
     if (post->state == PostState::deleted)
         co_return refuse(no_file("the post was deleted, and its files with it", ""));
+    if (*sending_ > most_sending)
+        co_return refuse(
+            Failure{Cause::temporary, "other large files are on their way", "ask again in a moment"});
     Result<std::string> bytes = co_await engine_.media().read(media.to_send(), most);
     if (!bytes)
         co_return refuse(
@@ -110,7 +113,11 @@ asio::awaitable<LocalResponse> Api::media_of(const LocalRequest& request) {
     const media::Look look = media::look(media::TextBytes{*bytes});
     if (look.sort() == media::Sort::unknown)
         co_return refuse(no_file("it is no picture, film or sound", ""));
-    co_return file_answer(std::move(*bytes), look);
+    const std::size_t size = bytes->size();
+    LocalResponse answer = file_answer(std::move(*bytes), look);
+    *sending_ += size;
+    answer.hold = std::shared_ptr<void>{nullptr, [sending = sending_, size](void*) { *sending -= size; }};
+    co_return answer;
 }
 
 } // namespace crier::admin

@@ -77,17 +77,19 @@ Headers door_headers() {
             {"Cache-Control", "no-store"}};
 }
 
-/// What a session listens to, for as long as the session lives.
+/// What a session or a script listens to, for as long as the session lives, or its token is the one.
 class Door::Guarded final : public LocalStream {
 public:
-    Guarded(const Door& door, std::string key, std::shared_ptr<LocalStream> stream)
+    /// `key`: of the session; empty: it was opened with the token, whose digest this is.
+    Guarded(const Door& door, std::string key, const Digest& token, std::shared_ptr<LocalStream> stream)
         : door_(door)
         , key_(std::move(key))
+        , token_(token)
         , stream_(std::move(stream)) {}
 
     asio::awaitable<std::optional<std::string>> next() override {
         std::optional<std::string> piece = co_await stream_->next();
-        if (piece && !door_.lives(key_))
+        if (piece && !(key_.empty() ? door_.is_current(token_) : door_.lives(key_)))
             piece.reset();
         co_return piece;
     }
@@ -96,6 +98,7 @@ public:
 private:
     const Door& door_; ///< the server, which has this, goes before it
     std::string key_;
+    Digest token_;
     std::shared_ptr<LocalStream> stream_;
 };
 
@@ -197,6 +200,11 @@ bool Door::lives(std::string_view key) const {
     return token && sessions_.find(key, digest_of(token->reveal()), ports_.clock.mono()) != nullptr;
 }
 
+bool Door::is_current(const Digest& digest) const {
+    const Result<Secret> token = long_enough(ports_.token->read());
+    return token && digest_of(token->reveal()) == digest;
+}
+
 /// A session's request must come from the page that has signed in.
 std::optional<LocalResponse> Door::check_page(const LocalRequest& request, const Session& session) const {
     if (reads(request))
@@ -246,6 +254,7 @@ std::optional<LocalResponse> Door::check_head(const LocalRequest& request) {
 asio::awaitable<LocalResponse> Door::handle(LocalRequest request) {
     const bool bears = !request.header("authorization").empty();
     const std::string key = bears ? std::string{} : key_in(request);
+    const Digest token = bears ? digest_of(token_in(request.header("authorization"))) : Digest{};
     if (!key.empty())
         sessions_.touch(key, ports_.clock.mono());
     if (request.path == "/v1/session" && reads(request))
@@ -255,8 +264,8 @@ asio::awaitable<LocalResponse> Door::handle(LocalRequest request) {
     if (request.path == "/v1/session/end" && request.method == "POST")
         co_return sign_out(request);
     LocalResponse response = co_await ports_.api.handle(std::move(request));
-    if (response.stream && !key.empty())
-        response.stream = std::make_shared<Guarded>(*this, key, std::move(response.stream));
+    if (response.stream && (bears || !key.empty()))
+        response.stream = std::make_shared<Guarded>(*this, key, token, std::move(response.stream));
     co_return response;
 }
 

@@ -74,6 +74,7 @@ private:
     [[nodiscard]] const Session* session_of(const LocalRequest& request) const;
     [[nodiscard]] std::string key_in(const LocalRequest& request) const;
     [[nodiscard]] bool lives(std::string_view key) const;
+    [[nodiscard]] bool is_current(const Digest& digest) const; ///< of the token
 
     [[nodiscard]] LocalResponse session(const LocalRequest& request) const;
     [[nodiscard]] LocalResponse sign_in(const LocalRequest& request);

@@ -35,6 +35,10 @@ std::optional<std::string> Fields::text_if_given(std::string_view name) {
         refuse(name, "a string");
         return std::nullopt;
     }
+    if (value->get_string().find('\0') != json::string::npos) {
+        refuse(name, "a text without NUL, which no server can keep");
+        return std::nullopt;
+    }
     return std::string{value->get_string()};
 }
 

@@ -14,6 +14,9 @@ namespace json = boost::json;
 
 namespace {
 
+/// Of a post by hand; it stands in its row and in each list.
+constexpr std::size_t most_key = 1000;
+
 constexpr std::string_view media_shape = "a list of {file, url or upload, alt}";
 
 void read_media(Fields& order, engine::PostOrder& into) {
@@ -121,6 +124,8 @@ Result<engine::PostOrder> draft_from_json(const json::object& object) {
     read_further(fields, order.further);
     read_media(fields, order);
     order.key = fields.text("key");
+    if (order.key.size() > most_key)
+        fields.refuse("key", "of " + std::to_string(most_key) + " bytes at most");
     order.origin = read_origin(fields);
     if (const Result<> done = fields.done(); !done)
         return done.error();

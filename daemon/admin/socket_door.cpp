@@ -19,11 +19,25 @@ bool by_browser(const LocalRequest& request) {
     });
 }
 
-/// "localhost", "127.0.0.1:80", any one word. A page that has its own name lead here says that name.
+/// "127.0.0.1", and not "127.evil.example".
+bool is_loopback(std::string_view host) {
+    return host.starts_with("127.") && std::count(host.begin(), host.end(), '.') == 3 &&
+           host.find_first_not_of("0123456789.") == std::string_view::npos;
+}
+
+/// "localhost", "127.0.0.1:80", "[::1]", any one word. A page that has its own name lead here says that name.
 bool is_of_this_machine(std::string_view host) {
-    if (host.starts_with("[::1]") || host.starts_with("127."))
-        return true;
-    return host.substr(0, host.find(':')).find('.') == std::string_view::npos && !host.starts_with('[');
+    constexpr std::string_view six = "[::1]";
+    if (host.starts_with('['))
+        return host == six || host.starts_with(std::string{six} + ":");
+    const std::string_view name = host.substr(0, host.find(':'));
+    return name.find('.') == std::string_view::npos || is_loopback(name);
+}
+
+/// Who has two of them may mean the other one.
+bool has_two_hosts(const LocalRequest& request) {
+    return std::count_if(request.headers.begin(), request.headers.end(),
+                         [](const auto& header) { return header.first == "host"; }) > 1;
 }
 
 } // namespace
@@ -36,7 +50,7 @@ std::optional<LocalResponse> check_socket_head(const LocalRequest& request) {
         answer.status = 403;
         return answer;
     }
-    if (!is_of_this_machine(request.header("host"))) {
+    if (has_two_hosts(request) || !is_of_this_machine(request.header("host"))) {
         answer = refuse(Failure{Cause::permission, "this is not " + std::string{request.header("host")},
                                 "ask for http://localhost/; " + std::string{for_browsers}});
         answer.status = 421;

@@ -1,5 +1,4 @@
 #include "admin/socket_door.hpp"
-#include "admin/upload_room.hpp"
 #include "commands/reread.hpp"
 #include "commands/running.hpp"
 #include "core/text/plain.hpp"
@@ -55,7 +54,7 @@ std::size_t Running::check_tokens() {
 
 Result<> Running::listen() {
     net::ServerLimits limits;
-    limits.room = admin::upload_room();
+    limits.room = room_;
     server_ = net::make_http_server(context_.get_executor(), limits);
     if (Result<> listening = server_->listen_unix(settings_->admin_socket); !listening)
         return listening;
@@ -81,7 +80,7 @@ Result<> Running::listen_to_browsers() {
     if (Result<> token = door_->check_token(); !token)
         return token;
     net::ServerLimits limits;
-    limits.room = admin::upload_room();
+    limits.room = room_;
     web_ = net::make_http_server(context_.get_executor(), limits, admin::door_headers());
     if (const auto listening = web_->listen_tcp(web.listen.host, web.listen.port); !listening)
         return listening.error();
@@ -293,6 +292,8 @@ int Running::main() {
     std::exception_ptr bug;
     asio::co_spawn(context_, work(), [&](std::exception_ptr error) {
         bug = error;
+        stopping_ = true; // a reload that waits for the engine would wait for ever
+        taken_up_->ring();
         signals.stop();
     });
     context_.run();

@@ -3,6 +3,7 @@
 #include "admin/api.hpp"
 #include "admin/door.hpp"
 #include "admin/events.hpp"
+#include "admin/upload_room.hpp"
 #include "admin/watched_store.hpp"
 #include "commands/commands.hpp"
 #include "commands/composition.hpp"
@@ -69,6 +70,7 @@ private:
     std::optional<engine::World> world_;
     std::optional<engine::Engine> engine_;
     std::optional<admin::Api> api_;
+    const BodyRule room_ = admin::upload_room(); ///< of both ways in together
     std::unique_ptr<HttpServer> server_;
     std::optional<admin::Door> door_;
     std::unique_ptr<HttpServer> web_; ///< a server of its own: what the socket allows is not allowed there

@@ -68,7 +68,6 @@ void Alerts::take_up_settings() {
     const AlertSettings before = settings_->alerts;
     if (!settings_.take_up() || settings_->alerts == before)
         return;
-    const bool was_configured = configured_;
     if (world_.alerters_for)
         open_channels(world_.alerters_for(settings_->alerts));
     for (auto row = rows_.begin(); row != rows_.end();) {
@@ -82,7 +81,7 @@ void Alerts::take_up_settings() {
         row = rows_.erase(row);
     }
     silence_look_ = world_.clock.now();
-    if (!configured_ || was_configured)
+    if (!configured_)
         return;
     for (const auto& [name, account] : settings_->accounts)
         review_held(name);

@@ -46,7 +46,7 @@ public:
     /// Which accounts and sources ("account:news", "source:blog") can be silent at all now.
     std::function<bool(const std::string& subject)> can_be_silent;
 
-    /// Called when a changed configuration names the first way to tell: what is wrong by then is to be
+    /// Called when a changed configuration has people told otherwise: what is wrong by then is to be
     /// raised.
     std::function<void()> on_configured;
 

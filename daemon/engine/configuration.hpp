@@ -58,6 +58,13 @@ public:
         return true;
     }
 
+    /// Nobody looks at it any more.
+    void let_go() noexcept {
+        whole_.reset();
+        next_.reset();
+        part_ = nullptr;
+    }
+
 private:
     Configuration whole_;
     const Part* part_;

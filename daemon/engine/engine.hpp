@@ -243,7 +243,7 @@ private:
     [[nodiscard]] boost::asio::awaitable<void> end_planner(const Settings& next);
     [[nodiscard]] boost::asio::awaitable<Result<>> record(const Settings& next, Handover& handover);
     void put_in_place(Configuration next, const Difference& difference, Handover& handover);
-    void put_lanes(const Configuration& before, const Difference& difference, const States& known);
+    void put_lanes(const Difference& difference, const States& known);
     void put_pollers(const States& states);
     void spawn_new();
     [[nodiscard]] bool knows(const std::string& subject) const;
@@ -297,8 +297,11 @@ private:
     Difference difference_;
     std::function<void()> taken_up_;
     Planner::Providers kept_providers_; ///< between two planners
-    /// Lanes that have ended, and the configuration under which others may still look at them.
-    std::vector<std::pair<std::weak_ptr<const Settings>, std::unique_ptr<Lane>>> retired_;
+    bool planner_retired_ = false;      ///< another one is about to take its place
+    /// Lanes that have ended, without what they worked by: a look that began before may still ask what the
+    /// server of one takes, and whoever asks a server for all of its accounts may ring one. They are small,
+    /// and few go.
+    std::vector<std::unique_ptr<Lane>> retired_;
     std::size_t visits_ = 0;
     bool door_closed_ = false;
     std::vector<std::weak_ptr<Alarm>> at_the_door_;

@@ -215,6 +215,12 @@ void Lane::follow(Configuration whole, const AccountSettings& settings, Scopes n
     alarm_->ring();
 }
 
+void Lane::let_go() {
+    ports_ = AccountPorts{};
+    settings_.let_go();
+    queue_.clear();
+}
+
 /// What a changed configuration says of the account; nothing is in hand.
 void Lane::take_up_settings() {
     bool changed = false;

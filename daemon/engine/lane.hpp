@@ -94,6 +94,8 @@ public:
     /// There is another configuration: what is in hand ends by the old one, all else goes by this. The
     /// account is on the same server, and has the same name and handle. `needed`: as needs_scopes() has it.
     void follow(Configuration whole, const AccountSettings& settings, Scopes needed);
+    /// After run() has ended: only profile() is asked from now on.
+    void let_go();
 
     /// The server's limits as last read; the defaults before that.
     [[nodiscard]] const ServerProfile& profile() const noexcept { return profile_; }

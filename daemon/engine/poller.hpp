@@ -148,7 +148,6 @@ private:
     void edit(const Post& post, const std::vector<Composed>& composed, Batch& batch);
     void tell_left(const ItemThread& thread) const;
     void tell_post(const char* event, const Post& post, std::string_view what) const;
-    void release(const std::vector<std::pair<std::string, Intake>>& taken);
     [[nodiscard]] bool may_note_later(const SourceYield& yield, const Batch& batch) const;
     void note_account(Intake& intake, const std::string& account, bool shows_any, Batch& batch);
     /// What the fuse is asked about the posts of one look for one account.

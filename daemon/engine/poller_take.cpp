@@ -271,6 +271,37 @@ void Poller::note_look(const SourceYield& yield) {
         state_.next_poll = std::min(state_.next_poll, world_.clock.now() + *yield.again);
 }
 
+namespace {
+
+/// What a look has claimed of the stories is free again when nothing comes of it, also when it is cut off: of
+/// a source that goes, nobody would release it.
+class Claims {
+public:
+    Claims(StoryBook& book, const std::vector<std::pair<std::string, Intake>>& taken)
+        : book_(book)
+        , taken_(taken) {}
+    ~Claims() { release(); }
+    Claims(const Claims&) = delete;
+    Claims& operator=(const Claims&) = delete;
+
+    void release() {
+        if (!std::exchange(held_, false))
+            return;
+        for (const auto& [account, intake] : taken_)
+            book_.release(intake.stories);
+    }
+    /// They are the store's now, whatever becomes of the look; take_back(): it did not take them.
+    void hand_over() noexcept { held_ = false; }
+    void take_back() noexcept { held_ = true; }
+
+private:
+    StoryBook& book_;
+    const std::vector<std::pair<std::string, Intake>>& taken_;
+    bool held_ = true;
+};
+
+} // namespace
+
 asio::awaitable<bool> Poller::take(SourceYield& yield, bool looked) {
     for (const std::string& warning : yield.warnings)
         world_.log.warning("source.warned", source_->name + ": " + warning, {{"source", source_->name}});
@@ -278,6 +309,7 @@ asio::awaitable<bool> Poller::take(SourceYield& yield, bool looked) {
     batch.now = world_.clock.now();
     made_ = 0;
     std::vector<std::pair<std::string, Intake>> taken;
+    Claims claims{stories_, taken};
     std::vector<FuseCheck> checks;
     const bool shows_any = !yield.items.empty() || !waiting_.empty();
     if (!yield.unchanged && !yield.gone) {
@@ -288,13 +320,13 @@ asio::awaitable<bool> Poller::take(SourceYield& yield, bool looked) {
         for (std::size_t i = 0; i < source_->targets.size(); ++i) {
             Result<Intake> intake = co_await take_for(i, yield.items, identities, batch.now);
             if (!intake) {
-                release(taken);
+                claims.release();
                 co_return co_await failed(intake.error());
             }
             taken.emplace_back(source_->targets[i].account, std::move(*intake));
             Intake& mine = taken.back().second;
             if (const Result<> followed = co_await follow(i, yield.items, mine, batch); !followed) {
-                release(taken);
+                claims.release();
                 co_return co_await failed(followed.error());
             }
             stale_ = stale_ || mine.stale;
@@ -304,12 +336,12 @@ asio::awaitable<bool> Poller::take(SourceYield& yield, bool looked) {
     }
     if (!checks.empty())
         if (const Result<> read = co_await read_pasts(world_.store, checks); !read) {
-            release(taken);
+            claims.release();
             co_return co_await failed(read.error());
         }
     // Paused meanwhile: as if it had not looked. What it made would come after all that was taken back.
     if (state_.paused && !began_paused_) {
-        release(taken);
+        claims.release();
         co_return false;
     }
     // From here to apply() nothing is waited for: what a person has said of the fuse meanwhile stands.
@@ -344,10 +376,12 @@ asio::awaitable<bool> Poller::take(SourceYield& yield, bool looked) {
     batch.sources.push_back(state_);
     const Instant batch_now = batch.now;
     const PostsMade posts{batch.insert};
+    claims.hand_over();
     const Result<Applied> applied = co_await world_.store.apply(std::move(batch));
     if (!applied) {
         // Nothing of it happened: the same look again, soon.
-        release(taken);
+        claims.take_back();
+        claims.release();
         state_.cursor.clear();
         if (tripped && state_.fuse.tripped == batch_now)
             state_.fuse = fuse_before;
@@ -406,11 +440,6 @@ bool Poller::may_note_later(const SourceYield& yield, const Batch& batch) const 
     const bool only_a_look = yield.unchanged && !yield.gone && batch.empty() && yield.moved_to.empty();
     return only_a_look && batch.now - noted_ < longest_unnoted &&
            state_.next_poll - batch.now < longest_unnoted;
-}
-
-void Poller::release(const std::vector<std::pair<std::string, Intake>>& taken) {
-    for (const auto& [account, intake] : taken)
-        stories_.release(intake.stories);
 }
 
 /// What the store is to know of the source and this account.

@@ -3,6 +3,7 @@
 #include "engine/threads.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <unordered_map>
 
 /// Another configuration while the daemon runs. What it does not change goes on: a lane or poller takes up
@@ -26,6 +27,7 @@ constexpr int most_settlings = 20;
 struct Engine::Handover {
     States known;
     Resolved resolved;
+    std::vector<Rename> renames; ///< of all tries: what one has recorded, the next one finds done
 
     Handover() = default;
 };
@@ -54,7 +56,7 @@ void Engine::leave() {
 
 asio::awaitable<void> Engine::close_door() {
     door_closed_ = true;
-    while (visits_ > 0)
+    while (visits_ > 0 && !stopping_)
         co_await progress_->wait();
 }
 
@@ -69,6 +71,10 @@ asio::awaitable<void> Engine::take_up(Configuration next) {
     const Difference difference = std::move(difference_);
     co_await end_lanes(difference);
     co_await close_door();
+    if (stopping_) { // the next life takes it up
+        open_door();
+        co_return;
+    }
     co_await end_pollers(difference);
     co_await end_planner(*next);
     Handover handover;
@@ -76,16 +82,24 @@ asio::awaitable<void> Engine::take_up(Configuration next) {
         const Result<> recorded = co_await record(*next, handover);
         if (recorded)
             break;
+        open_door(); // people are to see what is wrong
+        alerts_.raise(AlertKind::store, "store",
+                      recorded.error().message + ": the schedule waits, and so does a changed configuration",
+                      recorded.error().hint);
         if (!std::exchange(changes_trouble_, true))
             world_.log.error("store.failed",
                              recorded.error().message +
                                  ": the schedule waits until the changed configuration "
                                  "can be recorded",
                              {{"hint", recorded.error().hint}});
-        co_await progress_->wait_for(record_pause);
+        const Mono until = world_.clock.mono() + record_pause;
+        while (!stopping_ && world_.clock.mono() < until) // whoever leaves rings, too
+            co_await progress_->wait_for(until - world_.clock.mono());
+        co_await close_door();
     }
     if (!stopping_) { // else the next life takes it up
-        changes_trouble_ = false;
+        if (std::exchange(changes_trouble_, false))
+            alerts_.clear(AlertKind::store, "store");
         put_in_place(std::move(next), difference, handover);
         spawn_new();
     }
@@ -139,7 +153,9 @@ asio::awaitable<void> Engine::end_pollers(const Difference& difference) {
 
 /// It is at its end with its next commit. A command or draw that is the same under the next one goes on.
 asio::awaitable<void> Engine::end_planner(const Settings& next) {
+    planner_retired_ = true;
     planner_->retire();
+    clock_alarm_->ring(); // it may wait for the clock
     co_await end_of("planner");
     const Configured configured{next};
     Planner::Providers ending;
@@ -168,6 +184,8 @@ asio::awaitable<Result<>> Engine::record(const Settings& next, Handover& handove
         co_return known.error();
     handover.known = std::move(*known);
     handover.resolved = resolve_origins(next, handover.known, world_.log);
+    std::copy(handover.resolved.changes.renames.begin(), handover.resolved.changes.renames.end(),
+              std::back_inserter(handover.renames));
     if (!handover.resolved.changes.empty()) {
         Batch batch = handover.resolved.changes;
         batch.now = world_.clock.now();
@@ -187,12 +205,13 @@ asio::awaitable<Result<>> Engine::record(const Settings& next, Handover& handove
 
 /// Nothing is waited for in here: whoever looks sees the one configuration or the other.
 void Engine::put_in_place(Configuration next, const Difference& difference, Handover& handover) {
-    const Configuration before = std::exchange(settings_, std::move(next));
+    settings_ = std::move(next);
     origins_ = std::move(handover.resolved.origins);
-    subscriptions_.follow(settings_, handover.resolved.changes.renames);
-    put_lanes(before, difference, handover.known);
+    subscriptions_.follow(settings_, handover.renames);
+    put_lanes(difference, handover.known);
     put_pollers(handover.known);
     make_planner();
+    planner_retired_ = false;
     planner_->begin(handover.known, origins_, std::exchange(kept_providers_, {}));
     alerts_.follow(settings_);
     heartbeat_.follow(settings_);
@@ -204,17 +223,20 @@ void Engine::put_in_place(Configuration next, const Difference& difference, Hand
         alerts_.forget("source:" + name);
     for (const std::string& name : difference.entries.removed)
         alerts_.forget("entry:" + name);
+    // What came back, or has another name, may be as wrong as before; and posts were held, or let go.
+    raise_what_is_wrong();
+    for (const auto& [name, account] : settings_->accounts)
+        alerts_.review_held(name);
 }
 
-void Engine::put_lanes(const Configuration& before, const Difference& difference, const States& known) {
-    // A poller in the middle of a look may still ask what the server of one takes.
-    std::erase_if(retired_, [](const auto& lane) { return lane.first.expired(); });
+void Engine::put_lanes(const Difference& difference, const States& known) {
     for (const auto& names : {difference.accounts.removed, difference.moved})
         for (const std::string& name : names) {
             const auto lane = lanes_.find(name);
             token_checks_.remove(*lane->second);
             budgets_.close(name);
-            retired_.emplace_back(before, std::move(lane->second));
+            lane->second->let_go();
+            retired_.push_back(std::move(lane->second));
             lanes_.erase(lane);
         }
     auto needed = needed_scopes(*settings_);

@@ -253,9 +253,9 @@ asio::awaitable<Result<>> Engine::write_pending() {
 
 /// On a clock that is in doubt nothing fires.
 asio::awaitable<void> Engine::plan() {
-    while (!stopping_ && clock_watch_.in_doubt())
+    while (!stopping_ && !planner_retired_ && clock_watch_.in_doubt())
         co_await clock_alarm_->wait();
-    if (!stopping_)
+    if (!stopping_ && !planner_retired_)
         co_await planner_->run();
 }
 

@@ -118,6 +118,9 @@ std::string further_headers(const LocalResponse& response, const Headers& always
     return text;
 }
 
+/// Its head, and what is small enough to go along with it.
+constexpr std::size_t small_body = 64U << 10U;
+
 std::string response_text(const LocalResponse& response, const Headers& always, bool head_only,
                           bool keep_alive) {
     const auto reason = http::obsolete_reason(http::int_to_status(static_cast<unsigned>(response.status)));
@@ -125,7 +128,7 @@ std::string response_text(const LocalResponse& response, const Headers& always, 
            "\r\nContent-Type: " + response.content_type +
            (response.stream ? "" : "\r\nContent-Length: " + std::to_string(response.body.size())) +
            further_headers(response, always) + "\r\nConnection: " + (keep_alive ? "keep-alive" : "close") +
-           "\r\n\r\n" + (head_only ? std::string{} : response.body);
+           "\r\n\r\n" + (head_only || response.body.size() > small_body ? std::string{} : response.body);
 }
 
 /// All but the body.
@@ -187,6 +190,11 @@ constexpr std::uint64_t any_body = std::uint64_t{1} << 40U;
 error_code judge_head(const ServerLimits& limits, const HeadCheck& check, Incoming& incoming) {
     incoming.head_seen = true;
     RequestParser& parser = incoming.parser;
+    // What says otherwise where its body ends would be read as the next request (RFC 9112, 6.1).
+    if (parser.get().count(http::field::transfer_encoding) > 0 &&
+        (parser.get().version() < 11 ||
+         ascii::lower(std::string_view{parser.get()[http::field::transfer_encoding]}) != "chunked"))
+        return http::error::bad_transfer_encoding;
     if (check)
         incoming.refused = check(head_of(parser.get()));
     std::uint64_t most = limits.body;
@@ -412,6 +420,9 @@ asio::awaitable<void> converse(Shared& shared, Socket& socket, const Handlers& h
         keep_alive = keep_alive && !shared.stopping && !response->stream;
         std::string text = response_text(*response, shared.always, head_only, keep_alive);
         if (co_await write_response(shared, socket, std::move(text)))
+            co_return;
+        if (!head_only && response->body.size() > small_body &&
+            co_await write_response(shared, socket, std::move(response->body)))
             co_return;
         if (response->stream && !head_only)
             co_return co_await carry(shared, socket, response->stream);

@@ -56,6 +56,7 @@ struct LocalResponse {
     std::string content_type = "application/json";
     Headers headers; ///< further ones
     std::string body;
+    std::shared_ptr<void> hold;          ///< kept until it is sent; may be null
     std::shared_ptr<LocalStream> stream; ///< null: `body` is all; else the answer is this, and has no length
 
     LocalResponse() = default;

@@ -323,8 +323,11 @@ BOOST_AUTO_TEST_CASE(the_socket_takes_no_browser) {
     BOOST_TEST(refused({}) == 0);
     for (const std::string host : {"localhost", "crier", "127.0.0.1", "localhost:80", "[::1]:80"})
         BOOST_TEST(refused({{"host", host}}) == 0, host);
-    for (const std::string host : {"evil.example", "evil.example:8420", "[2001:db8::1]"})
+    for (const std::string host :
+         {"evil.example", "evil.example:8420", "[2001:db8::1]", "127.evil.example:8420",
+          "127.0.0.1.evil.example", "[::1].evil.example", "127.0.0.1.5"})
         BOOST_TEST(refused({{"host", host}}) == 421, host);
+    BOOST_TEST(refused({{"host", "localhost"}, {"host", "evil.example"}}) == 421);
     BOOST_TEST(refused({{"host", "localhost:8420"}, {"origin", "http://localhost:8420"}}) == 403);
     BOOST_TEST(refused({{"host", "localhost"}, {"sec-fetch-site", "none"}}) == 403);
     BOOST_TEST(refused({{"host", "localhost"}, {"sec-fetch-mode", "no-cors"}}) == 403);

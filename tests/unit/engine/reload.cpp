@@ -393,6 +393,82 @@ BOOST_AUTO_TEST_CASE(whoever_is_to_be_told_may_change) {
                boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(while_the_store_is_in_trouble_people_may_look) {
+    Reloading h;
+    SourceSettings& source = posting_source(h, "blog");
+    source.delay = 2h;
+    h.start();
+    h.time.run_for(1min);
+    h.settings.sources.clear();
+    h.store.failures.assign(20, Failure{Cause::temporary, "the disk is full", "make room"});
+    h.begin_reload();
+    h.time.run_for(5s);
+    BOOST_TEST(!h.reloaded);
+    bool in = false;
+    boost::asio::co_spawn(h.context, h.engine->visit(),
+                          [&](std::exception_ptr, const engine::Engine::Visit&) { in = true; });
+    h.time.run_for(3s);
+    BOOST_TEST(in);
+    h.time.run_for(5min);
+    BOOST_TEST(h.reloaded);
+    BOOST_TEST((h.store.post(1).state == PostState::held));
+}
+
+BOOST_AUTO_TEST_CASE(a_clock_in_doubt_keeps_no_configuration_from_being_taken_up) {
+    Reloading h;
+    h.entry("minutely", rule_of("* * * * *"), "tick");
+    h.start();
+    h.time.run_for(10s);
+    h.stop();
+    h.server.readable = false;
+    h.server.latency = 10min; // nobody tells the time
+    h.time.jump(-24h * 30);
+    h.start();
+    h.time.run_for(30s);
+    h.settings.keep.posts -= std::chrono::hours{1};
+    h.begin_reload();
+    h.time.run_for(1min);
+    BOOST_TEST(h.reloaded);
+}
+
+BOOST_AUTO_TEST_CASE(a_story_that_a_cut_off_look_claimed_is_told_by_another_source) {
+    Reloading h;
+    h.settings.dedupe.emplace();
+    h.settings.dedupe->link = true;
+    posting_source(h, "first");
+    h.store.latency = 5s; // the look waits for the store between claiming and recording
+    h.start();
+    h.time.run_for(1s);
+    h.other_feeds["second"] = ScriptedFeed{};
+    h.time.run_for(16s);
+    h.settings.sources.clear();
+    posting_source(h, "second");
+    h.other_feeds["second"].items = h.other_feeds["first"].items;
+    h.reload();
+    h.store.latency = 200us;
+    h.time.run_for(1h);
+    BOOST_TEST(h.server.statuses.size() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(what_is_held_by_a_change_and_let_go_again_is_told_of) {
+    Reloading h;
+    ToldPerson person;
+    h.world.alerters = {&person};
+    SourceSettings& source = posting_source(h, "blog");
+    source.delay = 2h;
+    h.start();
+    h.time.run_for(1min);
+    const std::vector<SourceSettings> before = std::exchange(h.settings.sources, {});
+    h.reload();
+    h.time.run_for(1min);
+    BOOST_TEST(person.told == Texts{"account:news"}, boost::test_tools::per_element());
+    h.settings.sources = before;
+    h.reload();
+    h.time.run_for(1min);
+    BOOST_TEST(person.told == (Texts{"account:news", "account:news is over"}),
+               boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_CASE(a_difference_is_what_is_said_and_not_where) {
     Reloading h;
     h.source("blog");

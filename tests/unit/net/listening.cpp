@@ -123,6 +123,17 @@ BOOST_AUTO_TEST_CASE(what_is_too_large_in_pieces_or_too_slow_is_refused_and_told
     BOOST_TEST(f.seen.empty());
 }
 
+BOOST_AUTO_TEST_CASE(a_body_whose_end_is_not_known_is_no_next_request) {
+    for (const std::string coding : {"xchunked", "identity", "gzip, chunked", "chunked, identity"}) {
+        Listening f;
+        const std::string no =
+            f.raw("POST /in HTTP/1.1\r\nTransfer-Encoding: " + coding + "\r\n\r\nPOST /in HTTP/1.1\r\n\r\n");
+        BOOST_TEST(no.starts_with("HTTP/1.1 400 "), coding + ": " + no);
+        BOOST_TEST(contains(no, "Connection: close"), coding);
+        BOOST_TEST(f.seen.empty(), coding);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(a_head_that_is_refused_costs_no_body) {
     Listening f;
     const std::string no = f.raw("POST /out HTTP/1.1\r\nContent-Length: 1000\r\n\r\n");

@@ -295,6 +295,7 @@ document.getElementById("pause-all").addEventListener("click", function () {
 document.getElementById("sign-out").addEventListener("click", function () {
   attempt(this, async () => {
     await signOut();
+    forgetDraft(); // whoever has this tab next is another
     current.shown = null;
     viewHere.replaceChildren();
     showSignIn();

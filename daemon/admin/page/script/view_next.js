@@ -1,6 +1,6 @@
 /* What goes out next: as a list, and by weeks. */
 
-const views = {};
+const views = Object.create(null); // by the first word of an address, which may be any
 
 const farthest = 60; // days that the list looks ahead; the daemon tells 62 at a time
 

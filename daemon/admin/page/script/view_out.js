@@ -9,7 +9,7 @@ const outStates = [
   ["deleted", "deleted"],
   ["any", "all posts"],
 ];
-const statesOf = { "": ["published"], ended: ["published", "failed", "expired", "cancelled", "deleted"], any: [] };
+const statesOf = { __proto__: null, "": ["published"], ended: ["published", "failed", "expired", "cancelled", "deleted"], any: [] };
 const page = 30;
 
 views.out = {
