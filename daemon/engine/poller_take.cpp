@@ -376,6 +376,8 @@ asio::awaitable<bool> Poller::take(SourceYield& yield, bool looked) {
     batch.sources.push_back(state_);
     const Instant batch_now = batch.now;
     const PostsMade posts{batch.insert};
+    if (stopping_) // cut off meanwhile: this would end here, and the store would not hear of it
+        co_return false;
     claims.hand_over();
     const Result<Applied> applied = co_await world_.store.apply(std::move(batch));
     if (!applied) {

@@ -432,22 +432,29 @@ BOOST_AUTO_TEST_CASE(a_clock_in_doubt_keeps_no_configuration_from_being_taken_up
 }
 
 BOOST_AUTO_TEST_CASE(a_story_that_a_cut_off_look_claimed_is_told_by_another_source) {
-    Reloading h;
-    h.settings.dedupe.emplace();
-    h.settings.dedupe->link = true;
-    posting_source(h, "first");
-    h.store.latency = 5s; // the look waits for the store between claiming and recording
-    h.start();
-    h.time.run_for(1s);
-    h.other_feeds["second"] = ScriptedFeed{};
-    h.time.run_for(16s);
-    h.settings.sources.clear();
-    posting_source(h, "second");
-    h.other_feeds["second"].items = h.other_feeds["first"].items;
-    h.reload();
-    h.store.latency = 200us;
-    h.time.run_for(1h);
-    BOOST_TEST(h.server.statuses.size() == 1U);
+    // Cut off at each of its waits in turn.
+    for (int step = 0; step < 12; ++step) {
+        BOOST_TEST_CONTEXT("cut off after " << step << " waits") {
+            Reloading h;
+            h.settings.dedupe.emplace();
+            h.settings.dedupe->link = true;
+            posting_source(h, "first");
+            h.start();
+            h.time.run_for(1min);
+            BOOST_REQUIRE_EQUAL(h.server.statuses.size(), 1U);
+            h.other_feeds["first"].add("2", "two");
+            h.store.latency = 5s;
+            h.time.run_while([&] { return h.other_feeds["first"].polls < 2; });
+            h.time.run_for(5s * step + 1s);
+            h.settings.sources.clear();
+            posting_source(h, "second");
+            h.other_feeds["second"].items = h.other_feeds["first"].items;
+            h.reload();
+            h.store.latency = 200us;
+            h.time.run_for(1h);
+            BOOST_TEST(h.server.statuses.size() == 2U);
+        }
+    }
 }
 
 BOOST_AUTO_TEST_CASE(what_is_held_by_a_change_and_let_go_again_is_told_of) {
