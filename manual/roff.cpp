@@ -55,6 +55,14 @@ std::string plain(std::string_view text) {
     return out;
 }
 
+/// "live (default), hold: ...", "check, or revoke": a value is written as it is given.
+bool begins_with_value(std::string_view text) {
+    const std::size_t blank = text.find(' ');
+    const std::string_view word = text.substr(0, blank);
+    return word.ends_with(',') || word.ends_with(':') ||
+           (blank != std::string_view::npos && text.substr(blank + 1).starts_with("(default"));
+}
+
 } // namespace
 
 std::string literal(std::string_view text) {
@@ -85,7 +93,7 @@ std::string prose(std::string_view text) {
 
 std::string sentence(std::string_view text) {
     std::string out{text};
-    if (!out.empty() && out.front() >= 'a' && out.front() <= 'z')
+    if (!out.empty() && out.front() >= 'a' && out.front() <= 'z' && !begins_with_value(text))
         out.front() = static_cast<char>(out.front() - ('a' - 'A'));
     if (!out.empty() && out.back() != '.' && out.back() != '?' && out.back() != ':')
         out += '.';

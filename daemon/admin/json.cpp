@@ -71,7 +71,7 @@ json::object account_json(const engine::AccountStatus& account) {
                       : in_line && account.waits_until ? time_or_null(account.waits_until)
                       : waits                          ? time_or_null(state.not_before)
                                                        : json::value(nullptr);
-    object["action"] = state.action;
+    object["action"] = state.paused ? "crier resume account:" + state.account : state.action;
     json::array budgets;
     for (const rates::BucketView& view : account.budgets) {
         json::object budget;

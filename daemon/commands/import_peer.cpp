@@ -151,8 +151,8 @@ private:
     static Failure unread(const SourceSettings& source, const Failure& why) {
         return Failure{why.cause == Cause::network ? Cause::server : why.cause,
                        source.name + " is not marked, for it cannot be looked at: " + why.message,
-                       "repeat this when it can be; until then its first run posts nothing of it "
-                       "(first_run: {publish: 0})"};
+                       "when it can be, repeat this with --config FILE (the configuration that is there now) "
+                       "in the place of --output; until then its first run posts nothing of it"};
     }
 
     Result<> mark(const std::string& source, const std::string& account, const std::vector<Item>& items,
@@ -314,7 +314,8 @@ int import_peer(const Invocation& call, const ImportOptions& options) {
     for (const std::string& path : {options.out, options.token_file})
         if (!path.empty() && there_is(path))
             return fail(call, Failure{Cause::usage, path + " is there already, and is not written over",
-                                      "name another file"});
+                                      "to mark in a configuration that is there: --config " + path +
+                                          " in the place of --output; else name another file"});
     Result<moving::Moved> moved = read_other(call, options);
     if (!moved)
         return fail(call, moved.error());
@@ -322,6 +323,13 @@ int import_peer(const Invocation& call, const ImportOptions& options) {
     if (!server)
         return fail(call, server.error());
     moved->server = std::move(*server);
+    if (!options.token_file.empty() && moved->token.empty()) // before anything is written
+        return fail(
+            call,
+            Failure{Cause::token,
+                    "no token was found in " + moved->by + "'s files, so none can be written; nothing was",
+                    moved->token_place + ": is it there? Or without --token-file; `crier login` "
+                                         "gets one that may do no more than is needed"});
     if (options.out.empty() && !call.config.empty()) { // into a configuration that is there
         if (!options.token_file.empty())
             return fail(call, Failure{Cause::usage, "--token-file goes with --output"});

@@ -1,5 +1,6 @@
 #include "commands/commands.hpp"
 #include "commands/daemon.hpp"
+#include "commands/table.hpp"
 #include "commands/undo.hpp"
 #include "core/text/plain.hpp"
 
@@ -37,8 +38,11 @@ int tell(const Invocation& call, const PauseOptions& options, const std::string&
     if (!daemon.running())
         call.out << ", from the daemon's next start";
     call.out << '\n';
+    if (paused)
+        call.out << "`crier resume" << (options.target.empty() ? "" : " " + options.target)
+                 << "` lets it go on\n";
     if (const json::value* taken = answer->if_contains("taken_as_posted"))
-        call.out << "what was due before " << answer->at("since").as_string()
+        call.out << "what was due before " << show_time(from_rfc3339(text_of(*answer, "since")))
                  << " counts as posted: " << text::counted(taken->to_number<std::size_t>(), "post", "posts")
                  << " cancelled (`crier outbox "
                  << "list --reason restored` shows them; `retry ID --anyway` sends one all the same)\n"
