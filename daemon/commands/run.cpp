@@ -234,7 +234,6 @@ asio::awaitable<void> Running::daemon() {
     if (options_.dry_run && settings_->inbound)
         log_.info("inbound.off", "a dry run hears nothing: whoever sends would take it for done");
     log_.info("daemon.ready", "ready: " + summary(*settings_));
-    world_->tally.reloads.last_success = composition_.clock().now();
     notify_.ready(standing());
     engine_->on_standing = [this] { tell_standing(); };
     notify_.feed_watchdog(context_.get_executor(), composition_.clock());

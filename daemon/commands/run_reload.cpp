@@ -31,12 +31,10 @@ void Running::reload_zones() {
     for (const Failure& failure : zones.failures)
         log_.warning("zones.unread", failure.message + ": the rules that were read before serve",
                      {{"hint", failure.hint}});
-    std::string names;
-    for (const std::string& name : zones.changed)
-        names += (names.empty() ? "" : ", ") + name;
-    if (!names.empty()) {
+    if (!zones.changed.empty()) {
         engine_->heed_zones();
-        log_.info("zones.reloaded", "the clocks of " + names + " have new rules: the schedule goes by them");
+        log_.info("zones.reloaded",
+                  "the clocks of " + joined(zones.changed) + " have new rules: the schedule goes by them");
     }
 }
 

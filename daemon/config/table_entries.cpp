@@ -264,19 +264,8 @@ constexpr std::array entry_rows{
              "or `skip` it.",
          .example = "skip",
          .choices = quiet_ways}),
-    bind<EntryDraft, &EntryDraft::approval>({.key = "approval",
-                                             .type = Type::choice,
-                                             .doc = "Whether a person lets each of its posts go, in the "
-                                                    "place of what the account says: `required` or `none`.",
-                                             .example = "required",
-                                             .choices = approval_words}),
-    bind<EntryDraft, &EntryDraft::approve_within>(
-        {.key = "approve_within",
-         .type = Type::duration,
-         .doc = "How long one waits for that, from when it is due; after that it is expired. Without it, as "
-                "the account says.",
-         .example = "3d",
-         .shortest = std::chrono::minutes{1}}),
+    bind<EntryDraft, &EntryDraft::approval>(approval_row),
+    bind<EntryDraft, &EntryDraft::approve_within>(approve_within_row),
     bind<EntryDraft, &EntryDraft::post>({.key = "post",
                                          .type = Type::section,
                                          .reload = Reload::new_posts,

@@ -29,6 +29,20 @@ inline constexpr Row was_row{
            "pause. May stay, or go after the next start.",
     .example = "greeting"};
 inline constexpr std::array<std::string_view, 2> approval_words{"none", "required"};
+inline constexpr Row approval_row{.key = "approval",
+                                  .type = Type::choice,
+                                  .doc =
+                                      "Whether a person lets each of its posts go, in the place of what the "
+                                      "account says: `required` or `none`.",
+                                  .example = "required",
+                                  .choices = approval_words};
+inline constexpr Row approve_within_row{
+    .key = "approve_within",
+    .type = Type::duration,
+    .doc = "How long one waits for that, from when it is due; after that it is expired. Without it, as the "
+           "account says.",
+    .example = "3d",
+    .shortest = std::chrono::minutes{1}};
 inline constexpr Row edition_row{.key = "edition", .type = Type::number, .fallback = "0", .most = 1000};
 
 } // namespace crier::config

@@ -250,19 +250,8 @@ constexpr std::array source_rows{
              "that, too, with the pictures that it has. One that has not left follows in any case.",
          .example = "edit",
          .choices = updates}),
-    bind<SourceDraft, &SourceDraft::approval>({.key = "approval",
-                                               .type = Type::choice,
-                                               .doc = "Whether a person lets each of its posts go, in the "
-                                                      "place of what the account says: `required` or `none`.",
-                                               .example = "required",
-                                               .choices = approval_words}),
-    bind<SourceDraft, &SourceDraft::approve_within>(
-        {.key = "approve_within",
-         .type = Type::duration,
-         .doc = "How long one waits for that, from when it is due; after that it is expired. Without it, as "
-                "the account says.",
-         .example = "3d",
-         .shortest = std::chrono::minutes{1}}),
+    bind<SourceDraft, &SourceDraft::approval>(approval_row),
+    bind<SourceDraft, &SourceDraft::approve_within>(approve_within_row),
     bind<SourceDraft, &SourceDraft::on_delete>(
         {.key = "on_delete",
          .type = Type::choice,

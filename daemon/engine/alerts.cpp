@@ -63,11 +63,24 @@ void Alerts::follow(const Configuration& settings) {
     alarm_->ring();
 }
 
-/// Nothing is being told. What the ways of before owed is owed to those of now.
+/// Nothing is being told. What came back or has another name may be as wrong as before, posts were held or
+/// let go, and people may be told otherwise.
 void Alerts::take_up_settings() {
     const AlertSettings before = settings_->alerts;
-    if (!settings_.take_up() || settings_->alerts == before)
+    if (!settings_.take_up())
         return;
+    if (!(settings_->alerts == before))
+        tell_otherwise();
+    if (!configured_)
+        return;
+    for (const auto& [name, account] : settings_->accounts)
+        review_held(name);
+    if (on_taken_up)
+        on_taken_up();
+}
+
+/// What the ways of before owed is owed to those of now.
+void Alerts::tell_otherwise() {
     if (world_.alerters_for)
         open_channels(world_.alerters_for(settings_->alerts));
     for (auto row = rows_.begin(); row != rows_.end();) {
@@ -81,12 +94,6 @@ void Alerts::take_up_settings() {
         row = rows_.erase(row);
     }
     silence_look_ = world_.clock.now();
-    if (!configured_)
-        return;
-    for (const auto& [name, account] : settings_->accounts)
-        review_held(name);
-    if (on_configured)
-        on_configured();
 }
 
 void Alerts::begin(const std::vector<AlertState>& known) {

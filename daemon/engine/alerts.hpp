@@ -46,9 +46,8 @@ public:
     /// Which accounts and sources ("account:news", "source:blog") can be silent at all now.
     std::function<bool(const std::string& subject)> can_be_silent;
 
-    /// Called when a changed configuration has people told otherwise: what is wrong by then is to be
-    /// raised.
-    std::function<void()> on_configured;
+    /// Called when another configuration was taken up: what is wrong by then is to be raised.
+    std::function<void()> on_taken_up;
 
     [[nodiscard]] boost::asio::awaitable<void> run();
     /// There is another configuration.
@@ -84,6 +83,7 @@ private:
 
     void open_channels(const std::vector<Alerter*>& ports);
     void take_up_settings();
+    void tell_otherwise();
     [[nodiscard]] bool tells(AlertKind kind) const;
     void settle(const Key& key, Instant now);
     [[nodiscard]] boost::asio::awaitable<void> deliver(Key key, std::size_t channel);

@@ -44,9 +44,7 @@ public:
         if (!next_)
             return false;
         changed = !(*next_part_ == *part_);
-        part_ = next_part_;
-        whole_ = std::exchange(next_, nullptr);
-        return true;
+        return take_up();
     }
 
     /// The same for those to whom it does not matter what has changed.

@@ -73,7 +73,7 @@ Engine::Engine(asio::any_io_executor executor, Configuration settings, World& wo
         alerts_.review_held(post.account);
         accepted(post.account);
     };
-    alerts_.on_configured = [this] { raise_what_is_wrong(); };
+    alerts_.on_taken_up = [this] { raise_what_is_wrong(); };
     make_planner();
 }
 

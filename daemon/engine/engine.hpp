@@ -222,11 +222,12 @@ private:
     void spawn_lane(Lane& lane);
     void spawn_poller(Poller& poller);
     void spawn_providers();
+    [[nodiscard]] ProfileOf profile_of();
     void make_planner();
     void begin_lanes(const States& known);
     void begin_lane(const AccountSettings& account, AccountState state, const States& known, Scopes needed);
     void begin_gone(const States& known);
-    void begin_pollers(const States& known);
+    void begin_pollers(const States& states);
     void find_movers();
     [[nodiscard]] std::unique_ptr<Poller> begin_poller(const SourceSettings& source, KnownSources& known);
     void begin_alerts(const States& known);
@@ -243,8 +244,7 @@ private:
     [[nodiscard]] boost::asio::awaitable<void> end_planner(const Settings& next);
     [[nodiscard]] boost::asio::awaitable<Result<>> record(const Settings& next, Handover& handover);
     void put_in_place(Configuration next, const Difference& difference, Handover& handover);
-    void put_lanes(const Difference& difference, const States& known);
-    void put_pollers(const States& states);
+    void retire_lanes(const Difference& difference);
     void spawn_new();
     [[nodiscard]] bool knows(const std::string& subject) const;
     [[nodiscard]] bool can_be_silent(const std::string& subject) const;

@@ -290,9 +290,13 @@ public:
         for (const auto& [account, intake] : taken_)
             book_.release(intake.stories);
     }
-    /// They are the store's now, whatever becomes of the look; take_back(): it did not take them.
+    /// They are the store's now, whatever becomes of the look.
     void hand_over() noexcept { held_ = false; }
-    void take_back() noexcept { held_ = true; }
+    /// It did not take them.
+    void refused() {
+        held_ = true;
+        release();
+    }
 
 private:
     StoryBook& book_;
@@ -382,8 +386,7 @@ asio::awaitable<bool> Poller::take(SourceYield& yield, bool looked) {
     const Result<Applied> applied = co_await world_.store.apply(std::move(batch));
     if (!applied) {
         // Nothing of it happened: the same look again, soon.
-        claims.take_back();
-        claims.release();
+        claims.refused();
         state_.cursor.clear();
         if (tripped && state_.fuse.tripped == batch_now)
             state_.fuse = fuse_before;

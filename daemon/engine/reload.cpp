@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <iterator>
-#include <unordered_map>
 
 /// Another configuration while the daemon runs. What it does not change goes on: a lane or poller takes up
 /// its new settings between two pieces of work. What it takes away or replaces ends first, at its own pace,
@@ -208,8 +207,9 @@ void Engine::put_in_place(Configuration next, const Difference& difference, Hand
     settings_ = std::move(next);
     origins_ = std::move(handover.resolved.origins);
     subscriptions_.follow(settings_, handover.renames);
-    put_lanes(difference, handover.known);
-    put_pollers(handover.known);
+    retire_lanes(difference);
+    begin_lanes(handover.known);
+    begin_pollers(handover.known);
     make_planner();
     planner_retired_ = false;
     planner_->begin(handover.known, origins_, std::exchange(kept_providers_, {}));
@@ -223,13 +223,10 @@ void Engine::put_in_place(Configuration next, const Difference& difference, Hand
         alerts_.forget("source:" + name);
     for (const std::string& name : difference.entries.removed)
         alerts_.forget("entry:" + name);
-    // What came back, or has another name, may be as wrong as before; and posts were held, or let go.
-    raise_what_is_wrong();
-    for (const auto& [name, account] : settings_->accounts)
-        alerts_.review_held(name);
 }
 
-void Engine::put_lanes(const Difference& difference, const States& known) {
+/// Those that have ended.
+void Engine::retire_lanes(const Difference& difference) {
     for (const auto& names : {difference.accounts.removed, difference.moved})
         for (const std::string& name : names) {
             const auto lane = lanes_.find(name);
@@ -239,42 +236,6 @@ void Engine::put_lanes(const Difference& difference, const States& known) {
             retired_.push_back(std::move(lane->second));
             lanes_.erase(lane);
         }
-    auto needed = needed_scopes(*settings_);
-    for (const auto& [name, account] : settings_->accounts) {
-        if (const auto lane = lanes_.find(name); lane != lanes_.end()) {
-            lane->second->follow(settings_, account, std::move(needed[name]));
-            continue;
-        }
-        AccountState state;
-        state.account = name;
-        for (const AccountState& one : known.accounts)
-            if (one.account == name)
-                state = one;
-        begin_lane(account, std::move(state), known, std::move(needed[name]));
-    }
-    begin_gone(known);
-}
-
-/// In the order of the configuration, as at a start.
-void Engine::put_pollers(const States& states) {
-    std::unordered_map<std::string, std::unique_ptr<Poller>> running;
-    for (std::unique_ptr<Poller>& poller : std::exchange(pollers_, {})) {
-        std::string name = poller->settings().name;
-        running.emplace(std::move(name), std::move(poller));
-    }
-    KnownSources known{states};
-    for (const SourceSettings& source : settings_->sources) {
-        if (source.on_demand)
-            continue;
-        const auto found = running.find(source.name);
-        if (found == running.end()) {
-            pollers_.push_back(begin_poller(source, known));
-            continue;
-        }
-        found->second->follow(settings_, source);
-        pollers_.push_back(std::move(found->second));
-    }
-    find_movers();
 }
 
 /// But for pollers: what they make depends on servers that may not be known yet.

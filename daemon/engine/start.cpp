@@ -71,21 +71,30 @@ asio::awaitable<Result<>> Engine::begin() {
     co_return Result<>{};
 }
 
-void Engine::make_planner() {
-    planner_ = std::make_unique<Planner>(
-        settings_, world_, outlook_,
-        [this](const std::string& name) -> const ServerProfile& {
-            return lanes_.find(name)->second->profile();
-        },
-        [this](const std::string& name) { accepted(name); }, alerts_);
+/// What the server of an account of the configuration takes.
+ProfileOf Engine::profile_of() {
+    return [this](const std::string& account) -> const ServerProfile& {
+        return lanes_.find(account)->second->profile();
+    };
 }
 
+void Engine::make_planner() {
+    planner_ = std::make_unique<Planner>(
+        settings_, world_, outlook_, profile_of(), [this](const std::string& name) { accepted(name); },
+        alerts_);
+}
+
+/// Those that run go on under what the configuration says of them now.
 void Engine::begin_lanes(const States& known) {
     std::map<std::string_view, const AccountState*> states;
     for (const AccountState& state : known.accounts)
         states.emplace(state.account, &state);
     auto needed = needed_scopes(*settings_);
     for (const auto& [name, account] : settings_->accounts) {
+        if (const auto lane = lanes_.find(name); lane != lanes_.end()) {
+            lane->second->follow(settings_, account, std::move(needed[name]));
+            continue;
+        }
         AccountState state;
         state.account = name;
         if (const auto before = states.find(name); before != states.end())
@@ -142,11 +151,25 @@ KnownSources::KnownSources(const States& known) {
         accounts[account.source].push_back(account);
 }
 
-void Engine::begin_pollers(const States& known) {
-    KnownSources sources{known};
-    for (const SourceSettings& source : settings_->sources)
-        if (!source.on_demand)
-            pollers_.push_back(begin_poller(source, sources));
+/// Likewise; in the order of the configuration.
+void Engine::begin_pollers(const States& states) {
+    std::map<std::string, std::unique_ptr<Poller>> running;
+    for (std::unique_ptr<Poller>& poller : std::exchange(pollers_, {})) {
+        std::string name = poller->settings().name;
+        running.emplace(std::move(name), std::move(poller));
+    }
+    KnownSources known{states};
+    for (const SourceSettings& source : settings_->sources) {
+        if (source.on_demand)
+            continue;
+        const auto found = running.find(source.name);
+        if (found == running.end()) {
+            pollers_.push_back(begin_poller(source, known));
+            continue;
+        }
+        found->second->follow(settings_, source);
+        pollers_.push_back(std::move(found->second));
+    }
     find_movers();
 }
 
@@ -164,11 +187,8 @@ std::unique_ptr<Poller> Engine::begin_poller(const SourceSettings& source, Known
     if (const auto before = known.states.find(name); before != known.states.end())
         state = *before->second;
     auto poller = std::make_unique<Poller>(
-        settings_, source, world_,
-        [this](const std::string& account) -> const ServerProfile& {
-            return lanes_.find(account)->second->profile();
-        },
-        [this](const std::string& account) { accepted(account); }, alerts_, stories_);
+        settings_, source, world_, profile_of(), [this](const std::string& account) { accepted(account); },
+        alerts_, stories_);
     poller->memory_of = [this](const std::string& account) {
         return lanes_.find(account)->second->state().memory;
     };

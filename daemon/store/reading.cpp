@@ -61,21 +61,7 @@ private:
     Result<> seen() {
         return each("SELECT source, account, item, link, title, address, verdict, seen, shown, said, dated "
                     "FROM seen",
-                    [&](Statement::Use& use) {
-                        SeenItem item;
-                        item.source = use.text();
-                        item.account = use.text();
-                        item.item = use.digest();
-                        item.link = use.digest();
-                        item.title = use.text();
-                        item.address = use.text();
-                        item.verdict = use.text();
-                        item.seen = use.instant();
-                        item.shown = use.instant();
-                        item.said = use.digest();
-                        item.dated = use.maybe_instant();
-                        return reader_.row(item);
-                    });
+                    [&](Statement::Use& use) { return reader_.row(read_seen(use)); });
     }
 
     Result<> stories() {

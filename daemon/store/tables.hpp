@@ -168,4 +168,7 @@ private:
 extern const char* const post_columns;
 [[nodiscard]] bool read_post(Statement::Use& use, Post& post);
 
+/// Of `source, account, item, link, title, address, verdict, seen, shown, said, dated`.
+[[nodiscard]] SeenItem read_seen(Statement::Use& use);
+
 } // namespace crier::store

@@ -403,6 +403,8 @@ namespace {
 /// So many lookups are worth a transaction: else each takes the locks and gives them back.
 constexpr std::size_t few_lookups = 4;
 
+} // namespace
+
 SeenItem read_seen(Statement::Use& use) {
     SeenItem item;
     item.source = use.text();
@@ -418,8 +420,6 @@ SeenItem read_seen(Statement::Use& use) {
     item.dated = use.maybe_instant();
     return item;
 }
-
-} // namespace
 
 template <class Read>
 Result<> Tables::reading(std::size_t lookups, Read read) {
