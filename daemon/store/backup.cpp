@@ -81,11 +81,8 @@ private:
 /// In one step: a reader of a log keeps nobody from writing, and a copy in several begins anew with each
 /// write of somebody else.
 Result<> copy_whole(Database& from, Database& to) {
-    sqlite3_backup* backup = sqlite3_backup_init(to.raw(), "main", from.raw(), "main");
-    const int step = backup == nullptr ? SQLITE_ERROR : sqlite3_backup_step(backup, -1);
-    sqlite3_backup_finish(backup);
-    if (step != SQLITE_DONE)
-        return sqlite_failure(step, to.path(), "copy the store", sqlite3_errstr(step));
+    if (const int code = from.copy_to(to); code != SQLITE_DONE)
+        return sqlite_failure(code, to.path(), "copy the store", sqlite3_errstr(code));
     // One file, without a log beside it; and one that was read from end to end needs no second look.
     return to.run("PRAGMA journal_mode=DELETE; UPDATE meta SET value=0 WHERE name='open'");
 }

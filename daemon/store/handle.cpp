@@ -237,6 +237,13 @@ bool Database::in_transaction() const noexcept {
     return sqlite3_get_autocommit(database_) == 0;
 }
 
+int Database::copy_to(Database& other) const {
+    sqlite3_backup* backup = sqlite3_backup_init(other.database_, "main", database_, "main");
+    const int code = backup == nullptr ? SQLITE_ERROR : sqlite3_backup_step(backup, -1);
+    sqlite3_backup_finish(backup);
+    return code;
+}
+
 int Database::changes() const noexcept {
     return sqlite3_changes(database_);
 }

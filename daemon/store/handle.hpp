@@ -121,6 +121,9 @@ public:
     void empty_log_in_pauses();
     /// Brings a log of some length into the file. What goes wrong is met again by the next commit.
     void empty_log();
+    /// All of it in the place of what is there, by SQLite's online backup in one step; its code, SQLITE_DONE
+    /// when it is good.
+    [[nodiscard]] int copy_to(Database& other) const;
     [[nodiscard]] sqlite3* raw() const noexcept { return database_; }
 
 private:

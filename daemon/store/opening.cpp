@@ -80,10 +80,7 @@ Result<Database> open_read_only(const SqliteOptions& options, const Steps& steps
 }
 
 Result<> copy_pages(Database& from, Database& to) {
-    sqlite3_backup* backup = sqlite3_backup_init(to.raw(), "main", from.raw(), "main");
-    const int code = backup == nullptr ? SQLITE_ERROR : sqlite3_backup_step(backup, -1);
-    sqlite3_backup_finish(backup);
-    if (code != SQLITE_DONE)
+    if (const int code = from.copy_to(to); code != SQLITE_DONE)
         return sqlite_failure(code, from.path(), "copy", sqlite3_errstr(code));
     // The copy of a file in WAL mode says so too, which memory cannot be.
     return to.run("PRAGMA journal_mode=MEMORY");
