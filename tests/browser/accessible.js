@@ -27,7 +27,7 @@ describe("for everybody", () => {
             await page.getByRole("dialog").waitFor();
             assert.deepEqual(await axeFinds(page), [], action);
             await page.keyboard.press("Escape");
-            await page.getByRole("dialog").waitFor({ state: "detached" });
+            await page.locator("dialog").waitFor({ state: "detached" });
           }
         }, context);
       } finally {

@@ -75,7 +75,7 @@ describe("what is held", () => {
     await withPage("#/held", async (page) => {
       await press(page, id, "cancel");
       await page.getByRole("dialog").getByRole("button", { name: "Leave it as it is" }).click();
-      await page.getByRole("dialog").waitFor({ state: "detached" });
+      await page.locator("dialog").waitFor({ state: "detached" });
       assert.equal((await house.stage.daemon.one(id)).state, "held");
       assert.match(await focusIn(page), /data-act="cancel"/);
       await press(page, id, "cancel");

@@ -17,7 +17,7 @@ describe("live", () => {
     await page.keyboard.type("tence.");
     assert.equal(await text.inputValue(), "Half a sentence.");
     await page.keyboard.press("Escape");
-    await page.getByRole("dialog").waitFor({ state: "detached" });
+    await page.locator("dialog").waitFor({ state: "detached" });
     await cardOf(page, first).locator("[data-act=reschedule]").focus();
     await daemon.post(`/v1/outbox/${second}/cancel`);
     await cardOf(page, second).waitFor({ state: "detached" });

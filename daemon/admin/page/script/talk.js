@@ -76,7 +76,7 @@ function askFor({ title, body = [], yes, danger = false, no = "Cancel", act = as
     const from = document.activeElement;
     const dialog = h("dialog", { "aria-labelledby": id, onclose: () => {
       dialog.remove();
-      if (from?.isConnected && from !== document.body) from.focus();
+      if (document.activeElement === document.body) from?.focus(); // nobody has gone elsewhere meanwhile
       resolve(done);
     } }, form);
     document.body.append(dialog);
