@@ -10,8 +10,10 @@
 namespace crier::net {
 
 struct ServerLimits {
-    std::size_t connections = 32; ///< at a time; more wait to be accepted. Without those that carry a stream:
-                                  ///< how many there are of them is the handler's affair
+    std::size_t connections = 32; ///< at a time. For who comes when there are so many, whoever
+                                  ///< has been silent for longest has to go; if nobody is, it waits.
+                                  ///< Without those that carry a stream: how many there are of them
+                                  ///< is the handler's affair
     std::size_t body = 1U << 20U; ///< bytes
     bool keep_alive = true;       ///< false: a connection carries one request
     Duration idle = std::chrono::seconds{30};   ///< for a request to be there whole

@@ -367,6 +367,25 @@ BOOST_AUTO_TEST_CASE(only_so_many_connections_at_a_time_and_the_others_wait) {
     BOOST_TEST(f.answers == (std::vector<int>{200, 200, 200}), boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(who_is_silent_makes_room_for_who_asks) {
+    Serving f{limits(1h, 1h, 2)};
+    f.ask_meanwhile("/wait");
+    f.run_until([&] { return f.gate.waiting == 1; });
+    Local::socket oldest{f.context};
+    oldest.connect(Local::endpoint{f.path});
+    for (const auto* half : {"", "GET /half HTTP/1.1\r\n"}) { // more than there is room for, one after the other
+        Local::socket silent{f.context};
+        silent.connect(Local::endpoint{f.path});
+        asio::write(silent, asio::buffer(half, std::string_view{half}.size()));
+        check_response(f.ask("GET", "/other"), 200, "{\"path\":\"/other\"}");
+        f.client().close_idle();
+    }
+    BOOST_TEST(f.gate.waiting == 1); // one that is at work stays
+    f.gate.timer.cancel();
+    f.run_until([&] { return f.answers.size() == 1; });
+    BOOST_TEST(f.answers.front() == 200);
+}
+
 BOOST_AUTO_TEST_CASE(stop_lets_those_at_work_end_and_takes_no_others) {
     Serving f{limits(1h, 1h)};
     check_response(f.ask("GET", "/idle"), 200, "{\"path\":\"/idle\"}"); // stays connected, and idle
