@@ -4,12 +4,15 @@
 #include "admin/fields.hpp"
 #include "admin/json.hpp"
 #include "admin/order_json.hpp"
+#include "admin/parameters.hpp"
 #include "admin/routes.hpp"
 #include "admin/undo_json.hpp"
+#include "core/text/utf8.hpp"
 #include "engine/status.hpp"
 
 #include <boost/json/value_from.hpp>
 
+#include <algorithm>
 #include <utility>
 
 namespace crier::admin {
@@ -21,6 +24,14 @@ namespace {
 
 LocalResponse nothing_there(const LocalRequest& request) {
     return refuse(Failure{Cause::not_found, "there is nothing at " + request.path});
+}
+
+/// What it names may be said again in an answer, and that is JSON.
+bool is_utf8(const LocalRequest& request) {
+    return text::is_utf8(request.path) &&
+           std::all_of(request.query.begin(), request.query.end(), [](const auto& parameter) {
+               return text::is_utf8(parameter.first) && text::is_utf8(parameter.second);
+           });
 }
 
 /// A post of an account that is no longer in the configuration says why nothing happens.
@@ -36,6 +47,8 @@ json::object post_json(const engine::Engine& engine, const Post& post) {
 } // namespace
 
 asio::awaitable<LocalResponse> Api::handle(LocalRequest request) {
+    if (!is_utf8(request))
+        co_return refuse(Failure{Cause::usage, "the address is not UTF-8"});
     const engine::Engine::Visit visit = co_await engine_.visit();
     if (const Route* route = find_route(request.method, request.path))
         co_return co_await (this->*route->serve)(request);
@@ -196,12 +209,10 @@ asio::awaitable<LocalResponse> Api::adopt(const LocalRequest& request) {
 }
 
 asio::awaitable<LocalResponse> Api::why(const LocalRequest& request) {
-    std::string about;
-    for (const auto& [name, value] : request.query) {
-        if (name != "about")
-            co_return refuse(unknown_name("parameter", name, {"about"}));
-        about = value;
-    }
+    Parameters parameters{request};
+    std::string about = parameters.text("about");
+    if (const Result<> good = parameters.done(); !good)
+        co_return refuse(good.error());
     const Result<engine::Why> why = co_await engine::why_of(engine_, std::move(about), running_);
     co_return why ? ok(to_json(*why)) : refuse(why.error());
 }

@@ -28,9 +28,16 @@ bool reads(const LocalRequest& request) {
     return request.method == "GET" || request.method == "HEAD";
 }
 
+/// Does one of the headers of this name say this word?
+bool says(const LocalRequest& request, std::string_view name, std::string_view word) {
+    return std::any_of(request.headers.begin(), request.headers.end(), [&](const auto& header) {
+        return header.first == name && ascii::lower(header.second) == word;
+    });
+}
+
 /// A link on another site may lead to the page: it has nothing in it before somebody has signed in.
 bool is_visit(const LocalRequest& request) {
-    return reads(request) && request.path == "/" && request.header("sec-fetch-mode") == "navigate";
+    return reads(request) && request.path == "/" && says(request, "sec-fetch-mode", "navigate");
 }
 
 /// The token of `Authorization: Bearer`; empty: another scheme.
@@ -56,6 +63,8 @@ bool is_token(std::string_view given, const Secret& token) {
     return same_in_constant_time(digest_of(given).view(), digest_of(token.reveal()).view());
 }
 
+} // namespace
+
 Result<Secret> long_enough(Result<Secret> token) {
     if (token && token->reveal().size() < shortest_token)
         return Failure{Cause::token,
@@ -64,8 +73,6 @@ Result<Secret> long_enough(Result<Secret> token) {
                        "put another one there: `openssl rand -hex 16`"};
     return token;
 }
-
-} // namespace
 
 Headers door_headers() {
     return {{"Content-Security-Policy",
@@ -94,6 +101,7 @@ public:
         co_return piece;
     }
     void end() override { stream_->end(); }
+    [[nodiscard]] bool is_of(std::string_view key) const noexcept { return !key_.empty() && key_ == key; }
 
 private:
     const Door& door_; ///< the server, which has this, goes before it
@@ -142,8 +150,8 @@ std::optional<LocalResponse> Door::check_place(const LocalRequest& request) cons
     if (!origin.empty() && !is_ours(origin))
         return no(403, Cause::permission, "the request comes from another site's page",
                   "only the page from here may ask; for a web server before it there is `admin: url:`");
-    const std::string_view site = request.header("sec-fetch-site");
-    if ((site == "cross-site" || site == "same-site") && !is_visit(request))
+    if ((says(request, "sec-fetch-site", "cross-site") || says(request, "sec-fetch-site", "same-site")) &&
+        !is_visit(request))
         return no(403, Cause::permission, "the request comes from another site's page",
                   "only the page from here may ask");
     return std::nullopt;
@@ -209,8 +217,8 @@ bool Door::is_current(const Digest& digest) const {
 std::optional<LocalResponse> Door::check_page(const LocalRequest& request, const Session& session) const {
     if (reads(request))
         return std::nullopt;
-    const std::string_view site = request.header("sec-fetch-site");
-    if (request.header("origin").empty() && site != "same-origin" && site != "none")
+    if (request.header("origin").empty() && !says(request, "sec-fetch-site", "same-origin") &&
+        !says(request, "sec-fetch-site", "none"))
         return no(403, Cause::permission, "the request does not say which page it comes from",
                   "a script shows the token itself: Authorization: Bearer TOKEN");
     if (!same_in_constant_time(request.header("x-crier-csrf"), session.csrf))
@@ -265,8 +273,14 @@ asio::awaitable<LocalResponse> Door::handle(LocalRequest request) {
         co_return sign_out(request);
     LocalResponse response = co_await ports_.api.handle(std::move(request));
     if (response.stream && (bears || !key.empty()))
-        response.stream = std::make_shared<Guarded>(*this, key, token, std::move(response.stream));
+        response.stream = guard(std::make_shared<Guarded>(*this, key, token, std::move(response.stream)));
     co_return response;
+}
+
+std::shared_ptr<LocalStream> Door::guard(std::shared_ptr<Guarded> stream) {
+    std::erase_if(streams_, [](const std::weak_ptr<Guarded>& known) { return known.expired(); });
+    streams_.push_back(stream);
+    return stream;
 }
 
 LocalResponse Door::session(const LocalRequest& request) const {
@@ -307,8 +321,12 @@ LocalResponse Door::sign_in(const LocalRequest& request) {
 }
 
 LocalResponse Door::sign_out(const LocalRequest& request) {
-    if (const std::string key = key_in(request); !key.empty())
+    if (const std::string key = key_in(request); !key.empty()) {
         sessions_.end(key);
+        for (const std::weak_ptr<Guarded>& stream : streams_)
+            if (const auto live = stream.lock(); live && live->is_of(key))
+                live->end();
+    }
     json::object object;
     object["signed_in"] = false;
     LocalResponse answer = ok(object);

@@ -22,6 +22,9 @@ namespace crier::admin {
 /// A shorter token could be guessed.
 inline constexpr std::size_t shortest_token = 16;
 
+/// The token of `admin: token:`, unless it is so short (Cause::token) or could not be read.
+[[nodiscard]] Result<Secret> long_enough(Result<Secret> token);
+
 /// What each answer on TCP says of itself; the page has a policy of its own.
 [[nodiscard]] Headers door_headers();
 
@@ -68,6 +71,7 @@ private:
     [[nodiscard]] std::optional<LocalResponse> check_page(const LocalRequest& request,
                                                           const Session& session) const;
     [[nodiscard]] bool is_ours(std::string_view origin) const;
+    [[nodiscard]] std::shared_ptr<LocalStream> guard(std::shared_ptr<Guarded> stream);
     [[nodiscard]] std::optional<LocalResponse> blocked() const;
     [[nodiscard]] LocalResponse wrong_token(std::string_view way);
     /// Null: nobody's.
@@ -88,6 +92,7 @@ private:
     std::string cookie_name_;
     Sessions sessions_;
     WrongTries wrong_;
+    std::vector<std::weak_ptr<Guarded>> streams_; ///< that somebody listens to, and some that are over
 };
 
 } // namespace crier::admin

@@ -1,3 +1,4 @@
+#include "admin/door.hpp"
 #include "commands/check_changes.hpp"
 #include "commands/check_forms.hpp"
 #include "commands/check_limits.hpp"
@@ -219,6 +220,14 @@ void check_second(asio::io_context& context, Composition& composition, const Inv
         found.warning(account.place, key, warning.message, warning.hint);
 }
 
+void check_admin(Composition& composition, const Settings& settings, Online& found) {
+    if (!settings.admin_web)
+        return;
+    const Result<Secret> token = admin::long_enough(composition.secret(settings.admin_web->token)->read());
+    if (!token)
+        found.problem({}, "admin.token", token.error().message, token.error().hint, exit_token);
+}
+
 /// Whether a hub pushes what is new in it, or could.
 std::string hub_note(const Settings& settings, const SourceSettings& source, const Hub& hub) {
     if (hub.none() || !source.websub)
@@ -262,6 +271,7 @@ Online check_online(const Invocation& call, const Settings& settings) {
         check_account(context, composition, settings, account, found);
         check_second(context, composition, call, account, found);
     }
+    check_admin(composition, settings, found);
     for (const SourceSettings& source : settings.sources)
         check_source(composition, settings, source, found);
     return found;

@@ -46,16 +46,19 @@ asio::awaitable<Result<Upload>> take_upload(MediaFetcher& fetcher, Random& rando
     if (bytes.size() > most_upload)
         co_return Failure{Cause::usage, "the file is larger than " + std::to_string(most_upload) + " bytes"};
     std::uint64_t together = bytes.size();
+    std::size_t count = 1;
     const std::vector<MediaFetcher::Kept> all = co_await fetcher.all_kept();
     for (const MediaFetcher::Kept& kept : all) {
         if (!is_upload(kept))
             continue;
-        if (is_old(kept, now))
+        if (is_old(kept, now)) {
             fetcher.forget(kept.file);
-        else
-            together += kept.bytes;
+            continue;
+        }
+        together += kept.bytes;
+        ++count;
     }
-    if (together > most_uploads_together)
+    if (together > most_uploads_together || count > most_uploads)
         co_return Failure{Cause::temporary, "there are too many files that no post has been made of",
                           "they go by themselves a day after they came"};
     upload.token = hex_of(random.next()) + hex_of(random.next());

@@ -17,6 +17,7 @@ namespace crier::engine {
 
 inline constexpr std::uint64_t most_upload = 32U << 20U;            ///< bytes of one
 inline constexpr std::uint64_t most_uploads_together = 256U << 20U; ///< bytes
+inline constexpr std::size_t most_uploads = 500;
 inline constexpr Duration upload_life = std::chrono::hours{24};
 
 struct Upload {

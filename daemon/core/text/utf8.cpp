@@ -30,6 +30,16 @@ CodePoint code_point(std::string_view text, std::size_t at) noexcept {
     return {value, static_cast<std::size_t>(size)};
 }
 
+bool is_utf8(std::string_view text) noexcept {
+    for (std::size_t at = 0; at < text.size();) {
+        const CodePoint next = code_point(text, at);
+        if (next.value < 0)
+            return false;
+        at += next.size;
+    }
+    return true;
+}
+
 std::string_view first_bytes(std::string_view text, std::size_t most) noexcept {
     if (text.size() <= most)
         return text;

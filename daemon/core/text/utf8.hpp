@@ -18,6 +18,9 @@ struct CodePoint {
 /// The one that ends before `at`.
 [[nodiscard]] CodePoint code_point_before(std::string_view text, std::size_t at) noexcept;
 
+/// Is all of it?
+[[nodiscard]] bool is_utf8(std::string_view text) noexcept;
+
 /// The longest begin of at most so many bytes that ends between two characters.
 [[nodiscard]] std::string_view first_bytes(std::string_view text, std::size_t most) noexcept;
 

@@ -199,6 +199,9 @@ BOOST_AUTO_TEST_CASE(a_browser_signs_in_and_shows_with_each_change_that_its_page
     BOOST_TEST(posts({carried, proof, {"origin", "http://127.0.0.1:8421"}}) == 403);
     BOOST_TEST(posts({carried, proof, {"origin", "null"}}) == 403);
     BOOST_TEST(posts({carried, proof, ours, {"sec-fetch-site", "cross-site"}}) == 403);
+    BOOST_TEST(posts({carried, proof, ours, {"sec-fetch-site", "Cross-Site"}}) == 403);
+    BOOST_TEST(
+        posts({carried, proof, ours, {"sec-fetch-site", "none"}, {"sec-fetch-site", "same-site"}}) == 403);
     BOOST_TEST(posts({proof, ours}) == 401);
     BOOST_TEST(posts({{"cookie", "crier_session_8420=0"}, proof, ours}) == 401);
     BOOST_TEST(posts({{"cookie", "crier_session=" + cookie.substr(19)}, proof, ours}) == 401);
@@ -280,7 +283,9 @@ BOOST_AUTO_TEST_CASE(what_a_session_listens_to_ends_with_it) {
     BOOST_TEST(hall.next_of(*listening.stream).has_value());
     (void)hall.enter(Hall::request("POST", "/v1/session/end",
                                    {{"cookie", cookie}, {"x-crier-csrf", csrf}, {"sec-fetch-site", "none"}}));
+    const Mono out = hall.time.mono();
     BOOST_TEST(!hall.next_of(*listening.stream));
+    BOOST_TEST((hall.time.mono() == out)); // at once, not when the next word would be due
     // A script's goes on.
     LocalResponse of_script = hall.enter(Hall::request("GET", "/v1/events", bears));
     BOOST_TEST(hall.next_of(*of_script.stream).has_value());

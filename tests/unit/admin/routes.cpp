@@ -21,6 +21,16 @@ BOOST_AUTO_TEST_CASE(a_path_that_is_not_there_is_404_and_says_which) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(an_address_that_is_no_utf8_is_refused_and_not_said_again) {
+    Desk desk;
+    desk.start();
+    for (const Said& said : {desk.get("/v1/\xff"), desk.get("/v1/outbox", {{"account", "a\xc3"}}),
+                             desk.get("/v1/outbox", {{"\xed\xa0\x80", "1"}})}) {
+        BOOST_TEST(said.status == 400);
+        BOOST_TEST(said.text("error") == "the address is not UTF-8");
+    }
+}
+
 BOOST_AUTO_TEST_CASE(the_wrong_method_is_405_and_names_the_right_one) {
     Desk desk;
     desk.start();

@@ -34,6 +34,7 @@ BOOST_AUTO_TEST_CASE(what_is_unknown_is_named_with_what_is_near) {
     BOOST_TEST(unknown.number("exit") == 1);
     BOOST_TEST(desk.get("/v1/why").status == 400);
     BOOST_TEST(desk.get("/v1/why", {{"abuot", "1"}}).text("error").find("abuot") != std::string::npos);
+    BOOST_TEST(desk.get("/v1/why", {{"about", "1"}, {"about", "2"}}).status == 400);
     BOOST_TEST(desk.ask("POST", "/v1/why").status == 405);
 }
 
