@@ -1,5 +1,6 @@
 #include "admin/answers.hpp"
 
+#include "admin/body_check.hpp"
 #include "admin/json.hpp"
 
 #include <boost/json/parse.hpp>
@@ -32,6 +33,8 @@ LocalResponse refuse(const Failure& failure) {
 Result<json::object> body_of(const LocalRequest& request) {
     if (request.body.empty())
         return json::object{};
+    if (const Result<> good = check_json(request.body); !good)
+        return good.error();
     boost::system::error_code error;
     json::value value = json::parse(request.body, error);
     if (error || !value.is_object())

@@ -8,6 +8,7 @@
 #include "admin/routes.hpp"
 #include "admin/undo_json.hpp"
 #include "core/text/utf8.hpp"
+#include "engine/restraint.hpp"
 #include "engine/status.hpp"
 
 #include <boost/json/value_from.hpp>
@@ -109,6 +110,28 @@ asio::awaitable<LocalResponse> Api::outbox_one(const LocalRequest& request) {
 }
 
 namespace {
+
+/// Where it goes, and what the configuration itself keeps from going out.
+void add_targets(json::object& object, const Settings& settings, const engine::Upcoming& upcoming) {
+    const EntrySettings* entry = find_entry(settings, upcoming.entry);
+    const SourceSettings* source = find_source(settings, upcoming.source);
+    json::array accounts;
+    std::string note;
+    const auto add = [&](const std::string& account, const Approval* approval) {
+        accounts.emplace_back(account);
+        const std::string restraint = engine::restraint_of(settings, account, approval);
+        if (!restraint.empty())
+            note += (note.empty() ? "" : "; ") + account + ": " + restraint;
+    };
+    if (source != nullptr)
+        for (const PostTarget& target : source->targets)
+            add(target.account, &source->approval);
+    else if (entry != nullptr)
+        for (const PostTarget& target : entry->targets)
+            add(target.account, entry->approval.get());
+    object["accounts"] = std::move(accounts);
+    object["note"] = std::move(note);
+}
 
 /// `anyway` of the body, which has nothing else.
 Result<bool> anyway_of(const LocalRequest& request) {
@@ -222,8 +245,11 @@ asio::awaitable<LocalResponse> Api::next(const LocalRequest& request) {
     if (!count)
         co_return refuse(count.error());
     json::array list;
-    for (const engine::Upcoming& upcoming : engine_.upcoming(*count))
-        list.push_back(to_json(upcoming));
+    for (const engine::Upcoming& upcoming : engine_.upcoming(*count)) {
+        json::object object = to_json(upcoming);
+        add_targets(object, engine_.settings(), upcoming);
+        list.push_back(std::move(object));
+    }
     json::object object;
     object["next"] = std::move(list);
     co_return ok(object);

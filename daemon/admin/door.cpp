@@ -7,6 +7,7 @@
 #include "core/hmac.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <utility>
 
 namespace crier::admin {
@@ -40,14 +41,26 @@ bool is_visit(const LocalRequest& request) {
     return reads(request) && request.path == "/" && says(request, "sec-fetch-mode", "navigate");
 }
 
-/// The token of `Authorization: Bearer`; empty: another scheme.
+/// Any other scheme is the web server's before us, with a password of its own.
+bool is_bearer(std::string_view authorization) {
+    return ascii::lower(authorization.substr(0, bearer.size())) == bearer;
+}
+
+/// The token of `Authorization: Bearer`.
 std::string_view token_in(std::string_view authorization) {
-    if (!ascii::lower(authorization.substr(0, bearer.size())).starts_with(bearer))
-        return {};
     authorization.remove_prefix(bearer.size());
     while (authorization.starts_with(' '))
         authorization.remove_prefix(1);
     return authorization;
+}
+
+/// Those who have shown no token yet give us little to read.
+bool is_small(const LocalRequest& request) {
+    constexpr std::size_t most = 4096;
+    std::size_t length = most + 1;
+    const std::string_view said = request.header("content-length");
+    const auto read = std::from_chars(said.data(), said.data() + said.size(), length);
+    return read.ec == std::errc{} && read.ptr == said.data() + said.size() && length <= most;
 }
 
 std::string whole_seconds(Duration duration) {
@@ -230,6 +243,9 @@ std::optional<LocalResponse> Door::check_page(const LocalRequest& request, const
 std::optional<LocalResponse> Door::check_person(const LocalRequest& request) {
     const Api::Route* route = Api::find_route(request.method, request.path);
     const bool signs_in = request.method == "POST" && request.path == "/v1/session";
+    if (signs_in && !is_small(request))
+        return no(413, Cause::usage, "a sign-in brings a token and nothing more",
+                  "{\"token\": \"...\"}, with its Content-Length");
     if (signs_in)
         return blocked();
     if (route != nullptr && route->open)
@@ -237,7 +253,7 @@ std::optional<LocalResponse> Door::check_person(const LocalRequest& request) {
     const Result<Secret> token = long_enough(ports_.token->read());
     if (!token)
         return no(503, Cause::temporary, token.error().message, token.error().hint);
-    if (const std::string_view authorization = request.header("authorization"); !authorization.empty()) {
+    if (const std::string_view authorization = request.header("authorization"); is_bearer(authorization)) {
         if (auto wait = blocked())
             return wait;
         if (!is_token(token_in(authorization), *token))
@@ -260,7 +276,7 @@ std::optional<LocalResponse> Door::check_head(const LocalRequest& request) {
 }
 
 asio::awaitable<LocalResponse> Door::handle(LocalRequest request) {
-    const bool bears = !request.header("authorization").empty();
+    const bool bears = is_bearer(request.header("authorization"));
     const std::string key = bears ? std::string{} : key_in(request);
     const Digest token = bears ? digest_of(token_in(request.header("authorization"))) : Digest{};
     if (!key.empty())

@@ -277,6 +277,10 @@ Result<PostQuery> query_from_parameters(const Query& parameters, Instant now) {
                 return wrong_field("since", "a time (2026-11-24T09:00:00Z) or how long ago (2h)");
         } else if (name == "status_id") {
             query.status_ids.push_back(value);
+        } else if (name == "order") {
+            if (value != "due" && value != "newest")
+                return wrong_field("order", "due or newest");
+            query.oldest_first = value == "due";
         } else if (name == "limit") {
             const Result<std::size_t> limit = read_limit("limit", value, 100000);
             if (!limit)
@@ -285,7 +289,7 @@ Result<PostQuery> query_from_parameters(const Query& parameters, Instant now) {
         } else {
             return unknown_name(
                 "parameter", name,
-                {"account", "origin", "reason", "grep", "state", "status_id", "since", "limit"});
+                {"account", "origin", "reason", "grep", "state", "status_id", "since", "order", "limit"});
         }
     }
     return query;
@@ -293,7 +297,7 @@ Result<PostQuery> query_from_parameters(const Query& parameters, Instant now) {
 
 Result<PostQuery> filter_from_parameters(const Query& parameters, Instant now) {
     for (const auto& [name, value] : parameters)
-        if (value.empty() || name == "limit")
+        if (value.empty() || name == "limit" || name == "order")
             return wrong_field(name, value.empty() ? "given" : "left out: all that fit are meant");
     if (parameters.empty())
         return Failure{Cause::usage, "say which posts", "by number, or ?state=held&origin=blog"};

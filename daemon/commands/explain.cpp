@@ -7,6 +7,7 @@
 #include "core/schedule/words/words.hpp"
 #include "core/text/date_format.hpp"
 #include "core/text/length.hpp"
+#include "engine/restraint.hpp"
 
 #include <boost/json/array.hpp>
 
@@ -50,13 +51,17 @@ std::string wrapped(const std::string& text, std::size_t width) {
 }
 
 /// Why it leaves at another time than it fires, or not at all; empty: it does not.
-std::string upcoming_note(const schedule::Upcoming& upcoming) {
+std::string upcoming_note(const Settings& settings, const schedule::Upcoming& upcoming) {
     const schedule::Foreseen& foreseen = upcoming.foreseen;
     std::vector<std::string> notes;
     if (const std::string_view why = foreseen.why_not(); !why.empty())
         notes.emplace_back(why);
     if (!foreseen.due)
         return notes.front();
+    if (std::string restraint =
+            engine::restraint_of(settings, foreseen.target->account, foreseen.entry->approval.get());
+        !restraint.empty())
+        notes.push_back(std::move(restraint));
     const Duration jitter =
         schedule::jitter_of(foreseen.entry->name, foreseen.nominal, foreseen.entry->jitter);
     if (*foreseen.due > foreseen.nominal + jitter)
@@ -79,8 +84,8 @@ json::value json_time(std::optional<Instant> when) {
     return when ? json::value(to_rfc3339(*when)) : json::value();
 }
 
-void print_json(const Invocation& call, const EntrySettings& entry, const std::string& words,
-                const std::vector<schedule::Upcoming>& next) {
+void print_json(const Invocation& call, const Settings& settings, const EntrySettings& entry,
+                const std::string& words, const std::vector<schedule::Upcoming>& next) {
     json::object object;
     object["entry"] = entry.name;
     object["words"] = words;
@@ -93,15 +98,15 @@ void print_json(const Invocation& call, const EntrySettings& entry, const std::s
         time["due"] = json_time(foreseen.due);
         time["leaves"] = json_time(leaves_of(foreseen));
         time["account"] = foreseen.target->account.str();
-        time["note"] = upcoming_note(upcoming);
+        time["note"] = upcoming_note(settings, upcoming);
         times.push_back(std::move(time));
     }
     object["next"] = std::move(times);
     print(call, object);
 }
 
-void print_text(const Invocation& call, const EntrySettings& entry, const std::string& words,
-                const std::vector<schedule::Upcoming>& next) {
+void print_text(const Invocation& call, const Settings& settings, const EntrySettings& entry,
+                const std::string& words, const std::vector<schedule::Upcoming>& next) {
     call.out << (call.terminal ? wrapped(words, terminal_width) : words) << "\n\n";
     if (next.empty()) {
         call.out << "it fires no more\n";
@@ -113,7 +118,7 @@ void print_text(const Invocation& call, const EntrySettings& entry, const std::s
     for (const schedule::Upcoming& upcoming : next) {
         const auto leaves = leaves_of(upcoming.foreseen);
         table.add({shown(upcoming.foreseen.nominal), leaves ? shown(*leaves) : "-",
-                   upcoming.foreseen.target->account, upcoming_note(upcoming)});
+                   upcoming.foreseen.target->account, upcoming_note(settings, upcoming)});
     }
     table.print(call.out);
 }
@@ -133,9 +138,9 @@ int explain(const Invocation& call, const ExplainOptions& options) {
     const KnownServers servers{call, *settings};
     const auto next = schedule::upcoming(*settings, *entry, servers.tables(), now, options.count);
     if (call.json)
-        print_json(call, *entry, words, next);
+        print_json(call, *settings, *entry, words, next);
     else
-        print_text(call, *entry, words, next);
+        print_text(call, *settings, *entry, words, next);
     return exit_ok;
 }
 

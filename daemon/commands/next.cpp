@@ -2,10 +2,14 @@
 #include "commands/daemon.hpp"
 #include "commands/table.hpp"
 
-#include <boost/json/serialize.hpp>
+#include <boost/json/value_from.hpp>
 
 #include <algorithm>
+#include <functional>
+#include <map>
 #include <ostream>
+#include <string>
+#include <utility>
 #include <vector>
 
 namespace crier::commands {
@@ -17,9 +21,98 @@ namespace {
 struct Line {
     std::string due;
     std::string what;
-    std::string where;
+    std::vector<std::string> accounts;
     std::string note;
 };
+
+std::string with(std::string text, const std::string& more) {
+    if (!text.empty() && !more.empty())
+        text += "; ";
+    return text + more;
+}
+
+Line planned_line(const json::object& upcoming) {
+    Line line;
+    line.due = text_of(upcoming, "due");
+    if (upcoming.contains("source")) {
+        line.what = "source:" + text_of(upcoming, "source");
+        line.note = one_line(text_of(upcoming, "title"), 50);
+    } else {
+        line.what = "entry:" + text_of(upcoming, "entry");
+    }
+    for (const json::value& account : upcoming.at("accounts").as_array())
+        line.accounts.emplace_back(account.as_string());
+    line.note = with(std::move(line.note), text_of(upcoming, "note"));
+    return line;
+}
+
+Line post_line(const json::object& post) {
+    Line line;
+    line.due = text_of(post, "next");
+    line.what = "post " + text_of(post, "id");
+    line.accounts = {text_of(post, "account")};
+    line.note = text_of(post, "state") + ": " + one_line(text_of(post, "text"), 50);
+    if (post.at("parts").as_int64() > 1)
+        line.note = "part " + text_of(post, "part") + " of " + text_of(post, "parts") + ", " + line.note;
+    return line;
+}
+
+/// Accounts from which nothing leaves now, and why.
+using Resting = std::map<std::string, std::string, std::less<>>;
+
+Resting resting_in(const json::object& status) {
+    Resting resting;
+    for (const json::value& value : status.at("accounts").as_array()) {
+        const json::object& account = value.as_object();
+        const std::string state = text_of(account, "state");
+        if (state != "paused" && state != "held")
+            continue;
+        const std::string until = text_of(account, "until");
+        resting.emplace(text_of(account, "name"),
+                        text_of(account, "name") + " is " + state +
+                            (until.empty() ? "" : " until " + show_time(from_rfc3339(until))));
+    }
+    return resting;
+}
+
+json::object line_json(const Line& line) {
+    json::object object;
+    object["due"] = line.due;
+    object["what"] = line.what;
+    object["accounts"] = json::value_from(line.accounts);
+    object["note"] = line.note;
+    return object;
+}
+
+Result<std::vector<Line>> next_lines(Daemon& daemon, int count) {
+    const std::string number = std::to_string(count);
+    const Result<json::object> upcoming = daemon.get("/v1/next?n=" + number);
+    if (!upcoming)
+        return upcoming.error();
+    std::vector<Line> lines;
+    for (const json::value& value : upcoming->at("next").as_array())
+        lines.push_back(planned_line(value.as_object()));
+    for (const char* state : {"waiting", "ready", "uploading", "sending", "retrying", "doubt"}) {
+        const Result<json::object> posts =
+            daemon.get("/v1/outbox?order=due&limit=" + number + "&state=" + state);
+        if (!posts)
+            return posts.error();
+        for (const json::value& post : posts->at("posts").as_array())
+            lines.push_back(post_line(post.as_object()));
+    }
+    const Result<json::object> status = daemon.get("/v1/status");
+    if (!status)
+        return status.error();
+    const Resting resting = resting_in(*status);
+    for (Line& line : lines)
+        for (const std::string& account : line.accounts)
+            if (const auto found = resting.find(account); found != resting.end())
+                line.note = with(std::move(line.note), found->second);
+    std::stable_sort(lines.begin(), lines.end(), [](const Line& a, const Line& b) { return a.due < b.due; });
+    if (lines.size() > static_cast<std::size_t>(count))
+        lines.resize(static_cast<std::size_t>(count));
+    return lines;
+}
 
 } // namespace
 
@@ -27,59 +120,19 @@ struct Line {
 int next(const Invocation& call, int count) {
     const Settings settings = load_for_daemon(call);
     Daemon daemon{call, settings};
-    const Result<json::object> upcoming = daemon.get("/v1/next?n=" + std::to_string(count));
-    if (!upcoming)
-        return fail(call, upcoming.error());
-    std::vector<Line> lines;
-    for (const json::value& value : upcoming->at("next").as_array()) {
-        Line line;
-        line.due = std::string{value.at("due").as_string()};
-        if (const json::value* source = value.as_object().if_contains("source")) {
-            line.what = "source:" + std::string{source->as_string()};
-            line.note = one_line(std::string{value.at("title").as_string()}, 50);
-            lines.push_back(std::move(line));
+    const Result<std::vector<Line>> lines = next_lines(daemon, count);
+    if (!lines)
+        return fail(call, lines.error());
+    Table table({"WHEN", "WHAT", "WHERE", "NOTE"});
+    for (const Line& line : *lines) {
+        if (call.json) {
+            print(call, line_json(line));
             continue;
         }
-        line.what = "entry:" + std::string{value.at("entry").as_string()};
-        for (const EntrySettings& entry : settings.schedule)
-            if ("entry:" + entry.name == line.what)
-                for (const PostTarget& target : entry.targets)
-                    line.where += (line.where.empty() ? "" : ", ") + target.account;
-        lines.push_back(std::move(line));
-    }
-    for (const char* state : {"waiting", "ready", "uploading", "sending", "retrying", "doubt"}) {
-        const Result<json::object> posts =
-            daemon.get("/v1/outbox?limit=" + std::to_string(count) + "&state=" + state);
-        if (!posts)
-            return fail(call, posts.error());
-        for (const json::value& post : posts->at("posts").as_array()) {
-            Line line;
-            line.due = std::string{post.at("next").as_string()};
-            line.what = "post " + std::to_string(post.at("id").as_int64());
-            line.where = std::string{post.at("account").as_string()};
-            line.note = std::string{post.at("state").as_string()} + ": " +
-                        one_line(std::string{post.at("text").as_string()}, 50);
-            if (const auto parts = post.at("parts").as_int64(); parts > 1)
-                line.note = "part " + std::to_string(post.at("part").as_int64()) + " of " +
-                            std::to_string(parts) + ", " + line.note;
-            lines.push_back(std::move(line));
-        }
-    }
-    std::stable_sort(lines.begin(), lines.end(), [](const Line& a, const Line& b) { return a.due < b.due; });
-    if (lines.size() > static_cast<std::size_t>(count))
-        lines.resize(static_cast<std::size_t>(count));
-    Table table({"WHEN", "WHAT", "WHERE", "NOTE"});
-    for (const Line& line : lines) {
-        if (call.json) {
-            json::object object;
-            object["due"] = line.due;
-            object["what"] = line.what;
-            object["account"] = line.where;
-            object["note"] = line.note;
-            print(call, object);
-        } else {
-            table.add({show_time(from_rfc3339(line.due)), line.what, line.where, line.note});
-        }
+        std::string accounts;
+        for (const std::string& account : line.accounts)
+            accounts += (accounts.empty() ? "" : ", ") + account;
+        table.add({show_time(from_rfc3339(line.due)), line.what, accounts, line.note});
     }
     if (!call.json) {
         if (table.empty())

@@ -86,7 +86,7 @@ int preview_schedule(const Invocation& call, const Settings& settings, const Pre
                              std::int64_t counter) -> const engine::FoundItem& {
         return items.of(foreseen, zone, counter);
     };
-    engine::SchedulePreview preview{profile_of, fired_of, item_of};
+    engine::SchedulePreview preview{settings, profile_of, fired_of, item_of};
     Printer printer{call, options, now};
     const auto most = static_cast<std::size_t>(options.limit);
     bool more = false;

@@ -7,6 +7,7 @@
 #include "core/text/length.hpp"
 #include "core/text/plain.hpp"
 #include "engine/intake.hpp"
+#include "engine/restraint.hpp"
 
 #include <boost/asio/awaitable.hpp>
 
@@ -20,8 +21,8 @@ namespace asio = boost::asio;
 
 namespace {
 
-Planned planned_of(const Post& post, const SourceSettings& source, const ServerProfile& server,
-                   const schedule::Zone& zone) {
+Planned planned_of(const Settings& settings, const Post& post, const SourceSettings& source,
+                   const ServerProfile& server, const schedule::Zone& zone) {
     Planned planned;
     planned.part = post.part + 1;
     planned.parts = post.parts;
@@ -30,6 +31,8 @@ Planned planned_of(const Post& post, const SourceSettings& source, const ServerP
     planned.what = source.name;
     planned.account = post.account;
     planned.zone = zone;
+    if (post.part == 0 && post.state != PostState::held)
+        planned.restraint = engine::restraint_of(settings, post.account, &source.approval);
     planned.post.content = post.content;
     planned.post.limit = server.max_characters;
     planned.post.length =
@@ -41,13 +44,13 @@ Planned planned_of(const Post& post, const SourceSettings& source, const ServerP
     return planned;
 }
 
-void print_intake(const Invocation& call, const engine::Intake& intake, const SourceSettings& source,
-                  const ServerProfile& server, const schedule::Zone& zone) {
+void print_intake(const Invocation& call, const Settings& settings, const engine::Intake& intake,
+                  const SourceSettings& source, const ServerProfile& server, const schedule::Zone& zone) {
     for (const Post& post : intake.posts) {
-        print_planned(call, planned_of(post, source, server, zone));
+        print_planned(call, planned_of(settings, post, source, server, zone));
         for (const Post& part : intake.parts)
             if (part.origin == post.origin)
-                print_planned(call, planned_of(part, source, server, zone));
+                print_planned(call, planned_of(settings, part, source, server, zone));
     }
     if (!call.json && intake.posts.empty())
         call.out << source.name << ": nothing new to post"
@@ -94,7 +97,10 @@ int preview_source(const Invocation& call, const Settings& settings, const Previ
                 ++planned.part;
                 planned.post = std::move(part);
                 add_media_note(planned.post.note, planned.post.content, servers.of(target.account));
+                if (planned.part == 1)
+                    planned.restraint = engine::restraint_of(settings, target.account, &source->approval);
                 print_planned(call, planned);
+                planned.restraint.clear();
             }
         }
     if (count == 0 && !call.json)
@@ -128,7 +134,7 @@ int preview_new_items(const Invocation& call, const Settings& settings, const Pr
                 code = std::max(code, fail(call, verdict.error()));
                 continue;
             }
-            print_intake(call, verdict->intake, source, servers.of(target.account), zone);
+            print_intake(call, settings, verdict->intake, source, servers.of(target.account), zone);
         }
     }
     return code;

@@ -28,7 +28,9 @@ void print_accounts(const Invocation& call, const json::object& status) {
             why += (why.empty() ? "until " : " until ") + time_of(account, "until");
         if (text_of(account, "token") != "ok" && why.empty())
             why = text_of(account, "token");
-        table.add({text_of(account, "name"), text_of(account, "state"), text_of(account, "server"),
+        const std::string mode = text_of(account, "mode");
+        const std::string state = text_of(account, "state") + (mode == "live" ? "" : ", mode: " + mode);
+        table.add({text_of(account, "name"), state, text_of(account, "server"),
                    time_of(account, "last_published"), time_of(account, "next_due"), one_line(why, 80)});
     }
     table.print(call.out);

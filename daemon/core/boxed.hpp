@@ -32,6 +32,8 @@ public:
     [[nodiscard]] const T& operator*() const noexcept { return *value_; }
     [[nodiscard]] T* operator->() noexcept { return value_.get(); }
     [[nodiscard]] const T* operator->() const noexcept { return value_.get(); }
+    /// Null: there is none.
+    [[nodiscard]] const T* get() const noexcept { return value_.get(); }
     [[nodiscard]] T value_or(T other) const { return value_ ? *value_ : std::move(other); }
 
     template <class... Args>

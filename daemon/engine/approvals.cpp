@@ -1,5 +1,6 @@
 #include "engine/approvals.hpp"
 
+#include "engine/restraint.hpp"
 #include "engine/threads.hpp"
 
 #include <algorithm>
@@ -61,10 +62,9 @@ const Approval* Approvals::own_of(const Origin& origin) const {
 }
 
 bool Approvals::needed(const Post& post) const {
-    if (const Approval* own = own_of(post.origin); own != nullptr && own->required)
-        return *own->required;
     const auto account = settings_->accounts.find(post.account);
-    return account != settings_->accounts.end() && account->second.approval.required.value_or(false);
+    return needs_approval(account == settings_->accounts.end() ? nullptr : &account->second,
+                          own_of(post.origin));
 }
 
 std::optional<Instant> Approvals::until(const Post& post) const {

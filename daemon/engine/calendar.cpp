@@ -2,6 +2,7 @@
 
 #include "core/rates/table.hpp"
 #include "core/text/length.hpp"
+#include "engine/restraint.hpp"
 #include "engine/schedule_preview.hpp"
 
 #include <algorithm>
@@ -68,6 +69,7 @@ public:
         : engine_(engine)
         , standings_(engine.planner().standings())
         , preview_(
+              engine.settings(),
               [&engine](const std::string& account) -> const ServerProfile& {
                   return profile_on(engine, account);
               },
@@ -161,6 +163,7 @@ void add_items_ahead(CalendarPage& page, const Engine& engine, const CalendarQue
                 planned.what = source->name;
                 planned.account = target.account;
                 planned.zone = zone;
+                planned.restraint = restraint_of(engine.settings(), target.account, &source->approval);
                 planned.part = static_cast<int>(i) + 1;
                 planned.parts = static_cast<int>(parts.size());
                 planned.post = std::move(parts[i]);

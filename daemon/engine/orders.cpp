@@ -136,6 +136,13 @@ Failure not_now(const Post& post, std::string_view wish) {
                                      std::string{wish} + " now"};
 }
 
+/// What nobody has read yet goes by no other word than that: a retry of all that is held means others.
+Failure not_approved(const Post& post, std::string_view wish) {
+    const std::string id = std::to_string(post.id);
+    return Failure{Cause::usage, "post " + id + " waits for approval: it is not " + std::string{wish},
+                   "crier outbox show " + id + "; if it is to go out, crier outbox approve " + id};
+}
+
 /// Back to its lane, with the same key.
 Result<Post> send_again(Post post, Instant now, bool anyway) {
     if (post.in_doubt) {
@@ -159,12 +166,15 @@ Result<Post> send_again(Post post, Instant now, bool anyway) {
 
 Result<Post> changed(Post post, Instant now, OutboxAction action, bool anyway) {
     const bool busy = post.state == PostState::sending || post.state == PostState::uploading;
+    const bool unread = post.state == PostState::held && post.code == ReasonCode::approval;
     const bool stopped = post.state == PostState::held || post.state == PostState::failed ||
                          post.state == PostState::expired || post.state == PostState::cancelled;
     switch (action) {
     case OutboxAction::hold:
         if (busy || is_final(post.state) || post.state == PostState::doubt)
             return not_now(post, "held");
+        if (unread)
+            return not_approved(post, "going out");
         post.state = PostState::held;
         post.code = ReasonCode::person;
         post.reason = "held by a person";
@@ -181,12 +191,16 @@ Result<Post> changed(Post post, Instant now, OutboxAction action, bool anyway) {
     case OutboxAction::release:
         if (post.state != PostState::held)
             return not_now(post, action == OutboxAction::approve ? "approved" : "released");
+        if (unread && action == OutboxAction::release)
+            return not_approved(post, "released");
         // That so many are meant says nothing of each (`mode: hold`).
         post.approved = post.approved || action == OutboxAction::approve || post.code != ReasonCode::fuse;
         return send_again(std::move(post), now, anyway);
     case OutboxAction::retry:
         if (!stopped && post.state != PostState::retrying && post.state != PostState::doubt)
             return not_now(post, "retried");
+        if (unread)
+            return not_approved(post, "retried");
         post.approved = true;
         return send_again(std::move(post), now, anyway);
     }

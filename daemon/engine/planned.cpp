@@ -14,6 +14,8 @@ std::string note_of(const Planned& planned) {
         return planned.left_out;
     const std::string& trouble = post.hold.empty() ? post.drop : post.hold;
     std::string note = trouble.empty() ? post.note : "held: " + trouble;
+    if (!planned.restraint.empty())
+        note = planned.restraint + (note.empty() ? "" : "; ") + note;
     if (planned.leaves && *planned.leaves > planned.due)
         note += (note.empty() ? "" : "; ") +
                 ("leaves at " + local_text(*planned.leaves, planned.zone) + ", for the account's limits");

@@ -19,7 +19,8 @@ struct Planned {
     Composed post;
     int part = 1; ///< of a thread, from 1
     int parts = 1;
-    std::string left_out; ///< why it is not posted; empty: it is
+    std::string left_out;  ///< why it is not posted; empty: it is
+    std::string restraint; ///< what keeps it from going out by itself (restraint_of); empty: nothing
 };
 
 /// "2026-11-24 09:00:00 CET": as a clock in the zone shows it.

@@ -1,11 +1,14 @@
 #include "engine/schedule_preview.hpp"
 
+#include "engine/restraint.hpp"
+
 #include <utility>
 
 namespace crier::engine {
 
-SchedulePreview::SchedulePreview(ProfileOf profile, FiredOf fired, ItemOf item)
-    : profile_(std::move(profile))
+SchedulePreview::SchedulePreview(const Settings& settings, ProfileOf profile, FiredOf fired, ItemOf item)
+    : settings_(settings)
+    , profile_(std::move(profile))
     , fired_(std::move(fired))
     , item_(std::move(item)) {}
 
@@ -39,6 +42,8 @@ std::vector<Planned> SchedulePreview::posts(const schedule::Foreseen& foreseen) 
         planned.part = static_cast<int>(posts.size()) + 1;
         planned.parts = static_cast<int>(parts.size());
         planned.left_out = foreseen.why_not();
+        if (posts.empty())
+            planned.restraint = restraint_of(settings_, target.account, entry.approval.get());
         const bool posted = planned.left_out.empty();
         if (posted && asks && occurrence.item == nullptr) {
             planned.left_out = note;

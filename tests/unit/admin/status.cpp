@@ -151,7 +151,7 @@ BOOST_AUTO_TEST_CASE(next_lists_what_the_schedule_fires) {
     const Said said = desk.get("/v1/next", {{"n", "3"}});
     BOOST_REQUIRE_EQUAL(said.list("next").size(), 3U);
     const auto& first = said.list("next").front().as_object();
-    BOOST_TEST(fields_of(first) == "due entry");
+    BOOST_TEST(fields_of(first) == "due entry accounts note");
     BOOST_TEST(first.at("due").as_string() == "2026-11-24T13:00:00Z");
     BOOST_TEST(first.at("entry").as_string() == "hourly");
     BOOST_TEST(desk.get("/v1/next").list("next").size() == 10U);
