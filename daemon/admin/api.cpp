@@ -27,6 +27,13 @@ LocalResponse nothing_there(const LocalRequest& request) {
     return refuse(Failure{Cause::not_found, "there is nothing at " + request.path});
 }
 
+/// The account that an order names; empty: none, or it is no order.
+std::string account_in(const LocalRequest& request) {
+    const Result<json::object> body = body_of(request);
+    const json::value* account = body ? body->if_contains("account") : nullptr;
+    return account != nullptr && account->is_string() ? std::string{account->get_string()} : std::string{};
+}
+
 /// What it names may be said again in an answer, and that is JSON.
 bool is_utf8(const LocalRequest& request) {
     return text::is_utf8(request.path) &&
@@ -50,14 +57,26 @@ json::object post_json(const engine::Engine& engine, const Post& post) {
 asio::awaitable<LocalResponse> Api::handle(LocalRequest request) {
     if (!is_utf8(request))
         co_return refuse(Failure{Cause::usage, "the address is not UTF-8"});
-    const engine::Engine::Visit visit = co_await engine_.visit();
     if (const Route* route = find_route(request.method, request.path))
-        co_return co_await (this->*route->serve)(request);
+        co_return co_await serve(*route, request);
     std::string methods;
     for (const Route& route : routes())
         if (fits(route.path, request.path))
             methods += (methods.empty() ? "" : " or ") + std::string{route.method};
     co_return methods.empty() ? nothing_there(request) : wrong_method(request, methods);
+}
+
+asio::awaitable<LocalResponse> Api::serve(const Route& route, const LocalRequest& request) {
+    // Who says there what belongs into the body must not get more than was meant.
+    if (!route.is(Route::parameters))
+        if (const Result<> none = Parameters{request}.done(); !none)
+            co_return refuse(none.error());
+    if (route.is(Route::apart))
+        co_return co_await (this->*route.serve)(request);
+    if (route.serve == &Api::post)
+        co_await engine_.know_server_of(account_in(request));
+    const engine::Engine::Visit visit = co_await engine_.visit();
+    co_return co_await (this->*route.serve)(request);
 }
 
 asio::awaitable<LocalResponse> Api::metrics(const LocalRequest& request) {

@@ -14,6 +14,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace crier::admin {
 
@@ -36,7 +37,12 @@ public:
         std::string_view method;
         std::string_view path; ///< "{id}" stands for the number of a post, "{name}" and "{n}" for a word
         Answer (Api::*serve)(const LocalRequest&);
-        bool open = false; ///< also for those who are not signed in
+        unsigned marks = 0;
+
+        static constexpr unsigned open = 1;       ///< also for those who are not signed in
+        static constexpr unsigned parameters = 2; ///< it has some; all others refuse them
+        static constexpr unsigned apart = 4;      ///< asks no part that a reload replaces: waits for none
+        [[nodiscard]] constexpr bool is(unsigned mark) const noexcept { return (marks & mark) != 0; }
     };
     [[nodiscard]] static std::span<const Route> routes() noexcept;
     /// HEAD is asked as GET is. Null: there is none.
@@ -59,6 +65,9 @@ public:
     }
 
 private:
+    class Reading;
+
+    [[nodiscard]] Answer serve(const Route& route, const LocalRequest& request);
     [[nodiscard]] Answer metrics(const LocalRequest& request);
     [[nodiscard]] Answer status(const LocalRequest& request);
     [[nodiscard]] Answer outbox(const LocalRequest& request);
@@ -108,6 +117,8 @@ private:
     /// Bytes of files in answers that are not sent yet; a file more is read only below `most_sending`.
     std::shared_ptr<std::size_t> sending_ = std::make_shared<std::size_t>(0);
     static constexpr std::size_t most_sending = std::size_t{64} << 20U;
+    bool reading_ = false; ///< a file for an answer
+    std::vector<std::weak_ptr<Alarm>> read_waiting_;
     std::optional<Metrics> metrics_;
 };
 

@@ -1,7 +1,6 @@
 #include "admin/answers.hpp"
 #include "admin/api.hpp"
 #include "admin/order_json.hpp"
-#include "admin/parameters.hpp"
 #include "engine/draft.hpp"
 
 #include <boost/json/array.hpp>
@@ -102,9 +101,7 @@ json::object composer_json(const Settings& settings, const engine::Lane& lane, I
 
 } // namespace
 
-asio::awaitable<LocalResponse> Api::accounts(const LocalRequest& request) {
-    if (const Result<> none = Parameters{request}.done(); !none)
-        co_return refuse(none.error());
+asio::awaitable<LocalResponse> Api::accounts(const LocalRequest&) {
     if (const Result<> can = engine_.ready(); !can)
         co_return refuse(can.error());
     json::array list;

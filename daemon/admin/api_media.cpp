@@ -82,6 +82,26 @@ asio::awaitable<LocalResponse> Api::upload(const LocalRequest& request) {
     co_return ok(object);
 }
 
+/// One file is read at a time.
+class Api::Reading {
+public:
+    explicit Reading(Api& api)
+        : api_(api) {
+        api_.reading_ = true;
+    }
+    ~Reading() {
+        api_.reading_ = false;
+        for (const std::weak_ptr<Alarm>& waiting : std::exchange(api_.read_waiting_, {}))
+            if (const std::shared_ptr<Alarm> alarm = waiting.lock())
+                alarm->ring();
+    }
+    Reading(const Reading&) = delete;
+    Reading& operator=(const Reading&) = delete;
+
+private:
+    Api& api_;
+};
+
 asio::awaitable<LocalResponse> Api::media_of(const LocalRequest& request) {
     const PostId id = post_in(request.path);
     const std::string place{verb_of(request.path)};
@@ -100,6 +120,13 @@ asio::awaitable<LocalResponse> Api::media_of(const LocalRequest& request) {
                                  "it is fetched from " + media.url + " when the post's turn comes"));
     if (post->state == PostState::deleted)
         co_return refuse(no_file("the post was deleted, and its files with it", ""));
+    // How large it is shows when it is here: a page's pictures come one after the other.
+    while (reading_) {
+        const std::shared_ptr<Alarm> alarm = clock_.make_alarm();
+        read_waiting_.push_back(alarm);
+        co_await alarm->wait();
+    }
+    const Reading reading{*this};
     if (*sending_ > most_sending)
         co_return refuse(
             Failure{Cause::temporary, "other large files are on their way", "ask again in a moment"});

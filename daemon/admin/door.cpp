@@ -248,7 +248,7 @@ std::optional<LocalResponse> Door::check_person(const LocalRequest& request) {
                   "{\"token\": \"...\"}, with its Content-Length");
     if (signs_in)
         return blocked();
-    if (route != nullptr && route->open)
+    if (route != nullptr && route->is(Api::Route::open))
         return std::nullopt;
     const Result<Secret> token = long_enough(ports_.token->read());
     if (!token)

@@ -87,24 +87,26 @@ asio::awaitable<void> Running::take_up_once() {
                      {{"keys", joined(read.restart)}});
     const std::string what = engine::to_text(read.difference);
     const auto next = std::make_shared<const Settings>(std::move(*read.settings));
+    const std::function<void()> in_place = [this, next] {
+        settings_ = next;
+        if (hooks_)
+            make_hooks();
+    };
     bool taken_up = false;
     const std::function<void()> done = [&] {
         taken_up = true;
         taken_up_->ring();
     };
-    engine_->reload(next, std::move(read.difference), done);
+    engine_->reload(next, std::move(read.difference), in_place, done);
     while (!taken_up && !stopping_)
         co_await taken_up_->wait();
     if (!taken_up) {
         engine_->forget_reload(); // what it would tell of goes with this frame
         co_return;
     }
-    settings_ = next;
     world_->tally.note_reload(true, composition_.clock().now());
     log_.set_level(settings_->log.level);
     events_.tell(admin::Change{admin::Change::What::all});
-    if (hooks_)
-        make_hooks();
     (void)check_tokens();
     log_.info("reload.done", "the configuration was read anew: " + what + " (" + summary(*settings_) + ")",
               {{"changes", what}});

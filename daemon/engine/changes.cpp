@@ -125,15 +125,30 @@ private:
         Result<std::vector<Post>> posts = co_await store_.find(std::move(query));
         if (!posts)
             co_return posts.error();
+        std::vector<Post> unplanned;
+        for (Post& post : *posts) { // what a person let go, or moved, is no longer the rule's
+            if (post.approved || post.planned || post.part != 0 || is_still_planned(post))
+                continue;
+            unplanned.push_back(cancelled_by_schedule(std::move(post)));
+            if (unplanned.size() < changed_at_once)
+                continue;
+            if (Result<> cancelled = co_await cancel(std::exchange(unplanned, {})); !cancelled)
+                co_return cancelled;
+        }
+        co_return co_await cancel(std::move(unplanned));
+    }
+
+    /// Told of when it is so.
+    asio::awaitable<Result<>> cancel(std::vector<Post> posts) {
         Batch batch;
-        for (Post& post : *posts) // what a person let go, or moved, is no longer the rule's
-            if (!post.approved && !post.planned && post.part == 0 && !is_still_planned(post))
-                batch.update.push_back(cancelled_by_schedule(std::move(post)));
-        for (const Post& post : batch.update)
+        batch.update = posts;
+        if (Result<> written = co_await write(std::move(batch)); !written)
+            co_return written;
+        for (const Post& post : posts)
             log_.warning(
                 "post.cancelled", "post " + std::to_string(post.id) + ": " + post.reason,
                 {{"account", post.account}, {"post", std::to_string(post.id)}, {"entry", post.origin.name}});
-        co_return co_await write(std::move(batch));
+        co_return Result<>{};
     }
 
     /// Does the entry still have the instant of this post, under its present edition? Posts of all else: yes.

@@ -178,6 +178,28 @@ void Engine::spawn_lane(Lane& lane) {
     spawn(lane.run(), "lane " + lane.settings().name, Ending::by_itself);
 }
 
+/// All that do not run yet.
+void Engine::spawn_pollers() {
+    for (const auto& poller : pollers_)
+        if (!stopping_ && tasks_.count("source " + poller->settings().name) == 0)
+            spawn_poller(*poller);
+}
+
+/// What a source makes depends on how much the servers take that it goes to; but nobody sends twice what is
+/// not heard.
+void Engine::spawn_ready_pollers() {
+    const auto is_known = [this](const PostTarget& target) {
+        const auto lane = lanes_.find(target.account);
+        return lane != lanes_.end() && lane->second->profile_known();
+    };
+    for (const auto& poller : pollers_) {
+        const SourceSettings& source = poller->settings();
+        if (tasks_.count("source " + source.name) == 0 &&
+            (hears(source) || std::all_of(source.targets.begin(), source.targets.end(), is_known)))
+            spawn_poller(*poller);
+    }
+}
+
 void Engine::spawn_poller(Poller& poller) {
     spawn(poller.run(), "source " + poller.settings().name, Ending::cut_off);
 }
@@ -233,10 +255,10 @@ asio::awaitable<void> Engine::run() {
     if (stopping_)
         co_return; // told so before there was anything to tell it on to
     spawn_lanes();
+    spawn_ready_pollers();
     co_await know_servers();
     spawn(plan(), "planner", Ending::by_itself);
-    for (auto& poller : pollers_)
-        spawn_poller(*poller);
+    spawn_pollers();
     if (world_.http != nullptr)
         spawn(subscriptions_.run(), "hubs", Ending::cut_off);
     spawn(token_checks_.run(), "tokens", Ending::cut_off);
@@ -385,6 +407,14 @@ asio::awaitable<Result<>> Engine::write(Batch batch) {
     co_return Result<>{};
 }
 
+asio::awaitable<void> Engine::know_server_of(std::string account) {
+    if (!ready() || !lanes_spawned_)
+        co_return;
+    const Result<const AccountSettings*> found = account_of(*settings_, account);
+    if (found)
+        co_await lanes_.find((*found)->name)->second->know_server(server_patience);
+}
+
 asio::awaitable<Result<Accepted>> Engine::post(PostOrder order) {
     if (const Result<> can = ready(); !can)
         co_return can.error();
@@ -402,8 +432,6 @@ asio::awaitable<Result<Accepted>> Engine::post(PostOrder order) {
     if (!whole)
         co_return whole.error();
     const std::string name = (*account)->name;
-    if (lanes_spawned_)
-        co_await lanes_.find(name)->second->know_server(server_patience);
     const ServerProfile& server = lanes_.find(name)->second->profile();
     Result<Accepted> result = co_await order_post(world_.store, world_.media, *settings_, server,
                                                   world_.clock.now(), std::move(*whole));

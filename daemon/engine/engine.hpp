@@ -79,11 +79,13 @@ public:
     void heed_zones() { planner_->heed_zones(); }
 
     /// Takes up another configuration while run() runs: what it does not change goes on undisturbed, and a
-    /// request that is on its way ends by the one before. `difference`: what it changes. `done` is called
-    /// when all goes by it; not, when stop() comes first. One at a time.
-    void reload(Configuration next, Difference difference, std::function<void()> done);
-    /// Nobody waits for `done` any more.
-    void forget_reload() { taken_up_ = nullptr; }
+    /// request that is on its way ends by the one before. `difference`: what it changes. `in_place` is called
+    /// when the parts stand by it, before anybody from outside is let in again; `done` when all goes by it.
+    /// Neither, when stop() comes first. One at a time.
+    void reload(Configuration next, Difference difference, std::function<void()> in_place,
+                std::function<void()> done);
+    /// Nobody waits for it any more.
+    void forget_reload() { in_place_ = taken_up_ = nullptr; }
 
     /// While one of these is held nothing that the engine hands out (lanes, settings) is replaced. Whoever
     /// calls it from outside holds one until the answer is made.
@@ -137,6 +139,10 @@ public:
     [[nodiscard]] boost::asio::awaitable<Hearing> hear_hub(std::string id, Heard heard);
     /// A hub has pushed what cannot be taken: the source is looked at, and not more than once a minute.
     void look_for_hub(std::string_view id);
+
+    /// Waits a moment for how much the server takes, where nobody here knows it yet; for those who are about
+    /// to call post(), before they hold a visit. Empty: the only account there is.
+    [[nodiscard]] boost::asio::awaitable<void> know_server_of(std::string account);
 
     // What people ask for; also while it is running. Before begin() has ended: Cause::temporary.
     [[nodiscard]] boost::asio::awaitable<Result<Accepted>> post(PostOrder order);
@@ -220,6 +226,8 @@ private:
     [[nodiscard]] boost::asio::awaitable<void> end_of(std::string task);
     void spawn_lanes();
     void spawn_lane(Lane& lane);
+    void spawn_pollers();
+    void spawn_ready_pollers();
     void spawn_poller(Poller& poller);
     void spawn_providers();
     [[nodiscard]] ProfileOf profile_of();
@@ -295,6 +303,7 @@ private:
     std::size_t running_ = 0;
     Configuration next_; ///< to be taken up; null: none
     Difference difference_;
+    std::function<void()> in_place_;
     std::function<void()> taken_up_;
     Planner::Providers kept_providers_; ///< between two planners
     bool planner_retired_ = false;      ///< another one is about to take its place

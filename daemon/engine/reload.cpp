@@ -31,9 +31,11 @@ struct Engine::Handover {
     Handover() = default;
 };
 
-void Engine::reload(Configuration next, Difference difference, std::function<void()> done) {
+void Engine::reload(Configuration next, Difference difference, std::function<void()> in_place,
+                    std::function<void()> done) {
     next_ = std::move(next);
     difference_ = std::move(difference);
+    in_place_ = std::move(in_place);
     taken_up_ = std::move(done);
     progress_->ring();
 }
@@ -101,14 +103,14 @@ asio::awaitable<void> Engine::take_up(Configuration next) {
             alerts_.clear(AlertKind::store, "store");
         put_in_place(std::move(next), difference, handover);
         spawn_new();
+        if (const std::function<void()> placed = std::exchange(in_place_, nullptr); placed)
+            placed();
     }
     open_door();
     if (stopping_)
         co_return;
     co_await know_servers();
-    for (const auto& poller : pollers_)
-        if (!stopping_ && tasks_.count("source " + poller->settings().name) == 0)
-            spawn_poller(*poller);
+    spawn_pollers();
     if (const std::function<void()> done = std::exchange(taken_up_, nullptr); done)
         done();
 }
@@ -122,7 +124,7 @@ asio::awaitable<void> Engine::end_lanes(const Difference& difference) {
         lanes_.find(name)->second->stop();
     for (const std::string& name : ending) {
         co_await end_of("lane " + name);
-        while (token_checks_.asks(*lanes_.find(name)->second))
+        while (!stopping_ && token_checks_.asks(*lanes_.find(name)->second))
             co_await progress_->wait();
     }
 }
@@ -182,6 +184,10 @@ asio::awaitable<Result<>> Engine::record(const Settings& next, Handover& handove
     if (!known)
         co_return known.error();
     handover.known = std::move(*known);
+    // We are here and have been, however long nothing was written; what the store could not know of a life
+    // before this one was taken up when this one began.
+    handover.known.last_alive = world_.clock.now();
+    handover.known.trust = Trust::whole;
     handover.resolved = resolve_origins(next, handover.known, world_.log);
     std::copy(handover.resolved.changes.renames.begin(), handover.resolved.changes.renames.end(),
               std::back_inserter(handover.renames));
@@ -238,11 +244,12 @@ void Engine::retire_lanes(const Difference& difference) {
         }
 }
 
-/// But for pollers: what they make depends on servers that may not be known yet.
+/// But for pollers that must wait for servers that nobody here has spoken to.
 void Engine::spawn_new() {
     for (const auto& [name, lane] : lanes_)
         if (tasks_.count("lane " + name) == 0)
             spawn_lane(*lane);
+    spawn_ready_pollers();
     spawn(plan(), "planner", Ending::by_itself);
     spawn_providers();
 }

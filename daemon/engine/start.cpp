@@ -250,7 +250,9 @@ asio::awaitable<bool> Engine::take_up_changes() {
     if (done)
         done = co_await heed_step_back(world_.store, world_.clock, world_.log, {});
     changes_settled_ = done.has_value();
-    if (!done && !std::exchange(changes_trouble_, true))
+    if (done)
+        changes_trouble_ = false;
+    else if (!std::exchange(changes_trouble_, true))
         world_.log.error("store.failed",
                          done.error().message +
                              ": nothing begins before what the configuration changed is recorded",

@@ -359,6 +359,7 @@ void Subscriptions::follow(const Configuration& settings, const std::vector<Rena
             continue;
         Subscription& own = *mine(known->second);
         own.source = rename.to;
+        changed_.insert(own.id); // what was just on its way to the store had the old name
         current_.erase(known);
         current_[own.source] = own.id;
     }

@@ -34,7 +34,7 @@ asio::awaitable<void> Life::main() {
 void Life::reload(engine::Configuration next, std::function<void()> done) {
     engine::Difference difference = engine::difference_of(*settings_, *next);
     settings_ = next;
-    engine_->reload(std::move(next), std::move(difference), std::move(done));
+    engine_->reload(std::move(next), std::move(difference), nullptr, std::move(done));
     context_->restart();
     context_->poll();
 }

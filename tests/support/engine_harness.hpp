@@ -341,7 +341,7 @@ public:
         auto next = std::make_shared<const Settings>(settings);
         engine::Difference difference = engine::difference_of(*taken_up, *next);
         taken_up = next;
-        engine->reload(std::move(next), std::move(difference), [this] { reloaded = true; });
+        engine->reload(std::move(next), std::move(difference), nullptr, [this] { reloaded = true; });
     }
     void reload() {
         begin_reload();

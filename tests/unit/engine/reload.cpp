@@ -414,6 +414,60 @@ BOOST_AUTO_TEST_CASE(while_the_store_is_in_trouble_people_may_look) {
     BOOST_TEST((h.store.post(1).state == PostState::held));
 }
 
+BOOST_AUTO_TEST_CASE(a_daemon_that_wrote_nothing_for_hours_was_not_away) {
+    Reloading h;
+    h.start();
+    h.time.run_for(3h);
+    add_account(h, "art");
+    h.reload();
+    engine::PostOrder order;
+    order.account = "art";
+    order.status = "one";
+    order.key = "1";
+    (void)h.hand_in(std::move(order));
+    h.time.run_for(5min);
+    const auto art = [&] {
+        const auto& all = h.store.states.accounts;
+        return *std::find_if(all.begin(), all.end(),
+                             [](const AccountState& state) { return state.account == "art"; });
+    };
+    const AccountState before = art();
+    BOOST_TEST(!before.memory.knows_until.has_value());
+    BOOST_TEST((before.last_published != Instant{}));
+    BOOST_TEST(!before.rate.empty());
+    // Nothing that was kept back at the reload is written over that.
+    boost::asio::co_spawn(h.context,
+                          h.engine->pause(*engine::Target::parse("account:news", h.settings), std::nullopt, ""),
+                          boost::asio::detached);
+    h.time.run_for(1min);
+    BOOST_TEST((art().last_published == before.last_published));
+    BOOST_TEST(art().rate == before.rate);
+    h.restart();
+    h.time.run_for(1min);
+    BOOST_TEST((art().last_published == before.last_published));
+}
+
+BOOST_AUTO_TEST_CASE(a_server_that_hangs_keeps_no_source_from_hearing) {
+    Reloading h;
+    h.hook("builds");
+    h.start();
+    h.time.run_for(1min);
+    h.server.latency = 1h;
+    h.account("art").server = "https://hangs.example";
+    h.hook("releases").targets[0].account = "art";
+    h.begin_reload();
+    h.time.run_for(1s);
+    BOOST_TEST(!h.reloaded); // what the server takes is not known
+    BOOST_TEST((h.send("releases", "r1").kind == Hearing::Kind::taken));
+    BOOST_TEST((h.send("builds", "b1").kind == Hearing::Kind::taken));
+    h.settings.sources[0].delay = 1min;
+    h.time.run_for(1min);
+    BOOST_TEST(h.reloaded);
+    h.begin_reload();
+    h.time.run_for(1s);
+    BOOST_TEST((h.send("builds", "b2").kind == Hearing::Kind::taken));
+}
+
 BOOST_AUTO_TEST_CASE(a_clock_in_doubt_keeps_no_configuration_from_being_taken_up) {
     Reloading h;
     h.entry("minutely", rule_of("* * * * *"), "tick");
