@@ -8,6 +8,7 @@
 #include "admin/routes.hpp"
 #include "admin/undo_json.hpp"
 #include "core/text/utf8.hpp"
+#include "engine/filter_names.hpp"
 #include "engine/restraint.hpp"
 #include "engine/status.hpp"
 
@@ -96,6 +97,9 @@ asio::awaitable<LocalResponse> Api::outbox(const LocalRequest& request) {
     Result<PostQuery> query = query_from_parameters(request.query, clock_.now());
     if (!query)
         co_return refuse(query.error());
+    if (const Result<> known = co_await engine::check_names(engine_.store(), engine_.settings(), *query);
+        !known)
+        co_return refuse(known.error());
     const Result<std::vector<Post>> posts = co_await engine_.store().find(std::move(*query));
     if (!posts)
         co_return refuse(posts.error());
@@ -123,8 +127,12 @@ asio::awaitable<LocalResponse> Api::outbox_one(const LocalRequest& request) {
     const Result<std::optional<Amendment>> amendment = co_await engine_.store().amendment(id);
     if (!amendment)
         co_return refuse(amendment.error());
-    if (amendment->has_value())
-        object["amendment"] = to_json(**amendment);
+    if (amendment->has_value()) {
+        Amendment shown = **amendment;
+        if (const engine::Lane* lane = engine_.lane(post->account))
+            shown.next = lane->turn_of(shown);
+        object["amendment"] = to_json(shown);
+    }
     co_return ok(object);
 }
 
@@ -152,26 +160,35 @@ void add_targets(json::object& object, const Settings& settings, const engine::U
     object["note"] = std::move(note);
 }
 
-/// `anyway` of the body, which has nothing else.
-Result<bool> anyway_of(const LocalRequest& request) {
+/// How an action is meant.
+struct Wish {
+    bool anyway = false;
+    std::optional<std::int64_t> version; ///< of one post alone
+};
+
+Result<Wish> wish_of(const LocalRequest& request, bool one) {
     const Result<json::object> body = body_of(request);
     if (!body)
         return body.error();
     Fields fields{*body};
-    const bool anyway = fields.flag("anyway").value_or(false);
+    Wish wish;
+    wish.anyway = fields.flag("anyway").value_or(false);
+    if (one)
+        wish.version = fields.whole("version");
     if (const Result<> read = fields.done(); !read)
         return read.error();
-    return anyway;
+    return wish;
 }
 
 } // namespace
 
 asio::awaitable<LocalResponse> Api::act(const LocalRequest& request) {
-    const Result<bool> anyway = anyway_of(request);
-    if (!anyway)
-        co_return refuse(anyway.error());
+    const Result<Wish> wish = wish_of(request, true);
+    if (!wish)
+        co_return refuse(wish.error());
     const auto action = engine::parse_outbox_action(verb_of(request.path));
-    const Result<Post> post = co_await engine_.act(post_in(request.path), action.value(), *anyway);
+    const Result<Post> post =
+        co_await engine_.act(post_in(request.path), action.value(), wish->anyway, wish->version);
     co_return post ? ok(to_json(*post)) : refuse(post.error());
 }
 
@@ -202,12 +219,15 @@ asio::awaitable<LocalResponse> Api::act_on_all(const LocalRequest& request) {
     Result<PostQuery> query = filter_from_parameters(request.query, clock_.now());
     if (!query)
         co_return refuse(query.error());
-    const Result<bool> anyway = anyway_of(request);
-    if (!anyway)
-        co_return refuse(anyway.error());
+    if (const Result<> known = co_await engine::check_names(engine_.store(), engine_.settings(), *query);
+        !known)
+        co_return refuse(known.error());
+    const Result<Wish> wish = wish_of(request, false);
+    if (!wish)
+        co_return refuse(wish.error());
     const auto action = engine::parse_outbox_action(verb_of(request.path));
     const Result<engine::Acted> acted =
-        co_await engine_.act_on_all(std::move(*query), action.value(), *anyway);
+        co_await engine_.act_on_all(std::move(*query), action.value(), wish->anyway);
     co_return acted ? ok(to_json(*acted)) : refuse(acted.error());
 }
 

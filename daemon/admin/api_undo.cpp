@@ -5,6 +5,7 @@
 #include "admin/order_json.hpp"
 #include "admin/routes.hpp"
 #include "admin/undo_json.hpp"
+#include "engine/filter_names.hpp"
 
 #include <utility>
 
@@ -76,6 +77,9 @@ asio::awaitable<LocalResponse> Api::remove_all(const LocalRequest& request) {
     Result<PostQuery> query = filter_from_parameters(request.query, clock_.now());
     if (!query)
         co_return refuse(query.error());
+    if (const Result<> known = co_await engine::check_names(engine_.store(), engine_.settings(), *query);
+        !known)
+        co_return refuse(known.error());
     const Result<engine::Undone> undone = co_await engine_.remove_all(std::move(*query));
     co_return undone ? ok(to_json(*undone)) : refuse(undone.error());
 }
@@ -86,6 +90,9 @@ asio::awaitable<LocalResponse> Api::keep_all(const LocalRequest& request) {
     Result<PostQuery> query = filter_from_parameters(request.query, clock_.now());
     if (!query)
         co_return refuse(query.error());
+    if (const Result<> known = co_await engine::check_names(engine_.store(), engine_.settings(), *query);
+        !known)
+        co_return refuse(known.error());
     const Result<std::size_t> kept = co_await engine_.keep_all(std::move(*query));
     if (!kept)
         co_return refuse(kept.error());

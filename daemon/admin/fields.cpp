@@ -57,6 +57,17 @@ std::optional<bool> Fields::flag(std::string_view name) {
     return value->get_bool();
 }
 
+std::optional<std::int64_t> Fields::whole(std::string_view name) {
+    const json::value* value = find(name);
+    if (value == nullptr)
+        return std::nullopt;
+    if (!value->is_int64()) {
+        refuse(name, "a whole number");
+        return std::nullopt;
+    }
+    return value->get_int64();
+}
+
 const json::array* Fields::list(std::string_view name, std::string_view expected) {
     const json::value* value = find(name);
     if (value != nullptr && !value->is_array())

@@ -5,6 +5,7 @@
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -31,6 +32,7 @@ public:
 
     [[nodiscard]] std::string text(std::string_view name); ///< empty when absent
     [[nodiscard]] std::optional<std::string> text_if_given(std::string_view name);
+    [[nodiscard]] std::optional<std::int64_t> whole(std::string_view name); ///< a number without a fraction
     [[nodiscard]] std::optional<bool> flag(std::string_view name);
     [[nodiscard]] const boost::json::array* list(std::string_view name, std::string_view expected);
     [[nodiscard]] const boost::json::object* object(std::string_view name, std::string_view expected);

@@ -2,6 +2,7 @@
 
 #include "admin/forms_json.hpp"
 #include "core/address.hpp"
+#include "engine/shown.hpp"
 
 #include <string>
 #include <utility>
@@ -174,6 +175,7 @@ json::object to_json(const Post& post) {
     object["planned"] = time_or_null(post.planned);
     object["undone"] = time_or_null(post.undone);
     object["pin"] = post.content.pin;
+    object["version"] = engine::shown_version(post);
     return object;
 }
 
@@ -201,6 +203,8 @@ json::object to_json(const Amendment& amendment) {
     object["note"] = amendment.note;
     if (amendment.kind == Amendment::Kind::edit)
         object["text"] = amendment.content.status;
+    if (amendment.kind == Amendment::Kind::edit)
+        object["spoiler_text"] = amendment.content.spoiler_text;
     return object;
 }
 

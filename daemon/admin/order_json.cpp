@@ -80,8 +80,12 @@ std::optional<Origin> read_origin(Fields& order) {
     return origin;
 }
 
-/// "blog", or "source:blog".
+/// "blog", "source:blog", or "manual".
 void read_origin_name(const std::string& text, PostQuery& query) {
+    if (text == to_text(OriginKind::manual)) { // as the lists have it: those have no name
+        query.origin_kind = OriginKind::manual;
+        return;
+    }
     const auto colon = text.find(':');
     if (colon != std::string::npos)
         query.origin_kind = parse_origin_kind(text.substr(0, colon));
@@ -227,6 +231,7 @@ void read_alts(Fields& edit, engine::PostEdit& into) {
 Result<engine::PostEdit> edit_from_json(const json::object& object) {
     Fields fields{object};
     engine::PostEdit edit;
+    edit.version = fields.whole("version");
     edit.status = fields.text_if_given("text");
     edit.spoiler_text = fields.text_if_given("spoiler_text");
     edit.language = fields.text_if_given("language");
@@ -241,9 +246,10 @@ Result<engine::PostEdit> edit_from_json(const json::object& object) {
 Result<engine::PostEdit> reschedule_from_json(const json::object& object, Instant now) {
     Fields fields{object};
     const std::string at = fields.text("at");
+    engine::PostEdit edit;
+    edit.version = fields.whole("version");
     if (const Result<> done = fields.done(); !done)
         return done.error();
-    engine::PostEdit edit;
     edit.due = parse_ahead(at, now);
     if (!edit.due)
         return wrong_field(

@@ -5,9 +5,9 @@
 #include "commands/table.hpp"
 #include "commands/undo.hpp"
 #include "core/text/plain.hpp"
-#include "engine/orders.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <ostream>
 
 namespace crier::commands {
@@ -31,7 +31,7 @@ std::string filters(const OutboxOptions& options) {
     return text;
 }
 
-int list(const Invocation& call, Daemon& daemon, const Settings& settings, const OutboxOptions& options) {
+int list(const Invocation& call, Daemon& daemon, const OutboxOptions& options) {
     // One more than is shown, which tells whether there are more.
     std::string path = "/v1/outbox?limit=" + std::to_string(std::min(options.limit + 1, most_listed));
     path += filters(options);
@@ -39,11 +39,6 @@ int list(const Invocation& call, Daemon& daemon, const Settings& settings, const
     if (!answer)
         return fail(call, answer.error());
     json::array& posts = answer->at("posts").as_array();
-    // An account that the configuration has no more may well have posts from then.
-    if (posts.empty() && !options.account.empty())
-        if (const auto account = engine::account_of(settings, options.account);
-            !account && !settings.accounts.empty())
-            return fail(call, account.error());
     const bool more = posts.size() > static_cast<std::size_t>(options.limit);
     if (more) {
         posts.resize(static_cast<std::size_t>(options.limit));
@@ -70,6 +65,10 @@ int list(const Invocation& call, Daemon& daemon, const Settings& settings, const
     return exit_ok;
 }
 
+std::string time_of(const json::object& object, const char* name) {
+    return show_time(from_rfc3339(text_of(object, name)));
+}
+
 /// What is to become of it now that it is published, and what has.
 void show_amendment(const Invocation& call, const json::object& amendment) {
     const bool waits = !text_of(amendment, "next").empty();
@@ -78,10 +77,15 @@ void show_amendment(const Invocation& call, const json::object& amendment) {
         call.out << "edited: "
                  << (text_of(amendment, "edits") == "1" ? "once" : text_of(amendment, "edits") + " times")
                  << '\n';
+    const bool removes = text_of(amendment, "kind") == "remove";
     if (waits)
-        call.out << "to be " << (text_of(amendment, "kind") == "remove" ? "deleted" : "edited")
-                 << ": asked for " << text_of(amendment, "asked") << ", next try "
-                 << text_of(amendment, "next") << '\n';
+        call.out << "to be " << (removes ? "deleted" : "edited") << ": asked for "
+                 << time_of(amendment, "asked") << ", not before " << time_of(amendment, "next") << '\n';
+    if (waits && !removes) {
+        if (const std::string warning = text_of(amendment, "spoiler_text"); !warning.empty())
+            call.out << "its warning then: " << one_line(warning, 200) << '\n';
+        call.out << "its text then: " << one_line(text_of(amendment, "text"), 400) << '\n';
+    }
     if (!note.empty())
         call.out << "note: " << one_line(note, 200) << '\n';
 }
@@ -109,9 +113,16 @@ void show_post(const Invocation& call, const json::object& post) {
     if (number("parts") > 1) {
         call.out << "thread: part " << number("part") << " of " << number("parts") << '\n';
     }
-    for (const auto& [label, name] : rows)
-        if (const std::string value = text_of(post, name); !value.empty())
-            call.out << label << ": " << value << '\n';
+    const std::string_view times[] = {"due", "next", "expires", "planned", "edited"};
+    const auto state = parse_post_state(text_of(post, "state"));
+    for (const auto& [label, name] : rows) {
+        std::string value = text_of(post, name);
+        if (value.empty() || (name == std::string_view{"next"} && state && is_final(*state)))
+            continue;
+        if (std::find(std::begin(times), std::end(times), name) != std::end(times))
+            value = show_time(from_rfc3339(value));
+        call.out << label << ": " << value << '\n';
+    }
     for (const json::value& media : post.at("media").as_array()) {
         const std::string file = text_of(media.as_object(), "file");
         call.out << "media: " << (file.empty() ? text_of(media.as_object(), "url") : file)
@@ -121,7 +132,7 @@ void show_post(const Invocation& call, const json::object& post) {
     if (const json::value* tries = post.if_contains("tries"))
         for (const json::value& value : tries->as_array()) {
             const json::object& attempt = value.as_object();
-            call.out << "attempt " << text_of(attempt, "number") << ": " << text_of(attempt, "started")
+            call.out << "attempt " << text_of(attempt, "number") << ": " << time_of(attempt, "started")
                      << ", "
                      << (text_of(attempt, "outcome").empty() ? "outcome not recorded"
                                                              : text_of(attempt, "outcome"))
@@ -256,7 +267,7 @@ int outbox(const Invocation& call, const OutboxOptions& options) {
         return fail(call, good.error());
     Daemon daemon{call, settings};
     if (options.action == "list")
-        return list(call, daemon, settings, options);
+        return list(call, daemon, options);
     if (options.action == "edit" || options.action == "reschedule")
         return edit(call, daemon, options);
     const std::string& action = options.action;

@@ -140,6 +140,13 @@ std::string to_rfc3339(Instant when) {
     return text + 'Z';
 }
 
+namespace {
+
+constexpr Instant first_written{std::chrono::sys_days{std::chrono::year{0} / 1 / 1}};
+constexpr Instant past_written{std::chrono::sys_days{std::chrono::year{10000} / 1 / 1}};
+
+} // namespace
+
 std::optional<Instant> from_rfc3339(std::string_view text) {
     Reader in{text};
     std::chrono::year_month_day date;
@@ -158,8 +165,12 @@ std::optional<Instant> from_rfc3339(std::string_view text) {
         return std::nullopt;
     if (!read_offset(in, offset) || !in.at_end())
         return std::nullopt;
-    return Instant{std::chrono::sys_days{date} + hours{hour} + minutes{minute} + seconds{second} + fraction -
-                   offset};
+    const Instant when{std::chrono::sys_days{date} + hours{hour} + minutes{minute} + seconds{second} +
+                       fraction - offset};
+    // By its offset it may be in a year that to_rfc3339() could not write so that this could read it.
+    if (when < first_written || when >= past_written)
+        return std::nullopt;
+    return when;
 }
 
 std::optional<Instant> from_http_date(std::string_view text) {

@@ -8,6 +8,7 @@
 #include "engine/compose.hpp"
 #include "engine/engine.hpp"
 #include "engine/orders.hpp"
+#include "engine/shown.hpp"
 
 #include <utility>
 
@@ -16,9 +17,6 @@ namespace crier::engine {
 namespace asio = boost::asio;
 
 namespace {
-
-/// A command's way takes a moment.
-constexpr Duration late_by_moment = std::chrono::minutes{1};
 
 std::string post_named(const Post& post) {
     return "post " + std::to_string(post.id);
@@ -31,8 +29,9 @@ Result<> may_change(const Post& post) {
     if (post.attempts > 0 || post.in_doubt || post.state == PostState::sending)
         return Failure{Cause::usage,
                        is + " and was sent before: only what was never attempted can be changed",
-                       is_final(post.state)
-                           ? "post what you mean anew: crier post"
+                       is_final(post.state) ? "post what you mean anew: crier post"
+                       : post.state == PostState::sending || post.state == PostState::uploading
+                           ? "wait for what becomes of it: crier outbox show " + id
                            : "`crier outbox cancel " + id + "`, then post what you mean anew: crier post"};
     if (is_final(post.state))
         return Failure{Cause::usage, is + ": it is not going out, so there is nothing to change",
@@ -167,6 +166,8 @@ asio::awaitable<Result<Post>> edit_post(Store& store, const Settings& settings, 
     Result<Post> post = co_await find_post(store, id);
     if (!post)
         co_return post;
+    if (const Result<> same = still_shown(*post, edit.version); !same)
+        co_return same.error();
     const auto account = settings.accounts.find(post->account);
     const AccountSettings* known = account == settings.accounts.end() ? nullptr : &account->second;
     const ServerProfile& server = profile(post->account);

@@ -9,6 +9,7 @@
 
 #include <boost/asio/awaitable.hpp>
 
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
@@ -27,6 +28,7 @@ struct PostEdit {
     std::optional<std::string> language;                   ///< empty: none
     std::vector<std::pair<std::size_t, std::string>> alts; ///< of which picture, from 1 on; empty: none
     std::optional<Instant> due;
+    std::optional<std::int64_t> version; ///< of what the person saw (shown_version); nothing: whatever it says now
 
     PostEdit() = default;
     [[nodiscard]] bool empty() const noexcept {
@@ -46,7 +48,7 @@ struct PostEdit {
                                              const ServerProfile& server, Instant now);
 
 /// Durable when it returns. What is published is edited by its lane. What was changed at the same moment, by
-/// a lane's attempt above all, stays as it is: Cause::temporary.
+/// a lane's attempt above all, or since it was shown, stays as it is: Cause::conflict.
 [[nodiscard]] boost::asio::awaitable<Result<Post>>
 edit_post(Store& store, const Settings& settings, ProfileOf profile, Instant now, PostId id, PostEdit edit);
 

@@ -466,8 +466,10 @@ asio::awaitable<Hearing> Engine::hear_hub(std::string id, Heard heard) {
     co_return Hearing{Hearing::Kind::unknown, "there is no such source"};
 }
 
-asio::awaitable<Result<Post>> Engine::act(PostId id, OutboxAction action, bool anyway) {
-    Result<Post> result = co_await act_on_post(world_.store, world_.clock.now(), id, action, anyway);
+asio::awaitable<Result<Post>> Engine::act(PostId id, OutboxAction action, bool anyway,
+                                         std::optional<std::int64_t> version) {
+    Result<Post> result =
+        co_await act_on_post(world_.store, world_.clock.now(), id, action, anyway, version);
     if (result) {
         accepted(result->account);
         alerts_.review_held(result->account);

@@ -152,7 +152,8 @@ public:
     }
     /// A file that a post names, for people: engine/kept_media.
     [[nodiscard]] MediaFetcher& media() noexcept { return world_.media; }
-    [[nodiscard]] boost::asio::awaitable<Result<Post>> act(PostId id, OutboxAction action, bool anyway);
+    [[nodiscard]] boost::asio::awaitable<Result<Post>> act(PostId id, OutboxAction action, bool anyway,
+                                                           std::optional<std::int64_t> version = {});
     [[nodiscard]] boost::asio::awaitable<Result<Post>> edit(PostId id, PostEdit edit);
     [[nodiscard]] boost::asio::awaitable<Result<Acted>> act_on_all(PostQuery query, OutboxAction action,
                                                                    bool anyway);

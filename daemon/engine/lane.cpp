@@ -108,6 +108,17 @@ Instant Lane::deleted_by(std::size_t count) const {
     return from == Instant::max() ? done : std::max(done, from);
 }
 
+std::optional<Instant> Lane::turn_of(const Amendment& amendment) const {
+    if (!amendment.next)
+        return std::nullopt;
+    if (amendment.kind == Amendment::Kind::remove)
+        return std::max(*amendment.next, deleted_by(1));
+    const Instant now = world_.clock.now();
+    const Instant from = blocked_besides_pause(now).value_or(now);
+    const Instant turn = std::max(*amendment.next, budget_.turn_of_amendment(rates::Call::edit).when);
+    return from == Instant::max() ? turn : std::max(turn, from);
+}
+
 LaneView Lane::view() const {
     LaneView view;
     view.state = state_;

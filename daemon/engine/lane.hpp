@@ -83,6 +83,8 @@ public:
     [[nodiscard]] LaneView view() const;
     /// When the last of so many deletions will be made, at the server's pace.
     [[nodiscard]] Instant deleted_by(std::size_t count) const;
+    /// When what waits to be done with a published post is, at the earliest; nothing: it waits for none.
+    [[nodiscard]] std::optional<Instant> turn_of(const Amendment& amendment) const;
     /// What keeps the account from posting now; empty: nothing.
     [[nodiscard]] std::vector<Obstacle> obstacles() const;
     /// What keeps this post of it from leaving now, besides that: what the lane would decide at this moment.

@@ -56,6 +56,8 @@ Obstacle waits(const Post& post, std::optional<Instant> until, std::string then)
         break;
     case PostState::retrying:
         obstacle.what = "retrying";
+        if (post.reason.empty())
+            obstacle.why = "waits for its next try";
         break;
     case PostState::doubt:
         obstacle.what = "doubt";
@@ -118,7 +120,7 @@ std::vector<Obstacle> Lane::obstacles(const Post& post) const {
     if (!decision.post.in_doubt)
         needs.counted.reset(); // as take() has it
     if (const rates::Turn turn = turn_of(decision.post, decision, needs); turn.when > now) {
-        list.emplace_back("limited", turn.why, turn.when);
+        list.emplace_back("limited", turn.why.empty() ? "its turn comes later" : turn.why, turn.when);
         list.back().then = step_words(decision, post);
     }
     return list;

@@ -5,6 +5,7 @@
 #include "engine/accept.hpp"
 #include "engine/draft.hpp"
 #include "engine/kept_media.hpp"
+#include "engine/shown.hpp"
 #include "engine/threads.hpp"
 
 #include <algorithm>
@@ -28,6 +29,23 @@ Result<const AccountSettings*> account_of(const Settings& settings, std::string_
                        "the names stand under `accounts:` in the configuration"};
     return &found->second;
 }
+
+namespace {
+
+/// A script that says the same once more says the same time.
+asio::awaitable<Result<>> known_or_past(Store& store, Digest key, Instant at, Instant now) {
+    PostQuery query;
+    query.key = key;
+    const Result<std::vector<Post>> known = co_await store.find(std::move(query));
+    if (!known)
+        co_return known.error();
+    if (known->empty())
+        co_return Failure{Cause::usage, to_rfc3339(at) + " is past: it is " + to_rfc3339(now),
+                          "without a time it goes out at once"};
+    co_return Result<>{};
+}
+
+} // namespace
 
 asio::awaitable<Result<Accepted>> order_post(Store& store, MediaFetcher& media, const Settings& settings,
                                              const ServerProfile& server, Instant now, PostOrder order) {
@@ -53,6 +71,9 @@ asio::awaitable<Result<Accepted>> order_post(Store& store, MediaFetcher& media, 
     acceptance.due = order.at.value_or(now);
     std::vector<Post> posts = accept_thread(settings_of, std::move(acceptance), std::move(draft.parts));
     const Digest key = posts.front().key;
+    if (order.at && *order.at < now - late_by_moment)
+        if (const Result<> known = co_await known_or_past(store, key, *order.at, now); !known)
+            co_return known.error();
     // A script's picture may be gone, or another one, when the post's turn comes.
     if (settings_of.mode != Mode::dry)
         if (const Result<> kept = co_await keep_media(media, posts.front()); !kept)
@@ -110,7 +131,7 @@ asio::awaitable<Result<Post>> find_post(Store& store, PostId id) {
 }
 
 Failure changed_meanwhile(PostId id) {
-    return Failure{Cause::temporary, "post " + std::to_string(id) + " was changed at the same moment",
+    return Failure{Cause::conflict, "post " + std::to_string(id) + " was changed at the same moment",
                    "look at it again and repeat the command"};
 }
 
@@ -133,7 +154,10 @@ namespace {
 Failure not_now(const Post& post, std::string_view wish) {
     return Failure{Cause::usage, "post " + std::to_string(post.id) + " is " +
                                      std::string{to_text(post.state)} + ": it cannot be " +
-                                     std::string{wish} + " now"};
+                                     std::string{wish} + " now",
+                   post.state == PostState::sending || post.state == PostState::uploading
+                       ? "it is on its way: wait for what becomes of it"
+                       : ""};
 }
 
 /// What nobody has read yet goes by no other word than that: a retry of all that is held means others.
@@ -239,10 +263,12 @@ bool goes_out_after_all(const Post& post) {
 } // namespace
 
 asio::awaitable<Result<Post>> act_on_post(Store& store, Instant now, PostId id, OutboxAction action,
-                                          bool anyway) {
+                                          bool anyway, std::optional<std::int64_t> version) {
     Result<Post> post = co_await find_post(store, id);
     if (!post)
         co_return post;
+    if (const Result<> same = still_shown(*post, version); !same)
+        co_return same.error();
     post = changed(std::move(*post), now, action, anyway);
     const bool goes = post && (post->state == PostState::ready || post->state == PostState::waiting);
     if (goes && delivery::lacks_parent(*post))
@@ -291,6 +317,11 @@ void note_done(const Post& post, Acted& acted) {
         acted.accounts.push_back(post.account);
 }
 
+asio::awaitable<bool> has_changed(Store& store, const Post& post) {
+    const Result<Post> now = co_await find_post(store, post.id);
+    co_return now && now->version != post.version;
+}
+
 /// What was changed at the same moment is tried again by itself.
 asio::awaitable<Result<>> act_on_some(Store& store, Instant now, std::vector<Post> posts, OutboxAction action,
                                       bool anyway, Acted& acted) {
@@ -299,8 +330,8 @@ asio::awaitable<Result<>> act_on_some(Store& store, Instant now, std::vector<Pos
     for (const Post& post : posts) {
         Result<Post> next = changed(post, now, action, anyway);
         if (next && post.parts > 1) { // not without the other parts of its thread
-            next = co_await act_on_post(store, now, post.id, action, anyway);
-            if (next)
+            next = co_await act_on_post(store, now, post.id, action, anyway, std::nullopt);
+            if (next || co_await has_changed(store, post)) // with another part of its thread
                 note_done(post, acted);
             else
                 acted.left.emplace_back(post.id, next.error());
@@ -321,7 +352,7 @@ asio::awaitable<Result<>> act_on_some(Store& store, Instant now, std::vector<Pos
         co_return applied.error();
     for (const Post& post : meant) {
         if (!applied) {
-            const Result<Post> alone = co_await act_on_post(store, now, post.id, action, anyway);
+            const Result<Post> alone = co_await act_on_post(store, now, post.id, action, anyway, std::nullopt);
             if (!alone) {
                 acted.left.emplace_back(post.id, alone.error());
                 continue;

@@ -8,6 +8,7 @@
 #include <boost/asio/awaitable.hpp>
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -17,6 +18,9 @@
 /// What people ask of the outbox. They work on a store: the running daemon's, or a stopped one's that a
 /// command has opened.
 namespace crier::engine {
+
+/// What is asked for now was so a moment ago: the way from a command takes one.
+inline constexpr Duration late_by_moment = std::chrono::minutes{1};
 
 /// `crier post`.
 struct PostOrder {
@@ -77,8 +81,10 @@ enum class OutboxAction { hold, release, retry, cancel, approve };
 [[nodiscard]] std::optional<OutboxAction> parse_outbox_action(std::string_view text) noexcept;
 
 /// `anyway`: send again although an earlier attempt may have published it. A double is then possible.
+/// `version`: of what the person saw (shown_version); another one by now: Cause::conflict.
 [[nodiscard]] boost::asio::awaitable<Result<Post>> act_on_post(Store& store, Instant now, PostId id,
-                                                               OutboxAction action, bool anyway);
+                                                               OutboxAction action, bool anyway,
+                                                               std::optional<std::int64_t> version);
 
 /// What became of an action on many posts.
 struct Acted {

@@ -103,7 +103,7 @@ void tell_amendment(const Amendment& amendment, const Post& post, const Lane& la
         add_step(why, "amendment", amendment.asked,
                  "to be " + what + changed_words(amendment) +
                      (amendment.note.empty() ? std::string{} : "; " + amendment.note))
-            .until = removes ? std::max(*amendment.next, lane.deleted_by(1)) : *amendment.next;
+            .until = lane.turn_of(amendment);
 }
 
 /// `approve_by`: until then a person may let it go.

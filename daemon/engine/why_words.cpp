@@ -61,6 +61,8 @@ std::string advice(const Post& post) {
     case ReasonCode::origin_removed:
         return "put it back into the configuration, or crier outbox release " + id + cancel;
     case ReasonCode::thread:
+        if (post.part == 0) // what it replies to or quotes is nobody's here
+            return "crier outbox release " + id + " tries it once more" + cancel;
         return "see to the part before it: this one goes on by itself when that is published";
     case ReasonCode::content:
         return "crier outbox release " + id + " sends it as it is" + cancel;

@@ -322,6 +322,18 @@ public:
         BOOST_REQUIRE(begun);
     }
 
+    /// What becomes of it.
+    template <class T>
+    T wait_for(boost::asio::awaitable<T> task) {
+        std::optional<T> result;
+        boost::asio::co_spawn(context, std::move(task), [&](std::exception_ptr error, T value) {
+            BOOST_REQUIRE(!error);
+            result = std::move(value);
+        });
+        time.run_while([&] { return !result; });
+        return std::move(*result);
+    }
+
     void stop() {
         if (!engine)
             return;

@@ -228,7 +228,7 @@ Settled Settling::publish() {
                             ? "doubt: it was published and deleted on the server since, or the post that it "
                               "replies to is gone: " +
                                   said_by(reply_)
-                            : "the post that it replies to is no longer on the server: " + said_by(reply_));
+                            : "the post that it replies to is not on the server: " + said_by(reply_));
         // The same of a post that it quotes, which need not be gone: its author may not want it quoted.
         if (!post_.content.quote.empty())
             return done(

@@ -28,6 +28,28 @@ BOOST_AUTO_TEST_CASE(an_edit_answers_with_the_post_as_it_is_now) {
     BOOST_TEST(desk.get("/v1/outbox/1").body.at("planned").is_null());
 }
 
+BOOST_AUTO_TEST_CASE(what_has_changed_since_it_was_shown_is_left_as_it_is) {
+    Desk desk;
+    desk.start();
+    put_for_later(desk);
+    const auto version = [&] { return std::to_string(desk.get("/v1/outbox/1").number("version")); };
+    const std::string shown = version();
+    const auto with = [&](std::string body) { return "{\"version\": " + shown + body + "}"; };
+    BOOST_TEST(desk.post_to("/v1/outbox/1/edit", with(R"(, "text": "by another")")).status == 200);
+    BOOST_TEST(version() != shown);
+    for (const std::string what : {"hold", "release", "approve", "retry", "cancel"})
+        BOOST_TEST(desk.post_to("/v1/outbox/1/" + what, with("")).status == 409);
+    const Said late = desk.post_to("/v1/outbox/1/edit", with(R"(, "text": "mine")"));
+    BOOST_TEST(late.status == 409);
+    BOOST_TEST(late.text("error") == "post 1 has changed since it was shown");
+    BOOST_TEST(desk.post_to("/v1/outbox/1/reschedule", with(R"(, "at": "2h")")).status == 409);
+    BOOST_TEST(desk.get("/v1/outbox/1").text("text") == "by another");
+    BOOST_TEST(desk.post_to("/v1/outbox/1/hold", R"({"version": "1"})").status == 400);
+    const std::string now = version();
+    BOOST_TEST(desk.post_to("/v1/outbox/1/hold", "{\"version\": " + now + "}").status == 200);
+    BOOST_TEST(version() == now); // it says what it said
+}
+
 BOOST_AUTO_TEST_CASE(a_time_is_a_date_or_from_now_on_or_now) {
     Desk desk;
     desk.start();

@@ -29,7 +29,7 @@ BOOST_AUTO_TEST_CASE(a_post_has_the_fields_that_scripts_read) {
         fields_of(post) ==
         "id account origin item part parts in_reply_to state code reason due next expires attempts in_doubt "
         "text spoiler_text visibility language media published status_id status_url "
-        "edited planned undone pin");
+        "edited planned undone pin version");
     BOOST_TEST(post.at("state").as_string() == "published");
     BOOST_TEST(post.at("origin").as_string() == "manual");
     BOOST_TEST(post.at("due").as_string() == "2026-11-24T12:00:00.0002Z"); // the store took its time
@@ -126,6 +126,30 @@ BOOST_AUTO_TEST_CASE(anyway_is_meant_only_when_it_says_true) {
     BOOST_TEST(desk.post_to(path, R"({"anyway": true})").status == 200);
     desk.time.run_for(1h);
     BOOST_TEST(desk.timeline().size() == 2U);
+}
+
+BOOST_AUTO_TEST_CASE(a_name_that_nobody_has_is_no_empty_answer) {
+    Desk desk;
+    desk.start();
+    desk.post("hello", "k1");
+    const auto all = [&](const std::string& path, const char* name, const char* value) {
+        return desk.ask("POST", "/v1/outbox/" + path, {{name, value}});
+    };
+    for (const std::string path : {"cancel", "retry", "delete", "keep"}) {
+        BOOST_TEST(all(path, "account", "nwes").text("error") == "there is no account named nwes");
+        BOOST_TEST(all(path, "account", "nwes").text("hint") == "did you mean news?");
+        BOOST_TEST(all(path, "origin", "source:typo").status == 400);
+    }
+    BOOST_TEST(desk.get("/v1/outbox", {{"account", "nwes"}}).status == 400);
+    // As the lists have it, of posts by hand.
+    BOOST_TEST(desk.get("/v1/outbox", {{"origin", "manual"}}).list("posts").size() == 1U);
+    BOOST_TEST(all("cancel", "origin", "manual").number("done") == 0);
+    // One that is gone, and whose posts are not.
+    desk.settings.accounts["old"] = desk.settings.accounts["news"];
+    desk.settings.accounts.erase("news");
+    BOOST_TEST(desk.get("/v1/outbox", {{"account", "news"}}).status == 200);
+    desk.settings.accounts["news"] = desk.settings.accounts["old"];
+    desk.settings.accounts.erase("old");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -25,6 +25,11 @@ BOOST_AUTO_TEST_CASE(moments_are_written_in_utc_with_fractions_only_where_there_
     BOOST_TEST(to_rfc3339(micros_after_epoch(1'500'000)) == "1970-01-01T00:00:01.5Z");
     BOOST_TEST(to_rfc3339(micros_after_epoch(1)) == "1970-01-01T00:00:00.000001Z");
     BOOST_TEST(to_rfc3339(micros_after_epoch(-1)) == "1969-12-31T23:59:59.999999Z");
+    // What is read can be written so that it is read again.
+    BOOST_TEST(!from_rfc3339("9999-12-31T23:59:59-23:59").has_value());
+    BOOST_TEST(!from_rfc3339("0000-01-01T00:00:00+23:59").has_value());
+    BOOST_TEST(from_rfc3339("9999-12-31T23:59:59Z").has_value());
+    BOOST_TEST(from_rfc3339("0000-01-01T00:00:00Z").has_value());
     BOOST_TEST(to_rfc3339(micros_after_epoch(1'795'510'800'000'000)) == "2026-11-24T09:00:00Z");
 }
 

@@ -135,4 +135,29 @@ BOOST_AUTO_TEST_CASE(a_fuse_that_is_reset_lets_nothing_go_without_it) {
     BOOST_TEST(h.server.statuses.empty());
 }
 
+BOOST_AUTO_TEST_CASE(what_nobody_has_read_goes_by_approve_alone) {
+    Harness h;
+    h.settings.accounts["news"].approval.required = true;
+    h.start();
+    const PostId id = h.post("unread", "k1");
+    h.time.run_for(1min);
+    BOOST_REQUIRE((h.store.post(id).code == ReasonCode::approval));
+    for (const auto action :
+         {engine::OutboxAction::release, engine::OutboxAction::retry, engine::OutboxAction::hold}) {
+        const Result<Post> refused = h.wait_for(h.engine->act(id, action, true));
+        BOOST_REQUIRE(!refused);
+        BOOST_TEST(refused.error().message.starts_with("post 1 waits for approval"));
+    }
+    PostQuery held;
+    held.states = {PostState::held};
+    const auto all = h.wait_for(h.engine->act_on_all(held, engine::OutboxAction::retry, false));
+    BOOST_TEST(all->done == 0U);
+    BOOST_TEST(all->left.size() == 1U);
+    h.time.run_for(1h);
+    BOOST_TEST(h.server.statuses.empty());
+    approve(h, id);
+    h.time.run_for(1min);
+    BOOST_TEST(h.server.statuses.size() == 1U);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -88,6 +88,25 @@ BOOST_AUTO_TEST_CASE(a_post_by_hand_has_its_accounts_warning_unless_it_says_one)
     BOOST_TEST(h.store.post(second).content.spoiler_text == "Mine");
 }
 
+BOOST_AUTO_TEST_CASE(a_time_that_is_past_is_refused_unless_it_was_said_before) {
+    Harness h;
+    h.start();
+    const auto order = [&](Duration ago, std::string key) {
+        engine::PostOrder made;
+        made.status = "hello";
+        made.key = std::move(key);
+        made.at = *from_rfc3339("2026-11-24T12:00:00Z") - ago;
+        return made;
+    };
+    BOOST_TEST(h.hand_in(order(30s, "k1")).has_value());
+    const Result<engine::Accepted> refused = h.hand_in(order(24h * 365, "k2"));
+    BOOST_REQUIRE(!refused);
+    BOOST_TEST(refused.error().message.starts_with("2025-11-24T12:00:00Z is past: it is 2026-"));
+    h.time.run_for(1h);
+    BOOST_TEST(h.hand_in(order(30s, "k1"))->known); // a script that repeats itself
+    BOOST_TEST(h.server.statuses.size() == 1U);
+}
+
 BOOST_AUTO_TEST_CASE(a_language_that_is_none_is_refused) {
     Harness h;
     h.start();

@@ -35,16 +35,6 @@ struct Flooded : Harness {
         order.origin = std::move(origin);
         return wait_for(engine->undo(std::move(order))).value();
     }
-    template <class T>
-    T wait_for(boost::asio::awaitable<T> task) {
-        std::optional<T> result;
-        boost::asio::co_spawn(context, std::move(task), [&](std::exception_ptr error, T value) {
-            BOOST_REQUIRE(!error);
-            result = std::move(value);
-        });
-        time.run_while([&] { return !result; });
-        return std::move(*result);
-    }
     [[nodiscard]] std::size_t deleted() const {
         return static_cast<std::size_t>(
             std::count_if(server.statuses.begin(), server.statuses.end(),
