@@ -49,6 +49,28 @@ void check_entry(const EntrySettings& entry, Instant now, std::vector<config::Pr
                                            "; lower it again if that is not meant"));
 }
 
+/// The same account of a server under another name would be one that has posted nothing yet.
+void check_accounts(const Settings& settings, const States& states, std::vector<config::Problem>& found) {
+    const auto is_known = [&](const std::string& name) {
+        return std::any_of(states.accounts.begin(), states.accounts.end(),
+                           [&](const AccountState& state) { return state.account == name; });
+    };
+    for (const auto& [name, account] : settings.accounts) {
+        if (is_known(name))
+            continue;
+        for (const AccountState& gone : states.accounts)
+            if (settings.accounts.count(gone.account) == 0 && gone.server == account.server &&
+                (account.handle.empty() || account.handle == gone.handle))
+                found.push_back(config::warning_at(
+                    account.place, "accounts." + name,
+                    "it is new, and '" + gone.account + "' on the same server is gone: were they one account, "
+                    "its sources would begin anew there and might post once more what is on its page",
+                    "an account keeps its name; to give it another all the same, set `first_run: mark` for "
+                    "its sources first, and see to the posts of '" +
+                        gone.account + "' that wait"));
+    }
+}
+
 } // namespace
 
 std::vector<config::Problem> check_changes(const Settings& settings, const States& states, Instant now) {
@@ -66,6 +88,7 @@ std::vector<config::Problem> check_changes(const Settings& settings, const State
                                        ", what was posted may be posted once more, by hand; by itself the "
                                        "source posts nothing again",
                                    "`crier items " + source.name + " --post ID` does"));
+    check_accounts(settings, states, found);
     return found;
 }
 

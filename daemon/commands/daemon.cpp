@@ -3,6 +3,7 @@
 #include "admin/api.hpp"
 #include "commands/composition.hpp"
 #include "commands/run_coroutine.hpp"
+#include "store/owner_lock.hpp"
 
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
@@ -114,10 +115,16 @@ Result<json::object> Daemon::call(const std::string& method, const std::string& 
     // Nobody listens: the store itself. A daemon that hangs or refuses is another matter.
     if (result.error().phase == HttpPhase::connect && result.error().failure.cause != Cause::permission) {
         running_ = false;
+        if (const auto owner = settings_.store.empty() ? std::nullopt : store::OwnerLock::owner_of(settings_.store))
+            return Failure{Cause::conflict,
+                           settings_.store + " is in use by another crier (process " +
+                               std::to_string(*owner) + "), which does not listen at " +
+                               settings_.admin_socket,
+                           "it goes by another configuration: name that with --config, or restart it"};
         if (settings_.accounts.empty())
             return Failure{Cause::config,
                            "no daemon listens at " + settings_.admin_socket +
-                               ", and where its store is cannot be known while the configuration is wrong",
+                               ", and without one nothing can be done while the configuration is wrong",
                            "mend what is named above"};
         return in_store(method, path, body);
     }

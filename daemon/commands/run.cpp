@@ -11,6 +11,8 @@
 
 #include <csignal>
 #include <exception>
+#include <filesystem>
+#include <system_error>
 #include <utility>
 
 namespace crier::commands {
@@ -28,6 +30,7 @@ Running::Running(const Invocation& call, const RunOptions& options, engine::Conf
                  sys::LogSink& log)
     : call_(call)
     , options_(options)
+    , config_(std::filesystem::absolute(config_path(call)).string())
     , first_(settings)
     , settings_(std::move(settings))
     , log_(log)
@@ -279,8 +282,12 @@ asio::awaitable<void> Running::work() {
 
 int Running::main() {
     const auto access = options_.dry_run ? Composition::Access::copy : Composition::Access::owner;
+    std::error_code ignored;
+    const bool known = std::filesystem::exists(settings_->store, ignored);
     if (const Result<> opened = composition_.open_store(access); !opened)
         return fail(call_, opened.error());
+    if (!known)
+        log_.info("store.opened", settings_->store + " is new: nothing is known of what was posted before");
     const std::size_t missing = check_tokens();
     if (options_.once && missing > 0 && missing == settings_->accounts.size())
         return exit_token;

@@ -6,7 +6,9 @@
 
 #include <boost/asio/co_spawn.hpp>
 
+#include <algorithm>
 #include <exception>
+#include <string_view>
 #include <utility>
 
 /// SIGHUP: the files are read anew while the daemon goes on, and taken up when all of them are good.
@@ -21,6 +23,10 @@ std::string joined(const std::vector<std::string>& words) {
     for (const std::string& word : words)
         text += (text.empty() ? "" : ", ") + word;
     return text;
+}
+
+bool is_in(const std::vector<std::string>& words, std::string_view word) {
+    return std::find(words.begin(), words.end(), word) != words.end();
 }
 
 } // namespace
@@ -59,10 +65,9 @@ asio::awaitable<void> Running::take_up_files() {
 }
 
 asio::awaitable<void> Running::take_up_once() {
-    const std::string path = config_path(call_);
     const engine::Configuration serving = settings_;
     Reread read;
-    const std::function<void()> work = [&] { read = reread(path, *serving, options_.dry_run); };
+    const std::function<void()> work = [&] { read = reread(config_, *serving, options_.dry_run); };
     co_await composition_.pool().run(work);
     if (stopping_)
         co_return;
@@ -81,9 +86,11 @@ asio::awaitable<void> Running::take_up_once() {
     }
     if (!read.restart.empty())
         log_.warning("reload.restart_needed",
-                     joined(read.restart) +
-                         ": what is changed there is taken up by a restart, and nothing is "
-                         "lost by one",
+                     joined(read.restart) + ": what is changed there is taken up by a restart" +
+                         (is_in(read.restart, "store")
+                              ? ". Another store knows nothing of what was posted and seen: stop crier, move "
+                                "the file there, and start it (docs/STORE.md)"
+                              : ", and nothing is lost by one"),
                      {{"keys", joined(read.restart)}});
     const std::string what = engine::to_text(read.difference);
     const auto next = std::make_shared<const Settings>(std::move(*read.settings));

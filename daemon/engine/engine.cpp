@@ -1,5 +1,7 @@
 #include "engine/engine.hpp"
 
+#include "core/text/plain.hpp"
+
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/system/system_error.hpp>
@@ -471,6 +473,13 @@ asio::awaitable<Result<Post>> Engine::act(PostId id, OutboxAction action, bool a
     Result<Post> result =
         co_await act_on_post(world_.store, world_.clock.now(), id, action, anyway, version);
     if (result) {
+        world_.log.info("post.decided",
+                        "a person's word for post " + std::to_string(id) + ": " +
+                            std::string{word_of(action)} + "; it is now " +
+                            std::string{to_text(result->state)},
+                        {{"account", result->account},
+                         {"post", std::to_string(id)},
+                         {"action", std::string{word_of(action)}}});
         accepted(result->account);
         alerts_.review_held(result->account);
     }
@@ -480,6 +489,11 @@ asio::awaitable<Result<Post>> Engine::act(PostId id, OutboxAction action, bool a
 asio::awaitable<Result<Acted>> Engine::act_on_all(PostQuery query, OutboxAction action, bool anyway) {
     Result<Acted> result =
         co_await act_on_posts(world_.store, world_.clock.now(), std::move(query), action, anyway);
+    if (result && result->done > 0)
+        world_.log.info("post.decided",
+                        "a person's word for " + text::counted(result->done, "post", "posts") + ": " +
+                            std::string{word_of(action)},
+                        {{"action", std::string{word_of(action)}}});
     if (result)
         for (const std::string& account : result->accounts) {
             accepted(account);

@@ -135,18 +135,28 @@ Failure changed_meanwhile(PostId id) {
                    "look at it again and repeat the command"};
 }
 
+namespace {
+
+constexpr std::pair<std::string_view, OutboxAction> action_words[] = {{"hold", OutboxAction::hold},
+                                                                      {"release", OutboxAction::release},
+                                                                      {"retry", OutboxAction::retry},
+                                                                      {"cancel", OutboxAction::cancel},
+                                                                      {"approve", OutboxAction::approve}};
+
+} // namespace
+
 std::optional<OutboxAction> parse_outbox_action(std::string_view text) noexcept {
-    if (text == "hold")
-        return OutboxAction::hold;
-    if (text == "release")
-        return OutboxAction::release;
-    if (text == "retry")
-        return OutboxAction::retry;
-    if (text == "cancel")
-        return OutboxAction::cancel;
-    if (text == "approve")
-        return OutboxAction::approve;
+    for (const auto& [word, action] : action_words)
+        if (word == text)
+            return action;
     return std::nullopt;
+}
+
+std::string_view word_of(OutboxAction action) noexcept {
+    for (const auto& [word, known] : action_words)
+        if (known == action)
+            return word;
+    return {};
 }
 
 namespace {

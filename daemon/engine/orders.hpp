@@ -79,6 +79,7 @@ struct Accepted {
 
 enum class OutboxAction { hold, release, retry, cancel, approve };
 [[nodiscard]] std::optional<OutboxAction> parse_outbox_action(std::string_view text) noexcept;
+[[nodiscard]] std::string_view word_of(OutboxAction action) noexcept;
 
 /// `anyway`: send again although an earlier attempt may have published it. A double is then possible.
 /// `version`: of what the person saw (shown_version); another one by now: Cause::conflict.

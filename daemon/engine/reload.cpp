@@ -223,8 +223,15 @@ void Engine::put_in_place(Configuration next, const Difference& difference, Hand
     heartbeat_.follow(settings_);
     approvals_.follow(settings_);
     trimmer_.follow(settings_);
-    for (const std::string& name : difference.accounts.removed)
+    for (const std::string& name : difference.accounts.removed) {
         alerts_.forget("account:" + name);
+        world_.log.info("account.removed",
+                        "the account " + name +
+                            " is no longer in the configuration: its posts rest until it is back, or "
+                            "`crier outbox cancel --account " +
+                            name + "`",
+                        {{"account", name}});
+    }
     for (const std::string& name : difference.sources.removed)
         alerts_.forget("source:" + name);
     for (const std::string& name : difference.entries.removed)

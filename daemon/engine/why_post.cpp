@@ -16,7 +16,7 @@ asio::awaitable<Result<>> tell_origin(Asked asked, const Post& post, Why& why) {
     const std::string origin = origin_text(post.origin.kind, post.origin.name);
     switch (post.origin.kind) {
     case OriginKind::manual:
-        add_step(why, "asked", post.created, "asked for by hand: crier post, key " + post.origin.item);
+        add_step(why, "asked", post.created, "asked for by hand, with the key " + post.origin.item);
         break;
     case OriginKind::entry:
         add_step(why, "fired", from_rfc3339(post.origin.item),
@@ -52,6 +52,8 @@ void tell_life(const Post& post, Why& why) {
         add_step(why, "edited", *post.edited,
                  "changed by a person" +
                      (post.planned ? "; it was planned for " + to_rfc3339(*post.planned) : ""));
+    if (post.approved)
+        add_step(why, "decided", std::nullopt, "a person has let it go (the log says when: post.decided)");
     if (!delivery::lacks_parent(post) || post.state != PostState::waiting)
         add_step(why, "due", post.due,
                  "due" + (post.expires ? ", not sent after " + to_rfc3339(*post.expires) : std::string{}));
@@ -132,7 +134,7 @@ void tell_end(const Post& post, std::optional<Instant> last_answer, std::optiona
                  post.content.pin ? "is pinned when nothing else is to be done"
                                   : "is unpinned when nothing else is to be done");
     if (post.receipt)
-        add_step(why, "receipt", post.receipt, "is looked at once, as everybody sees it");
+        add_step(why, "receipt", post.receipt, "is to be looked at once more, as those see it who are not signed in");
 }
 
 /// The part that keeps a thread from going on: the first before this one that is not published.

@@ -49,6 +49,12 @@ bool lock_within(int file, std::chrono::milliseconds patience) {
     return true;
 }
 
+std::optional<long> owner_in(int file) {
+    char text[32] = {};
+    const ssize_t length = ::pread(file, text, sizeof text - 1, 0);
+    return length > 0 ? std::optional{std::strtol(text, nullptr, 10)} : std::nullopt;
+}
+
 } // namespace
 
 OwnerLock::~OwnerLock() {
@@ -82,10 +88,8 @@ Result<OwnerLock> OwnerLock::take(const std::string& path, std::chrono::millisec
     if (!lock_within(lock.fd_, patience)) {
         if (errno != EWOULDBLOCK)
             return file_failure(file);
-        char owner[32] = {};
-        const ssize_t length = ::pread(lock.fd_, owner, sizeof owner - 1, 0);
-        const std::string who =
-            length > 0 ? " (process " + std::to_string(std::strtol(owner, nullptr, 10)) + ")" : "";
+        const std::optional<long> owner = owner_in(lock.fd_);
+        const std::string who = owner ? " (process " + std::to_string(*owner) + ")" : "";
         return Failure{Cause::conflict, path + " is in use by another crier" + who,
                        "one daemon owns a store; stop that one, or give this one a `store:` of its own"};
     }
@@ -95,6 +99,17 @@ Result<OwnerLock> OwnerLock::take(const std::string& path, std::chrono::millisec
     if (!lock.write())
         return file_failure(file);
     return lock;
+}
+
+std::optional<long> OwnerLock::owner_of(const std::string& path) {
+    const int fd = ::open((path + ".lock").c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    if (fd < 0)
+        return std::nullopt;
+    std::optional<long> owner;
+    if (::flock(fd, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK)
+        owner = owner_in(fd);
+    ::close(fd); // and what was locked is free again
+    return owner;
 }
 
 bool OwnerLock::write() {

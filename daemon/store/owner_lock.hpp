@@ -26,6 +26,9 @@ public:
     [[nodiscard]] static Result<OwnerLock> take(const std::string& path,
                                                 std::chrono::milliseconds patience = {});
 
+    /// The process that has the store by now; nothing: none, or it cannot be told.
+    [[nodiscard]] static std::optional<long> owner_of(const std::string& path);
+
     /// What the file said before; nothing: it is new, or of a version that left no mark.
     [[nodiscard]] const std::optional<Instant>& mark() const noexcept { return mark_; }
     /// After the commit that has this sign of life. Not synced, for a mark that is behind harms nobody; and
