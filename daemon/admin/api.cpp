@@ -301,6 +301,8 @@ asio::awaitable<LocalResponse> Api::pause(const LocalRequest& request) {
     Fields fields{*body};
     const std::string name = fields.text("target");
     const std::string why = fields.text("why");
+    if (why.size() > 1000) // it is said wherever the account is
+        fields.refuse("why", "at most 1000 bytes");
     std::optional<Duration> length;
     if (const std::string text = fields.text("for"); !text.empty()) {
         length = parse_duration(text);

@@ -159,8 +159,10 @@ std::optional<LocalResponse> Door::check_place(const LocalRequest& request) cons
                   "open http://" + hosts_[0] +
                       "/; a tunnel has the same port at both ends, and for a web server "
                       "before it there is `admin: url:`");
-    const std::string_view origin = request.header("origin");
-    if (!origin.empty() && !is_ours(origin))
+    const bool foreign = std::any_of(request.headers.begin(), request.headers.end(), [this](const auto& header) {
+        return header.first == "origin" && !is_ours(header.second);
+    });
+    if (foreign)
         return no(403, Cause::permission, "the request comes from another site's page",
                   "only the page from here may ask; for a web server before it there is `admin: url:`");
     if ((says(request, "sec-fetch-site", "cross-site") || says(request, "sec-fetch-site", "same-site")) &&

@@ -57,9 +57,10 @@ Settings load_for_daemon(const Invocation& call) {
     config::Loaded loaded = load_and_tell(call, Tell::errors);
     if (loaded.settings)
         return std::move(*loaded.settings);
-    Settings socket_only;
-    socket_only.admin_socket = loaded.admin_socket;
-    return socket_only;
+    Settings places_only;
+    places_only.admin_socket = loaded.admin_socket;
+    places_only.store = loaded.store;
+    return places_only;
 }
 
 std::string summary(const Settings& settings) {

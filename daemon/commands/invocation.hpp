@@ -50,7 +50,7 @@ enum class Tell { errors, warnings_too };
 
 /// For commands that ask the running daemon: its socket is enough, so that a mistake in a file which somebody
 /// is editing does not take the control of it away. Then the problems are printed, and the settings hold no
-/// account and nothing but the socket.
+/// account and nothing but the socket and the store.
 [[nodiscard]] Settings load_for_daemon(const Invocation& call);
 
 /// What a configuration holds: "1 account, 2 entries, 0 sources".

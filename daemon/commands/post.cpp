@@ -142,13 +142,11 @@ int tell_known(const Invocation& call, Daemon& daemon, const engine::PostOrder& 
 } // namespace
 
 int post(const Invocation& call, const PostOptions& options) {
-    const auto settings = load_settings(call);
-    if (!settings)
-        return exit_config;
+    const Settings settings = load_for_daemon(call);
     const Result<engine::PostOrder> order = order_of(options, wall_now());
     if (!order)
         return fail(call, order.error());
-    Daemon daemon{call, *settings};
+    Daemon daemon{call, settings};
     const Result<json::object> answer = daemon.post("/v1/posts", admin::to_json(*order));
     if (!answer)
         return fail(call, answer.error());
@@ -173,7 +171,7 @@ int post(const Invocation& call, const PostOptions& options) {
         if (const int code = tell_known(call, daemon, *order, id); code != exit_ok)
             return code;
     if (daemon.running())
-        for (const std::string& file : closed_to_owner_of(settings->admin_socket, order->media))
+        for (const std::string& file : closed_to_owner_of(settings.admin_socket, order->media))
             call.err << "warning: the daemon runs as another user, who may not be let at " << file << '\n';
     if (const json::value* further = answer->if_contains("further"); further != nullptr && !call.json)
         call.err << "a thread of " << further->as_array().size() + 1 << " posts\n";

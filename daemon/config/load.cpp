@@ -266,6 +266,7 @@ Loaded load(const std::string& path, const LoadContext& context) {
         Settings settings;
         read_all(scope, settings);
         loaded.admin_socket = settings.admin_socket;
+        loaded.store = settings.store;
         if (!problems.any_error())
             loaded.settings = std::move(settings);
     }

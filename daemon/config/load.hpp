@@ -42,6 +42,7 @@ struct Loaded {
     /// Where a daemon of this configuration listens, as far as that could be read in spite of the problems;
     /// else the default.
     std::string admin_socket;
+    std::string store; ///< likewise; empty: it could not be read
 };
 
 /// Reads a configuration and everything that it includes. Paths in it are relative to the file that names

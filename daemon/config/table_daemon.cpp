@@ -63,7 +63,7 @@ constexpr std::array limits_rows{
          .most = 100'000}),
     bind<LimitsDraft, &LimitsDraft::per_day>({.key = "per_day",
                                               .type = Type::number,
-                                              .doc = "At most so many posts in any 24 hours.",
+                                              .doc = "At most so many posts in any 24 hours. Entries of the schedule are exempt.",
                                               .example = "48",
                                               .least = 1,
                                               .most = 1'000'000}),

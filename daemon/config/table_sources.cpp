@@ -142,7 +142,6 @@ constexpr std::array source_rows{
     bind<SourceDraft, &SourceDraft::secret>(
         {.key = "secret",
          .type = Type::section,
-         .reload = Reload::restart,
          .doc = "Where the secret comes from that what is sent is signed with: `env`, `credential` or "
                 "`file`, as "
                 "an account's `token`. The sender has the same one. From a file it is read anew each time.",
@@ -153,7 +152,6 @@ constexpr std::array source_rows{
         {.key = "unsigned",
          .type = Type::boolean,
          .fallback = "false",
-         .reload = Reload::restart,
          .doc =
              "`true`, in the place of `secret`: whoever reaches it may send. Only where `inbound` listens at "
              "addresses of this machine alone.",
@@ -161,7 +159,6 @@ constexpr std::array source_rows{
     bind<SourceDraft, &SourceDraft::hook>(
         {.key = "hook",
          .type = Type::text,
-         .reload = Reload::restart,
          .doc = "The path at which it hears what is sent; without it, /hooks/ and its name.",
          .example = "/hooks/releases"}),
     bind<SourceDraft, &SourceDraft::timeout>(
@@ -199,7 +196,6 @@ constexpr std::array source_rows{
         {.key = "websub",
          .type = Type::boolean,
          .fallback = "true",
-         .reload = Reload::restart,
          .doc = "`false`: a hub that it names is left alone, also where `inbound: url:` says how hubs reach "
                 "crier.",
          .example = "true"}),

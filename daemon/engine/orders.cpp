@@ -340,8 +340,9 @@ asio::awaitable<Result<>> act_on_some(Store& store, Instant now, std::vector<Pos
     for (const Post& post : posts) {
         Result<Post> next = changed(post, now, action, anyway);
         if (next && post.parts > 1) { // not without the other parts of its thread
-            next = co_await act_on_post(store, now, post.id, action, anyway, std::nullopt);
-            if (next || co_await has_changed(store, post)) // with another part of its thread
+            if (!co_await has_changed(store, post)) // it may be done, with the part before it
+                next = co_await act_on_post(store, now, post.id, action, anyway, std::nullopt);
+            if (next)
                 note_done(post, acted);
             else
                 acted.left.emplace_back(post.id, next.error());
@@ -380,7 +381,7 @@ asio::awaitable<Result<Acted>> act_on_posts(Store& store, Instant now, PostQuery
     Acted acted;
     if (query.states.empty())
         query.states = states_for(action);
-    query.oldest_first = true;
+    query.any_order = true;
     // What is done leaves the states that are asked for, so the same question finds the next.
     for (;;) {
         PostQuery more = query;

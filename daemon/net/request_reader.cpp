@@ -6,6 +6,7 @@
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/url/parse.hpp>
+#include <boost/url/url_view.hpp>
 
 #include <algorithm>
 #include <array>
@@ -24,21 +25,34 @@ constexpr std::uint32_t request_head_limit = 16U << 10U;
 using Message = http::request<http::string_body>;
 using RequestParser = http::request_parser<http::string_body>;
 
+/// A slash that is written as "%2F" divides nothing, and nothing here has one in its name.
+void take_target(const boost::urls::url_view& target, LocalRequest& request) {
+    const std::string encoded{target.encoded_path()};
+    const bool slash = ascii::lower(encoded).find("%2f") != std::string::npos;
+    request.path = slash ? encoded : target.path();
+    for (const auto& parameter : target.params())
+        request.query.emplace_back(parameter.key, parameter.value);
+}
+
 /// All but the body.
 LocalRequest head_of(const Message& message) {
     LocalRequest request;
     request.method = std::string{message.method_string()};
     const std::string target{message.target()};
-    if (const auto parsed = boost::urls::parse_origin_form(target)) {
-        request.path = parsed->path();
-        for (const auto& parameter : parsed->params())
-            request.query.emplace_back(parameter.key, parameter.value);
-    } else {
-        request.path = target;
-    }
     for (const auto& field : message)
         request.headers.emplace_back(ascii::lower(std::string_view{field.name_string()}),
                                      std::string{field.value()});
+    if (const auto parsed = boost::urls::parse_origin_form(target)) {
+        take_target(*parsed, request);
+    } else if (const auto whole = boost::urls::parse_absolute_uri(target);
+               whole && ascii::lower(std::string_view{whole->scheme()}).starts_with("http")) {
+        take_target(*whole, request);
+        // It says more than the header, which goes by it (RFC 9112, 3.2.2).
+        std::erase_if(request.headers, [](const auto& header) { return header.first == "host"; });
+        request.headers.emplace_back("host", std::string{whole->encoded_host_and_port()});
+    } else {
+        request.path = target;
+    }
     return request;
 }
 

@@ -249,6 +249,7 @@ struct PostQuery {
     bool behind = false;                 ///< parts that wait for the one before, or are held because of it
     std::size_t limit = 100;
     bool oldest_first = false; ///< by due time, then id; else newest first
+    bool any_order = false;    ///< those that are found first, which is quicker: for all, piece by piece
 
     PostQuery() = default;
 };

@@ -119,7 +119,9 @@ std::string_view way_in(const PostQuery& query) {
 
 Result<std::vector<Post>> Tables::find(const PostQuery& query) {
     const Conditions conditions = conditions_of(query);
-    const std::string order = query.oldest_first ? " ORDER BY due, id" : " ORDER BY id DESC";
+    const std::string order = query.any_order      ? ""
+                              : query.oldest_first ? " ORDER BY due, id"
+                                                   : " ORDER BY id DESC";
     // The ids first, so that no text goes through a sorter.
     Statement statement = database_.prepare(
         std::string{"SELECT "} + post_columns + " FROM posts WHERE id IN (SELECT id FROM posts " +

@@ -205,6 +205,7 @@ BOOST_AUTO_TEST_CASE(a_browser_signs_in_and_shows_with_each_change_that_its_page
     BOOST_TEST(posts({carried, proof, {"origin", "http://evil.example"}}) == 403);
     BOOST_TEST(posts({carried, proof, {"origin", "http://127.0.0.1:8421"}}) == 403);
     BOOST_TEST(posts({carried, proof, {"origin", "null"}}) == 403);
+    BOOST_TEST(posts({carried, proof, ours, {"origin", "http://evil.example"}}) == 403);
     BOOST_TEST(posts({carried, proof, ours, {"sec-fetch-site", "cross-site"}}) == 403);
     BOOST_TEST(posts({carried, proof, ours, {"sec-fetch-site", "Cross-Site"}}) == 403);
     BOOST_TEST(

@@ -137,15 +137,29 @@ BOOST_AUTO_TEST_SUITE(server)
 BOOST_AUTO_TEST_CASE(a_request_reaches_the_handler_in_its_parts) {
     Serving f;
     const HttpResult result = f.ask("POST", "/outbox/7%2F8?state=held&grep=a%20b+c%2Bd&empty", "{\"a\":1}");
-    check_response(result, 200, "{\"path\":\"/outbox/7/8\"}");
+    check_response(result, 200, "{\"path\":\"/outbox/7%2F8\"}");
     BOOST_TEST(result->header("Content-Type") == "application/json");
     const LocalRequest& seen = f.seen.at(0);
     BOOST_TEST(seen.method == "POST");
-    BOOST_TEST(seen.path == "/outbox/7/8");
+    BOOST_TEST(seen.path == "/outbox/7%2F8"); // no two words of a path
     BOOST_TEST(seen.body == "{\"a\":1}");
     const std::vector<std::pair<std::string, std::string>> query = {
         {"state", "held"}, {"grep", "a b c+d"}, {"empty", ""}};
     BOOST_TEST((seen.query == query));
+}
+
+BOOST_AUTO_TEST_CASE(a_target_is_a_path_or_a_whole_address) {
+    Serving f;
+    (void)f.raw("GET http://Bot.example:8420/v1/next?n=2 HTTP/1.1\r\nHost: other\r\nConnection: close\r\n\r\n");
+    BOOST_REQUIRE_EQUAL(f.seen.size(), 1U);
+    BOOST_TEST(f.seen[0].path == "/v1/next");
+    BOOST_TEST(f.seen[0].query.size() == 1U);
+    BOOST_TEST(f.seen[0].header("host") == "Bot.example:8420");
+    // What a proxy's rules for paths do not see is no path here, either.
+    check_response(f.ask("GET", "/v1%2Fnext"), 200, "{\"path\":\"/v1%2Fnext\"}");
+    check_response(f.ask("GET", "/v1/a%20b"), 200, "{\"path\":\"/v1/a b\"}");
+    (void)f.raw("OPTIONS * HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    BOOST_TEST(f.seen.back().path == "*");
 }
 
 BOOST_AUTO_TEST_CASE(a_connection_carries_many_requests) {
