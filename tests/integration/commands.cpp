@@ -121,7 +121,7 @@ BOOST_AUTO_TEST_CASE(why_answers_the_same_with_and_without_the_daemon_and_an_edi
     BOOST_TEST(bot.crier({"outbox", "edit", "2", "--text", "-"}, "hello again\n").code == 0);
     const Finished moved = bot.crier({"outbox", "reschedule", "2", "now"});
     BOOST_TEST(moved.code == 0, moved.err);
-    BOOST_TEST(bot.crier({"outbox", "show", "2"}).out.find("planned for: 2099-01-01T00:00:00Z") !=
+    BOOST_TEST(bot.crier({"outbox", "show", "2"}).out.find("planned for: 2099-01-01 00:00:00 UTC") !=
                std::string::npos);
     bot.start();
     BOOST_TEST(eventually([&] { return sandbox.statuses().size() == 2; }));
