@@ -40,6 +40,7 @@ Lane::Lane(Configuration whole, const AccountSettings& settings, World& world, B
     , clock_watch_(clock_watch)
     , steps_(world.clock)
     , alarm_(world.clock.make_alarm())
+    , stopped_(world.clock.make_alarm())
     , budgets_(budgets)
     , profiles_(profiles)
     , outlook_(outlook)
@@ -73,6 +74,7 @@ void Lane::stop() {
     stopping_ = true;
     tell_of_server();
     outbox_.stop();
+    stopped_->ring();
     alarm_->ring();
 }
 

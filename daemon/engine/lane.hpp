@@ -154,6 +154,7 @@ private:
     [[nodiscard]] boost::asio::awaitable<StatusSight> read_status(std::string status_id);
     [[nodiscard]] boost::asio::awaitable<bool> is_seen(std::string status_id);
     [[nodiscard]] boost::asio::awaitable<std::optional<Post>> next_part(Post post);
+    [[nodiscard]] boost::asio::awaitable<Result<ServerProfile>> profile_unless_stopped();
     [[nodiscard]] boost::asio::awaitable<Result<ServerProfile>> read_profile();
     [[nodiscard]] boost::asio::awaitable<bool> learn_profile();
     void tell_of_server();
@@ -240,6 +241,7 @@ private:
     ClockWatch& clock_watch_;
     StepWatch steps_;
     std::unique_ptr<Alarm> alarm_;
+    std::unique_ptr<Alarm> stopped_; ///< rung by stop()
     Budgets& budgets_;
     ServerProfiles& profiles_;
     Outlook& outlook_;

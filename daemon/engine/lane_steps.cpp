@@ -237,9 +237,18 @@ asio::awaitable<std::optional<Post>> Lane::next_part(Post post) {
     co_return std::nullopt;
 }
 
+/// What only asks is not waited for when the lane is to end: nothing is lost by it.
+asio::awaitable<Result<ServerProfile>> Lane::profile_unless_stopped() {
+    using namespace asio::experimental::awaitable_operators;
+    auto first = co_await (ports_.publisher->profile() || stopped_->wait());
+    if (first.index() == 0)
+        co_return std::get<0>(std::move(first));
+    co_return Failure{Cause::temporary, "crier is stopping"};
+}
+
 /// Asks the server what it is. The calls are debited; what the answer says of the time is heard.
 asio::awaitable<Result<ServerProfile>> Lane::read_profile() {
-    Result<ServerProfile> read = co_await ports_.publisher->profile();
+    Result<ServerProfile> read = co_await profile_unless_stopped();
     Reply reply;
     reply.verdict = read ? Verdict::alive : Verdict::unknown;
     if (read)

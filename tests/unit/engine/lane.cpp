@@ -282,4 +282,19 @@ BOOST_AUTO_TEST_CASE(a_probe_that_is_rarer_than_any_limit_stays_rare) {
     BOOST_TEST(h.server.probes == 2U);
 }
 
+BOOST_AUTO_TEST_CASE(a_server_that_hangs_keeps_nobody_from_stopping) {
+    Harness h;
+    h.server.latency = 45s;
+    h.start();
+    h.time.run_for(1s);
+    const Instant asked = h.time.now();
+    h.stop();
+    BOOST_TEST((h.time.now() - asked < 1s));
+    h.server.latency = 0s;
+    h.start();
+    h.post("hello", "k1");
+    h.time.run_for(1min);
+    BOOST_TEST(h.server.statuses.size() == 1U);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
