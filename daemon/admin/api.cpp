@@ -35,6 +35,9 @@ std::string account_in(const LocalRequest& request) {
     return account != nullptr && account->is_string() ? std::string{account->get_string()} : std::string{};
 }
 
+/// Posts; longer ones are bounded together, for whoever asks may not read them.
+constexpr std::size_t small_list = 1000;
+
 /// What it names may be said again in an answer, and that is JSON.
 bool is_utf8(const LocalRequest& request) {
     return text::is_utf8(request.path) &&
@@ -100,6 +103,9 @@ asio::awaitable<LocalResponse> Api::outbox(const LocalRequest& request) {
     if (const Result<> known = co_await engine::check_names(engine_.store(), engine_.settings(), *query);
         !known)
         co_return refuse(known.error());
+    if (query->limit > small_list && *sending_ > most_sending)
+        co_return refuse(
+            Failure{Cause::temporary, "other long lists are on their way", "ask again in a moment"});
     const Result<std::vector<Post>> posts = co_await engine_.store().find(std::move(*query));
     if (!posts)
         co_return refuse(posts.error());
@@ -108,7 +114,16 @@ asio::awaitable<LocalResponse> Api::outbox(const LocalRequest& request) {
         list.push_back(post_json(engine_, post));
     json::object object;
     object["posts"] = std::move(list);
-    co_return ok(object);
+    LocalResponse answer = ok(object);
+    if (posts->size() > small_list)
+        count_until_sent(answer);
+    co_return answer;
+}
+
+void Api::count_until_sent(LocalResponse& answer) {
+    const std::size_t size = answer.body.size();
+    *sending_ += size;
+    answer.hold = std::shared_ptr<void>{nullptr, [sending = sending_, size](void*) { *sending -= size; }};
 }
 
 asio::awaitable<LocalResponse> Api::outbox_one(const LocalRequest& request) {

@@ -140,10 +140,8 @@ asio::awaitable<LocalResponse> Api::media_of(const LocalRequest& request) {
     const media::Look look = media::look(media::TextBytes{*bytes});
     if (look.sort() == media::Sort::unknown)
         co_return refuse(no_file("it is no picture, film or sound", ""));
-    const std::size_t size = bytes->size();
     LocalResponse answer = file_answer(std::move(*bytes), look);
-    *sending_ += size;
-    answer.hold = std::shared_ptr<void>{nullptr, [sending = sending_, size](void*) { *sending -= size; }};
+    count_until_sent(answer);
     co_return answer;
 }
 

@@ -51,9 +51,14 @@ void Running::reload() {
     if (reloading_ || stopping_ || options_.once)
         return;
     reloading_ = true;
-    asio::co_spawn(context_, take_up_files(), [](std::exception_ptr error) {
-        if (error)
-            std::rethrow_exception(error);
+    asio::co_spawn(context_, take_up_files(), [this](std::exception_ptr error) {
+        if (!error)
+            return;
+        // The posts go on by the configuration from before, which nothing of this has touched.
+        log_.error("reload.bug", "the files could not be taken up, by a fault of crier's: restart it");
+        engine_->forget_reload(); // what it would tell of has gone with its frame
+        reloading_ = false;
+        notify_.ready(standing());
     });
 }
 
