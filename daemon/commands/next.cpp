@@ -57,8 +57,13 @@ Line post_line(const json::object& post) {
     return line;
 }
 
+struct Rest {
+    std::string words;
+    std::string until; ///< RFC 3339 in UTC; empty: nobody knows
+};
+
 /// Accounts from which nothing leaves now, and why.
-using Resting = std::map<std::string, std::string, std::less<>>;
+using Resting = std::map<std::string, Rest, std::less<>>;
 
 Resting resting_in(const json::object& status) {
     Resting resting;
@@ -68,9 +73,11 @@ Resting resting_in(const json::object& status) {
         if (state != "paused" && state != "held")
             continue;
         const std::string until = text_of(account, "until");
-        resting.emplace(text_of(account, "name"),
-                        text_of(account, "name") + " is " + state +
-                            (until.empty() ? "" : " until " + show_time(from_rfc3339(until))));
+        Rest rest;
+        rest.until = until;
+        rest.words = text_of(account, "name") + " is " + state +
+                     (until.empty() ? "" : " until " + show_time(from_rfc3339(until)));
+        resting.emplace(text_of(account, "name"), std::move(rest));
     }
     return resting;
 }
@@ -106,8 +113,9 @@ Result<std::vector<Line>> next_lines(Daemon& daemon, int count) {
     const Resting resting = resting_in(*status);
     for (Line& line : lines)
         for (const std::string& account : line.accounts)
-            if (const auto found = resting.find(account); found != resting.end())
-                line.note = with(std::move(line.note), found->second);
+            if (const auto found = resting.find(account);
+                found != resting.end() && (found->second.until.empty() || line.due < found->second.until))
+                line.note = with(std::move(line.note), found->second.words);
     std::stable_sort(lines.begin(), lines.end(), [](const Line& a, const Line& b) { return a.due < b.due; });
     if (lines.size() > static_cast<std::size_t>(count))
         lines.resize(static_cast<std::size_t>(count));

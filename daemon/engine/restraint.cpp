@@ -12,7 +12,7 @@ std::string restraint_of(const Settings& settings, std::string_view account, con
     const auto found = settings.accounts.find(account);
     const AccountSettings* known = found == settings.accounts.end() ? nullptr : &found->second;
     if (known != nullptr && known->mode == Mode::dry)
-        return "mode: dry: it is not sent";
+        return "in mode: dry, not sent";
     if (known != nullptr && known->mode == Mode::hold)
         return "waits for approval (mode: hold)";
     return needs_approval(known, own) ? "waits for approval" : "";

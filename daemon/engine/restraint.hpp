@@ -11,7 +11,7 @@ namespace crier::engine {
 
 [[nodiscard]] bool needs_approval(const AccountSettings* account, const Approval* own) noexcept;
 
-/// "waits for approval", "mode: dry: it is not sent"; empty: it goes out by itself.
+/// "waits for approval", "in mode: dry, not sent"; empty: it goes out by itself.
 [[nodiscard]] std::string restraint_of(const Settings& settings, std::string_view account,
                                        const Approval* own);
 
