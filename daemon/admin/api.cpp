@@ -172,7 +172,7 @@ void add_targets(json::object& object, const Settings& settings, const engine::U
         for (const PostTarget& target : entry->targets)
             add(target.account, entry->approval.get());
     object["accounts"] = std::move(accounts);
-    object["note"] = std::move(note);
+    object["note"] = note;
 }
 
 /// How an action is meant.

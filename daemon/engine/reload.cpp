@@ -228,8 +228,7 @@ void Engine::put_in_place(Configuration next, const Difference& difference, Hand
         world_.log.info("account.removed",
                         "the account " + name +
                             " is no longer in the configuration: its posts rest until it is back, or "
-                            "`crier outbox cancel --account " +
-                            name + "`",
+                            "`crier outbox cancel` ends them",
                         {{"account", name}});
     }
     for (const std::string& name : difference.sources.removed)
