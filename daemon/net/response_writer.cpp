@@ -50,8 +50,9 @@ std::string response_text(const LocalResponse& response, const Headers& always, 
     return "HTTP/1.1 " + std::to_string(response.status) + " " + std::string{reason} +
            "\r\nContent-Type: " + response.content_type +
            (response.stream ? "" : "\r\nContent-Length: " + std::to_string(response.body.size())) +
-           further_headers(response, always) + "\r\nConnection: " + (form.keep_alive ? "keep-alive" : "close") +
-           "\r\n\r\n" + (form.head_only || response.body.size() > small_body ? std::string{} : response.body);
+           further_headers(response, always) +
+           "\r\nConnection: " + (form.keep_alive ? "keep-alive" : "close") + "\r\n\r\n" +
+           (form.head_only || response.body.size() > small_body ? std::string{} : response.body);
 }
 
 /// In the time that there is for it.
@@ -100,17 +101,19 @@ private:
 };
 
 /// What is next; what is thrown there is a bug, and ends the stream.
-asio::awaitable<std::optional<std::string>> next_piece(LocalStream& stream) {
+asio::awaitable<std::optional<std::string>> next_piece(LocalStream& stream, const BugTeller& bug) {
     try {
         co_return co_await stream.next();
-    } catch (const std::exception&) {
+    } catch (const std::exception& thrown) {
+        if (bug)
+            bug(thrown.what());
     }
     co_return std::nullopt;
 }
 
 asio::awaitable<void> write_pieces(AnswerTo to, LocalStream& stream) {
     while (!to.stopping) {
-        std::optional<std::string> piece = co_await next_piece(stream);
+        std::optional<std::string> piece = co_await next_piece(stream, to.limits.bug);
         if (!piece)
             co_return;
         const error_code error = co_await write_in_time(to, *piece);
@@ -150,7 +153,7 @@ asio::awaitable<void> linger(AnswerTo to) {
     std::array<char, 4096> piece{};
     while (!error && !to.stopping)
         co_await to.socket.async_read_some(asio::buffer(piece),
-                                        asio::redirect_error(asio::use_awaitable, error));
+                                           asio::redirect_error(asio::use_awaitable, error));
 }
 
 } // namespace crier::net

@@ -56,10 +56,13 @@ struct Handlers {
 };
 
 /// What the handler says. What it throws is a bug, and is told to whoever asked.
-asio::awaitable<LocalResponse> answer(const LocalHandler& handler, LocalRequest request) {
+asio::awaitable<LocalResponse> answer(const LocalHandler& handler, LocalRequest request,
+                                      const BugTeller& bug) {
     try {
         co_return co_await handler(std::move(request));
-    } catch (const std::exception&) {
+    } catch (const std::exception& thrown) {
+        if (bug)
+            bug(thrown.what());
     }
     co_return LocalResponse{500,
                             R"({"error":"a fault of the daemon's","hint":"its log may say more","exit":1})"};
@@ -82,7 +85,7 @@ asio::awaitable<void> converse(Shared& shared, Guest& guest, const Handlers& han
             handlers.refused(incoming.head(), response->status);
         keep_alive = !error && !unread && shared.limits.keep_alive && incoming.parser.keep_alive();
         if (!response)
-            response = co_await answer(handlers.handler, incoming.take());
+            response = co_await answer(handlers.handler, incoming.take(), shared.limits.bug);
         keep_alive = keep_alive && !shared.stopping && !response->stream;
         if (co_await write_response(to, *response, shared.always, {head_only, keep_alive}))
             co_return;

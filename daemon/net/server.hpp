@@ -5,9 +5,15 @@
 #include <boost/asio/any_io_executor.hpp>
 
 #include <cstddef>
+#include <functional>
 #include <memory>
+#include <string_view>
 
 namespace crier::net {
+
+/// Told of what a handler or a stream has thrown, in its own words: a fault of ours, which whoever asked
+/// hears of as status 500, or as the end of the answer. Must not throw.
+using BugTeller = std::function<void(std::string_view what)>;
 
 struct ServerLimits {
     std::size_t connections = 32; ///< at a time. For who comes when there are so many, whoever
@@ -19,6 +25,7 @@ struct ServerLimits {
     Duration idle = std::chrono::seconds{30};   ///< for a request to be there whole
     Duration answer = std::chrono::seconds{30}; ///< for a response to be taken
     Duration stop = std::chrono::seconds{2};    ///< for those at work, after stop()
+    BugTeller bug;                              ///< none: nobody is told
     BodyRule room; ///< lets in more than `body` where there is room for it; none: nowhere
 };
 

@@ -334,13 +334,17 @@ BOOST_AUTO_TEST_CASE(a_head_says_how_much_body_there_may_be) {
     f.run_until([&] { return held.use_count() == at_rest; });
 }
 
-BOOST_AUTO_TEST_CASE(a_handler_that_throws_is_answered_for) {
-    Serving f;
+BOOST_AUTO_TEST_CASE(a_handler_that_throws_is_answered_for_and_told_of) {
+    std::vector<std::string> told;
+    net::ServerLimits telling;
+    telling.bug = [&told](std::string_view what) { told.emplace_back(what); };
+    Serving f{telling};
     const HttpResult result = f.ask("GET", "/throw");
     BOOST_REQUIRE(result.has_value());
     BOOST_TEST(result->status == 500);
     BOOST_TEST(!contains(result->body, "a bug"));
     check_response(f.ask("GET", "/next"), 200, "{\"path\":\"/next\"}");
+    BOOST_TEST(told == std::vector<std::string>{"a bug"}, boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_CASE(who_says_nothing_is_let_go) {
@@ -387,7 +391,8 @@ BOOST_AUTO_TEST_CASE(who_is_silent_makes_room_for_who_asks) {
     f.run_until([&] { return f.gate.waiting == 1; });
     Local::socket oldest{f.context};
     oldest.connect(Local::endpoint{f.path});
-    for (const auto* half : {"", "GET /half HTTP/1.1\r\n"}) { // more than there is room for, one after the other
+    for (const auto* half :
+         {"", "GET /half HTTP/1.1\r\n"}) { // more than there is room for, one after the other
         Local::socket silent{f.context};
         silent.connect(Local::endpoint{f.path});
         asio::write(silent, asio::buffer(half, std::string_view{half}.size()));

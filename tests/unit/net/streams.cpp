@@ -153,14 +153,18 @@ BOOST_AUTO_TEST_CASE(a_server_that_stops_ends_it) {
     BOOST_TEST(f.spoken[0]->ended);
 }
 
-BOOST_AUTO_TEST_CASE(a_bug_in_it_ends_it_and_nothing_else) {
-    Streaming f;
+BOOST_AUTO_TEST_CASE(a_bug_in_it_ends_it_and_nothing_else_and_is_told_of) {
+    std::vector<std::string> told;
+    net::ServerLimits telling;
+    telling.bug = [&told](std::string_view what) { told.emplace_back(what); };
+    Streaming f{telling};
     Tcp::socket socket = f.listen();
     f.heard.clear();
     f.spoken[0]->say("throw");
     test::run(f.context, f.to_the_end(socket));
     BOOST_TEST(f.heard == "");
     BOOST_TEST(f.ask("GET / HTTP/1.1\r\nConnection: close\r\n\r\n").ends_with("{}"));
+    BOOST_TEST(told == std::vector<std::string>{"a bug"}, boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_CASE(who_does_not_take_it_is_dropped) {
