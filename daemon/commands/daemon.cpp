@@ -5,12 +5,16 @@
 #include "commands/run_coroutine.hpp"
 #include "store/owner_lock.hpp"
 
+#include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
 #include <algorithm>
 #include <cstdint>
+#include <memory>
+#include <ostream>
 #include <utility>
+#include <variant>
 
 namespace crier::commands {
 
@@ -107,7 +111,8 @@ Result<json::object> Daemon::call(const std::string& method, const std::string& 
     request.body = body;
     if (!body.empty())
         request.headers.emplace_back("Content-Type", "application/json");
-    const HttpResult result = run_coroutine(context, composition.http().send(std::move(request)));
+    const HttpResult result =
+        run_coroutine(context, ask(composition.http(), composition.clock(), std::move(request)));
     if (result) {
         running_ = true;
         return read_answer(result->status, result->body);
@@ -129,6 +134,47 @@ Result<json::object> Daemon::call(const std::string& method, const std::string& 
         return in_store(method, path, body);
     }
     return result.error().failure;
+}
+
+/// Does its loop go round? This is answered within half a second, whatever its store and its servers do.
+asio::awaitable<bool> Daemon::is_alive(HttpClient& http, Duration patience) {
+    HttpRequest request{"GET", "http://localhost/healthz"};
+    request.unix_socket = settings_.admin_socket;
+    request.own_connection = true;
+    request.timeout = patience;
+    const HttpResult answer = co_await http.send(std::move(request));
+    co_return answer.has_value();
+}
+
+/// Ends when the daemon gives no sign of life. One that does may take as long as it needs.
+asio::awaitable<void> Daemon::watch(HttpClient& http, Clock& clock) {
+    const std::unique_ptr<Alarm> alarm = clock.make_alarm();
+    co_await alarm->wait_for(patience_.silent);
+    if (!co_await is_alive(http, patience_.first)) {
+        call_.err << "the daemon at " << settings_.admin_socket
+                  << " has taken the connection and does not answer: it is stopped, or hangs" << std::endl;
+        if (!co_await is_alive(http, patience_.last))
+            co_return;
+    }
+    co_await alarm->wait();
+}
+
+asio::awaitable<HttpResult> Daemon::ask(HttpClient& http, Clock& clock, HttpRequest request) {
+    using namespace asio::experimental::awaitable_operators;
+    const bool changes = request.method != "GET";
+    asio::awaitable<HttpResult> answer = http.send(std::move(request));
+    asio::awaitable<void> silence = watch(http, clock);
+    std::variant<HttpResult, std::monostate> first = co_await (std::move(answer) || std::move(silence));
+    if (HttpResult* result = std::get_if<HttpResult>(&first))
+        co_return std::move(*result);
+    co_return HttpFailure{
+        HttpPhase::read,
+        Failure{Cause::temporary,
+                "the daemon at " + settings_.admin_socket + " does not answer" +
+                    (changes ? "; what was asked may be done when it goes on" : ""),
+                "`ps -o pid,stat,args -C crier` shows whether it is stopped (T): kill -CONT "
+                "PID; else `systemctl restart crier`"},
+        true};
 }
 
 Result<json::object> Daemon::in_store(const std::string& method, const std::string& path,

@@ -1,20 +1,36 @@
 #pragma once
 
 #include "commands/invocation.hpp"
+#include "ports/clock.hpp"
+#include "ports/http_client.hpp"
 
+#include <boost/asio/awaitable.hpp>
 #include <boost/json/object.hpp>
 
+#include <chrono>
 #include <string>
 
 namespace crier::commands {
 
+/// With a daemon that is asked something, and neither answers nor gives another sign of life.
+struct DaemonPatience {
+    Duration silent = std::chrono::seconds{4}; ///< until it is asked for one
+    Duration first = std::chrono::seconds{1};  ///< with that question, until people are told
+    Duration last = std::chrono::seconds{10};  ///< with the next, until it is given up
+};
+
 /// How a command reaches the outbox: through the running daemon, or, when there is none, in its store. The
 /// answers are the same, because the same code gives them (admin/api.hpp).
+///
+/// Errors: those that the answer tells of; temporary, where a daemon takes the connection and gives no sign
+/// of life for a quarter of a minute (stopped, or in a loop). After five seconds it is said on the error
+/// stream.
 class Daemon {
 public:
-    Daemon(const Invocation& call, const Settings& settings)
+    Daemon(const Invocation& call, const Settings& settings, DaemonPatience patience = {})
         : call_(call)
-        , settings_(settings) {}
+        , settings_(settings)
+        , patience_(patience) {}
 
     /// A body makes it a POST. `path` may carry a query.
     [[nodiscard]] Result<boost::json::object> get(const std::string& path);
@@ -26,11 +42,15 @@ public:
 private:
     [[nodiscard]] Result<boost::json::object> call(const std::string& method, const std::string& path,
                                                    const std::string& body);
+    [[nodiscard]] boost::asio::awaitable<HttpResult> ask(HttpClient& http, Clock& clock, HttpRequest request);
+    [[nodiscard]] boost::asio::awaitable<void> watch(HttpClient& http, Clock& clock);
+    [[nodiscard]] boost::asio::awaitable<bool> is_alive(HttpClient& http, Duration patience);
     [[nodiscard]] Result<boost::json::object> in_store(const std::string& method, const std::string& path,
                                                        const std::string& body);
 
     const Invocation& call_;
     const Settings& settings_;
+    DaemonPatience patience_;
     bool running_ = false;
 };
 
