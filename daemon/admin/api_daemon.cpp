@@ -42,7 +42,7 @@ asio::awaitable<LocalResponse> Api::healthz(const LocalRequest&) {
 }
 
 asio::awaitable<LocalResponse> Api::readyz(const LocalRequest&) {
-    co_return health_.ready();
+    co_return co_await health_.ready();
 }
 
 asio::awaitable<LocalResponse> Api::openapi(const LocalRequest&) {

@@ -22,8 +22,15 @@ namespace json = boost::json;
 
 namespace {
 
-/// For the store to answer: its longest transactions take a second on a slow disk.
-constexpr Duration store_patience = std::chrono::seconds{5};
+/// For the store to answer whoever asks: those who watch give up after a second, as a rule.
+constexpr Duration at_once = std::chrono::milliseconds{500};
+/// Its longest transactions take a second on a slow disk, and one that meets another program's waits for
+/// five.
+constexpr Duration slow = std::chrono::seconds{6};
+/// A store that is silent for so long hangs, and a restart may help.
+constexpr Duration hung = std::chrono::minutes{1};
+/// Between two writes that are only to tell whether it can be written: one may keep it busy for five seconds.
+constexpr Duration between_trials = std::chrono::seconds{10};
 
 LocalResponse unwell(std::string_view what, std::string_view why) {
     json::object object;
@@ -60,39 +67,83 @@ struct Health::Probe {
     }
 };
 
-asio::awaitable<LocalResponse> Health::live() {
-    // One question at a time: a store that hangs is not asked again by each of those who look every few
-    // seconds.
+/// A write that changes nothing.
+struct Health::Trial {
+    explicit Trial(Mono now)
+        : begun(now) {}
+    Mono begun;
+    bool over = false;
+
+    static asio::awaitable<void> make(std::shared_ptr<Trial> trial, Store& store, Instant now) {
+        Batch batch;
+        batch.now = now;
+        (void)co_await store.apply(std::move(batch)); // how it went is among the store's figures
+        trial->over = true;
+    }
+};
+
+/// The last question, when it was answered or there was a moment for that. One question at a time: a store
+/// that hangs is not asked again by each of those who look every few seconds.
+asio::awaitable<std::shared_ptr<Health::Probe>> Health::look() {
     if (!probe_ || probe_->answered) {
         probe_ = std::make_shared<Probe>(clock_.mono());
         asio::awaitable<void> asking = Probe::ask(probe_, engine_.store());
         const asio::any_io_executor executor = co_await asio::this_coro::executor;
         asio::co_spawn(executor, std::move(asking), asio::detached);
     }
-    const std::shared_ptr<Probe> probe = probe_;
-    const Duration left = store_patience - (clock_.mono() - probe->begun);
-    if (!probe->answered && left > Duration::zero()) {
+    std::shared_ptr<Probe> probe = probe_;
+    if (!probe->answered) {
         const std::unique_ptr<Alarm> alarm = clock_.make_alarm();
         probe->waiting.push_back(alarm.get());
-        co_await alarm->wait_for(left);
+        co_await alarm->wait_for(at_once);
         std::erase(probe->waiting, alarm.get());
     }
-    if (!probe->answered)
-        co_return unwell("ok", "the store does not answer");
+    co_return probe;
+}
+
+std::string Health::silence_of(const Probe& probe) const {
+    const auto silent = std::chrono::floor<std::chrono::seconds>(clock_.mono() - probe.begun);
+    return "the store has not answered for " + std::to_string(silent.count()) + " s";
+}
+
+asio::awaitable<LocalResponse> Health::live() {
+    const std::shared_ptr<Probe> probe = co_await look();
+    if (!probe->answered && clock_.mono() - probe->begun >= hung)
+        co_return unwell("ok", silence_of(*probe));
     if (probe->failure)
         co_return unwell("ok", "the store cannot be read: " + probe->failure->message);
     json::object object;
     object["ok"] = true;
+    if (!probe->answered)
+        object["why"] = silence_of(*probe);
     co_return ok(object);
 }
 
-LocalResponse Health::ready() const {
+/// What has failed once may go again, and perhaps nobody else writes anything for hours. For who looks next.
+asio::awaitable<void> Health::try_to_write() {
+    const Mono now = clock_.mono();
+    if (trial_ && (!trial_->over || now - trial_->begun < between_trials))
+        co_return;
+    trial_ = std::make_shared<Trial>(now);
+    asio::awaitable<void> trying = Trial::make(trial_, engine_.store(), engine_.now());
+    const asio::any_io_executor executor = co_await asio::this_coro::executor;
+    asio::co_spawn(executor, std::move(trying), asio::detached);
+}
+
+asio::awaitable<LocalResponse> Health::ready() {
     if (!engine_.posting())
-        return unwell("ready", "crier is starting or stopping: nothing is posted");
+        co_return unwell("ready", "crier is starting or stopping: nothing is posted");
+    if (const std::string trouble = engine_.store_trouble(); !trouble.empty()) {
+        co_await try_to_write();
+        co_return unwell("ready", trouble);
+    }
+    const std::shared_ptr<Probe> probe = co_await look();
+    if (!probe->answered && clock_.mono() - probe->begun >= slow)
+        co_return unwell("ready", silence_of(*probe));
+    if (probe->failure)
+        co_return unwell("ready", "the store cannot be read: " + probe->failure->message);
     json::array troubles;
     for (const engine::LaneView& lane : engine_.lanes()) {
-        if (lane.waits == "store")
-            return unwell("ready", lane.waits_why);
         if (lane.state.state != "ok")
             troubles.push_back(
                 degraded("account", lane.state.account, lane.state.state + ": " + lane.state.reason));
@@ -105,7 +156,7 @@ LocalResponse Health::ready() const {
     json::object object;
     object["ready"] = true;
     object["degraded"] = std::move(troubles);
-    return ok(object);
+    co_return ok(object);
 }
 
 } // namespace crier::admin

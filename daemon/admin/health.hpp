@@ -7,6 +7,8 @@
 #include <boost/asio/awaitable.hpp>
 
 #include <memory>
+#include <optional>
+#include <string>
 
 namespace crier::admin {
 
@@ -19,20 +21,28 @@ public:
         : engine_(engine)
         , clock_(clock) {}
 
-    /// Is it worth keeping alive? 200 {"ok":true}, or 503 {"ok":false,"why"} when the store does not answer
-    /// within five seconds, or only with a failure.
+    /// Would a restart help? 200 {"ok":true}, with "why" where the store has not answered yet: it may be
+    /// busy, for its reads wait behind a write that waits for another program's. 503 {"ok":false,"why"} when
+    /// it has not answered for a minute, or only with a failure. Answers within half a second.
     [[nodiscard]] boost::asio::awaitable<LocalResponse> live();
 
     /// Does it do what it is for? 200 {"ready":true,"degraded":[{"account" or "source","why"}]} when the
-    /// configuration is taken up, the lanes run and the store can be written; else 503 with "why". What one
-    /// account or source waits for makes it degraded and no more: the others post.
-    [[nodiscard]] LocalResponse ready() const;
+    /// configuration is taken up, the lanes run and the store answers and takes what is written, whoever
+    /// writes; else 503 with "why". What one account or source waits for makes it degraded and no more: the
+    /// others post.
+    [[nodiscard]] boost::asio::awaitable<LocalResponse> ready();
 
 private:
     struct Probe;
+    struct Trial;
+    [[nodiscard]] boost::asio::awaitable<std::shared_ptr<Probe>> look();
+    [[nodiscard]] std::string silence_of(const Probe& probe) const;
+    [[nodiscard]] boost::asio::awaitable<void> try_to_write();
+
     engine::Engine& engine_;
     Clock& clock_;
     std::shared_ptr<Probe> probe_; ///< the last one
+    std::shared_ptr<Trial> trial_; ///< likewise
 };
 
 } // namespace crier::admin

@@ -66,8 +66,8 @@ json::object account_json(const engine::AccountStatus& account) {
     object["state"] = state.paused ? "paused" : in_line ? account.waits : state.state;
     object["reason"] = state.paused ? state.paused_why : in_line ? account.waits_why : state.reason;
     object["since"] = time_or_null(state.since);
-    const bool waits = (in_line || state.state != "ok") && state.not_before != Instant{} &&
-                       state.not_before != Instant::max();
+    const bool waits =
+        state.state != "ok" && state.not_before != Instant{} && state.not_before != Instant::max();
     object["until"] = state.paused                     ? time_or_null(state.paused_until)
                       : in_line && account.waits_until ? time_or_null(account.waits_until)
                       : waits                          ? time_or_null(state.not_before)
@@ -243,6 +243,11 @@ json::object to_json(const engine::Status& status) {
     for (const auto& [state, count] : status.outbox)
         outbox[std::string{to_text(state)}] = count;
     object["outbox"] = std::move(outbox);
+    object["store"] = status.store;
+    json::array restart;
+    for (const std::string& key : status.restart)
+        restart.push_back(json::value(key));
+    object["restart_pending"] = std::move(restart);
     return object;
 }
 

@@ -1,6 +1,9 @@
 #include "admin/metrics.hpp"
 
+#include "engine/status.hpp"
+
 #include <utility>
+#include <vector>
 
 namespace crier::admin {
 
@@ -21,6 +24,12 @@ asio::awaitable<void> Metrics::count_posts() {
     if (posts_ && begun < count_again_)
         co_return;
     Result<UnsettledCounts> counted = co_await engine_.store().unsettled();
+    held_.clear();
+    if (counted)
+        for (const auto& [account, states] : *counted)
+            if (states.count(PostState::held) > 0)
+                if (auto reasons = co_await engine_.store().held(account))
+                    held_.emplace(account, std::move(*reasons));
     const Mono ended = clock_.mono();
     count_again_ = ended + (ended - begun) * rest_after_count;
     posts_.reset();
@@ -28,10 +37,19 @@ asio::awaitable<void> Metrics::count_posts() {
         posts_ = std::move(*counted);
 }
 
+asio::awaitable<void> Metrics::look_at_queues() {
+    leaving_.clear();
+    if (auto leaving = co_await engine::leaving_of(engine_))
+        leaving_ = std::move(*leaving);
+}
+
 asio::awaitable<LocalResponse> Metrics::answer() {
     co_await count_posts();
+    co_await look_at_queues();
     Exposition out;
     tell_posts(out);
+    tell_held(out);
+    tell_queues(out);
     tell_delivery(out);
     tell_accounts(out);
     tell_budgets(out);
@@ -83,6 +101,10 @@ void Metrics::tell_daemon(Exposition& out) const {
         "1: the configuration is the one of the file as it was when a reload was last asked for. 0: that "
         "reload was refused; `crier check` says why.",
         [&](Family& family) { family.add({}, tally.reloads.last_good); });
+    out.gauge("crier_config_restart_pending",
+              "Keys of the configuration whose change was read and is taken up by a restart only. `crier "
+              "status` names them.",
+              [&](Family& family) { family.add({}, std::uint64_t{tally.reloads.restart.size()}); });
     out.gauge("crier_config_last_reload_success_timestamp_seconds",
               "When the configuration that serves was taken up: at the start, or by the last good reload.",
               [&](Family& family) { family.add({}, tally.reloads.last_success); });
@@ -98,6 +120,11 @@ void Metrics::tell_daemon(Exposition& out) const {
             "be recorded; see the log's `store.failed`.",
             [&](Family& family) { family.add({}, store->failed); });
     }
+    out.gauge(
+        "crier_store_writable",
+        "1: the last change was recorded. 0: it was not, whoever wanted it; nothing is sent that cannot "
+        "be recorded.",
+        [&](Family& family) { family.add({}, engine_.store_trouble().empty()); });
     out.gauge("crier_build_info", "Always 1; the label says which crier runs.", [&](Family& family) {
         family.add({{"version", version_}}, 1.0);
     });
@@ -123,6 +150,9 @@ void Metrics::tell_process(Exposition& out) const {
     out.gauge("process_max_fds", "Maximum number of open file descriptors.",
               [&](Family& family) { put(family, process.most_files); });
     out.gauge("process_start_time_seconds", "Start time of the process since unix epoch in seconds.",
+              [&](Family& family) { family.add({}, process.started); });
+    out.gauge("crier_start_timestamp_seconds",
+              "When this crier was started; what counts since the start counts from here.",
               [&](Family& family) { family.add({}, process.started); });
 }
 

@@ -7,6 +7,8 @@
 
 #include <boost/asio/awaitable.hpp>
 
+#include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 
@@ -29,6 +31,9 @@ public:
 
 private:
     [[nodiscard]] boost::asio::awaitable<void> count_posts();
+    [[nodiscard]] boost::asio::awaitable<void> look_at_queues();
+    void tell_held(Exposition& out) const;
+    void tell_queues(Exposition& out) const;
     void tell_posts(Exposition& out) const;
     void tell_delivery(Exposition& out) const;
     void tell_accounts(Exposition& out) const;
@@ -43,7 +48,10 @@ private:
     ReadProcess read_process_;
     std::string version_;
     std::optional<UnsettledCounts> posts_; ///< nothing: the store did not say
-    Mono count_again_{};                   ///< until then `posts_` serves
+    /// Of accounts that have any, why their posts are held; counted with `posts_`.
+    std::map<std::string, std::map<ReasonCode, std::int64_t>> held_;
+    std::map<std::string, Leaving> leaving_; ///< as of this look; empty: the store did not say
+    Mono count_again_{};                     ///< until then `posts_` serves
 };
 
 } // namespace crier::admin

@@ -1,4 +1,5 @@
 #include "admin/metrics.hpp"
+#include "engine/status.hpp"
 
 #include <algorithm>
 
@@ -32,7 +33,35 @@ std::string_view state_of(const engine::LaneView& view) {
         return "held";
     if (view.waits == "backing off")
         return "backing_off";
+    if (view.waits == "no token")
+        return "no_token";
+    if (view.own_limit)
+        return "own_limits";
     return view.waits.empty() ? "ok" : std::string_view{view.waits};
+}
+
+/// What a held post waits for, in the fewest words that an alert must tell apart.
+std::string_view held_word(ReasonCode code) {
+    switch (code) {
+    case ReasonCode::approval:
+    case ReasonCode::thread:
+    case ReasonCode::fuse:
+    case ReasonCode::content:
+    case ReasonCode::origin_removed:
+        return to_text(code);
+    case ReasonCode::person:
+    case ReasonCode::undone:
+        return "person";
+    default:
+        return "other";
+    }
+}
+
+/// For how long the oldest that could go out has been kept back by what nobody wished.
+Duration overdue(const engine::LaneView& lane, const Leaving& leaving, Instant now) {
+    if (!leaving.overdue || lane.state.paused || lane.state.state == "held" || lane.own_limit)
+        return Duration::zero();
+    return std::max(Duration::zero(), now - std::max(*leaving.overdue, lane.free_since));
 }
 
 /// Limits that a server has told under no name of its own share one here: the tightest speaks.
@@ -104,6 +133,47 @@ void Metrics::tell_posts(Exposition& out) const {
         });
 }
 
+void Metrics::tell_held(Exposition& out) const {
+    if (!posts_)
+        return;
+    out.gauge(
+        "crier_outbox_held_posts",
+        "Posts that are held, by what they wait for: a person's `approval`; a `person` who has held them; "
+        "the "
+        "part before them (`thread`); a tripped `fuse`; something that their `content` lacks; their entry or "
+        "source, which is no longer in the configuration (`origin_removed`); or an `other` thing that `crier "
+        "outbox list --state held` says.",
+        [&](Family& family) {
+            for (const auto& [name, account] : engine_.settings().accounts) {
+                std::map<std::string_view, std::int64_t> counts;
+                for (const std::string_view word :
+                     {"approval", "person", "thread", "fuse", "content", "origin_removed", "other"})
+                    counts[word] = 0;
+                if (const auto held = held_.find(name); held != held_.end())
+                    for (const auto& [code, count] : held->second)
+                        counts[held_word(code)] += count;
+                for (const auto& [word, count] : counts)
+                    family.add({{"account", name}, {"reason", word}}, static_cast<double>(count));
+            }
+        });
+}
+
+void Metrics::tell_queues(Exposition& out) const {
+    out.gauge(
+        "crier_outbox_oldest_due_seconds",
+        "For how long the oldest post that could go out has been due and has not: it waits for the server, a "
+        "limit of the server's, the disk or the clock. 0: there is none, or what they wait for is a person's "
+        "wish: a pause, the account's own limits and quiet hours; or the account is held. What was due "
+        "before "
+        "such a thing ended counts from there.",
+        [&](Family& family) {
+            for (const engine::LaneView& lane : engine_.lanes())
+                if (const auto known = leaving_.find(lane.state.account); known != leaving_.end())
+                    family.add({{"account", lane.state.account}},
+                               seconds_of(overdue(lane, known->second, engine_.now())));
+        });
+}
+
 void Metrics::tell_delivery(Exposition& out) const {
     const auto& accounts = engine_.settings().accounts;
     out.counter(
@@ -140,7 +210,8 @@ void Metrics::tell_delivery(Exposition& out) const {
     out.histogram(
         "crier_post_lateness_seconds",
         "How long after they were due posts of the schedule had their first request. Limits, a server "
-        "that does not answer, a pause and an absence of the daemon all count.",
+        "that does not answer and an absence of the daemon all count. What a pause, a hold or a person kept "
+        "back is left out.",
         [&](Family& family) {
             for (const auto& [name, account] : accounts)
                 family.add({{"account", name}}, tally_of(engine_, name).lateness);
@@ -149,7 +220,7 @@ void Metrics::tell_delivery(Exposition& out) const {
 
 void Metrics::tell_accounts(Exposition& out) const {
     const std::vector<engine::LaneView> lanes = engine_.lanes();
-    const std::map<std::string, Instant> scheduled = engine_.next_by_account();
+    const std::map<std::string, Instant> first = engine::next_to_leave(engine_, leaving_);
     out.gauge("crier_account_info",
               "Always 1; the labels say on which server the account is, and its mode: live, hold or dry.",
               [&](Family& family) {
@@ -162,11 +233,13 @@ void Metrics::tell_accounts(Exposition& out) const {
         "crier_account_state",
         "1 for the state that the account is in: `ok`; `paused` by a person; `held` until somebody mends "
         "what crier_account_held says; `limited` by the server, or `backing_off` from it, for a time; "
+        "by its `own_limits` or quiet hours; `no_token` can be read, and the next post will hold it; "
         "`clock` or `store`: nothing is sent before that is right. `crier why account:A` says more.",
         [&](Family& family) {
             for (const engine::LaneView& lane : lanes)
                 family.add_state({{"account", lane.state.account}}, "state",
-                                 {"ok", "paused", "held", "limited", "backing_off", "clock", "store"},
+                                 {"ok", "paused", "held", "limited", "own_limits", "backing_off", "no_token",
+                                  "clock", "store"},
                                  state_of(lane));
         });
     out.gauge(
@@ -192,18 +265,16 @@ void Metrics::tell_accounts(Exposition& out) const {
                   for (const engine::LaneView& lane : lanes)
                       family.add({{"account", lane.state.account}}, std::optional{lane.state.last_published});
               });
-    out.gauge(
-        "crier_account_next_due_timestamp_seconds",
-        "When the account next has something to do, of the outbox or the schedule. Without one there is "
-        "nothing to come.",
-        [&](Family& family) {
-            for (const engine::LaneView& lane : lanes) {
-                std::optional<Instant> next = lane.next;
-                if (const auto first = scheduled.find(lane.state.account); first != scheduled.end())
-                    next = std::min(next.value_or(first->second), first->second);
-                family.add({{"account", lane.state.account}}, next);
-            }
-        });
+    out.gauge("crier_account_next_due_timestamp_seconds",
+              "When the account's next post may leave, of the outbox or the schedule. Without one there is "
+              "nothing to come.",
+              [&](Family& family) {
+                  for (const engine::LaneView& lane : lanes) {
+                      const auto next = first.find(lane.state.account);
+                      family.add({{"account", lane.state.account}},
+                                 next == first.end() ? std::nullopt : std::optional{next->second});
+                  }
+              });
 }
 
 void Metrics::tell_budgets(Exposition& out) const {

@@ -108,6 +108,10 @@ void Metrics::tell_schedule(Exposition& out) const {
         "Entries of the schedule. With more than 1000, only those that are paused or whose fuse has tripped "
         "have series of their own.",
         [&](Family& family) { family.add({}, std::uint64_t{entries.size()}); });
+    out.counter("crier_schedule_missed_total",
+                "Occurrences of the schedule since the start that were missed and not posted: the daemon was "
+                "down, or the entry paused or broken, when they were due (the log's `schedule.missed`).",
+                [&](Family& family) { family.add({}, engine_.tally().occurrences_missed); });
     out.gauge("crier_entry_next_due_timestamp_seconds",
               "When the entry fires next, paused or not. Without one it never does again.",
               [&](Family& family) {

@@ -63,6 +63,10 @@ public:
     [[nodiscard]] boost::asio::awaitable<Result<UnsettledCounts>> unsettled() override {
         return store_.unsettled();
     }
+    [[nodiscard]] boost::asio::awaitable<Result<std::map<std::string, Leaving>>>
+    leaving(std::vector<std::string> accounts, Instant now) override {
+        return store_.leaving(std::move(accounts), now);
+    }
     [[nodiscard]] const StoreFigures* figures() const noexcept override { return store_.figures(); }
 
 private:

@@ -21,6 +21,13 @@ namespace asio = boost::asio;
 
 namespace {
 
+std::string keys_text(const std::vector<std::string>& words) {
+    std::string text;
+    for (const std::string& word : words)
+        text += (text.empty() ? "" : ", ") + word;
+    return text;
+}
+
 /// Of others at a time; more wait to be let in.
 constexpr std::size_t inbound_connections = 32;
 
@@ -58,6 +65,9 @@ std::size_t Running::check_tokens() {
 Result<> Running::listen() {
     net::ServerLimits limits;
     limits.room = room_;
+    limits.bug = [this](std::string_view what) {
+        log_.error("admin.bug", "a request has met a fault of crier's: " + std::string{what});
+    };
     server_ = net::make_http_server(context_.get_executor(), limits);
     if (Result<> listening = server_->listen_unix(settings_->admin_socket); !listening)
         return listening;
@@ -84,6 +94,9 @@ Result<> Running::listen_to_browsers() {
         return token;
     net::ServerLimits limits;
     limits.room = room_;
+    limits.bug = [this](std::string_view what) {
+        log_.error("admin.bug", "a request has met a fault of crier's: " + std::string{what});
+    };
     web_ = net::make_http_server(context_.get_executor(), limits, admin::door_headers());
     if (const auto listening = web_->listen_tcp(web.listen.host, web.listen.port); !listening)
         return listening.error();
@@ -152,6 +165,9 @@ Result<> Running::listen_to_others() {
     // A connection that is kept may end just when the next request is on its way, and few senders try again.
     limits.keep_alive = false;
     limits.connections = inbound_connections;
+    limits.bug = [this](std::string_view what) {
+        log_.error("inbound.bug", "what was sent has met a fault of crier's: " + std::string{what});
+    };
     inbound_ = net::make_http_server(context_.get_executor(), limits);
     for (const ListenAddress& address : settings_->inbound->listen)
         if (const auto listening = inbound_->listen_tcp(address.host, address.port); !listening)
@@ -212,7 +228,10 @@ std::string Running::standing() const {
         }
         resting += "; " + name + (held ? " is held: " + lane->state().reason : " is paused");
     }
-    return "posting: " + summary(*settings_) + resting + reload_trouble_;
+    const std::vector<std::string>& waiting = world_->tally.reloads.restart;
+    const std::string restart =
+        waiting.empty() ? std::string{} : "; waits for a restart: " + keys_text(waiting);
+    return "posting: " + summary(*settings_) + resting + restart + reload_trouble_;
 }
 
 void Running::tell_standing() const {

@@ -116,6 +116,7 @@ asio::awaitable<void> Running::take_up_once() {
         engine_->forget_reload(); // what it would tell of goes with this frame
         co_return;
     }
+    world_->tally.reloads.restart = std::move(read.restart);
     world_->tally.note_reload(true, composition_.clock().now());
     log_.set_level(settings_->log.level);
     events_.tell(admin::Change{admin::Change::What::all});

@@ -79,6 +79,22 @@ void print_sources(const Invocation& call, const json::object& status) {
             call.out << "  " << text_of(source, "name") << ": " << action << '\n';
 }
 
+/// What concerns all of it. (A daemon of another version may not say it.)
+void print_trouble(const Invocation& call, const json::object& status) {
+    if (const json::value* store = status.if_contains("store");
+        store != nullptr && store->is_string() && !store->get_string().empty())
+        call.out << "THE STORE CANNOT BE WRITTEN, and nothing is sent before it can: "
+                 << std::string_view{store->get_string()} << "\n\n";
+    const json::value* restart = status.if_contains("restart_pending");
+    if (restart == nullptr || !restart->is_array() || restart->get_array().empty())
+        return;
+    std::string keys;
+    for (const json::value& key : restart->get_array())
+        keys += (keys.empty() ? "" : ", ") + std::string{key.as_string()};
+    call.out << "what has changed in the configuration under " << keys
+             << " waits for a restart: systemctl restart crier\n\n";
+}
+
 } // namespace
 
 int status(const Invocation& call) {
@@ -93,6 +109,7 @@ int status(const Invocation& call) {
     }
     if (!daemon.running())
         call.out << "The daemon is not running; this is what its store says.\n\n";
+    print_trouble(call, *status);
     print_accounts(call, *status);
     print_sources(call, *status);
     if (const json::array& paused = status->at("paused_entries").as_array(); !paused.empty()) {

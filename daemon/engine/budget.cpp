@@ -86,13 +86,13 @@ Turn Budget::turn(const Post& post, const Needs& needs, bool repeat) const {
         return all;
     const Instant ours = clock_.now();
     const Turn own = pace_.earliest(settings_->limits, scheduled, ours);
-    all.add(own.when, own.why);
+    all.add(own.when, own.why, true);
     const Duration gap = settings_->limits.min_gap;
     if (!scheduled && gap > Duration::zero()) {
         // Without room for so long, the next of the schedule waits for its gap after this one instead.
         const Instant from = std::max(ours, all.when);
         if (const auto room = outlook_.room(settings_->name, from, gap, from + room_comes_within))
-            all.add(*room, "`min_gap` before and after what is due from the schedule");
+            all.add(*room, "`min_gap` before and after what is due from the schedule", true);
     }
     return all;
 }

@@ -395,7 +395,8 @@ asio::awaitable<OnceReport> Engine::run_once() {
         if (view.state.state == "held")
             report.first_trouble = name + " is held: " + view.state.reason;
         else if (!view.waits.empty())
-            report.first_trouble = name + " is " + view.waits + ": " + view.waits_why;
+            report.first_trouble =
+                name + (view.waits == "no token" ? " has " : " is ") + view.waits + ": " + view.waits_why;
     }
     co_return report;
 }
@@ -512,6 +513,17 @@ std::vector<LaneView> Engine::lanes() const {
     for (const auto& [name, lane] : lanes_)
         views.push_back(lane->view());
     return views;
+}
+
+std::string Engine::store_trouble() const {
+    for (const auto& [name, lane] : lanes_)
+        for (const Obstacle& obstacle : lane->obstacles())
+            if (obstacle.what == "store")
+                return obstacle.why;
+    if (!planner_->trouble().empty())
+        return planner_->trouble() + ": the schedule waits until it can be recorded";
+    const StoreFigures* figures = world_.store.figures();
+    return figures != nullptr && figures->trouble ? figures->trouble->message : std::string{};
 }
 
 std::vector<SourceState> Engine::sources() const {

@@ -203,6 +203,9 @@ public:
     [[nodiscard]] bool posting() const noexcept { return changes_settled_ && lanes_spawned_ && !stopping_; }
     [[nodiscard]] const Settings& settings() const noexcept { return *settings_; }
     [[nodiscard]] Store& store() noexcept { return world_.store; }
+    /// Why nothing can be recorded now, as the last to try has met it: a lane, the schedule, a source or
+    /// whoever asked for something. Empty: it can, as far as is known.
+    [[nodiscard]] std::string store_trouble() const;
     [[nodiscard]] const Tally& tally() const noexcept { return world_.tally; }
     /// Of each kind, how many things are wrong that somebody is told of.
     [[nodiscard]] std::map<AlertKind, std::size_t> alerts_on() const { return alerts_.on(); }

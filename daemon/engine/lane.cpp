@@ -83,6 +83,8 @@ PauseMark Lane::set_pause(PauseMark mark) {
     before.on = std::exchange(state_.paused, mark.on);
     before.why = std::exchange(state_.paused_why, std::move(mark.why));
     before.until = std::exchange(state_.paused_until, mark.until);
+    if (before.on && !state_.paused)
+        rested_until_ = world_.clock.now();
     if (on_standing)
         on_standing();
     wake();
@@ -96,6 +98,7 @@ void Lane::release() {
     state_.reason.clear();
     state_.action.clear();
     state_.not_before = Instant{};
+    rested_until_ = world_.clock.now();
     alerts_.clear(AlertKind::token, "account:" + settings_->name);
     forget_token(); // it may be another one, and may still do what no bot's may
     if (on_standing)
@@ -142,8 +145,14 @@ LaneView Lane::view() const {
         view.waits = "limited";
         view.waits_why = sieve_.turn().why;
         view.waits_until = sieve_.turn().when;
+        view.own_limit = sieve_.turn().own;
     }
+    view.free_since = std::max(rested_until_, limited_until_);
     const Result<Secret> token = ports_.token->read();
+    if (!token && settings_->mode != Mode::dry && view.waits.empty() && state_.state != "held") {
+        view.waits = "no token"; // the first post will hold it
+        view.waits_why = token.error().message;
+    }
     view.token = !token                    ? token.error().message
                  : state_.state == "held"  ? "refused or held"
                  : !token_trouble_.empty() ? token_trouble_
@@ -279,6 +288,7 @@ asio::awaitable<void> Lane::run() {
         if (state_.paused && state_.paused_until && *state_.paused_until <= now) {
             state_.paused = false;
             state_.paused_until.reset();
+            rested_until_ = now;
             outbox_.add(state_);
             if (on_standing)
                 on_standing();
@@ -297,7 +307,10 @@ asio::awaitable<void> Lane::run() {
         }
         if (queue_.empty()) {
             if (sieve_.is_empty(now)) {
+                const bool own = sieve_.turn().own;
                 co_await rest(Reason::passed_over);
+                if (own)
+                    limited_until_ = world_.clock.now();
                 sieve_.start_over();
                 continue;
             }

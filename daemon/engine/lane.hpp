@@ -41,10 +41,15 @@ struct LaneView {
     std::string token;                      ///< "ok", or why there is none, or what it lacks
     std::string token_note;                 ///< what else is to be said of it; may be empty
     std::vector<rates::BucketView> budgets; ///< of its server and its own
-    std::string waits; ///< "clock", "limited", "backing off" or "store", with `waits_why`; empty: none of it
+    /// "clock", "limited", "backing off", "store" or "no token", with `waits_why`; empty: none of it
+    std::string waits;
     std::string waits_why;
     std::optional<Instant> waits_until;
     HeldBy held_by = HeldBy::nothing;
+    bool own_limit = false; ///< "limited", by what its own settings say alone
+    /// Since when, as far as this lane saw it, neither a person nor a hold nor its own limits keep it back;
+    /// not while one of them does.
+    Instant free_since{};
     std::size_t failed = 0; ///< posts that this lane has given up since the start
 };
 
@@ -181,6 +186,7 @@ private:
     void recover(std::string_view why);
     void finished(const Post& post);
     void tell(const Post& post) const;
+    void note_lateness(const Post& post);
     void store_is(const Failure* failure);
     void note_upload(const Reply& reply);
 
@@ -286,8 +292,10 @@ private:
     int failures_ = 0;   ///< of the server in a row, over all posts
     Mono rests_until_{}; ///< `state_.not_before` by this clock, as far as it was told in this life
     bool backing_off_ = false;
-    bool forbidden_ = false; ///< what holds it is no matter of the token
-    std::string waits_why_;  ///< why `state_.not_before` is what it is, while it is ahead
+    bool forbidden_ = false;  ///< what holds it is no matter of the token
+    std::string waits_why_;   ///< why `state_.not_before` is what it is, while it is ahead
+    Instant rested_until_{};  ///< when a pause or a hold ended last, in this life
+    Instant limited_until_{}; ///< likewise, when it last rested for a limit of its own settings
     std::size_t failed_ = 0;
     bool store_unread_ = false; ///< the last look at the store failed
     bool idle_ = false;

@@ -35,6 +35,7 @@ void Lane::recover(std::string_view why) {
     state_.action.clear();
     state_.since = world_.clock.now();
     state_.not_before = Instant{};
+    rested_until_ = state_.since;
     failures_ = 0;
     outbox_.add(state_);
     token_works();

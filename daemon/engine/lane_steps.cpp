@@ -63,8 +63,7 @@ asio::awaitable<bool> Lane::publish(Post& post, const Decision& decision, const 
     Reply reply;
     AccountTally& tally = world_.tally.account(settings_->name);
     if (const Mono sent = world_.clock.mono(); sent - decided < longest_record) {
-        if (post.origin.kind == OriginKind::entry && post.attempts == 1 && post.part == 0)
-            tally.lateness.observe(world_.clock.now() - post.due);
+        note_lateness(post);
         reply = co_await ports_.publisher->publish(post.content, decision.key);
         tally.delivery.observe(world_.clock.mono() - sent);
         ++tally.attempts[reply.verdict];
@@ -89,6 +88,19 @@ asio::awaitable<bool> Lane::publish(Post& post, const Decision& decision, const 
     keep_budget();
     finished(post);
     co_return true;
+}
+
+/// Of the schedule's posts, at their first request. What a person or a hold kept back is late by no fault of
+/// the delivery's: it is not counted.
+void Lane::note_lateness(const Post& post) {
+    if (post.origin.kind != OriginKind::entry || post.attempts != 1 || post.part != 0)
+        return;
+    const auto& resumed = world_.tally.entries_resumed;
+    const auto entry = resumed.find(post.origin.name);
+    const bool kept_back =
+        post.approved || post.due < rested_until_ || (entry != resumed.end() && post.due < entry->second);
+    if (!kept_back)
+        world_.tally.account(settings_->name).lateness.observe(world_.clock.now() - post.due);
 }
 
 /// What is to be uploaded: the kept copy, or what was made of it for this server.

@@ -354,7 +354,7 @@ asio::awaitable<bool> Planner::ask_fuses(std::vector<Round>& rounds) {
 /// Once: on a full disk a line every two seconds makes it worse.
 void Planner::trouble(const Failure& failure) {
     alerts_.raise(AlertKind::store, "store", failure.message + ": the schedule waits", failure.hint);
-    if (!std::exchange(trouble_, true))
+    if (std::exchange(trouble_, failure.message).empty())
         world_.log.error("store.failed", failure.message + ": the schedule waits until it can be recorded",
                          {{"hint", failure.hint}});
 }
@@ -390,7 +390,7 @@ asio::awaitable<bool> Planner::write(Batch batch, const std::vector<Round>& roun
         co_return false;
     }
     made.count(world_.tally, *applied);
-    if (std::exchange(trouble_, false)) {
+    if (!std::exchange(trouble_, {}).empty()) {
         alerts_.clear(AlertKind::store, "store");
         world_.log.info("store.recovered", "the schedule goes on: the store can be written again");
     }
@@ -415,6 +415,8 @@ fuse::State Planner::set_fuse(std::string_view entry, fuse::State fuse) {
     for (EntrySlot& slot : slots_)
         if (slot.entry().name == entry) {
             fuse::State before = slot.fuse();
+            if (before.open() && !fuse.open())
+                world_.tally.entries_resumed.insert_or_assign(std::string{entry}, world_.clock.now());
             slot.set_fuse(std::move(fuse));
             return before;
         }
@@ -424,6 +426,8 @@ fuse::State Planner::set_fuse(std::string_view entry, fuse::State fuse) {
 void Planner::set_paused(std::string_view entry, bool paused) {
     for (std::size_t i = 0; i < slots_.size(); ++i)
         if (slots_[i].entry().name == entry) {
+            if (slots_[i].paused() && !paused)
+                world_.tally.entries_resumed.insert_or_assign(std::string{entry}, world_.clock.now());
             slots_[i].set_paused(paused);
             push(i);
         }

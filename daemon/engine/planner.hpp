@@ -111,6 +111,8 @@ public:
     [[nodiscard]] std::optional<EntryState> state_of(std::string_view entry) const;
     /// In memory; the caller's batch makes it durable.
     void set_paused(std::string_view entry, bool paused);
+    /// Why the store did not take what is due; empty: it did.
+    [[nodiscard]] const std::string& trouble() const noexcept { return trouble_; }
     /// Likewise. Returns the state from before.
     fuse::State set_fuse(std::string_view entry, fuse::State fuse);
     /// Entries whose fuse has tripped.
@@ -172,7 +174,7 @@ private:
     std::uint64_t changes_ = 1;     ///< of what occurrences() answers
     std::set<std::size_t> unsaved_; ///< slots whose state the store does not know yet
     Instant latest_{};              ///< the wall clock when it last looked
-    bool trouble_ = false;          ///< the store did not take the last batch
+    std::string trouble_;           ///< why the store did not take the last batch; empty: it did
     bool stopping_ = false;
 };
 

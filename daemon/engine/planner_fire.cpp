@@ -63,6 +63,7 @@ Planner::Round Planner::fire(std::size_t index, const schedule::Due& due, Instan
             for (Post& post : make_posts(entry.targets[k], slot, occurrence, now))
                 (post.part == 0 ? round.checks[k].posts : round.parts).push_back(std::move(post));
     }
+    world_.tally.occurrences_missed += due.missed.size() + due.earlier;
     if (!due.missed.empty())
         world_.log.warning("schedule.missed",
                            entry.name + ": " + std::to_string(due.missed.size() + due.earlier) +

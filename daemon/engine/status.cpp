@@ -2,6 +2,7 @@
 
 #include "engine/profile_text.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace crier::engine {
@@ -54,16 +55,36 @@ asio::awaitable<Result<>> count_gone(Engine& engine, Status& status) {
 
 } // namespace
 
+asio::awaitable<Result<std::map<std::string, Leaving>>> leaving_of(Engine& engine) {
+    std::vector<std::string> names;
+    for (const auto& [name, account] : engine.settings().accounts)
+        names.push_back(name);
+    co_return co_await engine.store().leaving(std::move(names), engine.now());
+}
+
+std::map<std::string, Instant> next_to_leave(const Engine& engine,
+                                             const std::map<std::string, Leaving>& outbox) {
+    std::map<std::string, Instant> next = engine.next_by_account();
+    for (const auto& [account, posts] : outbox) {
+        if (!posts.next)
+            continue;
+        const auto [known, is_new] = next.emplace(account, *posts.next);
+        known->second = std::min(known->second, *posts.next);
+    }
+    return next;
+}
+
 asio::awaitable<Result<Status>> status_of(Engine& engine) {
     Status status;
-    const std::map<std::string, Instant> scheduled = engine.next_by_account();
+    const Result<std::map<std::string, Leaving>> leaving = co_await leaving_of(engine);
+    if (!leaving)
+        co_return leaving.error();
+    const std::map<std::string, Instant> next = next_to_leave(engine, *leaving);
     for (const LaneView& view : engine.lanes()) {
         AccountStatus account =
             account_status(engine.settings().accounts.find(view.state.account)->second, view.state);
-        account.next_due = view.next;
-        const auto next = scheduled.find(view.state.account);
-        if (next != scheduled.end() && (!account.next_due || next->second < *account.next_due))
-            account.next_due = next->second;
+        if (const auto first = next.find(view.state.account); first != next.end())
+            account.next_due = first->second;
         account.waits = view.waits;
         account.waits_why = view.waits_why;
         account.token = view.token;
@@ -92,6 +113,8 @@ asio::awaitable<Result<Status>> status_of(Engine& engine) {
     if (!counts)
         co_return counts.error();
     status.outbox = std::move(*counts);
+    status.store = engine.store_trouble();
+    status.restart = engine.tally().reloads.restart;
     if (const Result<> counted = co_await count_gone(engine, status); !counted)
         co_return counted.error();
     co_return status;

@@ -20,8 +20,9 @@ struct AccountStatus {
     std::string token;      ///< "ok", "missing: ...": what the source says, never what it holds
     std::string token_note; ///< LaneView's
     Mode mode = Mode::live;
-    std::optional<Instant> next_due; ///< of this account's posts in the outbox and entries of the schedule
-    std::string waits;               ///< LaneView's
+    /// When something may leave: of its posts in the outbox, and of entries of the schedule.
+    std::optional<Instant> next_due;
+    std::string waits; ///< LaneView's
     std::string waits_why;
     std::optional<Instant> waits_until;
     std::vector<rates::BucketView> budgets; ///< what its server's limits, and its own, leave it
@@ -45,9 +46,18 @@ struct Status {
     std::vector<std::string> paused_entries;
     std::vector<EntryState> tripped_entries; ///< whose fuse has tripped
     std::map<PostState, std::int64_t> outbox;
+    std::string store;                ///< Engine::store_trouble
+    std::vector<std::string> restart; ///< ReloadTally::restart
 
     Status() = default;
 };
+
+/// Of all accounts of the configuration.
+[[nodiscard]] boost::asio::awaitable<Result<std::map<std::string, Leaving>>> leaving_of(Engine& engine);
+/// When each account's next post may leave, of the outbox or the schedule; an account without one is not in
+/// it. Looks after publication, edits and deletions are none.
+[[nodiscard]] std::map<std::string, Instant> next_to_leave(const Engine& engine,
+                                                           const std::map<std::string, Leaving>& outbox);
 
 [[nodiscard]] boost::asio::awaitable<Result<Status>> status_of(Engine& engine);
 

@@ -68,6 +68,7 @@ struct ReloadTally {
     std::uint64_t failed = 0;
     bool last_good = true;
     std::optional<Instant> last_success;
+    std::vector<std::string> restart; ///< keys whose change was read and waits for a restart
 };
 
 struct Tally {
@@ -77,6 +78,9 @@ struct Tally {
     std::uint64_t alerts_delivered = 0;           ///< by each way of telling
     std::uint64_t alerts_undelivered = 0;         ///< tries that failed
     ReloadTally reloads;
+    std::uint64_t occurrences_missed = 0; ///< of the schedule, not posted; also those that left no row
+    /// When a pause of the entry ended: what fell due before is late by a person's wish.
+    std::map<std::string, Instant, std::less<>> entries_resumed;
 
     Tally() = default;
 

@@ -182,7 +182,7 @@ asio::awaitable<Result<>> tell_waiting(Asked asked, Post post, Why& why) {
         post.state == PostState::sending)
         co_return Result<>{};
     const LaneView view = lane->view();
-    if (!view.waits.empty())
+    if (!view.waits.empty() && view.waits != "no token") // that one its turn shows
         add_step(why, "behind", std::nullopt, "is behind what waits: " + view.waits_why).until =
             view.waits_until;
     else if (view.at_work && *view.at_work != post.id)

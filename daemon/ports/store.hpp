@@ -396,9 +396,19 @@ struct Trimmed {
 /// By account and state.
 using UnsettledCounts = std::map<std::string, std::map<PostState, std::int64_t>>;
 
+/// What an account's posts that could leave wait since, and until when.
+struct Leaving {
+    /// When the first of them may leave, by its own time; limits and the account's state are another matter.
+    std::optional<Instant> next;
+    std::optional<Instant> overdue; ///< since when the oldest that is due has been; nothing: none is
+
+    Leaving() = default;
+};
+
 struct StoreFigures {
-    Histogram commits;        ///< from apply() until what was handed in was durable
-    std::uint64_t failed = 0; ///< writes that were not taken, but for conflicts
+    Histogram commits;              ///< from apply() until what was handed in was durable
+    std::uint64_t failed = 0;       ///< writes that were not taken, but for conflicts
+    std::optional<Failure> trouble; ///< of the last write; nothing: it was taken
 
     explicit StoreFigures(std::span<const Duration> bounds)
         : commits(bounds) {}
@@ -449,6 +459,11 @@ public:
     /// The same by account, of posts that are not settled: those that have come to no end, and those that
     /// failed. It costs as much as there are of them, however many have been published.
     [[nodiscard]] virtual boost::asio::awaitable<Result<UnsettledCounts>> unsettled() = 0;
+    /// Of each account, what is said of its posts that may leave by themselves: those that wait for nothing
+    /// but their time, a limit or the server. Not: held, in doubt, behind another part, done with. By an
+    /// index alone, but for the few that are begun.
+    [[nodiscard]] virtual boost::asio::awaitable<Result<std::map<std::string, Leaving>>>
+    leaving(std::vector<std::string> accounts, Instant now) = 0;
     /// How writing went since it was opened; null: it does not say.
     [[nodiscard]] virtual const StoreFigures* figures() const noexcept { return nullptr; }
 };

@@ -118,6 +118,11 @@ public:
     asio::awaitable<Result<UnsettledCounts>> unsettled() override {
         return query<UnsettledCounts>([](Tables& tables) { return tables.unsettled(); });
     }
+    asio::awaitable<Result<std::map<std::string, Leaving>>> leaving(std::vector<std::string> accounts,
+                                                                    Instant now) override {
+        return query<std::map<std::string, Leaving>>(
+            [accounts = std::move(accounts), now](Tables& tables) { return tables.leaving(accounts, now); });
+    }
     const StoreFigures* figures() const noexcept override { return &figures_; }
 
 private:
@@ -139,11 +144,14 @@ private:
     }
 
     /// On the engine's thread.
-    void note(Duration took, const Result<Applied>& applied) noexcept {
-        if (applied)
+    void note(Duration took, const Result<Applied>& applied) {
+        if (applied) {
             figures_.commits.observe(took);
-        else if (applied.error().cause != Cause::conflict)
+            figures_.trouble.reset();
+        } else if (applied.error().cause != Cause::conflict) {
             ++figures_.failed;
+            figures_.trouble = applied.error();
+        }
     }
 
     void carry_out(std::vector<Job> jobs);

@@ -40,6 +40,8 @@ public:
     [[nodiscard]] Result<Trimmed> trim(const TrimQuery& query);
     [[nodiscard]] Result<std::map<PostState, std::int64_t>> counts(const std::string& account);
     [[nodiscard]] Result<UnsettledCounts> unsettled();
+    [[nodiscard]] Result<std::map<std::string, Leaving>> leaving(const std::vector<std::string>& accounts,
+                                                                 Instant now);
 
     [[nodiscard]] Database& database() noexcept { return database_; }
 

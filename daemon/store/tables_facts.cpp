@@ -158,4 +158,35 @@ Result<std::vector<SeenItem>> Tables::newest_seen(const NewestSeen& query) {
     return items;
 }
 
+/// The first of each list alone: a backlog is not to be gone through. What waits for its time is due at
+/// `next` (the far end: for another part); what is ready has its turn at once.
+Result<std::map<std::string, Leaving>> Tables::leaving(const std::vector<std::string>& accounts,
+                                                       Instant now) {
+    std::string sql = "SELECT min(next), min(since) FROM ("
+                      "SELECT * FROM (SELECT next, next AS since FROM posts INDEXED BY posts_waiting WHERE "
+                      "account=?1 AND state='waiting' AND next<9223372036854775807 ORDER BY next LIMIT 1) ";
+    for (const char* priority : {"-1", "0", "1", "2"})
+        sql += std::string{"UNION ALL SELECT * FROM (SELECT due, due FROM posts INDEXED BY posts_queue WHERE "
+                           "account=?1 AND state='ready' AND priority="} +
+               priority + " ORDER BY due LIMIT 1) ";
+    sql += "UNION ALL SELECT min(next), min(due) FROM posts INDEXED BY posts_unfinished WHERE account=?1 AND "
+           "(state IN ('uploading', 'sending') OR state IN ('retrying', 'doubt')) AND state<>'doubt')";
+    Statement statement = database_.prepare(sql);
+    if (!statement)
+        return failure("read what may leave");
+    std::map<std::string, Leaving> all;
+    for (const std::string& account : accounts) {
+        auto use = statement.use();
+        use.bind(account);
+        if (!use.row())
+            return failure("read what may leave");
+        Leaving& leaving = all[account];
+        leaving.next = use.maybe_instant();
+        leaving.overdue = use.maybe_instant();
+        if (leaving.overdue && *leaving.overdue > now)
+            leaving.overdue.reset();
+    }
+    return all;
+}
+
 } // namespace crier::store

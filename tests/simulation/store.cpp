@@ -132,6 +132,12 @@ asio::awaitable<Result<UnsettledCounts>> SimStore::unsettled() {
     co_return tables_.unsettled();
 }
 
+asio::awaitable<Result<std::map<std::string, Leaving>>> SimStore::leaving(std::vector<std::string> accounts,
+                                                                          Instant now) {
+    co_await time_.until(turn(50us));
+    co_return tables_.leaving(accounts, now);
+}
+
 asio::awaitable<Result<Trimmed>> SimStore::trim(TrimQuery query) {
     co_await time_.until(turn(50us));
     co_return tables_.trim(query);

@@ -35,6 +35,8 @@ public:
     boost::asio::awaitable<Result<std::map<ReasonCode, std::int64_t>>> held(std::string account) override;
     boost::asio::awaitable<Result<std::map<PostState, std::int64_t>>> counts(std::string account) override;
     boost::asio::awaitable<Result<UnsettledCounts>> unsettled() override;
+    boost::asio::awaitable<Result<std::map<std::string, Leaving>>> leaving(std::vector<std::string> accounts,
+                                                                           Instant now) override;
 
     boost::asio::awaitable<Result<Trimmed>> trim(TrimQuery query) override;
 

@@ -42,6 +42,9 @@ public:
         return store_.counts(std::move(account));
     }
     Later<UnsettledCounts> unsettled() override { return store_.unsettled(); }
+    Later<std::map<std::string, Leaving>> leaving(std::vector<std::string> accounts, Instant now) override {
+        return store_.leaving(std::move(accounts), now);
+    }
     Later<Trimmed> trim(TrimQuery query) override { return store_.trim(std::move(query)); }
 
 protected:

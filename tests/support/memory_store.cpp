@@ -6,12 +6,24 @@ namespace asio = boost::asio;
 
 asio::awaitable<Result<Applied>> MemoryStore::apply(Batch batch) {
     co_await time_.pass(latency);
+    Result<Applied> applied = Failure{};
     if (!failures.empty()) {
-        Failure failure = failures.front();
+        applied = failures.front();
         failures.pop_front();
-        co_return failure;
+    } else {
+        applied = tables_.apply(std::move(batch));
     }
-    co_return tables_.apply(std::move(batch));
+    note(applied);
+    co_return applied;
+}
+
+void MemoryStore::note(const Result<Applied>& applied) {
+    if (applied) {
+        figures_.trouble.reset();
+    } else if (applied.error().cause != Cause::conflict) {
+        ++figures_.failed;
+        figures_.trouble = applied.error();
+    }
 }
 
 asio::awaitable<Result<States>> MemoryStore::load() {
@@ -83,6 +95,12 @@ asio::awaitable<Result<std::map<PostState, std::int64_t>>> MemoryStore::counts(s
 asio::awaitable<Result<UnsettledCounts>> MemoryStore::unsettled() {
     co_await time_.pass(latency);
     co_return tables_.unsettled();
+}
+
+asio::awaitable<Result<std::map<std::string, Leaving>>>
+MemoryStore::leaving(std::vector<std::string> accounts, Instant now) {
+    co_await time_.pass(latency);
+    co_return tables_.leaving(accounts, now);
 }
 
 asio::awaitable<Result<Trimmed>> MemoryStore::trim(TrimQuery query) {

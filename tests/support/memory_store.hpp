@@ -5,6 +5,7 @@
 
 #include <deque>
 #include <map>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -33,8 +34,12 @@ public:
     boost::asio::awaitable<Result<std::map<ReasonCode, std::int64_t>>> held(std::string account) override;
     boost::asio::awaitable<Result<std::map<PostState, std::int64_t>>> counts(std::string account) override;
     boost::asio::awaitable<Result<UnsettledCounts>> unsettled() override;
+    boost::asio::awaitable<Result<std::map<std::string, Leaving>>> leaving(std::vector<std::string> accounts,
+                                                                           Instant now) override;
 
     boost::asio::awaitable<Result<Trimmed>> trim(TrimQuery query) override;
+
+    const StoreFigures* figures() const noexcept override { return &figures_; }
 
     /// A backup, and how it is put back: what the next start is told of the file.
     [[nodiscard]] MemoryTables backup() const { return tables_; }
@@ -47,7 +52,10 @@ public:
     std::deque<Failure> failures; ///< the next applies fail with these
 
 private:
+    void note(const Result<Applied>& applied);
+
     VirtualTime& time_;
+    StoreFigures figures_{std::span<const Duration>{}};
     MemoryTables tables_;
 
 public:

@@ -593,4 +593,28 @@ UnsettledCounts MemoryTables::unsettled() const {
     return counted;
 }
 
+std::map<std::string, Leaving> MemoryTables::leaving(const std::vector<std::string>& accounts,
+                                                     Instant now) const {
+    std::map<std::string, Leaving> all;
+    for (const std::string& account : accounts)
+        all[account];
+    const auto first = [](std::optional<Instant>& of, Instant when) {
+        of = std::min(of.value_or(when), when);
+    };
+    for (const Post& post : posts_) {
+        const auto known = all.find(post.account);
+        const bool later = post.state == PostState::waiting;
+        const bool begun = post.state == PostState::uploading || post.state == PostState::sending ||
+                           post.state == PostState::retrying;
+        if (post.id == 0 || known == all.end() || (later && post.next == Instant::max()) ||
+            (!later && !begun && post.state != PostState::ready))
+            continue;
+        const Instant since = later ? post.next : post.due;
+        first(known->second.next, later || begun ? post.next : post.due);
+        if (since <= now)
+            first(known->second.overdue, since);
+    }
+    return all;
+}
+
 } // namespace crier::test

@@ -32,6 +32,8 @@ public:
     [[nodiscard]] std::map<ReasonCode, std::int64_t> held(const std::string& account) const;
     [[nodiscard]] std::map<PostState, std::int64_t> counts(const std::string& account) const;
     [[nodiscard]] UnsettledCounts unsettled() const;
+    [[nodiscard]] std::map<std::string, Leaving> leaving(const std::vector<std::string>& accounts,
+                                                         Instant now) const;
 
     [[nodiscard]] Trimmed trim(const TrimQuery& query);
     /// What the next load() says of the file.

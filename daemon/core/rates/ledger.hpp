@@ -20,15 +20,17 @@ enum class Share { all, half };
 
 /// When something may be done, and what it waits for until then.
 struct Turn {
-    Instant when{};  ///< not after `now`: at once
-    std::string why; ///< for people; empty when it need not wait
+    Instant when{};   ///< not after `now`: at once
+    std::string why;  ///< for people; empty when it need not wait
+    bool own = false; ///< it waits for what the account's own settings say, and for no server's limit
 
     /// The later of two.
-    void add(Instant at, std::string_view reason) {
+    void add(Instant at, std::string_view reason, bool by_settings = false) {
         if (at <= when)
             return;
         when = at;
         why = reason;
+        own = by_settings;
     }
 };
 

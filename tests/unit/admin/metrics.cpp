@@ -107,6 +107,7 @@ BOOST_AUTO_TEST_CASE(what_was_missed_is_accepted_and_expired) {
     watch.start();
     watch.time.run_for(1min);
     BOOST_TEST(watch.value(of("crier_posts_total", "outcome", "expired")) == "1");
+    BOOST_TEST(watch.value("crier_schedule_missed_total") == "1");
     BOOST_TEST(watch.value("crier_post_lateness_seconds_count{account=\"news\"}") == "0");
 }
 
@@ -137,6 +138,10 @@ BOOST_AUTO_TEST_CASE(posts_that_wait_for_a_person_are_counted_by_the_store_and_a
     watch.time.run_for(1s);
     BOOST_TEST(watch.value(of("crier_outbox_posts", "state", "held")) == "1");
     BOOST_TEST(watch.value(of("crier_outbox_posts", "state", "waiting")) == "0");
+    BOOST_TEST(watch.value(of("crier_outbox_held_posts", "reason", "approval")) == "1");
+    BOOST_TEST(watch.value(of("crier_outbox_held_posts", "reason", "fuse")) == "0");
+    BOOST_TEST(watch.value(of("crier_outbox_held_posts", "reason", "other")) == "0");
+    BOOST_TEST(watch.value("crier_outbox_oldest_due_seconds{account=\"news\"}") == "0");
     BOOST_TEST(watch.value(of("crier_posts_total", "outcome", "held")) == "1");
     BOOST_TEST(watch.value("crier_account_info{account=\"news\",server=\"https://model.example\","
                            "mode=\"hold\"}") == "1");
@@ -184,6 +189,102 @@ BOOST_AUTO_TEST_CASE(a_flood_trips_the_fuse_and_is_held) {
     BOOST_TEST(watch.value(of("crier_posts_total", "outcome", "held")) != "0");
     BOOST_TEST(watch.value(of("crier_outbox_posts", "state", "held")) ==
                watch.value(of("crier_posts_total", "outcome", "held")));
+    BOOST_TEST(watch.value(of("crier_outbox_held_posts", "reason", "fuse")) ==
+               watch.value(of("crier_posts_total", "outcome", "held")));
+}
+
+BOOST_AUTO_TEST_CASE(what_the_accounts_own_limits_keep_back_is_not_overdue) {
+    Watch watch;
+    watch.account("news").limits.per_day = 1;
+    watch.start();
+    (void)watch.post("one", "k1");
+    (void)watch.post("two", "k2");
+    watch.time.run_for(8h);
+    BOOST_TEST(watch.value(of("crier_account_state", "state", "own_limits")) == "1");
+    BOOST_TEST(watch.value(of("crier_account_state", "state", "limited")) == "0");
+    BOOST_TEST(watch.value("crier_outbox_oldest_due_seconds{account=\"news\"}") == "0");
+    watch.time.run_for(17h);
+    BOOST_TEST(watch.value(of("crier_posts_total", "outcome", "published")) == "2");
+}
+
+BOOST_AUTO_TEST_CASE(what_a_server_that_is_away_keeps_back_is_overdue_whether_or_not_anything_ever_went_out) {
+    Watch watch;
+    watch.server.faults.assign(100000, Fault::not_sent);
+    watch.start();
+    (void)watch.post("one", "k1");
+    watch.time.run_for(7h);
+    BOOST_TEST(watch.value("crier_account_last_published_timestamp_seconds{account=\"news\"}") == "none");
+    const double waits = std::stod(watch.value("crier_outbox_oldest_due_seconds{account=\"news\"}"));
+    BOOST_TEST((waits > 7 * 3600 - 60 && waits < 7 * 3600 + 60));
+}
+
+BOOST_AUTO_TEST_CASE(what_a_pause_kept_back_is_neither_overdue_nor_late) {
+    Watch watch;
+    watch.entry("greeting", at(watch.time.now() + 1h), "hello");
+    watch.start();
+    const auto ask = [&](boost::asio::awaitable<Result<>> order) {
+        bool done = false;
+        boost::asio::co_spawn(watch.context, std::move(order), [&](std::exception_ptr, Result<> result) {
+            BOOST_TEST(result.has_value());
+            done = true;
+        });
+        watch.time.run_while([&] { return !done; });
+    };
+    const engine::Target news = *engine::Target::parse("account:news", watch.settings);
+    ask(watch.engine->pause(news, {}, "vacation"));
+    watch.time.run_for(9h);
+    BOOST_TEST(watch.value("crier_outbox_oldest_due_seconds{account=\"news\"}") == "0");
+    watch.server.faults.assign(3, Fault::not_sent); // it does not leave at once
+    ask(watch.engine->resume(news));
+    watch.time.run_for(1s);
+    BOOST_TEST(watch.value(of("crier_account_state", "state", "paused")) == "0");
+    BOOST_TEST(std::stod(watch.value("crier_outbox_oldest_due_seconds{account=\"news\"}")) < 60);
+    watch.time.run_for(1h);
+    BOOST_TEST(watch.value(of("crier_posts_total", "outcome", "published")) == "1");
+    BOOST_TEST(watch.value("crier_post_lateness_seconds_count{account=\"news\"}") == "0");
+}
+
+BOOST_AUTO_TEST_CASE(what_an_entrys_own_pause_kept_back_is_not_late) {
+    Watch watch;
+    watch.entry("greeting", at(watch.time.now() + 1h), "hello");
+    watch.settings.schedule.back().missed.within = 3h;
+    watch.start();
+    const engine::Target greeting = *engine::Target::parse("entry:greeting", watch.settings);
+    for (const bool pause : {true, false}) {
+        bool done = false;
+        boost::asio::co_spawn(watch.context,
+                              pause ? watch.engine->pause(greeting, {}, "") : watch.engine->resume(greeting),
+                              [&](std::exception_ptr, Result<>) { done = true; });
+        watch.time.run_while([&] { return !done; });
+        watch.time.run_for(2h);
+    }
+    BOOST_TEST(watch.value(of("crier_posts_total", "outcome", "published")) == "1");
+    BOOST_TEST(watch.value("crier_post_lateness_seconds_count{account=\"news\"}") == "0");
+}
+
+BOOST_AUTO_TEST_CASE(a_missing_token_is_a_state_before_a_post_meets_it) {
+    Watch watch;
+    watch.start();
+    watch.time.run_for(1min);
+    watch.token.clear();
+    BOOST_TEST(watch.value(of("crier_account_state", "state", "no_token")) == "1");
+    BOOST_TEST(watch.value(of("crier_account_state", "state", "ok")) == "0");
+}
+
+BOOST_AUTO_TEST_CASE(a_write_that_failed_is_told_until_the_next_that_does_not) {
+    Watch watch;
+    watch.start();
+    BOOST_TEST(watch.value("crier_store_writable") == "1");
+    watch.store.failures = {Failure{Cause::temporary, "disk full"}};
+    bool done = false;
+    boost::asio::co_spawn(watch.context,
+                          watch.engine->pause(*engine::Target::parse("account:news", watch.settings), {}, ""),
+                          [&](std::exception_ptr, Result<>) { done = true; });
+    watch.time.run_while([&] { return !done; });
+    BOOST_TEST(watch.value("crier_store_writable") == "0");
+    BOOST_TEST(watch.value("crier_store_failed_writes_total") == "1");
+    (void)watch.post("one", "k1");
+    BOOST_TEST(watch.value("crier_store_writable") == "1");
 }
 
 BOOST_AUTO_TEST_CASE(a_picture_is_counted_as_it_is_taken) {
@@ -264,6 +365,9 @@ BOOST_AUTO_TEST_CASE(a_reload_is_told_with_how_it_went) {
     watch.world.tally.note_reload(false, watch.time.now());
     BOOST_TEST(watch.value("crier_config_last_reload_successful") == "0");
     BOOST_TEST(watch.value("crier_config_reloads_total{outcome=\"refused\"}") == "1");
+    BOOST_TEST(watch.value("crier_config_restart_pending") == "0");
+    watch.world.tally.reloads.restart = {"store"};
+    BOOST_TEST(watch.value("crier_config_restart_pending") == "1");
     watch.world.tally.note_reload(true, watch.time.now());
     BOOST_TEST(watch.value("crier_config_last_reload_successful") == "1");
     BOOST_TEST(watch.value("crier_config_reloads_total{outcome=\"taken\"}") == "1");

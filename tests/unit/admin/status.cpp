@@ -15,7 +15,8 @@ BOOST_AUTO_TEST_CASE(status_has_the_fields_that_scripts_read) {
     const Said said = desk.get("/v1/status");
     BOOST_TEST(said.status == 200);
     BOOST_TEST(fields_of(said.body) ==
-               "running accounts gone_accounts sources paused_entries tripped_entries outbox");
+               "running accounts gone_accounts sources paused_entries tripped_entries outbox store "
+               "restart_pending");
     BOOST_TEST(said.body.at("running").as_bool());
     BOOST_REQUIRE_EQUAL(said.list("accounts").size(), 1U);
     const auto& account = said.list("accounts").front().as_object();
@@ -115,6 +116,40 @@ BOOST_AUTO_TEST_CASE(an_account_that_waits_says_what_for) {
     const Said away = desk.get("/v1/status");
     BOOST_TEST(away.list("accounts").front().at("state").as_string() == "backing off");
     BOOST_TEST(away.list("accounts").front().at("reason").as_string() == "connection refused");
+}
+
+BOOST_AUTO_TEST_CASE(an_account_without_a_token_says_so_before_a_post_meets_it) {
+    Desk desk;
+    desk.start();
+    desk.time.run_for(1min);
+    desk.token.clear();
+    const auto without = desk.get("/v1/status").list("accounts").front().as_object();
+    BOOST_TEST(without.at("state").as_string() == "no token");
+    BOOST_TEST(without.at("reason").as_string() == "the token file is not there");
+}
+
+BOOST_AUTO_TEST_CASE(the_next_is_when_a_post_may_leave_and_no_look_after_one) {
+    Desk desk;
+    desk.start();
+    desk.post("hello", "k1");
+    desk.time.run_for(1min);
+    BOOST_TEST(desk.engine->lanes().front().next.has_value()); // its receipt
+    BOOST_TEST(desk.get("/v1/status").list("accounts").front().at("next_due").is_null());
+    BOOST_TEST(
+        desk.post_to("/v1/posts", R"({"text":"later","key":"k2","at":"2026-11-25T12:00:00Z"})").status ==
+        200);
+    BOOST_TEST(desk.get("/v1/status").list("accounts").front().at("next_due").as_string() ==
+               "2026-11-25T12:00:00Z");
+}
+
+BOOST_AUTO_TEST_CASE(keys_that_wait_for_a_restart_are_named) {
+    Desk desk;
+    desk.start();
+    BOOST_TEST(desk.get("/v1/status").list("restart_pending").empty());
+    desk.world.tally.reloads.restart = {"store", "inbound"};
+    const auto keys = desk.get("/v1/status").list("restart_pending");
+    BOOST_REQUIRE_EQUAL(keys.size(), 2U);
+    BOOST_TEST(keys.front().as_string() == "store");
 }
 
 BOOST_AUTO_TEST_CASE(a_store_that_cannot_be_written_is_told_where_people_look) {

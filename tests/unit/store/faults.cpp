@@ -251,8 +251,11 @@ BOOST_AUTO_TEST_CASE(a_locked_database_is_temporary_and_writes_nothing) {
         BOOST_TEST((refused.error().cause == Cause::temporary));
         BOOST_TEST(mentions(refused.error().hint, "another program"));
         BOOST_TEST(rows_of_batch(store, known) == 0U); // reading goes on meanwhile
+        BOOST_REQUIRE((*store).figures()->trouble.has_value());
+        BOOST_TEST((*store).figures()->trouble->message == refused.error().message);
     }
     BOOST_TEST(store.apply(wide_batch(known)).has_value());
+    BOOST_TEST(!(*store).figures()->trouble.has_value());
     BOOST_TEST(rows_of_batch(store, known) == 9U);
 }
 

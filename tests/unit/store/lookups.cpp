@@ -142,6 +142,49 @@ BOOST_AUTO_TEST_CASE(every_state_is_found_and_counted) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(what_may_leave_says_since_when_and_until_when) {
+    const Folder folder;
+    OpenStore store{folder.db()};
+    const auto put = [&](const std::string& name, PostState state, Duration due, Duration next) {
+        Post post = make_post(name);
+        post.account = "news";
+        post.state = state;
+        post.due = noon + due;
+        post.next = noon + next;
+        return store.put(std::move(post));
+    };
+    const auto leaving = [&] {
+        const auto all = run(store.context, (*store).leaving({"news", "art"}, noon)).value();
+        BOOST_REQUIRE_EQUAL(all.size(), 2U);
+        BOOST_TEST(!all.at("art").next.has_value());
+        BOOST_TEST(!all.at("art").overdue.has_value());
+        return all.at("news");
+    };
+    // None of these leaves by itself.
+    (void)put("held", PostState::held, -9h, -9h);
+    (void)put("doubt", PostState::doubt, -9h, -9h);
+    (void)put("failed", PostState::failed, -9h, -9h);
+    Post part = make_post("part");
+    part.account = "news";
+    part.state = PostState::waiting;
+    part.due = noon - 9h;
+    part.next = Instant::max();
+    (void)store.put(std::move(part));
+    BOOST_TEST(!leaving().next.has_value());
+    BOOST_TEST(!leaving().overdue.has_value());
+    (void)put("later", PostState::waiting, 2h, 2h);
+    BOOST_TEST((leaving().next == noon + 2h));
+    BOOST_TEST(!leaving().overdue.has_value());
+    (void)put("retrying", PostState::retrying, -3h, 1h);
+    BOOST_TEST((leaving().next == noon + 1h));
+    BOOST_TEST((leaving().overdue == noon - 3h));
+    (void)put("past", PostState::waiting, -4h, -4h);
+    BOOST_TEST((leaving().overdue == noon - 4h));
+    (void)put("ready", PostState::ready, -5h, -5h);
+    BOOST_TEST((leaving().next == noon - 5h));
+    BOOST_TEST((leaving().overdue == noon - 5h));
+}
+
 BOOST_AUTO_TEST_CASE(the_store_says_how_its_writes_went) {
     const Folder folder;
     OpenStore store{folder.db()};

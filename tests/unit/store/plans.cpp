@@ -295,6 +295,15 @@ BOOST_AUTO_TEST_CASE(counts_are_read_from_an_index_alone) {
     BOOST_TEST(uses(plan, "SEARCH posts USING COVERING INDEX posts_state (state=?)"));
 }
 
+BOOST_AUTO_TEST_CASE(what_may_leave_is_found_by_indexes) {
+    Traced traced;
+    const auto plan = traced.plans(
+        [](store::Tables& tables) { BOOST_REQUIRE(tables.leaving({"news"}, noon).has_value()); });
+    BOOST_TEST(uses(plan, "SEARCH posts USING COVERING INDEX posts_waiting (account=? AND next<?)"));
+    BOOST_TEST(uses(plan, "SEARCH posts USING INDEX posts_queue (account=? AND priority=?)"));
+    BOOST_TEST(uses(plan, "SEARCH posts USING INDEX posts_unfinished (account=?)"));
+}
+
 /// What trimming looks at is bounded by what it may take, not by what there is.
 BOOST_AUTO_TEST_CASE(trimming_goes_by_indexes) {
     Traced traced;
