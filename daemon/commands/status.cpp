@@ -89,10 +89,15 @@ void print_trouble(const Invocation& call, const json::object& status) {
     if (restart == nullptr || !restart->is_array() || restart->get_array().empty())
         return;
     std::string keys;
-    for (const json::value& key : restart->get_array())
+    bool store_moves = false;
+    for (const json::value& key : restart->get_array()) {
         keys += (keys.empty() ? "" : ", ") + std::string{key.as_string()};
-    call.out << "what has changed in the configuration under " << keys
-             << " waits for a restart: systemctl restart crier\n\n";
+        store_moves = store_moves || key.as_string() == "store";
+    }
+    call.out << "what has changed in the configuration under " << keys << " waits for a restart: "
+             << (store_moves ? "stop crier, move the store's file there, start it (docs/STORE.md)"
+                             : "systemctl restart crier")
+             << "\n\n";
 }
 
 } // namespace
