@@ -56,6 +56,7 @@ asio::awaitable<Result<>> count_gone(Engine& engine, Status& status) {
 
 asio::awaitable<Result<Status>> status_of(Engine& engine) {
     Status status;
+    status.timezone = engine.settings().timezone;
     const std::map<std::string, Instant> scheduled = engine.next_by_account();
     for (const LaneView& view : engine.lanes()) {
         AccountStatus account =

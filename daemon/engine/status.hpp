@@ -45,6 +45,7 @@ struct Status {
     std::vector<std::string> paused_entries;
     std::vector<EntryState> tripped_entries; ///< whose fuse has tripped
     std::map<PostState, std::int64_t> outbox;
+    std::string timezone; ///< of the configuration: entries without one of their own follow it
 
     Status() = default;
 };
