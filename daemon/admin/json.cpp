@@ -211,6 +211,7 @@ json::object to_json(const Amendment& amendment) {
 json::object to_json(const engine::Status& status) {
     json::object object;
     object["running"] = status.running;
+    object["timezone"] = status.timezone;
     json::array accounts;
     for (const engine::AccountStatus& account : status.accounts)
         accounts.push_back(account_json(account));

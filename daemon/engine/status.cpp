@@ -76,6 +76,7 @@ std::map<std::string, Instant> next_to_leave(const Engine& engine,
 
 asio::awaitable<Result<Status>> status_of(Engine& engine) {
     Status status;
+    status.timezone = engine.settings().timezone;
     const Result<std::map<std::string, Leaving>> leaving = co_await leaving_of(engine);
     if (!leaving)
         co_return leaving.error();

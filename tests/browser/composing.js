@@ -58,6 +58,66 @@ describe("composing", () => {
     assert.equal((await house.stage.sandbox.statuses()).filter((status) => status.text === "The answer was lost.").length, 1);
   }));
 
+  test("a draft that was mended after an answer was lost is kept", () => withPage("#/compose", async (page) => {
+    await page.getByLabel("Account").selectOption("art");
+    await asText(page).fill("With a mistaek, and its answer lost.");
+    await page.route("**/v1/posts", async (route) => {
+      await route.fetch();
+      await route.abort();
+    }, { times: 1 });
+    await page.getByRole("button", { name: "Send", exact: true }).click();
+    await page.locator("#wrong", { hasText: "does not answer" }).waitFor();
+    await asText(page).fill("Without a mistake.");
+    await page.getByRole("button", { name: "Send", exact: true }).click();
+    await says(page, "is in the outbox already, with the words as they were");
+    assert.equal(await asText(page).inputValue(), "Without a mistake.");
+    await page.getByRole("button", { name: "Send", exact: true }).click();
+    await says(page, "It is in the outbox");
+    await until("it is there", async () => (await newest()).text === "Without a mistake.");
+    assert.equal(await asText(page).inputValue(), "");
+  }));
+
+  test("takes no words while it is sent, for they would be lost, and has the focus again when that fails", () => withPage("#/compose", async (page) => {
+    await page.getByLabel("Account").selectOption("art");
+    await asText(page).fill("Sent slowly");
+    let fail;
+    const failed = new Promise((resolve) => {
+      fail = resolve;
+    });
+    await page.route("**/v1/posts", async (route) => {
+      await failed;
+      await route.abort();
+    }, { times: 1 });
+    await asText(page).focus();
+    await page.keyboard.press("Control+Enter");
+    await until("it is being sent", () => page.evaluate(() => document.querySelector(".compose-form").inert));
+    await page.keyboard.type(" and more");
+    fail();
+    await page.locator("#wrong", { hasText: "does not answer" }).waitFor();
+    assert.equal(await asText(page).inputValue(), "Sent slowly");
+    assert.ok(await page.evaluate(() => document.activeElement.matches("textarea[name=text]")));
+    await page.keyboard.press("Control+End");
+    await page.keyboard.type(", and mended.");
+    assert.equal(await asText(page).inputValue(), "Sent slowly, and mended.");
+    await page.getByRole("button", { name: "Clear" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Throw it away" }).click();
+  }));
+
+  test("a time says what it is: its zone in that season, that it does not exist, is there twice, or has passed", () => withPage("#/compose", async (page) => {
+    await page.getByLabel("Account").selectOption("art");
+    await asText(page).fill("At what time?");
+    const at = page.getByLabel("Goes out at");
+    const hint = page.locator(".field", { has: at }).locator(".hint");
+    for (const [time, words] of [["2030-07-01T12:30", /Europe\/Berlin \(GMT\+2\)$/], ["2030-01-01T12:30", /Europe\/Berlin \(GMT\+1\)$/],
+      ["2030-03-31T02:30", /no 02:30 on that day.*it is 03:30 GMT\+2\.$/], ["2030-10-27T02:30", /02:30 twice.*the first, GMT\+2\.$/], ["2020-01-01T12:00", /has passed/]]) {
+      await at.fill(time);
+      assert.match(await hint.innerText(), words);
+    }
+    await page.getByRole("button", { name: "Post now" }).click();
+    await says(page, "It is in the outbox");
+    await until("it went out at once", async () => (await newest()).text === "At what time?");
+  }));
+
   test("pictures are picked and dropped, asked for their alt text, kept over a reload, and sent", () => withPage("#/compose", async (page) => {
     await page.getByLabel("Account").selectOption("art");
     await asText(page).fill("Two pictures of one sea.");

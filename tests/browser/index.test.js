@@ -11,6 +11,7 @@ await import("./hostile.js");
 await import("./accessible.js");
 await import("./screenshots.js");
 await import("./held.js");
+await import("./pressing.js");
 await import("./pausing.js");
 await import("./composing.js");
 await import("./live.js");

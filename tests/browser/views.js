@@ -1,5 +1,6 @@
 import { describe, test } from "node:test";
-import { assert, cardOf, goTo, house, settled, until, withPage } from "./house.js";
+import { assert, cardOf, goTo, house, newContext, settled, signIn, until, withPage } from "./house.js";
+import { order } from "./stage.js";
 
 describe("the views", () => {
   test("each is reached by its link, has a heading that gets the focus, and a title", () => withPage("#/next", async (page) => {
@@ -106,6 +107,97 @@ describe("the views", () => {
     await page.getByLabel("Days").selectOption("7");
     await until("there are seven days", async () => (await page.locator("table").first().locator("tbody tr").count()) === 7);
   }));
+
+  test("Next has what is overdue on top, with why", () => withPage("#/next", async (page) => {
+    const id = house.stage.posts.waiting;
+    await page.route(/\/v1\/outbox\?.*order=due/, async (route) => { // hours pass in no test
+      const { posts } = await (await route.fetch()).json();
+      const late = posts.find((post) => post.id === id);
+      await route.fulfill({ json: { posts: [{ ...late, state: "ready", due: new Date(Date.now() - 3 * 3600e3).toISOString(), reason: "the account is paused" }] } });
+    });
+    await page.evaluate(() => refresh());
+    const overdue = page.getByRole("region", { name: /^Overdue/ });
+    await overdue.getByText("3 h ago").waitFor();
+    await overdue.getByText("the account is paused").waitFor();
+    assert.equal(await page.locator("#view section").first().getAttribute("data-key"), "overdue");
+    const held = (await house.stage.daemon.get("/v1/status")).outbox.held;
+    await page.locator("p.note", { hasText: `${held} posts need you` }).waitFor();
+  }));
+
+  test("an address that leads nowhere says so in words", () => withPage("#/post", async (page) => {
+    await page.getByRole("heading", { level: 1, name: "Next" }).waitFor();
+    await goTo(page, "#/next/week/2039-01-01");
+    await page.getByText("further ahead than crier reckons").waitFor();
+    assert.equal(await page.locator("#view [role=alert]").count(), 0);
+  }));
+
+  test("each account has a hue of its own", () => withPage("#/accounts", async (page) => {
+    const hues = await page.evaluate(() => {
+      const accounts = Array.from("abcdefghij", (letter) => ({ name: `account-${letter}` }));
+      world.status = { ...world.status, accounts };
+      return accounts.map((account) => hueOf(account.name));
+    });
+    assert.equal(new Set(hues).size, 10, String(hues));
+  }));
+
+  test("advice names no command where there is a button, and a post that is over no next attempt", () => withPage(`#/post/${house.stage.posts.held}`, async (page) => {
+    const why = await house.stage.daemon.get(`/v1/why?about=${house.stage.posts.held}`);
+    assert.match(JSON.stringify(why), /crier outbox approve/, "or there is nothing to leave out");
+    assert.doesNotMatch(await page.locator(".chain").innerText(), /crier outbox/);
+    assert.equal(await page.evaluate(() => advice("look at the account's page; crier outbox retry 5 --anyway sends it, or crier outbox cancel 5")), "look at the account's page");
+    const shows = (state) => page.evaluate((now) => allOf({ ...current.shown.data.post, state: now, next: "2030-01-01T00:00:00Z" }).textContent.includes("Next attempt"), state);
+    assert.ok(await shows("retrying"));
+    assert.ok(!(await shows("failed")));
+  }));
+
+  test("a list that is at its end says that there is more", () => withPage("#/out?limit=1", async (page) => {
+    await page.getByRole("link", { name: "Show more" }).waitFor();
+    assert.match(await page.evaluate(() => moreOf(mostShown, () => "#").textContent), /there are more/);
+  }));
+
+  test("a long alt text is cut in lists, and whole in the post's own view", async () => {
+    const alt = "A very long description of a calm sea. ".repeat(30).trim();
+    const id = await order(house.stage.daemon, { account: "press", text: "Described at length.", media: [{ file: house.stage.picture, alt }] });
+    await house.stage.daemon.untilState(id, "held");
+    await withPage("#/held", async (page) => {
+      assert.ok((await cardOf(page, id).locator(".alt").innerText()).length < 320);
+      await cardOf(page, id).getByRole("link", { name: /^all of it/ }).click();
+      await page.getByRole("heading", { level: 1, name: `Post ${id}` }).waitFor();
+      await until("all of it is there", async () => (await page.locator(".card .alt").innerText()) === alt);
+    });
+    await house.stage.daemon.post(`/v1/outbox/${id}/cancel`);
+  });
+
+  test("another zone than the daemon's: both are named; a phone shows it, whole words, and what more there is of a table", async () => {
+    const context = await newContext({ viewport: { width: 360, height: 740 }, timezoneId: "America/New_York" });
+    try {
+      await signIn(context);
+      await withPage("#/next", async (page) => {
+        await page.locator("#view .bar").getByText("America/New York (GMT−").waitFor();
+        await page.locator("#view .bar").getByText("the schedule’s: Europe/Berlin").waitFor();
+        assert.ok(await page.locator("#zone").isVisible());
+        await goTo(page, "#/compose");
+        const lines = await page.locator(".status-when").evaluate((box) => {
+          const range = document.createRange();
+          range.selectNodeContents(box);
+          return new Set([...range.getClientRects()].map((one) => Math.round(one.bottom / 8))).size;
+        });
+        assert.ok(lines <= 3, `${lines} lines for two words`);
+        await page.route("**/v1/stats?*", async (route) => {
+          const stats = await (await route.fetch()).json();
+          await route.fulfill({ json: { ...stats, lateness: { count: 9, p50_ms: 6, p90_ms: 900, p99_ms: 61000, max_ms: 9e7, late: [] } } });
+        });
+        await goTo(page, "#/numbers");
+        const overlaps = await page.locator(".plot svg").last().evaluate((plot) => {
+          const boxes = [...plot.querySelectorAll(".line text")].map((one) => one.getBoundingClientRect()).sort((a, b) => a.left - b.left);
+          return boxes.filter((box, i) => i && box.left < boxes[i - 1].right + 3).length;
+        });
+        assert.equal(overlaps, 0);
+      }, context);
+    } finally {
+      await context.close();
+    }
+  });
 
   test("why an entry is as it is has an address, too", () => withPage("#/why/entry%3Amorning", async (page) => {
     await page.getByRole("heading", { level: 1, name: "entry morning" }).waitFor();

@@ -314,7 +314,7 @@ BOOST_AUTO_TEST_CASE(what_a_session_listens_to_ends_with_it) {
     // A script's goes on.
     LocalResponse of_script = hall.enter(Hall::request("GET", "/v1/events", bears));
     BOOST_TEST(hall.next_of(*of_script.stream).has_value());
-    BOOST_TEST(hall.next_of(*of_script.stream).value() == ":\n\n");
+    BOOST_TEST(hall.next_of(*of_script.stream).value() == "event: ping\ndata: {}\n\n");
 }
 
 BOOST_AUTO_TEST_CASE(sessions_end_when_nobody_uses_them_and_are_bounded) {

@@ -15,9 +15,10 @@ BOOST_AUTO_TEST_CASE(status_has_the_fields_that_scripts_read) {
     const Said said = desk.get("/v1/status");
     BOOST_TEST(said.status == 200);
     BOOST_TEST(fields_of(said.body) ==
-               "running accounts gone_accounts sources paused_entries tripped_entries outbox store "
+               "running timezone accounts gone_accounts sources paused_entries tripped_entries outbox store "
                "restart_pending");
     BOOST_TEST(said.body.at("running").as_bool());
+    BOOST_TEST(said.body.at("timezone").as_string() == desk.engine->settings().timezone);
     BOOST_REQUIRE_EQUAL(said.list("accounts").size(), 1U);
     const auto& account = said.list("accounts").front().as_object();
     BOOST_TEST(fields_of(account) ==

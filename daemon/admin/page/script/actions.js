@@ -71,12 +71,15 @@ function actionsFor(post) {
 function actionBar(post) {
   const all = actionsFor(post);
   if (!all.length) return null;
-  const does = h("p.does", { own: true, "aria-hidden": "true" }, all[0].does);
+  const does = h("p.does", { own: true, key: `does-${post.state}`, "aria-hidden": "true" }, all[0].does);
   const tellOf = (action) => (event) => {
-    event.currentTarget.closest(".actions").querySelector(".does").textContent = action.does;
+    const bar = event.currentTarget.closest(".actions");
+    const focused = all.find((one) => one.name === bar.querySelector("button:focus")?.dataset.act);
+    const does = bar.querySelector(".does");
+    if (does) does.textContent = (action ?? focused ?? all[0]).does; // none: the bar itself goes, and the focus with it
   };
   return h("div.actions", { key: "actions" },
-    h("div.buttons", all.map((action) => {
+    h("div.buttons", { onpointerleave: tellOf(null), onfocusout: tellOf(null) }, all.map((action) => {
       const id = `does-${post.id}-${action.name}`;
       return [h("button", { class: action.look[2],
         key: action.name, act: action.name, "aria-describedby": id,
@@ -109,12 +112,30 @@ async function perform(post, name) {
           "Nobody can say whether an earlier attempt published it. Look at the account's page: if it is there, cancel this. It is sent with a new key, and may then be there twice.",
           "Send it anyway", { anyway: true });
   }
-  const answer = await actOn(post.id, name);
+  const answer = await actOn(post, name);
   tell(postLink(post.id, which), ` ${doneWords[name] ?? "is done"}`, whatNow(answer), ".");
   await refresh();
 }
 
-const actOn = (id, name, body) => post(`/v1/outbox/${id}/${name}`, body);
+const versioned = new Set(["approve", "release", "retry", "cancel", "hold", "edit", "reschedule"]);
+
+/* `of`: as it is on the screen. Where it is another by now nothing is done, for what was shown is what was decided on; the
+   page shows what it is now. A dialog's `now(post)` takes that up, so that the same press again is meant for that. */
+async function actOn(of, name, body, now) {
+  try {
+    return await post(`/v1/outbox/${of.id}/${name}`, versioned.has(name) ? { ...body, version: of.version } : body);
+  } catch (error) {
+    if (error.status !== 409) throw error;
+    const [fresh] = await Promise.all([get(`/v1/outbox/${of.id}`).catch(() => null), refresh()]);
+    if (!fresh || fresh.version === of.version) throw error;
+    now?.(fresh);
+    error.words = [h("strong", now ? `Post ${of.id}` : postLink(of.id), " has changed since it was shown, and nothing was done. "),
+      "It is ", (states[fresh.state] ?? [fresh.state])[0], ", due ", time(fresh.due), ", and says now:",
+      h("blockquote.quote", said(fresh.text || "(no text)", { plain: true, tag: "span", class: "clamp" })),
+      h("span.hint", now ? "What you typed is still here. Press again if it is what you want." : "Press again if it is what you want.")];
+    throw error;
+  }
+}
 
 const doneWords = {
   approve: "is approved", release: "is let go", retry: "is sent again", hold: "is held", cancel: "is cancelled",
@@ -133,7 +154,9 @@ function confirmed(post, name, title, words, yes, body) {
     title, yes, danger: true, no: "Leave it as it is",
     body: [h("blockquote.quote", said(post.text || "(no text)", { plain: true, class: "clamp" })), h("p", words)],
     act: async () => {
-      const answer = await actOn(post.id, name, body);
+      const answer = await actOn(post, name, body, (now) => {
+        post = now;
+      });
       tell(postLink(post.id), ` ${doneWords[name]}`, whatNow(answer), ".");
       await refresh();
     },
@@ -170,7 +193,21 @@ function editDialog(post) {
       const changed = alts.filter(([alt, before]) => alt.value !== before);
       if (changed.length) edit.alts = changed.map(([alt, , media]) => ({ media, alt: alt.value }));
       if (!Object.keys(edit).length) throw new Refused("nothing is changed", "Change something, or close this without saving.");
-      await actOn(post.id, "edit", edit);
+      await actOn(post, "edit", edit, (now) => {
+        // What was not touched here becomes what it is now, or it would be put back.
+        const take = (control, before, after) => {
+          if (control.value === before) control.value = after;
+        };
+        take(text, post.text, now.text);
+        take(warning, post.spoiler_text ?? "", now.spoiler_text ?? "");
+        for (const one of alts) {
+          const after = now.media?.[one[2] - 1]?.alt ?? "";
+          take(one[0], one[1], after);
+          one[1] = after;
+        }
+        post = now;
+        recount();
+      });
       tell(postLink(post.id), post.state === "published" ? " will be edited on the server." : " is changed.");
       await refresh();
     },
@@ -182,16 +219,20 @@ function rescheduleDialog(post) {
   const at = h("input", { type: "datetime-local", name: "at", required: true, value: localInput(from) });
   const set = (ms) => () => {
     at.value = localInput(Date.now() + ms);
+    at.dispatchEvent(new Event("input"));
   };
   return askFor({
     title: `Another time for post ${post.id}`, yes: "Reschedule",
-    body: [field("Goes out at", at, `Time zone: ${zoneWords()}`),
+    body: [timeField(at),
       h("p.buttons",
         [["in 1 hour", hour], ["in 3 hours", 3 * hour], ["in 1 day", dayLength]].map(([words, ms]) =>
           h("button", { class: "small", onclick: set(ms) }, words))),
       post.state === "held" ? h("p.hint", "It stays held: at that time it still waits for you.") : null],
     act: async () => {
-      const answer = await actOn(post.id, "reschedule", { at: new Date(at.value).toISOString() });
+      if (isPast(at.value)) throw new Refused("that time is past", "Choose a later one.");
+      const answer = await actOn(post, "reschedule", { at: new Date(at.value).toISOString() }, (now) => {
+        post = now;
+      });
       tell(postLink(post.id), " is due ", time(answer.due), ".");
       await refresh();
     },
@@ -233,21 +274,28 @@ function pauseButton(target, name, paused) {
   } }, icon(paused ? "play" : "pause"), paused ? "Resume" : "Pause", unseen(` ${name}`));
 }
 
-/* The same with all that wait for one reason. */
-function allButtons(code, words, posts) {
+/* The same with all that wait for one reason, of which `posts` are those that are shown; `cut`: there are more. */
+function allButtons(code, words, posts, cut) {
   if (posts.length < 2) return null;
+  const shownCount = cut ? "" : ` ${posts.length}`;
   const all = (name, does, danger) => h("button", { class: danger ? "danger small" : "small", act: `${name}-all`, onclick() {
-    attempt(this, () => askFor({
-      title: `${does} all ${posts.length}?`, yes: `${does} all`, danger,
-      body: [h("p", `All posts that are held for this reason: ${words}. Also such as come while you read this.`)],
-      act: async () => {
-        const answer = await post(`/v1/outbox/${name}${query({ state: "held", reason: code })}`, {});
-        const left = answer.left?.length ? ` ${count(answer.left.length, "post")} could not be: ${answer.left[0].error}.` : "";
-        tell(`${count(answer.done, "post")}: ${name === "cancel" ? "cancelled" : "let go"}.${left}`);
-        await refresh();
-      },
-    }));
-  } }, `${does} all ${posts.length}`);
+    attempt(this, async () => {
+      const those = { state: "held", reason: code };
+      const n = (await get("/v1/outbox", { ...those, limit: 100000 })).posts.length;
+      if (!n) throw new Refused("none of them is held any more");
+      await askFor({
+        title: `${does} all ${numberWords.format(n)}?`, yes: `${does} all ${numberWords.format(n)}`, danger,
+        body: [h("p", `All posts that are held for this reason: ${words}. Also such as come while you read this.`),
+          n > posts.length ? h("p", h("strong", `${numberWords.format(n - posts.length)} of them are not shown.`)) : null],
+        act: async () => {
+          const answer = await post(`/v1/outbox/${name}${query(those)}`, {});
+          const left = answer.left?.length ? ` ${count(answer.left.length, "post")} could not be: ${answer.left[0].error}.` : "";
+          tell(`${count(answer.done, "post")}: ${name === "cancel" ? "cancelled" : "let go"}.${left}`);
+          await refresh();
+        },
+      });
+    });
+  } }, `${does} all${shownCount}`);
   return h("p.buttons", all(code === "approval" ? "approve" : "release", code === "approval" ? "Approve" : "Let go", false),
     all("cancel", "Cancel", true));
 }

@@ -83,7 +83,7 @@ function mendNode(old, node) {
     if (old.data !== node.data) old.data = node.data;
     return;
   }
-  const kept = (name) => name === "style" || (name === "open" && (old.tagName === "DETAILS" || old.tagName === "DIALOG"));
+  const kept = (name) => name === "style" || (name === "aria-busy" && old.tagName === "BUTTON") || (name === "open" && (old.tagName === "DETAILS" || old.tagName === "DIALOG"));
   for (const { name } of [...old.attributes]) if (!kept(name) && !node.hasAttribute(name)) old.removeAttribute(name);
   for (const { name, value } of node.attributes)
     if (!kept(name) && old.getAttribute(name) !== value) old.setAttribute(name, value);

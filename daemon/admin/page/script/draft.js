@@ -41,7 +41,7 @@ const isEmpty = (draft) => !draft.text && !draft.spoiler_text && !draft.media.le
 function orderOf(draft) {
   const order = { account: draft.account, text: draft.text, key: draft.key };
   for (const name of ["spoiler_text", "visibility", "language"]) if (draft[name]) order[name] = draft[name];
-  if (draft.at) order.at = new Date(draft.at).toISOString();
+  if (draft.at && !isPast(draft.at)) order.at = new Date(draft.at).toISOString();
   if (draft.sensitive) order.sensitive = true;
   const media = draft.media.filter((one) => one.upload);
   if (media.length) order.media = media.map((one) => ({ upload: one.upload, alt: one.alt }));

@@ -34,8 +34,9 @@ function routeOf(hash) {
       return part;
     }
   });
-  const view = views[parts[0]] ? parts[0] : "next";
-  return { view, path: views[parts[0]] ? parts.slice(1) : [], query: new URLSearchParams(search ?? ""), hash };
+  const known = views[parts[0]] && (parts.length > 1 || !["post", "why"].includes(parts[0]));
+  const view = known ? parts[0] : "next";
+  return { view, path: known ? parts.slice(1) : [], query: new URLSearchParams(search ?? ""), hash };
 }
 
 /* The address of a route with other parameters; what is empty is left out. */
@@ -125,11 +126,35 @@ function redraw() {
   if (data) content.push(h("div", { class: `view ${route.view}`, key: whichOf(route) }, view.render(data, route)));
   const focused = document.activeElement;
   const place = focusPlace(focused);
-  mend(viewHere, content);
+  const arrived = drawn !== whichOf(route);
+  drawn = whichOf(route);
+  guarded(() => {
+    mend(viewHere, content);
+    drawBanners();
+  }, arrived);
   if (place) keepFocus(focused, place);
   document.title = `${heldCount() ? `(${heldCount()}) ` : ""}${wordsOf(view.title, route)} · crier`;
   drawNav();
-  drawBanners();
+}
+
+/* A list that moves up brings the next post's button below the pointer, where a second press is on its way that was meant
+   for the first: buttons that moved, or were not there before, take no press of a pointer for a moment. */
+const settling = 700; // ms: the slowest double click
+const restingUntil = new WeakMap(); // button -> when it takes presses again
+let drawn = null; // which view was drawn last
+
+function guarded(draw, arrived = false) {
+  const buttons = () => [...viewHere.querySelectorAll(".actions button")];
+  const stood = new Map(buttons().map((button) => [button, button.getBoundingClientRect()]));
+  draw();
+  if (arrived) return; // all of it is new, and nobody aims at it yet
+  for (const button of buttons()) {
+    const before = stood.get(button);
+    const now = button.getBoundingClientRect();
+    if (before && Math.abs(before.top - now.top) < 8 && Math.abs(before.left - now.left) < 8) continue;
+    restingUntil.set(button, performance.now() + settling);
+    button.animate({ opacity: [0.45, 0.45], pointerEvents: ["none", "none"] }, settling);
+  }
 }
 
 /* Where the focus is among the things that a list has, in case the one that has it goes. */
@@ -206,11 +231,11 @@ const ears = {
     connection.lost = null;
     if (connection.heard) refreshSoon();
     connection.heard = true;
-    drawBanners();
+    guarded(drawBanners);
   },
   down() {
     connection.lost ??= new Date();
-    drawBanners();
+    guarded(drawBanners);
   },
   change(change) {
     if (change.what === "account" || change.what === "all") world.accounts = null;
@@ -223,13 +248,13 @@ function listen() {
   listening = listenFor(ears);
 }
 
-/* The sign-in takes the place of the view, which stays as it was behind it, with all that was typed. */
+/* The sign-in takes the place of the view, which stays as it was behind it with its dialogs and all that was typed. */
 function showSignIn() {
   session.signedIn = false;
   listening?.end();
   listening = null;
   if (document.getElementById("sign-in")) return;
-  for (const dialog of document.querySelectorAll("dialog[open]")) dialog.close();
+  parkDialogs();
   nav.hidden = foot.hidden = viewHere.hidden = bannersHere.hidden = true;
   document.title = "Sign in · crier";
   const token = h("input", { type: "password", id: "token", autocomplete: "current-password", required: true, spellcheck: "false" });
@@ -253,7 +278,7 @@ async function attemptSignIn(token, button, wrong) {
     await signIn(token.value);
     document.getElementById("sign-in").remove();
     begin();
-    (document.getElementById("title") ?? main).focus({ preventScroll: true });
+    if (!unparkDialogs()) (document.getElementById("title") ?? main).focus({ preventScroll: true });
   } catch (error) {
     mend(wrong, wrongWords(error));
     token.select();
@@ -272,6 +297,7 @@ function begin() {
 }
 
 session.onLost = showSignIn;
+session.onSilence = () => listening?.lose();
 document.getElementById("icon").href = "data:image/svg+xml," + encodeURIComponent(new XMLSerializer().serializeToString(document.querySelector(".logo")));
 
 addEventListener("hashchange", () => {
@@ -288,6 +314,12 @@ document.addEventListener("click", (event) => {
     current.clicked = true;
     if (href === location.hash) show();
   }
+}, true);
+document.addEventListener("click", (event) => {
+  const button = event.target.closest?.(".actions button");
+  if (!button || !event.detail || !(restingUntil.get(button) > performance.now())) return; // 0: by the keyboard
+  event.preventDefault();
+  event.stopPropagation();
 }, true);
 document.getElementById("pause-all").addEventListener("click", function () {
   attempt(this, () => (allPaused() ? resume("all", "Everything") : pauseDialog("all", "Everything")));

@@ -6,8 +6,10 @@ function stateMark(state, words) {
   return h("span", { class: `state ${tone}` }, icon(sign), words ?? name);
 }
 
-/* One of ten hues that is always the same for a name. */
+/* One of ten hues: by the place among the accounts, so that few of them share one; others always have the same. */
 function hueOf(name) {
+  const at = [...(world.status?.accounts ?? [])].map((account) => account.name).sort().indexOf(name);
+  if (at >= 0) return at % 10;
   let sum = 2166136261;
   for (const point of name) sum = Math.imul(sum ^ point.codePointAt(0), 16777619) >>> 0;
   return (sum >>> 16) % 10;
@@ -26,12 +28,12 @@ function originLink(origin) {
 const brokenPictures = new Set();
 
 /* Pictures of a post, with what they show in words. `id`: the post that has them; null: there is none yet. */
-function pictures(id, media, { large = false } = {}) {
+function pictures(id, media, { large = false, whole = false } = {}) {
   if (!media?.length) return null;
   return h("ul", { class: large ? "pictures large" : "pictures" }, media.map((one, i) => {
     const from = id === null ? null : `/v1/outbox/${id}/media/${i + 1}`;
     const isPicture = !one.type || one.type.startsWith("image");
-    const alt = one.alt ? h("span.alt", { dir: "auto" }, one.alt) : h("span.alt.none", "no alt text");
+    const alt = one.alt ? altWords(one.alt, whole ? null : id) : h("span.alt.none", "no alt text");
     const shown = from && isPicture && !brokenPictures.has(from);
     return h("li", { key: `picture-${i}` },
       shown ? h("a.thumb", { href: from, target: "_blank" },
@@ -42,6 +44,9 @@ function pictures(id, media, { large = false } = {}) {
       large || !shown ? alt : null);
   }));
 }
+/* Long ones fill a list: the post's own view has all of it. */
+const altWords = (alt, id) => (id === null || alt.length < 320 ? h("span.alt", { dir: "auto" }, alt)
+  : h("span.alt", { dir: "auto" }, alt.slice(0, 260).replace(/\S*$/, ""), "… ", h("a", { href: `#/post/${id}` }, "all of it", unseen(" (alt text)"))));
 const pictureSign = () => h("span.thumb.none", icon("picture"));
 
 /* Words of others, where there are any. */
@@ -51,10 +56,10 @@ const warningOf = (post) => (post.spoiler_text ? h("p.warning", "Content warning
 const partOf = (post) => (post.parts > 1 ? h("span", `part ${post.part} of ${post.parts}`) : null);
 
 /* All that a person needs to decide on a post. */
-const bodyOf = (post) => [post.code === "approval" ? null : reason(post.reason), warningOf(post),
+const bodyOf = (post, whole = false) => [post.code === "approval" ? null : reason(post.reason), warningOf(post),
   said(post.text || "(no text)", { class: "words", lang: post.language || null }),
   post.poll ? h("ul.poll", post.poll.options.map((option) => h("li", { dir: "auto" }, option))) : null,
-  pictures(post.id, post.media, { large: true }), actionBar(post)];
+  pictures(post.id, post.media, { large: true, whole }), actionBar(post)];
 
 /* One post in a list. `facts` stand beside its account; `below` under its text. */
 function postRow(post, { at, facts = [], below = null, clamp = true } = {}) {
@@ -72,6 +77,15 @@ const section = (id, title, ...content) => h("section", { "aria-labelledby": id 
 
 /* What a list shows when there is nothing. */
 const nothing = (words, ...more) => h("div.nothing", h("p", words), more);
+
+const mostShown = 2000; // posts in one list: more is nothing that a person reads
+
+/* Below a list of which there is more than `limit`. */
+function moreOf(limit, here, step = limit) {
+  return limit < mostShown
+    ? h("p.more", { key: "more" }, h("a.button", { href: here({ limit: Math.min(limit + step, mostShown) }) }, "Show more"))
+    : h("p.note.more", { key: "more" }, `The newest ${numberWords.format(mostShown)} are shown; there are more. A narrower choice shows the others, and so does crier outbox list.`);
+}
 
 /* A choice among accounts: only where there are several. */
 function accountChoice(value, onchange) {

@@ -8,10 +8,37 @@ class Refused extends Error {
   }
 }
 
-const session = { csrf: "", signedIn: false, tokenNeeded: false, onLost: () => {} };
+const session = { csrf: "", signedIn: false, tokenNeeded: false, onLost: () => {}, onSilence: () => {} };
+
+/* How long an answer may take. What has much to do or to send gets more. */
+const patience = { usual: 10 * second, long: 120 * second, silence: 40 * second };
 
 /* The answer's JSON, or Refused with message and hint. `body`: an object, or a Blob as it is. */
 async function ask(method, path, body, signal, again = false) {
+  const control = new AbortController();
+  const end = () => control.abort(signal.reason);
+  if (signal?.aborted) end();
+  signal?.addEventListener("abort", end);
+  let late = false;
+  const long = body instanceof Blob || /^\/v1\/outbox\/[a-z]+(\?|$)/.test(path); // a file; all that are like something
+  const timer = setTimeout(() => {
+    late = true;
+    control.abort();
+  }, long ? patience.long : patience.usual);
+  try {
+    return await exchange(method, path, body, control.signal, again);
+  } catch (error) {
+    if (!late) throw error;
+    session.onSilence();
+    throw new Refused("crier does not answer", method === "GET" ? "Perhaps it hangs, or the way to it is slow."
+      : "Perhaps it hangs. Whether it was done is not known: look before you do it again. What you typed is still here.");
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", end);
+  }
+}
+
+async function exchange(method, path, body, signal, again) {
   const headers = {};
   if (method !== "GET") headers["X-Crier-CSRF"] = session.csrf;
   if (body instanceof Blob) headers["Content-Type"] = body.type || "application/octet-stream";
@@ -27,13 +54,14 @@ async function ask(method, path, body, signal, again = false) {
   let said = null;
   try {
     said = await answer.json();
-  } catch {
+  } catch (error) {
+    if (error.name === "AbortError") throw error;
     if (answer.ok) throw new Refused("the answer was cut off", "Try it again.", answer.status);
   }
   if (answer.ok) return said;
   // Signed in anew in another tab: nothing was done, and the secret is another one.
   if (answer.status === 403 && method !== "GET" && !again && (await readSession()).csrf !== headers["X-Crier-CSRF"])
-    return ask(method, path, body, signal, true);
+    return exchange(method, path, body, signal, true);
   if (answer.status === 401 && path !== "/v1/session") session.onLost();
   throw new Refused(said?.error ?? `crier answered with ${answer.status}`, said?.hint, answer.status);
 }
@@ -71,33 +99,48 @@ async function signOut() {
 }
 
 /* Tells of changes for as long as it is asked to, through breaks of the connection and restarts of the daemon.
-   `on.up()` when it hears again (all may be different by then), `on.down()` when it does not, `on.change(what)`. */
+   `on.up()` when it hears again (all may be different by then), `on.down()` when it does not, `on.change(what)`.
+   A daemon that has nothing to tell says `ping` every 25 s: one that is silent for longer hangs, or the way to it is cut. */
 function listenFor(on) {
   let source = null;
   let timer = 0;
+  let watch = 0;
   let pause = second;
   let ended = false;
 
+  function heard(next = patience.silence) {
+    clearTimeout(watch);
+    watch = setTimeout(lose, next);
+  }
+
+  function lose() {
+    if (ended || source.readyState === EventSource.CLOSED) return; // it is being asked for already
+    on.down();
+    source.close(); // the browser's own way of coming back gives up after an answer that is no stream
+    clearTimeout(watch);
+    clearTimeout(timer);
+    timer = setTimeout(again, pause);
+    pause = Math.min(pause * 2, 15 * second);
+  }
+
   function open() {
     source = new EventSource("/v1/events");
+    heard(patience.usual);
     source.addEventListener("hello", () => {
       pause = second;
+      heard();
       on.up();
     });
+    source.addEventListener("ping", () => heard());
     source.addEventListener("change", (event) => {
+      heard();
       try {
         on.change(JSON.parse(event.data));
       } catch {
         on.change({ what: "all" });
       }
     });
-    source.addEventListener("error", () => {
-      on.down();
-      source.close(); // the browser's own way of coming back gives up after an answer that is no stream
-      clearTimeout(timer);
-      timer = setTimeout(again, pause);
-      pause = Math.min(pause * 2, 15 * second);
-    });
+    source.addEventListener("error", lose);
   }
 
   async function again() {
@@ -119,8 +162,10 @@ function listenFor(on) {
     end() {
       ended = true;
       clearTimeout(timer);
+      clearTimeout(watch);
       source?.close();
     },
+    lose,
     now() {
       if (source?.readyState !== EventSource.CLOSED) return;
       clearTimeout(timer);

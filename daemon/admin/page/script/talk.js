@@ -16,9 +16,13 @@ function tellWrong(error) {
 }
 
 function wrongWords(error) {
+  if (error.words) return error.words;
   if (!(error instanceof Refused)) console.error(error);
-  return [h("strong", sentence(error.message)), error.hint ? h("span.hint", ` ${sentence(error.hint)}`) : null];
+  return [h("strong", sentence(error.message)), advice(error.hint) ? h("span.hint", ` ${sentence(advice(error.hint))}`) : null];
 }
+
+/* Advice without the commands of the shell for which there are buttons here. */
+const advice = (text) => (text ?? "").split(/; |, or |, then /).filter((part) => !/\bcrier (outbox|resume|pause|post)\b/.test(part)).join("; ");
 
 function note(mark, words) {
   const close = h("button", { class: "quiet small", "aria-label": "Close this message", onclick() {
@@ -48,7 +52,8 @@ async function attempt(button, act) {
 let dialogs = 0;
 
 /* Asks in a dialog, and resolves when it is closed: with true when `act` went well. `act(form)` is called with what was
-   filled in; what it throws is shown in the dialog, which stays open with all that was typed. */
+   filled in; what it throws is shown in the dialog, which stays open with all that was typed. Meanwhile nothing can be
+   typed, for that would be lost. */
 function askFor({ title, body = [], yes, danger = false, no = "Cancel", act = async () => {} }) {
   return new Promise((resolve) => {
     const id = `dialog-${++dialogs}`;
@@ -61,11 +66,15 @@ function askFor({ title, body = [], yes, danger = false, no = "Cancel", act = as
       send.setAttribute("aria-busy", "true");
       wrong.replaceChildren();
       try {
-        await act(form);
+        await whileInert(form, () => act(form));
         done = true;
-        dialog.close();
+        if (dialog.open) dialog.close();
+        else { // behind the sign-in
+          dialog.remove();
+          resolve(true);
+        }
       } catch (error) {
-        mend(wrong, wrongWords(error));
+        mend(wrong, error.status === 401 ? "You were signed out meanwhile: nothing was done." : wrongWords(error));
       } finally {
         send.removeAttribute("aria-busy");
       }
@@ -75,6 +84,7 @@ function askFor({ title, body = [], yes, danger = false, no = "Cancel", act = as
         h("button", { onclick: () => dialog.close() }, no), send));
     const from = document.activeElement;
     const dialog = h("dialog", { "aria-labelledby": id, onclose: () => {
+      if (parked.has(dialog)) return;
       dialog.remove();
       if (document.activeElement === document.body) from?.focus(); // nobody has gone elsewhere meanwhile
       resolve(done);
@@ -82,6 +92,36 @@ function askFor({ title, body = [], yes, danger = false, no = "Cancel", act = as
     document.body.append(dialog);
     dialog.showModal();
   });
+}
+
+/* Dialogs that wait behind the sign-in, with all that was typed. */
+const parked = new Set();
+
+function parkDialogs() {
+  for (const dialog of document.querySelectorAll("dialog[open]")) {
+    parked.add(dialog);
+    dialog.close();
+  }
+}
+
+/* Whether there were any. */
+function unparkDialogs() {
+  const all = [...parked].filter((dialog) => dialog.isConnected);
+  parked.clear();
+  for (const dialog of all) dialog.showModal();
+  return all.length > 0;
+}
+
+/* Does what takes a while with a form that takes nothing meanwhile; the focus goes back to where it was. */
+async function whileInert(form, act) {
+  const focused = form.contains(document.activeElement) ? document.activeElement : null;
+  form.inert = true;
+  try {
+    return await act();
+  } finally {
+    form.inert = false;
+    if (document.activeElement === document.body) focused?.focus({ preventScroll: true });
+  }
 }
 
 let fields = 0;
@@ -92,6 +132,31 @@ function field(label, control, hint) {
   const below = hint ? h("p.hint", { id: `${control.id}-hint` }, hint) : null;
   if (below) control.setAttribute("aria-describedby", below.id);
   return h("div.field", h("label", { for: control.id }, label), control, below);
+}
+
+/* What is to be said of a time that is typed: its zone then, and where it is not what it seems. */
+function timeNote(text) {
+  const at = new Date(text);
+  if (!text || isNaN(at)) return `Time zone: ${zoneWords()}`;
+  const clock = text.slice(11, 16);
+  if (localInput(at).slice(11) !== clock) return `There is no ${clock} on that day, for the clocks are put forward: it is ${clockOf(at)} ${offsetOf(at)}.`;
+  for (const apart of [hour, hour / 2])
+    if (localInput(at.getTime() + apart) === localInput(at))
+      return `There is ${clock} twice on that day, for the clocks are put back: it is the first, ${offsetOf(at)}.`;
+  return `${isPast(text) ? "That time has passed. " : ""}Time zone: ${zoneWords(at)}`;
+}
+
+const isPast = (text) => Boolean(text) && new Date(text) <= new Date();
+
+/* A field for a time in the browser's zone. */
+function timeField(at, before = "") {
+  at.type = "datetime-local";
+  const whole = field("Goes out at", at, before + timeNote(at.value));
+  whole.querySelector(".hint").setAttribute("aria-live", "polite");
+  at.addEventListener("input", () => {
+    whole.querySelector(".hint").textContent = before + timeNote(at.value);
+  });
+  return whole;
 }
 
 /* A moment for <input type=datetime-local>, in the browser's zone. */

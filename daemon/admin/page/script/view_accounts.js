@@ -52,7 +52,7 @@ function accountCard(account) {
     facts([
       [calm ? "Since" : "So since", account.since && time(account.since)],
       ["Until", account.until && time(account.until)],
-      ["What to do", account.action && h("span", { dir: "auto" }, account.action)],
+      ["What to do", advice(account.action) && h("span", { dir: "auto" }, advice(account.action))],
       ["Next due", account.next_due ? timeAndAgo(account.next_due) : "nothing"],
       ["Last published", account.last_published ? timeAndAgo(account.last_published) : "never"],
       ["Token", account.token_note || account.token],

@@ -26,7 +26,7 @@ function composer(accounts) {
   const warning = h("input", { name: "spoiler_text", dir: "auto", value: draft.spoiler_text });
   const visibility = h("select", { name: "visibility" });
   const language = h("input", { name: "language", value: draft.language, size: 6, maxlength: 12, autocomplete: "off", spellcheck: "false" });
-  const at = h("input", { name: "at", type: "datetime-local", value: draft.at });
+  const at = h("input", { name: "at", value: draft.at });
   const sensitive = h("input", { name: "sensitive", type: "checkbox", id: "sensitive", checked: draft.sensitive });
   const media = h("ul.media");
   const picker = h("input", { type: "file", multiple: true, id: "picker", class: "unseen-input" });
@@ -85,7 +85,7 @@ function composer(accounts) {
     problem.replaceChildren(...shown([
       wrong ? h("p.reason", sentence(answer.problem), answer.hint ? h("span.hint", ` ${sentence(answer.hint)}`) : null) : null,
       (answer?.warnings ?? []).map((words) => h("p.note", sentence(words)))]));
-    send.replaceChildren(draft.at ? "Schedule" : "Send");
+    send.replaceChildren(isPast(draft.at) ? "Post now" : draft.at ? "Schedule" : "Send");
     mend(preview, previewOf(draft, one, texts));
   }
 
@@ -158,10 +158,26 @@ function composer(accounts) {
         return;
       }
     }
-    const made = await post("/v1/posts", orderOf(draft));
+    if (isPast(draft.at) && send.textContent !== "Post now") { // it was ahead when it was written
+      show();
+      throw new Refused("the time has passed meanwhile", "Choose a later one, or post it now.");
+    }
+    const order = orderOf(draft);
+    const words = JSON.stringify(order);
+    const before = draft.sent;
+    draft.sent = words;
+    keepDraft(draft);
+    const made = await whileInert(form, () => post("/v1/posts", order));
+    if (made.known && before !== words) { // the answer to what was sent first was lost
+      draft.key = newKey();
+      draft.sent = "";
+      changed();
+      tell(postLink(made.id), " is in the outbox already, with the words as they were when it was sent first. What you changed since is still here: edit that post, or send this as another one.");
+      return;
+    }
     const parts = made.further?.length ?? 0;
     tell(made.known ? "It is in the outbox already: " : "It is in the outbox: ", postLink(made.id), parts ? ` and ${count(parts, "further part")}` : "",
-      made.state === "held" ? ", held" : made.state === "waiting" && draft.at ? [", due ", time(new Date(draft.at))] : "", ".");
+      made.state === "held" ? ", held" : made.state === "waiting" && order.at ? [", due ", time(new Date(draft.at))] : "", ".");
     clear(draft.account);
   }
 
@@ -227,7 +243,7 @@ function composer(accounts) {
     field("Content warning", warning, "Empty: the account’s, or none."),
     field("Visibility", visibility),
     field("Language", language, "Two letters: en, de"),
-    field("Goes out at", at, `Empty: at once. ${zoneWords()}`)),
+    timeField(at, "Empty: at once. ")),
   h("p.check", sensitive, h("label", { for: "sensitive" }, "Hide pictures until they are clicked")),
   h("p.buttons", send,
     h("button", { onclick() {
@@ -250,8 +266,8 @@ function previewOf(draft, account, texts) {
   return parts.map((part, i) => h("article.status", { key: `part-${i}`, "aria-label": parts.length > 1 ? `Part ${i + 1} of ${parts.length}` : "The post" },
     h("div.status-head",
       h("span", { class: `avatar hue-${hueOf(account.name)}`, "aria-hidden": "true" }, [...account.name].slice(0, 2).join("").toUpperCase()),
-      h("p", h("strong", account.name), h("span.hint", handle)),
-      h("p.status-when", draft.at ? time(new Date(draft.at)) : "at once",
+      h("p.status-who", h("strong", account.name), h("span.hint", handle)),
+      h("p.status-when", draft.at && !isPast(draft.at) ? time(new Date(draft.at)) : "at once",
         h("span.hint", icon(draft.visibility || account.visibility || "public"), visibilities[draft.visibility || account.visibility] ?? "no visibility yet"))),
     draft.spoiler_text ? h("p.warning", h("bdi", draft.spoiler_text)) : null,
     part.text ? said(part.text, { class: "words", lang: draft.language || account.language || null }) : h("p.hint", "What you write shows here."),

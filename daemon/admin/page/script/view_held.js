@@ -14,12 +14,16 @@ views.held = {
   title: "Held",
 
   async load(route, signal) {
-    const of = (state, more) => get("/v1/outbox", { state, limit: 200, ...more }, signal);
+    const limit = Math.min(Number(route.query.get("limit")) || 200, mostShown);
+    const of = async (state, more) => {
+      const { posts } = await get("/v1/outbox", { state, limit: limit + 1, ...more }, signal);
+      return Object.assign(posts.slice(0, limit), { cut: posts.length > limit });
+    };
     const [held, doubt, failed] = await Promise.all([of("held"), of("doubt"), of("failed", { since: "720h" })]);
-    return { held: held.posts, doubt: doubt.posts, failed: failed.posts };
+    return { limit, held, doubt, failed };
   },
 
-  render({ held, doubt, failed }) {
+  render({ limit, held, doubt, failed }, route) {
     if (!held.length && !doubt.length && !failed.length)
       return nothing("Nothing needs you.", h("p", "What waits for approval, what is uncertain and what has failed shows here, with what you can do."));
     const groups = new Map();
@@ -27,13 +31,16 @@ views.held = {
       if (!groups.has(post.code)) groups.set(post.code, []);
       groups.get(post.code).push(post);
     }
+    for (const posts of groups.values()) posts.cut = held.cut;
     return [
+      held.cut ? h("p.note", { key: "cut" }, `The newest ${numberWords.format(limit)} of ${numberWords.format(world.status?.outbox?.held ?? held.length)} held posts are shown.`) : null,
       [...groups].map(([code, posts]) => {
         const [title, words] = heldFor[code] ?? (posts[0].in_doubt ? ["May be there already", "Nobody can say whether it was published."] : ["Held", ""]);
-        return heldGroup(`held-${code}`, title, words, posts, allButtons(code, title.toLowerCase(), posts));
+        return heldGroup(`held-${code}`, title, words, posts, allButtons(code, title.toLowerCase(), posts, held.cut));
       }),
       heldGroup("doubt", "In doubt", "A reply was lost. crier looks whether it was published, and goes on by itself where that can be told.", doubt),
       heldGroup("failed", "Failed", "Given up in the last 30 days. It stays here until it is sent again, or has been for 30 days.", failed),
+      held.cut || doubt.cut || failed.cut ? moreOf(limit, (change) => routeWith(route, change)) : null,
     ];
   },
 };
@@ -42,7 +49,7 @@ function heldGroup(key, title, words, posts, all) {
   if (!posts.length) return null;
   return h("section", { key: key, "aria-labelledby": `group-${key}` },
     h("div.bar",
-      h("h2", { id: `group-${key}`, class: "grow", tabindex: -1 }, title, h("span.tally", count(posts.length, "post"))), all),
+      h("h2", { id: `group-${key}`, class: "grow", tabindex: -1 }, title, h("span.tally", posts.cut ? `${numberWords.format(posts.length)} shown` : count(posts.length, "post"))), all),
     words ? h("p.note", words) : null,
     h("ul.cards", posts.map((post) => heldCard(post))));
 }

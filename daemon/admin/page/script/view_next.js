@@ -2,7 +2,10 @@
 
 const views = Object.create(null); // by the first word of an address, which may be any
 
+const mostOverdue = 100;
 const farthest = 60; // days that the list looks ahead; the daemon tells 62 at a time
+
+const furthest = 400 * dayLength - hour; // from now: what the daemon reckons
 
 async function calendar(from, to, account, signal) {
   const { items, more } = await get("/v1/calendar", { from: from.toISOString(), to: to.toISOString(), account }, signal);
@@ -20,12 +23,18 @@ views.next = {
     if (route.path[0] === "week") {
       const monday = mondayOf(route.path[1] ? new Date(`${route.path[1]}T12:00`) : now);
       const from = isNaN(monday) ? mondayOf(now) : monday;
-      return { monday: from, account, ...await calendar(from, midnight(from, 7), account, signal) };
+      const end = new Date(Math.min(midnight(from, 7), now.getTime() + furthest));
+      if (end <= from) return { monday: from, account, items: [], beyond: true };
+      return { monday: from, account, ...await calendar(from, end, account, signal) };
     }
     const days = Math.min(Number(route.query.get("days")) || 14, farthest);
-    const { items, more } = await calendar(new Date(now - hour), midnight(now, days), account, signal); // what is late is here, too
-    const held = items.filter((item) => item.state === "held" && new Date(item.due) <= now);
-    return { days, account, more, held: held.length, items: items.filter((item) => item.state !== "published" && !held.includes(item)) };
+    const late = new Date(now - minute); // what is due at this moment is no news
+    const [{ items, more }, due] = await Promise.all([
+      calendar(late, midnight(now, days), account, signal),
+      get("/v1/outbox", { state: ["waiting", "ready", "uploading", "sending", "retrying"], account, order: "due", limit: mostOverdue + 1 }, signal)]);
+    const overdue = due.posts.filter((post) => new Date(post.due) < late);
+    return { days, account, more, overdue: overdue.slice(0, mostOverdue), moreOverdue: overdue.length > mostOverdue,
+      items: items.filter((item) => item.state !== "published" && !(item.state === "held" && new Date(item.due) <= now)) };
   },
 
   render(data, route) {
@@ -38,11 +47,17 @@ views.next = {
           h("li", h("a", { href: `#/next${kept}`, "aria-current": week ? null : "true" }, icon("list"), "List")),
           h("li", h("a", { href: `#/next/week${kept}`, "aria-current": week ? "true" : null }, icon("week"), "Week"))),
         accountChoice(data.account, (account) => go(here({ account }), true)),
-        h("p.note", "Times: ", zoneWords())),
+        h("p.note", "Times: ", zoneWords(), daemonZone())),
       week ? weekOf(data, kept) : daysOf(data, here),
     ];
   },
 };
+
+/* The schedule is written in the daemon's zone: it is named where that is another. */
+function daemonZone() {
+  const its = world.status?.timezone;
+  return its && its !== zone ? `; the schedule’s: ${its.replaceAll("_", " ")}` : "";
+}
 
 /* Where an item leads: its post, or why its entry fires. */
 const leadsTo = (item) => (item.post ? `#/post/${item.post}` : `#/why/${encodeURIComponent(item.origin)}`);
@@ -61,17 +76,34 @@ function byDay(items) {
 function daysOf(data, here) {
   const days = [...byDay(data.items)];
   const further = data.days < farthest ? h("p.more", h("a.button", { href: here({ days: farthest }) }, `Look ${farthest} days ahead`)) : null;
-  const heldNote = data.held ? h("p.note", `${count(data.held, "post")} could have gone out and ${data.held === 1 ? "is" : "are"} held: `, h("a", { href: "#/held" }, "see why"), ".") : null;
+  const held = heldCount();
+  const heldNote = held ? h("p.note", `${count(held, "post")}${data.account ? " of all accounts" : ""} ${held === 1 ? "needs" : "need"} you before ${held === 1 ? "it goes" : "they go"} out: `, h("a", { href: "#/held" }, "see why"), ".") : null;
+  const overdue = data.overdue.length ? h("section.day", { key: "overdue", "aria-labelledby": "day-overdue" },
+    h("h2", { id: "day-overdue" }, "Overdue", h("span.tally", data.moreOverdue ? `the oldest ${mostOverdue}` : count(data.overdue.length, "post"))),
+    h("ol.rows", data.overdue.map(overdueRow))) : null;
   if (!days.length)
-    return [heldNote, nothing(`Nothing is to go out in the next ${data.days} days.`,
+    return [heldNote, overdue, nothing(`Nothing is to go out in the next ${data.days} days.`,
       h("p", "Entries of the schedule and posts that wait show here; items of sources go out when they are found. ", h("a", { href: "#/compose" }, "Write a post"))), further];
   return [
     heldNote,
+    overdue,
     days.map(([date, items]) => h("section.day", { key: date, "aria-labelledby": `day-${date}` },
       h("h2", { id: `day-${date}` }, dayWords(`${date}T12:00`), h("span.tally", count(items.length, "post"))),
       h("ol.rows", items.map(plannedRow)))),
     data.more ? h("p.note", "There is more than can be shown at once.") : null,
     further];
+}
+
+/* Its time is over, and it has not gone out. */
+function overdueRow(post) {
+  const account = world.status?.accounts.find((one) => one.name === post.account);
+  return postRow(post, {
+    at: [time(post.due, clockOf(post.due)), h("span.ago", agoWords(post.due) || formats.short.format(new Date(post.due)).replace(",", ""))],
+    facts: [originLink(post.origin), stateMark(post.state), partOf(post), postLink(post.id)],
+    below: [reason(post.reason),
+      account && account.state !== "ok" ? h("p.note", "Its account: ", (states[account.state] ?? [account.state])[0], ". ", h("a", { href: "#/accounts" }, "Look")) : null,
+      new Date(post.next) > new Date() ? h("p.note", "Next try ", time(post.next)) : null],
+  });
 }
 
 function plannedRow(item) {
@@ -131,6 +163,7 @@ function weekOf(data, kept) {
           redraw();
         } }, open ? "fewer" : `and ${items.length - most} more`) : null);
     })),
+    data.beyond ? h("p.note", "That is further ahead than crier reckons: 400 days.") : null,
     data.more ? h("p.note", "There is more in this week than can be shown at once.") : null,
   ];
 }

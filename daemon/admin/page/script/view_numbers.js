@@ -74,6 +74,16 @@ function dayPlot(days) {
       [...days].reverse().map((day) => [formats.year.format(new Date(`${day.date}T12:00`)), day.published, day.failed, ...accounts.map((account) => day.by_account[account] ?? 0)])));
 }
 
+/* Those of `marks` whose words have room beside each other. */
+function apart(marks, x, room) {
+  let last = -room;
+  return marks.filter((mark) => {
+    if (x(mark) - last < room) return false;
+    last = x(mark);
+    return true;
+  });
+}
+
 /* Milliseconds to hours lie too far apart for any but a logarithmic scale. */
 function latePlot(late) {
   if (!late.count) return nothing("Nothing was published in these days.");
@@ -85,10 +95,11 @@ function latePlot(late) {
   const right = 72;
   const line = 34;
   const height = rows.length * line + 26;
+  const wide = 58; // of a mark's words
   const x = (ms) => left + (width - left - right) * (Math.log10(Math.max(1, ms)) / Math.log10(Math.max(10, end)));
   return h("figure.plot",
     svg("svg", { width, height, viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": `Bars on a logarithmic scale: ${rows.map(([share, ms]) => `${share} of posts at most ${lengthWords(ms)} late`).join(", ")}.` },
-      marks.filter((mark, i) => mark <= end && (width > 600 || i % 2 === 0)).map((mark) => svg("g.line", svg("line", { x1: x(mark), x2: x(mark), y1: 0, y2: height - 22 }),
+      apart(marks.filter((mark) => mark <= end), x, wide).map((mark) => svg("g.line", svg("line", { x1: x(mark), x2: x(mark), y1: 0, y2: height - 22 }),
         svg("text", { x: x(mark), y: height - 6, "text-anchor": "middle" }, lengthWords(mark).replace(/ 0 \w+$/, "")))),
       rows.map(([share, ms], i) => svg("g", svg("text", { x: left - 8, y: i * line + 22, "text-anchor": "end", class: "strong" }, share),
         svg("rect.late-bar", { x: left, y: i * line + 6, height: line - 12, width: Math.max(2, x(ms) - left).toFixed(2), rx: 3 }),

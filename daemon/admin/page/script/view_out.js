@@ -18,7 +18,7 @@ views.out = {
 
   async load(route, signal) {
     const of = (name) => route.query.get(name) ?? "";
-    const limit = Math.min(Number(of("limit")) || page, 2000);
+    const limit = Math.min(Number(of("limit")) || page, mostShown);
     const chosen = of("state");
     const answer = await get("/v1/outbox", {
       state: statesOf[chosen] ?? [chosen], account: of("account"), grep: of("grep"), origin: of("origin"), limit: limit + 1 }, signal);
@@ -42,7 +42,7 @@ views.out = {
       data.posts.length
         ? h("ol.rows", data.posts.map(outRow))
         : nothing(filtered ? "No post is like that." : "Nothing went out yet.", filtered ? h("p", h("a", { href: "#/out" }, "Show all that went out")) : h("p", h("a", { href: "#/next" }, "What goes out next"))),
-      data.more ? h("p.more", h("a.button", { href: set({ limit: data.limit < 200 ? data.limit + page * 2 : data.limit * 2 }) }, "Show more")) : null,
+      data.more ? moreOf(data.limit, set, data.limit < 200 ? page * 2 : data.limit) : null,
     ];
   },
 };

@@ -1,7 +1,7 @@
 /* One post with all that is known of it; and why a thing is as it is. */
 
 views.post = {
-  title: (route) => `Post ${route.path[0]}`,
+  title: (route) => `Post ${route.path[0] ?? ""}`,
   own: true, // another path is another thing
 
   async load(route, signal) {
@@ -15,7 +15,7 @@ views.post = {
       h("section.card.lone", { "aria-label": "What it says" },
         h("p.facts", accountMark(post.account), originLink(post.origin), stateMark(post.state),
           post.status_url ? outside(post.status_url, "on the server") : null),
-        bodyOf(post)),
+        bodyOf(post, true)),
       post.amendment ? amendmentOf(post.amendment) : null,
       why ? section("chain", "From where it came to now", chainOf(why.chain, post.id)) : null,
       section("attempts", "Attempts",
@@ -47,7 +47,7 @@ const allOf = (post) => facts([
   ["Item", post.item && h("bdi", post.item)],
   ["Due", time(post.due, formats.full.format(new Date(post.due)))],
   ["Planned", post.planned && post.planned !== post.due && time(post.planned, formats.full.format(new Date(post.planned)))],
-  ["Next attempt", post.next !== post.due && !post.status_url && time(post.next, formats.full.format(new Date(post.next)))],
+  ["Next attempt", post.next !== post.due && ["waiting", "ready", "retrying"].includes(post.state) && time(post.next, formats.full.format(new Date(post.next)))],
   ["Expires", post.expires && time(post.expires)],
   ["Published", post.published && [time(post.published, formats.full.format(new Date(post.published))), `, ${lateWords(post)}`]],
   ["Attempts", String(post.attempts)],
@@ -70,7 +70,7 @@ function chainOf(chain, own) {
     h("div",
       h("p", { dir: "auto" }, step.text),
       step.until || step.then ? h("p.note", step.until ? ["until ", time(step.until)] : null, step.then ? `${step.until ? ", " : ""}${step.then}` : null) : null,
-      step.action ? h("p.hint", { dir: "auto" }, "What you can do: ", step.action) : null,
+      advice(step.action) ? h("p.hint", { dir: "auto" }, "What you can do: ", advice(step.action)) : null,
       step.account || (step.post && step.post !== own) ? h("p.facts", step.account && own === undefined ? accountMark(step.account) : null,
         step.post && step.post !== own ? postLink(step.post) : null) : null))));
 }

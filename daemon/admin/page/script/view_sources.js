@@ -34,7 +34,7 @@ function sourceCard(source) {
     source.url ? h("p.note.address", outside(source.url, source.url)) : null,
     source.error ? h("p.reason", { dir: "auto" }, source.error,
       source.failures > 1 ? h("span", ` (${count(source.failures, "time")} in a row)`) : null) : null,
-    source.fuse ? h("p.reason", { dir: "auto" }, source.fuse.reason, source.fuse.action ? h("span.hint", ` ${sentence(source.fuse.action)}`) : null) : null,
+    source.fuse ? h("p.reason", { dir: "auto" }, source.fuse.reason, " ", h("a", { href: "#/held" }, "Look at what is held"), "; “Resume” lets it go.") : null,
     remark(source.note),
     facts([
       ["Last look", source.last_poll ? timeAndAgo(source.last_poll) : "none yet"],

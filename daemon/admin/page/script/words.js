@@ -21,9 +21,12 @@ const dayLength = 24 * hour;
 const numberWords = new Intl.NumberFormat("en-GB");
 const count = (n, one, many = one + "s") => `${numberWords.format(n)} ${n === 1 ? one : many}`;
 
+/* "GMT+1", with a minus that no line breaks after: at that moment, for it changes with the season. */
+const offsetOf = (when) => formats.offset.formatToParts(when).find((part) => part.type === "timeZoneName")?.value.replace("-", "−") ?? "";
+
 /* "Europe/Berlin (GMT+1)" */
-function zoneWords() {
-  const offset = formats.offset.formatToParts(new Date()).find((part) => part.type === "timeZoneName")?.value;
+function zoneWords(when = new Date()) {
+  const offset = offsetOf(when);
   return offset && offset !== zone ? `${zone.replaceAll("_", " ")} (${offset})` : zone;
 }
 
