@@ -19,7 +19,7 @@ struct Values {
         names_or_file,
     };
     Kind kind = Kind::free;
-    std::string_view word = "VALUE"; ///< what manual pages call it: FILE, TIME
+    std::string_view word = "VALUE"; ///< what --help and the manual pages call it: FILE, TIME
     std::vector<std::string> known;
 };
 

@@ -321,8 +321,8 @@ asio::awaitable<LocalResponse> Api::pause(const LocalRequest& request) {
     std::optional<Duration> length;
     if (const std::string text = fields.text("for"); !text.empty()) {
         length = parse_duration(text);
-        if (!length)
-            fields.refuse("for", "a duration such as 2h");
+        if (!length || *length <= Duration::zero())
+            fields.refuse("for", length ? "more than 0" : "a duration such as 2h");
     }
     if (const Result<> read = fields.done(); !read)
         co_return refuse(read.error());

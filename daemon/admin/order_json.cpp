@@ -2,6 +2,7 @@
 
 #include "admin/fields.hpp"
 #include "admin/forms_json.hpp"
+#include "core/ascii.hpp"
 
 #include <boost/json/value_from.hpp>
 
@@ -43,6 +44,10 @@ void read_media(Fields& order, engine::PostOrder& into) {
             return order.refuse("media",
                                 "one absolute path (`file`), one address (`url`) or one file that was "
                                 "sent before (`upload`) each");
+        const std::string scheme = ascii::lower(media.url.substr(0, 8));
+        if (!media.url.empty() && !scheme.starts_with("https://") && !scheme.starts_with("http://"))
+            return order.refuse(Failure{Cause::usage, "in `media`: `url` begins with https:// or http://",
+                                        "`file` is for a file of this machine, by its absolute path"});
         if (!upload.empty())
             into.uploads.emplace_back(into.media.size(), upload);
         into.media.push_back(std::move(media));

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <ostream>
+#include <string_view>
 #include <system_error>
 #include <utility>
 #include <vector>
@@ -24,7 +25,7 @@ std::string dated_name(Instant now) {
     return "crier-" + name + ".db";
 }
 
-bool is_dated_name(const std::string& name) {
+bool is_dated_name(std::string_view name) {
     return ascii::has_shape(name, "crier-99999999T999999Z.db");
 }
 
@@ -63,6 +64,8 @@ int backup(const Invocation& call, const BackupOptions& options) {
         return fail(call, Failure{Cause::not_found, "the folder " + options.file + " does not exist",
                                   "mkdir -p " + options.file});
     const std::string to = folder ? (fs::path{options.file} / dated_name(wall_now())).string() : options.file;
+    if (folder) // those of other moments, too
+        store::remove_unfinished(options.file, [](std::string_view name) { return is_dated_name(name); });
     if (call.terminal)
         call.err << "copying " << settings->store << " ...\n";
     const Result<> done = store::backup_sqlite(

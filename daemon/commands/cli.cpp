@@ -110,7 +110,8 @@ void add_looking(CLI::App& app, Choice& choice) {
     preview->add_option("--limit", choice.preview.limit, "at most so many posts (default: 1000)")
         ->check(CLI::Range(1, 1'000'000));
     CLI::Option* ics = preview->add_flag("--ics", choice.preview.ics, "as a calendar file (iCalendar)");
-    preview->add_flag("--table", choice.preview.table, "a line each")->excludes(ics);
+    CLI::Option* table = preview->add_flag("--table", choice.preview.table, "a line each")->excludes(ics);
+    preview->get_option("--json")->excludes(ics)->excludes(table);
     preview->add_flag("--online", choice.preview.online,
                       "ask the servers for their limits, look at all sources for what is new, and run the "
                       "commands of entries");
@@ -450,7 +451,7 @@ bool understands(const std::vector<std::string>& arguments, std::ostream& err) {
     CLI::App app{about_crier};
     Choice choice;
     add_everything(app, choice);
-    if (unknown_command(app, arguments, err))
+    if (wrong_before_command(app, arguments, err))
         return false;
     try {
         app.parse(std::vector<std::string>{arguments.rbegin(), arguments.rend()});
@@ -468,7 +469,7 @@ int cli(int argc, const char* const* argv, const sys::Environment& environment, 
     add_everything(app, choice);
     teach(app, help_look(environment, ::isatty(STDOUT_FILENO) == 1));
     const std::vector<std::string> arguments(argv + std::min(argc, 1), argv + argc);
-    if (unknown_command(app, arguments, err))
+    if (wrong_before_command(app, arguments, err))
         return exit_usage;
     try {
         app.parse(argc, argv);

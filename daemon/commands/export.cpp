@@ -1,19 +1,16 @@
 #include "commands/commands.hpp"
 #include "commands/export_lines.hpp"
+#include "commands/new_file.hpp"
 #include "core/text/plain.hpp"
 #include "sys/printable.hpp"
 
 #include <boost/json/serialize.hpp>
 
-#include <cerrno>
-#include <cstdio>
-#include <fcntl.h>
-#include <fstream>
 #include <map>
+#include <optional>
 #include <ostream>
 #include <sys/stat.h>
-#include <system_error>
-#include <unistd.h>
+#include <utility>
 
 namespace crier::commands {
 
@@ -21,77 +18,47 @@ namespace json = boost::json;
 
 namespace {
 
-Failure cannot_export_to(const std::string& path, int error) {
-    const bool refused = error == EACCES || error == EPERM || error == EROFS || error == ENOENT;
-    return Failure{refused ? Cause::permission : Cause::temporary,
-                   path + ": " + std::error_code{error, std::generic_category()}.message()};
-}
-
 /// Where the lines go: standard output, or a file that gets its name when all of them are on the disk.
 class ExportTo {
 public:
-    ExportTo(std::ostream& out, std::string path)
-        : out_(path == "-" ? &out : &file_)
-        , path_(path == "-" ? std::string{} : std::move(path)) {}
-    ~ExportTo() {
-        if (!beside_.empty())
-            (void)::unlink(beside_.c_str());
-    }
-    ExportTo(const ExportTo&) = delete;
-    ExportTo& operator=(const ExportTo&) = delete;
+    explicit ExportTo(std::ostream& out)
+        : out_(out) {}
 
-    [[nodiscard]] Result<> open(bool force) {
-        if (path_.empty())
-            return {};
+    [[nodiscard]] Result<> open(const std::string& path, bool force) {
         struct stat there {};
-        if (!force && ::lstat(path_.c_str(), &there) == 0)
-            return Failure{Cause::conflict, path_ + " is there already",
+        over_ = force ? NewFile::Over::existing : NewFile::Over::nothing;
+        if (!force && ::lstat(path.c_str(), &there) == 0) // before a million posts are read
+            return Failure{Cause::conflict, path + " is there already",
                            "name another file, or --force writes it anew"};
-        beside_ = path_ + "." + std::to_string(::getpid()) + ".part";
-        const int fd = ::open(beside_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
-        if (fd < 0) {
-            const int error = errno;
-            beside_.clear();
-            return cannot_export_to(path_, error);
-        }
-        ::close(fd);
-        file_.open(beside_, std::ios::binary | std::ios::in | std::ios::out);
-        return file_ ? Result<>{} : cannot_export_to(path_, errno);
-    }
-
-    [[nodiscard]] Result<> line(const json::object& object) {
-        *out_ << sys::printable_json(json::serialize(object)) << '\n';
-        if (*out_)
-            return {};
-        return path_.empty()
-                   ? Failure{Cause::temporary, "standard output does not take what was to be printed",
-                             "a full disk, a closed pipe?"}
-                   : Failure{Cause::temporary, path_ + ": a line could not be written", "a full disk?"};
-    }
-
-    [[nodiscard]] Result<> finish() {
-        out_->flush();
-        if (path_.empty())
-            return *out_ ? Result<>{} : Failure{Cause::temporary, "standard output was closed"};
-        file_.close();
-        const int fd = file_ ? ::open(beside_.c_str(), O_RDONLY | O_CLOEXEC) : -1;
-        const bool durable = fd >= 0 && ::fsync(fd) == 0;
-        const int error = errno;
-        if (fd >= 0)
-            ::close(fd);
-        if (!durable)
-            return cannot_export_to(path_, error);
-        if (::rename(beside_.c_str(), path_.c_str()) != 0)
-            return cannot_export_to(path_, errno);
-        beside_.clear();
+        Result<NewFile> file = NewFile::begin(path, NewFile::Readers::owner);
+        if (!file)
+            return file.error();
+        file_.emplace(std::move(*file));
         return {};
     }
 
+    [[nodiscard]] Result<> line(const json::object& object) {
+        const std::string text = sys::printable_json(json::serialize(object)) + '\n';
+        if (file_)
+            return file_->append(text);
+        return (out_ << text) ? Result<>{} : output_refuses();
+    }
+
+    [[nodiscard]] Result<> finish() {
+        if (file_)
+            return file_->place(over_);
+        return out_.flush() ? Result<>{} : output_refuses();
+    }
+
 private:
-    std::ofstream file_;
-    std::ostream* out_;
-    std::string path_;   ///< empty: standard output
-    std::string beside_; ///< empty: it has its name
+    static Failure output_refuses() {
+        return Failure{Cause::temporary, "standard output does not take what was to be printed",
+                       "a full disk, a closed pipe?"};
+    }
+
+    std::ostream& out_;
+    std::optional<NewFile> file_; ///< none: standard output
+    NewFile::Over over_ = NewFile::Over::nothing;
 };
 
 class ExportReader final : public store::RowReader {
@@ -172,9 +139,10 @@ int export_store(const Invocation& call, const ExportOptions& options) {
     store::ReadWhat what;
     what.seen = options.what != "outbox";
     what.outbox = options.what != "seen";
-    ExportTo to{call.out, options.out};
-    if (const Result<> opened = to.open(options.force); !opened)
-        return fail(call, opened.error());
+    ExportTo to{call.out};
+    if (options.out != "-")
+        if (const Result<> opened = to.open(options.out, options.force); !opened)
+            return fail(call, opened.error());
     if (call.terminal && options.out != "-")
         call.err << "reading all of " << settings->store << " ...\n";
     ExportReader reader{to};

@@ -1,5 +1,6 @@
 #include "commands/help.hpp"
 
+#include "commands/value_word.hpp"
 #include "core/ascii.hpp"
 
 #include <CLI/CLI.hpp>
@@ -76,38 +77,19 @@ private:
     std::string line_;
 };
 
-/// What stands for a value: TIME, FILE, N.
-std::string value_name(const CLI::Option& option) {
-    struct Known {
-        std::string_view option;
-        std::string_view value;
-    };
-    constexpr Known known[] = {
-        {"--config", "FILE"},     {"--since", "TIME"},       {"--at", "TIME"},       {"--media", "FILE"},
-        {"--thumbnail", "FILE"},  {"--out", "FILE"},         {"--output", "FILE"},   {"--token-file", "FILE"},
-        {"--state", "STATE"},     {"--directory", "FOLDER"}, {"--folder", "FOLDER"}, {"--for", "TIME"},
-        {"--wait", "TIME"},       {"--poll-for", "TIME"},    {"--feed", "ADDRESS"},  {"--timezone", "ZONE"},
-        {"--account", "ACCOUNT"}, {"--source", "SOURCE"},    {"--entry", "ENTRY"},   {"--input", "FILE"},
-        {"--focus", "X,Y"},       {"--set", "NAME=VALUE"},   {"--origin", "NAME"},   {"--server", "SERVER"},
-        {"--handle", "NAME"},     {"--from", "BOT"},         {"--what", "WHAT"},     {"--mode", "MODE"},
-        {"--key", "KEY"},         {"--language", "CODE"}};
-    for (const Known& one : known)
-        if (option.get_name() == one.option)
-            return std::string{one.value};
-    const std::string type = option.get_type_name();
-    return type.starts_with("INT") || type.starts_with("UINT") ? "N" : "TEXT";
-}
-
-/// "-o, --output FILE".
-std::string option_head(const CLI::Option& option) {
-    std::string head;
+/// "-o, --output FILE", of a command ("": the program's own).
+std::string option_head(std::string_view command, const CLI::Option& option) {
+    std::vector<std::string> names;
     for (const std::string& name : option.get_snames())
-        head += (head.empty() ? "-" : ", -") + name;
+        names.push_back("-" + name);
     for (const std::string& name : option.get_lnames())
-        head += (head.empty() ? "--" : ", --") + name;
-    return option.get_expected_max() > 0 && option.get_items_expected_max() > 0
-               ? head + " " + value_name(option)
-               : head;
+        names.push_back("--" + name);
+    std::string head;
+    for (const std::string& name : names)
+        head += (head.empty() ? "" : ", ") + name;
+    if (option.get_expected_max() > 0 && option.get_items_expected_max() > 0)
+        head.append(" ").append(value_word(command, names));
+    return head;
 }
 
 class Teacher final : public CLI::FormatterBase {
@@ -233,6 +215,7 @@ private:
     }
 
     static void options(const CLI::App& app, bool positional, std::string_view title, Page& page) {
+        const std::string command = app.get_parent() == nullptr ? std::string{} : app.get_name();
         bool any = false;
         for (const CLI::Option* option : app.get_options()) {
             if (option->get_positional() != positional || option->get_group().empty() ||
@@ -241,7 +224,7 @@ private:
             if (!any)
                 page.heading(title);
             any = true;
-            page.row(positional ? ascii::upper(option->get_name()) : option_head(*option),
+            page.row(positional ? ascii::upper(option->get_name()) : option_head(command, *option),
                      option->get_description(), option_column);
         }
     }

@@ -12,7 +12,8 @@ std::vector<CommandHelp> starting() {
          "a "
          "crier.yaml that passes `crier check`, and an empty crier.env for the token. Each answer is checked "
          "at "
-         "once: what the server is, whether the address is a feed. What is given by options is not asked.",
+         "once: what the server is, whether the address is a feed. What is given by options is not asked, "
+         "unless a look at it on a terminal does not bear it out.",
          {{"crier init", "asks"},
           {"crier init --server mastodon.example --handle news", "asks for the rest, on a terminal only"},
           {"crier init --server mastodon.example --handle news --feed https://example.org/feed.xml --mode "
@@ -243,8 +244,7 @@ std::vector<CommandHelp> moving() {
          "Beside the running daemon, or without one: what the store had at one moment, a line each. The "
          "first "
          "line says what it is, the last one how many there were, so that a cut file is known. No tokens are "
-         "in "
-         "it.",
+         "in it, but addresses of feeds are, with whatever stands in them (?token=...): it is for you alone.",
          {{"crier export -o news.jsonl", "all of it, into a new file"},
           {"crier export --what outbox", "the posts, to standard output"}},
          {},

@@ -9,11 +9,13 @@
 #include <boost/json/parse.hpp>
 
 #include <algorithm>
+#include <cerrno>
 #include <fstream>
 #include <iostream>
 #include <map>
 #include <ostream>
 #include <set>
+#include <system_error>
 #include <utility>
 
 /// `crier import` of what `crier export` wrote. docs/MOVING.md says what comes of it.
@@ -61,7 +63,8 @@ Result<Instant> read_header(const std::string& text) {
             ? from_rfc3339(std::string_view{made->get_string().data(), made->get_string().size()})
             : std::nullopt;
     if (!when)
-        return Failure{Cause::corrupt, "its first line does not say when it was made"};
+        return Failure{Cause::corrupt, "it does not say when it was made",
+                       "`made` is a time such as 2026-11-24T09:00:00Z; export anew"};
     return *when;
 }
 
@@ -80,12 +83,23 @@ bool ends_whole(const std::string& path) {
     return parsed && is_marker(*parsed, export_ends);
 }
 
+/// A post, and the line of the file that it stands in.
+struct FilePost {
+    FilePost(store::WholePost post, std::size_t in_line)
+        : whole(std::move(post))
+        , line(in_line) {}
+
+    store::WholePost whole;
+    std::size_t line;
+};
+
 /// What a file's rows come to in this store. Known keys and items stay as they are.
 class Importing {
 public:
-    Importing(const Invocation& call, const Settings& settings, bool dry_run)
+    Importing(const Invocation& call, const Settings& settings, std::string file, bool dry_run)
         : call_(call)
         , settings_(settings)
+        , file_(std::move(file))
         , composition_(context_, call, settings, log_)
         , dry_run_(dry_run) {}
 
@@ -110,7 +124,11 @@ public:
         release_ = release;
     }
 
-    [[nodiscard]] Result<> take(ExportedRow row) {
+    /// `line`: where it stands in the file.
+    [[nodiscard]] Result<> take(ExportedRow row, std::size_t line) {
+        if (pending_ == 0)
+            first_line_ = line;
+        line_ = line;
         std::visit([this](auto& one) { add(std::move(one)); }, row);
         ++rows_;
         return ++pending_ >= rows_at_once ? flush() : Result<>{};
@@ -119,19 +137,20 @@ public:
     [[nodiscard]] Result<> flush() {
         pending_ = 0;
         Batch batch = std::exchange(batch_, Batch{});
-        std::vector<store::WholePost> posts = std::exchange(posts_, {});
+        const std::vector<FilePost> posts = std::exchange(posts_, {});
         if (batch.empty() && posts.empty())
             return {};
         batch.now = std::max(wall_now(), known_.last_alive);
-        for (const store::WholePost& whole : posts)
-            batch.insert.push_back(whole.post);
-        const Batch again = batch;
-        Result<Applied> applied = apply(std::move(batch));
-        if (applied)
-            return follow_up(posts, *applied);
-        if (posts.size() < 2)
-            return applied.error();
-        return one_by_one(again, posts);
+        const Batch rest = batch;
+        for (const FilePost& post : posts)
+            put(post.whole, batch);
+        if (const Result<Applied> applied = apply(std::move(batch)))
+            count(*applied);
+        else if (posts.empty() || applied.error().cause == Cause::temporary)
+            return not_taken(applied.error());
+        else
+            return one_by_one(rest, posts);
+        return {};
     }
 
     struct Counts {
@@ -157,53 +176,71 @@ private:
         return run_coroutine(context_, composition_.store().apply(std::move(batch)));
     }
 
-    /// What belongs to rows that have their numbers now.
-    Result<> follow_up(const std::vector<store::WholePost>& posts, const Applied& applied) {
-        Batch rest;
-        rest.now = std::max(wall_now(), known_.last_alive);
-        for (std::size_t i = 0; i < posts.size(); ++i) {
-            const PostId id = applied.inserted[i];
-            ++(id == 0 ? counts_.posts_known : counts_.posts);
-            if (id == 0)
-                continue;
-            for (Attempt attempt : posts[i].attempts) {
-                attempt.post = id;
-                rest.attempts.push_back(std::move(attempt));
-            }
-            if (posts[i].amendment) {
-                rest.amendments.push_back(*posts[i].amendment);
-                rest.amendments.back().post = id;
-            }
+    /// With its attempts and what is still to be made of it in one transaction: a repeat passes over a post
+    /// that is known, and so would never make up for them.
+    static void put(const store::WholePost& whole, Batch& batch) {
+        if (!whole.attempts.empty() || whole.amendment) {
+            Belongings belongings;
+            belongings.place = batch.insert.size();
+            belongings.attempts = whole.attempts;
+            belongings.amendment = whole.amendment;
+            batch.belongings.push_back(std::move(belongings));
         }
-        if (rest.attempts.empty() && rest.amendments.empty())
-            return {};
-        if (Result<Applied> written = apply(std::move(rest)); !written)
-            return written.error();
-        return {};
+        batch.insert.push_back(whole.post);
+    }
+
+    void count(const Applied& applied) {
+        for (const PostId id : applied.inserted)
+            ++(id == 0 ? counts_.posts_known : counts_.posts);
     }
 
     /// One that is refused (its status is another post's here) takes none along.
-    Result<> one_by_one(Batch rest, const std::vector<store::WholePost>& posts) {
-        rest.insert.clear();
-        if (Result<Applied> applied = apply(rest); !applied)
-            return applied.error();
-        for (const store::WholePost& whole : posts) {
+    Result<> one_by_one(const Batch& rest, const std::vector<FilePost>& posts) {
+        if (const Result<Applied> applied = apply(rest); !applied)
+            return not_taken(applied.error());
+        for (const FilePost& post : posts) {
             Batch one;
             one.now = rest.now;
-            one.insert.push_back(whole.post);
-            Result<Applied> applied = apply(std::move(one));
-            if (!applied && applied.error().cause == Cause::temporary)
-                return applied.error();
-            if (!applied) {
-                ++counts_.posts_refused;
-                call_.err << "crier: post " << whole.post.id
-                          << " of the file is not taken in: " << applied.error().message << '\n';
+            put(post.whole, one);
+            const Result<Applied> applied = apply(std::move(one));
+            if (applied) {
+                count(*applied);
                 continue;
             }
-            if (const Result<> followed = follow_up({whole}, *applied); !followed)
-                return followed;
+            if (applied.error().cause == Cause::temporary)
+                return not_taken(applied.error());
+            ++counts_.posts_refused;
+            const Failure refused = why_refused(applied.error(), post.whole.post);
+            call_.err << "crier: " << file_ << ":" << post.line << ": post " << post.whole.post.id
+                      << " is not taken in: " << refused.message << "\n    hint: " << refused.hint << '\n';
         }
         return {};
+    }
+
+    /// One status is one post's: mostly the same post, which this store knows by another key.
+    Failure why_refused(Failure failure, const Post& post) {
+        PostQuery query;
+        query.account = post.account;
+        query.status_ids = {post.status_id};
+        if (post.status_id.empty())
+            return failure;
+        const Result<std::vector<Post>> known =
+            run_coroutine(context_, composition_.store().find(std::move(query)));
+        if (!known || known->empty())
+            return failure;
+        return Failure{Cause::conflict,
+                       "its status " + post.status_id + " is post " + std::to_string(known->front().id) +
+                           "'s in this store",
+                       "nothing is to be done if that is the same post: crier outbox show " +
+                           std::to_string(known->front().id)};
+    }
+
+    [[nodiscard]] Failure not_taken(Failure failure) const {
+        failure.message = file_ + ":" + std::to_string(first_line_) +
+                          ": from this line on not all was taken in: " + failure.message;
+        failure.hint += failure.hint.empty() ? "" : "; ";
+        failure.hint += "then repeat it: what was taken in already is passed over";
+        return failure;
     }
 
     void add(OriginState origin) {
@@ -251,7 +288,7 @@ private:
     void add(Tombstone tombstone) { batch_.tombstones.push_back(tombstone); }
     void add(store::WholePost whole) {
         take_up(whole.post.account);
-        posts_.push_back(std::move(whole));
+        posts_.emplace_back(std::move(whole), line_);
     }
     void add(const UnknownLine&) { ++counts_.unknown; }
 
@@ -277,6 +314,7 @@ private:
 
     const Invocation& call_;
     const Settings& settings_;
+    std::string file_; ///< as it is named to people
     boost::asio::io_context context_{1};
     NoLog log_;
     Composition composition_;
@@ -290,8 +328,10 @@ private:
     std::set<std::string> met_;
     std::set<std::string> held_;
     Batch batch_;
-    std::vector<store::WholePost> posts_;
+    std::vector<FilePost> posts_;
     std::size_t pending_ = 0;
+    std::size_t first_line_ = 0; ///< of what is pending
+    std::size_t line_ = 0;
     std::int64_t rows_ = 0;
     Counts counts_;
 };
@@ -301,11 +341,24 @@ Failure at_line(std::size_t number, const std::string& file, Failure failure) {
     return failure;
 }
 
+/// Of a line that does not read. What stands before it is taken in first, so that this is true.
+Failure damaged(std::size_t number, const std::string& file, Failure failure, Importing& importing) {
+    if (const Result<> flushed = importing.flush(); !flushed)
+        return flushed.error();
+    failure = at_line(number, file, std::move(failure));
+    failure.cause = Cause::corrupt;
+    failure.hint =
+        "the file was changed since it was written; what stands before this line was taken in: mend the "
+        "line or export anew, and repeat it, which does no harm";
+    return failure;
+}
+
 /// Takes in what `in` has. Errors: with the line's number; what stands before it was taken in.
 Result<> read_export(std::istream& in, const std::string& file, bool release, Importing& importing) {
     std::string text;
     if (!std::getline(in, text))
-        return Failure{Cause::corrupt, file + ": it is empty"};
+        return Failure{Cause::corrupt, file + ": it is empty",
+                       "`crier export` makes one that can be taken in"};
     const Result<Instant> made = read_header(text);
     if (!made)
         return at_line(1, file, made.error());
@@ -314,15 +367,15 @@ Result<> read_export(std::istream& in, const std::string& file, bool release, Im
     for (std::size_t number = 2; std::getline(in, text); ++number) {
         const Result<json::object> line = parse_line(text);
         if (!line)
-            return at_line(number, file, line.error());
+            return damaged(number, file, line.error(), importing);
         if (is_marker(*line, export_ends)) {
             ended = number_in(*line, "lines");
             break;
         }
         Result<ExportedRow> row = read_export_line(*line);
         if (!row)
-            return at_line(number, file, row.error());
-        if (const Result<> taken = importing.take(std::move(*row)); !taken)
+            return damaged(number, file, row.error(), importing);
+        if (const Result<> taken = importing.take(std::move(*row), number); !taken)
             return taken;
     }
     if (const Result<> flushed = importing.flush(); !flushed)
@@ -354,7 +407,9 @@ void tell_import(const Invocation& call, const Importing& importing, const Impor
         return;
     }
     const char* would = options.dry_run ? " would be" : "";
-    call.out << counts.posts << " posts" << would << " taken in, " << counts.posts_known << " known before; "
+    call.out << text::counted(static_cast<std::size_t>(counts.posts), "post", "posts") << would
+             << " taken in, " << counts.posts_known << " known before"
+             << (counts.posts_refused > 0 ? ", " + std::to_string(counts.posts_refused) + " refused; " : "; ")
              << text::counted(static_cast<std::size_t>(counts.items), "item", "items") << " seen\n";
     if (counts.unknown > 0)
         call.out << counts.unknown
@@ -366,6 +421,14 @@ void tell_import(const Invocation& call, const Importing& importing, const Impor
         call.out << name << (options.dry_run ? " would be held" : " is held")
                  << " until you say until when the other crier posted:\n"
                  << "    crier resume account:" << name << " --since now   (or the time of its last post)\n";
+}
+
+Failure no_export_at(const std::string& file, int error) {
+    return Failure{error == EACCES ? Cause::permission : Cause::not_found,
+                   file + ": " + std::error_code{error, std::generic_category()}.message(),
+                   error == EACCES
+                       ? "run this as a user who may read it, or pipe it in: crier import - < FILE"
+                       : "the file that `crier export -o FILE` wrote is what this takes"};
 }
 
 } // namespace
@@ -384,23 +447,24 @@ int import_store(const Invocation& call, const ImportOptions& options) {
     const bool piped = options.file == "-";
     std::ifstream file;
     if (!piped) {
+        errno = 0;
         file.open(options.file, std::ios::binary);
         if (!file)
-            return fail(call, Failure{Cause::not_found, options.file + " cannot be read"});
+            return fail(call, no_export_at(options.file, errno));
         if (!ends_whole(options.file))
             return fail(call, Failure{Cause::corrupt,
                                       options.file + " is no whole export of crier: its last line is missing",
                                       "nothing was taken in; for another bot's files: --from feed2toot or "
                                       "feediverse"});
     }
-    Importing importing{call, *settings, options.dry_run};
+    const std::string name = piped ? "standard input" : options.file;
+    Importing importing{call, *settings, name, options.dry_run};
     if (const Result<> opened = importing.open(); !opened) {
         Failure failure = opened.error();
         if (failure.cause == Cause::conflict)
             failure.hint = "stop the daemon for it: systemctl stop crier";
         return fail(call, failure);
     }
-    const std::string name = piped ? "standard input" : options.file;
     const Result<> done =
         read_export(piped ? std::cin : static_cast<std::istream&>(file), name, options.release, importing);
     if (done || importing.rows() > 0)

@@ -17,6 +17,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
+#include <optional>
 #include <ostream>
 #include <sys/stat.h>
 #include <system_error>
@@ -226,12 +227,9 @@ void tell_marks(const Invocation& call, const Marking& marking, const ImportOpti
         call.out << "a rehearsal: nothing was marked\n";
 }
 
-/// Marks in the store of `settings`, and says what came of it.
-int mark_all(const Invocation& call, const Settings& settings, const ImportOptions& options,
+/// Marks in the store that was opened, and says what came of it.
+int mark_all(const Invocation& call, Marking& marking, const ImportOptions& options,
              const moving::Moved& moved) {
-    Marking marking{call, settings, moved, options.dry_run};
-    if (const Result<> opened = marking.open(); !opened)
-        return fail(call, opened.error());
     const bool all = marking.run();
     if (!marking.matched())
         return fail(call, Failure{Cause::config,
@@ -254,26 +252,32 @@ void tell_notes(const Invocation& call, const moving::Moved& moved) {
         call.err << "  " << text::one_line(note) << '\n';
 }
 
-/// The token in a file of its own, for its owner alone; never over one that is there.
-Result<> write_token(const ImportOptions& options, const moving::Moved& moved) {
-    if (options.token_file.empty())
-        return {};
-    if (moved.token.empty())
-        return Failure{Cause::token, "no token was found in " + moved.by + "'s files, so none can be written",
-                       "`crier login` gets one that may do no more than is needed"};
-    Result<NewFile> file = NewFile::write(options.token_file, std::string{moved.token.reveal()} + "\n",
-                                          NewFile::Readers::secret);
-    if (!file)
-        return file.error();
-    return file->place();
-}
+/// What moving over makes: the configuration, which passes its own check, and the token in a file of its own,
+/// for its owner alone. Written beside their places and not placed yet; over none that is there.
+struct MovedFiles {
+    NewFile configuration;
+    std::optional<NewFile> token;
+    Settings settings;
 
-/// A configuration that passes its own check, or none.
-Result<Settings> write_configuration(const Invocation& call, const ImportOptions& options,
-                                     const std::string& yaml) {
+    [[nodiscard]] Result<> place() {
+        return token ? place_both(*token, configuration, NewFile::Over::nothing)
+                     : configuration.place(NewFile::Over::nothing);
+    }
+};
+
+Result<MovedFiles> write_beside(const Invocation& call, const ImportOptions& options,
+                                const moving::Moved& moved, const std::string& yaml) {
     Result<NewFile> file = NewFile::write(options.out, yaml, NewFile::Readers::usual);
     if (!file)
         return file.error();
+    std::optional<NewFile> token;
+    if (!options.token_file.empty()) {
+        Result<NewFile> written = NewFile::write(options.token_file, std::string{moved.token.reveal()} + "\n",
+                                                 NewFile::Readers::secret);
+        if (!written)
+            return written.error();
+        token.emplace(std::move(*written));
+    }
     config::Loaded loaded = load_config(file->beside());
     for (config::Problem& problem : loaded.problems)
         if (!problem.warning) {
@@ -285,10 +289,7 @@ Result<Settings> write_configuration(const Invocation& call, const ImportOptions
         return Failure{Cause::config, "this would be no good configuration; nothing was written",
                        "mend it in the other bot's file, or write it by hand from what is printed without "
                        "--output"};
-    if (!options.dry_run)
-        if (const Result<> placed = file->place(); !placed)
-            return placed.error();
-    return std::move(*loaded.settings);
+    return MovedFiles{std::move(*file), std::move(token), std::move(*loaded.settings)};
 }
 
 void tell_moved_next(const Invocation& call, const ImportOptions& options, const moving::Moved& moved) {
@@ -304,6 +305,19 @@ void tell_moved_next(const Invocation& call, const ImportOptions& options, const
         call.out << "2. The token is in " << options.token_file << ", for its owner alone.\n";
     call.out << "3. crier check --config " << options.out << "\n4. crier run --config " << options.out
              << '\n';
+}
+
+/// Into a configuration that is there.
+int mark_in_what_is_there(const Invocation& call, const ImportOptions& options, const moving::Moved& moved) {
+    if (!options.token_file.empty())
+        return fail(call, Failure{Cause::usage, "--token-file goes with --output"});
+    const std::optional<Settings> settings = load_settings(call);
+    if (!settings)
+        return exit_config;
+    Marking marking{call, *settings, moved, options.dry_run};
+    if (const Result<> opened = marking.open(); !opened)
+        return fail(call, opened.error());
+    return mark_all(call, marking, options, moved);
 }
 
 } // namespace
@@ -330,12 +344,8 @@ int import_peer(const Invocation& call, const ImportOptions& options) {
                     "no token was found in " + moved->by + "'s files, so none can be written; nothing was",
                     moved->token_place + ": is it there? Or without --token-file; `crier login` "
                                          "gets one that may do no more than is needed"});
-    if (options.out.empty() && !call.config.empty()) { // into a configuration that is there
-        if (!options.token_file.empty())
-            return fail(call, Failure{Cause::usage, "--token-file goes with --output"});
-        const std::optional<Settings> settings = load_settings(call);
-        return settings ? mark_all(call, *settings, options, *moved) : exit_config;
-    }
+    if (options.out.empty() && !call.config.empty())
+        return mark_in_what_is_there(call, options, *moved);
     moving::MovedPlace place;
     place.directory = absolute_folder_of(options.out.empty() ? "crier.yaml" : options.out);
     place.handle = options.handle;
@@ -349,13 +359,17 @@ int import_peer(const Invocation& call, const ImportOptions& options) {
         call.err << "Nothing was written or marked: --output crier.yaml does both.\n";
         return exit_ok;
     }
-    const Result<Settings> settings = write_configuration(call, options, yaml);
-    if (!settings)
-        return fail(call, settings.error());
+    Result<MovedFiles> files = write_beside(call, options, *moved, yaml);
+    if (!files)
+        return fail(call, files.error());
+    // All that can be in the way is met before anything has its name.
+    Marking marking{call, files->settings, *moved, options.dry_run};
+    if (const Result<> opened = marking.open(); !opened)
+        return fail(call, opened.error());
     if (!options.dry_run)
-        if (const Result<> written = write_token(options, *moved); !written)
-            return fail(call, written.error());
-    const int code = mark_all(call, *settings, options, *moved);
+        if (const Result<> placed = files->place(); !placed)
+            return fail(call, placed.error());
+    const int code = mark_all(call, marking, options, *moved);
     tell_notes(call, *moved);
     if (!options.dry_run && !call.json)
         tell_moved_next(call, options, *moved);

@@ -9,9 +9,11 @@
 
 #include <csignal>
 #include <cstdlib>
+#include <cstring>
 #include <ostream>
 #include <string_view>
 #include <sys/stat.h>
+#include <unistd.h>
 #include <utility>
 
 namespace crier::commands {
@@ -34,6 +36,34 @@ public:
 
 private:
     sigset_t before_{};
+};
+
+/// Ctrl-C is answered, once both files are there otherwise than before.
+class Interrupted {
+public:
+    Interrupted() {
+        said_ = "\ncrier: stopped; nothing was written\n";
+        struct sigaction action {};
+        action.sa_handler = &Interrupted::answer;
+        action.sa_flags = static_cast<int>(SA_RESETHAND); // and then it ends as by the signal
+        (void)::sigaction(SIGINT, &action, &before_);
+    }
+    ~Interrupted() { (void)::sigaction(SIGINT, &before_, nullptr); }
+    Interrupted(const Interrupted&) = delete;
+    Interrupted& operator=(const Interrupted&) = delete;
+
+    /// While it is blocked (Undisturbed).
+    static void all_is_written() { said_ = "\ncrier: stopped; the configuration was written\n"; }
+
+private:
+    static void answer(int signal) {
+        const char* const said = said_;
+        (void)!::write(STDERR_FILENO, said, std::strlen(said));
+        (void)::raise(signal);
+    }
+
+    static inline const char* volatile said_ = nullptr;
+    struct sigaction before_ {};
 };
 
 struct Places {
@@ -105,16 +135,18 @@ Result<bool> write_files(const Invocation& call, const InitOptions& options, con
     if (!loaded.settings)
         return Failure{Cause::config, "this would be no good configuration; nothing was written"};
     struct stat info {};
+    const NewFile::Over over = options.force ? NewFile::Over::existing : NewFile::Over::nothing;
     const bool kept = ::lstat(places.env.c_str(), &info) == 0; // a token may stand in it
     if (!kept) {
         Result<NewFile> env = NewFile::write(places.env, init_environment(), NewFile::Readers::owner);
         if (!env)
             return env.error();
-        if (const Result<> placed = env->place(); !placed)
+        if (const Result<> placed = place_both(*env, *yaml, over); !placed)
             return placed.error();
-    }
-    if (const Result<> placed = yaml->place(); !placed)
+    } else if (const Result<> placed = yaml->place(over); !placed) {
         return placed.error();
+    }
+    Interrupted::all_is_written();
     return kept;
 }
 
@@ -126,21 +158,25 @@ void tell_next_steps(const Invocation& call, const InitOptions& options, const I
     else
         call.out << "\nWrote " << places.yaml << " and " << places.env << ".\n\n";
     const std::string with_token = "set -a; . " + places.env + "; set +a";
-    call.out << "Next, a token that can do nothing but post. In a browser, logged in as the bot:\n"
-             << answers.server << "/settings/applications/new\n"
-             << "   (Preferences > Development > New application)\n"
-             << "     Name:         crier\n"
-             << "     Redirect URI: urn:ietf:wg:oauth:2.0:oob\n"
-             << "     Scopes:       tick only write:statuses and write:media; untick everything else.\n"
-             << "   Submit, open the application, and copy *Your access token*: the third line, not the\n"
-             << "   client key and not the client secret. Put it into " << places.env << "\n"
-             << "   behind MASTODON_ACCESS_TOKEN=. Or let crier ask the server for one: command 1.\n\n"
-             << "1. crier login " << answers.server << " --print\n"
-             << "2. (" << with_token << "; crier check --online --config " << places.yaml << ")\n"
-             << "3. "
-             << (options.systemd ? "systemctl enable --now crier"
-                                 : "(" + with_token + "; crier run --config " + places.yaml + ")")
-             << '\n';
+    call.out
+        << "Next, a token that can do nothing but post. In a browser, logged in as the bot:\n"
+        << answers.server << "/settings/applications/new\n"
+        << "   (Preferences > Development > New application)\n"
+        << "     Name:         crier\n"
+        << "     Redirect URI: urn:ietf:wg:oauth:2.0:oob\n"
+        << (answers.folder.empty()
+                ? "     Scopes:       tick only write:statuses; untick everything else. (And write:media,\n"
+                  "                   if it is to post pictures some day.)\n"
+                : "     Scopes:       tick only write:statuses and write:media; untick everything else.\n")
+        << "   Submit, open the application, and copy *Your access token*: the third line, not the\n"
+        << "   client key and not the client secret. Put it into " << places.env << "\n"
+        << "   behind MASTODON_ACCESS_TOKEN=. Or let crier ask the server for one: command 1.\n\n"
+        << "1. crier login " << answers.server << " --print\n"
+        << "2. (" << with_token << "; crier check --online --config " << places.yaml << ")\n"
+        << "3. "
+        << (options.systemd ? "systemctl enable --now crier"
+                            : "(" + with_token + "; crier run --config " + places.yaml + ")")
+        << '\n';
     if (answers.mode == "hold")
         call.out << "\nEach post waits for you: `crier outbox` lists them, `crier outbox approve ID` lets "
                     "one go.\n"
@@ -150,6 +186,7 @@ void tell_next_steps(const Invocation& call, const InitOptions& options, const I
 } // namespace
 
 int init(const Invocation& call, const InitOptions& options) {
+    const Interrupted interrupted;
     // Before anything is asked: an answer that is lost in the end is worse than none.
     const Result<Places> places = places_of(call, options);
     if (!places)

@@ -17,6 +17,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <iostream>
+#include <iterator>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <utility>
@@ -32,7 +33,8 @@ constexpr Duration asking_patience = std::chrono::seconds{15};
 /// "https://mastodon.example/@news".
 struct Handle {
     std::string name;
-    std::string host; ///< empty: not said
+    std::string host;   ///< empty: not said
+    std::string server; ///< the host as it was said, with the scheme where there was one
 };
 
 Handle split_handle(std::string text) {
@@ -40,8 +42,10 @@ Handle split_handle(std::string text) {
     if (const auto page = text.rfind("/@"); page != std::string::npos) {
         const auto scheme = text.find("://");
         const auto host = scheme == std::string::npos ? 0 : scheme + 3;
-        if (host < page)
+        if (host < page) {
             handle.host = text.substr(host, page - host);
+            handle.server = text.substr(0, page);
+        }
         text.erase(0, page + 1);
     }
     if (!text.empty() && text.front() == '@')
@@ -49,7 +53,7 @@ Handle split_handle(std::string text) {
     const auto at = text.find('@');
     handle.name = text.substr(0, at);
     if (at != std::string::npos)
-        handle.host = text.substr(at + 1);
+        handle.server = handle.host = text.substr(at + 1);
     return handle;
 }
 
@@ -79,15 +83,22 @@ public:
         : call_(call)
         , terminal_(terminal) {}
 
+    /// How many will be asked: those that no option has answered.
+    void expect(std::size_t count) { expected_ = count; }
+    /// The next one begins: it has a number, however often it is asked.
+    void next() { ++number_; }
+
     /// The answer, or what stands in brackets.
     [[nodiscard]] Result<std::string> ask(const std::string& question, const std::string& usual = {}) {
         if (ended_)
             return usual;
         if (terminal_ && !begun_)
-            call_.out << "Five questions. Enter takes what stands in brackets; nothing is written before the "
-                         "last one.\n\n";
+            call_.out
+                << count_in_words(expected_)
+                << " Enter takes what stands in brackets; nothing is written before the last answer.\n\n";
         begun_ = true;
-        call_.out << question << (usual.empty() ? "" : " [" + usual + "]") << ": " << std::flush;
+        call_.out << number_ << ". " << question << (usual.empty() ? "" : " [" + usual + "]") << ": "
+                  << std::flush;
         std::string answer;
         ended_ = !std::getline(std::cin, answer);
         if (!terminal_ || ended_)
@@ -109,10 +120,18 @@ public:
     [[nodiscard]] bool terminal() const noexcept { return terminal_; }
 
 private:
+    static std::string_view count_in_words(std::size_t count) {
+        constexpr std::string_view words[] = {"A question.",      "One question.",   "Two questions.",
+                                              "Three questions.", "Four questions.", "Five questions."};
+        return words[std::min(count, std::size(words) - 1)];
+    }
+
     const Invocation& call_;
     bool terminal_;
     bool begun_ = false;
     bool ended_ = false;
+    std::size_t expected_ = 0;
+    std::size_t number_ = 0;
 };
 
 bool is_folder(const std::string& path) {
@@ -246,9 +265,14 @@ public:
         , looks_(call) {}
 
     Result<InitAnswers> run() {
-        Handle handle = split_handle(options_.handle);
-        const std::string server = options_.server.empty() ? handle.host : options_.server;
-        asks_ = options_.interactive || server.empty() || handle.name.empty();
+        handle_ = split_handle(options_.handle);
+        const std::string server = options_.server.empty() ? handle_.server : options_.server;
+        asks_ = options_.interactive || server.empty() || handle_.name.empty();
+        const bool answered[] = {!server.empty(), !handle_.name.empty(),
+                                 !options_.feed.empty() || !options_.folder.empty(),
+                                 !options_.timezone.empty(), !options_.mode.empty()};
+        questions_.expect(
+            static_cast<std::size_t>(std::count(std::begin(answered), std::end(answered), false)));
         for (const auto step :
              {&Asking::server, &Asking::handle, &Asking::what, &Asking::zone, &Asking::mode})
             if (const Result<> done = (this->*step)(); !done)
@@ -259,18 +283,20 @@ public:
 
 private:
     Result<> server() {
-        handle_ = split_handle(options_.handle);
-        const std::string given = options_.server.empty() ? handle_.host : options_.server;
+        const std::string given = options_.server.empty() ? handle_.server : options_.server;
+        std::string doubted; // by what a look said of it: once more, and it is meant
         if (!given.empty()) {
             Result<std::string> read = read_server("--server", given);
             if (!read)
                 return read.error();
             answers_.server = std::move(*read);
-            return {};
+            if (!questions_.terminal() || look_at_server())
+                return {};
+            doubted = answers_.server;
         }
-        std::string usual;
+        questions_.next();
         for (;;) {
-            Result<std::string> answer = questions_.ask("1. Server of the account (mastodon.example)", usual);
+            Result<std::string> answer = questions_.ask("Server of the account (mastodon.example)");
             if (!answer)
                 return answer.error();
             if (answer->empty()) {
@@ -284,7 +310,7 @@ private:
             const Handle whole = split_handle(*answer);
             if (!whole.host.empty() && answer->find('@') != std::string::npos) {
                 handle_ = handle_.name.empty() ? whole : handle_;
-                answer = whole.host;
+                answer = whole.server;
             }
             Result<std::string> read = read_server("the server", *answer);
             if (!read) {
@@ -293,13 +319,13 @@ private:
                 return read.error();
             }
             answers_.server = std::move(*read);
-            if (*answer == usual || look_at_server())
+            if (answers_.server == doubted || look_at_server())
                 return {};
-            usual = *answer;
+            doubted = answers_.server;
         }
     }
 
-    /// True: go on.
+    /// True: go on. False: somebody is there who may think again.
     bool look_at_server() {
         if (options_.offline)
             return true;
@@ -308,12 +334,17 @@ private:
             questions_.say(server_lines(answers_.server, *profile).front());
             return true;
         }
-        if (is_out_of_reach(profile.error())) {
-            questions_.say("it cannot be reached now (" + profile.error().message + "); going on");
-            return true;
-        }
-        questions_.say("it does not answer as Mastodon and its like do (" + profile.error().message + ")");
-        return !questions_.terminal();
+        return doubt(is_out_of_reach(profile.error())
+                         ? "it cannot be reached now (" + profile.error().message + ")"
+                         : "it does not answer as Mastodon and its like do (" + profile.error().message +
+                               ")");
+    }
+
+    bool doubt(const std::string& what) {
+        const bool again = questions_.terminal();
+        questions_.say(what +
+                       (again ? "; is it right? The same once more takes it all the same" : "; going on"));
+        return !again;
     }
 
     Result<> handle() {
@@ -324,9 +355,10 @@ private:
             answers_.handle = usual;
             return {};
         }
+        questions_.next();
         for (;;) {
             Result<std::string> answer =
-                questions_.ask("2. Handle of the account, without the server (news)", usual);
+                questions_.ask("Handle of the account, without the server (news)", usual);
             if (!answer)
                 return answer.error();
             const Handle read = split_handle(*answer);
@@ -353,15 +385,21 @@ private:
             return folder.error();
         answers_.folder = std::move(*folder);
         take_feed(std::move(*feed));
+        std::string usual = "nothing yet";
+        std::string doubted;
+        if (!answers_.feed.empty() && questions_.terminal() && !look_at_feed(usual)) {
+            doubted = answers_.feed;
+            take_feed({});
+        }
         if (!asks_ || !answers_.feed.empty() || !answers_.folder.empty())
             return {};
-        std::string usual = "nothing yet";
+        questions_.next();
         for (;;) {
             Result<std::string> answer =
-                questions_.ask("3. What to post: a feed's address, a folder, or nothing yet", usual);
+                questions_.ask("What to post: a feed's address, a folder, or nothing yet", usual);
             if (!answer)
                 return answer.error();
-            const bool insists = *answer == usual;
+            take_feed({}); // of an answer that was doubted
             if (*answer == "nothing yet" || *answer == "nothing" || answer->empty())
                 return {};
             if (is_folder(*answer)) {
@@ -379,8 +417,9 @@ private:
                 return read.error();
             }
             take_feed(std::move(*read));
-            if (insists || look_at_feed(usual))
+            if (answers_.feed == doubted || look_at_feed(usual))
                 return {};
+            doubted = answers_.feed;
         }
     }
 
@@ -391,7 +430,7 @@ private:
             address && (config::is_loopback(address->host) || config::is_private(address->host));
     }
 
-    /// True: go on. False: to be asked again, with a better answer in brackets, or the same.
+    /// True: go on. False: to be asked again, with a better answer in brackets where there is one.
     bool look_at_feed(std::string& usual) {
         if (options_.offline)
             return true;
@@ -402,16 +441,11 @@ private:
             questions_.say("a feed with " + text::counted(yield->items.size(), "item", "items") + newest);
             return true;
         }
-        if (is_out_of_reach(yield.error())) {
-            questions_.say("it cannot be read now (" + yield.error().message + "); going on");
-            return true;
-        }
+        if (is_out_of_reach(yield.error()))
+            return doubt("it cannot be read now (" + yield.error().message + ")");
         const std::vector<std::string> feeds = feeds_named_in(yield.error().message);
-        if (feeds.empty()) {
-            questions_.say("no feed: " + yield.error().message);
-            usual = answers_.feed;
-            return !questions_.terminal();
-        }
+        if (feeds.empty())
+            return doubt("no feed: " + yield.error().message);
         questions_.say("that is a web page; its feed is " + feeds.front());
         usual = feeds.front();
         if (questions_.terminal())
@@ -434,8 +468,9 @@ private:
             answers_.timezone = std::move(*read);
             return {};
         }
+        questions_.next();
         for (;;) {
-            const Result<std::string> answer = questions_.ask("4. Time zone of the schedule", usual);
+            const Result<std::string> answer = questions_.ask("Time zone of the schedule", usual);
             if (!answer)
                 return answer.error();
             Result<std::string> read = read_zone(*answer);
@@ -452,9 +487,10 @@ private:
         answers_.mode = options_.mode.empty() ? "live" : options_.mode;
         if (!options_.mode.empty() || !asks_)
             return {};
+        questions_.next();
         for (;;) {
             const Result<std::string> answer =
-                questions_.ask("5. Try it first? Each post then waits for your approval", "yes");
+                questions_.ask("Try it first? Each post then waits for your approval", "yes");
             if (!answer)
                 return answer.error();
             const std::string word = ascii::lower(*answer);

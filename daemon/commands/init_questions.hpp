@@ -18,12 +18,14 @@ struct InitAnswers {
     std::string mode; ///< live, hold, dry
 };
 
-/// Asks what the options do not say: five questions, each with its answer checked at once; server and feed by
-/// a look at them, unless `offline` says otherwise or there is no way. What is given by options is read and
-/// not looked at: that is `crier check --online`.
+/// Asks what the options do not say, each answer checked at once; server and feed by a look at them, unless
+/// `offline` says otherwise.
 ///
-/// On a terminal, wrong answers are asked for again. Through a pipe they end it, and where that ends the
-/// answers in brackets are taken. Errors: usage; cancelled when a terminal says that it has no more (Ctrl-D).
+/// On a terminal, wrong answers are asked for again, and so is what a look does not bear out, whether it was
+/// typed or given by an option: the same answer once more takes it all the same. Through a pipe wrong answers
+/// end it, looks only say what they see, what is given by options is not looked at (that is `crier check
+/// --online`), and where the pipe ends the answers in brackets are taken. Errors: usage; cancelled when a
+/// terminal says that it has no more (Ctrl-D).
 [[nodiscard]] Result<InitAnswers> ask_for_init(const Invocation& call, const InitOptions& options);
 
 /// The addresses of feeds that are named in the words of a plugin which was shown a web page instead.

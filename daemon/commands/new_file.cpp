@@ -1,7 +1,5 @@
 #include "commands/new_file.hpp"
 
-#include "sys/descriptor.hpp"
-
 #include <cerrno>
 #include <cstdio>
 #include <fcntl.h>
@@ -14,15 +12,31 @@ namespace crier::commands {
 
 namespace {
 
-Failure not_written(const std::string& path, int error) {
-    const bool refused = error == EACCES || error == EPERM || error == EROFS;
-    return Failure{refused ? Cause::permission : Cause::temporary,
-                   path + ": " + std::error_code{error, std::generic_category()}.message()};
-}
+/// What is gathered before it is written.
+constexpr std::size_t piece = 65536;
 
 std::string folder_of(const std::string& path) {
     const std::string folder = path.substr(0, path.rfind('/') + 1);
     return folder.empty() ? "." : folder;
+}
+
+Failure not_written(const std::string& path, int error) {
+    const std::string message = path + ": " + std::error_code{error, std::generic_category()}.message();
+    if (error == ENOENT || error == ENOTDIR)
+        return Failure{Cause::not_found, "the folder of " + path + " is not there",
+                       "mkdir -p " + folder_of(path)};
+    if (error == EACCES || error == EPERM || error == EROFS)
+        return Failure{Cause::permission, message, "name a folder that this user may write to"};
+    return Failure{Cause::temporary, message, "a full disk?"};
+}
+
+Failure is_there_already(const std::string& path) {
+    return Failure{Cause::conflict, path + " is there already", "name another file"};
+}
+
+bool is_taken(const std::string& path) {
+    struct stat info {};
+    return ::lstat(path.c_str(), &info) == 0;
 }
 
 /// Never more than the owner and the group of a service, and not before they own it.
@@ -48,28 +62,30 @@ bool onto_disk(int fd) {
 
 } // namespace
 
-NewFile::NewFile(std::string path, std::string beside)
+NewFile::NewFile(std::string path, std::string beside, int fd)
     : path_(std::move(path))
-    , beside_(std::move(beside)) {}
+    , beside_(std::move(beside))
+    , fd_(fd) {}
 
 NewFile::NewFile(NewFile&& other) noexcept
     : path_(std::move(other.path_))
-    , beside_(std::exchange(other.beside_, {})) {}
+    , beside_(std::exchange(other.beside_, {}))
+    , fd_(std::move(other.fd_))
+    , gathered_(std::move(other.gathered_)) {}
 
 NewFile::~NewFile() {
     if (!beside_.empty())
         (void)::unlink(beside_.c_str());
 }
 
-Result<NewFile> NewFile::write(std::string path, std::string_view text, Readers readers,
-                               const std::string& like) {
+Result<NewFile> NewFile::begin(std::string path, Readers readers, const std::string& like) {
     const std::string beside = path + "." + std::to_string(::getpid()) + ".new";
     const bool is_secret = readers == Readers::owner || readers == Readers::secret;
     const int fd =
         ::open(beside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, is_secret ? 0600 : 0644);
     if (fd < 0)
         return not_written(path, errno);
-    NewFile file{std::move(path), beside};
+    NewFile file{std::move(path), beside, fd};
     struct stat there {};
     const bool replaces = ::stat(file.path_.c_str(), &there) == 0;
     if (readers == Readers::secret)
@@ -80,21 +96,77 @@ Result<NewFile> NewFile::write(std::string path, std::string_view text, Readers 
         (void)::fchmod(fd, 0644);
     else if (readers == Readers::usual && replaces)
         (void)::fchmod(fd, there.st_mode & 0777U);
-    const bool whole = sys::write_all(fd, text) && onto_disk(fd);
-    const int error = errno;
-    if (::close(fd) != 0 || !whole)
-        return not_written(file.path_, whole ? errno : error);
     return file;
 }
 
-Result<> NewFile::place() {
+Result<NewFile> NewFile::write(std::string path, std::string_view text, Readers readers,
+                               const std::string& like) {
+    Result<NewFile> file = begin(std::move(path), readers, like);
+    if (!file)
+        return file;
+    if (const Result<> appended = file->append(text); !appended)
+        return appended.error();
+    if (const Result<> finished = file->finish(); !finished)
+        return finished.error();
+    return file;
+}
+
+Result<> NewFile::append(std::string_view text) {
+    gathered_ += text;
+    if (gathered_.size() < piece)
+        return {};
+    const std::string whole = std::exchange(gathered_, {});
+    return sys::write_all(fd_.number(), whole) ? Result<>{} : not_written(path_, errno);
+}
+
+Result<> NewFile::finish() {
+    if (!fd_)
+        return {};
+    const sys::Descriptor fd = std::move(fd_);
+    const std::string rest = std::exchange(gathered_, {});
+    if (!sys::write_all(fd.number(), rest) || !onto_disk(fd.number()))
+        return not_written(path_, errno);
+    return {};
+}
+
+Result<> NewFile::place(Over over) {
+    if (const Result<> finished = finish(); !finished)
+        return finished;
+    if (const Result<> named = give_name(over); !named)
+        return named;
+    beside_.clear();
+    const sys::Descriptor folder{::open(folder_of(path_).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
+    if (folder)
+        (void)onto_disk(folder.number());
+    return {};
+}
+
+Result<> NewFile::give_name(Over over) {
+    if (over == Over::nothing) {
+        if (::link(beside_.c_str(), path_.c_str()) == 0) {
+            (void)::unlink(beside_.c_str());
+            return {};
+        }
+        if (errno == EEXIST)
+            return is_there_already(path_);
+        if (errno != EPERM && errno != ENOTSUP && errno != EOPNOTSUPP)
+            return not_written(path_, errno);
+        if (is_taken(path_)) // a file system without second names
+            return is_there_already(path_);
+    }
     if (::rename(beside_.c_str(), path_.c_str()) != 0)
         return not_written(path_, errno);
-    beside_.clear();
-    const int fd = ::open(folder_of(path_).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd >= 0) {
-        (void)onto_disk(fd);
-        (void)::close(fd);
+    return {};
+}
+
+Result<> place_both(NewFile& fresh, NewFile& other, NewFile::Over over) {
+    if (const Result<> finished = other.finish(); !finished)
+        return finished;
+    if (const Result<> placed = fresh.place(NewFile::Over::nothing); !placed)
+        return placed;
+    if (const Result<> placed = other.place(over); !placed) {
+        (void)::unlink(fresh.path_.c_str());
+        return placed;
     }
     return {};
 }

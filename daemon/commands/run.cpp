@@ -303,8 +303,12 @@ int Running::main() {
     const auto access = options_.dry_run ? Composition::Access::copy : Composition::Access::owner;
     std::error_code ignored;
     const bool known = std::filesystem::exists(settings_->store, ignored);
-    if (const Result<> opened = composition_.open_store(access); !opened)
-        return fail(call_, opened.error());
+    if (const Result<> opened = composition_.open_store(access); !opened) {
+        // 4 is said of tokens, and a service manager does not try again then. A folder may be put right at
+        // any time.
+        const int code = fail(call_, opened.error());
+        return code == exit_token ? exit_failed : code;
+    }
     if (!known)
         log_.info("store.opened", settings_->store + " is new: nothing is known of what was posted before");
     const std::size_t missing = check_tokens();

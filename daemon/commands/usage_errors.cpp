@@ -62,6 +62,54 @@ std::string unknown_option(const CLI::App& app, const CLI::App* command,
     return {};
 }
 
+const CLI::App* command_named(const CLI::App& app, std::string_view name) {
+    // Also those that are not shown.
+    for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; }))
+        if (command->get_name() == name)
+            return command;
+    return nullptr;
+}
+
+/// An option before the command that the program itself does not have; what follows may be its value, so it
+/// is not looked at as a command.
+void tell_early_option(const CLI::App& app, const std::string& option, const std::vector<std::string>& behind,
+                       std::ostream& err) {
+    std::string hint = did_you_mean(option, option_names(app), "crier --help");
+    for (const std::string& word : behind)
+        if (const CLI::App* command = command_named(app, word)) {
+            if (command->get_option_no_throw(option) != nullptr)
+                hint = "it goes behind the command: crier " + word + " " + option;
+            break;
+        }
+    tell_wrong(err, "crier has no option " + option, hint);
+}
+
+/// What people type who know another program; empty: nothing that is known.
+std::string meant_by(const CLI::App& app, std::string_view word, const std::vector<std::string>& behind) {
+    struct Known {
+        std::string_view word;
+        std::string_view means;
+    };
+    constexpr Known known[] = {
+        {"help", "`crier --help`, or of one command: `crier post --help`"},
+        {"version", "`crier --version`"},
+        {"start", "`crier run`, or the service: `systemctl start crier`"},
+        {"stop", "`systemctl stop crier`, or without systemd: kill PROCESS (it ends what it is at)"},
+        {"restart",
+         "`systemctl restart crier`; a changed configuration takes no more than `systemctl reload crier`"},
+        {"reload",
+         "`systemctl reload crier`, or without systemd: kill -HUP PROCESS; `crier check` says before whether "
+         "the files are good"},
+        {"restore",
+         "stop the daemon and put the backup in the store's place: docs/STORE.md, \"Backup and restore\""}};
+    if (word == "help" && !behind.empty() && command_named(app, behind.front()) != nullptr)
+        return "`crier " + behind.front() + " --help`";
+    for (const Known& one : known)
+        if (one.word == word)
+            return std::string{one.means};
+    return {};
+}
+
 /// "action: lst not in {list,show}": CLI11's words.
 bool tell_wrong_word(const std::string& words, const std::string& help, std::ostream& err) {
     const auto colon = words.find(": ");
@@ -87,20 +135,30 @@ bool tell_wrong_word(const std::string& words, const std::string& help, std::ost
 
 } // namespace
 
-bool unknown_command(const CLI::App& app, const std::vector<std::string>& arguments, std::ostream& err) {
+bool wrong_before_command(const CLI::App& app, const std::vector<std::string>& arguments, std::ostream& err) {
     for (std::size_t i = 0; i < arguments.size(); ++i) {
         const std::string& word = arguments[i];
         if (word == "--config") {
             ++i; // its value
             continue;
         }
-        if (word.empty() || word.front() == '-')
+        const std::vector<std::string> behind(arguments.begin() + static_cast<std::ptrdiff_t>(i) + 1,
+                                              arguments.end());
+        if (is_option(word)) {
+            const std::string name =
+                word.starts_with("--") ? word.substr(0, word.find('=')) : word.substr(0, 2);
+            if (name == "--" || app.get_option_no_throw(name) != nullptr)
+                continue;
+            tell_early_option(app, name, behind, err);
+            return true;
+        }
+        if (word.empty())
             continue;
-        // Also those that are not shown.
-        for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; }))
-            if (command->get_name() == word)
-                return false;
-        tell_wrong(err, "there is no command " + word, did_you_mean(word, shown_names(app), "crier --help"));
+        if (command_named(app, word) != nullptr)
+            return false;
+        const std::string meant = meant_by(app, word, behind);
+        tell_wrong(err, "there is no command " + word,
+                   meant.empty() ? did_you_mean(word, shown_names(app), "crier --help") : meant);
         return true;
     }
     return false;

@@ -11,10 +11,10 @@ class ParseError;
 
 namespace crier::commands {
 
-/// The first word that stands where the command does, if there is no such command: then it is told, with the
-/// nearest that there is, and this is true.
-[[nodiscard]] bool unknown_command(const CLI::App& app, const std::vector<std::string>& arguments,
-                                   std::ostream& err);
+/// What stands before the command or in its place, and is neither it nor an option of the program: then that
+/// is told, with what is meant by it, and this is true.
+[[nodiscard]] bool wrong_before_command(const CLI::App& app, const std::vector<std::string>& arguments,
+                                        std::ostream& err);
 
 /// What is wrong with a command line, in the form of all errors: the nearest option or word where one was
 /// mistyped, and whose help to read. `arguments`: without the program's name.

@@ -1,5 +1,8 @@
 #include "engine/kept_media.hpp"
 
+#include "core/media/fit.hpp"
+#include "core/media/kind.hpp"
+
 #include <utility>
 
 namespace crier::engine {
@@ -30,9 +33,7 @@ void forget_copies(MediaFetcher& fetcher, Post& post) {
                 fetcher.forget(std::exchange(*copy, {}));
 }
 
-} // namespace
-
-asio::awaitable<Result<>> keep_media(MediaFetcher& fetcher, Post& post) {
+asio::awaitable<Result<>> keep_files(MediaFetcher& fetcher, Post& post) {
     for (std::size_t i = 0; i < post.content.media.size(); ++i) {
         Media& media = post.content.media[i];
         Result<std::string> copy = co_await kept(fetcher, media.file, media_name(post, i));
@@ -50,13 +51,46 @@ asio::awaitable<Result<>> keep_media(MediaFetcher& fetcher, Post& post) {
     co_return Result<>{};
 }
 
+/// What nobody knows goes only where the server has said that it takes anything.
+asio::awaitable<Result<>> check_kind(MediaFetcher& fetcher, const ServerProfile& server, const Media& media) {
+    if (media.file.empty())
+        co_return Result<>{};
+    const Result<std::string> head = co_await fetcher.head(media.to_send());
+    if (!head)
+        co_return head.error();
+    if (media::kind_of(*head) != nullptr)
+        co_return Result<>{};
+    std::vector<media::Misfit> misfits = media::misfits(media::Look{}, server);
+    if (misfits.empty() && !server.known)
+        misfits.push_back({"is no picture, film or sound that crier knows", "attach such a file", false});
+    if (misfits.empty())
+        co_return Result<>{};
+    co_return Failure{Cause::usage, media.file + " " + misfits.front().what, misfits.front().hint};
+}
+
+} // namespace
+
+asio::awaitable<Result<>> keep_media(MediaFetcher& fetcher, const ServerProfile& server, Post& post) {
+    if (const Result<> kept = co_await keep_files(fetcher, post); !kept)
+        co_return kept.error();
+    for (const Media& media : post.content.media) {
+        const Result<> fits = co_await check_kind(fetcher, server, media);
+        if (fits)
+            continue;
+        Failure misfit = fits.error();
+        forget_copies(fetcher, post);
+        co_return misfit;
+    }
+    co_return Result<>{};
+}
+
 asio::awaitable<void> keep_media(MediaFetcher& fetcher, Log& log, const Settings& settings,
                                  std::vector<Post>& posts) {
     for (Post& post : posts) {
         const auto account = settings.accounts.find(post.account);
         if (is_final(post.state) || account == settings.accounts.end() || account->second.mode == Mode::dry)
             continue;
-        const Result<> kept = co_await keep_media(fetcher, post);
+        const Result<> kept = co_await keep_files(fetcher, post);
         if (!kept)
             log.warning("media.not_kept",
                         "a picture of " + post.origin.name +

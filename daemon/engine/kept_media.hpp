@@ -22,8 +22,10 @@ namespace crier::engine {
 [[nodiscard]] std::string thumbnail_name(const Post& post, std::size_t index);
 
 /// Copies of all local files of `post`, thumbnails among them.
-/// Errors: the first file that cannot be had; copies made before it are gone again.
-[[nodiscard]] boost::asio::awaitable<Result<>> keep_media(MediaFetcher& fetcher, Post& post);
+/// Errors: the first file that cannot be had, or begins as nothing that `server` takes (where that has not
+/// said, what crier does not know); copies made before it are gone again.
+[[nodiscard]] boost::asio::awaitable<Result<>> keep_media(MediaFetcher& fetcher, const ServerProfile& server,
+                                                          Post& post);
 
 /// The same of all that are to be sent (`mode: dry` sends none). What cannot be copied is read when its turn
 /// comes; the log says so.

@@ -76,7 +76,7 @@ asio::awaitable<Result<Accepted>> order_post(Store& store, MediaFetcher& media, 
             co_return known.error();
     // A script's picture may be gone, or another one, when the post's turn comes.
     if (settings_of.mode != Mode::dry)
-        if (const Result<> kept = co_await keep_media(media, posts.front()); !kept)
+        if (const Result<> kept = co_await keep_media(media, server, posts.front()); !kept)
             co_return kept.error();
     Accepted accepted;
     accepted.state = posts.front().state;

@@ -48,6 +48,10 @@ public:
     [[nodiscard]] virtual boost::asio::awaitable<Result<std::string>> read(std::string file,
                                                                            std::uint64_t most) = 0;
 
+    /// The first bytes of a file, by absolute path: as many as tell what it is (media::kind_head), or all.
+    /// Errors: not_found, permission.
+    [[nodiscard]] virtual boost::asio::awaitable<Result<std::string>> head(std::string file) = 0;
+
     /// A file that is kept, and the `name` that it was fetched for.
     struct Kept {
         std::string file;

@@ -157,6 +157,16 @@ struct AccountState {
     AccountMemory memory;
 };
 
+/// What belongs to a post that is inserted, whose number only the store knows: written with it, and passed
+/// over with it.
+struct Belongings {
+    std::size_t place = 0; ///< in Batch::insert
+    std::vector<Attempt> attempts;
+    std::optional<Amendment> amendment;
+
+    Belongings() = default;
+};
+
 /// One transaction: all of it or nothing.
 struct Batch {
     std::vector<Rename> renames;      ///< before all the rest
@@ -164,8 +174,9 @@ struct Batch {
     /// `id` and `version` are given by the store. A known key is passed over, and so are the parts of a
     /// thread behind it: that has as many as it had.
     std::vector<Post> insert;
-    std::vector<Post> update;      ///< whole rows; each must still have the `version` it carries
-    std::vector<Attempt> attempts; ///< by (post, number): inserted, or replaced
+    std::vector<Belongings> belongings; ///< of posts in `insert`; their `post` is given by the store
+    std::vector<Post> update;           ///< whole rows; each must still have the `version` it carries
+    std::vector<Attempt> attempts;      ///< by (post, number): inserted, or replaced
     /// By post: what is asked of it now, in the place of what was asked before; `edits` stays, and where it
     /// is closed all of it does, unless a person asks. What a person asked for and was not done yet stays,
     /// too, but for what a person asks next, and that a source's deletion comes before a person's edit. One

@@ -7,11 +7,15 @@
 #include <sqlite3.h>
 
 #include <cerrno>
+#include <charconv>
+#include <csignal>
 #include <cstdio>
 #include <filesystem>
+#include <optional>
 #include <string_view>
 #include <system_error>
 #include <unistd.h>
+#include <vector>
 
 namespace crier::store {
 
@@ -35,21 +39,35 @@ Failure there_already(const std::string& to) {
     return Failure{Cause::conflict, to + " is there already", "name another file, or --force writes it anew"};
 }
 
-/// The file is no store, so what must be so of a store's folder is no hint.
-Failure not_written(const std::string& path) {
-    Failure failure = file_failure(path);
+std::string folder_of(const std::string& path) {
+    const fs::path folder = fs::path{path}.parent_path();
+    return folder.empty() ? "." : folder.string();
+}
+
+/// By errno, of the file that was asked for, whatever its first name. It is no store, so what must be so of a
+/// store's folder is no hint.
+Failure not_written(const std::string& to) {
+    if (errno == ENOENT || errno == ENOTDIR) {
+        const std::string folder = folder_of(to);
+        return Failure{Cause::not_found, "the folder " + folder + " does not exist", "mkdir -p " + folder};
+    }
+    Failure failure = file_failure(to);
     if (failure.cause == Cause::permission)
         failure.hint = "name a folder that is there and that this user may write to";
     return failure;
 }
 
-/// The copy under its first name; it goes with the object, unless it got its own.
+constexpr std::string_view first_name = ".part";
+constexpr const char* beside_it[] = {"", "-journal", "-wal", "-shm"};
+
+/// The copy under its first name, with its maker's process in it; it goes with the object, unless it got its
+/// own.
 class Unfinished {
 public:
     explicit Unfinished(std::string path)
         : path_(std::move(path)) {}
     ~Unfinished() {
-        for (const char* part : {"", "-journal", "-wal", "-shm"})
+        for (const char* part : beside_it)
             (void)::unlink((path_ + part).c_str());
     }
     Unfinished(const Unfinished&) = delete;
@@ -87,6 +105,37 @@ Result<> copy_whole(Database& from, Database& to) {
     return to.run("PRAGMA journal_mode=DELETE; UPDATE meta SET value=0 WHERE name='open'");
 }
 
+/// "crier.db.4711.part-journal" is of "crier.db" and the process 4711.
+struct FirstName {
+    std::string_view backup;
+    pid_t maker = 0;
+};
+
+std::optional<FirstName> read_first_name(std::string_view name) {
+    for (const std::string_view part : beside_it)
+        if (!part.empty() && name.ends_with(part)) {
+            name.remove_suffix(part.size());
+            break;
+        }
+    if (!name.ends_with(first_name))
+        return std::nullopt;
+    name.remove_suffix(first_name.size());
+    const auto dot = name.rfind('.');
+    if (dot == std::string_view::npos || dot == 0)
+        return std::nullopt;
+    FirstName read;
+    read.backup = name.substr(0, dot);
+    const std::string_view digits = name.substr(dot + 1);
+    const auto end = std::from_chars(digits.data(), digits.data() + digits.size(), read.maker);
+    if (end.ec != std::errc{} || end.ptr != digits.data() + digits.size() || read.maker <= 0)
+        return std::nullopt;
+    return read;
+}
+
+bool is_alive(pid_t process) {
+    return ::kill(process, 0) == 0 || errno != ESRCH;
+}
+
 Result<> check_copy(Database& copy, const std::string& store) {
     const Result<std::string> verdict = copy.ask("PRAGMA quick_check(1)");
     if (!verdict)
@@ -98,6 +147,19 @@ Result<> check_copy(Database& copy, const std::string& store) {
 
 } // namespace
 
+void remove_unfinished(const std::string& folder, const std::function<bool(std::string_view)>& is_backup) {
+    std::error_code error;
+    std::vector<fs::path> gone;
+    for (const fs::directory_entry& entry : fs::directory_iterator{folder, error}) {
+        const std::string name = entry.path().filename().string();
+        const std::optional<FirstName> first = read_first_name(name);
+        if (first && is_backup(first->backup) && !is_alive(first->maker) && entry.is_regular_file(error))
+            gone.push_back(entry.path());
+    }
+    for (const fs::path& path : gone)
+        (void)fs::remove(path, error); // what cannot be removed hinders nobody
+}
+
 Result<> backup_sqlite(const std::string& path, const std::string& to, Replace replace) {
     if (is_of_store(path, to))
         return Failure{Cause::conflict, to + " is the store itself", "name another file"};
@@ -108,10 +170,13 @@ Result<> backup_sqlite(const std::string& path, const std::string& to, Replace r
     Result<Database> original = open_to_read(options, migrations());
     if (!original)
         return original.error();
-    const Unfinished unfinished{to + "." + std::to_string(::getpid()) + ".part"};
+    remove_unfinished(folder_of(to), [name = fs::path{to}.filename().string()](std::string_view backup) {
+        return backup == name;
+    });
+    const Unfinished unfinished{to + "." + std::to_string(::getpid()) + std::string{first_name}};
     (void)::unlink(unfinished.path().c_str());
     if (const Result<> made = make_private(unfinished.path()); !made)
-        return not_written(unfinished.path());
+        return not_written(to);
     {
         Result<Database> copy = Database::open(unfinished.path(), {});
         if (!copy)

@@ -1,5 +1,7 @@
 #include "store/handle.hpp"
 
+#include "store/private_file.hpp"
+
 #include <sqlite3.h>
 
 #include <exception>
@@ -30,8 +32,7 @@ Failure sqlite_failure(int code, const std::string& path, std::string_view doing
     case SQLITE_PERM:
     case SQLITE_CANTOPEN:
     case SQLITE_AUTH:
-        return Failure{Cause::permission, message,
-                       "the file and its folder must be writable for the daemon's user"};
+        return no_access(path, words, is_on_read_only(path));
     default:
         return Failure{Cause::internal, message, "this is a fault of crier: please report it"};
     }

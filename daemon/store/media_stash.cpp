@@ -145,6 +145,7 @@ public:
     /// For the stash's own thread, as what follows.
     void put_by(const std::string& file) const;
     [[nodiscard]] Result<std::string> read(const std::string& file, std::uint64_t most) const;
+    [[nodiscard]] static Result<std::string> head(const std::string& file);
 
     [[nodiscard]] std::vector<MediaFetcher::Kept> all() const;
 
@@ -320,6 +321,17 @@ void MediaFiles::trim_shown() const {
     }
 }
 
+Result<std::string> MediaFiles::head(const std::string& file) {
+    const Descriptor from{::open(file.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC)};
+    std::string bytes(media::kind_head, '\0');
+    const ssize_t length = from.get() < 0 ? -1 : ::read(from.get(), bytes.data(), bytes.size());
+    if (length < 0)
+        return unreadable(file, std::generic_category().message(errno),
+                          errno == EACCES ? Cause::permission : Cause::not_found);
+    bytes.resize(static_cast<std::size_t>(length));
+    return bytes;
+}
+
 Result<std::string> MediaFiles::read(const std::string& file, std::uint64_t most) const {
     int number = ::open(file.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
     if (number < 0 && is_ours(file))
@@ -365,6 +377,7 @@ public:
     asio::awaitable<Result<std::string>> keep_bytes(std::string bytes, std::string name,
                                                     std::string extension) override;
     asio::awaitable<Result<std::string>> read(std::string file, std::uint64_t most) override;
+    asio::awaitable<Result<std::string>> head(std::string file) override;
     asio::awaitable<std::vector<Kept>> all_kept() override;
 
     void forget(const std::string& file) override;
@@ -433,6 +446,11 @@ asio::awaitable<Result<std::string>> MediaStash::keep_bytes(std::string bytes, s
 
 asio::awaitable<Result<std::string>> MediaStash::read(std::string file, std::uint64_t most) {
     std::function<Result<std::string>()> look = [&] { return files_.read(file, most); };
+    co_return co_await elsewhere<Result<std::string>>(std::move(look));
+}
+
+asio::awaitable<Result<std::string>> MediaStash::head(std::string file) {
+    std::function<Result<std::string>()> look = [&] { return MediaFiles::head(file); };
     co_return co_await elsewhere<Result<std::string>>(std::move(look));
 }
 

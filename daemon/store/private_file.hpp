@@ -3,6 +3,7 @@
 #include "core/failure.hpp"
 
 #include <string>
+#include <string_view>
 
 namespace crier::store {
 
@@ -17,5 +18,12 @@ namespace crier::store {
 
 /// Why a call of the system failed on `path`, by errno.
 [[nodiscard]] Failure file_failure(const std::string& path);
+
+/// Whether the file system that holds `path` takes no writes from anybody.
+[[nodiscard]] bool is_on_read_only(const std::string& path);
+
+/// The store cannot be opened as it has to be, to be read as well. Temporary where that is its file system's
+/// doing, which ends without a change of anything here; else permission.
+[[nodiscard]] Failure no_access(const std::string& path, std::string_view why, bool read_only);
 
 } // namespace crier::store

@@ -138,7 +138,10 @@ private:
     [[nodiscard]] Result<> insert(const Post& post, Applied& applied);
     [[nodiscard]] Result<> update(const Post& post);
     [[nodiscard]] Result<> hold_instead(const Post& post);
+    [[nodiscard]] Result<> write_belongings(const Batch& batch, const Applied& applied);
+    [[nodiscard]] Result<> write_attempt(const Attempt& attempt);
     [[nodiscard]] Result<> write_attempts(const Batch& batch);
+    [[nodiscard]] Result<> ask(const Amendment& amendment);
     [[nodiscard]] Result<> write_amendments(const Batch& batch);
     [[nodiscard]] Result<> due_undo(const LaneQuery& query, LaneWork& work);
     [[nodiscard]] Result<> due_amendment(const LaneQuery& query, LaneWork& work);

@@ -34,28 +34,29 @@ Failure does_not_read(PostId post) {
 
 } // namespace
 
-Result<> Tables::write_amendments(const Batch& batch) {
-    for (const Amendment& amendment : batch.amendments) {
-        if (amendment.kind == Amendment::Kind::keep) {
-            auto use = statements_[take_back_amendment].use();
-            use.bind(amendment.post).bind(amendment.asked).bind(amendment.person);
-            if (!use.done())
-                return failure("take back an amendment");
-            continue;
-        }
-        const std::string content =
-            amendment.kind == Amendment::Kind::edit ? content_to_text(amendment.content) : std::string{};
-        auto use = statements_[ask_amendment].use();
-        use.bind(amendment.post)
-            .bind(amendment.account)
-            .bind(to_text(amendment.kind))
-            .bind(content)
-            .bind(amendment.asked)
-            .bind(amendment.next)
-            .bind(amendment.person);
-        if (!use.done())
-            return failure("note an amendment");
+Result<> Tables::ask(const Amendment& amendment) {
+    if (amendment.kind == Amendment::Kind::keep) {
+        auto use = statements_[take_back_amendment].use();
+        use.bind(amendment.post).bind(amendment.asked).bind(amendment.person);
+        return use.done() ? Result<>{} : failure("take back an amendment");
     }
+    const std::string content =
+        amendment.kind == Amendment::Kind::edit ? content_to_text(amendment.content) : std::string{};
+    auto use = statements_[ask_amendment].use();
+    use.bind(amendment.post)
+        .bind(amendment.account)
+        .bind(to_text(amendment.kind))
+        .bind(content)
+        .bind(amendment.asked)
+        .bind(amendment.next)
+        .bind(amendment.person);
+    return use.done() ? Result<>{} : failure("note an amendment");
+}
+
+Result<> Tables::write_amendments(const Batch& batch) {
+    for (const Amendment& amendment : batch.amendments)
+        if (Result<> asked = ask(amendment); !asked)
+            return asked;
     for (const Amendment& amendment : batch.amended) {
         auto use = statements_[settle_amendment].use();
         use.bind(amendment.post)

@@ -77,6 +77,8 @@ Result<Applied> Tables::write(const Batch& batch) {
         return written.error();
     if (const Result<> inserted = insert_all(batch.insert, applied); !inserted)
         return inserted.error();
+    if (const Result<> written = write_belongings(batch, applied); !written)
+        return written.error();
     for (const Post& post : batch.update)
         if (const Result<> updated = update(post); !updated)
             return updated.error();
@@ -247,20 +249,43 @@ Result<> Tables::hold_instead(const Post& post) {
     return update(held);
 }
 
-Result<> Tables::write_attempts(const Batch& batch) {
-    for (const Attempt& attempt : batch.attempts) {
-        auto use = statements_[put_attempt].use();
-        use.bind(attempt.post)
-            .bind(attempt.number)
-            .bind(attempt.started)
-            .bind(attempt.key)
-            .bind(attempt.finished)
-            .bind(attempt.http)
-            .bind(attempt.outcome)
-            .bind(attempt.detail);
-        if (!use.done())
-            return failure("record attempt");
+Result<> Tables::write_belongings(const Batch& batch, const Applied& applied) {
+    for (const Belongings& belongings : batch.belongings) {
+        const PostId post = applied.inserted.at(belongings.place);
+        if (post == 0)
+            continue;
+        for (Attempt attempt : belongings.attempts) {
+            attempt.post = post;
+            if (Result<> written = write_attempt(attempt); !written)
+                return written;
+        }
+        if (!belongings.amendment)
+            continue;
+        Amendment amendment = *belongings.amendment;
+        amendment.post = post;
+        if (Result<> asked = ask(amendment); !asked)
+            return asked;
     }
+    return {};
+}
+
+Result<> Tables::write_attempt(const Attempt& attempt) {
+    auto use = statements_[put_attempt].use();
+    use.bind(attempt.post)
+        .bind(attempt.number)
+        .bind(attempt.started)
+        .bind(attempt.key)
+        .bind(attempt.finished)
+        .bind(attempt.http)
+        .bind(attempt.outcome)
+        .bind(attempt.detail);
+    return use.done() ? Result<>{} : failure("record attempt");
+}
+
+Result<> Tables::write_attempts(const Batch& batch) {
+    for (const Attempt& attempt : batch.attempts)
+        if (Result<> written = write_attempt(attempt); !written)
+            return written;
     return {};
 }
 

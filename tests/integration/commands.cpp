@@ -344,7 +344,7 @@ BOOST_AUTO_TEST_CASE(a_picture_that_the_daemons_user_cannot_read_is_warned_of) {
         return; // only root can start a daemon under another user
     const TempDir directory;
     Sandbox sandbox{directory};
-    write_file(directory.file("picture.png"), "not looked at here", 0600);
+    write_file(directory.file("picture.png"), "\x89PNG\r\n\x1a\n, and no more is looked at here", 0600);
     Bot bot{directory, sandbox, ""};
     bot.start();
     const std::vector<std::string> post{"post",  "look", "--media", directory.file("picture.png"),

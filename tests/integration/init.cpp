@@ -4,6 +4,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <csignal>
 #include <filesystem>
 
 using namespace crier::test;
@@ -116,15 +117,56 @@ BOOST_AUTO_TEST_CASE(on_a_terminal_a_wrong_answer_is_asked_for_again) {
     BOOST_TEST(yaml.find("Europe/Berlin") != std::string::npos, yaml);
 }
 
+BOOST_AUTO_TEST_CASE(what_a_look_does_not_bear_out_is_asked_again_and_taken_when_it_is_said_once_more) {
+    const TempDir directory;
+    Sandbox sandbox{directory};
+    // Enter does not take what was doubted; another answer is looked at, too.
+    const TempDir mended;
+    const Finished done =
+        on_terminal(mended, "--mode hold", "http://127.0.0.1:9\n\n" + sandbox.url() + "/@bot\n\nnothing\n\n");
+    BOOST_TEST_REQUIRE(done.code == 0, done.out << done.err);
+    BOOST_TEST(says(done, "Four questions"), done.out);
+    BOOST_TEST(says(done, "it cannot be reached now"), done.out);
+    BOOST_TEST(says(done, "init needs a server"), done.out);
+    BOOST_TEST(says(done, "\n2. Handle"), done.out);
+    const std::string yaml = read_file(mended.file("crier.yaml"));
+    BOOST_TEST(yaml.find("server: \"" + sandbox.url() + "\"") != std::string::npos, yaml); // with its http://
+    BOOST_TEST(yaml.find("handle: \"bot\"") != std::string::npos, yaml);
+    BOOST_TEST(says(done, "tick only write:statuses; untick"), done.out);
+
+    // What is given by options is looked at as what is typed is.
+    const TempDir insisted;
+    const Finished given = on_terminal(
+        insisted,
+        "--mode hold --timezone UTC --server http://127.0.0.1:9 --handle bot --feed " + sandbox.url(),
+        "http://127.0.0.1:9\n" + sandbox.url() + "\n");
+    BOOST_TEST_REQUIRE(given.code == 0, given.out << given.err);
+    BOOST_TEST(says(given, "The same once more takes it all the same"), given.out);
+    BOOST_TEST(says(given, "\n2. What to post"), given.out);
+    BOOST_TEST(read_file(insisted.file("crier.yaml")).find("http://127.0.0.1:9") != std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(who_leaves_in_the_middle_leaves_nothing_behind) {
-    for (const char* leave : {"\x04", "\x03"}) {
-        const TempDir place;
-        const Finished done =
-            on_terminal(place, "--offline", std::string{"mastodon.example\nnews\n"} + leave);
-        BOOST_TEST(done.code != 0, done.out);
-        BOOST_TEST(!fs::exists(place.file("crier.yaml")));
-        BOOST_TEST(!fs::exists(place.file("crier.env")));
-    }
+    const TempDir place;
+    const Finished done = on_terminal(place, "--offline", "mastodon.example\nnews\n\x04");
+    BOOST_TEST(done.code != 0, done.out);
+    BOOST_TEST(says(done, "stopped; nothing was written"), done.out);
+    BOOST_TEST(!fs::exists(place.file("crier.yaml")));
+    BOOST_TEST(!fs::exists(place.file("crier.env")));
+
+    // Ctrl-C, when it asks.
+    Process asking{{"/bin/sh", "-c",
+                    "mkfifo \"$1/keys\" && exec \"$0\" init --offline --directory \"$1\" 0<>\"$1/keys\"",
+                    CRIER, place.path()},
+                   {{"PATH", "/usr/bin:/bin"}},
+                   place.file("asking.out")};
+    BOOST_TEST_REQUIRE(eventually([&] { return asking.output().find("1. Server") != std::string::npos; }),
+                       asking.output());
+    asking.signal(SIGINT);
+    BOOST_TEST(asking.wait() != 0);
+    BOOST_TEST(asking.output().find("crier: stopped; nothing was written") != std::string::npos,
+               asking.output());
+    BOOST_TEST(!fs::exists(place.file("crier.yaml")));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

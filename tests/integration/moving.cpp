@@ -6,9 +6,12 @@
 #include <boost/json/serialize.hpp>
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <set>
+#include <sys/wait.h>
+#include <unistd.h>
 
 using namespace crier::test;
 namespace json = boost::json;
@@ -81,6 +84,15 @@ struct Feed2toot {
     }
     std::string ini;
 };
+
+/// The number of a process that is no more.
+pid_t ended_process() {
+    const pid_t child = ::fork();
+    if (child == 0)
+        ::_exit(0);
+    (void)::waitpid(child, nullptr, 0);
+    return child;
+}
 
 /// Waiting times as for the other tests.
 void hasten(const std::string& config) {
@@ -296,6 +308,85 @@ BOOST_AUTO_TEST_CASE(an_import_into_a_second_daemon_while_the_first_runs_doubles
     BOOST_TEST(second.crier({"duplicates"}).code == 0);
 }
 
+BOOST_AUTO_TEST_CASE(a_post_whose_status_is_known_is_named_and_takes_nothing_else_along) {
+    const TempDir directory;
+    Sandbox sandbox{directory};
+    Bot bot{directory, sandbox, ""};
+    bot.start();
+    BOOST_REQUIRE(bot.crier({"post", "one", "--wait"}).code == 0);
+    BOOST_REQUIRE(bot.stop() == 0);
+    const Finished exported = bot.crier({"export"});
+    std::string lines;
+    for (json::object line : json_lines(exported.out)) {
+        if (line.contains("crier"))
+            continue;
+        if (line.at("kind").as_string() == "post") // the same status under another key
+            line["key"] = std::string(64, 'a');
+        lines += json::serialize(line) + "\n";
+    }
+    lines += R"({"kind":"seen","source":"blog","account":"news","item":")" + std::string(64, 'b') +
+             R"(","verdict":"posted","seen":"2026-11-24T12:00:00Z"})" + "\n";
+    const auto count = std::count(lines.begin(), lines.end(), '\n');
+    const std::string file = directory.file("other.jsonl");
+    write_file(file, exported.out.substr(0, exported.out.find('\n') + 1) + lines +
+                         R"({"crier":"end","lines":)" + std::to_string(count) + "}\n");
+    for (int i = 0; i < 2; ++i) { // a repeat comes as far
+        const Finished imported = bot.crier({"import", file});
+        BOOST_TEST(imported.code == 1);
+        BOOST_TEST(imported.err.find(file + ":") != std::string::npos, imported.err);
+        BOOST_TEST(imported.err.find("post 1 is not taken in: its status ") != std::string::npos,
+                   imported.err);
+        BOOST_TEST(imported.err.find("is post 1's in this store") != std::string::npos, imported.err);
+        BOOST_TEST(imported.err.find("fault of crier") == std::string::npos, imported.err);
+        BOOST_TEST(imported.out.find("1 refused; 1 item seen") != std::string::npos, imported.out);
+    }
+    BOOST_TEST(bot.crier({"export"}).out.find(std::string(64, 'b')) != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_line_that_does_not_read_is_named_with_what_to_do) {
+    const TempDir directory;
+    Sandbox sandbox{directory};
+    Bot bot{directory, sandbox, ""};
+    const std::string header = R"({"crier":"export","version":1,"made":"2026-11-24T12:00:00Z"})"
+                               "\n";
+    for (const std::string bad : {R"({"kind":"seen","account":"news"})", "no JSON"}) {
+        write_file(directory.file("bad.jsonl"), header + bad + "\n" + R"({"crier":"end","lines":1})" + "\n");
+        const Finished imported = bot.crier({"import", directory.file("bad.jsonl")});
+        BOOST_TEST(imported.code == 1, imported.err);
+        BOOST_TEST(imported.err.find("bad.jsonl:2: ") != std::string::npos, imported.err);
+        BOOST_TEST(imported.err.find("hint: the file was changed since it was written") != std::string::npos,
+                   imported.err);
+    }
+    const Finished none = bot.crier({"import", directory.file("none.jsonl")});
+    BOOST_TEST(none.code == 1);
+    BOOST_TEST(none.err.find("none.jsonl: No such file or directory\n    hint: ") != std::string::npos,
+               none.err);
+}
+
+BOOST_AUTO_TEST_CASE(a_configuration_and_its_token_are_written_both_or_neither) {
+    const TempDir directory;
+    const TempDir place;
+    Sandbox sandbox{directory};
+    const Feed2toot old{directory, sandbox, "an-id\n"};
+    const std::string config = place.file("crier.yaml");
+    const auto import = [&](const std::string& token) {
+        return run_command(
+            {CRIER, "import", "--from", "feed2toot", old.ini, "-o", config, "--token-file", token}, {},
+            place.path());
+    };
+    const Finished failed = import(place.file("secrets/news.token"));
+    BOOST_TEST(failed.code == 1, failed.err);
+    BOOST_TEST(failed.err.find("mkdir -p " + place.file("secrets/")) != std::string::npos, failed.err);
+    for (const auto& entry :
+         fs::directory_iterator{place.path()}) // no configuration, no store, nothing beside
+        BOOST_TEST(entry.path().filename().string().find("crier") == std::string::npos, entry.path());
+    fs::create_directory(place.file("secrets"));
+    const Finished repeated = import(place.file("secrets/news.token"));
+    BOOST_TEST(repeated.code == 0, repeated.err);
+    BOOST_TEST(fs::exists(config));
+    BOOST_TEST(fs::exists(place.file("secrets/news.token")));
+}
+
 BOOST_AUTO_TEST_CASE(released_it_goes_on_where_the_other_stopped) {
     const TempDir directory;
     const TempDir other;
@@ -347,6 +438,35 @@ BOOST_AUTO_TEST_CASE(a_backup_beside_the_daemon_is_a_store) {
     BOOST_TEST(!fs::exists(folder + "/crier-20260101T000000Z.db"));
     BOOST_TEST(fs::exists(folder + "/crier-20260102T000000Z.db"));
     BOOST_TEST(fs::exists(folder + "/notes.db"));
+    // What killed ones were at goes with the next one; what another is at, and others' files, stay.
+    const std::string gone = std::to_string(ended_process());
+    const std::string other = directory.file("others");
+    fs::create_directory(other);
+    const std::string dated = other + "/crier-20260103T000000Z.db.";
+    for (const std::string& name : {dated + gone + ".part", dated + gone + ".part-journal",
+                                    file + "." + gone + ".part", dated + std::to_string(bot.pid()) + ".part",
+                                    other + "/notes.db." + gone + ".part", dated + "x.part"})
+        write_file(name, "half");
+    BOOST_TEST(bot.crier({"backup", other + "/"}).code == 0);
+    BOOST_TEST(bot.crier({"backup", "--force", file}).code == 0);
+    BOOST_TEST(!fs::exists(dated + gone + ".part"));
+    BOOST_TEST(!fs::exists(dated + gone + ".part-journal"));
+    BOOST_TEST(!fs::exists(file + "." + gone + ".part"));
+    BOOST_TEST(fs::exists(dated + std::to_string(bot.pid()) + ".part"));
+    BOOST_TEST(fs::exists(other + "/notes.db." + gone + ".part"));
+    BOOST_TEST(fs::exists(dated + "x.part"));
+    // Nowhere to put it.
+    for (const char* command : {"backup", "export"}) {
+        std::vector<std::string> words{command};
+        if (words[0] == "export")
+            words.emplace_back("-o");
+        words.push_back(directory.file("none/x.db"));
+        const Finished nowhere = bot.crier(words);
+        BOOST_TEST(nowhere.code == 1, nowhere.err);
+        BOOST_TEST(nowhere.err.find("hint: mkdir -p " + directory.file("none")) != std::string::npos,
+                   nowhere.err);
+        BOOST_TEST(nowhere.err.find(".part") == std::string::npos, nowhere.err);
+    }
     // Put back, it is known to be older than what was here.
     BOOST_REQUIRE(bot.crier({"post", "lost", "--wait"}).code == 0);
     BOOST_REQUIRE(bot.stop() == 0);

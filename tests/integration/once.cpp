@@ -164,4 +164,16 @@ BOOST_AUTO_TEST_CASE(a_second_daemon_on_the_same_store_refuses) {
     BOOST_TEST(bot.running());
 }
 
+BOOST_AUTO_TEST_CASE(a_store_that_cannot_be_written_is_no_token_so_the_service_is_started_again) {
+    const TempDir directory;
+    Sandbox sandbox{directory};
+    Bot bot{directory, sandbox, no_schedule};
+    std::string yaml = read_file(bot.config());
+    yaml.replace(yaml.find("store: crier.db"), 15, "store: gone/crier.db");
+    write_file(bot.config(), yaml);
+    const Finished ran = bot.crier({"run"});
+    BOOST_TEST(ran.code == 1); // 2, 3 and 4 are not tried again: RestartPreventExitStatus
+    BOOST_TEST(ran.err.find("must exist and be writable for user") != std::string::npos, ran.err);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -66,6 +66,11 @@ public:
         files.push_back(one);
         co_return one.file;
     }
+    boost::asio::awaitable<Result<std::string>> head(std::string file) override {
+        if (missing.count(file) > 0)
+            co_return Failure{Cause::not_found, file + ": no such file"};
+        co_return begin_with;
+    }
     boost::asio::awaitable<Result<std::string>> read(std::string file, std::uint64_t most) override {
         const auto found = contents.find(file);
         if (found == contents.end())
@@ -77,6 +82,7 @@ public:
 
     std::map<std::string, std::string> contents; ///< bytes of files, by path
     Instant since{};                             ///< of what is kept from now on
+    std::string begin_with{"\x89PNG\r\n\x1a\n"}; ///< all files, as head() has it
     std::set<std::string> missing;               ///< local files that cannot be read
     std::set<std::string> kept;                  ///< copies that are there
 

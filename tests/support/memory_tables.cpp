@@ -325,6 +325,19 @@ Result<Applied> MemoryTables::apply(Batch&& batch) {
         if (applied.inserted.back() == 0)
             passed_over.insert(key);
     }
+    for (Belongings& belongings : batch.belongings) {
+        const PostId post = applied.inserted.at(belongings.place);
+        if (post == 0)
+            continue;
+        for (Attempt& attempt : belongings.attempts) {
+            attempt.post = post;
+            put(attempt);
+        }
+        if (belongings.amendment) {
+            belongings.amendment->post = post;
+            ask(std::move(*belongings.amendment));
+        }
+    }
     for (Post& post : batch.update)
         update(std::move(post));
     for (const Attempt& attempt : batch.attempts)

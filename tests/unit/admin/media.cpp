@@ -143,4 +143,23 @@ BOOST_AUTO_TEST_CASE(two_large_files_at_once_and_no_more) {
     BOOST_TEST(!rule(head).refused.has_value());
 }
 
+BOOST_AUTO_TEST_CASE(what_is_no_picture_is_refused_before_it_is_a_post) {
+    Studio studio;
+    studio.start();
+    studio.media.begin_with = "# Notes\n";
+    const std::string body = R"({"text":"x","key":"k","media":[{"file":"/srv/notes.md","alt":"a"}]})";
+    const Said refused = studio.post_to("/v1/posts", body);
+    BOOST_TEST(refused.status == 400);
+    BOOST_TEST(refused.text("error").find("/srv/notes.md is no picture, film or sound") == 0U,
+               refused.text("error"));
+    BOOST_TEST(studio.store.posts.empty());
+    BOOST_TEST(studio.media.kept.empty()); // the copy is gone
+    studio.media.begin_with = std::string{"RIFF\0\0\0\0WEBPVP8 ", 16};
+    BOOST_TEST(studio.post_to("/v1/posts", body).status == 200);
+    const Said scheme = studio.post_to(
+        "/v1/posts", R"({"text":"x","key":"l","media":[{"url":"file:///etc/passwd","alt":"a"}]})");
+    BOOST_TEST(scheme.status == 400);
+    BOOST_TEST(scheme.text("error") == "in `media`: `url` begins with https:// or http://");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

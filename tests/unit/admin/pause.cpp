@@ -60,6 +60,7 @@ BOOST_AUTO_TEST_CASE(a_pause_that_makes_no_sense_is_refused_and_nothing_rests) {
     };
     BOOST_TEST(error("/v1/pause", R"({"for": 7200})") == "`for` must be a string");
     BOOST_TEST(error("/v1/pause", R"({"for": "soon"})") == "`for` must be a duration such as 2h");
+    BOOST_TEST(error("/v1/pause", R"({"for": "0s"})") == "`for` must be more than 0");
     BOOST_TEST(error("/v1/pause", R"({"length": "2h"})") == "there is no field `length`");
     BOOST_TEST(error("/v1/pause", R"({"target": "blog", "for": "2h"})") == "--for is for accounts only");
     BOOST_TEST(error("/v1/pause", R"({"target": "nwes"})") ==

@@ -111,6 +111,15 @@ BOOST_AUTO_TEST_CASE(each_command_is_listed_in_one_line_and_shows_how_it_is_used
         }
 }
 
+BOOST_AUTO_TEST_CASE(a_value_is_called_as_the_manual_page_calls_it) {
+    const std::string import = run_line({"import", "--help"}).out;
+    BOOST_TEST(import.find("--state FILE ") != std::string::npos, import);
+    BOOST_TEST(run_line({"outbox", "--help"}).out.find("--state STATE ") != std::string::npos);
+    BOOST_TEST(run_line({"pause", "--help"}).out.find("--for DURATION ") != std::string::npos);
+    for (const std::string& name : listed_commands())
+        BOOST_TEST(run_line({name, "--help"}).out.find(" VALUE") == std::string::npos, name);
+}
+
 BOOST_AUTO_TEST_CASE(every_example_is_a_command_line) {
     for (const HelpGroup& group : help_groups())
         for (const CommandHelp& help : group.commands)
@@ -139,6 +148,23 @@ BOOST_AUTO_TEST_CASE(a_mistyped_line_is_answered_with_what_was_meant) {
         {{"status", "--frobnicate"}, "hint: `crier status --help` lists them\n"},
         {{"status", "-x"}, "crier status has no option -x"},
         {{"--jsn", "status"}, "has no option --jsn"},
+        {{"--conf", "x.yaml", "status"},
+         "crier: crier has no option --conf\n    hint: did you mean --config?\n"},
+        {{"--conf=x.yaml", "status"}, "crier has no option --conf\n"},
+        {{"--json", "status"},
+         "crier: crier has no option --json\n    hint: it goes behind the command: crier status --json\n"},
+        {{"--since", "2h", "outbox"}, "hint: it goes behind the command: crier outbox --since\n"},
+        {{"help"},
+         "crier: there is no command help\n    hint: `crier --help`, or of one command: `crier post "
+         "--help`\n"},
+        {{"help", "undo"}, "hint: `crier undo --help`\n"},
+        {{"version"}, "hint: `crier --version`\n"},
+        {{"reload"}, "hint: `systemctl reload crier`, or without systemd: kill -HUP PROCESS"},
+        {{"restore"}, "hint: stop the daemon and put the backup in the store's place: docs/STORE.md, "},
+        {{"start"}, "hint: `crier run`"},
+        {{"stop"}, "hint: `systemctl stop crier`"},
+        {{"preview", "--ics", "--json"}, "crier: crier preview: "},
+        {{"preview", "--table", "--json"}, "crier: crier preview: "},
         {{"outbox", "lsit"}, "crier: action cannot be lsit\n    hint: did you mean list?"},
         {{"status", "now"}, "crier: crier status does not take now\n"},
         {{"post"}, "crier: crier post: text is required\n    hint: `crier post --help` says what it takes\n"},

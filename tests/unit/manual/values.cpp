@@ -17,7 +17,8 @@ BOOST_AUTO_TEST_CASE(whatever_takes_a_value_has_a_word_for_it) {
         for (const auto* list : {&command.options, &command.operands})
             for (const commands::DescribedOption& option : *list)
                 BOOST_TEST((!option.takes_value || manual::values_of(command.name, option).word != "VALUE"),
-                           "manual/values.cpp lacks " + option.names.back() + " of crier " + command.name);
+                           "commands/value_word.cpp lacks " + option.names.back() + " of crier " +
+                               command.name);
     }
 }
 

@@ -360,4 +360,54 @@ BOOST_AUTO_TEST_CASE(ten_thousand_posts_are_one_batch) {
     BOOST_TEST(store.counts().at(PostState::ready) == 10000);
 }
 
+BOOST_AUTO_TEST_CASE(a_post_comes_with_what_belongs_to_it_or_not_at_all) {
+    const Folder folder;
+    OpenStore store{folder.db()};
+    const auto batch_of = [](std::vector<Post> posts) {
+        Batch batch;
+        batch.now = noon;
+        for (Post& post : posts) {
+            Belongings belongings;
+            belongings.place = batch.insert.size();
+            belongings.attempts = {make_attempt(0, 1), make_attempt(0, 2)};
+            belongings.amendment.emplace();
+            belongings.amendment->account = "news";
+            belongings.amendment->kind = Amendment::Kind::remove;
+            belongings.amendment->asked = noon;
+            belongings.amendment->next = noon;
+            batch.belongings.push_back(std::move(belongings));
+            batch.insert.push_back(std::move(post));
+        }
+        return batch;
+    };
+    const auto deletion_of = [&](PostId post) {
+        return run(store.context, (*store).amendment(post)).value();
+    };
+    Post taken = make_post("taken");
+    taken.status_id = "1001";
+    BOOST_REQUIRE(store.apply(batch_of({taken})).has_value());
+    BOOST_TEST(store.attempts(1).size() == 2U);
+    BOOST_REQUIRE(deletion_of(1));
+    BOOST_TEST((deletion_of(1)->kind == Amendment::Kind::remove));
+
+    // One of them is refused: its status is another's.
+    Post other = make_post("other");
+    other.status_id = "1001";
+    BOOST_TEST(!store.apply(batch_of({make_post("good"), other})).has_value());
+    BOOST_TEST(store.attempts(2).empty());
+    BOOST_TEST(store.all().size() == 1U);
+
+    // A known one is passed over, and so is what belongs to it.
+    Amendment kept = *deletion_of(1);
+    kept.next.reset();
+    Batch settled;
+    settled.amended = {kept};
+    BOOST_REQUIRE(store.apply(std::move(settled)).has_value());
+    const Result<Applied> again = store.apply(batch_of({taken, make_post("good")}));
+    BOOST_REQUIRE(again.has_value());
+    BOOST_TEST(again->inserted.front() == 0);
+    BOOST_TEST(!deletion_of(1)->next);
+    BOOST_TEST(store.attempts(again->inserted.back()).size() == 2U);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

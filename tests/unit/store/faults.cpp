@@ -1,8 +1,10 @@
 #include "child.hpp"
 #include "on_disk.hpp"
+#include "store/private_file.hpp"
 
 #include <sqlite3.h>
 
+#include <cerrno>
 #include <sys/resource.h>
 #include <sys/stat.h>
 
@@ -304,13 +306,28 @@ BOOST_AUTO_TEST_CASE(a_folder_that_cannot_be_written_is_said_with_what_to_do) {
         tell(OpenStore{folder.db()});
         tell(OpenStore{folder / "new.db"});
         tell(OpenStore{folder / "missing/crier.db"});
+        // To read it is no less: SQLite makes its files beside it.
+        tell(OpenStore{OpenStore::options_for(folder.db(), true)});
     }};
     for (const char* name : {"crier.db", "new.db", "missing/crier.db"}) {
         BOOST_TEST(child.line() == "permission");
         BOOST_TEST(mentions(child.line(), folder / name));
         BOOST_TEST(mentions(child.line(), "must exist and be writable for user"));
     }
+    BOOST_TEST(child.line() == "permission");
+    const std::string unread = child.line();
+    BOOST_TEST(mentions(unread, "may not write there"), unread);
+    BOOST_TEST(!mentions(unread, "PRAGMA"), unread);
+    BOOST_TEST(mentions(child.line(), "run this as the daemon's user"));
     ::chmod(folder.path().c_str(), 0755);
+}
+
+BOOST_AUTO_TEST_CASE(a_read_only_file_system_is_waited_for) {
+    errno = EROFS;
+    const Failure failure = store::file_failure("/var/lib/crier/crier.db.lock");
+    BOOST_TEST((failure.cause == Cause::temporary));
+    BOOST_TEST(mentions(failure.message, "crier.db.lock: its file system is mounted read-only"));
+    BOOST_TEST(mentions(failure.hint, "remount,rw"));
 }
 
 BOOST_AUTO_TEST_SUITE_END()
