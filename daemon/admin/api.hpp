@@ -117,7 +117,8 @@ private:
     /// Its bytes are in `sending_` as long as it is.
     void count_until_sent(LocalResponse& answer);
 
-    /// Bytes of files and long lists in answers that are not sent yet; more is read only below `most_sending`.
+    /// Bytes of files and long lists in answers that are not sent yet; more is read only below
+    /// `most_sending`.
     std::shared_ptr<std::size_t> sending_ = std::make_shared<std::size_t>(0);
     static constexpr std::size_t most_sending = std::size_t{64} << 20U;
     bool reading_ = false; ///< a file for an answer

@@ -78,8 +78,8 @@ Result<> check_json(std::string_view text) {
     if (!error && read < text.size())
         error = json::error::extra_data;
     if (error)
-        return Failure{Cause::usage, "the body is no JSON: " + error.message() + " at byte " +
-                                         std::to_string(read)};
+        return Failure{Cause::usage,
+                       "the body is no JSON: " + error.message() + " at byte " + std::to_string(read)};
     return {};
 }
 

@@ -159,9 +159,10 @@ std::optional<LocalResponse> Door::check_place(const LocalRequest& request) cons
                   "open http://" + hosts_[0] +
                       "/; a tunnel has the same port at both ends, and for a web server "
                       "before it there is `admin: url:`");
-    const bool foreign = std::any_of(request.headers.begin(), request.headers.end(), [this](const auto& header) {
-        return header.first == "origin" && !is_ours(header.second);
-    });
+    const bool foreign =
+        std::any_of(request.headers.begin(), request.headers.end(), [this](const auto& header) {
+            return header.first == "origin" && !is_ours(header.second);
+        });
     if (foreign)
         return no(403, Cause::permission, "the request comes from another site's page",
                   "only the page from here may ask; for a web server before it there is `admin: url:`");

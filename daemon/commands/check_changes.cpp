@@ -63,8 +63,9 @@ void check_accounts(const Settings& settings, const States& states, std::vector<
                 (account.handle.empty() || account.handle == gone.handle))
                 found.push_back(config::warning_at(
                     account.place, "accounts." + name,
-                    "it is new, and '" + gone.account + "' on the same server is gone: were they one account, "
-                    "its sources would begin anew there and might post once more what is on its page",
+                    "it is new, and '" + gone.account +
+                        "' on the same server is gone: were they one account, "
+                        "its sources would begin anew there and might post once more what is on its page",
                     "an account keeps its name; to give it another all the same, set `first_run: mark` for "
                     "its sources first, and see to the posts of '" +
                         gone.account + "' that wait"));

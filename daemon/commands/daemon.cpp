@@ -120,7 +120,8 @@ Result<json::object> Daemon::call(const std::string& method, const std::string& 
     // Nobody listens: the store itself. A daemon that hangs or refuses is another matter.
     if (result.error().phase == HttpPhase::connect && result.error().failure.cause != Cause::permission) {
         running_ = false;
-        if (const auto owner = settings_.store.empty() ? std::nullopt : store::OwnerLock::owner_of(settings_.store))
+        if (const auto owner =
+                settings_.store.empty() ? std::nullopt : store::OwnerLock::owner_of(settings_.store))
             return Failure{Cause::conflict,
                            settings_.store + " is in use by another crier (process " +
                                std::to_string(*owner) + "), which does not listen at " +

@@ -59,7 +59,7 @@ private:
 
     const Invocation& call_;
     const RunOptions& options_;
-    const std::string config_; ///< absolute: where it was found at the start it is looked for again
+    const std::string config_;          ///< absolute: where it was found at the start it is looked for again
     const engine::Configuration first_; ///< what the composition was made by
     engine::Configuration settings_;    ///< what serves by now
     sys::LogSink& log_;

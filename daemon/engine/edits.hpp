@@ -28,7 +28,8 @@ struct PostEdit {
     std::optional<std::string> language;                   ///< empty: none
     std::vector<std::pair<std::size_t, std::string>> alts; ///< of which picture, from 1 on; empty: none
     std::optional<Instant> due;
-    std::optional<std::int64_t> version; ///< of what the person saw (shown_version); nothing: whatever it says now
+    std::optional<std::int64_t>
+        version; ///< of what the person saw (shown_version); nothing: whatever it says now
 
     PostEdit() = default;
     [[nodiscard]] bool empty() const noexcept {

@@ -470,9 +470,8 @@ asio::awaitable<Hearing> Engine::hear_hub(std::string id, Heard heard) {
 }
 
 asio::awaitable<Result<Post>> Engine::act(PostId id, OutboxAction action, bool anyway,
-                                         std::optional<std::int64_t> version) {
-    Result<Post> result =
-        co_await act_on_post(world_.store, world_.clock.now(), id, action, anyway, version);
+                                          std::optional<std::int64_t> version) {
+    Result<Post> result = co_await act_on_post(world_.store, world_.clock.now(), id, action, anyway, version);
     if (result) {
         world_.log.info("post.decided",
                         "a person's word for post " + std::to_string(id) + ": " +

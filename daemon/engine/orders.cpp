@@ -162,9 +162,9 @@ std::string_view word_of(OutboxAction action) noexcept {
 namespace {
 
 Failure not_now(const Post& post, std::string_view wish) {
-    return Failure{Cause::usage, "post " + std::to_string(post.id) + " is " +
-                                     std::string{to_text(post.state)} + ": it cannot be " +
-                                     std::string{wish} + " now",
+    return Failure{Cause::usage,
+                   "post " + std::to_string(post.id) + " is " + std::string{to_text(post.state)} +
+                       ": it cannot be " + std::string{wish} + " now",
                    post.state == PostState::sending || post.state == PostState::uploading
                        ? "it is on its way: wait for what becomes of it"
                        : ""};
@@ -339,7 +339,7 @@ asio::awaitable<Result<>> act_on_some(Store& store, Instant now, std::vector<Pos
     batch.now = now;
     for (const Post& post : posts) {
         Result<Post> next = changed(post, now, action, anyway);
-        if (next && post.parts > 1) { // not without the other parts of its thread
+        if (next && post.parts > 1) {               // not without the other parts of its thread
             if (!co_await has_changed(store, post)) // it may be done, with the part before it
                 next = co_await act_on_post(store, now, post.id, action, anyway, std::nullopt);
             if (next)
@@ -363,7 +363,8 @@ asio::awaitable<Result<>> act_on_some(Store& store, Instant now, std::vector<Pos
         co_return applied.error();
     for (const Post& post : meant) {
         if (!applied) {
-            const Result<Post> alone = co_await act_on_post(store, now, post.id, action, anyway, std::nullopt);
+            const Result<Post> alone =
+                co_await act_on_post(store, now, post.id, action, anyway, std::nullopt);
             if (!alone) {
                 acted.left.emplace_back(post.id, alone.error());
                 continue;

@@ -134,7 +134,8 @@ void tell_end(const Post& post, std::optional<Instant> last_answer, std::optiona
                  post.content.pin ? "is pinned when nothing else is to be done"
                                   : "is unpinned when nothing else is to be done");
     if (post.receipt)
-        add_step(why, "receipt", post.receipt, "is to be looked at once more, as those see it who are not signed in");
+        add_step(why, "receipt", post.receipt,
+                 "is to be looked at once more, as those see it who are not signed in");
 }
 
 /// The part that keeps a thread from going on: the first before this one that is not published.

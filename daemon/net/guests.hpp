@@ -24,7 +24,7 @@ void close(ServerSocket& socket);
 
 /// All of it; the text outlives the call.
 [[nodiscard]] boost::asio::awaitable<boost::system::error_code> write_text(ServerSocket& socket,
-                                                                          std::string_view text);
+                                                                           std::string_view text);
 
 /// One connection.
 struct Guest {
@@ -32,8 +32,8 @@ struct Guest {
         : socket(std::move(s)) {}
 
     ServerSocket socket;
-    std::string unread;               ///< what has come of it and is not parsed yet
-    bool silent = true;               ///< nobody knows yet what is wanted: no whole head of a request has come
+    std::string unread; ///< what has come of it and is not parsed yet
+    bool silent = true; ///< nobody knows yet what is wanted: no whole head of a request has come
     Steady::time_point silent_since{}; ///< while it is
 };
 

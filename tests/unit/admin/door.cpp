@@ -208,8 +208,8 @@ BOOST_AUTO_TEST_CASE(a_browser_signs_in_and_shows_with_each_change_that_its_page
     BOOST_TEST(posts({carried, proof, ours, {"origin", "http://evil.example"}}) == 403);
     BOOST_TEST(posts({carried, proof, ours, {"sec-fetch-site", "cross-site"}}) == 403);
     BOOST_TEST(posts({carried, proof, ours, {"sec-fetch-site", "Cross-Site"}}) == 403);
-    BOOST_TEST(
-        posts({carried, proof, ours, {"sec-fetch-site", "none"}, {"sec-fetch-site", "same-site"}}) == 403);
+    BOOST_TEST(posts({carried, proof, ours, {"sec-fetch-site", "none"}, {"sec-fetch-site", "same-site"}}) ==
+               403);
     BOOST_TEST(posts({proof, ours}) == 401);
     BOOST_TEST(posts({{"cookie", "crier_session_8420=0"}, proof, ours}) == 401);
     BOOST_TEST(posts({{"cookie", "crier_session=" + cookie.substr(19)}, proof, ours}) == 401);

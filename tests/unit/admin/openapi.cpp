@@ -120,7 +120,8 @@ BOOST_AUTO_TEST_CASE(each_route_is_described_and_nothing_else_is) {
         BOOST_TEST(!described->at("summary").as_string().empty());
         BOOST_TEST(described->at("responses").as_object().contains("200"));
         const json::value* security = described->if_contains("security");
-        BOOST_TEST((security != nullptr) == route.is(admin::Api::Route::open), name << ": who may ask for it");
+        BOOST_TEST((security != nullptr) == route.is(admin::Api::Route::open),
+                   name << ": who may ask for it");
         bool takes_id = false;
         if (const json::value* parameters = described->if_contains("parameters"))
             for (const json::value& one : parameters->as_array())

@@ -436,9 +436,9 @@ BOOST_AUTO_TEST_CASE(a_daemon_that_wrote_nothing_for_hours_was_not_away) {
     BOOST_TEST((before.last_published != Instant{}));
     BOOST_TEST(!before.rate.empty());
     // Nothing that was kept back at the reload is written over that.
-    boost::asio::co_spawn(h.context,
-                          h.engine->pause(*engine::Target::parse("entry:hourly", h.settings), std::nullopt, ""),
-                          boost::asio::detached);
+    boost::asio::co_spawn(
+        h.context, h.engine->pause(*engine::Target::parse("entry:hourly", h.settings), std::nullopt, ""),
+        boost::asio::detached);
     h.time.run_for(1min);
     BOOST_TEST((art().last_published == before.last_published));
     BOOST_TEST(!art().memory.knows_until.has_value());

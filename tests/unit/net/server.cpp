@@ -150,7 +150,8 @@ BOOST_AUTO_TEST_CASE(a_request_reaches_the_handler_in_its_parts) {
 
 BOOST_AUTO_TEST_CASE(a_target_is_a_path_or_a_whole_address) {
     Serving f;
-    (void)f.raw("GET http://Bot.example:8420/v1/next?n=2 HTTP/1.1\r\nHost: other\r\nConnection: close\r\n\r\n");
+    (void)f.raw(
+        "GET http://Bot.example:8420/v1/next?n=2 HTTP/1.1\r\nHost: other\r\nConnection: close\r\n\r\n");
     BOOST_REQUIRE_EQUAL(f.seen.size(), 1U);
     BOOST_TEST(f.seen[0].path == "/v1/next");
     BOOST_TEST(f.seen[0].query.size() == 1U);
