@@ -119,7 +119,7 @@ describe("what is held", () => {
       await says(page, `Post ${id} is held`);
       assert.equal((await house.stage.daemon.one(id)).state, "held");
       await page.locator("[data-act=release]").click();
-      await says(page, `Post ${id} is let go: it goes out tomorrow`);
+      await says(page, `Post ${id} is let go: it goes out`);
       assert.equal((await house.stage.daemon.one(id)).state, "waiting");
     });
   });
