@@ -1,6 +1,7 @@
 #include "store/backup.hpp"
 
 #include "commands/commands.hpp"
+#include "commands/store_to_copy.hpp"
 #include "core/ascii.hpp"
 
 #include <algorithm>
@@ -57,9 +58,9 @@ int backup(const Invocation& call, const BackupOptions& options) {
     if (options.keep && !folder)
         return fail(call, Failure{Cause::usage, "--keep is for a folder, and " + options.file + " is none",
                                   "crier backup --keep 14 /backup/crier/"});
-    const std::optional<Settings> settings = load_settings(call);
-    if (!settings)
-        return exit_config;
+    const Result<std::string> from = store_to_copy(call);
+    if (!from)
+        return fail(call, from.error());
     if (folder && !fs::is_directory(options.file, error))
         return fail(call, Failure{Cause::not_found, "the folder " + options.file + " does not exist",
                                   "mkdir -p " + options.file});
@@ -67,9 +68,9 @@ int backup(const Invocation& call, const BackupOptions& options) {
     if (folder) // those of other moments, too
         store::remove_unfinished(options.file, [](std::string_view name) { return is_dated_name(name); });
     if (call.terminal)
-        call.err << "copying " << settings->store << " ...\n";
+        call.err << "copying " << *from << " ...\n";
     const Result<> done = store::backup_sqlite(
-        settings->store, to, options.force ? store::Replace::existing : store::Replace::never);
+        *from, to, options.force ? store::Replace::existing : store::Replace::never);
     if (!done)
         return fail(call, done.error());
     const auto size = fs::file_size(to, error);

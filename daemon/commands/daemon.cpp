@@ -100,19 +100,34 @@ Result<json::object> Daemon::post(const std::string& path, const json::object& b
     return call("POST", path, json::serialize(body));
 }
 
-Result<json::object> Daemon::call(const std::string& method, const std::string& path,
-                                  const std::string& body) {
-    asio::io_context context{1};
-    NoLog log;
-    Composition composition{context, call_, settings_, log};
+HttpResult Daemon::send(asio::io_context& context, Composition& composition, const std::string& method,
+                        const std::string& path, const std::string& body) {
     HttpRequest request{method, "http://localhost" + path};
     request.unix_socket = settings_.admin_socket;
     request.max_body = most_answer;
     request.body = body;
     if (!body.empty())
         request.headers.emplace_back("Content-Type", "application/json");
-    const HttpResult result =
-        run_coroutine(context, ask(composition.http(), composition.clock(), std::move(request)));
+    return run_coroutine(context, ask(composition.http(), composition.clock(), std::move(request)));
+}
+
+std::optional<json::object> Daemon::status_if_running() {
+    asio::io_context context{1};
+    NoLog log;
+    Composition composition{context, call_, settings_, log};
+    const HttpResult result = send(context, composition, "GET", "/v1/status", {});
+    if (!result)
+        return std::nullopt;
+    Result<json::object> status = read_answer(result->status, result->body);
+    return status ? std::optional{std::move(*status)} : std::nullopt;
+}
+
+Result<json::object> Daemon::call(const std::string& method, const std::string& path,
+                                  const std::string& body) {
+    asio::io_context context{1};
+    NoLog log;
+    Composition composition{context, call_, settings_, log};
+    const HttpResult result = send(context, composition, method, path, body);
     if (result) {
         running_ = true;
         return read_answer(result->status, result->body);
@@ -120,13 +135,7 @@ Result<json::object> Daemon::call(const std::string& method, const std::string& 
     // Nobody listens: the store itself. A daemon that hangs or refuses is another matter.
     if (result.error().phase == HttpPhase::connect && result.error().failure.cause != Cause::permission) {
         running_ = false;
-        if (const auto owner =
-                settings_.store.empty() ? std::nullopt : store::OwnerLock::owner_of(settings_.store))
-            return Failure{Cause::conflict,
-                           settings_.store + " is in use by another crier (process " +
-                               std::to_string(*owner) + "), which does not listen at " +
-                               settings_.admin_socket,
-                           "it goes by another configuration: name that with --config, or restart it"};
+        owner_ = settings_.store.empty() ? std::nullopt : store::OwnerLock::owner_of(settings_.store);
         if (settings_.accounts.empty())
             return Failure{Cause::config,
                            "no daemon listens at " + settings_.admin_socket +

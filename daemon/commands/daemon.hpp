@@ -5,12 +5,16 @@
 #include "ports/http_client.hpp"
 
 #include <boost/asio/awaitable.hpp>
+#include <boost/asio/io_context.hpp>
 #include <boost/json/object.hpp>
 
 #include <chrono>
+#include <optional>
 #include <string>
 
 namespace crier::commands {
+
+class Composition;
 
 /// With a daemon that is asked something, and neither answers nor gives another sign of life.
 struct DaemonPatience {
@@ -36,10 +40,18 @@ public:
     [[nodiscard]] Result<boost::json::object> get(const std::string& path);
     [[nodiscard]] Result<boost::json::object> post(const std::string& path, const boost::json::object& body);
 
+    /// Nothing: none runs, or it does not answer.
+    [[nodiscard]] std::optional<boost::json::object> status_if_running();
+
     /// Whether the last answer came from a running daemon.
     [[nodiscard]] bool running() const noexcept { return running_; }
+    /// The process that has the store all the same: a daemon that is starting or stopping, or goes by another
+    /// configuration. Nothing: none.
+    [[nodiscard]] const std::optional<long>& owner() const noexcept { return owner_; }
 
 private:
+    [[nodiscard]] HttpResult send(boost::asio::io_context& context, Composition& composition,
+                                  const std::string& method, const std::string& path, const std::string& body);
     [[nodiscard]] Result<boost::json::object> call(const std::string& method, const std::string& path,
                                                    const std::string& body);
     [[nodiscard]] boost::asio::awaitable<HttpResult> ask(HttpClient& http, Clock& clock, HttpRequest request);
@@ -52,6 +64,7 @@ private:
     const Settings& settings_;
     DaemonPatience patience_;
     bool running_ = false;
+    std::optional<long> owner_;
 };
 
 } // namespace crier::commands

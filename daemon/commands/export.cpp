@@ -1,6 +1,7 @@
 #include "commands/commands.hpp"
 #include "commands/export_lines.hpp"
 #include "commands/new_file.hpp"
+#include "commands/store_to_copy.hpp"
 #include "core/text/plain.hpp"
 #include "sys/printable.hpp"
 
@@ -133,9 +134,9 @@ std::int64_t count_of(const std::map<std::string, std::int64_t>& counts, const c
 } // namespace
 
 int export_store(const Invocation& call, const ExportOptions& options) {
-    const std::optional<Settings> settings = load_settings(call);
-    if (!settings)
-        return exit_config;
+    const Result<std::string> from = store_to_copy(call);
+    if (!from)
+        return fail(call, from.error());
     store::ReadWhat what;
     what.seen = options.what != "outbox";
     what.outbox = options.what != "seen";
@@ -144,12 +145,12 @@ int export_store(const Invocation& call, const ExportOptions& options) {
         if (const Result<> opened = to.open(options.out, options.force); !opened)
             return fail(call, opened.error());
     if (call.terminal && options.out != "-")
-        call.err << "reading all of " << settings->store << " ...\n";
+        call.err << "reading all of " << *from << " ...\n";
     ExportReader reader{to};
     // Before the first row is read: what happens from here on may be missing.
     Result<> done = to.line(export_header(options.what, wall_now()));
     if (done)
-        done = store::read_sqlite(settings->store, what, reader);
+        done = store::read_sqlite(*from, what, reader);
     if (done)
         done = to.line(export_trailer(reader.counts()));
     if (done)

@@ -113,7 +113,11 @@ int status(const Invocation& call) {
         return exit_ok;
     }
     if (!daemon.running())
-        call.out << "The daemon is not running; this is what its store says.\n\n";
+        call.out << (daemon.owner() ? "Process " + std::to_string(*daemon.owner()) +
+                                          " has the store and does not listen at " + settings.admin_socket +
+                                          ": it is starting or stopping, or goes by another configuration. "
+                                          "This is what the store says.\n\n"
+                                    : "The daemon is not running; this is what its store says.\n\n");
     print_trouble(call, *status);
     print_accounts(call, *status);
     print_sources(call, *status);
