@@ -93,6 +93,15 @@ asio::awaitable<LocalResponse> Api::status(const LocalRequest&) {
     Result<engine::Status> status = co_await engine::status_of(engine_);
     if (status)
         status->running = running_;
+    // A command on a stopped daemon's store has an environment of its own: what it lacks says nothing of the
+    // daemon's.
+    if (status && !running_)
+        for (engine::AccountStatus& account : status->accounts)
+            if (account.waits == "no token") {
+                account.waits.clear();
+                account.waits_why.clear();
+                account.token = "not known here";
+            }
     co_return status ? ok(to_json(*status)) : refuse(status.error());
 }
 
