@@ -86,10 +86,13 @@ asio::awaitable<LocalResponse> Api::serve(const Route& route, const LocalRequest
 asio::awaitable<LocalResponse> Api::metrics(const LocalRequest& request) {
     if (!metrics_)
         co_return nothing_there(request);
+    co_await health_.heed_trouble();
     co_return co_await metrics_->answer(); // in no conditional expression: docs/ARCHITECTURE.md, "Traps"
 }
 
 asio::awaitable<LocalResponse> Api::status(const LocalRequest&) {
+    if (running_)
+        co_await health_.heed_trouble();
     Result<engine::Status> status = co_await engine::status_of(engine_);
     if (status)
         status->running = running_;

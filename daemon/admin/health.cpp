@@ -119,8 +119,9 @@ asio::awaitable<LocalResponse> Health::live() {
     co_return ok(object);
 }
 
-/// What has failed once may go again, and perhaps nobody else writes anything for hours. For who looks next.
-asio::awaitable<void> Health::try_to_write() {
+asio::awaitable<void> Health::heed_trouble() {
+    if (engine_.store_trouble().empty())
+        co_return;
     const Mono now = clock_.mono();
     if (trial_ && (!trial_->over || now - trial_->begun < between_trials))
         co_return;
@@ -134,7 +135,7 @@ asio::awaitable<LocalResponse> Health::ready() {
     if (!engine_.posting())
         co_return unwell("ready", "crier is starting or stopping: nothing is posted");
     if (const std::string trouble = engine_.store_trouble(); !trouble.empty()) {
-        co_await try_to_write();
+        co_await heed_trouble();
         co_return unwell("ready", trouble);
     }
     const std::shared_ptr<Probe> probe = co_await look();

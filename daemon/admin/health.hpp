@@ -32,12 +32,15 @@ public:
     /// others post.
     [[nodiscard]] boost::asio::awaitable<LocalResponse> ready();
 
+    /// Where something could not be recorded: is tried once more, behind whoever asks, at most every few
+    /// seconds. Perhaps nobody else writes anything for hours, and it would be told of for as long.
+    [[nodiscard]] boost::asio::awaitable<void> heed_trouble();
+
 private:
     struct Probe;
     struct Trial;
     [[nodiscard]] boost::asio::awaitable<std::shared_ptr<Probe>> look();
     [[nodiscard]] std::string silence_of(const Probe& probe) const;
-    [[nodiscard]] boost::asio::awaitable<void> try_to_write();
 
     engine::Engine& engine_;
     Clock& clock_;

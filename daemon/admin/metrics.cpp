@@ -24,22 +24,24 @@ asio::awaitable<void> Metrics::count_posts() {
     if (posts_ && begun < count_again_)
         co_return;
     Result<UnsettledCounts> counted = co_await engine_.store().unsettled();
-    held_.clear();
+    decltype(held_) held; // another answer may be told from what there is
     if (counted)
         for (const auto& [account, states] : *counted)
             if (states.count(PostState::held) > 0)
                 if (auto reasons = co_await engine_.store().held(account))
-                    held_.emplace(account, std::move(*reasons));
+                    held.emplace(account, std::move(*reasons));
     const Mono ended = clock_.mono();
     count_again_ = ended + (ended - begun) * rest_after_count;
+    held_ = std::move(held);
     posts_.reset();
     if (counted)
         posts_ = std::move(*counted);
 }
 
 asio::awaitable<void> Metrics::look_at_queues() {
+    auto leaving = co_await engine::leaving_of(engine_);
     leaving_.clear();
-    if (auto leaving = co_await engine::leaving_of(engine_))
+    if (leaving)
         leaving_ = std::move(*leaving);
 }
 

@@ -10,9 +10,11 @@
 #include <boost/json/serialize.hpp>
 
 #include <algorithm>
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <ostream>
+#include <thread>
 #include <utility>
 #include <variant>
 
@@ -90,6 +92,16 @@ Result<json::object> read_answer(int status, const std::string& body) {
     return Failure{cause, text("error"), text("hint")};
 }
 
+constexpr auto beginning = std::chrono::seconds{3};
+
+bool nobody_listens(const HttpFailure& failure) {
+    return failure.phase == HttpPhase::connect && failure.failure.cause != Cause::permission;
+}
+
+bool has_owner(const std::string& store) {
+    return !store.empty() && store::OwnerLock::owner_of(store).has_value();
+}
+
 } // namespace
 
 Result<json::object> Daemon::get(const std::string& path) {
@@ -127,13 +139,20 @@ Result<json::object> Daemon::call(const std::string& method, const std::string& 
     asio::io_context context{1};
     NoLog log;
     Composition composition{context, call_, settings_, log};
-    const HttpResult result = send(context, composition, method, path, body);
+    HttpResult result = send(context, composition, method, path, body);
+    // One that begins has its store a moment before it listens.
+    const auto until = std::chrono::steady_clock::now() + beginning;
+    while (!result && nobody_listens(result.error()) && has_owner(settings_.store) &&
+           std::chrono::steady_clock::now() < until) {
+        std::this_thread::sleep_for(std::chrono::milliseconds{50});
+        result = send(context, composition, method, path, body);
+    }
     if (result) {
         running_ = true;
         return read_answer(result->status, result->body);
     }
     // Nobody listens: the store itself. A daemon that hangs or refuses is another matter.
-    if (result.error().phase == HttpPhase::connect && result.error().failure.cause != Cause::permission) {
+    if (nobody_listens(result.error())) {
         running_ = false;
         owner_ = settings_.store.empty() ? std::nullopt : store::OwnerLock::owner_of(settings_.store);
         if (settings_.accounts.empty())

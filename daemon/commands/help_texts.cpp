@@ -139,7 +139,8 @@ std::vector<CommandHelp> daily() {
          "brought to "
          "its end. A name that two things have gets its kind before it.",
          {{"crier pause news", "until it is resumed"},
-          {"crier pause source:blog --for 2h --why \"the site moves\"", "for two hours"}},
+          {"crier pause news --for 2h --why \"the server is updated\"", "for two hours"},
+          {"crier pause source:blog", "a source or entry, until it is resumed"}},
          {},
          "crier resume, crier status"},
         {"resume",

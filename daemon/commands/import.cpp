@@ -186,6 +186,7 @@ private:
             belongings.amendment = whole.amendment;
             batch.belongings.push_back(std::move(belongings));
         }
+        batch.each_alone = true; // a thread of which a part was refused is made whole by a repeat
         batch.insert.push_back(whole.post);
     }
 

@@ -60,6 +60,16 @@ bool onto_disk(int fd) {
     return ::fsync(fd) == 0 || errno == EINVAL || errno == ENOTSUP;
 }
 
+/// What lies there by this name is of a process that had our number and was killed: in a container that is
+/// always the same.
+int open_new(const std::string& path, mode_t mode) {
+    constexpr int how = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
+    const int fd = ::open(path.c_str(), how, mode);
+    if (fd >= 0 || errno != EEXIST || ::unlink(path.c_str()) != 0)
+        return fd;
+    return ::open(path.c_str(), how, mode);
+}
+
 } // namespace
 
 NewFile::NewFile(std::string path, std::string beside, int fd)
@@ -81,8 +91,7 @@ NewFile::~NewFile() {
 Result<NewFile> NewFile::begin(std::string path, Readers readers, const std::string& like) {
     const std::string beside = path + "." + std::to_string(::getpid()) + ".new";
     const bool is_secret = readers == Readers::owner || readers == Readers::secret;
-    const int fd =
-        ::open(beside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, is_secret ? 0600 : 0644);
+    const int fd = open_new(beside, is_secret ? 0600 : 0644);
     if (fd < 0)
         return not_written(path, errno);
     NewFile file{std::move(path), beside, fd};
@@ -149,7 +158,7 @@ Result<> NewFile::give_name(Over over) {
         }
         if (errno == EEXIST)
             return is_there_already(path_);
-        if (errno != EPERM && errno != ENOTSUP && errno != EOPNOTSUPP)
+        if (errno != EPERM && errno != ENOTSUP && errno != EOPNOTSUPP && errno != ENOSYS)
             return not_written(path_, errno);
         if (is_taken(path_)) // a file system without second names
             return is_there_already(path_);

@@ -247,6 +247,9 @@ Result<> check_ids(const OutboxOptions& options) {
     if (by_number && filtered)
         return Failure{Cause::usage, options.action + " takes posts' numbers",
                        "`crier outbox list` takes filters"};
+    if (options.action != "list" && options.limit != OutboxOptions{}.limit)
+        return Failure{Cause::usage, "--limit is for the list: " + options.action + " means all that fit",
+                       "name posts by their numbers, or more closely what they have in common"};
     if (options.action != "list" && options.ids.empty() && !filtered)
         return Failure{
             Cause::usage, "say which post: crier outbox " + options.action + " ID",

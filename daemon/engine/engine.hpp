@@ -230,6 +230,7 @@ private:
     [[nodiscard]] boost::asio::awaitable<void> end_of(std::string task);
     void spawn_lanes();
     void spawn_lane(Lane& lane);
+    [[nodiscard]] NeedsApproval needs_approval() const;
     void spawn_pollers();
     void spawn_ready_pollers();
     void spawn_poller(Poller& poller);
@@ -309,6 +310,7 @@ private:
     Difference difference_;
     std::function<void()> in_place_;
     std::function<void()> taken_up_;
+    std::map<std::string, Duration> former_polls_; ///< of sources that are begun anew
     Planner::Providers kept_providers_; ///< between two planners
     bool planner_retired_ = false;      ///< another one is about to take its place
     /// Lanes that have ended, without what they worked by: a look that began before may still ask what the

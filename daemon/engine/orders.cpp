@@ -198,7 +198,8 @@ Result<Post> send_again(Post post, Instant now, bool anyway) {
     return post;
 }
 
-Result<Post> changed(Post post, Instant now, OutboxAction action, bool anyway) {
+/// `must_be_read`: a person is to approve it before it goes out.
+Result<Post> changed(Post post, Instant now, OutboxAction action, bool anyway, bool must_be_read) {
     const bool busy = post.state == PostState::sending || post.state == PostState::uploading;
     const bool unread = post.state == PostState::held && post.code == ReasonCode::approval;
     const bool stopped = post.state == PostState::held || post.state == PostState::failed ||
@@ -223,19 +224,25 @@ Result<Post> changed(Post post, Instant now, OutboxAction action, bool anyway) {
         return post;
     case OutboxAction::approve:
     case OutboxAction::release:
+        if (action == OutboxAction::approve && must_be_read && !post.approved &&
+            (post.state == PostState::waiting || post.state == PostState::ready)) {
+            post.approved = true; // read before its time
+            return post;
+        }
         if (post.state != PostState::held)
             return not_now(post, action == OutboxAction::approve ? "approved" : "released");
         if (unread && action == OutboxAction::release)
             return not_approved(post, "released");
-        // That so many are meant says nothing of each (`mode: hold`).
-        post.approved = post.approved || action == OutboxAction::approve || post.code != ReasonCode::fuse;
+        // That so many are meant says nothing of each; and what held it need not be what a person must read.
+        post.approved = post.approved || action == OutboxAction::approve ||
+                        (post.code != ReasonCode::fuse && !must_be_read);
         return send_again(std::move(post), now, anyway);
     case OutboxAction::retry:
         if (!stopped && post.state != PostState::retrying && post.state != PostState::doubt)
             return not_now(post, "retried");
         if (unread)
             return not_approved(post, "retried");
-        post.approved = true;
+        post.approved = post.approved || !must_be_read;
         return send_again(std::move(post), now, anyway);
     }
     return Failure{Cause::internal, "unknown action"};
@@ -273,13 +280,15 @@ bool goes_out_after_all(const Post& post) {
 } // namespace
 
 asio::awaitable<Result<Post>> act_on_post(Store& store, Instant now, PostId id, OutboxAction action,
-                                          bool anyway, std::optional<std::int64_t> version) {
+                                          bool anyway, NeedsApproval needs_approval,
+                                          std::optional<std::int64_t> version) {
     Result<Post> post = co_await find_post(store, id);
     if (!post)
         co_return post;
     if (const Result<> same = still_shown(*post, version); !same)
         co_return same.error();
-    post = changed(std::move(*post), now, action, anyway);
+    const bool must_be_read = needs_approval(*post);
+    post = changed(std::move(*post), now, action, anyway, must_be_read);
     const bool goes = post && (post->state == PostState::ready || post->state == PostState::waiting);
     if (goes && delivery::lacks_parent(*post))
         post = co_await behind_its_parent(store, now, std::move(*post));
@@ -327,21 +336,29 @@ void note_done(const Post& post, Acted& acted) {
         acted.accounts.push_back(post.account);
 }
 
-asio::awaitable<bool> has_changed(Store& store, const Post& post) {
+/// Is it so already: with another part of its thread?
+asio::awaitable<bool> is_done(Store& store, const Post& post, OutboxAction action) {
     const Result<Post> now = co_await find_post(store, post.id);
-    co_return now && now->version != post.version;
+    if (!now || now->version == post.version)
+        co_return false;
+    if (action == OutboxAction::cancel)
+        co_return now->state == PostState::cancelled;
+    if (action == OutboxAction::hold)
+        co_return now->state == PostState::held;
+    co_return !is_final(now->state) && now->state != PostState::held;
 }
 
 /// What was changed at the same moment is tried again by itself.
 asio::awaitable<Result<>> act_on_some(Store& store, Instant now, std::vector<Post> posts, OutboxAction action,
-                                      bool anyway, Acted& acted) {
+                                      bool anyway, const NeedsApproval& needs_approval, Acted& acted) {
     Batch batch;
     batch.now = now;
     for (const Post& post : posts) {
-        Result<Post> next = changed(post, now, action, anyway);
-        if (next && post.parts > 1) {               // not without the other parts of its thread
-            if (!co_await has_changed(store, post)) // it may be done, with the part before it
-                next = co_await act_on_post(store, now, post.id, action, anyway, std::nullopt);
+        Result<Post> next = changed(post, now, action, anyway, needs_approval(post));
+        if (next && post.parts > 1) { // not without the other parts of its thread
+            const bool done = co_await is_done(store, post, action);
+            if (!done)
+                next = co_await act_on_post(store, now, post.id, action, anyway, needs_approval, std::nullopt);
             if (next)
                 note_done(post, acted);
             else
@@ -364,7 +381,7 @@ asio::awaitable<Result<>> act_on_some(Store& store, Instant now, std::vector<Pos
     for (const Post& post : meant) {
         if (!applied) {
             const Result<Post> alone =
-                co_await act_on_post(store, now, post.id, action, anyway, std::nullopt);
+                co_await act_on_post(store, now, post.id, action, anyway, needs_approval, std::nullopt);
             if (!alone) {
                 acted.left.emplace_back(post.id, alone.error());
                 continue;
@@ -378,7 +395,7 @@ asio::awaitable<Result<>> act_on_some(Store& store, Instant now, std::vector<Pos
 } // namespace
 
 asio::awaitable<Result<Acted>> act_on_posts(Store& store, Instant now, PostQuery query, OutboxAction action,
-                                            bool anyway) {
+                                            bool anyway, NeedsApproval needs_approval) {
     Acted acted;
     if (query.states.empty())
         query.states = states_for(action);
@@ -397,7 +414,7 @@ asio::awaitable<Result<Acted>> act_on_posts(Store& store, Instant now, PostQuery
         if (found->empty())
             co_return acted;
         const std::size_t before = acted.done + acted.left.size();
-        if (const Result<> done = co_await act_on_some(store, now, std::move(*found), action, anyway, acted);
+        if (const Result<> done = co_await act_on_some(store, now, std::move(*found), action, anyway, needs_approval, acted);
             !done)
             co_return done.error();
         if (acted.done + acted.left.size() == before)

@@ -9,6 +9,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -81,10 +82,14 @@ enum class OutboxAction { hold, release, retry, cancel, approve };
 [[nodiscard]] std::optional<OutboxAction> parse_outbox_action(std::string_view text) noexcept;
 [[nodiscard]] std::string_view word_of(OutboxAction action) noexcept;
 
+/// Is a person to approve this post before it goes out? Then `approve` alone counts as that.
+using NeedsApproval = std::function<bool(const Post&)>;
+
 /// `anyway`: send again although an earlier attempt may have published it. A double is then possible.
 /// `version`: of what the person saw (shown_version); another one by now: Cause::conflict.
 [[nodiscard]] boost::asio::awaitable<Result<Post>> act_on_post(Store& store, Instant now, PostId id,
                                                                OutboxAction action, bool anyway,
+                                                               NeedsApproval needs_approval,
                                                                std::optional<std::int64_t> version);
 
 /// What became of an action on many posts.
@@ -99,6 +104,7 @@ struct Acted {
 /// The action on all posts that `query` finds; without states in it, on all that are in a state that the
 /// action is for. Each batch of them is one transaction; what is done stays done when a later one fails.
 [[nodiscard]] boost::asio::awaitable<Result<Acted>> act_on_posts(Store& store, Instant now, PostQuery query,
-                                                                 OutboxAction action, bool anyway);
+                                                                 OutboxAction action, bool anyway,
+                                                                 NeedsApproval needs_approval);
 
 } // namespace crier::engine

@@ -93,6 +93,11 @@ void Poller::follow(Configuration whole, const SourceSettings& source) {
     alarm_->ring();
 }
 
+void Poller::heed_rhythm(Duration before) {
+    if (source_->poll < before && state_.failures == 0)
+        state_.next_poll = std::min(state_.next_poll, state_.last_poll + source_->poll);
+}
+
 void Poller::stop() {
     stopping_ = true;
     turn_away("crier is stopping");

@@ -144,6 +144,7 @@ asio::awaitable<void> Engine::end_pollers(const Difference& difference) {
                                          [&](const auto& one) { return one->settings().name == name; });
         if (poller == pollers_.end())
             continue;
+        former_polls_.emplace(name, (*poller)->settings().poll);
         if ((*poller)->owes_note())
             pending_.sources.push_back((*poller)->state());
         (*poller)->close();
@@ -216,6 +217,9 @@ void Engine::put_in_place(Configuration next, const Difference& difference, Hand
     retire_lanes(difference);
     begin_lanes(handover.known);
     begin_pollers(handover.known);
+    for (const auto& [name, poll] : std::exchange(former_polls_, {}))
+        if (Poller* poller = poller_of(name))
+            poller->heed_rhythm(poll);
     make_planner();
     planner_retired_ = false;
     planner_->begin(handover.known, origins_, std::exchange(kept_providers_, {}));

@@ -18,6 +18,7 @@ std::int64_t shown_version(const Post& post) {
             digester.field(option);
     digester.field(content.quote).field(static_cast<std::int64_t>(content.quote_policy));
     digester.field(post.due.time_since_epoch().count());
+    digester.field(std::int64_t{is_final(post.state)}); // an edit of what is out is another thing
     std::int64_t version = 0;
     const Digest digest = digester.finish();
     for (std::size_t i = 0; i < 6; ++i)

@@ -32,6 +32,12 @@ void Guests::let_out(Place place) {
     ring();
 }
 
+void Guests::note_silence(Guest& guest) {
+    guest.silent = true;
+    guest.silent_since = Steady::now();
+    ring();
+}
+
 void Guests::send_away_silent() {
     Guest* longest = nullptr;
     for (Guest& guest : all_)

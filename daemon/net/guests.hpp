@@ -53,6 +53,9 @@ public:
     /// Those whom a limit is for: whose answer is no stream.
     [[nodiscard]] std::size_t asking() const noexcept { return all_.size() - streams_; }
 
+    /// Whoever waits for room hears of it.
+    void note_silence(Guest& guest);
+
     /// Closes the connection of whoever has been silent for longest: whoever comes next may have something
     /// to ask. Its place is free a moment later. Nobody is silent: nothing.
     void send_away_silent();

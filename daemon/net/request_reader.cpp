@@ -153,8 +153,6 @@ asio::awaitable<error_code> read_request(const asio::any_io_executor& executor, 
                                 error_code ignored;
                                 guest.socket.cancel(ignored);
                             }};
-    guest.silent = true;
-    guest.silent_since = Steady::now();
     for (;;) {
         error_code error = parse_what_came(limits, check, guest, incoming);
         if (error || incoming.refused || parser.is_done())

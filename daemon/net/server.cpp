@@ -73,6 +73,7 @@ asio::awaitable<void> converse(Shared& shared, Guest& guest, const Handlers& han
     bool keep_alive = true;
     while (keep_alive && !shared.stopping) {
         Incoming incoming;
+        shared.guests.note_silence(guest);
         const error_code error =
             co_await read_request(shared.executor, shared.limits, handlers.check, guest, incoming);
         std::optional<LocalResponse> response =

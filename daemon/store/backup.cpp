@@ -147,13 +147,25 @@ Result<> check_copy(Database& copy, const std::string& store) {
 
 } // namespace
 
+namespace {
+
+/// Another machine or container has processes of its own, and may be at work in the same folder.
+bool is_old(const fs::directory_entry& entry) {
+    std::error_code error;
+    const auto written = entry.last_write_time(error);
+    return !error && written + std::chrono::hours{1} < fs::file_time_type::clock::now();
+}
+
+} // namespace
+
 void remove_unfinished(const std::string& folder, const std::function<bool(std::string_view)>& is_backup) {
     std::error_code error;
     std::vector<fs::path> gone;
     for (const fs::directory_entry& entry : fs::directory_iterator{folder, error}) {
         const std::string name = entry.path().filename().string();
         const std::optional<FirstName> first = read_first_name(name);
-        if (first && is_backup(first->backup) && !is_alive(first->maker) && entry.is_regular_file(error))
+        if (first && is_backup(first->backup) && !is_alive(first->maker) && entry.is_regular_file(error) &&
+            is_old(entry))
             gone.push_back(entry.path());
     }
     for (const fs::path& path : gone)

@@ -134,7 +134,7 @@ private:
     [[nodiscard]] Result<> reading(std::size_t lookups, Read read);
     [[nodiscard]] Result<Applied> write(const Batch& batch);
     [[nodiscard]] Result<bool> is_buried(Name name, const Digest* key);
-    [[nodiscard]] Result<> insert_all(const std::vector<Post>& posts, Applied& applied);
+    [[nodiscard]] Result<> insert_all(const std::vector<Post>& posts, bool each_alone, Applied& applied);
     [[nodiscard]] Result<> insert(const Post& post, Applied& applied);
     [[nodiscard]] Result<> update(const Post& post);
     [[nodiscard]] Result<> hold_instead(const Post& post);

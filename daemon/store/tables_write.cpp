@@ -75,7 +75,7 @@ Result<Applied> Tables::write(const Batch& batch) {
     applied.inserted.reserve(batch.insert.size());
     if (const Result<> written = write_origins(batch); !written)
         return written.error();
-    if (const Result<> inserted = insert_all(batch.insert, applied); !inserted)
+    if (const Result<> inserted = insert_all(batch.insert, batch.each_alone, applied); !inserted)
         return inserted.error();
     if (const Result<> written = write_belongings(batch, applied); !written)
         return written.error();
@@ -158,7 +158,7 @@ Result<bool> Tables::is_buried(Name name, const Digest* key) {
 }
 
 /// A known key is passed over, and so are the parts behind it.
-Result<> Tables::insert_all(const std::vector<Post>& posts, Applied& applied) {
+Result<> Tables::insert_all(const std::vector<Post>& posts, bool each_alone, Applied& applied) {
     if (posts.empty())
         return {};
     const Result<bool> any_buried = is_buried(any_tombstone, nullptr);
@@ -177,7 +177,7 @@ Result<> Tables::insert_all(const std::vector<Post>& posts, Applied& applied) {
             applied.inserted.push_back(0);
         else if (Result<> inserted = insert(post, applied); !inserted)
             return inserted;
-        if (applied.inserted.back() == 0)
+        if (applied.inserted.back() == 0 && !each_alone)
             passed_over.insert(post.key);
     }
     return {};

@@ -160,4 +160,38 @@ BOOST_AUTO_TEST_CASE(what_nobody_has_read_goes_by_approve_alone) {
     BOOST_TEST(h.server.statuses.size() == 1U);
 }
 
+/// Whatever else a person does with it meanwhile: that is no reading of it.
+BOOST_AUTO_TEST_CASE(a_hold_or_a_retry_is_no_approval) {
+    for (const bool by_mode : {false, true}) {
+        Harness h;
+        h.settings.accounts["news"].approval.required = !by_mode;
+        h.settings.accounts["news"].mode = by_mode ? Mode::hold : Mode::live;
+        h.start();
+        using Action = engine::OutboxAction;
+        const auto later = [&](const char* key) {
+            engine::PostOrder order;
+            order.status = key;
+            order.key = key;
+            order.at = h.time.now() + 1h;
+            return h.hand_in(std::move(order)).value().id;
+        };
+        const auto act = [&](PostId id, Action action) {
+            BOOST_TEST(h.wait_for(h.engine->act(id, action, false)).has_value());
+        };
+        const PostId held = later("held and released");
+        act(held, Action::hold);
+        act(held, Action::release);
+        const PostId cancelled = later("cancelled and retried");
+        act(cancelled, Action::cancel);
+        act(cancelled, Action::retry);
+        const PostId read = later("read before its time");
+        act(read, Action::approve);
+        h.time.run_for(2h);
+        BOOST_TEST(h.timeline() == std::vector<std::string>{"read before its time"},
+                   boost::test_tools::per_element());
+        for (const PostId id : {held, cancelled})
+            BOOST_TEST((h.store.post(id).code == ReasonCode::approval));
+    }
+}
+
 BOOST_AUTO_TEST_SUITE_END()

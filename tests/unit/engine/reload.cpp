@@ -550,4 +550,16 @@ BOOST_AUTO_TEST_CASE(a_difference_is_what_is_said_and_not_where) {
         "for all changed");
 }
 
+BOOST_AUTO_TEST_CASE(a_source_that_is_to_be_looked_at_more_often_is_so_from_now_on) {
+    Reloading h;
+    posting_source(h, "blog").poll = 6h;
+    h.start();
+    h.time.run_for(10min);
+    BOOST_TEST(h.other_feeds["blog"].polls == 1U);
+    h.settings.sources[0].poll = 15min;
+    h.reload();
+    h.time.run_for(30min);
+    BOOST_TEST(h.other_feeds["blog"].polls >= 2U);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

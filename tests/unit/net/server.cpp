@@ -406,6 +406,20 @@ BOOST_AUTO_TEST_CASE(who_is_silent_makes_room_for_who_asks) {
     BOOST_TEST(f.answers.front() == 200);
 }
 
+BOOST_AUTO_TEST_CASE(who_falls_silent_makes_room_for_whoever_waits_already) {
+    Serving f{limits(1h, 1h, 1)};
+    f.ask_meanwhile("/wait");
+    f.run_until([&] { return f.gate.waiting == 1; });
+    Local::socket second{f.context};
+    second.connect(Local::endpoint{f.path});
+    asio::write(second, asio::buffer(std::string_view{"GET /second HTTP/1.1\r\n\r\n"}));
+    f.context.poll();
+    BOOST_TEST(f.seen.size() == 1U); // there is room for one, and that is at work
+    f.gate.timer.cancel();           // it has its answer, and keeps its connection
+    f.run_until([&] { return f.seen.size() == 2U && f.answers.size() == 1U; });
+    BOOST_TEST(f.answers.front() == 200);
+}
+
 BOOST_AUTO_TEST_CASE(stop_lets_those_at_work_end_and_takes_no_others) {
     Serving f{limits(1h, 1h)};
     check_response(f.ask("GET", "/idle"), 200, "{\"path\":\"/idle\"}"); // stays connected, and idle

@@ -220,6 +220,14 @@ BOOST_AUTO_TEST_CASE(the_parts_behind_a_known_key_are_passed_over_too) {
     Batch alone;
     alone.insert = {second};
     BOOST_TEST(store.apply(std::move(alone)).value().inserted.front() > first.id);
+    // An import makes whole what another has begun.
+    Batch imported;
+    imported.each_alone = true;
+    imported.insert = {make_post("a"), second, third};
+    const std::vector<PostId> inserted = store.apply(std::move(imported)).value().inserted;
+    BOOST_TEST(inserted[0] == 0);
+    BOOST_TEST(inserted[1] == 0);
+    BOOST_TEST(inserted[2] > first.id);
 }
 
 BOOST_AUTO_TEST_CASE(an_old_version_is_a_conflict_and_nothing_of_the_batch_is_written) {

@@ -129,12 +129,24 @@ async function actOn(of, name, body, now) {
     const [fresh] = await Promise.all([get(`/v1/outbox/${of.id}`).catch(() => null), refresh()]);
     if (!fresh || fresh.version === of.version) throw error;
     now?.(fresh);
+    const what = changedWords(of, fresh);
     error.words = [h("strong", now ? `Post ${of.id}` : postLink(of.id), " has changed since it was shown, and nothing was done. "),
+      what.length ? `Changed: ${what.join(", ")}. ` : "",
       "It is ", (states[fresh.state] ?? [fresh.state])[0], ", due ", time(fresh.due), ", and says now:",
       h("blockquote.quote", said(fresh.text || "(no text)", { plain: true, tag: "span", class: "clamp" })),
       h("span.hint", now ? "What you typed is still here. Press again if it is what you want." : "Press again if it is what you want.")];
     throw error;
   }
+}
+
+function changedWords(before, now) {
+  const alts = (post) => JSON.stringify((post.media ?? []).map((one) => one.alt ?? ""));
+  const files = (post) => (post.media ?? []).length;
+  return [[before.state !== now.state, "its state"], [before.text !== now.text, "the text"],
+    [(before.spoiler_text ?? "") !== (now.spoiler_text ?? ""), "the content warning"], [before.due !== now.due, "the time"],
+    [files(before) !== files(now), "the pictures"], [files(before) === files(now) && alts(before) !== alts(now), "an alt text"],
+    [before.visibility !== now.visibility, "who may see it"], [before.language !== now.language, "the language"]]
+    .filter(([is]) => is).map(([, words]) => words);
 }
 
 const doneWords = {

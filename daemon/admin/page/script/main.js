@@ -46,7 +46,8 @@ function routeWith(route, change) {
 }
 
 /* `route` is where we want to be, `shown` what is on the screen: {route, data, error}. */
-const current = { route: null, shown: null, arrival: null, loading: null, took: 0, places: new Map(), clicked: false };
+const current = { route: null, shown: null, arrival: null, loading: null, took: 0, places: new Map(), clicked: false,
+  known: null, more: null, signedIn: false }; // when all was asked for last; what was there before more of it; just now
 
 /* `quietly`: in the place of where we are, as a filter does. */
 function go(hash, quietly = false) {
@@ -97,6 +98,7 @@ async function load() {
       get("/v1/status", {}, control.signal),
       view.load(route, control.signal)]);
     world.status = status;
+    current.known = new Date();
     current.shown = { route, data, error: null };
   } catch (error) {
     if (error.name === "AbortError" || control.signal.aborted) return;
@@ -111,6 +113,17 @@ async function load() {
   redraw();
   if (current.arrival) arrive(current.arrival);
   current.arrival = null;
+  if (current.more) focusNew(current.more);
+  current.more = null;
+  if (current.signedIn) document.getElementById("title")?.focus({ preventScroll: true });
+  current.signedIn = false;
+}
+
+/* Whoever asked for more goes on where it begins. `known`: the keys of what was there. */
+const keysShown = () => new Set([...viewHere.querySelectorAll("li[data-key]")].map((item) => item.dataset.key));
+function focusNew(known) {
+  const first = [...viewHere.querySelectorAll("li[data-key]")].find((item) => !known.has(item.dataset.key) && item.querySelector("a[href], button"));
+  first?.querySelector("a[href], button").focus();
 }
 
 /* Draws what is known, anew: as a view's own button asks for, or because a while has gone. */
@@ -148,12 +161,15 @@ function guarded(draw, arrived = false) {
   const stood = new Map(buttons().map((button) => [button, button.getBoundingClientRect()]));
   draw();
   if (arrived) return; // all of it is new, and nobody aims at it yet
-  for (const button of buttons()) {
+  // All are measured before one is touched: each change would have the whole list laid out anew.
+  const moved = buttons().map((button) => [button, button.getBoundingClientRect()]).filter(([button, now]) => {
     const before = stood.get(button);
-    const now = button.getBoundingClientRect();
-    if (before && Math.abs(before.top - now.top) < 8 && Math.abs(before.left - now.left) < 8) continue;
+    return !before || Math.abs(before.top - now.top) >= 8 || Math.abs(before.left - now.left) >= 8;
+  });
+  for (const [button, { top, bottom }] of moved) {
     restingUntil.set(button, performance.now() + settling);
-    button.animate({ opacity: [0.45, 0.45], pointerEvents: ["none", "none"] }, settling);
+    if (bottom > 0 && top < innerHeight) // the others nobody sees
+      button.animate({ opacity: [0.45, 0.45], pointerEvents: ["none", "none"] }, settling);
   }
 }
 
@@ -234,7 +250,7 @@ const ears = {
     guarded(drawBanners);
   },
   down() {
-    connection.lost ??= new Date();
+    connection.lost ??= current.known ?? new Date();
     guarded(drawBanners);
   },
   change(change) {
@@ -278,7 +294,10 @@ async function attemptSignIn(token, button, wrong) {
     await signIn(token.value);
     document.getElementById("sign-in").remove();
     begin();
-    if (!unparkDialogs()) (document.getElementById("title") ?? main).focus({ preventScroll: true });
+    if (unparkDialogs()) return;
+    const title = document.getElementById("title"); // none before the first load
+    if (title) title.focus({ preventScroll: true });
+    else current.signedIn = true;
   } catch (error) {
     mend(wrong, wrongWords(error));
     token.select();
@@ -312,6 +331,7 @@ document.addEventListener("click", (event) => {
     main.focus();
   } else if (href.startsWith("#/")) {
     current.clicked = true;
+    current.more = "more" in link.dataset ? keysShown() : null;
     if (href === location.hash) show();
   }
 }, true);
@@ -329,7 +349,7 @@ document.getElementById("sign-out").addEventListener("click", function () {
     await signOut();
     forgetDraft(); // whoever has this tab next is another
     current.shown = null;
-    viewHere.replaceChildren();
+    for (const here of [viewHere, saidHere, wrongHere]) here.replaceChildren();
     showSignIn();
   });
 });

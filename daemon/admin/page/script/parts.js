@@ -46,7 +46,7 @@ function pictures(id, media, { large = false, whole = false } = {}) {
 }
 /* Long ones fill a list: the post's own view has all of it. */
 const altWords = (alt, id) => (id === null || alt.length < 320 ? h("span.alt", { dir: "auto" }, alt)
-  : h("span.alt", { dir: "auto" }, alt.slice(0, 260).replace(/\S*$/, ""), "… ", h("a", { href: `#/post/${id}` }, "all of it", unseen(" (alt text)"))));
+  : h("span.alt", { dir: "auto" }, [...alt].slice(0, 260).join("").replace(/\s\S{0,40}$/, ""), "… ", h("a", { href: `#/post/${id}` }, "all of it", unseen(" (alt text)"))));
 const pictureSign = () => h("span.thumb.none", icon("picture"));
 
 /* Words of others, where there are any. */
@@ -83,7 +83,7 @@ const mostShown = 2000; // posts in one list: more is nothing that a person read
 /* Below a list of which there is more than `limit`. */
 function moreOf(limit, here, step = limit) {
   return limit < mostShown
-    ? h("p.more", { key: "more" }, h("a.button", { href: here({ limit: Math.min(limit + step, mostShown) }) }, "Show more"))
+    ? h("p.more", { key: "more" }, h("a.button", { "data-more": "", href: here({ limit: Math.min(limit + step, mostShown) }) }, "Show more"))
     : h("p.note.more", { key: "more" }, `The newest ${numberWords.format(mostShown)} are shown; there are more. A narrower choice shows the others, and so does crier outbox list.`);
 }
 

@@ -106,6 +106,7 @@ function listenFor(on) {
   let timer = 0;
   let watch = 0;
   let pause = second;
+  let asking = false;
   let ended = false;
 
   function heard(next = patience.silence) {
@@ -123,16 +124,19 @@ function listenFor(on) {
     pause = Math.min(pause * 2, 15 * second);
   }
 
+  /* One at a time: a browser has few connections to one place. */
   function open() {
-    source = new EventSource("/v1/events");
+    source?.close();
+    const own = new EventSource("/v1/events");
+    source = own;
     heard(patience.usual);
-    source.addEventListener("hello", () => {
+    own.addEventListener("hello", () => {
       pause = second;
       heard();
       on.up();
     });
-    source.addEventListener("ping", () => heard());
-    source.addEventListener("change", (event) => {
+    own.addEventListener("ping", () => heard());
+    own.addEventListener("change", (event) => {
       heard();
       try {
         on.change(JSON.parse(event.data));
@@ -140,17 +144,23 @@ function listenFor(on) {
         on.change({ what: "all" });
       }
     });
-    source.addEventListener("error", lose);
+    own.addEventListener("error", () => {
+      if (source === own) lose();
+    });
   }
 
   async function again() {
-    if (ended) return;
+    if (ended || asking) return;
+    asking = true;
     try {
       await readSession();
     } catch {
+      clearTimeout(timer);
       timer = setTimeout(again, pause);
       pause = Math.min(pause * 2, 15 * second);
       return;
+    } finally {
+      asking = false;
     }
     if (ended) return;
     if (!session.signedIn) session.onLost();

@@ -21,8 +21,18 @@ function wrongWords(error) {
   return [h("strong", sentence(error.message)), advice(error.hint) ? h("span.hint", ` ${sentence(advice(error.hint))}`) : null];
 }
 
-/* Advice without the commands of the shell for which there are buttons here. */
-const advice = (text) => (text ?? "").split(/; |, or |, then /).filter((part) => !/\bcrier (outbox|resume|pause|post)\b/.test(part)).join("; ");
+/* Advice without the commands of the shell, for what they do has buttons here. What is left keeps its words. */
+function advice(text) {
+  const commands = /\bcrier (outbox|resume|pause|post|status|next|why)\b|^--\w/;
+  if (!/\bcrier |--\w/.test(text ?? "")) return text ?? "";
+  let left = "";
+  const parts = text.split(/(; |, or |, then )/); // what stands between them is there, too
+  for (let i = 0; i < parts.length; i += 2) {
+    const part = parts[i].replace(/ and `?crier (outbox|resume|pause|post) .*$/, "");
+    if (part && !commands.test(part)) left += (left ? parts[i - 1] : "") + part;
+  }
+  return left;
+}
 
 function note(mark, words) {
   const close = h("button", { class: "quiet small", "aria-label": "Close this message", onclick() {
@@ -74,6 +84,7 @@ function askFor({ title, body = [], yes, danger = false, no = "Cancel", act = as
           resolve(true);
         }
       } catch (error) {
+        saidHere.replaceChildren(); // what went well before is not meant
         mend(wrong, error.status === 401 ? "You were signed out meanwhile: nothing was done." : wrongWords(error));
       } finally {
         send.removeAttribute("aria-busy");
@@ -151,6 +162,7 @@ const isPast = (text) => Boolean(text) && new Date(text) <= new Date();
 /* A field for a time in the browser's zone. */
 function timeField(at, before = "") {
   at.type = "datetime-local";
+  at.max = "9999-12-31T23:59"; // or a year has six digits
   const whole = field("Goes out at", at, before + timeNote(at.value));
   whole.querySelector(".hint").setAttribute("aria-live", "polite");
   at.addEventListener("input", () => {

@@ -83,7 +83,7 @@ function composer(accounts) {
         : limit ? `${length} of ${limit} characters${over ? `: ${length - limit} too many` : ""}` : `${length} characters`);
     const wrong = answer?.problem && !isEmpty(draft);
     problem.replaceChildren(...shown([
-      wrong ? h("p.reason", sentence(answer.problem), answer.hint ? h("span.hint", ` ${sentence(answer.hint)}`) : null) : null,
+      wrong ? h("p.reason", sentence(answer.problem), advice(answer.hint) ? h("span.hint", ` ${sentence(advice(answer.hint))}`) : null) : null,
       (answer?.warnings ?? []).map((words) => h("p.note", sentence(words)))]));
     send.replaceChildren(isPast(draft.at) ? "Post now" : draft.at ? "Schedule" : "Send");
     mend(preview, previewOf(draft, one, texts));

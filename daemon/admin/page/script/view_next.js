@@ -23,9 +23,13 @@ views.next = {
     if (route.path[0] === "week") {
       const monday = mondayOf(route.path[1] ? new Date(`${route.path[1]}T12:00`) : now);
       const from = isNaN(monday) ? mondayOf(now) : monday;
-      const end = new Date(Math.min(midnight(from, 7), now.getTime() + furthest));
-      if (end <= from) return { monday: from, account, items: [], beyond: true };
-      return { monday: from, account, ...await calendar(from, end, account, signal) };
+      const end = new Date(Math.min(midnight(from, 7), now.getTime() + furthest)); // of what the daemon reckons
+      const sunday = midnight(from, 7);
+      const [known, waiting] = await Promise.all([
+        end > from ? calendar(from, end, account, signal) : { items: [], more: false },
+        end < sunday ? get("/v1/outbox", { state: ["waiting", "held"], account, order: "due", limit: 2000 }, signal) : { posts: [] }]);
+      const far = waiting.posts.filter((post) => new Date(post.due) >= Math.max(end, from) && new Date(post.due) < sunday);
+      return { monday: from, account, more: known.more, end, beyond: end < sunday, items: [...known.items, ...far.map((post) => ({ ...post, post: post.id }))] };
     }
     const days = Math.min(Number(route.query.get("days")) || 14, farthest);
     const late = new Date(now - minute); // what is due at this moment is no news
@@ -157,13 +161,13 @@ function weekOf(data, kept) {
         h("h3", { id: `column-${date}` }, h("time", { datetime: date }, `${formats.weekday.format(day)} ${day.getDate()}`),
           date === today ? h("span.tag", "today") : null,
           items.length ? h("span.tally", unseen(": "), items.length, unseen(items.length === 1 ? " post" : " posts")) : null),
-        items.length ? h("ol", shown.map(weekItem)) : h("p.free", "nothing"),
+        items.length ? h("ol", shown.map(weekItem)) : h("p.free", day > data.end ? "not reckoned" : "nothing"),
         items.length > most ? h("button", { class: "small", "aria-expanded": String(open), onclick() {
           open ? openDays.delete(date) : openDays.add(date);
           redraw();
         } }, open ? "fewer" : `and ${items.length - most} more`) : null);
     })),
-    data.beyond ? h("p.note", "That is further ahead than crier reckons: 400 days.") : null,
+    data.beyond ? h("p.note", "Further ahead than 400 days crier does not reckon what the schedule fires: only posts that wait are shown.") : null,
     data.more ? h("p.note", "There is more in this week than can be shown at once.") : null,
   ];
 }
