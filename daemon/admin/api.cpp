@@ -49,6 +49,9 @@ bool is_utf8(const LocalRequest& request) {
 /// A post of an account that is no longer in the configuration says why nothing happens.
 json::object post_json(const engine::Engine& engine, const Post& post) {
     json::object object = to_json(post);
+    const bool waits = post.state == PostState::waiting || post.state == PostState::ready;
+    if (waits && post.part == 0 && engine.is_to_be_read(post))
+        object["restraint"] = "will wait for approval";
     if (!is_final(post.state) && engine.settings().accounts.count(post.account) == 0)
         object["reason"] = "the account " + post.account +
                            " is no longer in the configuration: put it back, or `crier outbox cancel`" +

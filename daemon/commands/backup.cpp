@@ -69,8 +69,8 @@ int backup(const Invocation& call, const BackupOptions& options) {
         store::remove_unfinished(options.file, [](std::string_view name) { return is_dated_name(name); });
     if (call.terminal)
         call.err << "copying " << *from << " ...\n";
-    const Result<> done = store::backup_sqlite(
-        *from, to, options.force ? store::Replace::existing : store::Replace::never);
+    const Result<> done =
+        store::backup_sqlite(*from, to, options.force ? store::Replace::existing : store::Replace::never);
     if (!done)
         return fail(call, done.error());
     const auto size = fs::file_size(to, error);

@@ -284,7 +284,8 @@ void add_acting(CLI::App& app, Choice& choice) {
         app, choice, "pause", "let an account, source, entry or everything rest",
         [&](const Invocation& call) { return commands::pause(call, choice.pause); }, true);
     pause->add_option("target", choice.pause.target, "[account:|source:|entry:]NAME; nothing: every account");
-    pause->add_option("--for", choice.pause.length, "how long an account rests (2h); nothing: until it is resumed");
+    pause->add_option("--for", choice.pause.length,
+                      "how long an account rests (2h); nothing: until it is resumed");
     pause->add_option("--why", choice.pause.why, "shown in status");
 
     CLI::App* resume = add(

@@ -51,7 +51,8 @@ public:
 
 private:
     [[nodiscard]] HttpResult send(boost::asio::io_context& context, Composition& composition,
-                                  const std::string& method, const std::string& path, const std::string& body);
+                                  const std::string& method, const std::string& path,
+                                  const std::string& body);
     [[nodiscard]] Result<boost::json::object> call(const std::string& method, const std::string& path,
                                                    const std::string& body);
     [[nodiscard]] boost::asio::awaitable<HttpResult> ask(HttpClient& http, Clock& clock, HttpRequest request);

@@ -54,6 +54,7 @@ Line post_line(const json::object& post) {
     line.note = text_of(post, "state") + ": " + one_line(text_of(post, "text"), 50);
     if (post.at("parts").as_int64() > 1)
         line.note = "part " + text_of(post, "part") + " of " + text_of(post, "parts") + ", " + line.note;
+    line.note = with(std::move(line.note), text_of(post, "restraint"));
     return line;
 }
 

@@ -57,9 +57,11 @@ int list(const Invocation& call, Daemon& daemon, const OutboxOptions& options) {
     Table table({"ID", "STATE", "ACCOUNT", "DUE", "ORIGIN", "TEXT", "WHY"});
     for (const json::value& value : posts) {
         const json::object& post = value.as_object();
+        const std::string reason = text_of(post, "reason");
         table.add({text_of(post, "id"), text_of(post, "state"), text_of(post, "account"),
                    show_time(from_rfc3339(text_of(post, "due"))), text_of(post, "origin"),
-                   one_line(text_of(post, "text"), 40), one_line(text_of(post, "reason"), 60)});
+                   one_line(text_of(post, "text"), 40),
+                   one_line(reason.empty() ? text_of(post, "restraint") : reason, 60)});
     }
     table.print(call.out);
     return exit_ok;
@@ -96,6 +98,7 @@ void show_post(const Invocation& call, const json::object& post) {
                                                         {"origin", "origin"},
                                                         {"state", "state"},
                                                         {"because", "reason"},
+                                                        {"restraint", "restraint"},
                                                         {"due", "due"},
                                                         {"next", "next"},
                                                         {"expires", "expires"},

@@ -31,11 +31,12 @@ Result<std::string> store_to_copy(const Invocation& call) {
     Daemon daemon{call, settings};
     const std::optional<json::object> status = daemon.status_if_running();
     if (status && has_another(*status))
-        return Failure{Cause::conflict,
-                       "the daemon that runs goes on with the store from before: `store:` was changed since it "
-                       "started, and " +
-                           settings.store + " is not what it writes to",
-                       "restart it, or put the former `store:` back"};
+        return Failure{
+            Cause::conflict,
+            "the daemon that runs goes on with the store from before: `store:` was changed since it "
+            "started, and " +
+                settings.store + " is not what it writes to",
+            "restart it, or put the former `store:` back"};
     return settings.store;
 }
 

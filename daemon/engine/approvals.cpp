@@ -134,6 +134,7 @@ asio::awaitable<bool> Approvals::expire(std::optional<Instant>& next) {
     for (const Post& post : told) {
         world_.log.warning("post.expired", "post " + std::to_string(post.id) + ": " + post.reason,
                            {{"account", post.account}, {"post", std::to_string(post.id)}});
+        world_.tally.note_end(post);
         if (on_expired)
             on_expired(post);
     }

@@ -469,17 +469,20 @@ asio::awaitable<Hearing> Engine::hear_hub(std::string id, Heard heard) {
     co_return Hearing{Hearing::Kind::unknown, "there is no such source"};
 }
 
+bool Engine::is_to_be_read(const Post& post) const {
+    const auto account = settings_->accounts.find(post.account);
+    const bool holds = account != settings_->accounts.end() && account->second.mode == Mode::hold;
+    return !post.approved && (holds || approvals_.needed(post));
+}
+
 NeedsApproval Engine::needs_approval() const {
-    return [this](const Post& post) {
-        const auto account = settings_->accounts.find(post.account);
-        const bool holds = account != settings_->accounts.end() && account->second.mode == Mode::hold;
-        return holds || approvals_.needed(post);
-    };
+    return [this](const Post& post) { return is_to_be_read(post); };
 }
 
 asio::awaitable<Result<Post>> Engine::act(PostId id, OutboxAction action, bool anyway,
                                           std::optional<std::int64_t> version) {
-    Result<Post> result = co_await act_on_post(world_.store, world_.clock.now(), id, action, anyway, needs_approval(), version);
+    Result<Post> result =
+        co_await act_on_post(world_.store, world_.clock.now(), id, action, anyway, needs_approval(), version);
     if (result) {
         world_.log.info("post.decided",
                         "a person's word for post " + std::to_string(id) + ": " +
@@ -495,8 +498,8 @@ asio::awaitable<Result<Post>> Engine::act(PostId id, OutboxAction action, bool a
 }
 
 asio::awaitable<Result<Acted>> Engine::act_on_all(PostQuery query, OutboxAction action, bool anyway) {
-    Result<Acted> result =
-        co_await act_on_posts(world_.store, world_.clock.now(), std::move(query), action, anyway, needs_approval());
+    Result<Acted> result = co_await act_on_posts(world_.store, world_.clock.now(), std::move(query), action,
+                                                 anyway, needs_approval());
     if (result && result->done > 0)
         world_.log.info("post.decided",
                         "a person's word for " + text::counted(result->done, "post", "posts") + ": " +

@@ -194,6 +194,8 @@ public:
     /// Null: the configuration has no such account.
     [[nodiscard]] const Lane* lane(std::string_view account) const;
     [[nodiscard]] const Approvals& approvals() const noexcept { return approvals_; }
+    /// A person is to approve it, by the account's mode as well, and has not.
+    [[nodiscard]] bool is_to_be_read(const Post& post) const;
     [[nodiscard]] const Planner& planner() const noexcept { return *planner_; }
     [[nodiscard]] const Origins& origins() const noexcept { return origins_; }
     [[nodiscard]] Instant now() const { return world_.clock.now(); }
@@ -311,8 +313,8 @@ private:
     std::function<void()> in_place_;
     std::function<void()> taken_up_;
     std::map<std::string, Duration> former_polls_; ///< of sources that are begun anew
-    Planner::Providers kept_providers_; ///< between two planners
-    bool planner_retired_ = false;      ///< another one is about to take its place
+    Planner::Providers kept_providers_;            ///< between two planners
+    bool planner_retired_ = false;                 ///< another one is about to take its place
     /// Lanes that have ended, without what they worked by: a look that began before may still ask what the
     /// server of one takes, and whoever asks a server for all of its accounts may ring one. They are small,
     /// and few go.

@@ -358,7 +358,8 @@ asio::awaitable<Result<>> act_on_some(Store& store, Instant now, std::vector<Pos
         if (next && post.parts > 1) { // not without the other parts of its thread
             const bool done = co_await is_done(store, post, action);
             if (!done)
-                next = co_await act_on_post(store, now, post.id, action, anyway, needs_approval, std::nullopt);
+                next =
+                    co_await act_on_post(store, now, post.id, action, anyway, needs_approval, std::nullopt);
             if (next)
                 note_done(post, acted);
             else
@@ -414,7 +415,8 @@ asio::awaitable<Result<Acted>> act_on_posts(Store& store, Instant now, PostQuery
         if (found->empty())
             co_return acted;
         const std::size_t before = acted.done + acted.left.size();
-        if (const Result<> done = co_await act_on_some(store, now, std::move(*found), action, anyway, needs_approval, acted);
+        if (const Result<> done =
+                co_await act_on_some(store, now, std::move(*found), action, anyway, needs_approval, acted);
             !done)
             co_return done.error();
         if (acted.done + acted.left.size() == before)

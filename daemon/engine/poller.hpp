@@ -116,8 +116,8 @@ public:
     /// There is another configuration, which says the same of the source, and perhaps something else of its
     /// accounts: what is in hand ends by the old one.
     void follow(Configuration whole, const SourceSettings& source);
-    /// After begin(): it was looked at every so often before. What is to be looked at more often does not wait as
-    /// it did.
+    /// After begin(): it was looked at every so often before. What is to be looked at more often does not
+    /// wait as it did.
     void heed_rhythm(Duration before);
 
 private:

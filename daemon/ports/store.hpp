@@ -174,7 +174,7 @@ struct Batch {
     /// `id` and `version` are given by the store. A known key is passed over, and so are the parts of a
     /// thread behind it: that has as many as it had.
     std::vector<Post> insert;
-    bool each_alone = false; ///< an import's: parts are passed over by their own keys only
+    bool each_alone = false;            ///< an import's: parts are passed over by their own keys only
     std::vector<Belongings> belongings; ///< of posts in `insert`; their `post` is given by the store
     std::vector<Post> update;           ///< whole rows; each must still have the `version` it carries
     std::vector<Attempt> attempts;      ///< by (post, number): inserted, or replaced
