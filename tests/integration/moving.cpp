@@ -447,6 +447,13 @@ BOOST_AUTO_TEST_CASE(a_backup_beside_the_daemon_is_a_store) {
                                     file + "." + gone + ".part", dated + std::to_string(bot.pid()) + ".part",
                                     other + "/notes.db." + gone + ".part", dated + "x.part"})
         write_file(name, "half");
+    const auto make_old = [](const std::string& name) {
+        fs::last_write_time(name, fs::file_time_type::clock::now() - std::chrono::hours{2});
+    };
+    for (const fs::directory_entry& entry : fs::directory_iterator{other})
+        make_old(entry.path().string());
+    make_old(file + "." + gone + ".part");
+    write_file(dated + "1" + gone + ".part", "half"); // of a moment ago: another machine's, perhaps
     BOOST_TEST(bot.crier({"backup", other + "/"}).code == 0);
     BOOST_TEST(bot.crier({"backup", "--force", file}).code == 0);
     BOOST_TEST(!fs::exists(dated + gone + ".part"));
@@ -455,6 +462,7 @@ BOOST_AUTO_TEST_CASE(a_backup_beside_the_daemon_is_a_store) {
     BOOST_TEST(fs::exists(dated + std::to_string(bot.pid()) + ".part"));
     BOOST_TEST(fs::exists(other + "/notes.db." + gone + ".part"));
     BOOST_TEST(fs::exists(dated + "x.part"));
+    BOOST_TEST(fs::exists(dated + "1" + gone + ".part"));
     // Nowhere to put it.
     for (const char* command : {"backup", "export"}) {
         std::vector<std::string> words{command};
