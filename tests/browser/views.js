@@ -124,6 +124,20 @@ describe("the views", () => {
     await page.locator("p.note", { hasText: `${held} posts need you` }).waitFor();
   }));
 
+  test("advice keeps its words where a command of the shell is left out", () => withPage("#/next", async (page) => {
+    const left = (text) => page.evaluate((said) => advice(said), text);
+    assert.equal(await left("Perhaps it hangs, or the way to it is slow."), "Perhaps it hangs, or the way to it is slow.");
+    assert.equal(await left("mend what the server says and crier outbox retry 2, or post it anew: crier post"), "mend what the server says");
+    assert.equal(await left("--visibility public (or unlisted, private, direct), or state it under accounts.news.defaults"), "state it under accounts.news.defaults");
+    assert.equal(await left("crier outbox approve 7, or crier outbox cancel 7"), "");
+  }));
+
+  test("a long alt text is cut, also where it has no blanks", () => withPage("#/next", async (page) => {
+    const shown = (alt) => page.evaluate((said) => altWords(said, 1).textContent, alt);
+    assert.ok((await shown("海".repeat(420))).startsWith("海".repeat(260)));
+    assert.ok((await shown("a long word ".repeat(40))).startsWith("a long word a long word"));
+  }));
+
   test("an address that leads nowhere says so in words", () => withPage("#/post", async (page) => {
     await page.getByRole("heading", { level: 1, name: "Next" }).waitFor();
     await goTo(page, "#/next/week/2039-01-01");

@@ -50,6 +50,16 @@ BOOST_AUTO_TEST_CASE(what_has_changed_since_it_was_shown_is_left_as_it_is) {
     BOOST_TEST(version() == now); // it says what it said
 }
 
+BOOST_AUTO_TEST_CASE(what_was_shown_before_it_was_published_is_not_edited_there) {
+    Desk desk;
+    desk.start();
+    desk.post("hello", "k1");
+    const std::string shown = std::to_string(desk.get("/v1/outbox/1").number("version"));
+    desk.time.run_for(2min);
+    BOOST_TEST(desk.get("/v1/outbox/1").text("state") == "published");
+    BOOST_TEST(desk.post_to("/v1/outbox/1/edit", "{\"version\": " + shown + R"(, "text": "mine"})").status == 409);
+}
+
 BOOST_AUTO_TEST_CASE(a_time_is_a_date_or_from_now_on_or_now) {
     Desk desk;
     desk.start();
