@@ -106,7 +106,7 @@ public:
     [[nodiscard]] Result<> open() {
         using Access = Composition::Access;
         // On a private copy a rehearsal counts what the real thing would do.
-        if (const Result<> opened = composition_.open_store(dry_run_ ? Access::copy : Access::owner); !opened)
+        if (Result<> opened = composition_.open_store(dry_run_ ? Access::copy : Access::owner); !opened)
             return opened;
         Result<States> states = run_coroutine(context_, composition_.store().load());
         if (!states)
@@ -344,7 +344,7 @@ Failure at_line(std::size_t number, const std::string& file, Failure failure) {
 
 /// Of a line that does not read. What stands before it is taken in first, so that this is true.
 Failure damaged(std::size_t number, const std::string& file, Failure failure, Importing& importing) {
-    if (const Result<> flushed = importing.flush(); !flushed)
+    if (Result<> flushed = importing.flush(); !flushed)
         return flushed.error();
     failure = at_line(number, file, std::move(failure));
     failure.cause = Cause::corrupt;
@@ -376,10 +376,10 @@ Result<> read_export(std::istream& in, const std::string& file, bool release, Im
         Result<ExportedRow> row = read_export_line(*line);
         if (!row)
             return damaged(number, file, row.error(), importing);
-        if (const Result<> taken = importing.take(std::move(*row), number); !taken)
+        if (Result<> taken = importing.take(std::move(*row), number); !taken)
             return taken;
     }
-    if (const Result<> flushed = importing.flush(); !flushed)
+    if (Result<> flushed = importing.flush(); !flushed)
         return flushed;
     if (!ended || *ended != importing.rows())
         return Failure{Cause::corrupt,
@@ -460,7 +460,7 @@ int import_store(const Invocation& call, const ImportOptions& options) {
     }
     const std::string name = piped ? "standard input" : options.file;
     Importing importing{call, *settings, name, options.dry_run};
-    if (const Result<> opened = importing.open(); !opened) {
+    if (Result<> opened = importing.open(); !opened) {
         Failure failure = opened.error();
         if (failure.cause == Cause::conflict)
             failure.hint = "stop the daemon for it: systemctl stop crier";

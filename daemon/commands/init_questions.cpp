@@ -219,8 +219,7 @@ std::string machine_language(const sys::Environment& environment) {
 class Looks {
 public:
     explicit Looks(const Invocation& call)
-        : call_(call)
-        , composition_(context_, call, settings_, log_) {}
+        : composition_(context_, call, settings_, log_) {}
 
     [[nodiscard]] Result<ServerProfile> server(const std::string& address, const std::string& handle) {
         AccountSettings account;
@@ -244,7 +243,6 @@ public:
     }
 
 private:
-    const Invocation& call_;
     Settings settings_;
     boost::asio::io_context context_{1};
     NoLog log_;

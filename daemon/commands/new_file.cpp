@@ -115,7 +115,7 @@ Result<NewFile> NewFile::write(std::string path, std::string_view text, Readers 
         return file;
     if (const Result<> appended = file->append(text); !appended)
         return appended.error();
-    if (const Result<> finished = file->finish(); !finished)
+    if (Result<> finished = file->finish(); !finished)
         return finished.error();
     return file;
 }
@@ -139,9 +139,9 @@ Result<> NewFile::finish() {
 }
 
 Result<> NewFile::place(Over over) {
-    if (const Result<> finished = finish(); !finished)
+    if (Result<> finished = finish(); !finished)
         return finished;
-    if (const Result<> named = give_name(over); !named)
+    if (Result<> named = give_name(over); !named)
         return named;
     beside_.clear();
     const sys::Descriptor folder{::open(folder_of(path_).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
@@ -158,7 +158,7 @@ Result<> NewFile::give_name(Over over) {
         }
         if (errno == EEXIST)
             return is_there_already(path_);
-        if (errno != EPERM && errno != ENOTSUP && errno != EOPNOTSUPP && errno != ENOSYS)
+        if (errno != EPERM && errno != EOPNOTSUPP && errno != ENOSYS)
             return not_written(path_, errno);
         if (is_taken(path_)) // a file system without second names
             return is_there_already(path_);
@@ -169,11 +169,11 @@ Result<> NewFile::give_name(Over over) {
 }
 
 Result<> place_both(NewFile& fresh, NewFile& other, NewFile::Over over) {
-    if (const Result<> finished = other.finish(); !finished)
+    if (Result<> finished = other.finish(); !finished)
         return finished;
-    if (const Result<> placed = fresh.place(NewFile::Over::nothing); !placed)
+    if (Result<> placed = fresh.place(NewFile::Over::nothing); !placed)
         return placed;
-    if (const Result<> placed = other.place(over); !placed) {
+    if (Result<> placed = other.place(over); !placed) {
         (void)::unlink(fresh.path_.c_str());
         return placed;
     }

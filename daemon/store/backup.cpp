@@ -82,7 +82,7 @@ public:
                 return make_durable(name);
             if (errno == EEXIST)
                 return there_already(name);
-            if (errno != EPERM && errno != ENOTSUP && errno != EOPNOTSUPP)
+            if (errno != EPERM && errno != EOPNOTSUPP && errno != ENOSYS)
                 return not_written(name);
             if (::access(name.c_str(), F_OK) == 0) // a file system without second names
                 return there_already(name);
@@ -193,12 +193,12 @@ Result<> backup_sqlite(const std::string& path, const std::string& to, Replace r
         Result<Database> copy = Database::open(unfinished.path(), {});
         if (!copy)
             return copy.error();
-        if (const Result<> copied = copy_whole(*original, *copy); !copied)
+        if (Result<> copied = copy_whole(*original, *copy); !copied)
             return copied;
-        if (const Result<> good = check_copy(*copy, path); !good)
+        if (Result<> good = check_copy(*copy, path); !good)
             return good;
     }
-    if (const Result<> durable = make_durable(unfinished.path()); !durable)
+    if (Result<> durable = make_durable(unfinished.path()); !durable)
         return durable;
     return unfinished.give_name(to, replace);
 }

@@ -57,7 +57,8 @@ BOOST_AUTO_TEST_CASE(what_was_shown_before_it_was_published_is_not_edited_there)
     const std::string shown = std::to_string(desk.get("/v1/outbox/1").number("version"));
     desk.time.run_for(2min);
     BOOST_TEST(desk.get("/v1/outbox/1").text("state") == "published");
-    BOOST_TEST(desk.post_to("/v1/outbox/1/edit", "{\"version\": " + shown + R"(, "text": "mine"})").status == 409);
+    BOOST_TEST(desk.post_to("/v1/outbox/1/edit", "{\"version\": " + shown + R"(, "text": "mine"})").status ==
+               409);
 }
 
 BOOST_AUTO_TEST_CASE(a_time_is_a_date_or_from_now_on_or_now) {
