@@ -28,13 +28,6 @@ LocalResponse nothing_there(const LocalRequest& request) {
     return refuse(Failure{Cause::not_found, "there is nothing at " + request.path});
 }
 
-/// The account that an order names; empty: none, or it is no order.
-std::string account_in(const LocalRequest& request) {
-    const Result<json::object> body = body_of(request);
-    const json::value* account = body ? body->if_contains("account") : nullptr;
-    return account != nullptr && account->is_string() ? std::string{account->get_string()} : std::string{};
-}
-
 /// Posts; longer ones are bounded together, for whoever asks may not read them.
 constexpr std::size_t small_list = 1000;
 
@@ -80,8 +73,6 @@ asio::awaitable<LocalResponse> Api::serve(const Route& route, const LocalRequest
             co_return refuse(none.error());
     if (route.is(Route::apart))
         co_return co_await (this->*route.serve)(request);
-    if (route.serve == &Api::post)
-        co_await engine_.know_server_of(account_in(request));
     const engine::Engine::Visit visit = co_await engine_.visit();
     co_return co_await (this->*route.serve)(request);
 }
@@ -111,13 +102,19 @@ asio::awaitable<LocalResponse> Api::status(const LocalRequest&) {
     co_return status ? ok(to_json(*status)) : refuse(status.error());
 }
 
-asio::awaitable<LocalResponse> Api::outbox(const LocalRequest& request) {
-    Result<PostQuery> query = query_from_parameters(request.query, clock_.now());
+asio::awaitable<Result<PostQuery>> Api::of_known_names(Result<PostQuery> query) {
     if (!query)
-        co_return refuse(query.error());
+        co_return query;
     if (const Result<> known = co_await engine::check_names(engine_.store(), engine_.settings(), *query);
         !known)
-        co_return refuse(known.error());
+        co_return known.error();
+    co_return query;
+}
+
+asio::awaitable<LocalResponse> Api::outbox(const LocalRequest& request) {
+    Result<PostQuery> query = co_await of_known_names(query_from_parameters(request.query, clock_.now()));
+    if (!query)
+        co_return refuse(query.error());
     if (query->limit > small_list && *sending_ > most_sending)
         co_return refuse(
             Failure{Cause::temporary, "other long lists are on their way", "ask again in a moment"});
@@ -246,12 +243,9 @@ asio::awaitable<LocalResponse> Api::change(const LocalRequest& request, Result<e
 }
 
 asio::awaitable<LocalResponse> Api::act_on_all(const LocalRequest& request) {
-    Result<PostQuery> query = filter_from_parameters(request.query, clock_.now());
+    Result<PostQuery> query = co_await of_known_names(filter_from_parameters(request.query, clock_.now()));
     if (!query)
         co_return refuse(query.error());
-    if (const Result<> known = co_await engine::check_names(engine_.store(), engine_.settings(), *query);
-        !known)
-        co_return refuse(known.error());
     const Result<Wish> wish = wish_of(request, false);
     if (!wish)
         co_return refuse(wish.error());
@@ -268,6 +262,9 @@ asio::awaitable<LocalResponse> Api::post(const LocalRequest& request) {
     Result<engine::PostOrder> order = order_from_json(*body);
     if (!order)
         co_return refuse(order.error());
+    // A server that hangs is waited for outside, or a reload would wait as well.
+    co_await engine_.know_server_of(order->account);
+    const engine::Engine::Visit visit = co_await engine_.visit();
     const Result<engine::Accepted> accepted = co_await engine_.post(std::move(*order));
     if (!accepted)
         co_return refuse(accepted.error());

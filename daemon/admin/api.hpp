@@ -41,7 +41,7 @@ public:
 
         static constexpr unsigned open = 1;       ///< also for those who are not signed in
         static constexpr unsigned parameters = 2; ///< it has some; all others refuse them
-        static constexpr unsigned apart = 4;      ///< asks no part that a reload replaces: waits for none
+        static constexpr unsigned apart = 4; ///< asks no part that a reload replaces, or sees to that itself
         [[nodiscard]] constexpr bool is(unsigned mark) const noexcept { return (marks & mark) != 0; }
     };
     [[nodiscard]] static std::span<const Route> routes() noexcept;
@@ -67,6 +67,8 @@ public:
 private:
     class Reading;
 
+    /// Which posts are meant, unless a name in it is nobody's.
+    [[nodiscard]] boost::asio::awaitable<Result<PostQuery>> of_known_names(Result<PostQuery> query);
     [[nodiscard]] Answer serve(const Route& route, const LocalRequest& request);
     [[nodiscard]] Answer metrics(const LocalRequest& request);
     [[nodiscard]] Answer status(const LocalRequest& request);

@@ -5,7 +5,6 @@
 #include "admin/order_json.hpp"
 #include "admin/routes.hpp"
 #include "admin/undo_json.hpp"
-#include "engine/filter_names.hpp"
 
 #include <utility>
 
@@ -74,12 +73,9 @@ asio::awaitable<LocalResponse> Api::act_on_published(const LocalRequest& request
 asio::awaitable<LocalResponse> Api::remove_all(const LocalRequest& request) {
     if (const Result<> bare = no_fields(request); !bare)
         co_return refuse(bare.error());
-    Result<PostQuery> query = filter_from_parameters(request.query, clock_.now());
+    Result<PostQuery> query = co_await of_known_names(filter_from_parameters(request.query, clock_.now()));
     if (!query)
         co_return refuse(query.error());
-    if (const Result<> known = co_await engine::check_names(engine_.store(), engine_.settings(), *query);
-        !known)
-        co_return refuse(known.error());
     const Result<engine::Undone> undone = co_await engine_.remove_all(std::move(*query));
     co_return undone ? ok(to_json(*undone)) : refuse(undone.error());
 }
@@ -87,12 +83,9 @@ asio::awaitable<LocalResponse> Api::remove_all(const LocalRequest& request) {
 asio::awaitable<LocalResponse> Api::keep_all(const LocalRequest& request) {
     if (const Result<> bare = no_fields(request); !bare)
         co_return refuse(bare.error());
-    Result<PostQuery> query = filter_from_parameters(request.query, clock_.now());
+    Result<PostQuery> query = co_await of_known_names(filter_from_parameters(request.query, clock_.now()));
     if (!query)
         co_return refuse(query.error());
-    if (const Result<> known = co_await engine::check_names(engine_.store(), engine_.settings(), *query);
-        !known)
-        co_return refuse(known.error());
     const Result<std::size_t> kept = co_await engine_.keep_all(std::move(*query));
     if (!kept)
         co_return refuse(kept.error());

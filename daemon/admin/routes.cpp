@@ -95,7 +95,7 @@ std::span<const Api::Route> Api::routes() noexcept {
         {"GET", "/v1/calendar", &Api::calendar, Route::parameters},
         {"GET", "/v1/stats", &Api::stats, Route::parameters},
         {"GET", "/v1/sources/{name}/items", &Api::source_items, Route::parameters},
-        {"POST", "/v1/posts", &Api::post},
+        {"POST", "/v1/posts", &Api::post, Route::apart},
         {"POST", "/v1/adopt", &Api::adopt},
         {"GET", "/v1/undo", &Api::would_undo, Route::parameters},
         {"POST", "/v1/undo", &Api::undo},

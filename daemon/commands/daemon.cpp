@@ -98,8 +98,8 @@ bool nobody_listens(const HttpFailure& failure) {
     return failure.phase == HttpPhase::connect && failure.failure.cause != Cause::permission;
 }
 
-bool has_owner(const std::string& store) {
-    return !store.empty() && store::OwnerLock::owner_of(store).has_value();
+std::optional<long> owner_of(const Settings& settings) {
+    return settings.store.empty() ? std::nullopt : store::OwnerLock::owner_of(settings.store);
 }
 
 } // namespace
@@ -142,7 +142,7 @@ Result<json::object> Daemon::call(const std::string& method, const std::string& 
     HttpResult result = send(context, composition, method, path, body);
     // One that begins has its store a moment before it listens.
     const auto until = std::chrono::steady_clock::now() + beginning;
-    while (!result && nobody_listens(result.error()) && has_owner(settings_.store) &&
+    while (!result && nobody_listens(result.error()) && owner_of(settings_) &&
            std::chrono::steady_clock::now() < until) {
         std::this_thread::sleep_for(std::chrono::milliseconds{50});
         result = send(context, composition, method, path, body);
@@ -154,7 +154,7 @@ Result<json::object> Daemon::call(const std::string& method, const std::string& 
     // Nobody listens: the store itself. A daemon that hangs or refuses is another matter.
     if (nobody_listens(result.error())) {
         running_ = false;
-        owner_ = settings_.store.empty() ? std::nullopt : store::OwnerLock::owner_of(settings_.store);
+        owner_ = owner_of(settings_);
         if (settings_.accounts.empty())
             return Failure{Cause::config,
                            "no daemon listens at " + settings_.admin_socket +

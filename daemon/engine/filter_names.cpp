@@ -27,12 +27,29 @@ bool has_origin(const Settings& settings, const PostQuery& query) {
            (entry && find_entry(settings, query.origin) != nullptr);
 }
 
-asio::awaitable<Result<bool>> has_posts(Store& store, PostQuery query) {
+/// What is in the configuration no more may well have posts from then.
+asio::awaitable<Result<>> has_posts(Store& store, PostQuery query, Failure otherwise) {
     query.limit = 1;
     const Result<std::vector<Post>> found = co_await store.find(std::move(query));
     if (!found)
         co_return found.error();
-    co_return !found->empty();
+    co_return found->empty() ? Result<>{std::move(otherwise)} : Result<>{};
+}
+
+Failure unknown_account(const Settings& settings, const std::string& name) {
+    std::vector<std::string_view> names;
+    for (const auto& [known, account] : settings.accounts)
+        names.push_back(known);
+    return unknown("account", name, names);
+}
+
+Failure unknown_origin(const Settings& settings, const std::string& name) {
+    std::vector<std::string_view> names;
+    for (const SourceSettings& source : settings.sources)
+        names.push_back(source.name);
+    for (const EntrySettings& entry : settings.schedule)
+        names.push_back(entry.name);
+    return unknown("source or entry", name, names);
 }
 
 } // namespace
@@ -41,31 +58,17 @@ asio::awaitable<Result<>> check_names(Store& store, const Settings& settings, Po
     if (!query.account.empty() && settings.accounts.count(query.account) == 0) {
         PostQuery of_account;
         of_account.account = query.account;
-        const Result<bool> known = co_await has_posts(store, std::move(of_account));
-        if (!known)
-            co_return known.error();
-        if (!*known) {
-            std::vector<std::string_view> names;
-            for (const auto& [name, account] : settings.accounts)
-                names.push_back(name);
-            co_return unknown("account", query.account, names);
-        }
+        Failure unknown = unknown_account(settings, query.account);
+        if (Result<> known = co_await has_posts(store, std::move(of_account), std::move(unknown)); !known)
+            co_return known;
     }
     if (!query.origin.empty() && !has_origin(settings, query)) {
         PostQuery of_origin;
         of_origin.origin = query.origin;
         of_origin.origin_kind = query.origin_kind;
-        const Result<bool> known = co_await has_posts(store, std::move(of_origin));
-        if (!known)
-            co_return known.error();
-        if (!*known) {
-            std::vector<std::string_view> names;
-            for (const SourceSettings& source : settings.sources)
-                names.push_back(source.name);
-            for (const EntrySettings& entry : settings.schedule)
-                names.push_back(entry.name);
-            co_return unknown("source or entry", query.origin, names);
-        }
+        Failure unknown = unknown_origin(settings, query.origin);
+        if (Result<> known = co_await has_posts(store, std::move(of_origin), std::move(unknown)); !known)
+            co_return known;
     }
     co_return Result<>{};
 }

@@ -198,7 +198,7 @@ Result<Post> send_again(Post post, Instant now, bool anyway) {
     return post;
 }
 
-/// `must_be_read`: a person is to approve it before it goes out.
+/// `must_be_read`: a person is to approve it before it goes out, and has not.
 Result<Post> changed(Post post, Instant now, OutboxAction action, bool anyway, bool must_be_read) {
     const bool busy = post.state == PostState::sending || post.state == PostState::uploading;
     const bool unread = post.state == PostState::held && post.code == ReasonCode::approval;
@@ -224,7 +224,7 @@ Result<Post> changed(Post post, Instant now, OutboxAction action, bool anyway, b
         return post;
     case OutboxAction::approve:
     case OutboxAction::release:
-        if (action == OutboxAction::approve && must_be_read && !post.approved &&
+        if (action == OutboxAction::approve && must_be_read &&
             (post.state == PostState::waiting || post.state == PostState::ready)) {
             post.approved = true; // read before its time
             return post;
@@ -242,7 +242,7 @@ Result<Post> changed(Post post, Instant now, OutboxAction action, bool anyway, b
             return not_now(post, "retried");
         if (unread)
             return not_approved(post, "retried");
-        post.approved = post.approved || !must_be_read;
+        post.approved = !must_be_read;
         return send_again(std::move(post), now, anyway);
     }
     return Failure{Cause::internal, "unknown action"};

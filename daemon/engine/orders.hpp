@@ -82,7 +82,7 @@ enum class OutboxAction { hold, release, retry, cancel, approve };
 [[nodiscard]] std::optional<OutboxAction> parse_outbox_action(std::string_view text) noexcept;
 [[nodiscard]] std::string_view word_of(OutboxAction action) noexcept;
 
-/// Is a person to approve this post before it goes out? Then `approve` alone counts as that.
+/// Is a person to approve this post before it goes out, and has not? Then `approve` alone counts as that.
 using NeedsApproval = std::function<bool(const Post&)>;
 
 /// `anyway`: send again although an earlier attempt may have published it. A double is then possible.
