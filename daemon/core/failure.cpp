@@ -18,6 +18,7 @@ int exit_code(Cause cause) noexcept {
         return 75;
     case Cause::corrupt:
     case Cause::conflict:
+    case Cause::fenced:
     case Cause::not_found:
     case Cause::unsupported:
     case Cause::cancelled:

@@ -19,6 +19,7 @@ enum class Cause {
     temporary,   ///< may go through later by itself (disk full, store busy)
     corrupt,     ///< stored data is not what was stored
     conflict,    ///< somebody else changed the same thing first; load it again
+    fenced,      ///< another daemon works on it now: leave it alone
     not_found,   ///< there is no such thing
     unsupported, ///< this build or this server does not have it
     cancelled,   ///< stopped by a request to stop

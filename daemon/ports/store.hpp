@@ -199,6 +199,9 @@ struct Batch {
     std::vector<std::string> subscriptions_ended; ///< ids; their rows go
     std::vector<Tombstone> tombstones;            ///< by key; after `insert`
     bool trust_noted = false; ///< the accounts know of States::trust: it is Trust::whole from here on
+    /// Things ("account:news") whose leases must be this daemon's when it is written, where several share the
+    /// store: else nothing is, Cause::fenced. What a person asks for names none.
+    std::vector<std::string> under;
     Instant now{};            ///< the store's last sign of life
 
     Batch() = default;
@@ -430,7 +433,7 @@ struct StoreFigures {
 ///
 /// Thread: the engine's; the work is done elsewhere.
 /// Errors: temporary (disk full, busy), corrupt, conflict (a version did not match: nothing of the batch was
-/// written). Calls are carried out in the order in which they were made.
+/// written), fenced (Batch::under is another daemon's: likewise). Calls are carried out in the order in which they were made.
 /// Cancellation: none; an apply() that has begun is finished.
 class Store {
 public:

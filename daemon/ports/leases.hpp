@@ -1,0 +1,94 @@
+#pragma once
+
+#include "core/failure.hpp"
+#include "core/time.hpp"
+
+#include <boost/asio/awaitable.hpp>
+
+#include <cstddef>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace crier {
+
+/// What belongs together and is worked on by one daemon at a time: accounts, and the sources and entries that
+/// post to them, each as Target writes it ("account:news"). It is leased whole or not at all.
+struct Share {
+    std::vector<std::string> things; ///< sorted; no two shares have one in common
+
+    Share() = default;
+};
+
+/// All shares of a configuration; whoever asks and whoever answers hold them while they talk.
+using Shares = std::shared_ptr<const std::vector<Share>>;
+
+/// What one daemon wants of the leases that all of them share.
+struct LeaseOrder {
+    Shares shares;
+    /// Places in `shares` that are held and that this daemon has stopped working on: whoever wants them may
+    /// have them.
+    std::vector<std::size_t> hand_back;
+    /// Claims what is free as long as fewer are held than this daemon's part of the whole; false: it only
+    /// renews, for it is about to end.
+    bool claim = true;
+
+    LeaseOrder() = default;
+};
+
+struct LeaseTerm {
+    /// What is held is nobody else's until then, by the clock that counts suspend: taken from the moment in
+    /// which the request for it was made, so that it errs to the near side.
+    Mono until{};
+    std::vector<std::size_t> held; ///< places in LeaseOrder::shares, rising
+    /// Its part of the whole, rounded up: what it holds beyond that it should stop working on and hand back.
+    std::size_t fair = 0;
+    std::size_t daemons = 1; ///< that are alive, this one among them
+    /// Its leases had run out, and others may have taken what was held: this is a new life, and what was
+    /// written under the one before is refused. What is in `held` is held anew.
+    bool new_life = false;
+    /// After so long something may come free that nobody has told of: the lease of a daemon that died. The
+    /// length of a lease where nothing is known.
+    Duration look_again{};
+
+    LeaseTerm() = default;
+};
+
+/// Which of several daemons on one store works on what (delivery rule 21). Each daemon renews its own life
+/// with one row; a lease is a row that names the life, which is its epoch: lives only rise. Who takes over from
+/// a life that has run out gives its rows a new one, and from then on what the old one writes is refused
+/// (Batch::under, Cause::fenced). All times are the database's; a daemon's own clock only measures how long
+/// ago it asked.
+///
+/// Thread: the engine's; the work is done elsewhere, beside the store's, so that a slow write delays no renewal.
+/// Errors: temporary (the database cannot be reached): what is held is so until LeaseTerm::until all the same.
+/// Cancellation: none; an order that has begun is finished.
+class Leases {
+public:
+    virtual ~Leases() = default;
+
+    /// How long a lease lasts that is not renewed.
+    [[nodiscard]] virtual Duration length() const noexcept = 0;
+
+    /// Renews, hands back, claims. One at a time.
+    [[nodiscard]] virtual boost::asio::awaitable<Result<LeaseTerm>> order(LeaseOrder order) = 0;
+
+    /// The life is over by its own will: what is held is free at once.
+    [[nodiscard]] virtual boost::asio::awaitable<Result<>> leave() = 0;
+
+    /// Which daemon holds each of these things, by the name that it gave itself; those that nobody holds are
+    /// left out.
+    [[nodiscard]] virtual boost::asio::awaitable<Result<std::map<std::string, std::string>>>
+    holders(std::vector<std::string> things) = 0;
+
+    /// Another daemon has written posts of this account, or what is asked of them. A hint: it may be missed
+    /// when the database was away, so whoever is told so looks, and whoever is told `reconnected` looks at all.
+    std::function<void(const std::string& account)> on_written;
+    std::function<void()> on_reconnected;
+    /// Something has come free: it is worth the while to order.
+    std::function<void()> on_free;
+};
+
+} // namespace crier
