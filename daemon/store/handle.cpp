@@ -38,116 +38,154 @@ Failure sqlite_failure(int code, const std::string& path, std::string_view doing
     }
 }
 
-Statement::Statement(sqlite3* database, std::string_view sql) {
-    sqlite3_prepare_v3(database, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT,
-                       &statement_, nullptr);
-}
+namespace {
 
-Statement::~Statement() {
-    sqlite3_finalize(statement_);
-}
+class LiteStatement final : public Prepared {
+public:
+    LiteStatement(sqlite3* database, sqlite3_stmt* statement)
+        : database_(database)
+        , statement_(statement) {}
+    ~LiteStatement() override { sqlite3_finalize(statement_); }
+    LiteStatement(const LiteStatement&) = delete;
+    LiteStatement& operator=(const LiteStatement&) = delete;
 
-Statement::Statement(Statement&& other) noexcept
-    : statement_(std::exchange(other.statement_, nullptr)) {}
-
-Statement& Statement::operator=(Statement&& other) noexcept {
-    std::swap(statement_, other.statement_);
-    return *this;
-}
-
-Statement::Use Statement::use() {
-    return Use{statement_};
-}
-
-Statement::Use::~Use() {
-    sqlite3_reset(statement_);
-    sqlite3_clear_bindings(statement_);
-}
-
-Statement::Use& Statement::Use::bind(std::string_view text) {
-    // A view without data would bind NULL.
-    const char* data = text.data() == nullptr ? "" : text.data();
-    sqlite3_bind_text64(statement_, ++bound_, data, text.size(), SQLITE_STATIC, SQLITE_UTF8);
-    return *this;
-}
-
-Statement::Use& Statement::Use::bind(std::int64_t number) {
-    sqlite3_bind_int64(statement_, ++bound_, number);
-    return *this;
-}
-
-Statement::Use& Statement::Use::bind(const Digest& digest) {
-    sqlite3_bind_blob64(statement_, ++bound_, digest.bytes.data(), digest.bytes.size(), SQLITE_STATIC);
-    return *this;
-}
-
-Statement::Use& Statement::Use::null() {
-    sqlite3_bind_null(statement_, ++bound_);
-    return *this;
-}
-
-bool Statement::Use::row() {
-    column_ = 0;
-    code_ = sqlite3_step(statement_);
-    return code_ == SQLITE_ROW;
-}
-
-bool Statement::Use::done() {
-    code_ = sqlite3_step(statement_);
-    return code_ == SQLITE_DONE || code_ == SQLITE_ROW;
-}
-
-/// SQLite gives nothing for a column that the statement does not have: what was remembered would be forgotten
-/// in silence.
-int Statement::Use::next_column() {
-    if (column_ >= sqlite3_column_count(statement_))
-        std::terminate();
-    return column_++;
-}
-
-std::int64_t Statement::Use::number() {
-    return sqlite3_column_int64(statement_, next_column());
-}
-
-std::string Statement::Use::text() {
-    const int column = next_column();
-    const auto* data = sqlite3_column_text(statement_, column);
-    const auto size = static_cast<std::size_t>(sqlite3_column_bytes(statement_, column));
-    return data == nullptr ? std::string{} : std::string(reinterpret_cast<const char*>(data), size);
-}
-
-Digest Statement::Use::digest() {
-    const int column = next_column();
-    const void* data = sqlite3_column_blob(statement_, column);
-    const auto size = static_cast<std::size_t>(sqlite3_column_bytes(statement_, column));
-    return data == nullptr ? Digest{} : Digest::from_bytes({static_cast<const char*>(data), size});
-}
-
-std::optional<Instant> Statement::Use::maybe_instant() {
-    if (sqlite3_column_type(statement_, column_) == SQLITE_NULL) {
-        (void)next_column();
-        return std::nullopt;
+    void bind(int at, std::string_view text) override {
+        sqlite3_bind_text64(statement_, at, text.data(), text.size(), SQLITE_STATIC, SQLITE_UTF8);
     }
-    return instant();
+    void bind(int at, std::int64_t number) override { sqlite3_bind_int64(statement_, at, number); }
+    void bind_blob(int at, const unsigned char* data, std::size_t size) override {
+        sqlite3_bind_blob64(statement_, at, data, size, SQLITE_STATIC);
+    }
+    void bind_null(int at, Type) override { sqlite3_bind_null(statement_, at); }
+
+    bool row() override {
+        code_ = sqlite3_step(statement_);
+        return code_ == SQLITE_ROW;
+    }
+    bool done() override {
+        code_ = sqlite3_step(statement_);
+        return code_ == SQLITE_DONE || code_ == SQLITE_ROW;
+    }
+    bool later(std::optional<std::int64_t>* first) override {
+        if (!done())
+            return false;
+        if (first != nullptr && code_ == SQLITE_ROW)
+            *first = sqlite3_column_int64(statement_, 0);
+        return true;
+    }
+    bool insert(std::optional<std::int64_t>* id) override {
+        if (!done())
+            return false;
+        if (sqlite3_changes(database_) == 1)
+            *id = sqlite3_last_insert_rowid(database_);
+        return true;
+    }
+    bool failed() const noexcept override { return code_ != SQLITE_DONE && code_ != SQLITE_ROW; }
+    std::int64_t changes() const noexcept override { return sqlite3_changes(database_); }
+    void reset() noexcept override {
+        sqlite3_reset(statement_);
+        sqlite3_clear_bindings(statement_);
+    }
+
+    int columns() const noexcept override { return sqlite3_column_count(statement_); }
+    bool is_null(int column) const noexcept override {
+        return sqlite3_column_type(statement_, column) == SQLITE_NULL;
+    }
+    std::int64_t number(int column) const noexcept override {
+        return sqlite3_column_int64(statement_, column);
+    }
+    std::string_view bytes(int column) const noexcept override {
+        // Of text as of bytes: the database is in UTF-8, so nothing is converted.
+        const auto* data = static_cast<const char*>(sqlite3_column_blob(statement_, column));
+        return {data,
+                data == nullptr ? 0 : static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
+    }
+
+private:
+    sqlite3* database_;
+    sqlite3_stmt* statement_;
+    int code_ = SQLITE_OK;
+};
+
+} // namespace
+
+std::unique_ptr<Prepared> Database::compile(std::string_view sql, Keep keep) {
+    sqlite3_stmt* statement = nullptr;
+    const unsigned flags = keep == Keep::always ? SQLITE_PREPARE_PERSISTENT : 0;
+    sqlite3_prepare_v3(database_, sql.data(), static_cast<int>(sql.size()), flags, &statement, nullptr);
+    return statement == nullptr ? nullptr : std::make_unique<LiteStatement>(database_, statement);
 }
 
-std::optional<Mono> Statement::Use::maybe_mono() {
-    const std::optional<Instant> when = maybe_instant(); // microseconds, as well
-    return when ? std::optional{Mono{when->time_since_epoch()}} : std::nullopt;
+bool Database::take(Turn turn) {
+    constexpr std::array<std::string_view, turns> texts{
+        "BEGIN IMMEDIATE", "BEGIN",         "COMMIT",           "ROLLBACK",
+        "SAVEPOINT batch", "RELEASE batch", "ROLLBACK TO batch"};
+    Statement& statement = turns_[turn];
+    if (!statement)
+        statement = prepare_to_keep(texts[turn]);
+    return statement && statement.use().done();
+}
+
+/// One writer at a time is all that there is.
+bool Database::begin(Writer) {
+    return take(begin_turn);
+}
+
+bool Database::begin_reading() {
+    return take(reading_turn);
+}
+
+Committed Database::commit() {
+    return take(commit_turn) ? Committed::yes : Committed::no;
+}
+
+/// SQLite may have rolled back by itself already.
+void Database::abandon() {
+    if (in_transaction())
+        (void)take(back_turn);
+}
+
+bool Database::open_savepoint() {
+    return take(save_turn);
+}
+
+bool Database::keep_savepoint() {
+    return take(keep_turn);
+}
+
+bool Database::undo_savepoint() {
+    return take(undo_turn);
+}
+
+const Dialect& Database::dialect() const noexcept {
+    static const Dialect lite = [] {
+        Dialect all;
+        all.not_uploaded = "EXISTS(SELECT 1 FROM json_each(content, '$.media') WHERE json_extract(value, "
+                           "'$.id') IS NULL)";
+        all.media_count = "json_array_length(content, '$.media')";
+        all.status_has = "instr(lower(json_extract(content, '$.status')), lower(?))>0";
+        all.put_alive = "UPDATE meta SET value=?1 WHERE name='last_alive' AND value<?1";
+        all.read_alive = "SELECT value FROM meta WHERE name='last_alive'";
+        return all;
+    }();
+    return lite;
 }
 
 Database::~Database() {
+    turns_ = {};
     sqlite3_close_v2(database_);
 }
 
 Database::Database(Database&& other) noexcept
     : path_(std::move(other.path_))
     , database_(std::exchange(other.database_, nullptr))
+    , turns_(std::move(other.turns_))
     , log_pages_(std::move(other.log_pages_)) {}
 
 Database& Database::operator=(Database&& other) noexcept {
     std::swap(path_, other.path_);
     std::swap(database_, other.database_);
+    std::swap(turns_, other.turns_);
     std::swap(log_pages_, other.log_pages_);
     return *this;
 }
@@ -217,17 +255,13 @@ Result<std::string> Database::ask(const std::string& sql) {
     auto use = statement.use();
     if (use.row())
         return use.text();
-    if (use.code() != SQLITE_DONE)
+    if (use.failed())
         return failure(sql);
     return std::string{};
 }
 
 Failure Database::failure(std::string_view doing) const {
     return sqlite_failure(sqlite3_extended_errcode(database_), path_, doing, sqlite3_errmsg(database_));
-}
-
-std::int64_t Database::last_id() const noexcept {
-    return sqlite3_last_insert_rowid(database_);
 }
 
 void Database::keep_wal(bool keep) noexcept {
@@ -243,10 +277,6 @@ int Database::copy_to(Database& other) const {
     const int code = backup == nullptr ? SQLITE_ERROR : sqlite3_backup_step(backup, -1);
     sqlite3_backup_finish(backup);
     return code;
-}
-
-int Database::changes() const noexcept {
-    return sqlite3_changes(database_);
 }
 
 } // namespace crier::store

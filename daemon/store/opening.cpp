@@ -169,7 +169,7 @@ Result<std::vector<std::string>> integrity_of(Database& database) {
     while (use.row())
         if (std::string line = use.text(); line != "ok")
             wrong.push_back(std::move(line));
-    if (use.code() != SQLITE_DONE)
+    if (use.failed())
         return database.failure("check the whole file");
     return wrong;
 }

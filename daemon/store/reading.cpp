@@ -4,8 +4,6 @@
 #include "store/schema.hpp"
 #include "store/tables.hpp"
 
-#include <sqlite3.h>
-
 #include <utility>
 
 namespace crier::store {
@@ -46,14 +44,14 @@ private:
     /// `take` reads a row and shows it to the reader.
     template <class Take>
     Result<> each(const std::string& sql, Take take) {
-        Statement statement = tables_.database().prepare(sql);
+        Statement statement = tables_.database().prepare_in_pieces(sql);
         if (!statement)
             return tables_.database().failure("read the store");
         auto use = statement.use();
         while (use.row())
             if (const Result<> taken = take(use); !taken)
                 return taken;
-        if (use.code() != SQLITE_DONE)
+        if (use.failed())
             return tables_.database().failure("read the store");
         return {};
     }
@@ -126,9 +124,13 @@ Result<> read_sqlite(const std::string& path, ReadWhat what, RowReader& reader) 
     Result<Database> database = open_to_read(options, migrations());
     if (!database)
         return database.error();
-    if (const Result<> begun = database->run("BEGIN"); !begun)
-        return begun;
-    Tables tables{std::move(*database)};
+    return read_all(*database, what, reader);
+}
+
+Result<> read_all(Connection& database, ReadWhat what, RowReader& reader) {
+    if (!database.begin_reading())
+        return database.failure("begin to read");
+    Tables tables{database};
     if (const Result<> prepared = tables.prepare(); !prepared)
         return prepared;
     return Pass{tables, reader}.read(what);

@@ -38,4 +38,9 @@ public:
 /// Thread: blocks the caller's. Errors: those of open_sqlite with `read_only`; the reader's own.
 [[nodiscard]] Result<> read_sqlite(const std::string& path, ReadWhat what, RowReader& reader);
 
+class Connection;
+
+/// The same of one that is open, whose tables are as they should be. Its transaction stays open.
+[[nodiscard]] Result<> read_all(Connection& database, ReadWhat what, RowReader& reader);
+
 } // namespace crier::store

@@ -4,6 +4,7 @@
 #include "store/handle.hpp"
 
 #include <array>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -12,12 +13,16 @@
 
 namespace crier::store {
 
-/// The store's operations on an open database, for the store's thread alone.
+/// The store's operations on an open database, which outlives them, for the store's thread alone.
 ///
+/// Round trips, where the database is elsewhere: what a batch of a lane writes takes two (its post with all
+/// before it, and the rest with the commit); one that inserts posts of their own likewise, however many.
+/// Each part of a thread, and each update of a post beyond the first, takes one more.
 /// Errors: as in ports/store.hpp.
 class Tables {
 public:
-    explicit Tables(Database database);
+    explicit Tables(Connection& database)
+        : database_(database) {}
 
     /// Compiles the statements; fails on a file whose tables are not as they should be.
     [[nodiscard]] Result<> prepare();
@@ -43,17 +48,10 @@ public:
     [[nodiscard]] Result<std::map<std::string, Leaving>> leaving(const std::vector<std::string>& accounts,
                                                                  Instant now);
 
-    [[nodiscard]] Database& database() noexcept { return database_; }
+    [[nodiscard]] Connection& database() noexcept { return database_; }
 
 private:
     enum Name : std::size_t {
-        begin,
-        begin_reading,
-        commit,
-        roll_back,
-        open_savepoint,
-        keep_savepoint,
-        undo_savepoint,
         insert_post,
         any_tombstone,
         find_tombstone,
@@ -123,21 +121,30 @@ private:
         trim_tombstones,
         trim_stories,
         rename_stories,
+        clear_source,
+        clear_source_accounts,
+        clear_seen,
+        clear_entry,
+        clear_drawn,
+        hold_lease,
+        notify_written,
         statement_count,
     };
     [[nodiscard]] Result<Applied> alone(const Batch& batch);
     [[nodiscard]] std::optional<std::vector<Result<Applied>>> together(const std::vector<Batch*>& batches);
     [[nodiscard]] Result<> step(Name name, std::string_view doing);
-    void abandon();
     /// Many lookups in one transaction.
     template <class Read>
     [[nodiscard]] Result<> reading(std::size_t lookups, Read read);
     [[nodiscard]] Result<Applied> write(const Batch& batch);
+    [[nodiscard]] Result<> write_rows(const Batch& batch, Applied& applied);
+    [[nodiscard]] bool is_fenced(const Batch& batch);
+    [[nodiscard]] Result<> notify(const Batch& batch);
     [[nodiscard]] Result<bool> is_buried(Name name, const Digest* key);
     [[nodiscard]] Result<> insert_all(const std::vector<Post>& posts, bool each_alone, Applied& applied);
-    [[nodiscard]] Result<> insert(const Post& post, Applied& applied);
+    [[nodiscard]] Result<> insert(const Post& post, std::optional<std::int64_t>& id);
     [[nodiscard]] Result<> update(const Post& post);
-    [[nodiscard]] Result<> hold_instead(const Post& post);
+    [[nodiscard]] Result<> hold_instead(const Post& post, std::int64_t owner);
     [[nodiscard]] Result<> write_belongings(const Batch& batch, const Applied& applied);
     [[nodiscard]] Result<> write_attempt(const Attempt& attempt);
     [[nodiscard]] Result<> write_attempts(const Batch& batch);
@@ -165,8 +172,9 @@ private:
     [[nodiscard]] Result<std::optional<Instant>> first_of(Name name, Bind bind);
     [[nodiscard]] Failure failure(std::string_view doing) const { return database_.failure(doing); }
 
-    Database database_;
+    Connection& database_;
     std::array<Statement, statement_count> statements_;
+    std::vector<std::optional<std::int64_t>> leases_; ///< of the batch that is written: Batch::under
 };
 
 /// The columns of `posts` in the order in which read_post() reads them.

@@ -1,7 +1,5 @@
 #include "store/tables.hpp"
 
-#include <sqlite3.h>
-
 #include <utility>
 
 /// What the fuse and the alerts ask and keep.
@@ -26,7 +24,7 @@ Result<std::vector<std::vector<MadePost>>> Tables::made(const std::vector<MadeQu
             post.text = use.digest();
             posts.push_back(std::move(post));
         }
-        if (use.code() != SQLITE_DONE)
+        if (use.failed())
             return failure("read what was made lately");
         answers.push_back(std::move(posts));
     }
@@ -45,7 +43,7 @@ Result<std::map<ReasonCode, std::int64_t>> Tables::held(const std::string& accou
         const auto code = parse_reason_code(use.text());
         counted[code.value_or(ReasonCode::none)] += use.number();
     }
-    if (use.code() != SQLITE_DONE)
+    if (use.failed())
         return failure("count what is held");
     return counted;
 }
@@ -60,13 +58,13 @@ Result<> Tables::write_alerts(const Batch& batch) {
             .bind(alert.since)
             .bind(alert.told)
             .bind(alert.over);
-        if (!use.done())
+        if (!use.later())
             return failure("write alert");
     }
     for (const AlertState& alert : batch.alerts_ended) {
         auto use = statements_[end_alert].use();
         use.bind(to_text(alert.kind)).bind(alert.subject);
-        if (!use.done())
+        if (!use.later())
             return failure("end alert");
     }
     return {};
@@ -89,7 +87,7 @@ bool Tables::load_alerts(std::vector<AlertState>& alerts) {
         alert.over = use.flag();
         alerts.push_back(std::move(alert));
     }
-    return use.code() == SQLITE_DONE;
+    return !use.failed();
 }
 
 } // namespace crier::store

@@ -1,8 +1,6 @@
 #include "store/content_text.hpp"
 #include "store/tables.hpp"
 
-#include <sqlite3.h>
-
 #include <algorithm>
 #include <utility>
 
@@ -26,10 +24,10 @@ bool read_amendment(Statement::Use& use, Amendment& amendment) {
     return kind && reads;
 }
 
-Failure does_not_read(PostId post) {
+Failure does_not_read(PostId post, std::string_view looker) {
     return Failure{Cause::corrupt,
                    "the store's row of what is to become of post " + std::to_string(post) + " does not read",
-                   "stop the daemon and look with `sqlite3 -readonly`; a backup may have it whole"};
+                   "stop the daemon and look with `" + std::string{looker} + "`; a backup may have it whole"};
 }
 
 } // namespace
@@ -38,7 +36,7 @@ Result<> Tables::ask(const Amendment& amendment) {
     if (amendment.kind == Amendment::Kind::keep) {
         auto use = statements_[take_back_amendment].use();
         use.bind(amendment.post).bind(amendment.asked).bind(amendment.person);
-        return use.done() ? Result<>{} : failure("take back an amendment");
+        return use.later() ? Result<>{} : failure("take back an amendment");
     }
     const std::string content =
         amendment.kind == Amendment::Kind::edit ? content_to_text(amendment.content) : std::string{};
@@ -50,7 +48,7 @@ Result<> Tables::ask(const Amendment& amendment) {
         .bind(amendment.asked)
         .bind(amendment.next)
         .bind(amendment.person);
-    return use.done() ? Result<>{} : failure("note an amendment");
+    return use.later() ? Result<>{} : failure("note an amendment");
 }
 
 Result<> Tables::write_amendments(const Batch& batch) {
@@ -66,7 +64,7 @@ Result<> Tables::write_amendments(const Batch& batch) {
             .bind(amendment.edits)
             .bind(amendment.closed)
             .bind(amendment.note);
-        if (!use.done())
+        if (!use.later())
             return failure("settle an amendment");
     }
     return {};
@@ -86,11 +84,11 @@ Result<> Tables::first_amendment(Statement::Use& use, LaneWork& work, const Lane
     Amendment amendment;
     amendment.account = query.account;
     if (!use.row())
-        return use.code() == SQLITE_DONE ? Result<>{} : failure("read amendments");
+        return !use.failed() ? Result<>{} : failure("read amendments");
     const bool reads = read_amendment(use, amendment);
     amendment.post = use.number();
     if (!reads)
-        return does_not_read(amendment.post);
+        return does_not_read(amendment.post, database_.looker());
     PostQuery one;
     one.id = amendment.post;
     Result<std::vector<Post>> post = find(one);
@@ -165,14 +163,13 @@ Result<std::optional<Amendment>> Tables::amendment(PostId post) {
     auto use = statements_[amendment_of].use();
     use.bind(post);
     if (!use.row())
-        return use.code() == SQLITE_DONE ? Result<std::optional<Amendment>>{std::nullopt}
-                                         : failure("read an amendment");
+        return !use.failed() ? Result<std::optional<Amendment>>{std::nullopt} : failure("read an amendment");
     Amendment amendment;
     amendment.post = post;
     const bool reads = read_amendment(use, amendment);
     amendment.account = use.text();
     if (!reads)
-        return does_not_read(post);
+        return does_not_read(post, database_.looker());
     return std::optional<Amendment>{std::move(amendment)};
 }
 

@@ -1,8 +1,6 @@
 #include "core/day_tally.hpp"
 #include "store/tables.hpp"
 
-#include <sqlite3.h>
-
 #include <algorithm>
 #include <utility>
 
@@ -62,7 +60,7 @@ Result<std::vector<Post>> Tables::agenda(const AgendaQuery& query) {
                     const Instant due = use.instant();
                     places.emplace_back(due, use.number());
                 }
-                if (use.code() != SQLITE_DONE)
+                if (use.failed())
                     return failure("look for what waits");
             }
     }
@@ -77,7 +75,7 @@ Result<std::vector<Post>> Tables::agenda(const AgendaQuery& query) {
             if (std::find(query.accounts.begin(), query.accounts.end(), use.text()) != query.accounts.end())
                 places.emplace_back(due, id);
         }
-        if (use.code() != SQLITE_DONE)
+        if (use.failed())
             return failure("look for what was published");
     } else {
         return failure("look for what was published");
@@ -123,7 +121,7 @@ Result<Counted> Tables::count_days(const std::vector<Instant>& days) {
     other.bind(days.front()).bind(days.back());
     while (other.row())
         tally.failed(other.instant());
-    if (one.code() != SQLITE_DONE || other.code() != SQLITE_DONE)
+    if (one.failed() || other.failed())
         return failure("count posts by day");
     return tally.finish();
 }
@@ -134,7 +132,7 @@ Result<std::vector<SeenItem>> Tables::newest_seen(const NewestSeen& query) {
     Statement statement = database_.prepare(
         "SELECT item, title, address, verdict, seen, shown FROM (SELECT item, title, address, verdict, seen, "
         "shown FROM seen INDEXED BY seen_shown WHERE source=?1 AND account=?2 ORDER BY shown DESC LIMIT "
-        "1000) "
+        "1000) AS newest "
         "ORDER BY seen DESC, item LIMIT ?3");
     if (!statement)
         return failure("read a source's items");
@@ -153,7 +151,7 @@ Result<std::vector<SeenItem>> Tables::newest_seen(const NewestSeen& query) {
         item.shown = use.instant();
         items.push_back(std::move(item));
     }
-    if (use.code() != SQLITE_DONE)
+    if (use.failed())
         return failure("read a source's items");
     return items;
 }
@@ -162,15 +160,19 @@ Result<std::vector<SeenItem>> Tables::newest_seen(const NewestSeen& query) {
 /// `next` (the far end: for another part); what is ready has its turn at once.
 Result<std::map<std::string, Leaving>> Tables::leaving(const std::vector<std::string>& accounts,
                                                        Instant now) {
-    std::string sql = "SELECT min(next), min(since) FROM ("
-                      "SELECT * FROM (SELECT next, next AS since FROM posts INDEXED BY posts_waiting WHERE "
-                      "account=?1 AND state='waiting' AND next<9223372036854775807 ORDER BY next LIMIT 1) ";
+    std::string sql =
+        "SELECT min(next), min(since) FROM ("
+        "SELECT * FROM (SELECT next, next AS since FROM posts INDEXED BY posts_waiting WHERE "
+        "account=?1 AND state='waiting' AND next<9223372036854775807 ORDER BY next LIMIT 1) AS waits ";
     for (const char* priority : {"-1", "0", "1", "2"})
-        sql += std::string{"UNION ALL SELECT * FROM (SELECT due, due FROM posts INDEXED BY posts_queue WHERE "
-                           "account=?1 AND state='ready' AND priority="} +
-               priority + " ORDER BY due LIMIT 1) ";
-    sql += "UNION ALL SELECT min(next), min(due) FROM posts INDEXED BY posts_unfinished WHERE account=?1 AND "
-           "(state IN ('uploading', 'sending') OR state IN ('retrying', 'doubt')) AND state<>'doubt')";
+        sql +=
+            std::string{
+                "UNION ALL SELECT * FROM (SELECT due, due AS since FROM posts INDEXED BY posts_queue WHERE "
+                "account=?1 AND state='ready' AND priority="} +
+            priority + " ORDER BY due LIMIT 1) AS has_turn ";
+    sql +=
+        "UNION ALL SELECT min(next), min(due) FROM posts INDEXED BY posts_unfinished WHERE account=?1 AND "
+        "(state IN ('uploading', 'sending') OR state IN ('retrying', 'doubt')) AND state<>'doubt') AS firsts";
     Statement statement = database_.prepare(sql);
     if (!statement)
         return failure("read what may leave");

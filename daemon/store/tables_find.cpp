@@ -1,7 +1,5 @@
 #include "store/tables.hpp"
 
-#include <sqlite3.h>
-
 #include <functional>
 #include <utility>
 
@@ -37,7 +35,7 @@ std::string marks(std::size_t count) {
 }
 
 /// `query` outlives what is returned.
-Conditions conditions_of(const PostQuery& query) {
+Conditions conditions_of(const PostQuery& query, const Dialect& dialect) {
     using Use = Statement::Use;
     Conditions all;
     if (query.id)
@@ -88,8 +86,7 @@ Conditions conditions_of(const PostQuery& query) {
     if (query.code)
         all.add("code=?", [&](Use& use) { use.bind(to_text(*query.code)); });
     if (!query.grep.empty())
-        all.add("instr(lower(json_extract(content, '$.status')), lower(?))>0",
-                [&](Use& use) { use.bind(query.grep); });
+        all.add(dialect.status_has, [&](Use& use) { use.bind(query.grep); });
     return all;
 }
 
@@ -118,7 +115,7 @@ std::string_view way_in(const PostQuery& query) {
 } // namespace
 
 Result<std::vector<Post>> Tables::find(const PostQuery& query) {
-    const Conditions conditions = conditions_of(query);
+    const Conditions conditions = conditions_of(query, database_.dialect());
     const std::string order = query.any_order      ? ""
                               : query.oldest_first ? " ORDER BY due, id"
                                                    : " ORDER BY id DESC";
@@ -157,7 +154,7 @@ Result<std::vector<Attempt>> Tables::attempts(PostId post) {
         attempt.detail = use.text();
         list.push_back(std::move(attempt));
     }
-    if (use.code() != SQLITE_DONE)
+    if (use.failed())
         return failure("read attempts");
     return list;
 }
@@ -178,7 +175,7 @@ Result<std::map<PostState, std::int64_t>> Tables::counts(const std::string& acco
         if (state)
             counted[*state] = count;
     }
-    if (use.code() != SQLITE_DONE)
+    if (use.failed())
         return failure("count posts");
     return counted;
 }
@@ -200,7 +197,7 @@ Result<UnsettledCounts> Tables::unsettled() {
         if (state)
             counted[std::move(account)][*state] = count;
     }
-    if (use.code() != SQLITE_DONE)
+    if (use.failed())
         return failure("count posts");
     return counted;
 }

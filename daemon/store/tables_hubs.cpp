@@ -1,7 +1,5 @@
 #include "store/tables.hpp"
 
-#include <sqlite3.h>
-
 #include <utility>
 
 /// What is asked of hubs.
@@ -23,13 +21,13 @@ Result<> Tables::write_subscriptions(const Batch& batch) {
             .bind(one.tries)
             .bind(one.last_push)
             .bind(one.note);
-        if (!use.done())
+        if (!use.later())
             return failure("write subscription");
     }
     for (const std::string& id : batch.subscriptions_ended) {
         auto use = statements_[end_subscription].use();
         use.bind(id);
-        if (!use.done())
+        if (!use.later())
             return failure("end subscription");
     }
     return {};
@@ -58,7 +56,7 @@ bool Tables::load_subscriptions(std::vector<Subscription>& subscriptions) {
         one.note = use.text();
         subscriptions.push_back(std::move(one));
     }
-    return use.code() == SQLITE_DONE;
+    return !use.failed();
 }
 
 } // namespace crier::store

@@ -1,7 +1,5 @@
 #include "store/tables.hpp"
 
-#include <sqlite3.h>
-
 #include <algorithm>
 #include <utility>
 
@@ -26,7 +24,7 @@ Result<States> Tables::load() {
         auto use = statement.use();
         while (use.row())
             read(use);
-        return use.code() == SQLITE_DONE;
+        return !use.failed();
     };
     bool good =
         each("SELECT source, cursor, url, moved_from, last_poll, next_poll, last_success, failures, error, "
@@ -117,7 +115,7 @@ Result<States> Tables::load() {
                state.edition = use.small();
                states.origins.push_back(std::move(state));
            });
-    good = good && each("SELECT value FROM meta WHERE name='last_alive'",
+    good = good && each(database_.dialect().read_alive.c_str(),
                         [&](Statement::Use& use) { states.last_alive = use.instant(); });
     good = good && each("SELECT value FROM meta WHERE name='trust'", [&](Statement::Use& use) {
                states.trust = static_cast<Trust>(std::clamp<std::int64_t>(use.number(), 0, 2));

@@ -1,8 +1,6 @@
 #include "store/content_text.hpp"
 #include "store/tables.hpp"
 
-#include <sqlite3.h>
-
 #include <algorithm>
 #include <iterator>
 #include <tuple>
@@ -28,26 +26,48 @@ std::string columns_from(const std::string& rest) {
 }
 
 /// LaneQuery's Admit: ?4 of scheduled posts, ?5 of the others, ?6 the greatest priority that is looked at.
-const char* const admitted =
-    " AND (priority<=?6 OR state IN ('sending', 'doubt')) AND (state IN ('sending', 'doubt') OR expires<?2 "
-    "OR "
-    "CASE CASE WHEN priority<=0 THEN ?4 ELSE ?5 END WHEN 0 THEN 0 WHEN 2 THEN 1 ELSE NOT EXISTS("
-    "SELECT 1 FROM json_each(content, '$.media') WHERE json_extract(value, '$.id') IS NULL) END) ";
+std::string admitted(const Dialect& dialect) {
+    return " AND (priority<=?6 OR state IN ('sending', 'doubt')) AND (state IN ('sending', 'doubt') OR "
+           "expires<?2 OR CASE CASE WHEN priority<=0 THEN ?4 ELSE ?5 END WHEN 0 THEN 0 WHEN 2 THEN 1 ELSE "
+           "CASE WHEN " +
+           dialect.not_uploaded + " THEN 0 ELSE 1 END END <> 0) ";
+}
+
+/// An INSERT of a row that takes the place of one with the same key.
+std::string upsert(const std::string& table, const std::vector<std::string_view>& key,
+                   const std::vector<std::string_view>& others) {
+    const auto list = [](const std::vector<std::string_view>& names, auto each) {
+        std::string text;
+        for (const std::string_view name : names)
+            text += (text.empty() ? "" : ", ") + each(std::string{name});
+        return text;
+    };
+    const auto plain = [](const std::string& name) { return name; };
+    std::vector<std::string_view> all = key;
+    all.insert(all.end(), others.begin(), others.end());
+    return "INSERT INTO " + table + "(" + list(all, plain) + ") VALUES(" +
+           list(all, [](const std::string&) { return std::string{"?"}; }) + ") ON CONFLICT(" +
+           list(key, plain) + ") DO UPDATE SET " +
+           list(others, [](const std::string& name) { return name + "=excluded." + name; });
+}
+
+/// The values of a post: all parameters but the version.
+std::string post_values(const Dialect& dialect) {
+    std::string marks = "?";
+    for (int i = 1; i < 40; ++i)
+        marks += ",?";
+    // ?1 is the key.
+    return dialect.insert_heeds_tombstones
+               ? "SELECT " + marks + ",1 WHERE NOT EXISTS(SELECT 1 FROM tombstones WHERE key=?1)"
+               : "VALUES(" + marks + ",1)";
+}
 
 } // namespace
 
-Tables::Tables(Database database)
-    : database_(std::move(database)) {}
-
 Result<> Tables::prepare() {
+    const Dialect& dialect = database_.dialect();
+    const std::string admitted_now = admitted(dialect);
     const std::pair<Name, std::string> sql[] = {
-        {begin, "BEGIN IMMEDIATE"},
-        {begin_reading, "BEGIN"},
-        {commit, "COMMIT"},
-        {roll_back, "ROLLBACK"},
-        {open_savepoint, "SAVEPOINT batch"},
-        {keep_savepoint, "RELEASE batch"},
-        {undo_savepoint, "ROLLBACK TO batch"},
         {insert_post,
          "INSERT INTO posts(key, account, origin_kind, origin_name, origin_item, created, "
          "state, reason, priority, due, "
@@ -55,9 +75,8 @@ Result<> Tables::prepare() {
          "tries, approved, "
          "status_id, status_url, code, looks, absent_since, receipt, key_since, sent_boot, "
          "sent_since, sent_quiet, sent_over, edited, planned, undone, pin_next, link, text, part, parts, "
-         "parent, version) "
-         "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,1) "
-         "ON CONFLICT(key) DO NOTHING"},
+         "parent, version) " +
+             post_values(dialect) + " ON CONFLICT(key) DO NOTHING" + dialect.returning_id},
         // By itself: an INSERT that selects keeps what it would take to undo it, of every page that it
         // touches.
         {any_tombstone, "SELECT 1 FROM tombstones LIMIT 1"},
@@ -69,57 +88,84 @@ Result<> Tables::prepare() {
          "code=?, looks=?, absent_since=?, receipt=?, key_since=?, sent_boot=?, sent_since=?, sent_quiet=?, "
          "sent_over=?, "
          "edited=?, planned=?, undone=?, pin_next=?, parts=?, "
-         "version=version+1 WHERE id=? AND version=?"},
-        {put_attempt, "INSERT OR REPLACE INTO attempts VALUES(?,?,?,?,?,?,?,?)"},
+         "version=version+1 WHERE id=? AND version=? "
+         // One status is one post's: else it is looked whose.
+         "AND (?='' OR NOT EXISTS(SELECT 1 FROM posts AS other INDEXED BY posts_status WHERE "
+         "other.account=? AND other.status_id=? AND other.status_id<>'' AND other.id<>?))"},
+        {put_attempt,
+         upsert("attempts", {"post", "number"}, {"started", "key", "finished", "http", "outcome", "detail"})},
         {ask_amendment,
-         "INSERT INTO amendments VALUES(?,?,?,?,?,?,0,0,0,'',?) ON CONFLICT DO UPDATE SET "
-         "kind=excluded.kind, "
+         "INSERT INTO amendments(post, account, kind, content, asked, next, tries, edits, closed, note, "
+         "person) VALUES(?,?,?,?,?,?,0,0,0,'',?) ON CONFLICT(post) DO UPDATE SET kind=excluded.kind, "
          "content=excluded.content, asked=excluded.asked, next=excluded.next, tries=0, note='', "
-         "person=excluded.person WHERE excluded.person OR (NOT closed AND (NOT person OR next IS NULL OR "
-         "(excluded.kind='remove' AND kind<>'remove')))"},
+         "person=excluded.person WHERE excluded.person<>0 OR (amendments.closed=0 AND "
+         "(amendments.person=0 OR amendments.next IS NULL OR "
+         "(excluded.kind='remove' AND amendments.kind<>'remove')))"},
         {take_back_amendment, "UPDATE amendments SET kind='keep', asked=?2, next=NULL, tries=0, note='' "
-                              "WHERE post=?1 AND next IS NOT NULL AND (?3 OR NOT person)"},
+                              "WHERE post=?1 AND next IS NOT NULL AND (?3<>0 OR person=0)"},
         {settle_amendment, "UPDATE amendments SET next=?3, tries=?4, edits=?5, closed=?6, note=?7 "
                            "WHERE post=?1 AND asked=?2"},
         {owner_of_status, "SELECT id FROM posts INDEXED BY posts_status WHERE account=? AND status_id=? AND "
-                          "status_id<>''"},
+                          "status_id<>'' AND id<>?"},
         {put_seen,
          "INSERT INTO seen(source, account, item, link, title, address, verdict, seen, shown, said, dated) "
-         "VALUES(?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO UPDATE SET shown=max(shown, excluded.shown), "
-         "said=coalesce(excluded.said, said)"},
-        {put_story, "INSERT INTO stories VALUES(?,?,?,?) ON CONFLICT DO UPDATE SET told=excluded.told "
-                    "WHERE excluded.told>told"},
-        {put_source, "INSERT OR REPLACE INTO sources VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"},
-        {put_source_account, "INSERT INTO source_accounts VALUES(?,?,?,?) ON CONFLICT DO UPDATE SET "
-                             "spaced=excluded.spaced WHERE excluded.spaced>spaced"},
+         "VALUES(?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT(source, account, item) DO UPDATE SET "
+         "shown=CASE WHEN excluded.shown>seen.shown THEN excluded.shown ELSE seen.shown END, "
+         "said=coalesce(excluded.said, seen.said)"},
+        {put_story, "INSERT INTO stories(account, story, source, told) VALUES(?,?,?,?) ON CONFLICT(account, "
+                    "story) DO UPDATE SET told=excluded.told WHERE excluded.told>stories.told"},
+        {put_source,
+         upsert("sources", {"source"},
+                {"cursor", "url", "moved_from", "last_poll", "next_poll", "last_success", "failures", "error",
+                 "paused", "note", "fuse", "fuse_tripped", "fuse_reset", "identified"})},
+        {put_source_account,
+         "INSERT INTO source_accounts(source, account, since, spaced) VALUES(?,?,?,?) ON CONFLICT(source, "
+         "account) DO UPDATE SET spaced=excluded.spaced WHERE excluded.spaced>source_accounts.spaced"},
         {put_entry, "INSERT INTO entries(entry, fired, since, rule, paused, fuse, fuse_tripped, fuse_reset, "
                     "counter, note) VALUES(?,?,?,?,?,?,?,?,?,?) ON CONFLICT(entry) DO UPDATE SET "
                     "fired=excluded.fired, rule=excluded.rule, paused=excluded.paused, fuse=excluded.fuse, "
                     "fuse_tripped=excluded.fuse_tripped, fuse_reset=excluded.fuse_reset, "
                     "counter=excluded.counter, note=excluded.note"},
-        {put_drawn, "INSERT OR REPLACE INTO drawn VALUES(?,?,?,?)"},
+        {put_drawn, upsert("drawn", {"entry", "item"}, {"last", "round"})},
         {forget_drawn, "DELETE FROM drawn WHERE entry=? AND item=?"},
         {put_account,
-         "INSERT OR REPLACE INTO accounts(account, server, state, reason, action, since, not_before, "
-         "rate, profile, handle, last_published, paused, paused_why, paused_until, account_id, "
-         "foreign_count, foreign_newest, application, knows_until, restored, posted_until) "
-         "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"},
-        {put_alert, "INSERT OR REPLACE INTO alerts VALUES(?,?,?,?,?,?,?)"},
+         upsert("accounts", {"account"},
+                {"server",         "state",       "reason",       "action",     "since",
+                 "not_before",     "rate",        "profile",      "handle",     "last_published",
+                 "paused",         "paused_why",  "paused_until", "account_id", "foreign_count",
+                 "foreign_newest", "application", "knows_until",  "restored",   "posted_until"})},
+        {put_alert, upsert("alerts", {"kind", "subject"}, {"text", "action", "since", "told", "over"})},
         {end_alert, "DELETE FROM alerts WHERE kind=? AND subject=?"},
-        {put_subscription, "INSERT OR REPLACE INTO subscriptions VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?)"},
+        {put_subscription, upsert("subscriptions", {"id"},
+                                  {"source", "hub", "topic", "callback", "secret", "state", "since", "until",
+                                   "next", "tries", "last_push", "note"})},
         {end_subscription, "DELETE FROM subscriptions WHERE id=?"},
         {rename_subscriptions, "UPDATE subscriptions SET source=?2 WHERE source=?1"},
-        {put_alive, "UPDATE meta SET value=?1 WHERE name='last_alive' AND value<?1"},
+        {put_alive, dialect.put_alive},
+        {hold_lease, dialect.hold_lease},
+        {notify_written, dialect.notify_written},
         {trust_again, "UPDATE meta SET value=0 WHERE name='trust'"},
-        {put_origin, "INSERT INTO origins VALUES(?,?,?,?,?) ON CONFLICT(kind, name) DO UPDATE SET "
+        {put_origin, "INSERT INTO origins(kind, name, identity, reads, edition) VALUES(?,?,?,?,?) ON "
+                     "CONFLICT(kind, name) DO UPDATE SET "
                      "identity=excluded.identity, reads=excluded.reads, edition=excluded.edition"},
         {rename_origin, "UPDATE origins SET name=?3 WHERE kind=?1 AND name=?2"},
         {rename_posts, "UPDATE posts SET origin_name=?3 WHERE origin_kind=?1 AND origin_name=?2"},
-        {rename_source, "UPDATE OR REPLACE sources SET source=?2 WHERE source=?1"},
-        {rename_source_accounts, "UPDATE OR REPLACE source_accounts SET source=?2 WHERE source=?1"},
-        {rename_seen, "UPDATE OR REPLACE seen SET source=?2 WHERE source=?1"},
-        {rename_entry, "UPDATE OR REPLACE entries SET entry=?2 WHERE entry=?1"},
-        {rename_drawn, "UPDATE OR REPLACE drawn SET entry=?2 WHERE entry=?1"},
+        {clear_source, "DELETE FROM sources WHERE source=?2 AND EXISTS(SELECT 1 FROM sources AS old WHERE "
+                       "old.source=?1)"},
+        {rename_source, "UPDATE sources SET source=?2 WHERE source=?1"},
+        {clear_source_accounts,
+         "DELETE FROM source_accounts WHERE source=?2 AND account IN (SELECT old.account FROM "
+         "source_accounts AS old WHERE old.source=?1)"},
+        {rename_source_accounts, "UPDATE source_accounts SET source=?2 WHERE source=?1"},
+        {clear_seen, "DELETE FROM seen WHERE source=?2 AND EXISTS(SELECT 1 FROM seen AS old WHERE "
+                     "old.source=?1 AND old.account=seen.account AND old.item=seen.item)"},
+        {rename_seen, "UPDATE seen SET source=?2 WHERE source=?1"},
+        {clear_entry, "DELETE FROM entries WHERE entry=?2 AND EXISTS(SELECT 1 FROM entries AS old WHERE "
+                      "old.entry=?1)"},
+        {rename_entry, "UPDATE entries SET entry=?2 WHERE entry=?1"},
+        {clear_drawn, "DELETE FROM drawn WHERE entry=?2 AND EXISTS(SELECT 1 FROM drawn AS old WHERE "
+                      "old.entry=?1 AND old.item=drawn.item)"},
+        {rename_drawn, "UPDATE drawn SET entry=?2 WHERE entry=?1"},
         {lane_unfinished, columns_from("INDEXED BY posts_unfinished WHERE account=? AND next<=? AND " +
                                        unfinished + " ORDER BY priority, due, id LIMIT ?")},
         {lane_ready, columns_from("INDEXED BY posts_queue WHERE account=? AND state='ready' AND next<=? "
@@ -145,14 +191,15 @@ Result<> Tables::prepare() {
         {lane_amendment,
          "SELECT a.kind, a.content, a.asked, a.next, a.tries, a.edits, a.closed, a.note, a.person, a.post "
          "FROM amendments AS a INDEXED BY amendments_next JOIN posts AS p ON p.id=a.post "
-         "WHERE a.account=?1 AND a.next<=?2 AND CASE a.kind WHEN 'remove' THEN ?3 ELSE ?4 END "
-         "AND (a.person OR NOT ?5) AND p.state='published' AND p.status_id<>'' "
+         "WHERE a.account=?1 AND a.next<=?2 AND CASE a.kind WHEN 'remove' THEN ?3 ELSE ?4 END <> 0 "
+         "AND (a.person<>0 OR ?5=0) AND p.state='published' AND p.status_id<>'' "
          "ORDER BY a.next LIMIT 1"},
         // ?2, ?3: no deletion, no edit before; ?4: only what a person asked for.
         {lane_next_amendment,
-         "SELECT min(max(a.next, CASE a.kind WHEN 'remove' THEN ?2 ELSE ?3 END)) "
+         "SELECT min(CASE WHEN a.next>CASE a.kind WHEN 'remove' THEN ?2 ELSE ?3 END THEN a.next ELSE CASE "
+         "a.kind WHEN 'remove' THEN ?2 ELSE ?3 END END) "
          "FROM amendments AS a INDEXED BY amendments_next JOIN posts AS p ON p.id=a.post "
-         "WHERE a.account=?1 AND a.next IS NOT NULL AND (a.person OR NOT ?4) AND p.state='published' AND "
+         "WHERE a.account=?1 AND a.next IS NOT NULL AND (a.person<>0 OR ?4=0) AND p.state='published' AND "
          "p.status_id<>''"},
         {lane_pin, columns_from("INDEXED BY posts_pin WHERE account=? AND pin_next<=? AND "
                                 "state='published' AND status_id<>'' ORDER BY pin_next LIMIT 1")},
@@ -167,31 +214,33 @@ Result<> Tables::prepare() {
                         "state='ready' "
                         "UNION ALL SELECT min(next) FROM posts INDEXED BY posts_waiting WHERE account=?1 AND "
                         "state='waiting' AND next<9223372036854775807 " // the far end: for another part
-                        "UNION ALL SELECT max(min(receipt), ?2) FROM posts INDEXED BY posts_receipt WHERE "
-                        "account=?1 AND receipt IS NOT NULL)"},
+                        "UNION ALL SELECT CASE WHEN min(receipt)<?2 THEN ?2 ELSE min(receipt) END FROM posts "
+                        "INDEXED BY posts_receipt WHERE account=?1 AND receipt IS NOT NULL) AS ends"},
         {lane_unfinished_narrow,
          columns_from("INDEXED BY posts_unfinished WHERE account=?1 AND next<=?2 AND " + unfinished +
-                      std::string{admitted} + "ORDER BY priority, due, id LIMIT ?3")},
+                      admitted_now + "ORDER BY priority, due, id LIMIT ?3")},
         {lane_ready_narrow,
          columns_from(
              "INDEXED BY posts_queue WHERE account=?1 AND state='ready' AND priority<=?6 AND next<=?2" +
-             std::string{admitted} + "ORDER BY priority, due, id LIMIT ?3")},
+             admitted_now + "ORDER BY priority, due, id LIMIT ?3")},
         {lane_waiting_narrow,
          columns_from("INDEXED BY posts_waiting WHERE account=?1 AND state='waiting' AND next<=?2" +
-                      std::string{admitted} + "ORDER BY priority, due, id LIMIT ?3")},
+                      admitted_now + "ORDER BY priority, due, id LIMIT ?3")},
         {lane_next_later,
          "SELECT min(next) FROM ("
          "SELECT min(next) AS next FROM posts INDEXED BY posts_unfinished WHERE account=?1 AND next>?2 AND " +
              unfinished +
              " UNION ALL SELECT min(next) FROM posts INDEXED BY posts_waiting WHERE account=?1 AND next>?2 "
-             "AND next<9223372036854775807 AND state='waiting')"},
+             "AND next<9223372036854775807 AND state='waiting') AS ends"},
         {lane_expected,
-         "SELECT id, next, json_array_length(content, '$.media') FROM posts INDEXED BY posts_waiting "
-         "WHERE account=?1 AND state='waiting' AND next<=?2 AND priority<=0 "
-         "UNION ALL SELECT id, next, json_array_length(content, '$.media') FROM posts INDEXED BY posts_queue "
-         "WHERE account=?1 AND state='ready' AND priority<=0 AND next<=?2 "
-         "UNION ALL SELECT id, next, json_array_length(content, '$.media') FROM posts INDEXED BY "
-         "posts_unfinished WHERE account=?1 AND next<=?2 AND priority<=0 AND " +
+         "SELECT id, next, " + dialect.media_count +
+             " FROM posts INDEXED BY posts_waiting WHERE account=?1 AND state='waiting' AND next<=?2 AND "
+             "priority<=0 UNION ALL SELECT id, next, " +
+             dialect.media_count +
+             " FROM posts INDEXED BY posts_queue WHERE account=?1 AND state='ready' AND priority<=0 AND "
+             "next<=?2 UNION ALL SELECT id, next, " +
+             dialect.media_count +
+             " FROM posts INDEXED BY posts_unfinished WHERE account=?1 AND next<=?2 AND priority<=0 AND " +
              unfinished + " LIMIT 1000"},
         {seen_any, "SELECT 1 FROM seen WHERE source=? AND account=? LIMIT 1"},
         {seen_by_item,
@@ -211,7 +260,8 @@ Result<> Tables::prepare() {
         {trim_candidates,
          "SELECT id, key, account, origin_kind, origin_name, origin_item, created, "
          "state IN ('published', 'failed') OR state IN ('expired', 'cancelled') OR state='deleted', "
-         "max(due, coalesce(last_attempt, 0)), receipt FROM posts INDEXED BY posts_created "
+         "CASE WHEN last_attempt>due THEN last_attempt ELSE due END, receipt FROM posts INDEXED BY "
+         "posts_created "
          "WHERE (created, id)>(?, ?) AND created<? AND id<(SELECT max(id) FROM posts) "
          "ORDER BY created, id LIMIT ?"},
         {trim_unsettled, "SELECT 1 FROM posts INDEXED BY posts_unfinished WHERE account=? AND " + unfinished +
@@ -225,7 +275,7 @@ Result<> Tables::prepare() {
         {trim_attempts, "DELETE FROM attempts WHERE post=?"},
         {trim_amendment, "DELETE FROM amendments WHERE post=?"},
         {trim_post, "DELETE FROM posts WHERE id=?"},
-        {put_tombstone, "INSERT OR REPLACE INTO tombstones VALUES(?,?)"},
+        {put_tombstone, upsert("tombstones", {"key"}, {"expires"})},
         {trim_pairs, "SELECT source, account FROM source_accounts"},
         {trim_items, "SELECT item FROM seen INDEXED BY seen_shown WHERE source=? AND account=? AND shown<? "
                      "LIMIT ?"},
@@ -237,7 +287,9 @@ Result<> Tables::prepare() {
         {rename_stories, "UPDATE stories SET source=?2 WHERE source=?1"},
     };
     for (const auto& [name, text] : sql) {
-        statements_[name] = database_.prepare(text);
+        if (text.empty()) // this engine has no such thing
+            continue;
+        statements_[name] = database_.prepare_to_keep(text);
         if (!statements_[name])
             return failure("prepare");
     }
@@ -298,10 +350,11 @@ Result<> Tables::collect(Statement::Use& use, std::vector<Post>& posts) {
         if (!read_post(use, post))
             return Failure{Cause::corrupt,
                            "the store's row of post " + std::to_string(post.id) + " does not read",
-                           "stop the daemon and look with `sqlite3 -readonly`; a backup may have it whole"};
+                           "stop the daemon and look with `" + std::string{database_.looker()} +
+                               "`; a backup may have it whole"};
         posts.push_back(std::move(post));
     }
-    if (use.code() != SQLITE_DONE)
+    if (use.failed())
         return failure("read posts");
     return {};
 }
@@ -338,7 +391,7 @@ Result<> Tables::expected(const LaneQuery& query, LaneWork& work) {
         post.media = use.small();
         work.expected.push_back(post);
     }
-    if (use.code() != SQLITE_DONE)
+    if (use.failed())
         return failure("read what is expected");
     return {};
 }
@@ -425,13 +478,13 @@ template <class Read>
 Result<> Tables::reading(std::size_t lookups, Read read) {
     if (lookups <= few_lookups)
         return read();
-    if (Result<> begun = step(begin_reading, "begin to read"); !begun)
-        return begun;
+    if (!database_.begin_reading())
+        return failure("begin to read");
     Result<> done = read();
-    if (done)
-        done = step(commit, "end reading");
+    if (done && database_.commit() != Committed::yes)
+        done = failure("end reading");
     if (!done)
-        abandon();
+        database_.abandon();
     return done;
 }
 
@@ -441,15 +494,15 @@ Result<std::vector<SeenItem>> Tables::seen(const SeenQuery& query) {
         auto use = statements_[seen_any].use();
         use.bind(query.source).bind(query.account);
         if (!use.row()) // a first look
-            return use.code() == SQLITE_DONE ? Result<std::vector<SeenItem>>{std::move(list)}
-                                             : failure("read whether anything was seen");
+            return !use.failed() ? Result<std::vector<SeenItem>>{std::move(list)}
+                                 : failure("read whether anything was seen");
     }
     const auto look = [&](Name name, const Digest& digest) {
         auto use = statements_[name].use();
         use.bind(query.source).bind(query.account).bind(digest);
         while (use.row())
             list.push_back(read_seen(use));
-        return use.code() == SQLITE_DONE;
+        return !use.failed();
     };
     const Result<> read = reading(query.items.size() + query.links.size(), [&]() -> Result<> {
         for (const Digest& item : query.items)
@@ -484,7 +537,7 @@ Result<std::vector<Story>> Tables::told(const StoryQuery& query) {
                 one.told = use.instant();
                 list.push_back(std::move(one));
             }
-            if (use.code() != SQLITE_DONE)
+            if (use.failed())
                 return failure("read stories");
         }
         return {};

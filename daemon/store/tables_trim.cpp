@@ -1,7 +1,5 @@
 #include "store/tables.hpp"
 
-#include <sqlite3.h>
-
 #include <algorithm>
 #include <set>
 #include <utility>
@@ -54,24 +52,24 @@ Result<std::optional<Instant>> Tables::first_of(Name name, Bind bind) {
     std::optional<Instant> found;
     if (use.row())
         found = use.maybe_instant();
-    else if (use.code() != SQLITE_DONE)
+    else if (use.failed())
         return failure("look for what is old");
     return found;
 }
 
 Result<Trimmed> Tables::trim(const TrimQuery& query) {
     Trimmed done;
-    if (const Result<> begun = step(begin, "begin"); !begun)
-        return begun.error();
+    if (!database_.begin(Connection::Writer::alone))
+        return failure("begin");
     Result<> worked = trim_posts(query, done);
     if (worked && !done.more)
         worked = trim_items_of(query, done);
     if (worked && !done.more)
         worked = trim_keys(query, done);
-    if (worked)
-        worked = step(commit, "commit");
+    if (worked && database_.commit() != Committed::yes)
+        worked = failure("commit");
     if (!worked) {
-        abandon();
+        database_.abandon();
         return worked.error();
     }
     return done;
@@ -88,7 +86,7 @@ Result<> Tables::trim_posts(const TrimQuery& query, Trimmed& done) {
             .bind(static_cast<std::int64_t>(query.limit));
         while (use.row())
             candidates.push_back(read_candidate(use));
-        if (use.code() != SQLITE_DONE)
+        if (use.failed())
             return failure("look for old posts");
     }
     done.more = candidates.size() == query.limit;
@@ -131,12 +129,12 @@ Result<> Tables::trim_posts(const TrimQuery& query, Trimmed& done) {
             query.now + (post.kind == OriginKind::entry ? query.occurrences : query.items);
         {
             auto use = statements_[put_tombstone].use();
-            if (!use.bind(post.key).bind(expires).done())
+            if (!use.bind(post.key).bind(expires).later())
                 return failure("keep a key");
         }
         for (const Name name : {trim_attempts, trim_amendment, trim_post}) {
             auto use = statements_[name].use();
-            if (!use.bind(post.id).done())
+            if (!use.bind(post.id).later())
                 return failure("take an old post away");
         }
         ++done.posts;
@@ -152,7 +150,7 @@ Result<> Tables::trim_items_of(const TrimQuery& query, Trimmed& done) {
             std::string source = use.text();
             pairs.emplace_back(std::move(source), use.text());
         }
-        if (use.code() != SQLITE_DONE)
+        if (use.failed())
             return failure("read sources");
     }
     for (const auto& [source, account] : pairs) {
@@ -172,12 +170,12 @@ Result<> Tables::trim_items_of(const TrimQuery& query, Trimmed& done) {
                 .bind(static_cast<std::int64_t>(query.limit - done.items));
             while (use.row())
                 gone.push_back(use.digest());
-            if (use.code() != SQLITE_DONE)
+            if (use.failed())
                 return failure("look for old items");
         }
         for (const Digest& item : gone) {
             auto use = statements_[trim_seen].use();
-            if (!use.bind(source).bind(account).bind(item).done())
+            if (!use.bind(source).bind(account).bind(item).later())
                 return failure("forget an old item");
         }
         done.items += gone.size();
@@ -192,12 +190,12 @@ Result<> Tables::trim_keys(const TrimQuery& query, Trimmed& done) {
     auto use = statements_[trim_tombstones].use();
     if (!use.bind(query.now).bind(static_cast<std::int64_t>(query.limit)).done())
         return failure("forget old keys");
-    done.keys = static_cast<std::size_t>(database_.changes());
+    done.keys = static_cast<std::size_t>(use.changes());
     done.more = done.keys >= query.limit;
     auto stories = statements_[trim_stories].use();
     if (!stories.bind(query.now - query.stories).bind(static_cast<std::int64_t>(query.limit)).done())
         return failure("forget old stories");
-    done.more = done.more || static_cast<std::size_t>(database_.changes()) >= query.limit;
+    done.more = done.more || static_cast<std::size_t>(stories.changes()) >= query.limit;
     return {};
 }
 

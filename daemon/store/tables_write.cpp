@@ -1,11 +1,10 @@
 #include "store/content_text.hpp"
 #include "store/tables.hpp"
 
-#include <sqlite3.h>
-
 #include <algorithm>
+#include <set>
 #include <tuple>
-#include <unordered_set>
+#include <unordered_map>
 #include <utility>
 
 namespace crier::store {
@@ -22,26 +21,19 @@ std::vector<Result<Applied>> Tables::apply(const std::vector<Batch*>& batches) {
 }
 
 Result<> Tables::step(Name name, std::string_view doing) {
-    if (!statements_[name].use().done())
+    if (!statements_[name].use().later())
         return failure(doing);
     return {};
 }
 
-/// SQLite may have rolled back by itself already.
-void Tables::abandon() {
-    if (database_.in_transaction())
-        (void)step(roll_back, "roll back");
-}
-
 Result<Applied> Tables::alone(const Batch& batch) {
-    if (const Result<> begun = step(begin, "begin"); !begun)
-        return begun.error();
+    if (!database_.begin(Connection::Writer::shared))
+        return failure("begin");
     Result<Applied> applied = write(batch);
-    if (applied)
-        if (const Result<> done = step(commit, "commit"); !done)
-            applied = done.error();
+    if (applied && database_.commit() != Committed::yes)
+        applied = failure("commit");
     if (!applied)
-        abandon();
+        database_.abandon();
     return applied;
 }
 
@@ -49,55 +41,115 @@ Result<Applied> Tables::alone(const Batch& batch) {
 std::optional<std::vector<Result<Applied>>> Tables::together(const std::vector<Batch*>& batches) {
     std::vector<Result<Applied>> answers;
     answers.reserve(batches.size());
-    if (const Result<> begun = step(begin, "begin"); !begun) {
+    if (!database_.begin(Connection::Writer::shared)) {
         // Somebody else writes: each by itself would wait as long again.
-        answers.assign(batches.size(), begun.error());
+        answers.assign(batches.size(), failure("begin"));
         return answers;
     }
     bool good = true;
     for (std::size_t i = 0; good && i < batches.size(); ++i) {
-        good = step(open_savepoint, "open a savepoint").has_value();
+        good = database_.open_savepoint();
         if (!good)
             break;
         answers.push_back(write(*batches[i]));
+        // What fails later than it was asked for is this batch's, as long as its savepoint is open.
+        if (answers.back() && !database_.settle())
+            answers.back() = failure("write");
         if (!answers.back())
-            good = step(undo_savepoint, "undo").has_value();
-        good = good && step(keep_savepoint, "keep a savepoint").has_value();
+            good = database_.undo_savepoint();
+        good = good && database_.keep_savepoint();
     }
-    if (good && step(commit, "commit"))
-        return answers;
-    abandon();
+    if (good) {
+        const Committed committed = database_.commit();
+        if (committed == Committed::yes)
+            return answers;
+        if (committed == Committed::not_known) {
+            // Perhaps it was: so nothing is written once more.
+            answers.assign(batches.size(), failure("commit"));
+            return answers;
+        }
+    }
+    database_.abandon();
     return std::nullopt;
 }
 
 Result<Applied> Tables::write(const Batch& batch) {
     Applied applied;
     applied.inserted.reserve(batch.insert.size());
-    if (const Result<> written = write_origins(batch); !written)
+    leases_.clear();
+    leases_.resize(batch.under.size());
+    Result<> written;
+    // The rows are locked, so that nobody takes over before this is committed; what they said is read with
+    // the next answer.
+    for (std::size_t i = 0; written && i < batch.under.size(); ++i)
+        if (statements_[hold_lease] && !statements_[hold_lease].use().bind(batch.under[i]).later(leases_[i]))
+            written = failure("hold a lease");
+    if (written)
+        written = write_rows(batch, applied);
+    // Others have the lease, and may have changed what this batch did not find as it was.
+    if (is_fenced(batch))
+        return Failure{Cause::fenced, "another daemon works on " + batch.under.front() + " now"};
+    if (!written)
         return written.error();
-    if (const Result<> inserted = insert_all(batch.insert, batch.each_alone, applied); !inserted)
-        return inserted.error();
-    if (const Result<> written = write_belongings(batch, applied); !written)
-        return written.error();
-    for (const Post& post : batch.update)
-        if (const Result<> updated = update(post); !updated)
-            return updated.error();
-    if (const Result<> written = write_attempts(batch); !written)
-        return written.error();
-    if (const Result<> written = write_amendments(batch); !written)
-        return written.error();
-    if (const Result<> written = write_sources(batch); !written)
-        return written.error();
-    if (const Result<> written = write_states(batch); !written)
-        return written.error();
-    if (const Result<> written = write_subscriptions(batch); !written)
-        return written.error();
-    if (const Result<> written = write_alerts(batch); !written)
-        return written.error();
-    for (const Tombstone& tombstone : batch.tombstones)
-        if (!statements_[put_tombstone].use().bind(tombstone.key).bind(tombstone.expires).done())
-            return failure("keep a key");
     return applied;
+}
+
+bool Tables::is_fenced(const Batch& batch) {
+    if (batch.under.empty() || !statements_[hold_lease])
+        return false;
+    const auto open = [&] {
+        return std::any_of(leases_.begin(), leases_.end(), [](const auto& lease) { return !lease; });
+    };
+    return open() && database_.settle() && open(); // what is there already need not be waited for
+}
+
+Result<> Tables::write_rows(const Batch& batch, Applied& applied) {
+    if (Result<> written = write_origins(batch); !written)
+        return written;
+    if (Result<> inserted = insert_all(batch.insert, batch.each_alone, applied); !inserted)
+        return inserted;
+    if (Result<> written = write_belongings(batch, applied); !written)
+        return written;
+    for (const Post& post : batch.update)
+        if (Result<> updated = update(post); !updated)
+            return updated;
+    if (Result<> written = write_attempts(batch); !written)
+        return written;
+    if (Result<> written = write_amendments(batch); !written)
+        return written;
+    if (Result<> written = write_sources(batch); !written)
+        return written;
+    if (Result<> written = write_states(batch); !written)
+        return written;
+    if (Result<> written = write_subscriptions(batch); !written)
+        return written;
+    if (Result<> written = write_alerts(batch); !written)
+        return written;
+    for (const Tombstone& tombstone : batch.tombstones)
+        if (!statements_[put_tombstone].use().bind(tombstone.key).bind(tombstone.expires).later())
+            return failure("keep a key");
+    return notify(batch);
+}
+
+/// Tells other daemons of accounts that are not this one's work.
+Result<> Tables::notify(const Batch& batch) {
+    if (!statements_[notify_written])
+        return {};
+    std::set<std::string_view> accounts;
+    for (const Post& post : batch.insert)
+        accounts.insert(post.account);
+    for (const Post& post : batch.update)
+        accounts.insert(post.account);
+    for (const Amendment& amendment : batch.amendments)
+        accounts.insert(amendment.account);
+    for (const std::string_view account : accounts) {
+        const std::string thing = "account:" + std::string{account};
+        if (std::find(batch.under.begin(), batch.under.end(), thing) != batch.under.end())
+            continue;
+        if (!statements_[notify_written].use().bind(account).later())
+            return failure("tell the other daemons");
+    }
+    return {};
 }
 
 namespace {
@@ -105,7 +157,7 @@ namespace {
 /// All zero stands for none.
 void bind_or_null(Statement::Use& use, const Digest& digest) {
     if (digest == Digest{})
-        use.null();
+        use.null(Prepared::Type::blob);
     else
         use.bind(digest);
 }
@@ -152,38 +204,55 @@ Result<bool> Tables::is_buried(Name name, const Digest* key) {
         use.bind(*key);
     if (use.row())
         return true;
-    if (use.code() != SQLITE_DONE)
+    if (use.failed())
         return failure("look for a key");
     return false;
 }
 
-/// A known key is passed over, and so are the parts behind it.
+/// A known key is passed over, and so are the parts behind it. Only for those one waits for what came of the
+/// part before.
 Result<> Tables::insert_all(const std::vector<Post>& posts, bool each_alone, Applied& applied) {
     if (posts.empty())
         return {};
-    const Result<bool> any_buried = is_buried(any_tombstone, nullptr);
-    if (!any_buried)
-        return any_buried.error();
-    std::unordered_set<Digest> passed_over;
-    for (const Post& post : posts) {
-        bool known = passed_over.count(post.parent) > 0;
-        if (!known && *any_buried) {
+    bool look_for_buried = false;
+    if (!database_.dialect().insert_heeds_tombstones) {
+        const Result<bool> any_buried = is_buried(any_tombstone, nullptr);
+        if (!any_buried)
+            return any_buried.error();
+        look_for_buried = *any_buried;
+    }
+    std::vector<std::optional<std::int64_t>> ids(posts.size());
+    std::unordered_map<Digest, std::size_t> places; // of those that others may follow
+    const bool threads = !each_alone && std::any_of(posts.begin(), posts.end(),
+                                                    [](const Post& post) { return post.parent != Digest{}; });
+    for (std::size_t i = 0; i < posts.size(); ++i) {
+        const Post& post = posts[i];
+        bool known = false;
+        if (const auto parent = places.find(post.parent); parent != places.end()) {
+            if (!database_.settle())
+                return failure("insert post");
+            known = !ids[parent->second];
+        }
+        if (!known && look_for_buried) {
             const Result<bool> buried = is_buried(find_tombstone, &post.key);
             if (!buried)
                 return buried.error();
             known = *buried;
         }
-        if (known)
-            applied.inserted.push_back(0);
-        else if (Result<> inserted = insert(post, applied); !inserted)
-            return inserted;
-        if (applied.inserted.back() == 0 && !each_alone)
-            passed_over.insert(post.key);
+        if (!known)
+            if (Result<> inserted = insert(post, ids[i]); !inserted)
+                return inserted;
+        if (threads)
+            places.insert_or_assign(post.key, i);
     }
+    if (!database_.settle())
+        return failure("insert post");
+    for (const std::optional<std::int64_t>& id : ids)
+        applied.inserted.push_back(id.value_or(0));
     return {};
 }
 
-Result<> Tables::insert(const Post& post, Applied& applied) {
+Result<> Tables::insert(const Post& post, std::optional<std::int64_t>& id) {
     const std::string content = content_to_text(post.content);
     auto use = statements_[insert_post].use();
     use.bind(post.key)
@@ -196,15 +265,12 @@ Result<> Tables::insert(const Post& post, Applied& applied) {
     bind_or_null(use, post.link);
     const Digest text = digest_of(post.content.status);
     if (post.content.status.empty())
-        use.null();
+        use.null(Prepared::Type::blob);
     else
         use.bind(text);
     use.bind(post.part).bind(post.parts);
     bind_or_null(use, post.parent);
-    if (!use.done())
-        return failure("insert post");
-    applied.inserted.push_back(database_.changes() == 1 ? database_.last_id() : 0);
-    return {};
+    return use.insert(id) ? Result<>{} : failure("insert post");
 }
 
 Result<> Tables::update(const Post& post) {
@@ -213,35 +279,32 @@ Result<> Tables::update(const Post& post) {
         auto use = statements_[update_post].use();
         bind_life(use, post, content);
         use.bind(post.parts).bind(post.id).bind(post.version);
-        if (use.done()) {
-            if (database_.changes() == 1)
-                return {};
-            return Failure{Cause::conflict,
-                           "post " + std::to_string(post.id) + " was changed by somebody else"};
-        }
-        if (use.code() != SQLITE_CONSTRAINT_UNIQUE || post.status_id.empty())
+        use.bind(post.status_id).bind(post.account).bind(post.status_id).bind(post.id);
+        if (!use.done())
             return failure("update post");
+        if (use.changes() == 1)
+            return {};
     }
-    return hold_instead(post);
+    if (!post.status_id.empty()) {
+        auto use = statements_[owner_of_status].use();
+        use.bind(post.account).bind(post.status_id).bind(post.id);
+        if (use.row())
+            return hold_instead(post, use.number());
+        if (use.failed())
+            return failure("look up a status");
+    }
+    return Failure{Cause::conflict, "post " + std::to_string(post.id) + " was changed by somebody else"};
 }
 
 /// One status settles one post (delivery rule 12). A reply that names another post's status proves nothing of
 /// this one: it may be on the server or not, and that takes a person.
-Result<> Tables::hold_instead(const Post& post) {
-    std::string owner;
-    {
-        auto use = statements_[owner_of_status].use();
-        use.bind(post.account).bind(post.status_id);
-        if (!use.row())
-            return failure("look up a status");
-        owner = std::to_string(use.number());
-    }
+Result<> Tables::hold_instead(const Post& post, std::int64_t owner) {
     Post held = post;
     held.state = PostState::held;
     held.in_doubt = true;
     held.code = ReasonCode::foreign_status;
-    held.reason = "the server answered with status " + post.status_id + ", which is post " + owner +
-                  "'s: look on the account's page whether this one is there too";
+    held.reason = "the server answered with status " + post.status_id + ", which is post " +
+                  std::to_string(owner) + "'s: look on the account's page whether this one is there too";
     held.status_id.clear();
     held.status_url.clear();
     held.receipt.reset();
@@ -279,7 +342,7 @@ Result<> Tables::write_attempt(const Attempt& attempt) {
         .bind(attempt.http)
         .bind(attempt.outcome)
         .bind(attempt.detail);
-    return use.done() ? Result<>{} : failure("record attempt");
+    return use.later() ? Result<>{} : failure("record attempt");
 }
 
 Result<> Tables::write_attempts(const Batch& batch) {
@@ -316,13 +379,13 @@ Result<> Tables::write_sources(const Batch& batch) {
         use.bind(std::max(item.seen, item.shown));
         bind_or_null(use, item.said);
         use.bind(item.dated);
-        if (!use.done())
+        if (!use.later())
             return failure("note item");
     }
     for (const Story& story : batch.stories) {
         auto use = statements_[put_story].use();
         use.bind(story.account).bind(story.story).bind(story.source).bind(story.told);
-        if (!use.done())
+        if (!use.later())
             return failure("note story");
     }
     for (const SourceState& state : batch.sources) {
@@ -342,13 +405,13 @@ Result<> Tables::write_sources(const Batch& batch) {
             .bind(state.fuse.tripped)
             .bind(state.fuse.reset)
             .bind(state.identified);
-        if (!use.done())
+        if (!use.later())
             return failure("write source");
     }
     for (const SourceAccount& state : batch.source_accounts) {
         auto use = statements_[put_source_account].use();
         use.bind(state.source).bind(state.account).bind(state.since).bind(state.spaced);
-        if (!use.done())
+        if (!use.later())
             return failure("write source account");
     }
     return {};
@@ -367,19 +430,19 @@ Result<> Tables::write_states(const Batch& batch) {
             .bind(state.fuse.reset)
             .bind(state.counter)
             .bind(state.note);
-        if (!use.done())
+        if (!use.later())
             return failure("write entry");
     }
     for (const DrawnItem& drawn : batch.drawn) {
         auto use = statements_[put_drawn].use();
         use.bind(drawn.entry).bind(drawn.item).bind(drawn.mark.last).bind(drawn.mark.round);
-        if (!use.done())
+        if (!use.later())
             return failure("write what was drawn");
     }
     for (const DrawnItem& drawn : batch.drawn_gone) {
         auto use = statements_[forget_drawn].use();
         use.bind(drawn.entry).bind(drawn.item);
-        if (!use.done())
+        if (!use.later())
             return failure("forget what was drawn");
     }
     for (const AccountState& state : batch.accounts) {
@@ -405,7 +468,7 @@ Result<> Tables::write_states(const Batch& batch) {
             .bind(state.memory.knows_until)
             .bind(state.memory.restored)
             .bind(state.memory.posted_until);
-        if (!use.done())
+        if (!use.later())
             return failure("write account");
     }
     if (batch.trust_noted)
@@ -414,7 +477,7 @@ Result<> Tables::write_states(const Batch& batch) {
     if (batch.now != Instant{}) {
         auto use = statements_[put_alive].use();
         use.bind(batch.now);
-        if (!use.done())
+        if (!use.later())
             return failure("write sign of life");
     }
     return {};
@@ -425,17 +488,19 @@ Result<> Tables::write_origins(const Batch& batch) {
         for (const Name name : {rename_origin, rename_posts}) {
             auto use = statements_[name].use();
             use.bind(to_text(rename.kind)).bind(rename.from).bind(rename.to);
-            if (!use.done())
+            if (!use.later())
                 return failure("rename");
         }
         const bool source = rename.kind == OriginKind::source;
-        for (const Name name : {rename_source, rename_source_accounts, rename_seen, rename_stories,
-                                rename_subscriptions, rename_entry, rename_drawn}) {
-            if (source == (name == rename_entry || name == rename_drawn))
-                continue;
+        // What stood under the new name, of an earlier life, gives way.
+        const std::initializer_list<Name> of_source{
+            clear_source, rename_source, clear_source_accounts, rename_source_accounts,
+            clear_seen,   rename_seen,   rename_stories,        rename_subscriptions};
+        const std::initializer_list<Name> of_entry{clear_entry, rename_entry, clear_drawn, rename_drawn};
+        for (const Name name : source ? of_source : of_entry) {
             auto use = statements_[name].use();
             use.bind(rename.from).bind(rename.to);
-            if (!use.done())
+            if (!use.later())
                 return failure("rename");
         }
     }
@@ -446,7 +511,7 @@ Result<> Tables::write_origins(const Batch& batch) {
             .bind(state.identity)
             .bind(state.reads)
             .bind(state.edition);
-        if (!use.done())
+        if (!use.later())
             return failure("write origin");
     }
     return {};

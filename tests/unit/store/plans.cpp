@@ -1,4 +1,5 @@
 #include "harness.hpp"
+#include "store/handle.hpp"
 #include "store/schema.hpp"
 #include "store/tables.hpp"
 
@@ -15,15 +16,11 @@ namespace {
 /// The tables on an empty database, and every statement that runs on it.
 class Traced {
 public:
-    Traced()
-        : tables_([] {
-            store::Database database = std::move(store::Database::open(":memory:", {}).value());
-            std::vector<std::string> notes;
-            BOOST_REQUIRE(store::migrate(database, {}, store::migrations(), notes).has_value());
-            return database;
-        }()) {
+    Traced() {
+        std::vector<std::string> notes;
+        BOOST_REQUIRE(store::migrate(database_, {}, store::migrations(), notes).has_value());
         BOOST_REQUIRE(tables_.prepare().has_value());
-        sqlite3_trace_v2(tables_.database().raw(), SQLITE_TRACE_STMT, &Traced::take, this);
+        sqlite3_trace_v2(database_.raw(), SQLITE_TRACE_STMT, &Traced::take, this);
     }
 
     /// What SQLite means to do for each statement that `call` runs.
@@ -40,18 +37,18 @@ private:
                                        const std::string& how, int column) {
         statements_.clear();
         call(tables_);
-        sqlite3_trace_v2(tables_.database().raw(), 0, nullptr, nullptr);
+        sqlite3_trace_v2(database_.raw(), 0, nullptr, nullptr);
         std::vector<std::string> steps;
         for (const std::string& sql : statements_) {
             sqlite3_stmt* explain = nullptr;
             const std::string text = how + sql;
-            BOOST_REQUIRE(sqlite3_prepare_v2(tables_.database().raw(), text.c_str(), -1, &explain, nullptr) ==
+            BOOST_REQUIRE(sqlite3_prepare_v2(database_.raw(), text.c_str(), -1, &explain, nullptr) ==
                           SQLITE_OK);
             while (sqlite3_step(explain) == SQLITE_ROW)
                 steps.emplace_back(reinterpret_cast<const char*>(sqlite3_column_text(explain, column)));
             sqlite3_finalize(explain);
         }
-        sqlite3_trace_v2(tables_.database().raw(), SQLITE_TRACE_STMT, &Traced::take, this);
+        sqlite3_trace_v2(database_.raw(), SQLITE_TRACE_STMT, &Traced::take, this);
         return steps;
     }
 
@@ -60,7 +57,8 @@ private:
         return 0;
     }
 
-    store::Tables tables_;
+    store::Database database_ = std::move(store::Database::open(":memory:", {}).value());
+    store::Tables tables_{database_};
     std::set<std::string> statements_;
 };
 
