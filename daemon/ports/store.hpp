@@ -202,7 +202,8 @@ struct Batch {
     /// Things ("account:news") whose leases must be this daemon's when it is written, where several share the
     /// store: else nothing is, Cause::fenced. What a person asks for names none.
     std::vector<std::string> under;
-    Instant now{}; ///< the store's last sign of life
+    std::int64_t epoch = 0; ///< given by the store: the life in which it was handed in
+    Instant now{};          ///< the store's last sign of life
 
     Batch() = default;
     [[nodiscard]] bool empty() const noexcept {

@@ -173,7 +173,7 @@ struct Dialect {
     bool insert_heeds_tombstones = false;
     std::string put_alive;      ///< ?1: this daemon's last sign of life
     std::string read_alive;     ///< the latest of all of them
-    std::string hold_lease;     ///< ?1: a thing; a row where its lease is this daemon's, and stays so
+    std::string hold_lease;     ///< ?1: a thing, ?2: a life; a row where it has the lease, and keeps it so
     std::string notify_written; ///< ?1: an account whose posts others may wait for; empty: there are none
 };
 
@@ -225,6 +225,8 @@ public:
     /// Why the last call failed.
     [[nodiscard]] virtual Failure failure(std::string_view doing) const = 0;
     [[nodiscard]] virtual const Dialect& dialect() const noexcept = 0;
+    /// Others that share the database may wait for what is written of it.
+    [[nodiscard]] virtual bool tells_of(std::string_view) const { return false; }
     /// How to look at it by hand.
     [[nodiscard]] virtual std::string_view looker() const noexcept = 0;
 

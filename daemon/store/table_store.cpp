@@ -39,6 +39,7 @@ public:
     asio::awaitable<Result<Applied>> apply(Batch batch) override {
         if (backing_->read_only())
             co_return Failure{Cause::permission, "the store was opened for reading only"};
+        batch.epoch = backing_->epoch();
         std::optional<Result<Applied>> applied;
         Job job;
         job.batch = &batch;

@@ -26,6 +26,8 @@ public:
     /// Nobody waits.
     virtual void pause() {}
     [[nodiscard]] virtual bool read_only() const noexcept = 0;
+    /// Of the engine's thread: Batch::epoch of what is handed in now.
+    [[nodiscard]] virtual std::int64_t epoch() const noexcept { return 0; }
     /// Of the engine's thread: the store is to end, so nothing is waited for any longer than it must be.
     virtual void stop() noexcept {}
 };

@@ -71,8 +71,8 @@ Result<> Tables::write_alerts(const Batch& batch) {
 }
 
 bool Tables::load_alerts(std::vector<AlertState>& alerts) {
-    Statement statement =
-        database_.prepare("SELECT kind, subject, text, action, since, told, over FROM alerts");
+    Statement statement = database_.prepare(
+        "SELECT kind, subject, text, action, since, told, over FROM alerts ORDER BY kind, subject");
     if (!statement)
         return false;
     auto use = statement.use();

@@ -34,8 +34,9 @@ Result<> Tables::write_subscriptions(const Batch& batch) {
 }
 
 bool Tables::load_subscriptions(std::vector<Subscription>& subscriptions) {
-    Statement statement = database_.prepare("SELECT id, source, hub, topic, callback, secret, state, since, "
-                                            "until, next, tries, last_push, note FROM subscriptions");
+    Statement statement =
+        database_.prepare("SELECT id, source, hub, topic, callback, secret, state, since, "
+                          "until, next, tries, last_push, note FROM subscriptions ORDER BY id");
     if (!statement)
         return false;
     auto use = statement.use();

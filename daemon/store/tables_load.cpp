@@ -28,7 +28,7 @@ Result<States> Tables::load() {
     };
     bool good =
         each("SELECT source, cursor, url, moved_from, last_poll, next_poll, last_success, failures, error, "
-             "paused, note, fuse, fuse_tripped, fuse_reset, identified FROM sources",
+             "paused, note, fuse, fuse_tripped, fuse_reset, identified FROM sources ORDER BY source",
              [&](Statement::Use& use) {
                  SourceState state;
                  state.source = use.text();
@@ -46,17 +46,17 @@ Result<States> Tables::load() {
                  state.identified = use.text();
                  states.sources.push_back(std::move(state));
              });
-    good =
-        good && each("SELECT source, account, since, spaced FROM source_accounts", [&](Statement::Use& use) {
-            SourceAccount state;
-            state.source = use.text();
-            state.account = use.text();
-            state.since = use.instant();
-            state.spaced = use.instant();
-            states.source_accounts.push_back(std::move(state));
-        });
+    good = good && each("SELECT source, account, since, spaced FROM source_accounts ORDER BY source, account",
+                        [&](Statement::Use& use) {
+                            SourceAccount state;
+                            state.source = use.text();
+                            state.account = use.text();
+                            state.since = use.instant();
+                            state.spaced = use.instant();
+                            states.source_accounts.push_back(std::move(state));
+                        });
     good = good && each("SELECT entry, fired, since, rule, paused, fuse, fuse_tripped, fuse_reset, counter, "
-                        "note FROM entries",
+                        "note FROM entries ORDER BY entry",
                         [&](Statement::Use& use) {
                             EntryState state;
                             state.entry = use.text();
@@ -69,7 +69,8 @@ Result<States> Tables::load() {
                             state.note = use.text();
                             states.entries.push_back(std::move(state));
                         });
-    good = good && each("SELECT entry, item, last, round FROM drawn", [&](Statement::Use& use) {
+    good = good &&
+           each("SELECT entry, item, last, round FROM drawn ORDER BY entry, item", [&](Statement::Use& use) {
                DrawnItem drawn;
                drawn.entry = use.text();
                drawn.item = use.digest();
@@ -77,44 +78,47 @@ Result<States> Tables::load() {
                drawn.mark.round = use.number();
                states.drawn.push_back(std::move(drawn));
            });
-    good = good &&
-           each("SELECT account, server, state, reason, action, since, not_before, rate, profile, handle, "
-                "last_published, paused, paused_why, paused_until, account_id, foreign_count, "
-                "foreign_newest, application, knows_until, restored, posted_until FROM accounts",
-                [&](Statement::Use& use) {
-                    AccountState state;
-                    state.account = use.text();
-                    state.server = use.text();
-                    state.state = use.text();
-                    state.reason = use.text();
-                    state.action = use.text();
-                    state.since = use.instant();
-                    state.not_before = use.instant();
-                    state.rate = use.text();
-                    state.profile = use.text();
-                    state.handle = use.text();
-                    state.last_published = use.instant();
-                    state.paused = use.flag();
-                    state.paused_why = use.text();
-                    state.paused_until = use.maybe_instant();
-                    state.account_id = use.text();
-                    state.foreign = use.small();
-                    state.foreign_newest = use.instant();
-                    state.application = use.text();
-                    state.memory.knows_until = use.maybe_instant();
-                    state.memory.restored = use.flag();
-                    state.memory.posted_until = use.instant();
-                    states.accounts.push_back(std::move(state));
-                });
-    good = good && each("SELECT kind, name, identity, reads, edition FROM origins", [&](Statement::Use& use) {
-               OriginState state;
-               state.kind = parse_origin_kind(use.text()).value_or(OriginKind::source);
-               state.name = use.text();
-               state.identity = use.text();
-               state.reads = use.text();
-               state.edition = use.small();
-               states.origins.push_back(std::move(state));
-           });
+    good =
+        good &&
+        each(
+            "SELECT account, server, state, reason, action, since, not_before, rate, profile, handle, "
+            "last_published, paused, paused_why, paused_until, account_id, foreign_count, "
+            "foreign_newest, application, knows_until, restored, posted_until FROM accounts ORDER BY account",
+            [&](Statement::Use& use) {
+                AccountState state;
+                state.account = use.text();
+                state.server = use.text();
+                state.state = use.text();
+                state.reason = use.text();
+                state.action = use.text();
+                state.since = use.instant();
+                state.not_before = use.instant();
+                state.rate = use.text();
+                state.profile = use.text();
+                state.handle = use.text();
+                state.last_published = use.instant();
+                state.paused = use.flag();
+                state.paused_why = use.text();
+                state.paused_until = use.maybe_instant();
+                state.account_id = use.text();
+                state.foreign = use.small();
+                state.foreign_newest = use.instant();
+                state.application = use.text();
+                state.memory.knows_until = use.maybe_instant();
+                state.memory.restored = use.flag();
+                state.memory.posted_until = use.instant();
+                states.accounts.push_back(std::move(state));
+            });
+    good = good && each("SELECT kind, name, identity, reads, edition FROM origins ORDER BY kind, name",
+                        [&](Statement::Use& use) {
+                            OriginState state;
+                            state.kind = parse_origin_kind(use.text()).value_or(OriginKind::source);
+                            state.name = use.text();
+                            state.identity = use.text();
+                            state.reads = use.text();
+                            state.edition = use.small();
+                            states.origins.push_back(std::move(state));
+                        });
     good = good && each(database_.dialect().read_alive.c_str(),
                         [&](Statement::Use& use) { states.last_alive = use.instant(); });
     good = good && each("SELECT value FROM meta WHERE name='trust'", [&](Statement::Use& use) {

@@ -82,7 +82,8 @@ Result<Applied> Tables::write(const Batch& batch) {
     // The rows are locked, so that nobody takes over before this is committed; what they said is read with
     // the next answer.
     for (std::size_t i = 0; written && i < batch.under.size(); ++i)
-        if (statements_[hold_lease] && !statements_[hold_lease].use().bind(batch.under[i]).later(leases_[i]))
+        if (statements_[hold_lease] &&
+            !statements_[hold_lease].use().bind(batch.under[i]).bind(batch.epoch).later(leases_[i]))
             written = failure("hold a lease");
     if (written)
         written = write_rows(batch, applied);
@@ -144,7 +145,8 @@ Result<> Tables::notify(const Batch& batch) {
         accounts.insert(amendment.account);
     for (const std::string_view account : accounts) {
         const std::string thing = "account:" + std::string{account};
-        if (std::find(batch.under.begin(), batch.under.end(), thing) != batch.under.end())
+        if (!database_.tells_of(thing) ||
+            std::find(batch.under.begin(), batch.under.end(), thing) != batch.under.end())
             continue;
         if (!statements_[notify_written].use().bind(account).later())
             return failure("tell the other daemons");

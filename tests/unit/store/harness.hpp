@@ -1,8 +1,13 @@
 #pragma once
 
+#include "store/reading.hpp"
 #include "store/sqlite.hpp"
 #include "support/coro.hpp"
 #include "support/temporary.hpp"
+
+#ifdef CRIER_TEST_POSTGRES
+#include "postgres/cluster.hpp"
+#endif
 
 #include <boost/test/unit_test.hpp>
 
@@ -85,9 +90,28 @@ inline const Instant noon = *from_rfc3339("2026-11-24T12:00:00Z");
     return seen;
 }
 
-/// A store on a real file, with calls that wait for their answer.
+/// A store on a real file, or in PostgreSQL (test_unit_store_postgres: the same tests, a schema for each
+/// path), with calls that wait for their answer.
 class OpenStore {
 public:
+#ifdef CRIER_TEST_POSTGRES
+    using Opened = store::OpenedPostgres;
+
+    explicit OpenStore(const std::string& path)
+        : OpenStore(options_for(path)) {}
+    explicit OpenStore(store::PostgresOptions options)
+        : opened_(store::open_postgres(context.get_executor(), std::move(options))) {}
+
+    [[nodiscard]] static store::PostgresOptions options_for(const std::string& path) {
+        make_schema(path);
+        return postgres_options(path);
+    }
+    [[nodiscard]] Leases& leases() {
+        return *opened_.value().leases;
+    }
+#else
+    using Opened = store::OpenedStore;
+
     explicit OpenStore(store::SqliteOptions options)
         : opened_(store::open_sqlite(context.get_executor(), std::move(options))) {}
     explicit OpenStore(const std::string& path)
@@ -99,21 +123,38 @@ public:
         options.read_only = read_only;
         return options;
     }
+#endif
 
     /// What opening came to, when it did not succeed.
     [[nodiscard]] Failure refusal() const {
         BOOST_REQUIRE(!opened_);
         return opened_.error();
     }
-    [[nodiscard]] explicit operator bool() const noexcept { return opened_.has_value(); }
-    [[nodiscard]] Store& operator*() { return *opened_.value().store; }
-    [[nodiscard]] const std::vector<std::string>& notes() const { return opened_.value().notes; }
-    void close() { opened_.value().store.reset(); }
+    [[nodiscard]] explicit operator bool() const noexcept {
+        return opened_.has_value();
+    }
+    [[nodiscard]] Store& operator*() {
+        return *opened_.value().store;
+    }
+    [[nodiscard]] const std::vector<std::string>& notes() const {
+        return opened_.value().notes;
+    }
+    void close() {
+        opened_ = Failure{Cause::cancelled, "closed"};
+    }
 
-    Result<Applied> apply(Batch batch) { return run(context, (**this).apply(std::move(batch))); }
-    States load() { return run(context, (**this).load()).value(); }
-    std::vector<Post> find(PostQuery query) { return run(context, (**this).find(std::move(query))).value(); }
-    LaneWork lane(LaneQuery query) { return run(context, (**this).lane(std::move(query))).value(); }
+    Result<Applied> apply(Batch batch) {
+        return run(context, (**this).apply(std::move(batch)));
+    }
+    States load() {
+        return run(context, (**this).load()).value();
+    }
+    std::vector<Post> find(PostQuery query) {
+        return run(context, (**this).find(std::move(query))).value();
+    }
+    LaneWork lane(LaneQuery query) {
+        return run(context, (**this).lane(std::move(query))).value();
+    }
     LaneWork lane(Instant now, std::size_t limit = 16) {
         LaneQuery query;
         query.account = "news";
@@ -121,7 +162,9 @@ public:
         query.limit = limit;
         return lane(std::move(query));
     }
-    std::vector<Attempt> attempts(PostId post) { return run(context, (**this).attempts(post)).value(); }
+    std::vector<Attempt> attempts(PostId post) {
+        return run(context, (**this).attempts(post)).value();
+    }
     std::vector<SeenItem> seen(SeenQuery query) {
         return run(context, (**this).seen(std::move(query))).value();
     }
@@ -155,8 +198,18 @@ public:
     boost::asio::io_context context{1};
 
 private:
-    Result<store::OpenedStore> opened_;
+    Result<Opened> opened_;
 };
+
+/// A pass over what OpenStore{path} has.
+[[nodiscard]] inline Result<> read_store(const std::string& path, store::ReadWhat what,
+                                         store::RowReader& reader) {
+#ifdef CRIER_TEST_POSTGRES
+    return store::read_postgres(postgres_options(path), what, reader);
+#else
+    return store::read_sqlite(path, what, reader);
+#endif
+}
 
 /// The texts, for comparisons that read well.
 [[nodiscard]] inline std::vector<std::string> names(const std::vector<Post>& posts) {

@@ -1,5 +1,12 @@
 #pragma once
 
+#ifdef CRIER_TEST_POSTGRES
+#include "postgres/cluster.hpp"
+
+namespace crier::test {
+using RawDatabase = RawPostgres;
+}
+#else
 #include <boost/test/unit_test.hpp>
 #include <sqlite3.h>
 
@@ -39,3 +46,4 @@ private:
 };
 
 } // namespace crier::test
+#endif

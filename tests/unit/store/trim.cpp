@@ -205,8 +205,8 @@ BOOST_AUTO_TEST_CASE(an_item_is_forgotten_two_years_after_its_feed_last_showed_i
     again.verdict = "another";
     (void)both.put({}, {again});
     BOOST_TEST(both.trim(late).items == 1U);
-    BOOST_TEST(both.ask("SELECT group_concat(title || ' ' || verdict) FROM seen WHERE source='blog'") ==
-               "new accepted");
+    BOOST_TEST(both.ask("SELECT max(title || ' ' || verdict) || count(*) FROM seen WHERE source='blog'") ==
+               "new accepted1");
     BOOST_TEST(both.ask("SELECT count(*) FROM seen WHERE source='silent'") == "1");
 }
 
@@ -245,6 +245,7 @@ BOOST_AUTO_TEST_CASE(a_little_at_a_time) {
     BOOST_TEST(both.left().size() == 4U);
 }
 
+#ifndef CRIER_TEST_POSTGRES
 BOOST_AUTO_TEST_CASE(a_whole_store_is_said_to_be_whole_also_while_it_is_open) {
     const Folder folder;
     BOOST_TEST((store::check_sqlite(folder.db()).error().cause == Cause::not_found));
@@ -267,5 +268,7 @@ BOOST_AUTO_TEST_CASE(and_a_damaged_one_where_only_all_of_it_tells) {
     const std::vector<std::string> wrong = store::check_sqlite(folder.db()).value();
     BOOST_TEST(!wrong.empty());
 }
+
+#endif
 
 BOOST_AUTO_TEST_SUITE_END()
