@@ -199,9 +199,6 @@ struct Batch {
     std::vector<std::string> subscriptions_ended; ///< ids; their rows go
     std::vector<Tombstone> tombstones;            ///< by key; after `insert`
     bool trust_noted = false; ///< the accounts know of States::trust: it is Trust::whole from here on
-    /// Things ("account:news") whose leases must be this daemon's when it is written, where several share the
-    /// store: else nothing is, Cause::fenced. What a person asks for names none.
-    std::vector<std::string> under;
     Instant now{};            ///< the store's last sign of life
 
     Batch() = default;
@@ -433,8 +430,9 @@ struct StoreFigures {
 ///
 /// Thread: the engine's; the work is done elsewhere.
 /// Errors: temporary (disk full, busy), corrupt, conflict (a version did not match: nothing of the batch was
-/// written), fenced (Batch::under is another daemon's: likewise). Calls are carried out in the order in which they were made.
-/// Cancellation: none; an apply() that has begun is finished.
+/// written), fenced (of a store that is shared: another daemon works on it, ports/leases; likewise). Calls
+/// are carried out in the order in which they were made. Cancellation: none; an apply() that has begun is
+/// finished.
 class Store {
 public:
     virtual ~Store() = default;
