@@ -36,7 +36,8 @@ public:
     asio::awaitable<Reply> media_state(const std::string& id) override { return behind_->media_state(id); }
     asio::awaitable<Reply> publish(const PostContent& content, const std::string& key) override {
         const Mono begun = time_.mono();
-        co_await time_.pass(dice_.one_in(10) ? dice_.between(1s, 59s) : dice_.between(2ms, 80ms), &connecting_);
+        co_await time_.pass(dice_.one_in(10) ? dice_.between(1s, 59s) : dice_.between(2ms, 80ms),
+                            &connecting_);
         if (checks_ && time_.mono() - begun >= 60s)
             co_return Reply{Verdict::not_sent, 0, "the request was not sent within 60s"};
         co_return co_await behind_->publish(content, key);

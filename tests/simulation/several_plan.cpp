@@ -41,7 +41,7 @@ Fault draw_fault(Dice& dice) {
 Blow draw_blow(Dice& dice) {
     constexpr std::array kinds{Blow::Kind::die,         Blow::Kind::die,         Blow::Kind::stop,
                                Blow::Kind::stand_still, Blow::Kind::stand_still, Blow::Kind::stand_still,
-                               Blow::Kind::cut_off,     Blow::Kind::not_renewed,     Blow::Kind::database_down,
+                               Blow::Kind::cut_off,     Blow::Kind::not_renewed, Blow::Kind::database_down,
                                Blow::Kind::server,      Blow::Kind::server};
     constexpr std::array places{Label::any,
                                 Label::any,
@@ -90,7 +90,8 @@ Blow draw_blow(Dice& dice) {
 } // namespace
 
 std::string to_text(const Blow& blow) {
-    constexpr std::array names{"die", "stop", "stand still", "be cut off", "renew nothing", "database down", "server"};
+    constexpr std::array names{"die",           "stop",          "stand still", "be cut off",
+                               "renew nothing", "database down", "server"};
     const std::string kind = names[static_cast<std::size_t>(blow.kind)];
     if (blow.kind == Blow::Kind::server)
         return "s" + std::to_string(blow.account) + ": " + to_text(blow.fault);

@@ -43,7 +43,7 @@ struct Way {
     Trace& trace;
     Instant cut_until{};
     Instant not_renewed_until{}; ///< only what the leases ask does not come through
-    std::uint64_t life = 0; ///< of its leases
+    std::uint64_t life = 0;      ///< of its leases
 };
 
 class SharedStore final : public Store {
