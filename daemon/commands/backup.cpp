@@ -1,7 +1,9 @@
 #include "store/backup.hpp"
 
 #include "commands/commands.hpp"
+#include "commands/store_place.hpp"
 #include "commands/store_to_copy.hpp"
+#include "core/store_address.hpp"
 #include "core/ascii.hpp"
 
 #include <algorithm>
@@ -61,6 +63,10 @@ int backup(const Invocation& call, const BackupOptions& options) {
     const Result<std::string> from = store_to_copy(call);
     if (!from)
         return fail(call, from.error());
+    if (is_postgres_address(*from))
+        return fail(call, not_of_postgres("crier backup",
+                                          "pg_dump --format=custom, as docs/POSTGRESQL.md has it; or `crier "
+                                          "export`, which `crier import` reads"));
     if (folder && !fs::is_directory(options.file, error))
         return fail(call, Failure{Cause::not_found, "the folder " + options.file + " does not exist",
                                   "mkdir -p " + options.file});

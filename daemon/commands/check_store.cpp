@@ -1,5 +1,7 @@
 #include "commands/check_store.hpp"
 
+#include "commands/store_place.hpp"
+#include "core/store_address.hpp"
 #include "store/sqlite.hpp"
 
 #include <ostream>
@@ -18,9 +20,27 @@ config::Problem problem_of(const std::string& path, std::string message, std::st
     return problem;
 }
 
+/// Damage is the server's to find (its checksums, amcheck).
+StoreCheck check_shared_store(const Settings& settings) {
+    StoreCheck check;
+    const std::string name = shown_store(settings);
+    const Result<> good = store::check_postgres(postgres_options(settings));
+    if (good) {
+        check.note = name + ": of this version, and it can be read";
+    } else if (good.error().cause == Cause::not_found) {
+        check.note = good.error().message;
+    } else {
+        check.problems.push_back(problem_of(name, good.error().message, good.error().hint));
+        check.code = exit_code(good.error().cause);
+    }
+    return check;
+}
+
 } // namespace
 
 StoreCheck check_store(const Invocation& call, const Settings& settings) {
+    if (is_postgres_address(settings.store))
+        return check_shared_store(settings);
     StoreCheck check;
     if (call.terminal)
         call.err << "reading all of " << settings.store << " ...\n";

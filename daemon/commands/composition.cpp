@@ -1,6 +1,8 @@
 #include "commands/composition.hpp"
 
 #include "commands/run_coroutine.hpp"
+#include "commands/store_place.hpp"
+#include "core/store_address.hpp"
 #include "engine/tidy.hpp"
 #include "engine/webhook.hpp"
 #include "mastodon/publisher.hpp"
@@ -10,6 +12,7 @@
 #include "plugin/source.hpp"
 #include "ports/own_program.hpp"
 #include "store/media_stash.hpp"
+#include "store/postgres.hpp"
 #include "store/sqlite.hpp"
 #include "sys/alert_command.hpp"
 #include "sys/clock.hpp"
@@ -59,11 +62,6 @@ net::ClientOptions client_options(const sys::Environment& environment, std::size
     return options;
 }
 
-std::string directory_of(const std::string& path) {
-    const auto slash = path.rfind('/');
-    return slash == std::string::npos ? "." : path.substr(0, slash);
-}
-
 } // namespace
 
 Composition::Composition(boost::asio::io_context& context, const Invocation& call, const Settings& settings,
@@ -86,15 +84,17 @@ Composition::Composition(boost::asio::io_context& context, const Invocation& cal
     , http_(net::make_http_client(context.get_executor(),
                                   client_options(call.environment, settings.accounts.size()), *random_))
     , source_http_(net::make_turn_client(*http_, *clock_))
-    , media_(store::make_media_stash(*http_, directory_of(settings.store) + "/media"))
+    , media_(store::make_media_stash(*http_, folder_beside_store(call, settings) + "/media"))
     , picture_pool_(sys::make_worker_pool(context.get_executor(), 1, "crier-picture"))
     , pictures_(sys::make_command_runner(*picture_pool_, call.environment))
     , preparer_(media::make_preparer(*pool_, *pictures_, this_program,
-                                     directory_of(settings.store) + "/media/ready")) {}
+                                     folder_beside_store(call, settings) + "/media/ready")) {}
 
 Composition::~Composition() = default;
 
 Result<> Composition::open_store(Access access) {
+    if (is_postgres_address(settings_.store))
+        return open_shared_store(access);
     store::SqliteOptions options;
     options.path = settings_.store;
     options.read_only = access == Access::read;
@@ -107,6 +107,28 @@ Result<> Composition::open_store(Access access) {
     for (const std::string& note : opened->notes)
         log_.info("store.opened", note);
     store_ = std::move(opened->store);
+    return {};
+}
+
+/// Others may have it open as well: who works on what the leases say.
+Result<> Composition::open_shared_store(Access access) {
+    store::PostgresOptions options = postgres_options(settings_);
+    if (access == Access::copy) {
+        Result<store::OpenedStore> copied = store::open_postgres_copy(context_.get_executor(), options);
+        if (!copied)
+            return copied.error();
+        store_ = std::move(copied->store);
+        return {};
+    }
+    Result<store::OpenedPostgres> opened =
+        access == Access::read ? store::open_postgres_to_read(context_.get_executor(), std::move(options))
+                               : store::open_postgres(context_.get_executor(), std::move(options));
+    if (!opened)
+        return opened.error();
+    for (const std::string& note : opened->notes)
+        log_.info("store.opened", note);
+    store_ = std::move(opened->store);
+    leases_ = std::move(opened->leases);
     return {};
 }
 

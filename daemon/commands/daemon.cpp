@@ -3,6 +3,7 @@
 #include "admin/api.hpp"
 #include "commands/composition.hpp"
 #include "commands/run_coroutine.hpp"
+#include "core/store_address.hpp"
 #include "store/owner_lock.hpp"
 
 #include <boost/asio/experimental/awaitable_operators.hpp>
@@ -99,7 +100,8 @@ bool nobody_listens(const HttpFailure& failure) {
 }
 
 std::optional<long> owner_of(const Settings& settings) {
-    return settings.store.empty() ? std::nullopt : store::OwnerLock::owner_of(settings.store);
+    return settings.store.empty() || is_postgres_address(settings.store) ? std::nullopt
+                                                                       : store::OwnerLock::owner_of(settings.store);
 }
 
 } // namespace

@@ -2,6 +2,8 @@
 #include "commands/export_lines.hpp"
 #include "commands/new_file.hpp"
 #include "commands/store_to_copy.hpp"
+#include "core/store_address.hpp"
+#include "store/postgres.hpp"
 #include "core/text/plain.hpp"
 #include "sys/printable.hpp"
 
@@ -131,6 +133,12 @@ std::int64_t count_of(const std::map<std::string, std::int64_t>& counts, const c
     return found == counts.end() ? 0 : found->second;
 }
 
+store::PostgresOptions options_of(const std::string& url) {
+    store::PostgresOptions options;
+    options.target.url = url;
+    return options;
+}
+
 } // namespace
 
 int export_store(const Invocation& call, const ExportOptions& options) {
@@ -145,12 +153,14 @@ int export_store(const Invocation& call, const ExportOptions& options) {
         if (const Result<> opened = to.open(options.out, options.force); !opened)
             return fail(call, opened.error());
     if (call.terminal && options.out != "-")
-        call.err << "reading all of " << *from << " ...\n";
+        call.err << "reading all of "
+                 << (is_postgres_address(*from) ? store::name_of_postgres(*from) : *from) << " ...\n";
     ExportReader reader{to};
     // Before the first row is read: what happens from here on may be missing.
     Result<> done = to.line(export_header(options.what, wall_now()));
     if (done)
-        done = store::read_sqlite(*from, what, reader);
+        done = is_postgres_address(*from) ? store::read_postgres(options_of(*from), what, reader)
+                                          : store::read_sqlite(*from, what, reader);
     if (done)
         done = to.line(export_trailer(reader.counts()));
     if (done)

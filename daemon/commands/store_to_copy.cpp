@@ -1,6 +1,7 @@
 #include "commands/store_to_copy.hpp"
 
 #include "commands/daemon.hpp"
+#include "commands/store_place.hpp"
 
 #include <boost/json/array.hpp>
 
@@ -35,7 +36,7 @@ Result<std::string> store_to_copy(const Invocation& call) {
             Cause::conflict,
             "the daemon that runs goes on with the store from before: `store:` was changed since it "
             "started, and " +
-                settings.store + " is not what it writes to",
+                shown_store(settings) + " is not what it writes to",
             "restart it, or put the former `store:` back"};
     return settings.store;
 }

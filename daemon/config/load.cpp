@@ -10,6 +10,7 @@
 #include "config/posts.hpp"
 #include "config/words.hpp"
 #include "core/nearest.hpp"
+#include "core/store_address.hpp"
 
 #include <algorithm>
 #include <map>
@@ -73,14 +74,36 @@ std::string read_path(Scope& scope, const GivenText& given) {
     return given ? scope.files.absolute(given.at, given.value) : std::string{given.value};
 }
 
+/// Its shape alone: what libpq makes of it is known when it is opened.
+void check_postgres_address(Scope& scope, const Path& path, const GivenText& given) {
+    const std::string_view rest = given.value.substr(given.value.find("://") + 3);
+    const std::string_view host = rest.substr(0, rest.find_first_of("/?"));
+    const auto at = host.rfind('@');
+    const bool spaces = given.value.find_first_of(" \t\n") != std::string_view::npos;
+    if (spaces || rest.find('#') != std::string_view::npos) {
+        scope.problems().error(path, given.at, "this address of a database does not read",
+                               "special characters are written as %XX: a blank is %20");
+        return;
+    }
+    const bool in_name = at != std::string_view::npos && host.substr(0, at).find(':') != std::string_view::npos;
+    const auto query = rest.find('?');
+    const bool in_query =
+        query != std::string_view::npos && rest.substr(query).find("password=") != std::string_view::npos;
+    if (in_name || in_query)
+        scope.problems().warning(path, given.at, "a password does not belong into the configuration",
+                                 "put it into a file of mode 0600 that PGPASSFILE names: docs/POSTGRESQL.md");
+}
+
 void read_store(Scope& scope, Settings& settings, const GivenText& given) {
+    const Path path{nullptr, "store"};
+    if (is_postgres_address(given.value)) {
+        settings.store = std::string{given.value};
+        check_postgres_address(scope, path, given);
+        return;
+    }
     if (given.value.find("://") != std::string_view::npos) {
-        const bool known =
-            given.value.substr(0, 11) == "postgresql:" || given.value.substr(0, 9) == "postgres:";
-        scope.problems().error(Path{nullptr, "store"}, given.at,
-                               known ? "a store in PostgreSQL is not supported in this build"
-                                     : "this is no path of a file",
-                               "a path: store: /var/lib/crier/crier.db");
+        scope.problems().error(path, given.at, "this is neither a path of a file nor an address in PostgreSQL",
+                               "store: /var/lib/crier/crier.db, or store: postgresql:///crier");
         return;
     }
     settings.store = read_path(scope, given);
@@ -129,6 +152,7 @@ void read_daemon(Scope& scope, Settings& settings, const TopDraft& top) {
         std::string{find_row(log_section(), "format")->choices[static_cast<std::size_t>(log.format.value)]};
     scope.fuse = read_fuse(scope, top.fuse, Fuse{}, Path{nullptr, "fuse"}).value_or(Fuse{});
     settings.fuse = scope.fuse;
+    settings.lease = top.lease.value;
     settings.keep.posts = top.keep.value.posts.value;
     settings.dedupe = read_dedupe(scope, top.dedupe);
     settings.alerts = read_alerts(scope, top.alerts, Path{nullptr, "alerts"});
@@ -160,6 +184,24 @@ void read_schedule(Scope& scope, Settings& settings) {
             if (entry)
                 settings.schedule.push_back(std::move(*entry));
         }
+    }
+}
+
+/// What a request may take must fit into what is left of a lease just before it is renewed (delivery rule
+/// 21).
+void check_lease(Scope& scope, const Settings& settings, const Part& main) {
+    if (!is_postgres_address(settings.store))
+        return; // it has one owner
+    const Ref at = main.top.lease ? main.top.lease.at : main.document->root();
+    for (const auto& [name, account] : settings.accounts) {
+        const Duration least = account.delivery.timeout * 5 / 4;
+        if (settings.lease >= least)
+            continue;
+        const std::string why = to_text(settings.lease) + " is too short: a request of " + name +
+                                " may take " + to_text(account.delivery.timeout);
+        const std::string hint = "at least " + to_text(least) + ", or a shorter `delivery: {timeout: ...}`";
+        scope.problems().error(Path{nullptr, "lease"}, at, why, hint);
+        return;
     }
 }
 
@@ -218,6 +260,7 @@ void read_all(Scope& scope, Settings& settings) {
                    settings.accounts.emplace(name, read_account(scope, name, at, path));
                });
     check_tokens(scope, settings, accounts);
+    check_lease(scope, settings, main);
     if (accounts.empty() && !scope.files.incomplete() && !scope.problems().any_error())
         scope.problems().error(Path{}, main.document->root(), "the file has no accounts",
                                "accounts: {news: {server: https://mastodon.example}}");

@@ -1,6 +1,7 @@
 #include "engine/engine.hpp"
 
 #include "core/text/plain.hpp"
+#include "engine/profile_text.hpp"
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -84,6 +85,11 @@ Engine::~Engine() = default;
 void Engine::accepted(const std::string& account) {
     if (const auto lane = lanes_.find(account); lane != lanes_.end())
         lane->second->wake();
+}
+
+void Engine::heed_anything_written() {
+    for (const auto& [name, lane] : lanes_)
+        lane->wake();
 }
 
 /// Is there such a thing in the configuration?
@@ -414,8 +420,24 @@ asio::awaitable<void> Engine::know_server_of(std::string account) {
     if (!ready() || !lanes_spawned_)
         co_return;
     const Result<const AccountSettings*> found = account_of(*settings_, account);
-    if (found)
-        co_await lanes_.find((*found)->name)->second->know_server(server_patience);
+    if (!found)
+        co_return;
+    if (const auto lane = lanes_.find((*found)->name); lane != lanes_.end())
+        co_await lane->second->know_server(server_patience);
+}
+
+/// As its lane knows it, or where that is another daemon's, as that one has recorded it.
+asio::awaitable<Result<ServerProfile>> Engine::server_of(std::string account) {
+    if (const auto lane = lanes_.find(account); lane != lanes_.end())
+        co_return lane->second->profile();
+    const Result<States> known = co_await world_.store.load();
+    if (!known)
+        co_return known.error();
+    ServerProfile usual;
+    for (const AccountState& state : known->accounts)
+        if (state.account == account)
+            co_return profile_from_text(state.profile).value_or(usual);
+    co_return usual;
 }
 
 asio::awaitable<Result<Accepted>> Engine::post(PostOrder order) {
@@ -435,8 +457,10 @@ asio::awaitable<Result<Accepted>> Engine::post(PostOrder order) {
     if (!whole)
         co_return whole.error();
     const std::string name = (*account)->name;
-    const ServerProfile& server = lanes_.find(name)->second->profile();
-    Result<Accepted> result = co_await order_post(world_.store, world_.media, *settings_, server,
+    Result<ServerProfile> server = co_await server_of(name);
+    if (!server)
+        co_return server.error();
+    Result<Accepted> result = co_await order_post(world_.store, world_.media, *settings_, *server,
                                                   world_.clock.now(), std::move(*whole));
     if (result) {
         note_order(world_.tally.account(name), *result);
@@ -448,6 +472,9 @@ asio::awaitable<Result<Accepted>> Engine::post(PostOrder order) {
 asio::awaitable<Hearing> Engine::hear(std::string source, Heard heard) {
     if (Poller* poller = poller_of(source); poller != nullptr && hears(poller->settings()))
         co_return co_await poller->hear(std::move(heard));
+    if (settings_->elsewhere.sources.count(source) > 0)
+        co_return Hearing{Hearing::Kind::later, "another daemon works on " + source,
+                          "what sends it should try again, or another of the daemons"};
     co_return Hearing{begun_ ? Hearing::Kind::unknown : Hearing::Kind::later,
                       begun_ ? "there is no such source" : "crier is still starting"};
 }

@@ -118,6 +118,11 @@ public:
 
     void stop();
 
+    /// Another daemon has written posts of this account.
+    void heed_written(const std::string& account) { accepted(account); }
+    /// Perhaps of any: nobody could tell for a while.
+    void heed_anything_written();
+
     /// Called when an account is held or paused, or goes on.
     std::function<void()> on_standing;
 
@@ -255,11 +260,14 @@ private:
     [[nodiscard]] boost::asio::awaitable<void> close_door();
     void open_door();
     [[nodiscard]] boost::asio::awaitable<void> end_lanes(const Difference& difference);
-    [[nodiscard]] boost::asio::awaitable<void> end_pollers(const Difference& difference);
+    [[nodiscard]] boost::asio::awaitable<void> end_pollers(const Settings& next,
+                                                           const Difference& difference);
     [[nodiscard]] boost::asio::awaitable<void> end_planner(const Settings& next);
     [[nodiscard]] boost::asio::awaitable<Result<>> record(const Settings& next, Handover& handover);
     void put_in_place(Configuration next, const Difference& difference, Handover& handover);
     void retire_lanes(const Difference& difference);
+    void hand_over(const Difference& difference);
+    void take_over(const Difference& difference, const States& known);
     void spawn_new();
     [[nodiscard]] bool knows(const std::string& subject) const;
     [[nodiscard]] bool can_be_silent(const std::string& subject) const;
@@ -282,6 +290,7 @@ private:
     [[nodiscard]] boost::asio::awaitable<bool> take_up_changes();
     [[nodiscard]] boost::asio::awaitable<Result<>> write_pending();
     void accepted(const std::string& account);
+    [[nodiscard]] boost::asio::awaitable<Result<ServerProfile>> server_of(std::string account);
 
     boost::asio::any_io_executor executor_;
     Configuration settings_;

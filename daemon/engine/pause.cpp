@@ -21,6 +21,11 @@ std::string drawing_from(const std::string& source, const Settings& settings) {
 
 } // namespace
 
+Failure works_elsewhere(const std::string& thing) {
+    return Failure{Cause::conflict, "another daemon of this store works on " + thing + " now",
+                   "ask there: `crier status` on each machine shows what it works on"};
+}
+
 Result<Target> Target::parse(std::string_view text, const Settings& settings) {
     Target target;
     if (text.empty() || text == "all")
@@ -42,12 +47,18 @@ Result<Target> Target::parse(std::string_view text, const Settings& settings) {
         target.kind = Kind::source;
     else if (entry)
         target.kind = Kind::entry;
-    else
+    else {
+        for (const std::string_view each : {"account", "source", "entry"}) {
+            const std::string thing = std::string{each} + ":" + target.name;
+            if ((kind.empty() || kind == each) && is_thing_elsewhere(settings, thing))
+                return works_elsewhere(thing);
+        }
         return Failure{Cause::usage,
                        "there is no " +
                            (kind.empty() ? std::string{"account, source or entry"} : std::string{kind}) +
                            " named " + target.name,
                        "`crier status` shows the accounts and sources, `crier next` the entries"};
+    }
     const SourceSettings* const named =
         target.kind == Kind::source ? find_source(settings, target.name) : nullptr;
     if (named != nullptr && named->on_demand) {

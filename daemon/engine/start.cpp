@@ -135,7 +135,7 @@ void Engine::begin_lane(const AccountSettings& account, AccountState state, cons
 void Engine::begin_gone(const States& known) {
     gone_accounts_.clear();
     for (const AccountState& state : known.accounts) {
-        if (settings_->accounts.count(state.account) > 0)
+        if (settings_->accounts.count(state.account) > 0 || is_elsewhere(*settings_, state.account))
             continue;
         gone_accounts_.push_back(state.account);
         AccountState gone = state;
@@ -246,9 +246,9 @@ asio::awaitable<bool> Engine::take_up_changes() {
     if (done)
         done = co_await settle_changes(*settings_, origins_, world_.store, world_.clock, world_.log);
     if (done)
-        done = co_await settle_threads(world_.store, world_.clock.now());
+        done = co_await settle_threads(*settings_, world_.store, world_.clock.now());
     if (done)
-        done = co_await heed_step_back(world_.store, world_.clock, world_.log, {});
+        done = co_await heed_step_back(*settings_, world_.store, world_.clock, world_.log, {});
     changes_settled_ = done.has_value();
     if (done)
         changes_trouble_ = false;
@@ -267,7 +267,7 @@ asio::awaitable<Result<>> Engine::write_pending() {
     Batch batch = pending_;
     batch.now = world_.clock.now();
     const Result<Applied> applied = co_await world_.store.apply(std::move(batch));
-    if (!applied)
+    if (!applied && applied.error().cause != Cause::fenced) // whoever has it now finds out for himself
         co_return applied.error();
     pending_ = Batch{};
     co_return Result<>{};

@@ -48,7 +48,10 @@ struct World {
     HttpClient* http = nullptr;        ///< for the heartbeat and hubs; null: there is none
     CommandRunner* commands = nullptr; ///< for conditions; null: none can be asked
     MediaPreparer* preparer = nullptr; ///< null: files are sent as they are
-    Tally tally = {};                  ///< what happens is counted here; it outlives the engine, too
+    /// Whether what this daemon works on is nobody else's for so long (delivery rule 21); null: it is for
+    /// ever.
+    std::function<bool(Duration)> ours_for = {};
+    Tally tally = {}; ///< what happens is counted here; it outlives the engine, too
 };
 
 } // namespace crier::engine

@@ -34,11 +34,12 @@ public:
 
     [[nodiscard]] Result<> prepare() { return tables_.prepare(); }
 
-    std::vector<Result<Applied>> apply(const std::vector<Batch*>& batches) override {
+    std::vector<Result<Applied>> apply(const std::vector<Batch*>& batches,
+                                       const std::vector<std::int64_t>& epochs) override {
         for (bool again = false;; again = true) {
             connect();
             const std::uint64_t connection = database_->connections();
-            std::vector<Result<Applied>> answers = tables_.apply(batches);
+            std::vector<Result<Applied>> answers = tables_.apply(batches, epochs);
             const bool none = std::none_of(answers.begin(), answers.end(),
                                            [](const auto& answer) { return answer.has_value(); });
             // Nothing of it was written: where the way to the database was why, it is asked once more.

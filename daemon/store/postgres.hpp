@@ -4,6 +4,7 @@
 #include "ports/store.hpp"
 #include "store/postgres_handle.hpp"
 #include "store/reading.hpp"
+#include "store/sqlite.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
 
@@ -51,6 +52,11 @@ struct OpenedPostgres {
 /// unsupported (of another version) as well.
 [[nodiscard]] Result<OpenedPostgres> open_postgres_to_read(boost::asio::any_io_executor engine,
                                                            PostgresOptions options);
+
+/// A private copy in memory of what is there, for rehearsals; nothing, where there is no store yet. Posts have
+/// numbers of its own.
+[[nodiscard]] Result<OpenedStore> open_postgres_copy(boost::asio::any_io_executor engine,
+                                                     const PostgresOptions& options);
 
 /// read_sqlite for one in PostgreSQL.
 [[nodiscard]] Result<> read_postgres(const PostgresOptions& options, ReadWhat what, RowReader& reader);

@@ -200,7 +200,13 @@ Postgres::Postgres(PostgresTarget target, std::shared_ptr<PostgresSelf> self)
     if (self_) {
         const std::string me = std::to_string(self_->opened);
         dialect_.put_alive = "UPDATE writers SET at=?1 WHERE opened=" + me + " AND at<?1";
-        dialect_.hold_lease = "SELECT 1 FROM leases WHERE thing=?1 AND life=?2 AND life<>0 FOR SHARE";
+        // A command has no life, and writes what nobody alive works on. A life that is over writes nothing,
+        // not even what nobody holds: somebody may have held it meanwhile.
+        dialect_.hold_lease =
+            "SELECT CASE WHEN ?2=0 THEN CASE WHEN EXISTS(SELECT 1 FROM daemons WHERE daemons.life=leases.life "
+            "AND until>clock_timestamp()) THEN 0 ELSE 1 END WHEN coalesce(leases.life, ?2)=?2 AND EXISTS(SELECT 1 "
+            "FROM daemons WHERE daemons.life=?2 AND until>'-infinity') THEN 1 ELSE 0 END FROM leases WHERE "
+            "thing=?1 FOR SHARE OF leases";
         dialect_.notify_written = "SELECT pg_notify('crier', 'written " + me + " ' || ?1)";
     }
 }
@@ -405,7 +411,7 @@ bool Postgres::send(const std::string& sql, std::size_t kept, const Values& valu
     }
     queue_.push_back({Queued::What::run, 0, first});
     if (on_statement)
-        on_statement(sql, count);
+        on_statement(sql, values.types);
     return queue_.size() < longest_queue || settle_into(nullptr);
 }
 

@@ -107,8 +107,8 @@ public:
 
     /// How often an answer was waited for.
     [[nodiscard]] std::uint64_t round_trips() const noexcept { return round_trips_; }
-    /// Called with each statement that is sent (without parameters), for tests that look at plans.
-    std::function<void(const std::string& sql, int parameters)> on_statement;
+    /// Called with each statement that is sent and its parameters' types, for tests that look at plans.
+    std::function<void(const std::string& sql, const std::vector<unsigned>& types)> on_statement;
 
     // For who listens.
     [[nodiscard]] int socket() const noexcept;

@@ -79,9 +79,10 @@ private:
 /// The work itself, on a thread that may wait.
 class LeaseTables {
 public:
-    LeaseTables(PostgresTarget target, std::string name, Duration length)
+    LeaseTables(PostgresTarget target, std::string name, std::int64_t opened, Duration length)
         : database_(std::move(target), nullptr)
         , name_(std::move(name))
+        , tell_free_("SELECT pg_notify('crier', 'free " + std::to_string(opened) + "')")
         , length_(length) {}
 
     [[nodiscard]] Postgres& database() noexcept { return database_; }
@@ -99,14 +100,8 @@ public:
         LeaseTerm term;
         term.until = boot_time() + length_;
         Result<> done = renew(term);
-        if (done)
-            done = know(order.shares);
-        if (done)
-            done = hand_back(order);
-        if (done)
-            done = look_around(term, order);
-        if (done && order.claim)
-            done = claim(term);
+        if (done && !term.over)
+            done = go_on(term, order);
         if (!done) {
             database_.abandon();
             unsure_ = true;
@@ -171,7 +166,7 @@ private:
     }
 
     [[nodiscard]] Result<> tell_free() {
-        Statement tell = database_.prepare("SELECT pg_notify('crier', 'free')");
+        Statement tell = database_.prepare(tell_free_);
         return tell.use().later() ? Result<>{} : failure("tell of what is free");
     }
 
@@ -180,9 +175,22 @@ private:
         held_.clear();
     }
 
-    /// One row, alone. Where the life has run out, another one begins.
+    [[nodiscard]] Result<> go_on(LeaseTerm& term, const LeaseOrder& order) {
+        Result<> done = know(order.shares);
+        if (done)
+            done = hand_back(order.hand_back);
+        if (done)
+            done = look_around(term);
+        if (done && order.claim)
+            done = claim(term);
+        return done;
+    }
+
+    /// One row, alone. A life that has run out is over for good, whoever has noticed it.
     [[nodiscard]] Result<> renew(LeaseTerm& term) {
-        if (life_ != 0) {
+        if (life_ == 0)
+            return begin_life();
+        {
             auto use = renew_.use();
             use.bind(life_).bind(static_cast<std::int64_t>(length_.count()));
             if (!use.done())
@@ -190,23 +198,28 @@ private:
             if (use.changes() == 1)
                 return {};
         }
-        const bool anew = std::exchange(life_, 0) != 0;
-        had_life_ = had_life_ || anew;
+        if (Result<> ended = end_lives(); !ended)
+            return ended;
+        term.over = true;
+        life_ = 0;
+        forget();
+        return {};
+    }
+
+    [[nodiscard]] Result<> begin_life() {
         forget();
         {
-            Statement begin = database_.prepare("INSERT INTO daemons(name, until) VALUES(?1, "
-                                                "clock_timestamp() + ?2 * interval '1 microsecond') "
-                                                "RETURNING life");
+            Statement begin = database_.prepare(
+                "INSERT INTO daemons(name, until) VALUES(?1, clock_timestamp() + ?2 * interval '1 microsecond') "
+                "RETURNING life");
             auto use = begin.use();
             use.bind(name_).bind(static_cast<std::int64_t>(length_.count()));
             if (!use.row())
                 return failure("begin a life");
             life_ = use.number();
         }
-        term.new_life = std::exchange(had_life_, true);
-        new_life_untold_ = new_life_untold_ || term.new_life;
         // Each has a smaller part from now on.
-        return exec("SELECT pg_notify('crier', 'free')", "tell of a new daemon");
+        return exec(tell_free_.c_str(), "tell of a new daemon");
     }
 
     /// Things of the configuration that are not in the table yet; what is held, where that is not sure.
@@ -260,21 +273,11 @@ private:
 
     [[nodiscard]] std::size_t size() const { return shares_ ? shares_->size() : 0; }
 
-    /// What is to be handed back, and what belongs to no share that is held as a whole: the configuration has
-    /// put things together anew, or no longer has them.
-    [[nodiscard]] Result<> hand_back(const LeaseOrder& order) {
-        std::vector<char> whole(size(), 0);
-        for (const std::size_t share : held_)
-            whole[share] = 1;
-        for (const std::size_t share : order.hand_back)
-            if (share < whole.size())
-                whole[share] = 0;
+    [[nodiscard]] Result<> hand_back(const std::vector<std::string>& all) {
         std::vector<std::string> things;
-        for (const std::string& thing : *mine_) {
-            const auto share = share_of_.find(thing);
-            if (share == share_of_.end() || whole[share->second] == 0)
+        for (const std::string& thing : all)
+            if (mine_->count(thing) > 0)
                 things.push_back(thing);
-        }
         if (things.empty())
             return {};
         const Result<> done = in_transaction([&]() -> Result<> {
@@ -296,7 +299,7 @@ private:
     }
 
     /// Who else is there, whose life is over.
-    [[nodiscard]] Result<> look_around(LeaseTerm& term, const LeaseOrder&) {
+    [[nodiscard]] Result<> look_around(LeaseTerm& term) {
         std::int64_t over = 0;
         {
             auto use = look_.use();
@@ -311,7 +314,6 @@ private:
                      : length_;
         }
         term.fair = (size() + term.daemons - 1) / term.daemons;
-        term.new_life = std::exchange(new_life_untold_, false);
         return over > 0 ? end_lives() : Result<>{};
     }
 
@@ -356,6 +358,9 @@ private:
     /// True: others were at the same, and there may be more.
     [[nodiscard]] Result<bool> claim_some(std::size_t want) {
         std::vector<std::size_t> parts(size());
+        for (const std::string& thing : *mine_)
+            if (const auto share = share_of_.find(thing); share != share_of_.end())
+                ++parts[share->second];
         {
             Statement find = database_.prepare("SELECT thing FROM leases WHERE life IS NULL");
             auto use = find.use();
@@ -367,7 +372,7 @@ private:
         }
         std::vector<std::size_t> shares;
         for (std::size_t i = 0; i < parts.size(); ++i)
-            if (parts[i] == (*shares_)[i].things.size() && parts[i] > 0)
+            if (parts[i] == (*shares_)[i].things.size() && !std::binary_search(held_.begin(), held_.end(), i))
                 shares.push_back(i);
         // Two that claim at once begin at different places.
         if (shares.size() > want) {
@@ -378,7 +383,9 @@ private:
         }
         std::vector<std::string> things;
         for (const std::size_t share : shares)
-            things.insert(things.end(), (*shares_)[share].things.begin(), (*shares_)[share].things.end());
+            for (const std::string& thing : (*shares_)[share].things)
+                if (mine_->count(thing) == 0) // of what was put together anew some may be held already
+                    things.push_back(thing);
         if (things.empty())
             return false;
         std::vector<std::string> taken;
@@ -409,9 +416,13 @@ private:
             if (use.failed())
                 return failure("claim leases");
         }
-        for (auto& [share, parts] : locked)
-            if (parts.size() == (*shares_)[share].things.size())
+        for (auto& [share, parts] : locked) {
+            const std::vector<std::string>& all = (*shares_)[share].things;
+            const auto held = std::count_if(all.begin(), all.end(),
+                                            [&](const std::string& thing) { return mine_->count(thing) > 0; });
+            if (parts.size() + static_cast<std::size_t>(held) == all.size())
                 taken.insert(taken.end(), parts.begin(), parts.end());
+        }
         // A life that ran out meanwhile takes nothing.
         Statement give = database_.prepare(
             "UPDATE leases SET life=?1 WHERE thing=ANY(?2::text[]) AND EXISTS(SELECT 1 FROM daemons WHERE "
@@ -428,6 +439,7 @@ private:
 
     Postgres database_;
     std::string name_;
+    std::string tell_free_;
     Duration length_;
     Statement renew_ = database_.prepare_to_keep(
         "UPDATE daemons SET until=clock_timestamp() + ?2 * interval '1 microsecond' WHERE life=?1 AND "
@@ -438,14 +450,17 @@ private:
         "until>clock_timestamp()) - clock_timestamp()) * 1000000)::bigint FROM daemons");
     std::minstd_rand random_{std::random_device{}()};
     std::int64_t life_ = 0;
-    bool had_life_ = false;
-    bool new_life_untold_ = false; ///< the order that began it failed later
     bool unsure_ = true;           ///< an answer was lost: what is held has to be read
     Shares shares_;
     std::unordered_map<std::string, std::size_t> share_of_;
     std::shared_ptr<const Things> mine_ = std::make_shared<const Things>();
     std::vector<std::size_t> held_; ///< places in shares_, rising
 };
+
+PostgresTarget for_leases(PostgresTarget target) {
+    target.application = "crier-leases";
+    return target;
+}
 
 class PostgresLeases final : public Leases {
 public:
@@ -454,13 +469,9 @@ public:
         : engine_(std::move(engine))
         , self_(std::move(self))
         , length_(length)
-        , tables_(
-              [&] {
-                  target.application = "crier-leases";
-                  return std::move(target);
-              }(),
-              std::move(name), length)
-        , own_mark_("written " + std::to_string(self_->opened) + " ") {
+        , tables_(for_leases(std::move(target)), std::move(name), self_->opened, length)
+        , own_number_(std::to_string(self_->opened))
+        , own_mark_("written " + own_number_ + " ") {
         self_->holds = [held = held_](std::string_view thing) { return held->has(thing); };
     }
 
@@ -492,7 +503,8 @@ public:
         co_await hand_over(job);
         // From here on, and not before: what was handed in under the life before is of that life.
         if (*answer) {
-            self_->life = life;
+            if (!(*answer)->over) // else what is still written under it is refused
+                self_->life = life;
             held_->set(std::move(mine));
         }
         co_return std::move(*answer);
@@ -622,7 +634,9 @@ private:
     void tell() {
         for (const std::string& said : tables_.database().notifications()) {
             constexpr std::string_view written = "written ";
-            if (said == "free") {
+            if (said.compare(0, 5, "free ") == 0) {
+                if (said.compare(5, std::string::npos, own_number_) == 0)
+                    continue;
                 post([](PostgresLeases& self) {
                     if (self.on_free)
                         self.on_free();
@@ -653,6 +667,7 @@ private:
     Duration length_;
     std::shared_ptr<Held> held_ = std::make_shared<Held>();
     LeaseTables tables_;
+    std::string own_number_;
     std::string own_mark_; ///< at the head of what this process itself has told
     std::shared_ptr<PostgresLeases*> here_ =
         std::make_shared<PostgresLeases*>(this); ///< goes on the engine's thread

@@ -173,7 +173,9 @@ struct Dialect {
     bool insert_heeds_tombstones = false;
     std::string put_alive;      ///< ?1: this daemon's last sign of life
     std::string read_alive;     ///< the latest of all of them
-    std::string hold_lease;     ///< ?1: a thing, ?2: a life; a row where it has the lease, and keeps it so
+    /// ?1: a thing, ?2: this daemon's life, 0: none. A row where it is leased or was: not 0 where the life may
+    /// write, and nobody else gets the lease until that is committed. Empty: the store has one owner.
+    std::string hold_lease;
     std::string notify_written; ///< ?1: an account whose posts others may wait for; empty: there are none
 };
 

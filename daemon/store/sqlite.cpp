@@ -36,11 +36,12 @@ public:
         return prepared;
     }
 
-    std::vector<Result<Applied>> apply(const std::vector<Batch*>& batches) override {
+    std::vector<Result<Applied>> apply(const std::vector<Batch*>& batches,
+                                       const std::vector<std::int64_t>& epochs) override {
         Instant alive{};
         for (const Batch* batch : batches)
             alive = std::max(alive, batch->now);
-        std::vector<Result<Applied>> answers = tables_.apply(batches);
+        std::vector<Result<Applied>> answers = tables_.apply(batches, epochs);
         if (std::all_of(answers.begin(), answers.end(),
                         [](const auto& answer) { return answer.has_value(); }))
             lock_.leave_mark(alive);
@@ -122,6 +123,24 @@ Result<OpenedStore> open_sqlite_copy(asio::any_io_executor engine, const std::st
     if (!copy)
         return copy.error();
     return finish(std::move(engine), std::move(*copy), OwnerLock{}, false, {});
+}
+
+Result<OpenedStore> open_sqlite_filled(asio::any_io_executor engine,
+                                       const std::function<Result<>(Tables&)>& fill) {
+    Result<Database> memory = Database::open(":memory:", {});
+    if (!memory)
+        return memory.error();
+    std::vector<std::string> notes;
+    if (Result<> migrated = migrate(*memory, {}, migrations(), notes); !migrated)
+        return migrated.error();
+    {
+        Tables tables{*memory};
+        if (Result<> prepared = tables.prepare(); !prepared)
+            return prepared.error();
+        if (Result<> filled = fill(tables); !filled)
+            return filled.error();
+    }
+    return finish(std::move(engine), std::move(*memory), OwnerLock{}, false, {});
 }
 
 } // namespace crier::store

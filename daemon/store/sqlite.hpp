@@ -5,6 +5,7 @@
 #include <boost/asio/any_io_executor.hpp>
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -47,5 +48,11 @@ struct OpenedStore {
 [[nodiscard]] Result<OpenedStore> open_sqlite_copy(boost::asio::any_io_executor engine,
                                                    const std::string& path,
                                                    const std::vector<std::string_view>* steps = nullptr);
+
+class Tables;
+
+/// A store in memory with what `fill` puts into its tables.
+[[nodiscard]] Result<OpenedStore> open_sqlite_filled(boost::asio::any_io_executor engine,
+                                                     const std::function<Result<>(Tables&)>& fill);
 
 } // namespace crier::store

@@ -19,6 +19,7 @@ constexpr std::array<Duration, 12> commit_bounds{500us, 1ms,   2500us, 5ms, 10ms
 /// One call on its way to the store's thread and back.
 struct Job {
     Batch* batch = nullptr;            ///< a write; else
+    std::int64_t epoch = 0;            ///< in which it was handed in
     std::function<void(Tables&)> read; ///< a query
     std::optional<Result<Applied>>* applied = nullptr;
     std::function<void()> resume; ///< back on the engine's thread
@@ -39,9 +40,9 @@ public:
     asio::awaitable<Result<Applied>> apply(Batch batch) override {
         if (backing_->read_only())
             co_return Failure{Cause::permission, "the store was opened for reading only"};
-        batch.epoch = backing_->epoch();
         std::optional<Result<Applied>> applied;
         Job job;
+        job.epoch = backing_->epoch();
         job.batch = &batch;
         job.applied = &applied;
         const auto begun = std::chrono::steady_clock::now();
@@ -170,10 +171,14 @@ void TableStore::commit(std::vector<Job>& writes) {
     if (writes.empty())
         return;
     std::vector<Batch*> batches;
+    std::vector<std::int64_t> epochs;
     batches.reserve(writes.size());
-    for (const Job& job : writes)
+    epochs.reserve(writes.size());
+    for (const Job& job : writes) {
         batches.push_back(job.batch);
-    std::vector<Result<Applied>> answers = backing_->apply(batches);
+        epochs.push_back(job.epoch);
+    }
+    std::vector<Result<Applied>> answers = backing_->apply(batches, epochs);
     for (std::size_t i = 0; i < writes.size(); ++i) {
         writes[i].applied->emplace(std::move(answers[i]));
         writes[i].resume();

@@ -6,6 +6,7 @@
 
 #include <boost/asio/any_io_executor.hpp>
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -20,13 +21,14 @@ class Backing {
 public:
     virtual ~Backing() = default;
     /// Tables::apply, and what is to be done beside a commit.
-    [[nodiscard]] virtual std::vector<Result<Applied>> apply(const std::vector<Batch*>& batches) = 0;
+    [[nodiscard]] virtual std::vector<Result<Applied>> apply(const std::vector<Batch*>& batches,
+                                                             const std::vector<std::int64_t>& epochs) = 0;
     /// Calls it with the tables, once, or once more where the connection was lost under it.
     virtual void read(const std::function<void(Tables&)>& call) = 0;
     /// Nobody waits.
     virtual void pause() {}
     [[nodiscard]] virtual bool read_only() const noexcept = 0;
-    /// Of the engine's thread: Batch::epoch of what is handed in now.
+    /// Of the engine's thread: the life in which is written what is handed in now.
     [[nodiscard]] virtual std::int64_t epoch() const noexcept { return 0; }
     /// Of the engine's thread: the store is to end, so nothing is waited for any longer than it must be.
     virtual void stop() noexcept {}

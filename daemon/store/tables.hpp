@@ -29,7 +29,9 @@ public:
 
     /// Each batch is written whole or not at all. They share one commit; when one of them breaks that, each
     /// gets its own, so that none falls with another. Durable on return.
-    [[nodiscard]] std::vector<Result<Applied>> apply(const std::vector<Batch*>& batches);
+    /// `epochs` are the lives (ports/leases) in which they were handed in; none: of a store with one owner.
+    [[nodiscard]] std::vector<Result<Applied>> apply(const std::vector<Batch*>& batches,
+                                                     const std::vector<std::int64_t>& epochs = {});
     [[nodiscard]] Result<States> load();
     [[nodiscard]] Result<LaneWork> lane(const LaneQuery& query);
     [[nodiscard]] Result<std::vector<Post>> find(const PostQuery& query);
@@ -130,15 +132,16 @@ private:
         notify_written,
         statement_count,
     };
-    [[nodiscard]] Result<Applied> alone(const Batch& batch);
-    [[nodiscard]] std::optional<std::vector<Result<Applied>>> together(const std::vector<Batch*>& batches);
+    [[nodiscard]] Result<Applied> alone(const Batch& batch, std::int64_t epoch);
+    [[nodiscard]] std::optional<std::vector<Result<Applied>>> together(const std::vector<Batch*>& batches, const std::vector<std::int64_t>& epochs);
     [[nodiscard]] Result<> step(Name name, std::string_view doing);
     /// Many lookups in one transaction.
     template <class Read>
     [[nodiscard]] Result<> reading(std::size_t lookups, Read read);
-    [[nodiscard]] Result<Applied> write(const Batch& batch);
+    [[nodiscard]] Result<Applied> write(const Batch& batch, std::int64_t epoch);
     [[nodiscard]] Result<> write_rows(const Batch& batch, Applied& applied);
-    [[nodiscard]] bool is_fenced(const Batch& batch);
+    [[nodiscard]] Result<> hold_leases(const Batch& batch, std::int64_t epoch);
+    [[nodiscard]] bool is_fenced();
     [[nodiscard]] Result<> notify(const Batch& batch);
     [[nodiscard]] Result<bool> is_buried(Name name, const Digest* key);
     [[nodiscard]] Result<> insert_all(const std::vector<Post>& posts, bool each_alone, Applied& applied);
@@ -174,7 +177,8 @@ private:
 
     Connection& database_;
     std::array<Statement, statement_count> statements_;
-    std::vector<std::optional<std::int64_t>> leases_; ///< of the batch that is written: Batch::under
+    std::vector<std::string> things_; ///< of the batch that is written: things_of()
+    std::vector<std::optional<std::int64_t>> leases_; ///< what their leases say
 };
 
 /// The columns of `posts` in the order in which read_post() reads them.

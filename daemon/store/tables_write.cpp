@@ -1,3 +1,4 @@
+#include "ports/leases.hpp"
 #include "store/content_text.hpp"
 #include "store/tables.hpp"
 
@@ -9,14 +10,23 @@
 
 namespace crier::store {
 
-std::vector<Result<Applied>> Tables::apply(const std::vector<Batch*>& batches) {
+namespace {
+
+std::int64_t epoch_of(const std::vector<std::int64_t>& epochs, std::size_t batch) {
+    return epochs.empty() ? 0 : epochs[batch];
+}
+
+} // namespace
+
+std::vector<Result<Applied>> Tables::apply(const std::vector<Batch*>& batches,
+                                           const std::vector<std::int64_t>& epochs) {
     if (batches.size() > 1)
-        if (auto answers = together(batches))
+        if (auto answers = together(batches, epochs))
             return std::move(*answers);
     std::vector<Result<Applied>> answers;
     answers.reserve(batches.size());
-    for (const Batch* batch : batches)
-        answers.push_back(alone(*batch));
+    for (std::size_t i = 0; i < batches.size(); ++i)
+        answers.push_back(alone(*batches[i], epoch_of(epochs, i)));
     return answers;
 }
 
@@ -26,10 +36,10 @@ Result<> Tables::step(Name name, std::string_view doing) {
     return {};
 }
 
-Result<Applied> Tables::alone(const Batch& batch) {
+Result<Applied> Tables::alone(const Batch& batch, std::int64_t epoch) {
     if (!database_.begin(Connection::Writer::shared))
         return failure("begin");
-    Result<Applied> applied = write(batch);
+    Result<Applied> applied = write(batch, epoch);
     if (applied && database_.commit() != Committed::yes)
         applied = failure("commit");
     if (!applied)
@@ -38,7 +48,7 @@ Result<Applied> Tables::alone(const Batch& batch) {
 }
 
 /// Nothing when the transaction as a whole came to nothing.
-std::optional<std::vector<Result<Applied>>> Tables::together(const std::vector<Batch*>& batches) {
+std::optional<std::vector<Result<Applied>>> Tables::together(const std::vector<Batch*>& batches, const std::vector<std::int64_t>& epochs) {
     std::vector<Result<Applied>> answers;
     answers.reserve(batches.size());
     if (!database_.begin(Connection::Writer::shared)) {
@@ -51,7 +61,7 @@ std::optional<std::vector<Result<Applied>>> Tables::together(const std::vector<B
         good = database_.open_savepoint();
         if (!good)
             break;
-        answers.push_back(write(*batches[i]));
+        answers.push_back(write(*batches[i], epoch_of(epochs, i)));
         // What fails later than it was asked for is this batch's, as long as its savepoint is open.
         if (answers.back() && !database_.settle())
             answers.back() = failure("write");
@@ -73,35 +83,47 @@ std::optional<std::vector<Result<Applied>>> Tables::together(const std::vector<B
     return std::nullopt;
 }
 
-Result<Applied> Tables::write(const Batch& batch) {
+Result<Applied> Tables::write(const Batch& batch, std::int64_t epoch) {
     Applied applied;
     applied.inserted.reserve(batch.insert.size());
-    leases_.clear();
-    leases_.resize(batch.under.size());
-    Result<> written;
-    // The rows are locked, so that nobody takes over before this is committed; what they said is read with
-    // the next answer.
-    for (std::size_t i = 0; written && i < batch.under.size(); ++i)
-        if (statements_[hold_lease] &&
-            !statements_[hold_lease].use().bind(batch.under[i]).bind(batch.epoch).later(leases_[i]))
-            written = failure("hold a lease");
+    Result<> written = hold_leases(batch, epoch);
     if (written)
         written = write_rows(batch, applied);
     // Others have the lease, and may have changed what this batch did not find as it was.
-    if (is_fenced(batch))
-        return Failure{Cause::fenced, "another daemon works on " + batch.under.front() + " now"};
+    if (is_fenced())
+        return Failure{Cause::fenced, "another daemon works on " + things_.front() + " now"};
     if (!written)
         return written.error();
     return applied;
 }
 
-bool Tables::is_fenced(const Batch& batch) {
-    if (batch.under.empty() || !statements_[hold_lease])
+/// The rows are locked, so that nobody takes over before this is committed; what they say is read with the
+/// next answer.
+Result<> Tables::hold_leases(const Batch& batch, std::int64_t epoch) {
+    things_.clear();
+    leases_.clear();
+    if (!statements_[hold_lease])
+        return {};
+    things_ = things_of(batch);
+    leases_.resize(things_.size());
+    for (std::size_t i = 0; i < things_.size(); ++i)
+        if (!statements_[hold_lease].use().bind(things_[i]).bind(epoch).later(leases_[i]))
+            return failure("hold a lease");
+    return {};
+}
+
+/// A row says whether the write may be; where there is none, nobody has ever leased it.
+bool Tables::is_fenced() {
+    if (things_.empty())
         return false;
-    const auto open = [&] {
-        return std::any_of(leases_.begin(), leases_.end(), [](const auto& lease) { return !lease; });
-    };
-    return open() && database_.settle() && open(); // what is there already need not be waited for
+    const auto refused = [](const auto& lease) { return lease && *lease == 0; };
+    if (std::any_of(leases_.begin(), leases_.end(), [](const auto& lease) { return !lease; }))
+        (void)database_.settle(); // what is there already need not be waited for
+    const auto found = std::find_if(leases_.begin(), leases_.end(), refused);
+    if (found == leases_.end())
+        return false;
+    std::swap(things_.front(), things_[static_cast<std::size_t>(found - leases_.begin())]);
+    return true;
 }
 
 Result<> Tables::write_rows(const Batch& batch, Applied& applied) {
@@ -145,8 +167,7 @@ Result<> Tables::notify(const Batch& batch) {
         accounts.insert(amendment.account);
     for (const std::string_view account : accounts) {
         const std::string thing = "account:" + std::string{account};
-        if (!database_.tells_of(thing) ||
-            std::find(batch.under.begin(), batch.under.end(), thing) != batch.under.end())
+        if (!database_.tells_of(thing))
             continue;
         if (!statements_[notify_written].use().bind(account).later())
             return failure("tell the other daemons");

@@ -74,7 +74,7 @@ BOOST_AUTO_TEST_CASE(all_problems_come_in_one_run_in_the_order_of_their_places) 
                     "  news: {server: ftp://x, mode: x, defaults: {visibility: public}}\n"
                     "schedule:\n"
                     "  - {name: a, account: nwes, cron: 61 * * * *, post: {status: \"{{ now\"}}\n"
-                    "store: postgresql://db/crier\n") ==
+                    "store: mysql://db/crier\n") ==
                "crier.yaml:3:18: accounts.news.server: this is no http or https address\n"
                "    hint: write it in full: https://example.org\n"
                "crier.yaml:3:33: accounts.news.mode: expected live, hold or dry, found 'x'\n"
@@ -84,8 +84,8 @@ BOOST_AUTO_TEST_CASE(all_problems_come_in_one_run_in_the_order_of_their_places) 
                "    hint: there may stand: 0 to 59, *, lists (0,30), ranges (0-9) and steps (*/15)\n"
                "crier.yaml:5:64: schedule.a.post.status: {{ is never closed\n"
                "    hint: end it with }}; write {{ '{{' }} for the braces themselves\n"
-               "crier.yaml:6:8: store: a store in PostgreSQL is not supported in this build\n"
-               "    hint: a path: store: /var/lib/crier/crier.db\n");
+               "crier.yaml:6:8: store: this is neither a path of a file nor an address in PostgreSQL\n"
+               "    hint: store: /var/lib/crier/crier.db, or store: postgresql:///crier\n");
 }
 
 BOOST_AUTO_TEST_CASE(every_key_of_the_table_is_whole) {

@@ -40,22 +40,27 @@ public:
         }())
         , shares_(std::move(shares)) {}
 
-    Result<LeaseTerm> try_order(std::vector<std::size_t> hand_back = {}, bool claim = true) {
+    Result<LeaseTerm> try_order(std::vector<std::string> hand_back = {}, bool claim = true) {
         LeaseOrder order;
         order.shares = shares_;
         order.hand_back = std::move(hand_back);
         order.claim = claim;
         return run(store.context, store.leases().order(std::move(order)));
     }
-    LeaseTerm order(std::vector<std::size_t> hand_back = {}, bool claim = true) {
+    LeaseTerm order(std::vector<std::string> hand_back = {}, bool claim = true) {
         return try_order(std::move(hand_back), claim).value();
     }
-    /// A post's insertion under a lease.
-    Result<Applied> write(const std::string& thing, const std::string& post) {
+    /// A post, and the state of an account: by that it is a lane's work.
+    [[nodiscard]] static Batch work(const std::string& name, const std::string& post) {
         Batch batch;
-        batch.under = {thing};
+        AccountState account;
+        account.account = name;
+        batch.accounts = {account};
         batch.insert = {make_post(post)};
-        return store.apply(std::move(batch));
+        return batch;
+    }
+    Result<Applied> write(const std::string& name, const std::string& post) {
+        return store.apply(work(name, post));
     }
     void shares(Shares shares) { shares_ = std::move(shares); }
 
@@ -85,7 +90,7 @@ BOOST_AUTO_TEST_CASE(one_alone_holds_all_and_others_get_their_part) {
     BOOST_TEST(term.held.size() == 6U);
     BOOST_TEST(term.fair == 6U);
     BOOST_TEST(term.daemons == 1U);
-    BOOST_TEST(!term.new_life);
+    BOOST_TEST(!term.over);
     BOOST_TEST((term.look_again == Duration{1h}));
 
     Daemon two{folder.db(), "two"};
@@ -95,12 +100,12 @@ BOOST_AUTO_TEST_CASE(one_alone_holds_all_and_others_get_their_part) {
     BOOST_TEST(term.daemons == 2U);
     BOOST_TEST(term.held.size() == 6U); // until it hands back
     BOOST_TEST((term.look_again <= Duration{1h}));
-    term = one.order({0, 1, 2});
+    term = one.order({"account:a", "account:b", "account:c", "source:a"});
     BOOST_TEST(term.held == (std::vector<std::size_t>{3, 4, 5}), boost::test_tools::per_element());
     term = two.order();
     BOOST_TEST(term.held == (std::vector<std::size_t>{0, 1, 2}), boost::test_tools::per_element());
     // Who only renews claims nothing.
-    BOOST_TEST(one.order({3}, false).held.size() == 2U);
+    BOOST_TEST(one.order({"account:d"}, false).held.size() == 2U);
     BOOST_TEST(two.order().held.size() == 3U); // has its part
     BOOST_TEST(one.order().held.size() == 3U);
 
@@ -118,14 +123,12 @@ BOOST_AUTO_TEST_CASE(what_is_written_under_anothers_lease_is_not_written) {
     const Folder folder;
     Daemon one{folder.db(), "one"};
     Daemon two{folder.db(), "two"};
-    BOOST_TEST(is_fenced_off(one.write("account:a", "too soon"))); // no life yet
+    BOOST_TEST(one.write("a", "a command's").has_value()); // nobody works on it yet
     (void)one.order();
-    BOOST_TEST(one.write("account:a", "p").has_value());
-    BOOST_TEST(is_fenced_off(two.write("account:a", "q")));
+    BOOST_TEST(one.write("a", "p").has_value());
+    BOOST_TEST(is_fenced_off(two.write("a", "q")));
     // Together with others in one commit: those are written.
-    Batch fenced;
-    fenced.under = {"account:a"};
-    fenced.insert = {make_post("r")};
+    Batch fenced = Daemon::work("a", "r");
     Batch free;
     free.insert = {make_post("s")};
     std::vector<Result<Applied>> answers;
@@ -139,12 +142,14 @@ BOOST_AUTO_TEST_CASE(what_is_written_under_anothers_lease_is_not_written) {
     BOOST_TEST(is_fenced_off(answers[0]));
     BOOST_TEST(answers[1].has_value());
     BOOST_TEST(is_fenced_off(answers[2]));
-    BOOST_TEST(names(one.store.all()) == (std::vector<std::string>{"p", "s"}),
+    BOOST_TEST(names(one.store.all()) == (std::vector<std::string>{"a command's", "p", "s"}),
                boost::test_tools::per_element());
     // A conflict under a lease that is gone is no conflict.
     Batch change;
-    change.under = {"account:a"};
+    change.attempts = {make_attempt(1, 1)};
     change.update = one.store.all();
+    change.update.resize(1);
+    change.update[0].account = "a";
     change.update[0].version = 99;
     const Result<Applied> changed = two.store.apply(std::move(change));
     BOOST_TEST(is_fenced_off(changed));
@@ -158,33 +163,41 @@ BOOST_AUTO_TEST_CASE(a_life_that_ran_out_gives_way_and_writes_nothing_more) {
     (void)two.order();
     run_out(folder.db(), "one");
     // Nobody has taken over yet: nothing is doubled by what it writes now.
-    BOOST_TEST(one.write("account:a", "last").has_value());
+    BOOST_TEST(one.write("a", "last").has_value());
     const LeaseTerm taken = two.order();
     BOOST_TEST(taken.daemons == 1U);
     BOOST_TEST(taken.held.size() == 6U);
-    BOOST_TEST(is_fenced_off(one.write("account:a", "late")));
-    BOOST_TEST(two.write("account:a", "mine").has_value());
+    BOOST_TEST(is_fenced_off(one.write("a", "late")));
+    BOOST_TEST(two.write("a", "mine").has_value());
 
+    const LeaseTerm over = one.order();
+    BOOST_TEST(over.over);
+    BOOST_TEST(over.held.empty());
+    BOOST_TEST(is_fenced_off(one.write("a", "later still")));
+    // Not even what nobody holds: somebody may have held it meanwhile.
+    BOOST_TEST(two.order({"account:f"}, false).held.size() == 5U);
+    BOOST_TEST(is_fenced_off(one.write("f", "of the old life")));
+    BOOST_TEST(RawDatabase{folder.db()}.ask("SELECT count(*) FROM daemons") == "1");
     const LeaseTerm anew = one.order();
-    BOOST_TEST(anew.new_life);
-    BOOST_TEST(anew.held.empty());
-    BOOST_TEST(!one.order().new_life); // told once
-    BOOST_TEST(is_fenced_off(one.write("account:a", "later still")));
+    BOOST_TEST(!anew.over);
+    BOOST_TEST(anew.held == std::vector<std::size_t>{5}, boost::test_tools::per_element());
+    BOOST_TEST(one.write("f", "of the new").has_value());
     BOOST_TEST(RawDatabase{folder.db()}.ask("SELECT count(*) FROM daemons") == "2");
 }
 
-/// Nobody else was there: what it held it holds anew, and what it had begun before is refused all the same.
+/// Nobody else was there: what it held it holds anew.
 BOOST_AUTO_TEST_CASE(who_slept_alone_begins_a_new_life) {
     const Folder folder;
     Daemon one{folder.db(), "one"};
     (void)one.order();
     run_out(folder.db(), "one");
+    BOOST_TEST(one.order().over);
+    BOOST_TEST(is_fenced_off(one.write("a", "of the old life")));
     const LeaseTerm anew = one.order();
-    BOOST_TEST(anew.new_life);
+    BOOST_TEST(!anew.over);
     BOOST_TEST(anew.held.size() == 6U);
-    BOOST_TEST(one.write("account:a", "p").has_value());
+    BOOST_TEST(one.write("a", "p").has_value());
     BOOST_TEST(RawDatabase{folder.db()}.ask("SELECT count(*) FROM daemons") == "1");
-    Batch old;
     BOOST_TEST(RawDatabase{folder.db()}.ask("SELECT count(DISTINCT life) FROM leases") == "1");
 }
 
@@ -206,10 +219,9 @@ BOOST_AUTO_TEST_CASE(a_lease_under_which_something_is_written_stays_until_that_i
         // The whole share or nothing.
         BOOST_TEST(RawDatabase{folder.db()}.ask("SELECT count(*) FROM leases WHERE life IS NULL") == "1");
         // The old life cannot be renewed meanwhile.
-        BOOST_TEST(one.order({}, false).new_life);
+        BOOST_TEST(one.order({}, false).over);
         BOOST_REQUIRE(writing.commit() == store::Committed::yes);
     }
-    run_out(folder.db(), "one");
     BOOST_TEST(two.order().held.size() == 6U);
 }
 
@@ -237,8 +249,8 @@ BOOST_AUTO_TEST_CASE(who_leaves_leaves_all_at_once) {
     bool told = false;
     two.store.leases().on_free = [&] { told = true; };
     BOOST_REQUIRE(run(one.store.context, one.store.leases().leave()));
-    BOOST_TEST(is_fenced_off(one.write("account:a", "late")));
     BOOST_TEST(two.order().held.size() == 6U);
+    BOOST_TEST(is_fenced_off(one.write("a", "late")));
     BOOST_TEST(RawDatabase{folder.db()}.ask("SELECT count(*) FROM daemons") == "1");
     while (!told)
         two.store.context.restart(), two.store.context.run_one_for(5s);
@@ -253,17 +265,20 @@ BOOST_AUTO_TEST_CASE(a_changed_configuration_leases_by_its_own_shares) {
         {{"account:a", "account:b", "source:a"}, {"account:new \"quoted\\\" {x,y}"}, {"account:c"}}));
     const LeaseTerm term = one.order();
     BOOST_TEST(term.held.size() == 3U);
-    BOOST_TEST(one.write("account:new \"quoted\\\" {x,y}", "p").has_value());
-    // What is no longer in it is nobody's.
-    BOOST_TEST(is_fenced_off(one.write("account:f", "q")));
-    // Put together with what another holds: given up, so that one of them gets all.
+    BOOST_TEST(one.write("new \"quoted\\\" {x,y}", "p").has_value());
+    // What is no longer in it is its own until it hands it back.
+    BOOST_TEST(one.write("f", "q").has_value());
+    BOOST_TEST(RawDatabase{folder.db()}.ask("SELECT count(*) FROM leases WHERE life IS NULL") == "0");
+    // Put together with what another holds: nobody has all of it before one gives up its part.
     Daemon two{folder.db(), "two", shares_of({{"account:a", "account:b", "source:a"}, {"account:c"}})};
     (void)two.order();
-    (void)one.order({2});
+    (void)one.order({"account:c"});
     BOOST_TEST(two.order().held == std::vector<std::size_t>{1}, boost::test_tools::per_element());
     one.shares(shares_of({{"account:a", "account:b", "account:c", "source:a"}}));
-    BOOST_TEST(one.order().held.empty());
     two.shares(shares_of({{"account:a", "account:b", "account:c", "source:a"}}));
+    BOOST_TEST(one.order().held.empty());
+    BOOST_TEST(two.order().held.empty());
+    BOOST_TEST(one.order({"account:a", "account:b", "source:a"}, false).held.empty());
     BOOST_TEST(two.order().held == std::vector<std::size_t>{0}, boost::test_tools::per_element());
 }
 
@@ -352,7 +367,7 @@ BOOST_AUTO_TEST_CASE(after_a_lost_connection_it_says_so_and_goes_on) {
         one.store.context.run_one_for(5s);
     }
     const LeaseTerm term = one.order();
-    BOOST_TEST(!term.new_life);
+    BOOST_TEST(!term.over);
     BOOST_TEST(term.held.size() == 6U);
 }
 
