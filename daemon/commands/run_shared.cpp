@@ -38,6 +38,7 @@ void Running::begin_sharing() {
     composition_.leases()->on_written = [this](const std::string& account) {
         engine_->heed_written(account);
     };
+    composition_.leases()->on_wished = [this] { engine_->heed_wishes(); };
     composition_.leases()->on_reconnected = [this] {
         engine_->heed_anything_written();
         tenure_->look_now();
@@ -58,6 +59,7 @@ asio::awaitable<void> Running::end_sharing() {
         co_return;
     composition_.leases()->on_written = nullptr;
     composition_.leases()->on_reconnected = nullptr;
+    composition_.leases()->on_wished = nullptr;
     co_await tenure_->end();
 }
 

@@ -122,6 +122,8 @@ public:
     void heed_written(const std::string& account) { accepted(account); }
     /// Perhaps of any: nobody could tell for a while.
     void heed_anything_written();
+    /// Others were asked something about what is worked on here (ports/store, Wish).
+    void heed_wishes();
 
     /// Called when an account is held or paused, or goes on.
     std::function<void()> on_standing;
@@ -253,6 +255,12 @@ private:
     void begin_alerts(const States& known);
     void raise_what_is_wrong();
 
+    // wishes.cpp
+    [[nodiscard]] boost::asio::awaitable<Result<>> wish(Target target, PauseMark mark);
+    [[nodiscard]] boost::asio::awaitable<Result<>> grant(Wish wish);
+    [[nodiscard]] boost::asio::awaitable<bool> grant_all();
+    [[nodiscard]] boost::asio::awaitable<void> grant_wishes();
+
     // reload.cpp
     struct Handover;
     void leave();
@@ -328,6 +336,7 @@ private:
     /// server of one takes, and whoever asks a server for all of its accounts may ring one. They are small,
     /// and few go.
     std::vector<std::unique_ptr<Lane>> retired_;
+    std::unique_ptr<Alarm> wished_; ///< rung when there may be wishes
     std::size_t visits_ = 0;
     bool door_closed_ = false;
     std::vector<std::weak_ptr<Alarm>> at_the_door_;
