@@ -218,6 +218,8 @@ public:
     [[nodiscard]] const Tally& tally() const noexcept { return world_.tally; }
     /// Of each kind, how many things are wrong that somebody is told of.
     [[nodiscard]] std::map<AlertKind, std::size_t> alerts_on() const { return alerts_.on(); }
+    /// How the store is shared; nothing: it is not.
+    [[nodiscard]] boost::asio::awaitable<std::optional<Sharing>> sharing() const;
     /// Sources that are not looked at any more, by their own word.
     [[nodiscard]] bool is_gone(std::string_view source) const;
 

@@ -46,6 +46,16 @@ std::vector<std::string> things_elsewhere(const Settings& settings, const States
 
 } // namespace
 
+asio::awaitable<std::optional<Sharing>> Engine::sharing() const {
+    if (!world_.sharing)
+        co_return std::nullopt;
+    std::vector<std::string> accounts;
+    for (const auto& [name, account] : settings_->elsewhere.accounts)
+        accounts.push_back(name);
+    Sharing all = co_await world_.sharing(std::move(accounts));
+    co_return std::optional<Sharing>{std::move(all)};
+}
+
 /// Nothing where all that is meant is here.
 asio::awaitable<Result<>> Engine::wish(Target target, PauseMark mark) {
     std::vector<std::string> things;
