@@ -70,18 +70,18 @@ std::string film(const test::TempDir& directory) {
 void pictures(std::uint16_t port) {
     const test::TempDir directory;
     const std::string file = picture(directory);
-    std::vector<Round> list;
-    for (std::size_t i = 1; i <= rounds; ++i) {
+    const auto measure = [&] {
         Round round;
         round.peer = mastodon_py(port, file, {}).cost;
         round.bare = bare_uploads(port, picture_bytes, posts);
         const test::TempDir commits;
         round.commits = bare_commits(commits.path(), posts);
         round.crier = outbox_run(port, 1, posts, file);
-        say_round("media", i, rounds, round);
-        list.push_back(round);
-    }
+        return round;
+    };
+    const std::vector<Round> list = quiet_rounds("media", rounds, measure);
     const std::string name = "media: 197 KB and its status, one account";
+    print_commits(name, list);
     constexpr const char* peer = "Mastodon.py, nothing stored";
     constexpr const char* bare = "bare Beast client from memory, nothing stored";
     print_rates(

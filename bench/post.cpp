@@ -37,9 +37,8 @@ Cost mastodon_py(std::uint16_t port) {
 
 /// All of one account, by one client that waits for each answer.
 void serial(std::uint16_t port) {
-    std::vector<Round> list;
     std::string no_masto;
-    for (std::size_t i = 1; i <= rounds; ++i) {
+    const auto measure = [&] {
         Round round;
         round.peer = mastodon_py(port);
         try {
@@ -51,10 +50,11 @@ void serial(std::uint16_t port) {
         const test::TempDir commits;
         round.commits = bare_commits(commits.path(), serial_posts);
         round.crier = outbox_run(port, 1, serial_posts);
-        say_round("post, one account", i, rounds, round);
-        list.push_back(round);
-    }
+        return round;
+    };
+    const std::vector<Round> list = quiet_rounds("post, one account", rounds, measure);
     const std::string name = "post: one account";
+    print_commits(name, list);
     print_rates(
         name + ", one commit a post", nothing_stored, list, [](const Round& r) { return r.peer->rate(); },
         2.5);
@@ -63,6 +63,9 @@ void serial(std::uint16_t port) {
         [](const Round& r) { return 1 / (1 / r.bare.rate() + 1 / r.commits.rate()); }, 0.8);
     print_cpu(
         name + ", CPU", nothing_stored, list, [](const Round& r) { return r.peer->cpu_each(); }, 1.0 / 7);
+    print_cpu(
+        name + ", CPU, of what the machine can", "bare commit and bare round trip", list,
+        [](const Round& r) { return r.bare.cpu_each() + r.commits.cpu_each(); }, std::nullopt);
     if (!no_masto.empty()) {
         print_unmeasured(name + ", beside masto", no_masto);
         return;
@@ -76,18 +79,18 @@ void serial(std::uint16_t port) {
 }
 
 void many(std::uint16_t port) {
-    std::vector<Round> list;
-    for (std::size_t i = 1; i <= rounds; ++i) {
+    const auto measure = [&] {
         Round round;
         round.peer = mastodon_py(port);
         round.bare = bare_client(port, accounts, accounts * posts_each);
         const test::TempDir commits;
         round.commits = bare_commits(commits.path(), 500);
         round.crier = outbox_run(port, accounts, posts_each);
-        say_round("post, 1,000 accounts", i, rounds, round);
-        list.push_back(round);
-    }
+        return round;
+    };
+    const std::vector<Round> list = quiet_rounds("post, 1,000 accounts", rounds, measure);
     const std::string name = "post: 1,000 accounts, 4 rows written a post";
+    print_commits(name, list);
     print_rates(
         name, nothing_stored, list, [](const Round& r) { return r.peer->rate(); }, 10);
     print_rates(

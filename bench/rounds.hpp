@@ -25,14 +25,17 @@ struct Round {
 
 using OfRound = std::function<double(const Round&)>;
 
+/// As many rounds as it takes to have `wanted` on a quiet disk (2,000 commits a second and more), but no more
+/// than twice that: peers store nothing, so on a busy one it is the disk that is measured. Returns those, or
+/// all when the disk was never so quiet.
+[[nodiscard]] std::vector<Round> quiet_rounds(const std::string& name, std::size_t wanted,
+                                              const std::function<Round()>& measure);
+
+/// What the disk did in these rounds; no target.
+void print_commits(const std::string& name, const std::vector<Round>& rounds);
+
 /// Of what a peer's program said.
 [[nodiscard]] Cost cost_of(const boost::json::value& said, std::size_t number);
-
-/// "744/s at 820 us".
-[[nodiscard]] std::string both(const Cost& cost);
-
-/// All of one round on standard error.
-void say_round(const std::string& name, std::size_t number, std::size_t of, const Round& round);
 
 /// crier's posts a second, held against what `other` says of the same round.
 void print_rates(const std::string& name, const std::string& peer, const std::vector<Round>& rounds,

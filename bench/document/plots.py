@@ -45,7 +45,10 @@ def processor(results):
         rows = [(name + ", CPU", "Mastodon.py, stores nothing", "peer")]
         if name == "post: one account":
             rows.append((name + ", beside masto, CPU", "masto on node, stores nothing", "peer"))
-        groups += group(results, words, [*rows, (name + ", CPU", "own", "")])
+        rows.append((name + ", CPU", "own", ""))
+        if name == "post: one account":
+            rows.append((name + ", CPU, of what the machine can", "bare commit and round trip", "limit"))
+        groups += group(results, words, rows)
     return groups and svg.dots("Processor time for a post", "microseconds a post", groups)
 
 

@@ -1,5 +1,5 @@
 """Makes docs/PERFORMANCE.md and its pictures of the figures that scripts/bench has written: write.py RESULTS [FOLDER].
-Nothing in them is written by hand but the paragraphs on misses (misses.txt)."""
+Nothing in them is written by hand but the paragraphs on misses (misses.txt) and what profiles showed (profiles.md)."""
 import pathlib
 import re
 import sys
@@ -79,6 +79,12 @@ def misses_text(results):
     return "## What is missed, and why\n\n" + "\n".join(parts) if parts else ""
 
 
+def profiles():
+    """Where the time goes, as people found it."""
+    path = HERE / "profiles.md"
+    return path.read_text() if path.exists() else ""
+
+
 def figures_table(results):
     head = ("", "figure", "measured", "held against", "ratio", "target", "")
     numbered = sorted(results.figures, key=lambda one: int(one["row"][1:]) if one["row"] else 99)
@@ -94,7 +100,8 @@ def main():
     for name, words, picture in plots.pictures(results):
         (docs / name).write_text(picture)
         pictures.append("![%s](%s)\n" % (words, name))
-    parts = [INTRODUCTION, rows_table(results), "\n".join(pictures), misses_text(results), machine(results.machine),
+    parts = [INTRODUCTION, rows_table(results), "\n".join(pictures), misses_text(results), profiles(),
+             machine(results.machine),
              figures_table(results)]
     (docs / "PERFORMANCE.md").write_text("\n".join(part for part in parts if part))
 

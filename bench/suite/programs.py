@@ -4,6 +4,7 @@ import os
 import pathlib
 import shutil
 import signal
+import socket
 import subprocess
 import tempfile
 import time
@@ -75,15 +76,21 @@ def get(port, target):
         return answer.read().decode()
 
 
+def listens(path):
+    """The file of a socket is there before somebody listens at it."""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as attempt:
+        return attempt.connect_ex(str(path)) == 0
+
+
 @contextlib.contextmanager
 def daemon(directory, config, wait=60, **more):
     """crier run on this configuration, with `admin: {socket: crier.sock}`; yields its process when it is ready."""
     (directory / "crier.yaml").write_text(config)
-    socket = directory / "crier.sock"
-    socket.unlink(missing_ok=True)
+    door = directory / "crier.sock"
+    door.unlink(missing_ok=True)
     output = directory / "crier.out"
     with running([crier, "run", "--config", str(directory / "crier.yaml")], output, env=environment(**more)) as process:
-        until(lambda: socket.exists() or process.poll() is not None, wait, "a daemon that is ready")
+        until(lambda: listens(door) or process.poll() is not None, wait, "a daemon that is ready")
         if process.poll() is not None:
             raise RuntimeError("the daemon did not start: " + output.read_text()[-600:])
         yield process

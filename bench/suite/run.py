@@ -86,12 +86,12 @@ def run(part, why_not, results):
             results.missing(part.name + ": not measured", row, why_not)
         return False
     good = True
-    for command in part.commands:
+    for command, rows in part.commands:
         figures.say("%s: %s" % (part.name, part.what))
         words = run_command(command, results)
         if words:
             good = False
-            for row in part.rows:
+            for row in rows or (None,):
                 results.missing("%s: not measured (%s)" % (part.name, pathlib.Path(command[-1]).name), row, words)
     return good
 
