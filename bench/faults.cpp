@@ -1,7 +1,7 @@
 // crier-bench-faults: what becomes of a feed's items when something goes wrong, with feed2toot and with
 // crier. Counted by what the sandbox has.
 
-#include "bench/feed_bot.hpp"
+#include "bench/peers/feed_bot.hpp"
 #include "bench/report.hpp"
 #include "programs/process.hpp"
 #include "programs/sandbox.hpp"

@@ -1,9 +1,9 @@
 #include "bench/feed_outbox.hpp"
 
-#include "bench/client.hpp"
 #include "bench/daemon.hpp"
 #include "bench/entries.hpp"
 #include "bench/feed_text.hpp"
+#include "bench/limits/client.hpp"
 #include "bench/null_server.hpp"
 #include "bench/report.hpp"
 #include "config/load.hpp"
@@ -185,6 +185,9 @@ void print_rate(const std::string& name, const std::vector<double>& seconds, con
     figure.peer = "SQLite, bare rows of a post and of a seen item";
     figure.peer_value = figure.value / median(ratios);
     figure.target = target;
+    for (const double each : seconds)
+        figure.values.push_back(static_cast<double>(outbox_items) / each);
+    figure.ratios = std::move(ratios);
     print(figure);
 }
 

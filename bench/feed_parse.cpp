@@ -1,16 +1,18 @@
 #include "bench/feed_parse.hpp"
 
-#include "bench/bare_xml.hpp"
 #include "bench/feed_text.hpp"
+#include "bench/limits/bare_xml.hpp"
+#include "bench/peers/program.hpp"
 #include "bench/report.hpp"
 #include "feed/plugin.hpp"
 #include "programs/process.hpp"
 
-#include <boost/json/parse.hpp>
+#include <boost/json/value.hpp>
 
 #include <array>
 #include <chrono>
 #include <functional>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -21,15 +23,6 @@ namespace {
 constexpr std::size_t parsed_items = 10'000;
 constexpr int parse_rounds = 3;
 constexpr int readings = 5; ///< of a round; feedparser takes as long for one as they together, and longer
-
-/// Imports are not counted.
-constexpr const char* parse_peer = R"(import json, sys, time
-import feedparser
-data = open(sys.argv[1], "rb").read()
-begun = time.perf_counter()
-entries = len(feedparser.parse(data).entries)
-print(json.dumps({"seconds": time.perf_counter() - begun, "items": entries}))
-)";
 
 crier_text text_of(const std::string& text) {
     return {text.data(), text.size()};
@@ -81,30 +74,26 @@ double timed(const std::function<std::size_t()>& read) {
     return seconds;
 }
 
-double feedparser(const std::string& feed) {
+/// Seconds of a peer's reading.
+double peer_reading(const std::string& script, const std::string& feed) {
     const test::TempDir directory;
     test::write_file(directory.file("feed.xml"), feed);
-    test::write_file(directory.file("peer.py"), parse_peer);
-    const test::Finished finished = test::run_command(
-        {"/usr/bin/python3", directory.file("peer.py"), directory.file("feed.xml")}, {}, directory.path());
-    if (finished.code != 0)
-        throw std::runtime_error("feedparser: " + finished.err);
-    const auto said = boost::json::parse(finished.out);
+    const auto said = run_peer(script, {directory.file("feed.xml")});
     if (said.at("items").to_number<std::size_t>() != parsed_items)
-        throw std::runtime_error("feedparser did not read all items");
+        throw std::runtime_error(script + " did not read all items");
     return said.at("seconds").to_number<double>();
 }
 
-void print_speed(const std::string& peer, double megabytes, double seconds, double peer_seconds,
-                 double target) {
-    Figure figure;
-    figure.name = "feed: RSS to items, 10,000 items";
-    figure.unit = "MB/s";
-    figure.value = megabytes / seconds;
-    figure.peer = peer;
-    figure.peer_value = megabytes / peer_seconds;
-    figure.target = target * megabytes / peer_seconds;
-    print(figure);
+/// What a peer took, in seconds, over what crier took in the same round: how many times as fast crier is.
+struct Speeds {
+    std::vector<double> own; ///< MB/s
+    std::vector<double> ratios;
+};
+
+void print_speeds(const std::string& beside, const std::string& peer, Speeds speeds,
+                  std::optional<double> target) {
+    print_ratio("feed: RSS to items, 10,000 items" + beside, "MB/s", peer, std::move(speeds.own),
+                std::move(speeds.ratios), target, true);
 }
 
 } // namespace
@@ -112,24 +101,35 @@ void print_speed(const std::string& peer, double megabytes, double seconds, doub
 void feed_parse() {
     const std::string feed = rss_feed(parsed_items);
     const double megabytes = static_cast<double>(feed.size()) / 1e6;
-    say("feed: " + std::to_string(feed.size()) + " bytes of RSS, three rounds with feedparser");
-    std::vector<double> own;
-    std::vector<double> to_bare; // within a round: the machine changes from second to second
-    std::vector<double> to_feedparser;
+    say("feed: " + std::to_string(feed.size()) +
+        " bytes of RSS, three rounds with feedparser and rss-parser");
+    Speeds bare; // within a round: the machine changes from second to second
+    Speeds python;
+    Speeds node;
+    std::string no_node;
     for (int i = 0; i < parse_rounds; ++i) {
         std::vector<double> mine;
         for (int j = 0; j < readings; ++j) {
-            const double bare = timed([&] { return bare_xml_elements(feed, "item"); });
+            const double limit = timed([&] { return bare_xml_elements(feed, "item"); });
             mine.push_back(timed([&] { return plugin_items(feed); }));
-            to_bare.push_back(mine.back() / bare);
+            bare.own.push_back(megabytes / mine.back());
+            bare.ratios.push_back(limit / mine.back());
         }
-        to_feedparser.push_back(median(mine) / feedparser(feed));
-        own.insert(own.end(), mine.begin(), mine.end());
+        python.own.push_back(megabytes / median(mine));
+        python.ratios.push_back(peer_reading("feedparser_read.py", feed) / median(mine));
+        try {
+            node.ratios.push_back(peer_reading("rss_parser_read.cjs", feed) / median(mine));
+            node.own.push_back(megabytes / median(mine));
+        } catch (const PeerMissing& missing) {
+            no_node = missing.what();
+        }
     }
-    const double seconds = median(own);
-    print_speed("feedparser", megabytes, seconds, seconds / median(to_feedparser), 50);
-    print_speed("libxml2, bare push parsing with recovery", megabytes, seconds, seconds / median(to_bare),
-                0.25);
+    print_speeds("", "feedparser", std::move(python), 50);
+    print_speeds(", of bare libxml2", "libxml2, bare push parsing with recovery", std::move(bare), 0.25);
+    if (no_node.empty())
+        print_speeds(", beside rss-parser", "rss-parser on node", std::move(node), std::nullopt);
+    else
+        print_unmeasured("feed: RSS to items, 10,000 items, beside rss-parser", no_node);
 }
 
 } // namespace crier::bench

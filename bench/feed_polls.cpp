@@ -1,10 +1,11 @@
 #include "bench/feed_polls.hpp"
 
-#include "bench/client.hpp"
 #include "bench/daemon.hpp"
 #include "bench/entries.hpp"
-#include "bench/feed2toot.hpp"
+#include "bench/limits/client.hpp"
 #include "bench/null_server.hpp"
+#include "bench/peers/feed2exec.hpp"
+#include "bench/peers/feed2toot.hpp"
 #include "bench/report.hpp"
 #include "programs/process.hpp"
 
@@ -12,6 +13,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <thread>
@@ -79,27 +81,37 @@ private:
 
 struct PollRound {
     WholeRun peer;
+    WholeRun other; ///< feed2exec, where it is installed
     WholeRun plain;
     WholeRun tagged;
 };
 
+/// A peer, and of what it takes crier is to take this share at most.
+struct Against {
+    const char* name;
+    WholeRun PollRound::*side;
+    std::optional<double> time;
+    std::optional<double> memory;
+};
+
 /// The middle one of all rounds, held against the peer of the same round.
 void print_middle(const std::string& name, const std::string& unit, const std::vector<PollRound>& list,
-                  WholeRun PollRound::*side, double WholeRun::*figure, double target) {
+                  WholeRun PollRound::*side, double WholeRun::*figure, const Against& peer,
+                  std::optional<double> target) {
     std::vector<double> values;
     std::vector<double> ratios;
     for (const PollRound& round : list) {
         values.push_back(round.*side.*figure);
-        ratios.push_back(round.*side.*figure / (round.peer.*figure));
+        ratios.push_back(round.*side.*figure / (round.*peer.side.*figure));
     }
-    const double peer = median(values) / median(ratios);
-    print_at_most(name, median(values), unit, target * peer, "feed2toot", peer);
+    print_ratio(name, unit, peer.name, std::move(values), std::move(ratios), target, false);
 }
 
 } // namespace
 
 void feed_polls() {
-    say("feed: 1,000 items and nothing new, five looks by feed2toot and ten by crier run --once");
+    say("feed: 1,000 items and nothing new, five looks by feed2toot and feed2exec each, ten by crier run "
+        "--once");
     const NullServer server;
     const std::string address = "http://127.0.0.1:" + std::to_string(server.port());
     const test::TempDir directory;
@@ -107,12 +119,20 @@ void feed_polls() {
     std::vector<std::string> first = peer.command();
     first.emplace_back("--populate-cache");
     (void)run_to_end(std::move(first), peer.environment(), directory);
+    const FeedToExecSetup other{directory, address + "/plain/1000/other"};
+    if (FeedToExecSetup::installed()) {
+        first = other.command();
+        first.emplace_back("--catchup");
+        (void)run_to_end(std::move(first), other.environment(), directory);
+    }
     Once plain{server.port(), "plain"};
     Once tagged{server.port(), "tagged"};
     std::vector<PollRound> list;
     for (int i = 0; i < poll_rounds; ++i) {
         PollRound round;
         round.peer = run_to_end(peer.command(), peer.environment(), directory);
+        if (FeedToExecSetup::installed())
+            round.other = run_to_end(other.command(), other.environment(), directory);
         round.plain = plain.look();
         round.tagged = tagged.look();
         list.push_back(round);
@@ -121,12 +141,21 @@ void feed_polls() {
         throw std::runtime_error("something was posted, though nothing was new");
     if (shelf_count(server.port(), "unchanged") != poll_rounds)
         throw std::runtime_error("not every look at the feed with an ETag was conditional");
-    for (const auto& [side, kind] :
-         {std::pair{&PollRound::plain, "no validators"}, std::pair{&PollRound::tagged, "an ETag"}}) {
-        const std::string name = std::string{"feed: nothing new, 1,000 items, "} + kind;
-        print_middle(name + ", a whole run", "ms", list, side, &WholeRun::milliseconds, 1.0 / 40);
-        print_middle(name + ", memory at its peak", "MiB", list, side, &WholeRun::peak, 0.25);
-    }
+    std::vector<Against> peers{{"feed2toot", &PollRound::peer, 1.0 / 40, 0.25}};
+    if (FeedToExecSetup::installed())
+        peers.push_back({"feed2exec", &PollRound::other, std::nullopt, std::nullopt});
+    else
+        print_unmeasured("feed: nothing new, 1,000 items, beside feed2exec", "feed2exec is not installed");
+    for (const Against& one : peers)
+        for (const auto& [side, kind] :
+             {std::pair{&PollRound::plain, "no validators"}, std::pair{&PollRound::tagged, "an ETag"}}) {
+            const std::string name = std::string{"feed: nothing new, 1,000 items, "} + kind;
+            const std::string beside = one.time ? "" : std::string{", beside "} + one.name;
+            print_middle(name + ", a whole run" + beside, "ms", list, side, &WholeRun::milliseconds, one,
+                         one.time);
+            print_middle(name + ", memory at its peak" + beside, "MiB", list, side, &WholeRun::peak, one,
+                         one.memory);
+        }
 }
 
 } // namespace crier::bench

@@ -1,8 +1,8 @@
 #include "bench/feed_steady.hpp"
 
-#include "bench/client.hpp"
 #include "bench/daemon.hpp"
 #include "bench/entries.hpp"
+#include "bench/limits/client.hpp"
 #include "bench/null_server.hpp"
 #include "bench/report.hpp"
 #include "bench/usage.hpp"

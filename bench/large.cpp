@@ -1,12 +1,12 @@
 #include "bench/large.hpp"
 
 #include "bench/apart.hpp"
-#include "bench/client.hpp"
 #include "bench/daemon.hpp"
 #include "bench/entries.hpp"
+#include "bench/limits/client.hpp"
+#include "bench/limits/yaml_events.hpp"
 #include "bench/null_server.hpp"
 #include "bench/report.hpp"
-#include "bench/yaml_events.hpp"
 #include "config/load.hpp"
 
 #include <boost/json/parse.hpp>

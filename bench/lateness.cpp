@@ -1,8 +1,8 @@
 #include "bench/lateness.hpp"
 
-#include "bench/client.hpp"
 #include "bench/daemon.hpp"
 #include "bench/entries.hpp"
+#include "bench/limits/client.hpp"
 #include "bench/null_server.hpp"
 #include "bench/report.hpp"
 
@@ -11,7 +11,9 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <cstdint>
+#include <optional>
 #include <sstream>
 #include <stdexcept>
 #include <string>
@@ -92,6 +94,28 @@ double quantile(const std::vector<double>& ascending, double share) {
     return ascending[static_cast<std::size_t>(share * static_cast<double>(ascending.size() - 1))];
 }
 
+/// Posts of one kind, and the commit that was measured meanwhile.
+struct Lateness {
+    std::string name;
+    const std::vector<double>& ascending;
+    double commit = 0;
+
+    /// That of this share of the posts, with the whole curve.
+    void print(double share, std::optional<double> most) const {
+        Figure figure;
+        figure.name = name + "p" + std::to_string(std::lround(100 * share));
+        figure.value = quantile(ascending, share);
+        figure.unit = "ms";
+        figure.peer = commit_peer;
+        figure.peer_value = commit;
+        figure.target = most;
+        figure.at_least = false;
+        for (const double each : {0.0, 0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.98, 0.99, 1.0})
+            figure.curve.emplace_back(each, quantile(ascending, each));
+        crier::bench::print(figure);
+    }
+};
+
 } // namespace
 
 void lateness() {
@@ -107,14 +131,12 @@ void lateness() {
     const Late late = read_arrivals(get(server.port(), "/arrivals"));
     commit = (commit + commit_milliseconds()) / 2;
     daemon.stop();
-    print_at_most("lateness: one at a time, p50", quantile(late.alone, 0.5), "ms", 1 + commit, commit_peer,
-                  commit);
-    print_at_most("lateness: one at a time, p99", quantile(late.alone, 0.99), "ms", 10 + commit, commit_peer,
-                  commit);
-    print_at_most("lateness: ten at the same second, p50", quantile(late.ten, 0.5), "ms", std::nullopt,
-                  commit_peer, commit);
-    print_at_most("lateness: ten at the same second, p99", quantile(late.ten, 0.99), "ms", std::nullopt,
-                  commit_peer, commit);
+    const Lateness one{"lateness: one at a time, ", late.alone, commit};
+    one.print(0.5, 1 + commit);
+    one.print(0.99, 10 + commit);
+    const Lateness ten{"lateness: ten at the same second, ", late.ten, commit};
+    ten.print(0.5, std::nullopt);
+    ten.print(0.99, std::nullopt);
 }
 
 } // namespace crier::bench

@@ -1,12 +1,14 @@
 // crier-bench-media: files and their statuses from the outbox, beside Mastodon.py and a bare client in the
 // same minutes; a large file, one that is processed for long or in vain, one that is cut.
 
-#include "bench/client.hpp"
 #include "bench/daemon.hpp"
 #include "bench/entries.hpp"
+#include "bench/limits/client.hpp"
 #include "bench/null_server.hpp"
 #include "bench/outbox_run.hpp"
+#include "bench/peers/program.hpp"
 #include "bench/report.hpp"
+#include "bench/rounds.hpp"
 #include "bench/usage.hpp"
 #include "programs/process.hpp"
 
@@ -24,76 +26,20 @@ namespace test = crier::test;
 
 namespace {
 
-constexpr int rounds = 3;
+constexpr std::size_t rounds = 3;
 constexpr std::size_t posts = 500;
 constexpr std::size_t picture_bytes = 197'000;
 constexpr std::uintmax_t film_bytes = 100'000'000;
-
-/// Mastodon.py keeps its connection alive by itself. What a large file costs it in memory is told as well.
-constexpr const char* python = R"(import json, resource, sys, time
-from mastodon import Mastodon
-port, posts, file, film = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3], sys.argv[4]
-api = Mastodon(access_token="0" * 43, api_base_url="http://127.0.0.1:%d" % port, version_check_mode="none")
-api.status_post("the first one, which connects", idempotency_key="first")
-def used():
-    return resource.getrusage(resource.RUSAGE_SELF)
-def cpu():
-    return used().ru_utime + used().ru_stime
-begun, before = time.monotonic(), cpu()
-for number in range(posts):
-    media = api.media_post(file, mime_type="image/jpeg", description="a picture of the benchmark")
-    api.status_post("number %d of the benchmark" % number, media_ids=[media], visibility="public", language="en",
-                    idempotency_key="bench %d" % number)
-seconds, spent, memory = time.monotonic() - begun, cpu() - before, used().ru_maxrss
-if film:
-    api.media_post(film, mime_type="video/mp4", description="a film of the benchmark")
-print(json.dumps({"seconds": seconds, "cpu": spent, "growth": (used().ru_maxrss - memory) / 1024}))
-)";
 
 struct Peer {
     Cost cost;
     double growth = 0; ///< MiB, for the film
 };
 
-Peer mastodon_py(const test::TempDir& directory, std::uint16_t port, const std::string& file,
-                 const std::string& film) {
-    const std::string script = directory.file("peer.py");
-    test::write_file(script, python);
-    const test::Finished finished = test::run_command(
-        {"/usr/bin/python3", script, std::to_string(port), std::to_string(posts), file, film}, {},
-        directory.path());
-    if (finished.code != 0)
-        throw std::runtime_error("Mastodon.py: " + finished.err);
-    const auto said = boost::json::parse(finished.out);
-    Peer peer;
-    peer.cost.seconds = said.at("seconds").to_number<double>();
-    peer.cost.cpu = said.at("cpu").to_number<double>();
-    peer.cost.number = posts;
-    peer.growth = said.at("growth").to_number<double>();
-    return peer;
-}
-
-struct Round {
-    Peer peer;
-    Cost bare;
-    Cost commits;
-    OutboxCost crier;
-};
-
-template <class Value>
-double middle(const std::vector<Round>& list, Value value) {
-    std::vector<double> values;
-    for (const Round& round : list)
-        values.push_back(value(round));
-    return median(values);
-}
-
-std::string whole(double value) {
-    return std::to_string(static_cast<long>(value));
-}
-
-std::string both(const Cost& cost) {
-    return whole(cost.rate()) + "/s at " + whole(cost.cpu_each() * 1e6) + " us";
+Peer mastodon_py(std::uint16_t port, const std::string& file, const std::string& film) {
+    const auto said =
+        run_peer("mastodon_media.py", {std::to_string(port), std::to_string(posts), file, film});
+    return {cost_of(said, posts), said.at("growth").to_number<double>()};
 }
 
 /// A JPEG as far as it is looked at before it is sent: its head, and a scan without an end.
@@ -124,39 +70,32 @@ std::string film(const test::TempDir& directory) {
 void pictures(std::uint16_t port) {
     const test::TempDir directory;
     const std::string file = picture(directory);
-    const std::string large = film(directory);
-    std::vector<Round> list;
-    for (int i = 1; i <= rounds; ++i) {
+    const auto measure = [&] {
         Round round;
-        round.peer = mastodon_py(directory, port, file, large);
+        round.peer = mastodon_py(port, file, {}).cost;
         round.bare = bare_uploads(port, picture_bytes, posts);
         const test::TempDir commits;
         round.commits = bare_commits(commits.path(), posts);
         round.crier = outbox_run(port, 1, posts, file);
-        say("media, " + std::to_string(i) + " of " + std::to_string(rounds) +
-            " (posts a second, CPU each): Mastodon.py " + both(round.peer.cost) + ", bare client " +
-            both(round.bare) + ", bare commits " + both(round.commits) + ", crier " + both(round.crier.cost) +
-            ", " + whole(100 * round.crier.cpu_kernel / round.crier.cost.cpu) + " % of it in the kernel, " +
-            whole(round.crier.memory) + " MiB, filled at " + whole(round.crier.accepted) + "/s");
-        list.push_back(round);
-    }
-    const auto rate = [](const Round& r) { return r.crier.cost.rate(); };
-    const auto cpu = [](const Round& r) { return r.crier.cost.cpu_each() * 1e6; };
+        return round;
+    };
+    const std::vector<Round> list = quiet_rounds("media", rounds, measure);
     const std::string name = "media: 197 KB and its status, one account";
-    print_ratio(name, "posts/s", "Mastodon.py, nothing stored", middle(list, rate),
-                middle(list, [&](const Round& r) { return rate(r) / r.peer.cost.rate(); }), 3, true);
-    print_ratio(name, "posts/s", "bare Beast client from memory, nothing stored", middle(list, rate),
-                middle(list, [&](const Round& r) { return rate(r) / r.bare.rate(); }), std::nullopt, true);
-    print_ratio(
-        name, "posts/s", "1 / (two bare commits + bare round trips)", middle(list, rate),
-        middle(list, [&](const Round& r) { return rate(r) * (1 / r.bare.rate() + 2 / r.commits.rate()); }),
-        std::nullopt, true);
-    print_ratio(name + ", CPU", "us/post", "Mastodon.py, nothing stored", middle(list, cpu),
-                middle(list, [&](const Round& r) { return cpu(r) / (r.peer.cost.cpu_each() * 1e6); }),
-                1.0 / 8, false);
-    print_ratio(name + ", CPU", "us/post", "bare Beast client from memory, nothing stored", middle(list, cpu),
-                middle(list, [&](const Round& r) { return cpu(r) / (r.bare.cpu_each() * 1e6); }),
-                std::nullopt, false);
+    print_commits(name, list);
+    constexpr const char* peer = "Mastodon.py, nothing stored";
+    constexpr const char* bare = "bare Beast client from memory, nothing stored";
+    print_rates(
+        name, peer, list, [](const Round& r) { return r.peer->rate(); }, 3);
+    print_cpu(
+        name + ", CPU", peer, list, [](const Round& r) { return r.peer->cpu_each(); }, 1.0 / 8);
+    print_rates(
+        name + ", of a bare client", bare, list, [](const Round& r) { return r.bare.rate(); }, std::nullopt);
+    print_rates(
+        name + ", of what the machine can", "1 / (two bare commits + bare round trips)", list,
+        [](const Round& r) { return 1 / (1 / r.bare.rate() + 2 / r.commits.rate()); }, std::nullopt);
+    print_cpu(
+        name + ", CPU, of a bare client", bare, list, [](const Round& r) { return r.bare.cpu_each(); },
+        std::nullopt);
 }
 
 /// A daemon with one account, and its command line.
@@ -250,8 +189,7 @@ int main(int argc, char** argv) {
             pictures(server.port());
         if (which == "pictures")
             return 0;
-        large_file(server.port(), large,
-                   mastodon_py(directory, server.port(), picture(directory), large).growth);
+        large_file(server.port(), large, mastodon_py(server.port(), picture(directory), large).growth);
         slow_processing(server.port(), large);
         failing_processing(server.port(), large);
         cut_upload(server.port(), large);

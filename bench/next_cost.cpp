@@ -1,6 +1,6 @@
 #include "bench/next_cost.hpp"
 
-#include "bench/python_rules.hpp"
+#include "bench/peers/python_rules.hpp"
 #include "bench/report.hpp"
 #include "core/schedule/calendar.hpp"
 

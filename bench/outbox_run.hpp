@@ -1,6 +1,6 @@
 #pragma once
 
-#include "bench/client.hpp"
+#include "bench/limits/client.hpp"
 
 #include <cstddef>
 #include <cstdint>

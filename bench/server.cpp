@@ -1,10 +1,10 @@
-// crier-bench-server PORT_FILE: a server that accepts every status at once and keeps nothing, so that what is
-// measured is the client. One thread; keep-alive; GET /stats tells how many statuses came, and when the first
-// and the last did. After GET /watch each status and the moment of its first byte are kept for GET /arrivals;
-// GET /reset forgets all. Uploads are read and thrown away; GET /next/WAIT says that the next one is
-// processed for so many seconds, GET /next/WAIT/fails that this fails then, GET /next/cut that its connection
-// is cut within the file. GET /feed is a feed of one item; feed_shelf.hpp has others, and GET /shelf tells of
-// them.
+// crier-bench-server PORT_FILE [--think MS]: a server that accepts every status, at once or after that time,
+// and keeps nothing, so that what is measured is the client. One thread; keep-alive; GET /stats tells how
+// many statuses came, and when the first and the last did. After GET /watch each status and the moment of its
+// first byte are kept for GET /arrivals; GET /reset forgets all. Uploads are read and thrown away; GET
+// /next/WAIT says that the next one is processed for so many seconds, GET /next/WAIT/fails that this fails
+// then, GET /next/cut that its connection is cut within the file. GET /feed is a feed of one item;
+// feed_shelf.hpp has others, and GET /shelf tells of them.
 
 #include "bench/feed_shelf.hpp"
 
@@ -14,6 +14,7 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http.hpp>
@@ -181,7 +182,8 @@ http::response<http::string_body> media_state(const Count& count, unsigned versi
     return response;
 }
 
-asio::awaitable<void> serve(tcp::socket socket, Count& count) {
+asio::awaitable<void> serve(tcp::socket socket, Count& count, std::chrono::milliseconds think) {
+    asio::steady_timer thinking{socket.get_executor()};
     boost::beast::flat_buffer buffer;
     http::request<http::string_body> request;
     http::response<http::string_body> response;
@@ -221,6 +223,10 @@ asio::awaitable<void> serve(tcp::socket socket, Count& count) {
             response.set(http::field::content_type, "application/json; charset=utf-8");
             response.body() = answer(count, request, arrived, counts);
         }
+        if (counts && think.count() > 0) {
+            thinking.expires_after(think);
+            co_await thinking.async_wait(asio::use_awaitable);
+        }
         response.keep_alive(request.keep_alive());
         response.prepare_payload();
         open = response.keep_alive();
@@ -230,28 +236,30 @@ asio::awaitable<void> serve(tcp::socket socket, Count& count) {
     }
 }
 
-asio::awaitable<void> listen(tcp::acceptor& acceptor, Count& count) {
+asio::awaitable<void> listen(tcp::acceptor& acceptor, Count& count, std::chrono::milliseconds think) {
     for (;;) {
         tcp::socket socket = co_await acceptor.async_accept(asio::use_awaitable);
         socket.set_option(tcp::no_delay{true});
         // A client that leaves ends its session: that is no error.
-        asio::co_spawn(acceptor.get_executor(), serve(std::move(socket), count), asio::detached);
+        asio::co_spawn(acceptor.get_executor(), serve(std::move(socket), count, think), asio::detached);
     }
 }
 
 } // namespace
 
 int main(int argc, char** argv) {
-    if (argc != 2) {
-        std::fprintf(stderr, "usage: crier-bench-server PORT_FILE\n");
+    const bool thinks = argc == 4 && std::string_view{argv[2]} == "--think";
+    if (argc != 2 && !thinks) {
+        std::fprintf(stderr, "usage: crier-bench-server PORT_FILE [--think MS]\n");
         return 2;
     }
     try {
+        const std::chrono::milliseconds think{thinks ? std::stoi(argv[3]) : 0};
         asio::io_context context{1};
         tcp::acceptor acceptor{context, tcp::endpoint{asio::ip::make_address("127.0.0.1"), 0}, true};
         acceptor.listen(4096);
         Count count;
-        asio::co_spawn(context, listen(acceptor, count), asio::detached);
+        asio::co_spawn(context, listen(acceptor, count, think), asio::detached);
         asio::signal_set signals{context, SIGTERM, SIGINT};
         signals.async_wait([&](auto, auto) { context.stop(); });
         const std::string file = argv[1];

@@ -23,6 +23,7 @@ Result<engine::Configuration> Running::take_part() {
         return go_by(std::move(part), std::move(whole));
     };
     world_->ours_for = [this](Duration length) { return tenure_->ours_for(length); };
+    world_->sharing = [this](std::vector<std::string> accounts) { return sharing(std::move(accounts)); };
     Result<engine::Configuration> part = run_coroutine(context_, tenure_->begin(settings_));
     if (part)
         log_.info("leases.taken", "of " + text::counted(tenure_->shares(), "share", "shares") + ", " +
@@ -32,12 +33,32 @@ Result<engine::Configuration> Running::take_part() {
     return part;
 }
 
+asio::awaitable<engine::Sharing> Running::sharing(std::vector<std::string> accounts) {
+    engine::Sharing all;
+    all.daemons = tenure_->daemons();
+    all.shares = tenure_->shares();
+    all.held = tenure_->held();
+    all.trouble = tenure_->trouble();
+    std::vector<std::string> things;
+    things.reserve(accounts.size());
+    for (const std::string& account : accounts)
+        things.push_back("account:" + account);
+    const auto by = co_await composition_.leases()->holders(std::move(things));
+    const std::map<std::string, std::string> holders = by ? *by : std::map<std::string, std::string>{};
+    for (std::string& account : accounts) {
+        const auto holder = holders.find("account:" + account);
+        all.elsewhere.emplace(std::move(account), holder == holders.end() ? std::string{} : holder->second);
+    }
+    co_return all;
+}
+
 void Running::begin_sharing() {
     if (!tenure_)
         return;
     composition_.leases()->on_written = [this](const std::string& account) {
         engine_->heed_written(account);
     };
+    composition_.leases()->on_wished = [this] { engine_->heed_wishes(); };
     composition_.leases()->on_reconnected = [this] {
         engine_->heed_anything_written();
         tenure_->look_now();
@@ -58,6 +79,7 @@ asio::awaitable<void> Running::end_sharing() {
         co_return;
     composition_.leases()->on_written = nullptr;
     composition_.leases()->on_reconnected = nullptr;
+    composition_.leases()->on_wished = nullptr;
     co_await tenure_->end();
 }
 

@@ -56,6 +56,7 @@ private:
     [[nodiscard]] Result<engine::Configuration> take_part();
     void begin_sharing();
     [[nodiscard]] boost::asio::awaitable<void> end_sharing();
+    [[nodiscard]] boost::asio::awaitable<engine::Sharing> sharing(std::vector<std::string> accounts);
 
     // run_reload.cpp
     [[nodiscard]] boost::asio::awaitable<bool> go_by(engine::Configuration part, engine::Configuration whole);

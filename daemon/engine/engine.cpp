@@ -70,7 +70,8 @@ Engine::Engine(asio::any_io_executor executor, Configuration settings, World& wo
     , approvals_(settings_, world)
     , trimmer_(settings_, world, [this] { return resting() && clock_watch_.agreed(); })
     , token_checks_(world.clock)
-    , subscriptions_(settings_, world) {
+    , subscriptions_(settings_, world)
+    , wished_(world.clock.make_alarm()) {
     token_checks_.on_asked = [this] { progress_->ring(); };
     approvals_.on_expired = [this](const Post& post) {
         alerts_.review_held(post.account);
@@ -87,7 +88,12 @@ void Engine::accepted(const std::string& account) {
         lane->second->wake();
 }
 
+void Engine::heed_wishes() {
+    wished_->ring();
+}
+
 void Engine::heed_anything_written() {
+    wished_->ring();
     for (const auto& [name, lane] : lanes_)
         lane->wake();
 }
@@ -223,6 +229,7 @@ void Engine::stop() {
         return;
     stopping_ = true;
     clock_alarm_->ring();
+    wished_->ring();
     planner_->stop();
     for (auto& poller : pollers_)
         poller->stop();
@@ -275,6 +282,8 @@ asio::awaitable<void> Engine::run() {
     spawn(heartbeat_.run(), "heartbeat", Ending::cut_off);
     spawn(approvals_.run(), "approvals", Ending::cut_off);
     spawn(trimmer_.run(), "trimmer", Ending::cut_off);
+    if (world_.ours_for)
+        spawn(grant_wishes(), "wishes", Ending::cut_off);
     while (!stopping_)
         if (next_)
             co_await take_up(std::exchange(next_, nullptr));

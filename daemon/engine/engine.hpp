@@ -122,6 +122,8 @@ public:
     void heed_written(const std::string& account) { accepted(account); }
     /// Perhaps of any: nobody could tell for a while.
     void heed_anything_written();
+    /// Others were asked something about what is worked on here (ports/store, Wish).
+    void heed_wishes();
 
     /// Called when an account is held or paused, or goes on.
     std::function<void()> on_standing;
@@ -216,6 +218,8 @@ public:
     [[nodiscard]] const Tally& tally() const noexcept { return world_.tally; }
     /// Of each kind, how many things are wrong that somebody is told of.
     [[nodiscard]] std::map<AlertKind, std::size_t> alerts_on() const { return alerts_.on(); }
+    /// How the store is shared; nothing: it is not.
+    [[nodiscard]] boost::asio::awaitable<std::optional<Sharing>> sharing() const;
     /// Sources that are not looked at any more, by their own word.
     [[nodiscard]] bool is_gone(std::string_view source) const;
 
@@ -252,6 +256,12 @@ private:
     [[nodiscard]] std::unique_ptr<Poller> begin_poller(const SourceSettings& source, KnownSources& known);
     void begin_alerts(const States& known);
     void raise_what_is_wrong();
+
+    // wishes.cpp
+    [[nodiscard]] boost::asio::awaitable<Result<>> wish(Target target, PauseMark mark);
+    [[nodiscard]] boost::asio::awaitable<Result<>> grant(Wish wish);
+    [[nodiscard]] boost::asio::awaitable<bool> grant_all();
+    [[nodiscard]] boost::asio::awaitable<void> grant_wishes();
 
     // reload.cpp
     struct Handover;
@@ -328,6 +338,7 @@ private:
     /// server of one takes, and whoever asks a server for all of its accounts may ring one. They are small,
     /// and few go.
     std::vector<std::unique_ptr<Lane>> retired_;
+    std::unique_ptr<Alarm> wished_; ///< rung when there may be wishes
     std::size_t visits_ = 0;
     bool door_closed_ = false;
     std::vector<std::weak_ptr<Alarm>> at_the_door_;

@@ -34,9 +34,13 @@ Result<Target> Target::parse(std::string_view text, const Settings& settings) {
     const std::string_view kind =
         colon == std::string_view::npos ? std::string_view{} : text.substr(0, colon);
     target.name = std::string{colon == std::string_view::npos ? text : text.substr(colon + 1)};
-    const bool account = settings.accounts.count(target.name) > 0 && (kind.empty() || kind == "account");
-    const bool source = (kind.empty() || kind == "source") && find_source(settings, target.name) != nullptr;
-    const bool entry = (kind.empty() || kind == "entry") && find_entry(settings, target.name) != nullptr;
+    const auto is_a = [&](std::string_view what, bool here) {
+        return (kind.empty() || kind == what) &&
+               (here || is_thing_elsewhere(settings, std::string{what} + ":" + target.name));
+    };
+    const bool account = is_a("account", settings.accounts.count(target.name) > 0);
+    const bool source = is_a("source", find_source(settings, target.name) != nullptr);
+    const bool entry = is_a("entry", find_entry(settings, target.name) != nullptr);
     if (int{account} + int{source} + int{entry} > 1)
         return Failure{Cause::usage, target.name + " is the name of several things",
                        "say which one: account:" + target.name + ", source:" + target.name +
@@ -47,18 +51,12 @@ Result<Target> Target::parse(std::string_view text, const Settings& settings) {
         target.kind = Kind::source;
     else if (entry)
         target.kind = Kind::entry;
-    else {
-        for (const std::string_view each : {"account", "source", "entry"}) {
-            const std::string thing = std::string{each} + ":" + target.name;
-            if ((kind.empty() || kind == each) && is_thing_elsewhere(settings, thing))
-                return works_elsewhere(thing);
-        }
+    else
         return Failure{Cause::usage,
                        "there is no " +
                            (kind.empty() ? std::string{"account, source or entry"} : std::string{kind}) +
                            " named " + target.name,
                        "`crier status` shows the accounts and sources, `crier next` the entries"};
-    }
     const SourceSettings* const named =
         target.kind == Kind::source ? find_source(settings, target.name) : nullptr;
     if (named != nullptr && named->on_demand) {
@@ -128,6 +126,8 @@ asio::awaitable<Result<>> Engine::pause(Target target, std::optional<Duration> l
     on.why = std::move(why);
     if (length)
         on.until = world_.clock.now() + *length;
+    if (Result<> asked = co_await wish(target, on); !asked)
+        co_return asked;
     co_return co_await mark(std::move(target), std::move(on));
 }
 
@@ -152,6 +152,8 @@ asio::awaitable<Result<Believed>> Engine::resume_since(Target target, Instant si
     // Named, it need not be held: where nothing could tell that the store was put back, a person knows.
     const bool named = target.kind == Target::Kind::account;
     const std::vector<Lane*> lanes = lanes_of(target, !named);
+    if (named && lanes.empty())
+        co_return works_elsewhere("account:" + target.name);
     if (lanes.empty())
         co_return Failure{Cause::usage,
                           "--since is for accounts that are held because the store was put back",
@@ -199,10 +201,13 @@ asio::awaitable<Result<>> Engine::resume(Target target) {
     if (target.kind == Target::Kind::everything || target.kind == Target::Kind::account)
         clock_watch_.confirm();
     PauseMark off;
+    if (Result<> asked = co_await wish(target, off); !asked)
+        co_return asked;
     const Target::Kind kind = target.kind;
     std::string name = target.name;
     Result<> marked = co_await mark(std::move(target), std::move(off));
-    if (!marked || (kind != Target::Kind::source && kind != Target::Kind::entry))
+    if (!marked || (kind != Target::Kind::source && kind != Target::Kind::entry) ||
+        is_thing_elsewhere(*settings_, (kind == Target::Kind::source ? "source:" : "entry:") + name))
         co_return marked;
     co_return co_await reset_fuse(kind == Target::Kind::source ? OriginKind::source : OriginKind::entry,
                                   std::move(name));

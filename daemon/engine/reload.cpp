@@ -102,6 +102,7 @@ asio::awaitable<void> Engine::take_up(Configuration next) {
         if (std::exchange(changes_trouble_, false))
             alerts_.clear(AlertKind::store, "store");
         put_in_place(std::move(next), difference, handover);
+        wished_->ring(); // what was asked of whoever had it before
         spawn_new();
         if (const std::function<void()> placed = std::exchange(in_place_, nullptr); placed)
             placed();

@@ -89,6 +89,9 @@ void Engine::begin_lanes(const States& known) {
     std::map<std::string_view, const AccountState*> states;
     for (const AccountState& state : known.accounts)
         states.emplace(state.account, &state);
+    std::map<std::string_view, const Wish*> wishes;
+    for (const Wish& wish : known.wishes)
+        wishes.emplace(wish.thing, &wish);
     auto needed = needed_scopes(*settings_);
     for (const auto& [name, account] : settings_->accounts) {
         if (const auto lane = lanes_.find(name); lane != lanes_.end()) {
@@ -99,6 +102,12 @@ void Engine::begin_lanes(const States& known) {
         state.account = name;
         if (const auto before = states.find(name); before != states.end())
             state = *before->second;
+        // Before the lane's first step; the rest of it is done with all others'.
+        if (const auto wish = wishes.find("account:" + name); wish != wishes.end() && wish->second->paused) {
+            state.paused = true;
+            state.paused_why = wish->second->why;
+            state.paused_until = wish->second->until;
+        }
         begin_lane(account, std::move(state), known, std::move(needed[name]));
     }
     begin_gone(known);

@@ -4,6 +4,7 @@
 #include "net/race.hpp"
 #include "net/streams.hpp"
 #include "net/tls.hpp"
+#include "net/tls_sessions.hpp"
 
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/redirect_error.hpp>
@@ -189,7 +190,10 @@ asio::awaitable<Connected> Connector::secure(const Destination& to, Tcp::socket 
                              "see HTTPS_PROXY; what needs no proxy stands in NO_PROXY");
     }
     expect_name(stream->ssl(), to.url.host);
+    resume_session(stream->ssl(), to.url.host + ' ' + to.url.port);
     const error_code error = co_await stream->handshake();
+    if (error)
+        forget_sessions(stream->ssl());
     if (deadline.expired())
         co_return failed(HttpPhase::tls, Cause::network,
                          "no TLS connection with " + to.url.host + " within " + to_text(to.allowed),

@@ -1,5 +1,7 @@
 #include "net/tls.hpp"
 
+#include "net/tls_sessions.hpp"
+
 #include <boost/asio/ip/address.hpp>
 #include <openssl/ssl.h>
 #include <openssl/tls1.h>
@@ -16,6 +18,7 @@ Result<std::unique_ptr<ssl::context>> make_tls_context(const std::string& ca_fil
     auto context = std::make_unique<ssl::context>(ssl::context::tls_client);
     context->set_verify_mode(ssl::verify_peer);
     SSL_CTX_set_min_proto_version(context->native_handle(), TLS1_2_VERSION);
+    keep_sessions(context->native_handle());
     error_code error;
     context->set_default_verify_paths(error);
     if (error)

@@ -10,7 +10,8 @@
 
 namespace crier::net {
 
-/// What all https connections share: TLS 1.2 or newer, the system's certificates and those of `ca_file`.
+/// What all https connections share: TLS 1.2 or newer, the system's certificates and those of `ca_file`,
+/// sessions to take up again.
 ///
 /// Reading them takes about 20 ms, so it is done once and at the first https connection.
 [[nodiscard]] Result<std::unique_ptr<boost::asio::ssl::context>> make_tls_context(const std::string& ca_file);

@@ -90,6 +90,8 @@ public:
     /// all.
     std::function<void(const std::string& account)> on_written;
     std::function<void()> on_reconnected;
+    /// There are wishes (Batch::wishes): likewise a hint.
+    std::function<void()> on_wished;
     /// Something has come free: it is worth the while to order.
     std::function<void()> on_free;
 };

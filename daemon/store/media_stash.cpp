@@ -143,7 +143,7 @@ public:
     }
 
     /// For the stash's own thread, as what follows.
-    void put_by(const std::string& file) const;
+    void put_by(const std::string& file);
     [[nodiscard]] Result<std::string> read(const std::string& file, std::uint64_t most) const;
     [[nodiscard]] static Result<std::string> head(const std::string& file);
 
@@ -159,12 +159,15 @@ private:
     [[nodiscard]] std::string shown(const std::string& file) const {
         return directory_ + "/shown" + file.substr(file.rfind('/'));
     }
-    void trim_shown() const;
+    void trim_shown();
     template <class Fill>
     [[nodiscard]] Result<> put(const std::string& path, Fill fill);
 
     std::string directory_;
     bool prepared_ = false;
+    /// What lies in "shown" together, or more: what is forgotten is not taken off. Nothing: not looked at
+    /// yet.
+    std::optional<std::uint64_t> shown_bytes_;
 };
 
 FetchedMedia ready(std::string file, const media::Kind& kind) {
@@ -277,7 +280,7 @@ std::vector<MediaFetcher::Kept> MediaFiles::all() const {
 constexpr off_t most_shown = 2 << 20;
 constexpr std::uint64_t most_shown_together = 64U << 20U;
 
-void MediaFiles::put_by(const std::string& file) const {
+void MediaFiles::put_by(const std::string& file) {
     struct stat there {};
     if (!is_ours(file) || ::lstat(file.c_str(), &there) != 0)
         return;
@@ -288,14 +291,19 @@ void MediaFiles::put_by(const std::string& file) const {
         (void)give_to_owner(made.get(), directory_);
     }
     const bool fits = S_ISREG(there.st_mode) && there.st_size <= most_shown;
-    if (!fits || ::rename(file.c_str(), place.c_str()) != 0)
+    if (!fits || ::rename(file.c_str(), place.c_str()) != 0) {
         ::unlink(file.c_str());
-    else
+        return;
+    }
+    if (shown_bytes_)
+        *shown_bytes_ += static_cast<std::uint64_t>(there.st_size);
+    if (!shown_bytes_ || *shown_bytes_ > most_shown_together)
         trim_shown();
 }
 
-/// The oldest go: by when they were put by, which a rename leaves in a file's ctime.
-void MediaFiles::trim_shown() const {
+/// The oldest go: by when they were put by, which a rename leaves in a file's ctime. An eighth at a time: for
+/// each picture that goes out all of them would be looked at otherwise, which costs more than its upload.
+void MediaFiles::trim_shown() {
     std::vector<std::pair<std::int64_t, std::pair<std::uint64_t, std::string>>> all;
     std::uint64_t together = 0;
     std::error_code error;
@@ -310,15 +318,16 @@ void MediaFiles::trim_shown() const {
         together += bytes;
         all.emplace_back(since, std::pair{bytes, path});
     }
-    if (together <= most_shown_together)
-        return;
-    std::sort(all.begin(), all.end());
-    for (const auto& [since, file] : all) {
-        if (together <= most_shown_together)
-            break;
-        ::unlink(file.second.c_str());
-        together -= file.first;
+    if (together > most_shown_together) {
+        std::sort(all.begin(), all.end());
+        for (const auto& [since, file] : all) {
+            if (together <= most_shown_together / 8 * 7)
+                break;
+            ::unlink(file.second.c_str());
+            together -= file.first;
+        }
     }
+    shown_bytes_ = together;
 }
 
 Result<std::string> MediaFiles::head(const std::string& file) {

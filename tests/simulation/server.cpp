@@ -455,6 +455,7 @@ public:
         SimServer::Sent sent;
         sent.text = content.status;
         sent.wall = time.now();
+        sent.world = time.world();
         server_.sent_.push_back(std::move(sent));
 
         const std::unique_ptr<Alarm> alarm = time.make_alarm();

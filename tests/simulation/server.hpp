@@ -53,6 +53,7 @@ public:
     struct Sent {
         std::string text;
         Instant wall{}; ///< the process's clock
+        Instant world{};
     };
 
     SimServer(Time& time, Trace& trace, Manner manner, std::uint64_t seed, std::string name);

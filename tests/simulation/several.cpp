@@ -96,6 +96,13 @@ Several::Several(std::uint64_t seed, SharedMutant mutant, bool trace)
                     machine->hear_of(account);
         });
     };
+    database_.on_wished = [this] {
+        time_.at(time_.world() + 1ms, [this] {
+            for (const auto& machine : machines_)
+                if (machine->way().open())
+                    machine->hear_of_wishes();
+        });
+    };
     database_.on_free = [this] {
         time_.at(time_.world() + 1ms, [this] {
             for (const auto& machine : machines_)
@@ -136,10 +143,41 @@ void Several::meet(const Blow& blow) {
     case Blow::Kind::database_down:
         database_.down_until = std::max(database_.down_until, time_.world() + blow.length);
         break;
+    case Blow::Kind::pause:
+        if (!pauses_.empty() && pauses_.back().to == Instant::max())
+            break; // it is
+        ask_to_pause(true);
+        time_.at(time_.world() + blow.length, [this] { ask_to_pause(false); });
+        break;
     case Blow::Kind::server:
         servers_[blow.account]->meet(blow.fault);
         break;
     }
+}
+
+/// A person asks the first daemon that answers, until one has taken it.
+void Several::ask_to_pause(bool on) {
+    const std::size_t first = dice_.below(machine_count);
+    if (!on && !pauses_.empty())
+        pauses_.back().over = std::min(pauses_.back().over, time_.world());
+    for (std::size_t i = 0; i < machine_count; ++i) {
+        Machine& machine = *machines_[(first + i) % machine_count];
+        const bool asked = machine.ask_to_pause(on, [this, on] {
+            trace_.say("plan", on ? "all is to be paused" : "all is to go on");
+            if (on)
+                pauses_.push_back({time_.world(), Instant::max(), Instant::max()});
+            else if (!pauses_.empty())
+                pauses_.back().to = time_.world();
+        });
+        if (asked)
+            break;
+    }
+    // Not taken yet: asked again.
+    time_.at(time_.world() + 20s, [this, on] {
+        const bool paused = !pauses_.empty() && pauses_.back().to == Instant::max();
+        if (paused != on && time_.world() < start_ + run_length + 1h)
+            ask_to_pause(on);
+    });
 }
 
 /// Is this completion the one that a blow means? The first of those that mean this machine.

@@ -70,6 +70,16 @@ void SeveralJudge::rows_are_true(std::size_t account) {
     }
 }
 
+/// Whoever works on the account hears of it at once, or works on it no more when its lease is over.
+void SeveralJudge::pauses_were_kept(std::size_t account) {
+    constexpr Duration at_last = 90s + 60s + 5s;
+    for (const auto& pause : world_.pauses_)
+        for (const SimServer::Sent& sent : world_.servers_[account]->sent())
+            if (sent.world > pause.from + at_last && sent.world < pause.over)
+                wrong(account,
+                      "SENT WHILE PAUSED: " + first_word(sent.text) + " at " + to_rfc3339(sent.world));
+}
+
 /// From the first hour on, in which the daemons begin.
 void SeveralJudge::all_was_accepted(std::size_t account) {
     const Instant end = world_.start_ + run_length;
@@ -97,6 +107,7 @@ void SeveralJudge::judge() {
                 wrong(account, "TWO ROWS for " + first_word(post.content.status));
         published_once(account);
         rows_are_true(account);
+        pauses_were_kept(account);
         all_was_accepted(account);
         if (account == 0)
             feed_was_accepted(0, account);

@@ -19,6 +19,7 @@ private:
     void wrong(std::size_t account, const std::string& what);
     void published_once(std::size_t account);
     void rows_are_true(std::size_t account);
+    void pauses_were_kept(std::size_t account);
     void all_was_accepted(std::size_t account);
     void feed_was_accepted(std::size_t feed, std::size_t account);
 

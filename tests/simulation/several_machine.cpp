@@ -3,6 +3,7 @@
 #include "engine/difference.hpp"
 
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
 
 #include <chrono>
 #include <utility>
@@ -145,6 +146,23 @@ asio::awaitable<void> Several::Machine::main() {
     asio::co_spawn(*context_, tenure_->move(), bug);
     co_await engine_->run();
     co_await tenure_->end();
+}
+
+asio::awaitable<void> Several::Machine::pause_all(bool on, std::function<void()> taken) {
+    Result<> done;
+    if (on)
+        done = co_await engine_->pause(engine::Target{}, std::nullopt, "a person");
+    else
+        done = co_await engine_->resume(engine::Target{});
+    if (done)
+        taken();
+}
+
+bool Several::Machine::ask_to_pause(bool on, std::function<void()> taken) {
+    if (!engine_ || !running_ || world_.time_.stands_still(number_) || !engine_->ready())
+        return false;
+    work([&] { asio::co_spawn(*context_, pause_all(on, std::move(taken)), asio::detached); });
+    return true;
 }
 
 void Several::Machine::stop() {

@@ -23,6 +23,12 @@ public:
         if (engine_ && running_)
             work([&] { engine_->heed_written(account); });
     }
+    void hear_of_wishes() {
+        if (engine_ && running_)
+            work([&] { engine_->heed_wishes(); });
+    }
+    /// False: it cannot be asked now. `taken` is called when it has said yes.
+    [[nodiscard]] bool ask_to_pause(bool on, std::function<void()> taken);
     void hear_of_free() {
         if (tenure_ && running_)
             work([&] { tenure_->look_now(); });
@@ -47,6 +53,7 @@ public:
     [[nodiscard]] const std::optional<std::string>* failure() const {
         return engine_ ? &engine_->failure() : nullptr;
     }
+    [[nodiscard]] boost::asio::awaitable<void> pause_all(bool on, std::function<void()> taken);
     std::optional<Duration> stopping; ///< down for so long when it has ended
 
 private:

@@ -42,7 +42,7 @@ Blow draw_blow(Dice& dice) {
     constexpr std::array kinds{Blow::Kind::die,         Blow::Kind::die,         Blow::Kind::stop,
                                Blow::Kind::stand_still, Blow::Kind::stand_still, Blow::Kind::stand_still,
                                Blow::Kind::cut_off,     Blow::Kind::not_renewed, Blow::Kind::database_down,
-                               Blow::Kind::server,      Blow::Kind::server};
+                               Blow::Kind::server,      Blow::Kind::server,      Blow::Kind::pause};
     constexpr std::array places{Label::any,
                                 Label::any,
                                 Label::commit,
@@ -78,6 +78,9 @@ Blow draw_blow(Dice& dice) {
     case Blow::Kind::database_down:
         blow.length = dice.between(1s, 10min);
         break;
+    case Blow::Kind::pause:
+        blow.length = dice.between(10min, 3h);
+        break;
     case Blow::Kind::server:
         blow.fault = draw_fault(dice);
         break;
@@ -91,7 +94,7 @@ Blow draw_blow(Dice& dice) {
 
 std::string to_text(const Blow& blow) {
     constexpr std::array names{"die",           "stop",          "stand still", "be cut off",
-                               "renew nothing", "database down", "server"};
+                               "renew nothing", "database down", "server",      "pause"};
     const std::string kind = names[static_cast<std::size_t>(blow.kind)];
     if (blow.kind == Blow::Kind::server)
         return "s" + std::to_string(blow.account) + ": " + to_text(blow.fault);

@@ -24,7 +24,7 @@ inline constexpr std::size_t shared_accounts = 6;
 
 /// What happens to one machine, or to the database, or to a server.
 struct Blow {
-    enum class Kind { die, stop, stand_still, cut_off, not_renewed, database_down, server };
+    enum class Kind { die, stop, stand_still, cut_off, not_renewed, database_down, server, pause };
     Kind kind = Kind::die;
     Duration at{};     ///< from the start
     Duration length{}; ///< how long it is down, stands still, is cut off
@@ -72,6 +72,13 @@ private:
     std::vector<std::unique_ptr<SimFeed>> feeds_;
     std::unique_ptr<MediaFetcher> media_;
     std::vector<std::unique_ptr<Machine>> machines_;
+    void ask_to_pause(bool on);
+    struct Pause {
+        Instant from{}; ///< it was taken by some daemon
+        Instant to{};   ///< likewise that all goes on
+        Instant over{}; ///< when that was asked for first: who takes it may not come to say so
+    };
+    std::vector<Pause> pauses_;
     std::vector<Blow> armed_; ///< deaths and standstills that wait for their moment
     SeveralOutcome outcome_;
 };

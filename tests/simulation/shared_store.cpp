@@ -47,7 +47,10 @@ public:
                 accounts.insert(post.account);
         for (const Amendment& amendment : batch_.amendments)
             accounts.insert(amendment.account);
+        const bool wishes = !batch_.wishes.empty();
         answer_ = database.tables.apply(std::move(batch_));
+        if (answer_ && wishes)
+            database.on_wished();
         if (answer_)
             for (const std::string& account : accounts)
                 database.on_written(way_.life, account);

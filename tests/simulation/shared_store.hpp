@@ -25,6 +25,7 @@ struct Database {
     /// Told of each write, and of the life that made it.
     std::function<void(std::uint64_t life, const std::string& account)> on_written;
     std::function<void()> on_free;
+    std::function<void()> on_wished;
 };
 
 /// One daemon's way to it: cut off, nothing comes through, and what was on its way is done or not.

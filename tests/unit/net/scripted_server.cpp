@@ -36,6 +36,8 @@ public:
                                        asio::redirect_error(asio::use_awaitable, error));
         co_return error;
     }
+    /// After the handshake: it took up an earlier session.
+    [[nodiscard]] bool resumed() const { return tls_ && SSL_session_reused(tls_->native_handle()) == 1; }
     /// Nothing at the end, and on an error.
     asio::awaitable<std::size_t> read(std::array<char, 65536>& piece) {
         error_code error;
@@ -108,6 +110,7 @@ struct ServerState {
     std::deque<Script> scripts;
     std::vector<std::string> requests;
     std::size_t connections = 0;
+    std::size_t resumed = 0;
     std::uint64_t skipped = 0;
 };
 
@@ -194,6 +197,7 @@ asio::awaitable<void> converse(Shared state, Tcp::socket socket, Script script) 
     TlsContext tls = script.tunnel ? script.tunnel : state->tls;
     if (tls && co_await peer.handshake(std::move(tls)))
         co_return;
+    state->resumed += peer.resumed() ? 1U : 0U;
     for (const Step& step : script.steps)
         co_await perform(state, peer, step, buffer);
 }
@@ -258,6 +262,10 @@ const std::vector<std::string>& ScriptedServer::requests() const noexcept {
 
 std::size_t ScriptedServer::connections() const noexcept {
     return state_->connections;
+}
+
+std::size_t ScriptedServer::resumed() const noexcept {
+    return state_->resumed;
 }
 
 std::uint64_t ScriptedServer::skipped() const noexcept {

@@ -69,6 +69,8 @@ public:
     [[nodiscard]] const std::vector<std::string>& requests() const noexcept;
     /// Accepted so far.
     [[nodiscard]] std::size_t connections() const noexcept;
+    /// Of its TLS handshakes, those that took up an earlier session.
+    [[nodiscard]] std::size_t resumed() const noexcept;
     /// Bytes of body that `skip` has counted.
     [[nodiscard]] std::uint64_t skipped() const noexcept;
 

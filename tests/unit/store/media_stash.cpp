@@ -157,16 +157,31 @@ BOOST_AUTO_TEST_CASE(what_went_out_is_readable_for_a_while_where_it_is_small) {
     put_by(large);
     BOOST_TEST((read(large).error().cause == Cause::not_found));
 
-    // 64 MiB of the newest.
+    // At most 64 MiB of the newest; when there would be more, the oldest eighth goes.
     std::vector<std::string> files;
-    for (int i = 0; i < 33; ++i) {
-        files.push_back(keep("c" + std::to_string(i), std::string(2U << 20U, 'x')));
-        put_by(files.back());
-    }
-    constexpr std::uint64_t all = 4U << 20U;
-    BOOST_TEST((read(files.front(), all).error().cause == Cause::not_found));
-    BOOST_TEST(read(files[1], all).has_value());
-    BOOST_TEST(read(files.back(), all).has_value());
+    const auto readable = [&] {
+        constexpr std::uint64_t all = 4U << 20U;
+        std::size_t count = 0;
+        for (const std::string& file : files)
+            count += read(file, all).has_value() ? 1U : 0U;
+        BOOST_TEST(read(files.back(), all).has_value());
+        return count;
+    };
+    const auto put_by_more = [&](int number) {
+        for (int i = 0; i < number; ++i) {
+            files.push_back(keep("c" + std::to_string(files.size()), std::string(2U << 20U, 'x')));
+            put_by(files.back());
+        }
+    };
+    put_by_more(32);
+    BOOST_TEST(readable() == 32U);
+    put_by_more(1);
+    BOOST_TEST(readable() == 28U);
+    BOOST_TEST((read(files[4], 4U << 20U).error().cause == Cause::not_found)); // the oldest
+    put_by_more(4);
+    BOOST_TEST(readable() == 32U);
+    put_by_more(1);
+    BOOST_TEST(readable() == 28U);
 
     // Somebody else's is left alone.
     const std::string foreign = folder / "foreign.png";

@@ -1,4 +1,4 @@
-#include "bench/client.hpp"
+#include "bench/limits/client.hpp"
 
 #include <sqlite3.h>
 

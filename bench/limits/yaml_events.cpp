@@ -1,4 +1,4 @@
-#include "bench/yaml_events.hpp"
+#include "bench/limits/yaml_events.hpp"
 
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/parser.h>

@@ -1,4 +1,4 @@
-#include "bench/bare_xml.hpp"
+#include "bench/limits/bare_xml.hpp"
 
 #include <libxml/SAX2.h>
 #include <libxml/parser.h>

@@ -1,4 +1,4 @@
-#include "bench/client.hpp"
+#include "bench/limits/client.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/connect.hpp>

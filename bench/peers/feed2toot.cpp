@@ -1,4 +1,4 @@
-#include "bench/feed2toot.hpp"
+#include "bench/peers/feed2toot.hpp"
 
 #include <filesystem>
 

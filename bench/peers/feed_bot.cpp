@@ -1,6 +1,6 @@
-#include "bench/feed_bot.hpp"
+#include "bench/peers/feed_bot.hpp"
 
-#include "bench/feed2toot.hpp"
+#include "bench/peers/feed2toot.hpp"
 
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
