@@ -3,8 +3,8 @@
 #include "commands/commands.hpp"
 #include "commands/store_place.hpp"
 #include "commands/store_to_copy.hpp"
-#include "core/store_address.hpp"
 #include "core/ascii.hpp"
+#include "core/store_address.hpp"
 
 #include <algorithm>
 #include <filesystem>

@@ -100,8 +100,9 @@ bool nobody_listens(const HttpFailure& failure) {
 }
 
 std::optional<long> owner_of(const Settings& settings) {
-    return settings.store.empty() || is_postgres_address(settings.store) ? std::nullopt
-                                                                       : store::OwnerLock::owner_of(settings.store);
+    return settings.store.empty() || is_postgres_address(settings.store)
+               ? std::nullopt
+               : store::OwnerLock::owner_of(settings.store);
 }
 
 } // namespace

@@ -3,8 +3,8 @@
 #include "commands/new_file.hpp"
 #include "commands/store_to_copy.hpp"
 #include "core/store_address.hpp"
-#include "store/postgres.hpp"
 #include "core/text/plain.hpp"
+#include "store/postgres.hpp"
 #include "sys/printable.hpp"
 
 #include <boost/json/serialize.hpp>
@@ -153,8 +153,8 @@ int export_store(const Invocation& call, const ExportOptions& options) {
         if (const Result<> opened = to.open(options.out, options.force); !opened)
             return fail(call, opened.error());
     if (call.terminal && options.out != "-")
-        call.err << "reading all of "
-                 << (is_postgres_address(*from) ? store::name_of_postgres(*from) : *from) << " ...\n";
+        call.err << "reading all of " << (is_postgres_address(*from) ? store::name_of_postgres(*from) : *from)
+                 << " ...\n";
     ExportReader reader{to};
     // Before the first row is read: what happens from here on may be missing.
     Result<> done = to.line(export_header(options.what, wall_now()));

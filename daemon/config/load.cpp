@@ -85,7 +85,8 @@ void check_postgres_address(Scope& scope, const Path& path, const GivenText& giv
                                "special characters are written as %XX: a blank is %20");
         return;
     }
-    const bool in_name = at != std::string_view::npos && host.substr(0, at).find(':') != std::string_view::npos;
+    const bool in_name =
+        at != std::string_view::npos && host.substr(0, at).find(':') != std::string_view::npos;
     const auto query = rest.find('?');
     const bool in_query =
         query != std::string_view::npos && rest.substr(query).find("password=") != std::string_view::npos;
@@ -102,7 +103,8 @@ void read_store(Scope& scope, Settings& settings, const GivenText& given) {
         return;
     }
     if (given.value.find("://") != std::string_view::npos) {
-        scope.problems().error(path, given.at, "this is neither a path of a file nor an address in PostgreSQL",
+        scope.problems().error(path, given.at,
+                               "this is neither a path of a file nor an address in PostgreSQL",
                                "store: /var/lib/crier/crier.db, or store: postgresql:///crier");
         return;
     }

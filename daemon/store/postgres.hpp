@@ -53,8 +53,8 @@ struct OpenedPostgres {
 [[nodiscard]] Result<OpenedPostgres> open_postgres_to_read(boost::asio::any_io_executor engine,
                                                            PostgresOptions options);
 
-/// A private copy in memory of what is there, for rehearsals; nothing, where there is no store yet. Posts have
-/// numbers of its own.
+/// A private copy in memory of what is there, for rehearsals; nothing, where there is no store yet. Posts
+/// have numbers of its own.
 [[nodiscard]] Result<OpenedStore> open_postgres_copy(boost::asio::any_io_executor engine,
                                                      const PostgresOptions& options);
 

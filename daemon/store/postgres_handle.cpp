@@ -202,11 +202,14 @@ Postgres::Postgres(PostgresTarget target, std::shared_ptr<PostgresSelf> self)
         dialect_.put_alive = "UPDATE writers SET at=?1 WHERE opened=" + me + " AND at<?1";
         // A command has no life, and writes what nobody alive works on. A life that is over writes nothing,
         // not even what nobody holds: somebody may have held it meanwhile.
+        // What is in no row nobody has ever leased.
         dialect_.hold_lease =
-            "SELECT CASE WHEN ?2=0 THEN CASE WHEN EXISTS(SELECT 1 FROM daemons WHERE daemons.life=leases.life "
-            "AND until>clock_timestamp()) THEN 0 ELSE 1 END WHEN coalesce(leases.life, ?2)=?2 AND EXISTS(SELECT 1 "
-            "FROM daemons WHERE daemons.life=?2 AND until>'-infinity') THEN 1 ELSE 0 END FROM leases WHERE "
-            "thing=?1 FOR SHARE OF leases";
+            "SELECT coalesce((SELECT CASE WHEN ?2=0 THEN CASE WHEN EXISTS(SELECT 1 FROM daemons WHERE "
+            "daemons.life=leases.life AND until>clock_timestamp()) THEN 0 ELSE 1 END WHEN "
+            "coalesce(leases.life, "
+            "?2)=?2 AND EXISTS(SELECT 1 FROM daemons WHERE daemons.life=?2 AND until>'-infinity') THEN 1 "
+            "ELSE 0 "
+            "END FROM leases WHERE thing=?1 FOR SHARE OF leases), 1)";
         dialect_.notify_written = "SELECT pg_notify('crier', 'written " + me + " ' || ?1)";
     }
 }

@@ -209,9 +209,9 @@ private:
     [[nodiscard]] Result<> begin_life() {
         forget();
         {
-            Statement begin = database_.prepare(
-                "INSERT INTO daemons(name, until) VALUES(?1, clock_timestamp() + ?2 * interval '1 microsecond') "
-                "RETURNING life");
+            Statement begin = database_.prepare("INSERT INTO daemons(name, until) VALUES(?1, "
+                                                "clock_timestamp() + ?2 * interval '1 microsecond') "
+                                                "RETURNING life");
             auto use = begin.use();
             use.bind(name_).bind(static_cast<std::int64_t>(length_.count()));
             if (!use.row())
@@ -418,8 +418,8 @@ private:
         }
         for (auto& [share, parts] : locked) {
             const std::vector<std::string>& all = (*shares_)[share].things;
-            const auto held = std::count_if(all.begin(), all.end(),
-                                            [&](const std::string& thing) { return mine_->count(thing) > 0; });
+            const auto held = std::count_if(
+                all.begin(), all.end(), [&](const std::string& thing) { return mine_->count(thing) > 0; });
             if (parts.size() + static_cast<std::size_t>(held) == all.size())
                 taken.insert(taken.end(), parts.begin(), parts.end());
         }
@@ -450,7 +450,7 @@ private:
         "until>clock_timestamp()) - clock_timestamp()) * 1000000)::bigint FROM daemons");
     std::minstd_rand random_{std::random_device{}()};
     std::int64_t life_ = 0;
-    bool unsure_ = true;           ///< an answer was lost: what is held has to be read
+    bool unsure_ = true; ///< an answer was lost: what is held has to be read
     Shares shares_;
     std::unordered_map<std::string, std::size_t> share_of_;
     std::shared_ptr<const Things> mine_ = std::make_shared<const Things>();

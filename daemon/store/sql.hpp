@@ -171,9 +171,9 @@ struct Dialect {
     /// insert_post looks for a tombstone by itself. (SQLite keeps of an INSERT that selects what it would
     /// take to undo it, of every page that it touches.)
     bool insert_heeds_tombstones = false;
-    std::string put_alive;      ///< ?1: this daemon's last sign of life
-    std::string read_alive;     ///< the latest of all of them
-    /// ?1: a thing, ?2: this daemon's life, 0: none. A row where it is leased or was: not 0 where the life may
+    std::string put_alive;  ///< ?1: this daemon's last sign of life
+    std::string read_alive; ///< the latest of all of them
+    /// ?1: a thing, ?2: this daemon's life, 0: none. A row: not 0 where the life may
     /// write, and nobody else gets the lease until that is committed. Empty: the store has one owner.
     std::string hold_lease;
     std::string notify_written; ///< ?1: an account whose posts others may wait for; empty: there are none

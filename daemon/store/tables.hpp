@@ -133,7 +133,8 @@ private:
         statement_count,
     };
     [[nodiscard]] Result<Applied> alone(const Batch& batch, std::int64_t epoch);
-    [[nodiscard]] std::optional<std::vector<Result<Applied>>> together(const std::vector<Batch*>& batches, const std::vector<std::int64_t>& epochs);
+    [[nodiscard]] std::optional<std::vector<Result<Applied>>>
+    together(const std::vector<Batch*>& batches, const std::vector<std::int64_t>& epochs);
     [[nodiscard]] Result<> step(Name name, std::string_view doing);
     /// Many lookups in one transaction.
     template <class Read>
@@ -177,7 +178,7 @@ private:
 
     Connection& database_;
     std::array<Statement, statement_count> statements_;
-    std::vector<std::string> things_; ///< of the batch that is written: things_of()
+    std::vector<std::string> things_;                 ///< of the batch that is written: things_of()
     std::vector<std::optional<std::int64_t>> leases_; ///< what their leases say
 };
 

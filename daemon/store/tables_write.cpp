@@ -48,7 +48,8 @@ Result<Applied> Tables::alone(const Batch& batch, std::int64_t epoch) {
 }
 
 /// Nothing when the transaction as a whole came to nothing.
-std::optional<std::vector<Result<Applied>>> Tables::together(const std::vector<Batch*>& batches, const std::vector<std::int64_t>& epochs) {
+std::optional<std::vector<Result<Applied>>> Tables::together(const std::vector<Batch*>& batches,
+                                                             const std::vector<std::int64_t>& epochs) {
     std::vector<Result<Applied>> answers;
     answers.reserve(batches.size());
     if (!database_.begin(Connection::Writer::shared)) {
@@ -112,7 +113,7 @@ Result<> Tables::hold_leases(const Batch& batch, std::int64_t epoch) {
     return {};
 }
 
-/// A row says whether the write may be; where there is none, nobody has ever leased it.
+/// What the leases say, once that is there.
 bool Tables::is_fenced() {
     if (things_.empty())
         return false;

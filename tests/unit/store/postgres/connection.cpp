@@ -169,7 +169,8 @@ BOOST_AUTO_TEST_CASE(what_is_wrong_is_said_with_what_to_do) {
     const Failure user = refusal("postgresql:///postgres?user=nobody&password=swordfish&" + host);
     BOOST_TEST((user.cause == Cause::permission), user.message);
     BOOST_TEST(!mentions(user.message + user.hint, "swordfish"));
-    const Failure nowhere = refusal("postgresql:///postgres?user=crier&password=swordfish&host=" + folder.path());
+    const Failure nowhere =
+        refusal("postgresql:///postgres?user=crier&password=swordfish&host=" + folder.path());
     BOOST_TEST((nowhere.cause == Cause::temporary), nowhere.message);
     BOOST_TEST(!mentions(nowhere.message + nowhere.hint, "swordfish"));
     const Failure words = refusal("postgresql://a:swordfish@h:x y/?nonsense=1");

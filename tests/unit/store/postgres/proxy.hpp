@@ -3,8 +3,8 @@
 #include "support/temporary.hpp"
 
 #include <atomic>
-#include <cstring>
 #include <cstdint>
+#include <cstring>
 #include <iterator>
 #include <list>
 #include <poll.h>
@@ -33,7 +33,8 @@ public:
         , listener_(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0))
         , bell_(::eventfd(0, EFD_CLOEXEC)) {
         const sockaddr_un at = address(folder_.path());
-        if (::bind(listener_, reinterpret_cast<const sockaddr*>(&at), sizeof at) != 0 || ::listen(listener_, 8) != 0)
+        if (::bind(listener_, reinterpret_cast<const sockaddr*>(&at), sizeof at) != 0 ||
+            ::listen(listener_, 8) != 0)
             throw std::runtime_error{"proxy"};
         thread_ = std::thread{[this] { loop(); }};
     }

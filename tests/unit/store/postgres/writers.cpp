@@ -33,7 +33,8 @@ BOOST_AUTO_TEST_CASE(one_key_makes_one_post_whoever_is_first) {
     at_once(folder.db(), [&](OpenStore& store, std::size_t who) {
         for (int i = 0; i < 30; ++i) {
             Batch batch;
-            batch.insert = {make_post(std::to_string(i)), make_post("of " + std::to_string(who) + std::to_string(i))};
+            batch.insert = {make_post(std::to_string(i)),
+                            make_post("of " + std::to_string(who) + std::to_string(i))};
             batch.now = noon;
             given[who].push_back(store.apply(std::move(batch)).value().inserted[0]);
         }
