@@ -3,8 +3,8 @@
 #include "admin/api.hpp"
 #include "commands/composition.hpp"
 #include "commands/run_coroutine.hpp"
-#include "engine/shares.hpp"
 #include "core/store_address.hpp"
+#include "engine/shares.hpp"
 #include "store/owner_lock.hpp"
 
 #include <boost/asio/experimental/awaitable_operators.hpp>
