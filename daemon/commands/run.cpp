@@ -131,7 +131,8 @@ void Running::make_callbacks() {
                                [this](std::string id, Heard heard) {
                                    return engine_->hear_hub(std::move(id), std::move(heard));
                                },
-                               [this](std::string_view id) { engine_->look_for_hub(id); }});
+                               [this](std::string_view id) { engine_->look_for_hub(id); },
+                               tenure_.has_value()});
     if (!settings_->inbound->url.empty())
         log_.info("websub.ready", "hubs push to " + settings_->inbound->url + std::string{hub_path});
 }

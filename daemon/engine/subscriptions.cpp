@@ -153,26 +153,28 @@ void Subscriptions::heed_step_back(Instant now) {
 }
 
 void Subscriptions::begin(std::vector<Subscription> known) {
-    for (Subscription& one : known) {
-        if (settings_->elsewhere.sources.count(one.source) > 0)
-            continue;
-        const SourceSettings* source = find_source(*settings_, one.source);
-        const bool keep = source != nullptr && wanted(*source) && one.callback == callback_of(one.id);
-        // What nobody can ask back about cannot be ended either: it runs out.
-        const bool can_part = settings_->inbound && one.callback == callback_of(one.id);
-        const std::string id = one.id;
-        Subscription& mine = all_[id];
-        mine = std::move(one);
-        heed_restart(mine);
-        if (mine.state != Subscription::State::leaving)
-            current_[mine.source] = id;
-        if (keep)
-            continue;
-        if (can_part)
-            leave(mine);
-        else
-            drop(id);
-    }
+    for (Subscription& one : known)
+        if (settings_->elsewhere.sources.count(one.source) == 0)
+            take_up(std::move(one));
+}
+
+void Subscriptions::take_up(Subscription one) {
+    const SourceSettings* source = find_source(*settings_, one.source);
+    const bool keep = source != nullptr && wanted(*source) && one.callback == callback_of(one.id);
+    // What nobody can ask back about cannot be ended either: it runs out.
+    const bool can_part = settings_->inbound && one.callback == callback_of(one.id);
+    const std::string id = one.id;
+    Subscription& mine = all_[id];
+    mine = std::move(one);
+    heed_restart(mine);
+    if (mine.state != Subscription::State::leaving)
+        current_[mine.source] = id;
+    if (keep)
+        return;
+    if (can_part)
+        leave(mine);
+    else
+        drop(id);
 }
 
 Subscription* Subscriptions::mine(std::string_view id) {
@@ -368,13 +370,9 @@ void Subscriptions::hand_over(std::string_view source) {
 }
 
 void Subscriptions::take_over(const std::vector<Subscription>& known, std::string_view source) {
-    for (const Subscription& one : known) {
-        if (one.source != source || all_.count(one.id) > 0)
-            continue;
-        Subscription& mine = all_[one.id] = one;
-        if (mine.state != Subscription::State::leaving)
-            current_[mine.source] = mine.id;
-    }
+    for (const Subscription& one : known)
+        if (one.source == source && all_.count(one.id) == 0)
+            take_up(one);
     alarm_->ring();
 }
 

@@ -33,7 +33,7 @@ public:
 
     /// Another daemon sees to what is asked of the source's hub from now on.
     void hand_over(std::string_view source);
-    /// This one does again, as the store has it.
+    /// This one does again, as the store has it; begin() says what becomes of those with another callback.
     void take_over(const std::vector<Subscription>& known, std::string_view source);
 
     /// A look at the source has shown this hub, or none.
@@ -69,6 +69,7 @@ private:
     void ask_for(const SourceSettings& source, const Hub& hub);
     void leave(Subscription& subscription);
     void leave_unwanted();
+    void take_up(Subscription one);
     void heed_restart(Subscription& subscription) const;
     void heed_step_back(Instant now);
     [[nodiscard]] int misses_of(const Subscription& subscription) const;

@@ -78,6 +78,8 @@ LocalResponse Callbacks::looked_at(const std::string& source, const std::string&
 
 std::optional<LocalResponse> Callbacks::check_head(const LocalRequest& request) {
     const Subscription* subscription = ports_.find(id_in(request));
+    if (subscription == nullptr && ports_.shared)
+        return again_later("another of the daemons may have asked for that");
     if (subscription == nullptr)
         return refused({}, 404, "nobody here has asked for that");
     const std::string source = subscription->source;

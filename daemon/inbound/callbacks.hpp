@@ -29,6 +29,8 @@ struct CallbackPorts {
     std::function<boost::asio::awaitable<Hearing>(std::string id, Heard heard)> hear;
     /// Something was pushed that cannot be taken.
     std::function<void(std::string_view id)> look;
+    /// Other daemons have the store open, too: an id that is not known here may be theirs.
+    bool shared = false;
 };
 
 /// The paths at which hubs reach subscriptions (WebSub, W3C Recommendation 2018): GET, by which a hub asks

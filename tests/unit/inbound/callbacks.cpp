@@ -25,7 +25,7 @@ const std::string signed_body = "sha256=dc46983557fea127b43af721467eb9b3fde2338f
 
 /// One subscription, "id1" of the source "blog".
 struct Door {
-    Door() {
+    explicit Door(bool shared = false) {
         subscription.id = "id1";
         subscription.source = "blog";
         subscription.secret = "secret";
@@ -37,7 +37,8 @@ struct Door {
                 [this](std::string_view id) { return id == subscription.id ? &subscription : nullptr; },
                 [this](std::string id, HubQuestion asked) { return ask(std::move(id), std::move(asked)); },
                 [this](std::string id, Heard what) { return hear(std::move(id), std::move(what)); },
-                [this](std::string_view id) { looks += std::string{id} + " "; }});
+                [this](std::string_view id) { looks += std::string{id} + " "; },
+                shared});
     }
 
     boost::asio::awaitable<HubAnswer> ask(std::string id, HubQuestion asked) {
@@ -243,6 +244,17 @@ BOOST_AUTO_TEST_CASE(all_methods_of_the_recommendation_are_known) {
     BOOST_TEST((inbound::check_hub_signature("sha256", "body", "secret") == HubProof::unknown));
     BOOST_TEST((inbound::check_hub_signature("sha224=00", "body", "secret") == HubProof::unknown));
     BOOST_TEST((inbound::check_hub_signature("sha1=", "body", "secret") == HubProof::wrong));
+}
+
+/// A hub that is told 404 forgets what it was asked for.
+BOOST_AUTO_TEST_CASE(what_another_daemon_may_have_asked_for_is_to_come_again) {
+    Door d{true};
+    LocalRequest head;
+    head.method = "POST";
+    head.path = "/websub/id2";
+    const auto answer = d.callbacks->check_head(head);
+    BOOST_REQUIRE(answer);
+    BOOST_TEST(answer->status == 503);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
