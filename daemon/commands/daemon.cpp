@@ -4,6 +4,7 @@
 #include "commands/composition.hpp"
 #include "commands/run_coroutine.hpp"
 #include "core/store_address.hpp"
+#include "engine/shares.hpp"
 #include "store/owner_lock.hpp"
 
 #include <boost/asio/experimental/awaitable_operators.hpp>
@@ -218,7 +219,13 @@ Result<json::object> Daemon::in_store(const std::string& method, const std::stri
     if (const Result<> opened = composition.open_store(access); !opened)
         return opened.error();
     engine::World world = composition.world();
-    engine::Engine engine{context.get_executor(), settings_, world};
+    // Of a store that is shared nothing is this command's own: others do what it asks of theirs.
+    const engine::Configuration part =
+        composition.leases() == nullptr
+            ? engine::borrowed(settings_)
+            : std::make_shared<const Settings>(
+                  engine::part_of(settings_, engine::shares_of(settings_), std::vector<std::size_t>{}));
+    engine::Engine engine{context.get_executor(), part, world};
     if (const Result<> begun = run_coroutine(context, engine.begin()); !begun)
         return begun.error();
     admin::Api api{engine, composition.clock(), false};

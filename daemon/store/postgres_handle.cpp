@@ -210,6 +210,7 @@ Postgres::Postgres(PostgresTarget target, std::shared_ptr<PostgresSelf> self)
             "?2)=?2 AND EXISTS(SELECT 1 FROM daemons WHERE daemons.life=?2 AND until>'-infinity') THEN 1 "
             "ELSE 0 "
             "END FROM leases WHERE thing=?1 FOR SHARE OF leases), 1)";
+        dialect_.notify_wished = "SELECT pg_notify('crier', 'wished')";
         dialect_.notify_written = "SELECT pg_notify('crier', 'written " + me + " ' || ?1)";
     }
 }

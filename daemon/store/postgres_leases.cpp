@@ -634,7 +634,12 @@ private:
     void tell() {
         for (const std::string& said : tables_.database().notifications()) {
             constexpr std::string_view written = "written ";
-            if (said.compare(0, 5, "free ") == 0) {
+            if (said == "wished") {
+                post([](PostgresLeases& self) {
+                    if (self.on_wished)
+                        self.on_wished();
+                });
+            } else if (said.compare(0, 5, "free ") == 0) {
                 if (said.compare(5, std::string::npos, own_number_) == 0)
                     continue;
                 post([](PostgresLeases& self) {

@@ -313,6 +313,17 @@ constexpr std::string_view publications = R"sql(
 CREATE INDEX posts_published ON posts(last_attempt, due, account, state) WHERE state = 'published';
 )sql";
 
+// What people ask of things that another daemon works on: of a store that several share, and so in every one.
+constexpr std::string_view wishes = R"sql(
+CREATE TABLE wishes(
+    thing TEXT PRIMARY KEY,
+    paused INTEGER NOT NULL,
+    why TEXT NOT NULL,
+    until INTEGER,
+    asked INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+)sql";
+
 Result<std::size_t> number(Database& database, const char* pragma) {
     const Result<std::string> text = database.ask(std::string{"PRAGMA "} + pragma);
     if (!text)
@@ -349,9 +360,9 @@ Result<std::size_t> version_of(Database& database) {
 
 const std::vector<std::string_view>& migrations() {
     static const std::vector<std::string_view> steps{
-        first,        second,           short_lists, fuse_and_alerts, server_time, changes,
-        sent_moments, foreign_statuses, edits,       retention,       draws,       stories,
-        amendments,   subscriptions,    orders,      seen_dates,      publications};
+        first,        second,           short_lists, fuse_and_alerts, server_time,  changes,
+        sent_moments, foreign_statuses, edits,       retention,       draws,        stories,
+        amendments,   subscriptions,    orders,      seen_dates,      publications, wishes};
     return steps;
 }
 

@@ -5,7 +5,7 @@
 namespace crier::store {
 namespace {
 
-// As schema.cpp has it at its step 17: states are words, times microseconds since the epoch, digests 32
+// As schema.cpp has it at its step 18: states are words, times microseconds since the epoch, digests 32
 // bytes, truth values 0 and 1. Names are compared byte by byte, whatever the database's language. Two things
 // are said otherwise: the last sign of life is a row of each daemon's (`writers`), so that writers do not
 // wait for one another; and there is no mark of a clean end, for PostgreSQL repairs itself.
@@ -225,6 +225,13 @@ CREATE TABLE subscriptions(
     tries bigint NOT NULL,
     last_push bigint NOT NULL,
     note text NOT NULL
+);
+CREATE TABLE wishes(
+    thing text COLLATE "C" PRIMARY KEY,
+    paused bigint NOT NULL,
+    why text NOT NULL,
+    until bigint,
+    asked bigint NOT NULL
 );
 CREATE TABLE meta(name text COLLATE "C" PRIMARY KEY, value bigint NOT NULL);
 INSERT INTO meta(name, value) VALUES('trust', 0);

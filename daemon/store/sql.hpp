@@ -176,6 +176,7 @@ struct Dialect {
     /// ?1: a thing, ?2: this daemon's life, 0: none. A row: not 0 where the life may
     /// write, and nobody else gets the lease until that is committed. Empty: the store has one owner.
     std::string hold_lease;
+    std::string notify_wished;  ///< tells others that there are wishes; empty: there are none
     std::string notify_written; ///< ?1: an account whose posts others may wait for; empty: there are none
 };
 

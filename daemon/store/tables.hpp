@@ -73,6 +73,9 @@ private:
         put_account,
         put_alert,
         end_alert,
+        put_wish,
+        end_wish,
+        notify_wished,
         put_subscription,
         end_subscription,
         rename_subscriptions,
@@ -163,6 +166,8 @@ private:
     [[nodiscard]] Result<> write_states(const Batch& batch);
     [[nodiscard]] Result<> write_alerts(const Batch& batch);
     [[nodiscard]] bool load_alerts(std::vector<AlertState>& alerts);
+    [[nodiscard]] Result<> write_wishes(const Batch& batch);
+    [[nodiscard]] bool load_wishes(std::vector<Wish>& wishes);
     [[nodiscard]] Result<> write_subscriptions(const Batch& batch);
     [[nodiscard]] bool load_subscriptions(std::vector<Subscription>& subscriptions);
     [[nodiscard]] Result<> write_origins(const Batch& batch);

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-/// What the fuse and the alerts ask and keep.
+/// What the fuse and the alerts ask and keep; what is asked of other daemons.
 namespace crier::store {
 
 Result<std::vector<std::vector<MadePost>>> Tables::made(const std::vector<MadeQuery>& queries) {
@@ -86,6 +86,39 @@ bool Tables::load_alerts(std::vector<AlertState>& alerts) {
         alert.told = use.instant();
         alert.over = use.flag();
         alerts.push_back(std::move(alert));
+    }
+    return !use.failed();
+}
+
+Result<> Tables::write_wishes(const Batch& batch) {
+    for (const Wish& wish : batch.wishes) {
+        auto use = statements_[put_wish].use();
+        use.bind(wish.thing).bind(wish.paused).bind(wish.why).bind(wish.until).bind(wish.asked);
+        if (!use.later())
+            return failure("write down a wish");
+    }
+    for (const Wish& wish : batch.wishes_done)
+        if (!statements_[end_wish].use().bind(wish.thing).bind(wish.asked).later())
+            return failure("note a wish that is done");
+    if (!batch.wishes.empty() && statements_[notify_wished] && !statements_[notify_wished].use().later())
+        return failure("tell the other daemons");
+    return {};
+}
+
+bool Tables::load_wishes(std::vector<Wish>& wishes) {
+    Statement statement =
+        database_.prepare("SELECT thing, paused, why, until, asked FROM wishes ORDER BY thing");
+    if (!statement)
+        return false;
+    auto use = statement.use();
+    while (use.row()) {
+        Wish wish;
+        wish.thing = use.text();
+        wish.paused = use.flag();
+        wish.why = use.text();
+        wish.until = use.maybe_instant();
+        wish.asked = use.instant();
+        wishes.push_back(std::move(wish));
     }
     return !use.failed();
 }

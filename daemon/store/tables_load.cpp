@@ -124,7 +124,8 @@ Result<States> Tables::load() {
     good = good && each("SELECT value FROM meta WHERE name='trust'", [&](Statement::Use& use) {
                states.trust = static_cast<Trust>(std::clamp<std::int64_t>(use.number(), 0, 2));
            });
-    good = good && load_alerts(states.alerts) && load_subscriptions(states.subscriptions);
+    good = good && load_alerts(states.alerts) && load_subscriptions(states.subscriptions) &&
+           load_wishes(states.wishes);
     if (!good)
         return failure("read states");
     return states;

@@ -149,6 +149,8 @@ Result<> Tables::write_rows(const Batch& batch, Applied& applied) {
         return written;
     if (Result<> written = write_alerts(batch); !written)
         return written;
+    if (Result<> written = write_wishes(batch); !written)
+        return written;
     for (const Tombstone& tombstone : batch.tombstones)
         if (!statements_[put_tombstone].use().bind(tombstone.key).bind(tombstone.expires).later())
             return failure("keep a key");

@@ -84,6 +84,8 @@ Finished SeveralBed::crier(std::size_t daemon, std::vector<std::string> argument
 }
 
 std::map<std::string, int> SeveralBed::holders() const {
+    if (database_.ask("SELECT to_regclass('leases') IS NULL") == "t")
+        return {}; // no daemon has come so far
     std::istringstream in{database_.ask(
         "SELECT coalesce(string_agg(life || ' ' || n, ' '), '') FROM (SELECT life, count(*) AS n FROM leases "
         "JOIN daemons USING (life) WHERE thing LIKE 'account:%' AND until > clock_timestamp() GROUP BY life) "
