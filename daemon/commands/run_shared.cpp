@@ -25,6 +25,7 @@ Result<engine::Configuration> Running::take_part() {
     world_->ours_for = [this](Duration length) { return tenure_->ours_for(length); };
     world_->sharing = [this](std::vector<std::string> accounts) { return sharing(std::move(accounts)); };
     Result<engine::Configuration> part = run_coroutine(context_, tenure_->begin(settings_));
+    context_.restart(); // it may have run out of work, and would return from run() at once
     if (part)
         log_.info("leases.taken", "of " + text::counted(tenure_->shares(), "share", "shares") + ", " +
                                       std::to_string(tenure_->held()) + " are this daemon's; " +
