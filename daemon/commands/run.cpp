@@ -336,7 +336,6 @@ int Running::main() {
         taken_up_->ring();
         signals.stop();
     });
-    context_.restart(); // what was asked before it began has let it run out of work
     context_.run();
     if (bug)
         std::rethrow_exception(bug);
