@@ -202,7 +202,7 @@ struct Batch {
     /// Things ("account:news") whose leases must be this daemon's when it is written, where several share the
     /// store: else nothing is, Cause::fenced. What a person asks for names none.
     std::vector<std::string> under;
-    Instant now{};            ///< the store's last sign of life
+    Instant now{}; ///< the store's last sign of life
 
     Batch() = default;
     [[nodiscard]] bool empty() const noexcept {
@@ -243,6 +243,12 @@ struct States {
     States() = default;
 };
 
+/// The last post of a piece of a list: the next piece begins behind it.
+struct PostCursor {
+    Instant due{}; ///< of lists by due time
+    PostId id = 0;
+};
+
 struct PostQuery {
     std::optional<PostId> id;
     std::optional<Digest> key;
@@ -265,6 +271,7 @@ struct PostQuery {
     std::size_t limit = 100;
     bool oldest_first = false; ///< by due time, then id; else newest first
     bool any_order = false;    ///< those that are found first, which is quicker: for all, piece by piece
+    std::optional<PostCursor> after; ///< only those behind it in that order; not with any_order
 
     PostQuery() = default;
 };
@@ -433,8 +440,8 @@ struct StoreFigures {
 ///
 /// Thread: the engine's; the work is done elsewhere.
 /// Errors: temporary (disk full, busy), corrupt, conflict (a version did not match: nothing of the batch was
-/// written), fenced (Batch::under is another daemon's: likewise). Calls are carried out in the order in which they were made.
-/// Cancellation: none; an apply() that has begun is finished.
+/// written), fenced (Batch::under is another daemon's: likewise). Calls are carried out in the order in which
+/// they were made. Cancellation: none; an apply() that has begun is finished.
 class Store {
 public:
     virtual ~Store() = default;
