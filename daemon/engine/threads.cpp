@@ -42,7 +42,7 @@ asio::awaitable<Result<std::vector<Post>>> parts_behind(Store& store, Post befor
     co_return changed;
 }
 
-asio::awaitable<Result<>> settle_threads(Store& store, Instant now) {
+asio::awaitable<Result<>> settle_threads(Store& store, Instant now, std::set<std::string>& touched) {
     PostQuery behind;
     behind.behind = true;
     behind.oldest_first = true;
@@ -66,6 +66,8 @@ asio::awaitable<Result<>> settle_threads(Store& store, Instant now) {
         Batch batch;
         batch.now = now;
         batch.update = std::move(*changed);
+        for (const Post& one : batch.update)
+            touched.insert(one.account);
         const Result<Applied> applied = co_await store.apply(std::move(batch));
         if (!applied)
             co_return applied.error();

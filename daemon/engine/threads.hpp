@@ -5,6 +5,8 @@
 
 #include <boost/asio/awaitable.hpp>
 
+#include <set>
+#include <string>
 #include <vector>
 
 /// Parts of threads that wait for one another, in the store.
@@ -20,7 +22,8 @@ namespace crier::engine {
                                                                              Instant now);
 
 /// Sets every part that waits right by the one before it: what was recorded of that one, and not yet of this
-/// one, when the last life ended.
-[[nodiscard]] boost::asio::awaitable<Result<>> settle_threads(Store& store, Instant now);
+/// one, when the last life ended. `touched`: as settle_changes() has it.
+[[nodiscard]] boost::asio::awaitable<Result<>> settle_threads(Store& store, Instant now,
+                                                              std::set<std::string>& touched);
 
 } // namespace crier::engine
