@@ -3,6 +3,7 @@
 #include "commands/running.hpp"
 #include "core/schedule/zone/zone.hpp"
 #include "core/text/plain.hpp"
+#include "sys/memory.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 
@@ -70,7 +71,7 @@ asio::awaitable<void> Running::take_up_files() {
 }
 
 asio::awaitable<void> Running::take_up_once() {
-    const engine::Configuration serving = settings_;
+    engine::Configuration serving = settings_;
     Reread read;
     const std::function<void()> work = [&] { read = reread(config_, *serving, options_.dry_run); };
     co_await composition_.pool().run(work);
@@ -98,23 +99,13 @@ asio::awaitable<void> Running::take_up_once() {
                               : ", and nothing is lost by one"),
                      {{"keys", joined(read.restart)}});
     const std::string what = engine::to_text(read.difference);
-    const auto next = std::make_shared<const Settings>(std::move(*read.settings));
-    const std::function<void()> in_place = [this, next] {
-        settings_ = next;
+    if (read.difference.empty()) { // what serves is what was read
         if (hooks_)
-            make_hooks();
-    };
-    bool taken_up = false;
-    const std::function<void()> done = [&] {
-        taken_up = true;
-        taken_up_->ring();
-    };
-    engine_->reload(next, std::move(read.difference), in_place, done);
-    while (!taken_up && !stopping_)
-        co_await taken_up_->wait();
-    if (!taken_up) {
-        engine_->forget_reload(); // what it would tell of goes with this frame
-        co_return;
+            make_hooks(); // a secret may be another one
+    } else {
+        engine::Configuration next = std::make_shared<const Settings>(std::move(*read.settings));
+        if (!co_await hand_over(std::move(next), std::move(read.difference)))
+            co_return;
     }
     world_->tally.reloads.restart = std::move(read.restart);
     world_->tally.note_reload(true, composition_.clock().now());
@@ -125,6 +116,33 @@ asio::awaitable<void> Running::take_up_once() {
               {{"changes", what}});
     reload_trouble_.clear();
     notify_.ready(standing());
+    // To let go of a hundred thousand entries takes as long as a post that is late by it.
+    const std::function<void()> forget = [&] {
+        serving.reset();
+        read = Reread{};
+    };
+    co_await composition_.pool().run(forget);
+    sys::give_back_memory();
+}
+
+/// False: the daemon stops first.
+asio::awaitable<bool> Running::hand_over(engine::Configuration next, engine::Difference difference) {
+    const std::function<void()> in_place = [this, next] {
+        settings_ = next;
+        if (hooks_)
+            make_hooks();
+    };
+    bool taken_up = false;
+    const std::function<void()> done = [&] {
+        taken_up = true;
+        taken_up_->ring();
+    };
+    engine_->reload(next, std::move(difference), in_place, done);
+    while (!taken_up && !stopping_)
+        co_await taken_up_->wait();
+    if (!taken_up)
+        engine_->forget_reload(); // what it would tell of goes with this frame
+    co_return taken_up;
 }
 
 } // namespace crier::commands

@@ -57,14 +57,14 @@ struct LeaseTerm {
 };
 
 /// Which of several daemons on one store works on what (delivery rule 21). Each daemon renews its own life
-/// with one row; a lease is a row that names the life, which is its epoch: lives only rise. Who takes over from
-/// a life that has run out gives its rows a new one, and from then on what the old one writes is refused
+/// with one row; a lease is a row that names the life, which is its epoch: lives only rise. Who takes over
+/// from a life that has run out gives its rows a new one, and from then on what the old one writes is refused
 /// (Batch::under, Cause::fenced). All times are the database's; a daemon's own clock only measures how long
 /// ago it asked.
 ///
-/// Thread: the engine's; the work is done elsewhere, beside the store's, so that a slow write delays no renewal.
-/// Errors: temporary (the database cannot be reached): what is held is so until LeaseTerm::until all the same.
-/// Cancellation: none; an order that has begun is finished.
+/// Thread: the engine's; the work is done elsewhere, beside the store's, so that a slow write delays no
+/// renewal. Errors: temporary (the database cannot be reached): what is held is so until LeaseTerm::until all
+/// the same. Cancellation: none; an order that has begun is finished.
 class Leases {
 public:
     virtual ~Leases() = default;
@@ -84,7 +84,8 @@ public:
     holders(std::vector<std::string> things) = 0;
 
     /// Another daemon has written posts of this account, or what is asked of them. A hint: it may be missed
-    /// when the database was away, so whoever is told so looks, and whoever is told `reconnected` looks at all.
+    /// when the database was away, so whoever is told so looks, and whoever is told `reconnected` looks at
+    /// all.
     std::function<void(const std::string& account)> on_written;
     std::function<void()> on_reconnected;
     /// Something has come free: it is worth the while to order.
