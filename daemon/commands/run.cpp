@@ -291,9 +291,16 @@ void Running::tell_standing() {
     });
 }
 
-/// What only a start needs is let go of when it is over: lanes have looked, tokens are asked about.
+void Running::settle_soon() {
+    if (!std::exchange(settling_, true))
+        asio::co_spawn(context_, settle_down(), asio::detached);
+}
+
+/// What only a start or a reload needs is let go of when it is over: lanes have looked, tokens are asked
+/// about, and nobody goes by the configuration from before.
 asio::awaitable<void> Running::settle_down() {
     co_await settled_->wait_for(settles_within);
+    settling_ = false;
     if (stopping_)
         co_return;
     sys::give_back_memory();
@@ -321,7 +328,7 @@ asio::awaitable<void> Running::daemon() {
     engine_->on_standing = [this] { tell_standing(); };
     notify_.feed_watchdog(context_.get_executor(), composition_.clock());
     sys::give_back_memory(); // of the files as they were parsed, and of the store as it was read
-    asio::co_spawn(context_, settle_down(), asio::detached);
+    settle_soon();
     co_await engine_->run();
     notify_.end_watchdog();
     stop_listening();

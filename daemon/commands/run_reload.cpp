@@ -3,7 +3,6 @@
 #include "commands/running.hpp"
 #include "core/schedule/zone/zone.hpp"
 #include "core/text/plain.hpp"
-#include "sys/memory.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 
@@ -122,7 +121,7 @@ asio::awaitable<void> Running::take_up_once() {
         read = Reread{};
     };
     co_await composition_.pool().run(forget);
-    sys::give_back_memory();
+    settle_soon();
 }
 
 /// False: the daemon stops first.

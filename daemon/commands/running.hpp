@@ -38,6 +38,7 @@ private:
 
     [[nodiscard]] boost::asio::awaitable<void> work();
     [[nodiscard]] boost::asio::awaitable<void> daemon();
+    void settle_soon();
     [[nodiscard]] boost::asio::awaitable<void> settle_down();
     [[nodiscard]] boost::asio::awaitable<void> once();
     [[nodiscard]] Result<> listen();
@@ -90,6 +91,7 @@ private:
     bool stopping_ = false;
     bool telling_standing_ = false;
     bool giving_back_ = false;
+    bool settling_ = false;
     int code_ = exit_ok;
 };
 
