@@ -10,14 +10,13 @@ std::string address(std::uint16_t port) {
     return "http://127.0.0.1:" + std::to_string(port);
 }
 
-/// The one in half a year.
+} // namespace
+
 unsigned distant_month() {
     using namespace std::chrono;
     const year_month_day today{floor<days>(system_clock::now())};
     return static_cast<unsigned>((year_month{today.year(), today.month()} + months{6}).month());
 }
-
-} // namespace
 
 std::string accounts_yaml(std::size_t accounts, std::uint16_t port) {
     std::string text = "version: 1\naccounts:\n";

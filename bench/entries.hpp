@@ -15,6 +15,9 @@ namespace crier::bench {
 /// is missed, and a template: some 240 bytes. None of them is due within five months.
 [[nodiscard]] std::string schedule_yaml(std::size_t entries);
 
+/// A month's number: the one in half a year.
+[[nodiscard]] unsigned distant_month();
+
 /// So many feeds on the server at that port, looked at once a day.
 [[nodiscard]] std::string sources_yaml(std::size_t sources, std::uint16_t port);
 

@@ -29,7 +29,7 @@ LocalResponse nothing_there(const LocalRequest& request) {
 }
 
 /// Posts; longer ones are bounded together, for whoever asks may not read them.
-constexpr std::size_t small_list = 1000;
+constexpr std::size_t small_list = 200;
 
 /// What it names may be said again in an answer, and that is JSON.
 bool is_utf8(const LocalRequest& request) {
@@ -118,14 +118,19 @@ asio::awaitable<LocalResponse> Api::outbox(const LocalRequest& request) {
     if (query->limit > small_list && *sending_ > most_sending)
         co_return refuse(
             Failure{Cause::temporary, "other long lists are on their way", "ask again in a moment"});
-    const Result<std::vector<Post>> posts = co_await engine_.store().find(std::move(*query));
+    const std::size_t limit = query->limit++; // one more tells whether there are more
+    Result<std::vector<Post>> posts = co_await engine_.store().find(std::move(*query));
     if (!posts)
         co_return refuse(posts.error());
+    const bool more = posts->size() > limit;
+    if (more)
+        posts->pop_back();
     json::array list;
     for (const Post& post : *posts)
         list.push_back(post_json(engine_, post));
     json::object object;
     object["posts"] = std::move(list);
+    object["after"] = more ? json::value(cursor_text(posts->back())) : json::value(nullptr);
     LocalResponse answer = ok(object);
     if (posts->size() > small_list)
         count_until_sent(answer);

@@ -2,21 +2,44 @@
 
 #include <limits>
 #include <prometheus/text_serializer.h>
+#include <utility>
 
 namespace crier::admin {
+
+namespace {
+
+constexpr std::size_t series_at_once = 500;
+
+} // namespace
 
 double seconds_of(Duration duration) noexcept {
     return std::chrono::duration<double>(duration).count();
 }
 
-Family::Family(prometheus::MetricType type, std::string_view name, std::string_view help)
-    : family_{std::string{name}, std::string{help}, type, {}} {}
+Family::Family(std::string& text, prometheus::MetricType type, std::string_view name, std::string_view help)
+    : text_(text)
+    , family_{prometheus::MetricFamily{std::string{name}, std::string{help}, type, {}}} {}
 
 prometheus::ClientMetric& Family::series(Labels labels) {
-    prometheus::ClientMetric& metric = family_.metric.emplace_back();
+    std::vector<prometheus::ClientMetric>& metrics = family_.front().metric;
+    if (metrics.size() >= series_at_once)
+        write();
+    prometheus::ClientMetric& metric = metrics.emplace_back();
     for (const auto& [name, value] : labels)
         metric.label.push_back({std::string{name}, std::string{value}});
     return metric;
+}
+
+void Family::write() {
+    if (family_.front().metric.empty())
+        return;
+    const std::string piece = prometheus::TextSerializer{}.Serialize(family_);
+    family_.front().metric.clear();
+    std::size_t from = 0;
+    if (std::exchange(begun_, true))
+        while (from < piece.size() && piece[from] == '#') // its head again
+            from = piece.find('\n', from) + 1;
+    text_.append(piece, from);
 }
 
 Family& Family::add(Labels labels, double value) {
@@ -50,17 +73,9 @@ Family& Family::add_state(Labels labels, std::string_view name,
                           std::initializer_list<std::string_view> states, std::string_view current) {
     for (const std::string_view state : states) {
         add(labels, state == current);
-        family_.metric.back().label.push_back({std::string{name}, std::string{state}});
+        family_.front().metric.back().label.push_back({std::string{name}, std::string{state}});
     }
     return *this;
-}
-
-std::string Exposition::text() const {
-    std::vector<prometheus::MetricFamily> told;
-    for (const prometheus::MetricFamily& family : families_)
-        if (!family.metric.empty())
-            told.push_back(family);
-    return prometheus::TextSerializer{}.Serialize(told);
 }
 
 } // namespace crier::admin

@@ -18,9 +18,16 @@ namespace crier::admin {
 using Labels = std::initializer_list<std::pair<std::string_view, std::string_view>>;
 
 /// One metric with all its series. A series without a value is left out: what is not known is not zero.
+///
+/// It becomes text a piece at a time: with ten thousand accounts the series of all metrics would take ten
+/// times as much memory as their text.
 class Family {
 public:
-    Family(prometheus::MetricType type, std::string_view name, std::string_view help);
+    /// Writes to the end of `text`, which outlives it.
+    Family(std::string& text, prometheus::MetricType type, std::string_view name, std::string_view help);
+    ~Family() { write(); }
+    Family(const Family&) = delete;
+    Family& operator=(const Family&) = delete;
 
     Family& add(Labels labels, double value);
     Family& add(Labels labels, std::uint64_t value) { return add(labels, static_cast<double>(value)); }
@@ -32,12 +39,13 @@ public:
     Family& add_state(Labels labels, std::string_view name, std::initializer_list<std::string_view> states,
                       std::string_view current);
 
-    [[nodiscard]] const prometheus::MetricFamily& family() const noexcept { return family_; }
-
 private:
     prometheus::ClientMetric& series(Labels labels);
+    void write();
 
-    prometheus::MetricFamily family_;
+    std::string& text_;
+    std::vector<prometheus::MetricFamily> family_; ///< one
+    bool begun_ = false;                           ///< its head is written
 };
 
 /// All of them, in the order in which they were begun. `help` teaches: what it counts, from when on, and what
@@ -55,16 +63,15 @@ public:
     }
 
     /// As text, version 0.0.4 of the format. A metric without series is left out.
-    [[nodiscard]] std::string text() const;
+    [[nodiscard]] std::string take_text() { return std::move(text_); }
 
 private:
     void begin(prometheus::MetricType type, std::string_view name, std::string_view help, auto&& fill) {
-        Family family{type, name, help};
+        Family family{text_, type, name, help};
         fill(family);
-        families_.push_back(family.family());
     }
 
-    std::vector<prometheus::MetricFamily> families_;
+    std::string text_;
 };
 
 [[nodiscard]] double seconds_of(Duration duration) noexcept;

@@ -36,6 +36,7 @@ private:
     void tell_queues(Exposition& out) const;
     void tell_posts(Exposition& out) const;
     void tell_delivery(Exposition& out) const;
+    void tell_latencies(Exposition& out) const;
     void tell_accounts(Exposition& out) const;
     void tell_budgets(Exposition& out) const;
     void tell_sources(Exposition& out) const;

@@ -199,6 +199,10 @@ void Metrics::tell_delivery(Exposition& out) const {
                 family.add({{"account", name}, {"outcome", "failed"}}, uploads[engine::UploadEnd::failed]);
             }
         });
+}
+
+void Metrics::tell_latencies(Exposition& out) const {
+    const auto& accounts = engine_.settings().accounts;
     out.histogram(
         "crier_delivery_latency_seconds",
         "How long requests to publish took, from their first byte to the outcome. The server's time, "

@@ -112,7 +112,25 @@ Result<std::size_t> read_limit(std::string_view name, std::string_view text, std
     return limit;
 }
 
+/// "1764374400000000.17": the due time and the number of a post.
+std::optional<PostCursor> read_cursor(std::string_view text) {
+    const auto dot = text.find('.');
+    if (dot == std::string_view::npos)
+        return std::nullopt;
+    std::int64_t due = 0;
+    const std::string_view before = text.substr(0, dot);
+    const auto read = std::from_chars(before.data(), before.data() + before.size(), due);
+    const auto id = parse_post_id(text.substr(dot + 1));
+    if (read.ec != std::errc{} || read.ptr != before.data() + before.size() || !id)
+        return std::nullopt;
+    return PostCursor{Instant{Duration{due}}, *id};
+}
+
 } // namespace
+
+std::string cursor_text(const Post& last) {
+    return std::to_string(last.due.time_since_epoch().count()) + '.' + std::to_string(last.id);
+}
 
 Result<engine::PostOrder> draft_from_json(const json::object& object) {
     Fields fields{object};
@@ -293,14 +311,18 @@ Result<PostQuery> query_from_parameters(const Query& parameters, Instant now) {
                 return wrong_field("order", "due or newest");
             query.oldest_first = value == "due";
         } else if (name == "limit") {
-            const Result<std::size_t> limit = read_limit("limit", value, 100000);
+            const Result<std::size_t> limit = read_limit("limit", value, most_listed);
             if (!limit)
                 return limit.error();
             query.limit = *limit;
+        } else if (name == "after") {
+            query.after = read_cursor(value);
+            if (!query.after)
+                return wrong_field("after", "what the answer before said under `after`");
         } else {
-            return unknown_name(
-                "parameter", name,
-                {"account", "origin", "reason", "grep", "state", "status_id", "since", "order", "limit"});
+            return unknown_name("parameter", name,
+                                {"account", "origin", "reason", "grep", "state", "status_id", "since",
+                                 "order", "limit", "after"});
         }
     }
     return query;
@@ -308,7 +330,7 @@ Result<PostQuery> query_from_parameters(const Query& parameters, Instant now) {
 
 Result<PostQuery> filter_from_parameters(const Query& parameters, Instant now) {
     for (const auto& [name, value] : parameters)
-        if (value.empty() || name == "limit" || name == "order")
+        if (value.empty() || name == "limit" || name == "order" || name == "after")
             return wrong_field(name, value.empty() ? "given" : "left out: all that fit are meant");
     if (parameters.empty())
         return Failure{Cause::usage, "say which posts", "by number, or ?state=held&origin=blog"};

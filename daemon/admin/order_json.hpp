@@ -28,6 +28,13 @@ namespace crier::admin {
 
 using Query = std::vector<std::pair<std::string, std::string>>;
 
+/// Posts in one answer: a longer list comes in pieces, so that no answer takes the loop's time, or its
+/// memory, away from what is due.
+inline constexpr std::size_t most_listed = 1000;
+
+/// For the parameter `after` of the next piece, behind this post.
+[[nodiscard]] std::string cursor_text(const Post& last);
+
 /// `since` is RFC 3339, or a duration back from `now` ("2h").
 [[nodiscard]] Result<PostQuery> query_from_parameters(const Query& parameters, Instant now);
 

@@ -2,6 +2,7 @@
 
 #include "admin/fields.hpp"
 #include "admin/json.hpp"
+#include "admin/order_json.hpp"
 
 #include <string>
 #include <utility>
@@ -43,10 +44,16 @@ json::object row_of(const Post& post) {
     return row;
 }
 
-json::array rows_of(const std::vector<Post>& posts) {
+/// The first of them: a person reads no more, and to write down a hundred thousand would take the loop's time
+/// from what is due.
+template <class List, class MakeRow>
+json::array rows_of(const List& list, const MakeRow& make_row) {
     json::array rows;
-    for (const Post& post : posts)
-        rows.push_back(row_of(post));
+    for (const auto& one : list) {
+        if (rows.size() == most_listed)
+            break;
+        rows.push_back(make_row(one));
+    }
     return rows;
 }
 
@@ -94,21 +101,25 @@ json::array to_json(const std::vector<engine::Deletions>& deletions) {
 }
 
 json::object to_json(const engine::Undone& undone) {
+    const engine::UndoPlan& plan = undone.plan;
     json::object object;
-    object["delete"] = rows_of(undone.plan.removed);
-    object["cancel"] = rows_of(undone.plan.cancelled);
-    object["doubt"] = rows_of(undone.plan.sought);
-    json::array left;
-    for (const auto& [post, why] : undone.plan.left) {
-        json::object row = row_of(post);
-        row["why"] = why;
-        left.push_back(std::move(row));
-    }
-    object["left"] = std::move(left);
-    json::array paused;
-    for (const engine::Target& target : undone.paused)
-        paused.push_back(json::value(name_of(target)));
-    object["pause"] = std::move(paused);
+    object["delete"] = rows_of(plan.removed, row_of);
+    object["cancel"] = rows_of(plan.cancelled, row_of);
+    object["doubt"] = rows_of(plan.sought, row_of);
+    object["left"] = rows_of(plan.left, [](const auto& left) {
+        json::object row = row_of(left.first);
+        row["why"] = left.second;
+        return row;
+    });
+    object["pause"] =
+        rows_of(undone.paused, [](const engine::Target& target) { return json::value(name_of(target)); });
+    json::object counts;
+    counts["delete"] = plan.removed.size();
+    counts["cancel"] = plan.cancelled.size();
+    counts["doubt"] = plan.sought.size();
+    counts["left"] = plan.left.size();
+    counts["pause"] = undone.paused.size();
+    object["counts"] = std::move(counts);
     object["deletions"] = to_json(undone.deletions);
     return object;
 }

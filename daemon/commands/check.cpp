@@ -58,7 +58,9 @@ void check_plugins(config::Loaded& loaded) {
 
 } // namespace
 
-config::Loaded load_config(const std::string& path) {
+namespace {
+
+config::LoadContext load_context() {
     config::LoadContext context;
     for (const plugin::BuiltIn& built_in : plugin::built_ins()) {
         config::PluginInfo info;
@@ -74,7 +76,17 @@ config::Loaded load_config(const std::string& path) {
     // Of systemd; it may name several, with colons between.
     if (const char* folders = std::getenv("CACHE_DIRECTORY")) // NOLINT(concurrency-mt-unsafe): nobody sets it
         context.cache = std::string_view{folders}.substr(0, std::string_view{folders}.find(':'));
-    config::Loaded loaded = config::load(path, context);
+    return context;
+}
+
+} // namespace
+
+std::optional<config::MainPlaces> load_main_places(const std::string& path) {
+    return config::load_main_places(path, load_context());
+}
+
+config::Loaded load_config(const std::string& path) {
+    config::Loaded loaded = config::load(path, load_context());
     if (loaded.settings)
         check_plugins(loaded);
     return loaded;

@@ -248,7 +248,7 @@ void add_acting(CLI::App& app, Choice& choice) {
         "only posts with this reason's code, as --json shows it: fuse, approval, refused, ...");
     outbox->add_option("--grep", choice.outbox.grep, "only texts that contain this");
     outbox->add_option("--limit", choice.outbox.limit, "how many at most (default: 50)")
-        ->check(CLI::Range(1, 100000));
+        ->check(CLI::Range(1, 1'000'000));
     outbox->add_flag("--anyway", choice.outbox.anyway,
                      "send again what may be published already: a double is possible");
     outbox->add_option("--text", choice.outbox.text, "edit: the new text, or - for standard input");

@@ -50,7 +50,8 @@ enum class Tell { errors, warnings_too };
 
 /// For commands that ask the running daemon: its socket is enough, so that a mistake in a file which somebody
 /// is editing does not take the control of it away. Then the problems are printed, and the settings hold no
-/// account and nothing but the socket and the store.
+/// account and nothing but the socket and the store. So they do, and nothing is printed, where the main file
+/// includes others and a daemon listens at the socket that it names.
 [[nodiscard]] Settings load_for_daemon(const Invocation& call);
 
 /// What a configuration holds: "1 account, 2 entries, 0 sources".

@@ -1,3 +1,4 @@
+#include "admin/order_json.hpp"
 #include "commands/commands.hpp"
 #include "commands/daemon.hpp"
 #include "commands/forms_text.hpp"
@@ -16,8 +17,8 @@ namespace json = boost::json;
 
 namespace {
 
-/// The most that the interface takes.
-constexpr int most_listed = 100000;
+/// More than a person reads; what is taken from a script is taken in pieces.
+constexpr int most_listed = 1'000'000;
 
 /// "&state=held&origin=blog": what the options ask for.
 std::string filters(const OutboxOptions& options) {
@@ -31,39 +32,48 @@ std::string filters(const OutboxOptions& options) {
     return text;
 }
 
+void add_row(Table& table, const json::object& post) {
+    const std::string reason = text_of(post, "reason");
+    table.add({text_of(post, "id"), text_of(post, "state"), text_of(post, "account"),
+               show_time(from_rfc3339(text_of(post, "due"))), text_of(post, "origin"),
+               one_line(text_of(post, "text"), 40),
+               one_line(reason.empty() ? text_of(post, "restraint") : reason, 60)});
+}
+
+/// As it comes: a daemon answers with a piece of a long list at a time.
 int list(const Invocation& call, Daemon& daemon, const OutboxOptions& options) {
-    // One more than is shown, which tells whether there are more.
-    std::string path = "/v1/outbox?limit=" + std::to_string(std::min(options.limit + 1, most_listed));
-    path += filters(options);
-    Result<json::object> answer = daemon.get(path);
-    if (!answer)
-        return fail(call, answer.error());
-    json::array& posts = answer->at("posts").as_array();
-    const bool more = posts.size() > static_cast<std::size_t>(options.limit);
-    if (more) {
-        posts.resize(static_cast<std::size_t>(options.limit));
-        call.err << "there are more than these " << options.limit << ": --limit "
-                 << std::min(options.limit * 2, most_listed) << " shows more\n";
-    }
-    if (call.json) {
-        for (const json::value& post : posts)
-            print(call, post.as_object());
-        return exit_ok;
-    }
-    if (posts.empty()) {
-        call.out << "nothing in the outbox that fits\n";
-        return exit_ok;
-    }
     Table table({"ID", "STATE", "ACCOUNT", "DUE", "ORIGIN", "TEXT", "WHY"});
-    for (const json::value& value : posts) {
-        const json::object& post = value.as_object();
-        const std::string reason = text_of(post, "reason");
-        table.add({text_of(post, "id"), text_of(post, "state"), text_of(post, "account"),
-                   show_time(from_rfc3339(text_of(post, "due"))), text_of(post, "origin"),
-                   one_line(text_of(post, "text"), 40),
-                   one_line(reason.empty() ? text_of(post, "restraint") : reason, 60)});
+    std::string after;
+    for (int left = options.limit; left > 0;) {
+        const int wanted = std::min(left, static_cast<int>(admin::most_listed));
+        std::string path = "/v1/outbox?limit=" + std::to_string(wanted) + filters(options);
+        if (!after.empty())
+            path += "&after=" + text::url_encode(after);
+        const Result<json::object> answer = daemon.get(path);
+        if (!answer)
+            return fail(call, answer.error());
+        const json::array& posts = answer->at("posts").as_array();
+        if (posts.empty() && left == options.limit && !call.json) {
+            call.out << "nothing in the outbox that fits\n";
+            return exit_ok;
+        }
+        for (const json::value& post : posts) {
+            if (call.json)
+                print(call, post.as_object());
+            else
+                add_row(table, post.as_object());
+        }
+        if (!call.json && !posts.empty())
+            table.print_piece(call.out);
+        if (!call.out) // nobody reads on
+            return exit_failed;
+        left -= static_cast<int>(posts.size());
+        after = text_of(*answer, "after");
+        if (after.empty())
+            return exit_ok;
     }
-    table.print(call.out);
+    call.err << "there are more than these " << options.limit << ": --limit "
+             << std::min(options.limit * 2, most_listed) << " shows more\n";
     return exit_ok;
 }
 

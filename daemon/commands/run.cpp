@@ -4,11 +4,14 @@
 #include "core/store_address.hpp"
 #include "core/text/plain.hpp"
 #include "net/server.hpp"
+#include "sys/memory.hpp"
 #include "sys/process.hpp"
 #include "sys/process_figures.hpp"
 #include "sys/signals.hpp"
 
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/post.hpp>
 
 #include <csignal>
 #include <exception>
@@ -32,6 +35,28 @@ std::string keys_text(const std::vector<std::string>& words) {
 /// Of others at a time; more wait to be let in.
 constexpr std::size_t inbound_connections = 32;
 
+/// Whoever goes by the first configuration for ever must not keep a hundred thousand entries of it.
+engine::Configuration without_lists(const Settings& all) {
+    auto few = std::make_shared<Settings>();
+    few->timezone = all.timezone;
+    few->store = all.store;
+    few->admin_socket = all.admin_socket;
+    few->admin_web = all.admin_web;
+    few->inbound = all.inbound;
+    few->log = all.log;
+    few->fuse = all.fuse;
+    few->alerts = all.alerts;
+    few->dedupe = all.dedupe;
+    few->keep = all.keep;
+    return few;
+}
+
+/// After it is ready.
+constexpr Duration settles_within = std::chrono::seconds{5};
+
+/// Bytes; after such a one memory is given back.
+constexpr std::size_t large_answer = std::size_t{4} << 20U;
+
 } // namespace
 
 Running::Running(const Invocation& call, const RunOptions& options, engine::Configuration settings,
@@ -39,13 +64,14 @@ Running::Running(const Invocation& call, const RunOptions& options, engine::Conf
     : call_(call)
     , options_(options)
     , config_(std::filesystem::absolute(config_path(call)).string())
-    , first_(settings)
+    , first_(without_lists(*settings))
     , settings_(std::move(settings))
     , log_(log)
     , composition_(context_, call, *first_, log, [&log](const Secret& token) { log.keep_out(token.clone()); })
     , notify_(call.environment)
     , events_(composition_.clock(), CRIER_VERSION)
-    , taken_up_(composition_.clock().make_alarm()) {}
+    , taken_up_(composition_.clock().make_alarm())
+    , settled_(composition_.clock().make_alarm()) {}
 
 /// Tells of tokens that are not there; hands those that are to the log's redaction.
 std::size_t Running::check_tokens() {
@@ -75,7 +101,7 @@ Result<> Running::listen() {
     api_.emplace(*engine_, composition_.clock(), true, &events_);
     api_->tell_metrics(&sys::read_process_figures, CRIER_VERSION);
     asio::co_spawn(context_,
-                   server_->serve([this](LocalRequest request) { return api_->handle(std::move(request)); },
+                   server_->serve([this](LocalRequest request) { return answer(std::move(request), false); },
                                   admin::check_socket_head),
                    [this](std::exception_ptr error) {
                        if (error)
@@ -102,7 +128,7 @@ Result<> Running::listen_to_browsers() {
     if (const auto listening = web_->listen_tcp(web.listen.host, web.listen.port); !listening)
         return listening.error();
     asio::co_spawn(context_,
-                   web_->serve([this](LocalRequest request) { return door_->handle(std::move(request)); },
+                   web_->serve([this](LocalRequest request) { return answer(std::move(request), true); },
                                [this](const LocalRequest& head) { return door_->check_head(head); }),
                    [this](std::exception_ptr error) {
                        if (error)
@@ -111,6 +137,25 @@ Result<> Running::listen_to_browsers() {
     log_.info("admin.listening", "the page is at http://" + to_text(web.listen) + "/" +
                                      (web.origin.empty() ? "" : ", and at " + web.origin + "/"));
     return {};
+}
+
+Running::Answer Running::answer(LocalRequest request, bool at_the_door) {
+    LocalResponse answer;
+    if (at_the_door)
+        answer = co_await door_->handle(std::move(request));
+    else
+        answer = co_await api_->handle(std::move(request));
+    if (answer.body.size() < large_answer)
+        co_return answer;
+    // What it was made of is several times as large.
+    answer.hold = std::shared_ptr<void>{nullptr, [this, before = std::move(answer.hold)](void*) {
+                                            if (!std::exchange(giving_back_, true))
+                                                asio::post(context_, [this] {
+                                                    giving_back_ = false;
+                                                    sys::give_back_memory();
+                                                });
+                                        }};
+    co_return answer;
 }
 
 void Running::stop_listening() {
@@ -210,6 +255,7 @@ void Running::on_signal(int signal) {
     log_.info("daemon.stopping", "stopping: what is on its way ends first");
     stopping_ = true;
     taken_up_->ring();
+    settled_->ring();
     notify_.stopping();
     if (tenure_)
         tenure_->stop();
@@ -238,9 +284,31 @@ std::string Running::standing() const {
     return "posting: " + summary(*settings_) + resting + restart + reload_trouble_;
 }
 
-void Running::tell_standing() const {
-    if (notify_.listened_to() && !stopping_)
-        notify_.status(standing());
+/// Once for all that is held or paused at this moment: a thousand tokens may end together.
+void Running::tell_standing() {
+    if (!notify_.listened_to() || stopping_ || std::exchange(telling_standing_, true))
+        return;
+    asio::post(context_, [this] {
+        telling_standing_ = false;
+        if (!stopping_)
+            notify_.status(standing());
+    });
+}
+
+void Running::settle_soon() {
+    if (!std::exchange(settling_, true))
+        asio::co_spawn(context_, settle_down(), asio::detached);
+}
+
+/// What only a start or a reload needs is let go of when it is over: lanes have looked, tokens are asked
+/// about, and nobody goes by the configuration from before.
+asio::awaitable<void> Running::settle_down() {
+    co_await settled_->wait_for(settles_within);
+    settling_ = false;
+    if (stopping_)
+        co_return;
+    sys::give_back_memory();
+    sys::give_back_code();
 }
 
 asio::awaitable<void> Running::daemon() {
@@ -263,6 +331,8 @@ asio::awaitable<void> Running::daemon() {
     notify_.ready(standing());
     engine_->on_standing = [this] { tell_standing(); };
     notify_.feed_watchdog(context_.get_executor(), composition_.clock());
+    sys::give_back_memory(); // of the files as they were parsed, and of the store as it was read
+    settle_soon();
     co_await engine_->run();
     notify_.end_watchdog();
     stop_listening();
@@ -335,6 +405,7 @@ int Running::main() {
         bug = error;
         stopping_ = true; // a reload that waits for the engine would wait for ever
         taken_up_->ring();
+        settled_->ring();
         signals.stop();
     });
     context_.run();
@@ -348,6 +419,7 @@ int Running::main() {
 
 int run(const Invocation& call, const RunOptions& options) {
     sys::protect_process();
+    sys::keep_heap_small();
     auto read = load_settings(call, Tell::warnings_too);
     if (!read)
         return exit_config;

@@ -91,7 +91,7 @@ asio::awaitable<bool> Running::go_by(engine::Configuration part, engine::Configu
 }
 
 asio::awaitable<void> Running::take_up_once() {
-    const engine::Configuration serving = settings_;
+    engine::Configuration serving = settings_;
     Reread read;
     const std::function<void()> work = [&] { read = reread(config_, *serving, options_.dry_run); };
     co_await composition_.pool().run(work);
@@ -119,10 +119,15 @@ asio::awaitable<void> Running::take_up_once() {
                               : ", and nothing is lost by one"),
                      {{"keys", joined(read.restart)}});
     const std::string what = engine::to_text(read.difference);
-    const auto next = std::make_shared<const Settings>(std::move(*read.settings));
-    const bool taken_up = tenure_ ? co_await tenure_->follow(next) : co_await go_by(next, next);
-    if (!taken_up)
-        co_return;
+    if (read.difference.empty()) { // what serves is what was read
+        if (hooks_)
+            make_hooks(); // a secret may be another one
+    } else {
+        engine::Configuration next = std::make_shared<const Settings>(std::move(*read.settings));
+        const bool taken_up = tenure_ ? co_await tenure_->follow(std::move(next)) : co_await go_by(next, next);
+        if (!taken_up)
+            co_return;
+    }
     world_->tally.reloads.restart = std::move(read.restart);
     world_->tally.note_reload(true, composition_.clock().now());
     log_.set_level(settings_->log.level);
@@ -132,6 +137,13 @@ asio::awaitable<void> Running::take_up_once() {
               {{"changes", what}});
     reload_trouble_.clear();
     notify_.ready(standing());
+    // To let go of a hundred thousand entries takes as long as a post that is late by it.
+    const std::function<void()> forget = [&] {
+        serving.reset();
+        read = Reread{};
+    };
+    co_await composition_.pool().run(forget);
+    settle_soon();
 }
 
 } // namespace crier::commands

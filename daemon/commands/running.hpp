@@ -39,18 +39,21 @@ private:
 
     [[nodiscard]] boost::asio::awaitable<void> work();
     [[nodiscard]] boost::asio::awaitable<void> daemon();
+    void settle_soon();
+    [[nodiscard]] boost::asio::awaitable<void> settle_down();
     [[nodiscard]] boost::asio::awaitable<void> once();
     [[nodiscard]] Result<> listen();
     [[nodiscard]] Result<> listen_to_browsers();
     [[nodiscard]] Result<> listen_to_others();
     void stop_listening();
+    [[nodiscard]] Answer answer(LocalRequest request, bool at_the_door);
     [[nodiscard]] Answer answer_inbound(LocalRequest request);
     void make_hooks();
     void make_callbacks();
     std::size_t check_tokens();
     void on_signal(int signal);
     [[nodiscard]] std::string standing() const;
-    void tell_standing() const;
+    void tell_standing();
 
     // run_shared.cpp
     [[nodiscard]] Result<engine::Configuration> take_part();
@@ -64,11 +67,13 @@ private:
     void reload_zones();
     [[nodiscard]] boost::asio::awaitable<void> take_up_files();
     [[nodiscard]] boost::asio::awaitable<void> take_up_once();
+    [[nodiscard]] boost::asio::awaitable<bool> hand_over(engine::Configuration next,
+                                                         engine::Difference difference);
 
     const Invocation& call_;
     const RunOptions& options_;
     const std::string config_;          ///< absolute: where it was found at the start it is looked for again
-    const engine::Configuration first_; ///< what the composition was made by
+    const engine::Configuration first_; ///< what the composition was made by, without its lists
     engine::Configuration settings_;    ///< what serves by now: the whole of it, where the engine has a part
     sys::LogSink& log_;
     boost::asio::io_context context_{1};
@@ -88,10 +93,14 @@ private:
     std::optional<inbound::Callbacks> callbacks_;
     std::unique_ptr<HttpServer> inbound_; ///< a server of its own: the admin interface is not there
     std::unique_ptr<Alarm> taken_up_;     ///< rung when a changed configuration serves, or never will
+    std::unique_ptr<Alarm> settled_;      ///< rung when it is to end before it has settled down
     std::string reload_trouble_; ///< what `systemctl status` says of the last one; empty: it was good
     bool reloading_ = false;
     bool reload_again_ = false;
     bool stopping_ = false;
+    bool telling_standing_ = false;
+    bool giving_back_ = false;
+    bool settling_ = false;
     int code_ = exit_ok;
 };
 

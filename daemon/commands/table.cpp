@@ -21,11 +21,28 @@ void Table::add(std::vector<std::string> row) {
 }
 
 void Table::print(std::ostream& out) const {
-    std::vector<std::size_t> widths(rows_.front().size());
+    Widths widths;
+    widen(widths);
+    print(out, widths, 0);
+}
+
+void Table::print_piece(std::ostream& out) {
+    const std::size_t from = widths_.empty() ? 0 : 1;
+    widen(widths_);
+    print(out, widths_, from);
+    rows_.resize(1);
+}
+
+void Table::widen(Widths& widths) const {
+    widths.resize(rows_.front().size());
     for (const auto& row : rows_)
         for (std::size_t i = 0; i < row.size(); ++i)
             widths[i] = std::max(widths[i], text::graphemes(row[i]));
-    for (const auto& row : rows_) {
+}
+
+void Table::print(std::ostream& out, const Widths& widths, std::size_t from) const {
+    for (std::size_t at = from; at < rows_.size(); ++at) {
+        const std::vector<std::string>& row = rows_[at];
         std::string line;
         for (std::size_t i = 0; i < row.size(); ++i) {
             line += row[i];

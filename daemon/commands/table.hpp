@@ -15,10 +15,18 @@ public:
     explicit Table(std::vector<std::string> head);
     void add(std::vector<std::string> row);
     void print(std::ostream& out) const;
+    /// The same for a table that comes in pieces: prints what was added since, under the head of the first
+    /// piece, in columns that only grow, and forgets it.
+    void print_piece(std::ostream& out);
     [[nodiscard]] bool empty() const noexcept { return rows_.size() < 2; }
 
 private:
+    using Widths = std::vector<std::size_t>;
+    void widen(Widths& widths) const;
+    void print(std::ostream& out, const Widths& widths, std::size_t from) const;
+
     std::vector<std::vector<std::string>> rows_; ///< the head first
+    Widths widths_;                              ///< of the pieces so far; empty: none is printed
 };
 
 /// The first `width` characters on one line, with an ellipsis where there was more; control characters gone.

@@ -30,11 +30,22 @@ void list_posts(const Invocation& call, const json::array& posts, const char* wh
     table.print(call.out);
 }
 
-void show_group(const Invocation& call, const json::array& posts, const std::string& head, const char* when) {
+/// How many there are beside those that the answer lists.
+void tell_more(const Invocation& call, const json::object& undone, std::string_view name) {
+    const auto count = undone.at("counts").at({name.data(), name.size()}).to_number<std::size_t>();
+    const std::size_t listed = list_of(undone, name).size();
+    if (count > listed)
+        call.out << "... and " << count - listed << " more\n";
+}
+
+void show_group(const Invocation& call, const json::object& undone, std::string_view name,
+                const std::string& head, const char* when) {
+    const json::array& posts = list_of(undone, name);
     if (posts.empty())
         return;
     call.out << head << '\n';
     list_posts(call, posts, when);
+    tell_more(call, undone, name);
 }
 
 bool takes_back_anything(const json::object& undone) {
@@ -107,16 +118,18 @@ void show_deletions(const Invocation& call, const json::array& deletions, bool r
 
 void show_undone(const Invocation& call, const json::object& undone, bool done, bool running) {
     const std::string would = done ? "" : "would be ";
-    show_group(call, list_of(undone, "delete"), would + "deleted on the server:", "PUBLISHED");
-    show_group(call, list_of(undone, "cancel"), would + "cancelled, for nothing of it has left:", "DUE");
+    show_group(call, undone, "delete", would + "deleted on the server:", "PUBLISHED");
+    show_group(call, undone, "cancel", would + "cancelled, for nothing of it has left:", "DUE");
     show_group(
-        call, list_of(undone, "doubt"),
+        call, undone, "doubt",
         "in doubt: " + would + "sent no more, looked for, deleted where it is found, else held:", "DUE");
     for (const json::value& post : list_of(undone, "left"))
         call.out << "left as it is: post " << text_of(post, "id") << ": " << text_of(post, "why") << ' '
                  << text_of(post, "status_url") << '\n';
+    tell_more(call, undone, "left");
     for (const json::value& origin : list_of(undone, "pause"))
         call.out << (done ? "paused: " : "would be paused: ") << std::string_view{origin.as_string()} << '\n';
+    tell_more(call, undone, "pause");
     show_deletions(call, list_of(undone, "deletions"), running);
 }
 

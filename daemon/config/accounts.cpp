@@ -200,19 +200,24 @@ namespace {
 /// What reads the page must not be what posts: a leak of the one would be a leak of the other.
 void check_evidence(Scope& scope, const Settings& settings,
                     const std::map<std::string, Ref, std::less<>>& accounts) {
+    std::multimap<std::pair<TokenRef::Kind, std::string_view>, std::string_view> posting;
     for (const auto& [name, account] : settings.accounts)
-        for (const auto& [other, posting] : settings.accounts) {
-            if (!account.evidence || account.evidence->kind != posting.token.kind ||
-                account.evidence->name != posting.token.name)
-                continue;
+        posting.emplace(std::pair{account.token.kind, std::string_view{account.token.name}}, name);
+    for (const auto& [name, account] : settings.accounts) {
+        if (!account.evidence)
+            continue;
+        const auto [begin, end] =
+            posting.equal_range({account.evidence->kind, std::string_view{account.evidence->name}});
+        for (auto one = begin; one != end; ++one) {
             const Ref at = accounts.find(name)->second;
             const Path above{nullptr, "accounts"};
             const Path path{&above, name};
             scope.problems().error_at(Path{&path, "evidence"}, at, at.key_position(),
-                                      "its token is the one that posts as " + quoted(other),
+                                      "its token is the one that posts as " + quoted(one->second),
                                       "make a second one that may read and nothing else: read:statuses "
                                       "read:accounts");
         }
+    }
 }
 
 } // namespace

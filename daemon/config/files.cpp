@@ -119,6 +119,11 @@ void Files::read(const std::string& path) {
     read_part(path, nullptr, {}, nullptr);
 }
 
+void Files::read_main(const std::string& path) {
+    main_only_ = true;
+    read(path);
+}
+
 std::unique_ptr<Document> Files::parse(const std::string& name, std::string text) {
     const TreeCache cache{context_.cache};
     if (auto known = cache.find(name, text))
@@ -187,7 +192,7 @@ void Files::read_part(const std::string& name, const Chain* up, Ref included_at,
 
 void Files::include(const Part& part, const std::string& name, const Chain& chain) {
     const Ref patterns = part.top.include.value;
-    if (!patterns)
+    if (!patterns || main_only_)
         return;
     const Path path{nullptr, "include"};
     if (patterns.is(Kind::scalar)) {

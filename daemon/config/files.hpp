@@ -26,6 +26,8 @@ public:
         , reader_(reader) {}
 
     void read(const std::string& path);
+    /// Without what it includes.
+    void read_main(const std::string& path);
 
     [[nodiscard]] const std::vector<std::unique_ptr<Part>>& parts() const noexcept { return parts_; }
     [[nodiscard]] const std::vector<std::string>& names() const noexcept { return names_; }
@@ -51,6 +53,7 @@ private:
     std::vector<std::string> names_;
     std::unordered_map<const Document*, std::string> directories_;
     bool incomplete_ = false;
+    bool main_only_ = false;
 };
 
 /// Whether there is such a file: by the context, or really.

@@ -273,6 +273,7 @@ void read_all(Scope& scope, Settings& settings) {
                    if (auto source = read_source(scope, name, at, path))
                        settings.sources.push_back(std::move(*source));
                });
+    index_names(settings);
     check_draws(scope, settings);
     check_hooks(scope, settings, main.top.inbound);
     check_former_names(scope, settings.schedule, "entry", "schedule");
@@ -318,6 +319,22 @@ Loaded load(const std::string& path, const LoadContext& context) {
     loaded.problems = std::move(problems.list());
     put_in_order(loaded.problems, loaded.files);
     return loaded;
+}
+
+std::optional<MainPlaces> load_main_places(const std::string& path, const LoadContext& context) {
+    Problems problems;
+    Reader reader{problems};
+    Files files{context, reader};
+    files.read_main(path);
+    if (problems.any_error() || files.parts().empty() || !files.parts().front()->top.include)
+        return std::nullopt;
+    Scope scope{context, files, reader};
+    Settings settings;
+    read_store(scope, settings, files.parts().front()->top.store);
+    read_socket(scope, settings, files.parts().front()->top.admin.value.socket);
+    if (problems.any_error())
+        return std::nullopt;
+    return MainPlaces{std::move(settings.admin_socket), std::move(settings.store)};
 }
 
 std::string format(const Problem& problem) {

@@ -49,6 +49,15 @@ struct Loaded {
 /// them and come out absolute.
 [[nodiscard]] Loaded load(const std::string& path, const LoadContext& context);
 
+/// Where a daemon of a configuration listens, and its store.
+struct MainPlaces {
+    std::string admin_socket;
+    std::string store;
+};
+/// As the main file alone says it: of a configuration that is split over many files, whoever only talks to
+/// the daemon need not read the rest. Nothing: it includes none, or something is wrong with it.
+[[nodiscard]] std::optional<MainPlaces> load_main_places(const std::string& path, const LoadContext& context);
+
 /// "crier.yaml:12:7: accounts.news.token: message", and on a second line the hint.
 [[nodiscard]] std::string format(const Problem& problem);
 

@@ -8,15 +8,16 @@
 
 namespace crier::config {
 
-/// Large files as they were parsed, in a folder, so that a configuration of a hundred thousand entries that
+/// Files as they were parsed, in a folder, so that a configuration of a hundred thousand entries that
 /// has not changed starts in a third of the time. A file of another text, of another version of the program
 /// or with a byte that is wrong is as if it were not there.
 ///
 /// The folder is trusted as the configuration itself is: who writes there can have anything posted.
 class TreeCache {
 public:
-    /// Of files from this size on: what is smaller is parsed before anybody notices.
-    static constexpr std::size_t worth_keeping = 1U << 20U;
+    /// Of files from this size on: what is smaller is parsed as soon as it would be found. It goes by the
+    /// file, for a large configuration is split over many as a rule.
+    static constexpr std::size_t worth_keeping = 16U << 10U;
 
     /// An empty folder's name: nothing is found or kept.
     explicit TreeCache(std::string folder)

@@ -1,12 +1,29 @@
 #include "core/settings.hpp"
 
 #include <algorithm>
+#include <numeric>
 
 namespace crier {
 namespace {
 
 template <class Named>
-const Named* find_named(const std::vector<Named>& all, std::string_view name) noexcept {
+std::vector<std::uint32_t> places_by_name(const std::vector<Named>& all) {
+    std::vector<std::uint32_t> places(all.size());
+    std::iota(places.begin(), places.end(), std::uint32_t{});
+    std::stable_sort(places.begin(), places.end(),
+                     [&](std::uint32_t a, std::uint32_t b) { return all[a].name < all[b].name; });
+    return places;
+}
+
+template <class Named>
+const Named* find_named(const std::vector<Named>& all, const std::vector<std::uint32_t>& places,
+                        std::string_view name) noexcept {
+    if (!all.empty() && places.size() == all.size()) {
+        const auto place =
+            std::lower_bound(places.begin(), places.end(), name,
+                             [&](std::uint32_t at, std::string_view than) { return all[at].name < than; });
+        return place == places.end() || all[*place].name != name ? nullptr : &all[*place];
+    }
     const auto found =
         std::find_if(all.begin(), all.end(), [&](const Named& one) { return one.name == name; });
     return found == all.end() ? nullptr : &*found;
@@ -45,12 +62,17 @@ std::string to_text(const ListenAddress& address) {
     return (six ? "[" + address.host + "]" : address.host) + ":" + std::to_string(address.port);
 }
 
+void index_names(Settings& settings) {
+    settings.entries_by_name = places_by_name(settings.schedule);
+    settings.sources_by_name = places_by_name(settings.sources);
+}
+
 const SourceSettings* find_source(const Settings& settings, std::string_view name) noexcept {
-    return find_named(settings.sources, name);
+    return find_named(settings.sources, settings.sources_by_name, name);
 }
 
 const EntrySettings* find_entry(const Settings& settings, std::string_view name) noexcept {
-    return find_named(settings.schedule, name);
+    return find_named(settings.schedule, settings.entries_by_name, name);
 }
 
 const SourceSettings* source_of(const Settings& settings, const EntrySettings& entry) noexcept {

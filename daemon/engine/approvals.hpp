@@ -9,8 +9,10 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace crier::engine {
 
@@ -30,8 +32,8 @@ public:
     /// When it is not worth it any more; nothing: never.
     [[nodiscard]] std::optional<Instant> until(const Post& post) const;
 
-    /// One is held for it.
-    void heed();
+    /// One is held for it, or has another time.
+    void heed(const Post& post);
     /// Called for each that has waited too long.
     std::function<void(const Post&)> on_expired;
 
@@ -43,7 +45,10 @@ public:
 private:
     void index();
     [[nodiscard]] const Approval* own_of(const Origin& origin) const; ///< null: it says nothing
-    [[nodiscard]] boost::asio::awaitable<bool> expire(std::optional<Instant>& next);
+    void wait_for(const Post& post);
+    [[nodiscard]] boost::asio::awaitable<bool> list();
+    [[nodiscard]] boost::asio::awaitable<bool> expire();
+    [[nodiscard]] boost::asio::awaitable<Result<std::vector<Post>>> take_due(Instant now);
 
     Configuration settings_;
     World& world_;
@@ -51,6 +56,10 @@ private:
     std::map<std::pair<OriginKind, std::string>, Approval>
         own_;                ///< of sources and entries that say something
     bool some_wait_ = false; ///< something has a `within`
+    /// Held posts that do not wait for ever, by when each has waited too long: a hint, for people change
+    /// posts and nobody takes those out that are no longer held. So only what is due is read.
+    std::set<std::pair<Instant, PostId>> waiting_;
+    bool listed_ = false; ///< those that were held before are in it
     bool stopping_ = false;
 };
 

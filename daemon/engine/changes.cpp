@@ -44,13 +44,15 @@ Post on_its_way_again(Post post, Instant now) {
 
 class Settling {
 public:
-    Settling(const Settings& settings, const Origins& origins, Store& store, Clock& clock, Log& log)
+    Settling(const Settings& settings, const Origins& origins, Store& store, Clock& clock, Log& log,
+             std::set<std::string>& touched)
         : settings_(settings)
         , configured_(settings)
         , origins_(origins)
         , store_(store)
         , clock_(clock)
-        , log_(log) {}
+        , log_(log)
+        , touched_(touched) {}
 
     asio::awaitable<Result<>> run() {
         for (const Origin& origin : origins_.gone())
@@ -179,6 +181,8 @@ private:
         if (batch.empty())
             co_return Result<>{};
         batch.now = clock_.now();
+        for (const Post& post : batch.update)
+            touched_.insert(post.account);
         const Result<Applied> applied = co_await store_.apply(std::move(batch));
         if (!applied)
             co_return applied.error();
@@ -191,13 +195,14 @@ private:
     Store& store_;
     Clock& clock_;
     Log& log_;
+    std::set<std::string>& touched_;
 };
 
 } // namespace
 
 asio::awaitable<Result<>> settle_changes(const Settings& settings, const Origins& origins, Store& store,
-                                         Clock& clock, Log& log) {
-    Settling settling{settings, origins, store, clock, log};
+                                         Clock& clock, Log& log, std::set<std::string>& touched) {
+    Settling settling{settings, origins, store, clock, log, touched};
     co_return co_await settling.run();
 }
 

@@ -206,6 +206,7 @@ asio::awaitable<Result<Post>> Engine::edit(PostId id, PostEdit edit) {
                                              id, std::move(edit));
     if (result) {
         outlook_.saw(*result);
+        approvals_.heed(*result); // it may have another time
         accepted(result->account);
     }
     co_return result;

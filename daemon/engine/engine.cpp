@@ -22,6 +22,9 @@ namespace {
 /// next.
 constexpr Duration once_patience = std::chrono::minutes{5};
 
+/// Lanes that begin together.
+constexpr std::size_t looks_at_once = 256;
+
 /// For a server to say what it is; without its answer posts are made for a usual one.
 constexpr Duration server_patience = std::chrono::seconds{10};
 
@@ -114,10 +117,8 @@ bool Engine::can_be_silent(const std::string& subject) const {
 }
 
 Poller* Engine::poller_of(std::string_view source) const {
-    const auto found = std::find_if(pollers_.begin(), pollers_.end(), [source](const auto& poller) {
-        return poller->settings().name == source;
-    });
-    return found == pollers_.end() ? nullptr : found->get();
+    const auto found = pollers_by_name_.find(std::string{source});
+    return found == pollers_by_name_.end() ? nullptr : found->second;
 }
 
 bool Engine::is_gone(std::string_view source) const {
@@ -165,9 +166,9 @@ asio::awaitable<void> Engine::end_of(std::string task) {
     tasks_.erase(found);
 }
 
-/// Nothing is in hand.
+/// Nothing is in hand. Counted, for it is asked whenever one of ten thousand lanes comes to rest.
 bool Engine::resting() const {
-    return std::all_of(lanes_.begin(), lanes_.end(), [](const auto& lane) { return lane.second->idle(); });
+    return busy_lanes_ == 0;
 }
 
 /// So that a short absence is told from a long one.
@@ -186,6 +187,23 @@ void Engine::spawn_lanes() {
         return;
     for (auto& [name, lane] : lanes_)
         spawn_lane(*lane);
+}
+
+/// Each looks at the store at once, and a look in hand takes several kilobytes: so no more of them than the
+/// store has answered.
+asio::awaitable<void> Engine::begin_to_look() {
+    if (std::exchange(lanes_spawned_, true))
+        co_return;
+    std::vector<Lane*> all; // a reload waits until run() goes on
+    for (const auto& [name, lane] : lanes_)
+        all.push_back(lane.get());
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        if (i > 0 && i % looks_at_once == 0)
+            (void)co_await world_.store.amendment(0); // answered after those before
+        if (stopping_)
+            co_return;
+        spawn_lane(*all[i]);
+    }
 }
 
 void Engine::spawn_lane(Lane& lane) {
@@ -269,7 +287,7 @@ asio::awaitable<void> Engine::run() {
         co_await progress_->wait_for(std::chrono::seconds{2});
     if (stopping_)
         co_return; // told so before there was anything to tell it on to
-    spawn_lanes();
+    co_await begin_to_look();
     spawn_ready_pollers();
     co_await know_servers();
     spawn(plan(), "planner", Ending::by_itself);

@@ -32,6 +32,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -240,6 +241,7 @@ private:
     void cut_off(const std::string& task);
     [[nodiscard]] boost::asio::awaitable<void> end_of(std::string task);
     void spawn_lanes();
+    [[nodiscard]] boost::asio::awaitable<void> begin_to_look();
     void spawn_lane(Lane& lane);
     [[nodiscard]] NeedsApproval needs_approval() const;
     void spawn_pollers();
@@ -319,7 +321,9 @@ private:
     TokenChecks token_checks_;
     StoryBook stories_;
     Subscriptions subscriptions_;
-    std::vector<std::unique_ptr<Poller>> pollers_;
+    std::vector<std::unique_ptr<Poller>> pollers_; ///< in the order of the configuration
+    std::unordered_map<std::string, Poller*> pollers_by_name_;
+    std::size_t busy_lanes_ = 0;  ///< those that have something in hand, or have not begun
     std::vector<Poller*> movers_; ///< those that wait for posts to end: few, for each lane tells them often
     std::unique_ptr<Planner> planner_; ///< never null
     Origins origins_;

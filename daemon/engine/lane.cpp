@@ -235,9 +235,15 @@ void Lane::tell_of_server() {
 }
 
 void Lane::follow(Configuration whole, const AccountSettings& settings, Scopes needed) {
+    // Of ten thousand accounts that sleep one is changed, as a rule: the others need not look at the store
+    // for that.
+    const bool sleeps_on = asleep_ && settings == *settings_ && needed == needed_;
     settings_.follow(std::move(whole), settings);
     next_needed_ = std::move(needed);
-    alarm_->ring();
+    if (sleeps_on)
+        take_up_settings();
+    else
+        alarm_->ring();
 }
 
 void Lane::let_go() {
@@ -335,17 +341,11 @@ asio::awaitable<void> Lane::run() {
                 continue;
             }
             if (queue_.empty() && amendment_) {
-                auto [amendment, published] = std::move(*std::exchange(amendment_, std::nullopt));
-                at_work_ = published.id;
-                co_await amend(std::move(amendment), std::move(published));
-                at_work_.reset();
+                co_await take_amendment();
                 continue;
             }
             if (queue_.empty() && pin_) {
-                Post published = std::move(*std::exchange(pin_, std::nullopt));
-                at_work_ = published.id;
-                co_await pin(std::move(published));
-                at_work_.reset();
+                co_await take_pin();
                 continue;
             }
             if (queue_.empty() && !sieve_.held_any()) {
@@ -358,13 +358,33 @@ asio::awaitable<void> Lane::run() {
             co_await alarm_->wait_for(until_ours_again);
             continue;
         }
-        Post post = std::move(queue_.front());
-        queue_.pop_front();
-        at_work_ = post.id;
-        co_await take(post);
-        at_work_.reset();
+        co_await take_next();
     }
     (void)co_await outbox_.flush();
+}
+
+// Each in a frame of its own: that of run() stays while the lane sleeps, and as large as its largest post.
+
+asio::awaitable<void> Lane::take_next() {
+    Post post = std::move(queue_.back());
+    queue_.pop_back();
+    at_work_ = post.id;
+    co_await take(post);
+    at_work_.reset();
+}
+
+asio::awaitable<void> Lane::take_amendment() {
+    const std::unique_ptr<std::pair<Amendment, Post>> work = std::move(amendment_);
+    at_work_ = work->second.id;
+    co_await amend(std::move(work->first), std::move(work->second));
+    at_work_.reset();
+}
+
+asio::awaitable<void> Lane::take_pin() {
+    const std::unique_ptr<Post> published = std::move(pin_);
+    at_work_ = published->id;
+    co_await pin(std::move(*published));
+    at_work_.reset();
 }
 
 /// Nothing to do now, or nothing that may be done: until the next thing is due, or somebody rings.
@@ -387,6 +407,8 @@ asio::awaitable<void> Lane::rest(Reason why) {
         say_limited();
     if (on_idle)
         on_idle();
+    const bool unknown_time = !state_.paused && !clock_watch_.trouble(settings_->server).empty();
+    asleep_ = state_.paused || (state_.state != "held" && !unknown_time);
     if (state_.state == "held" && !state_.paused) {
         // Posts that went to a stranger's account: only a person lets it go on, whatever rings here.
         if (state_.not_before == Instant::max()) {
@@ -399,7 +421,7 @@ asio::awaitable<void> Lane::rest(Reason why) {
             if (!stopping_ && held_by_token())
                 (void)co_await try_held_token();
         }
-    } else if (!state_.paused && !clock_watch_.trouble(settings_->server).empty()) {
+    } else if (unknown_time) {
         co_await ask_for_time();
     } else if (blocked && *blocked != Instant::max()) {
         co_await alarm_->wait_until(*blocked);
@@ -411,7 +433,9 @@ asio::awaitable<void> Lane::rest(Reason why) {
         co_await alarm_->wait();
     }
     budget_.set_silent(false);
-    idle_ = false;
+    idle_ = asleep_ = false;
+    if (on_busy)
+        on_busy();
 }
 
 asio::awaitable<void> Lane::take(Post& post) {

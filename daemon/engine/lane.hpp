@@ -18,7 +18,6 @@
 
 #include <boost/asio/awaitable.hpp>
 
-#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
@@ -130,16 +129,21 @@ public:
 
     /// Called when the lane has found nothing to do now.
     std::function<void()> on_idle;
+    /// Called when it looks again.
+    std::function<void()> on_busy;
     /// Called when the account is held or paused, or goes on.
     std::function<void()> on_standing;
     /// Whether a person is to let the post go, whatever the mode; without it, none.
     std::function<bool(const Post&)> needs_approval;
     /// Called when one is held for that.
-    std::function<void()> on_approval;
+    std::function<void(const Post&)> on_approval;
     /// Called when token_check() has become due.
     std::function<void()> on_token;
 
 private:
+    [[nodiscard]] boost::asio::awaitable<void> take_next();
+    [[nodiscard]] boost::asio::awaitable<void> take_amendment();
+    [[nodiscard]] boost::asio::awaitable<void> take_pin();
     [[nodiscard]] boost::asio::awaitable<void> take(Post& post);
     [[nodiscard]] boost::asio::awaitable<bool> look();
     [[nodiscard]] boost::asio::awaitable<bool> publish(Post& post, const delivery::Decision& decision,
@@ -270,20 +274,21 @@ private:
     Scopes needed_;
     Scopes next_needed_; ///< with the next configuration
     std::optional<Instant> token_check_ = Instant{};
-    Digest checked_token_;                ///< the last one that was asked about
-    std::optional<TokenNews> token_news_; ///< what was answered, until run() has heeded it
-    std::string token_trouble_;           ///< what it lacks, or that it is dead, as people were told
+    Digest checked_token_; ///< the last one that was asked about
+    // What few lanes have at a time stands elsewhere: there may be ten thousand of them.
+    std::unique_ptr<TokenNews> token_news_; ///< what was answered, until run() has heeded it
+    std::string token_trouble_;             ///< what it lacks, or that it is dead, as people were told
     bool token_dead_ = false;
     std::string token_note_;
     Budget& budget_;
     Instant receipts_from_{};      ///< published posts are looked at one after another, with pauses
     bool receipts_closed_ = false; ///< the server does not show them: nothing is asked any more
-    std::deque<Post> queue_;
-    std::optional<std::pair<Amendment, Post>> amendment_; ///< when nothing is to be posted
-    std::optional<Post> pin_;                             ///< when nothing of that is to be done either
-    Instant edits_from_{};                                ///< a limit keeps them back until then
-    Instant removals_from_{};                             ///< likewise
-    Instant pins_from_{};                                 ///< likewise
+    std::vector<Post> queue_;      ///< the first at the end: an empty one holds no memory
+    std::unique_ptr<std::pair<Amendment, Post>> amendment_; ///< when nothing is to be posted
+    std::unique_ptr<Post> pin_;                             ///< when nothing of that is to be done either
+    Instant edits_from_{};                                  ///< a limit keeps them back until then
+    Instant removals_from_{};                               ///< likewise
+    Instant pins_from_{};                                   ///< likewise
     std::optional<Instant> undo_next_; ///< while paused: when the next deletion of a person is due
     Sieve sieve_;
     std::string said_limited_; ///< of which limit people have been told
@@ -300,6 +305,7 @@ private:
     std::size_t failed_ = 0;
     bool store_unread_ = false; ///< the last look at the store failed
     bool idle_ = false;
+    bool asleep_ = false; ///< it waits for its alarm and nothing else
     bool stopping_ = false;
 };
 

@@ -59,9 +59,14 @@ asio::awaitable<bool> Lane::look() {
     }
     if (std::exchange(store_unread_, false))
         store_is(nullptr);
-    queue_.assign(std::make_move_iterator(work->posts.begin()), std::make_move_iterator(work->posts.end()));
-    amendment_ = std::move(work->amendment);
-    pin_ = std::move(work->pin);
+    queue_ = std::move(work->posts);
+    std::reverse(queue_.begin(), queue_.end());
+    amendment_.reset();
+    if (work->amendment)
+        amendment_ = std::make_unique<std::pair<Amendment, Post>>(std::move(*work->amendment));
+    pin_.reset();
+    if (work->pin)
+        pin_ = std::make_unique<Post>(std::move(*work->pin));
     next_ = work->next;
     outlook_.answer(settings_->name, mark, work->expected);
     co_return true;

@@ -153,7 +153,7 @@ void Lane::finished(const Post& post) {
     case PostState::held:
         alerts_.review_held(settings_->name);
         if (post.code == ReasonCode::approval && on_approval)
-            on_approval();
+            on_approval(post);
         return;
     case PostState::failed:
         ++failed_;

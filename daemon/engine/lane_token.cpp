@@ -110,7 +110,7 @@ asio::awaitable<std::optional<Reply>> Lane::check_token(std::optional<Reply> kno
     news.own = ports.token->scopes();
     if (known) {
         news.reply = *known;
-        token_news_ = std::move(news);
+        token_news_ = std::make_unique<TokenNews>(std::move(news));
         alarm_->ring();
         co_return known;
     }
@@ -119,7 +119,7 @@ asio::awaitable<std::optional<Reply>> Lane::check_token(std::optional<Reply> kno
         co_return Reply{}; // it was not asked
     }
     if (!news.own.empty()) { // known without asking: that it works is another question
-        token_news_ = news;
+        token_news_ = std::make_unique<TokenNews>(news);
         alarm_->ring();
     }
     if (profile_known_) // what an answer means depends on the server
@@ -133,7 +133,7 @@ asio::awaitable<std::optional<Reply>> Lane::check_token(std::optional<Reply> kno
     std::optional<Reply> answer;
     if (answered)
         answer = news.reply;
-    token_news_ = std::move(news);
+    token_news_ = std::make_unique<TokenNews>(std::move(news));
     alarm_->ring();
     co_return answer;
 }
@@ -141,7 +141,8 @@ asio::awaitable<std::optional<Reply>> Lane::check_token(std::optional<Reply> kno
 /// What was answered meanwhile. Only scopes that no bot may have hold the account: servers err in what they
 /// say, and of all else the next post tells, without harm.
 void Lane::heed_token() {
-    const TokenNews news = std::move(*std::exchange(token_news_, std::nullopt));
+    const std::unique_ptr<TokenNews> told = std::move(token_news_);
+    const TokenNews& news = *told;
     clock_watch_.heard(settings_->server, news.reply.server_date);
     if (news.token != checked_token_)
         return; // there is another one

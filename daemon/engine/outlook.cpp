@@ -11,11 +11,18 @@ constexpr Duration far_enough = std::chrono::hours{3} + std::chrono::minutes{10}
 
 } // namespace
 
+void Outlook::set_schedule(Schedule schedule, Changes changes) {
+    schedule_ = std::move(schedule);
+    changes_ = std::move(changes);
+    for (auto& [name, account] : accounts_)
+        account.changes = 0;
+}
+
 Outlook::Account& Outlook::looked_up(const std::string& name, Instant until) {
     Account& account = accounts_[name];
     if (!schedule_)
         return account;
-    const std::uint64_t changes = changes_();
+    const std::uint64_t changes = changes_(name);
     if (account.changes == changes && until <= account.horizon)
         return account;
     account.horizon = until + far_enough;

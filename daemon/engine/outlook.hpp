@@ -34,13 +34,11 @@ class Outlook {
 public:
     /// The account's firings until a moment, in any order.
     using Schedule = std::function<std::vector<Occurrence>(const std::string& account, Instant until)>;
-    /// Rises whenever the schedule has another answer than before.
-    using Changes = std::function<std::uint64_t()>;
+    /// Another number than before whenever the schedule has another answer for this account; never 0.
+    using Changes = std::function<std::uint64_t(const std::string& account)>;
 
-    void set_schedule(Schedule schedule, Changes changes) {
-        schedule_ = std::move(schedule);
-        changes_ = std::move(changes);
-    }
+    /// What the one before has said counts no more.
+    void set_schedule(Schedule schedule, Changes changes);
 
     [[nodiscard]] Expectation until(const std::string& account, Instant until);
     /// The first moment, from `from` to `until`, that keeps `gap` from the firings before and after it, which

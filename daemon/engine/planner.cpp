@@ -34,7 +34,27 @@ Planner::Planner(Configuration settings, World& world, Outlook& outlook, Profile
     , alarm_(world.clock.make_alarm()) {
     outlook_.set_schedule(
         [this](const std::string& account, Instant until) { return occurrences(account, until); },
-        [this] { return changes_; });
+        [this](const std::string& account) {
+            const auto of = by_account_.find(account);
+            return of == by_account_.end() ? 1 : of->second.changes;
+        });
+}
+
+std::optional<std::size_t> Planner::slot_of(std::string_view entry) const {
+    const EntrySettings* found = find_entry(*settings_, entry);
+    const auto place =
+        found == nullptr ? std::size_t{} : static_cast<std::size_t>(found - settings_->schedule.data());
+    return found == nullptr || place >= slots_.size() ? std::nullopt : std::optional{place};
+}
+
+void Planner::note_change(const EntrySlot& slot) {
+    for (const PostTarget& target : slot.entry().targets)
+        note_change(target.account.str());
+}
+
+void Planner::note_change(const std::string& account) {
+    if (const auto of = by_account_.find(account); of != by_account_.end())
+        ++of->second.changes;
 }
 
 void Planner::begin(const States& states, const Origins& origins, Providers before) {
@@ -63,6 +83,10 @@ void Planner::begin(const States& states, const Origins& origins, Providers befo
             unsaved_.insert(slots_.size());
         }
         slot.reckon(slot.progress);
+        const auto place = static_cast<std::uint32_t>(slots_.size());
+        for (const PostTarget& target : entry.targets)
+            if (auto& slots = by_account_[target.account].slots; slots.empty() || slots.back() != place)
+                slots.push_back(place);
         slots_.push_back(std::move(slot));
     }
     heap_.reserve(slots_.size());
@@ -125,7 +149,7 @@ void Planner::heed_zones() {
 }
 
 void Planner::push(std::size_t slot) {
-    ++changes_;
+    note_change(slots_[slot]);
     if (slots_[slot].progress.next == EntryProgress::never)
         return;
     heap_.emplace_back(turn_of(slots_[slot]), slot);
@@ -366,6 +390,7 @@ asio::awaitable<bool> Planner::write(Batch batch, const std::vector<Round>& roun
     std::set<std::string> held;
     for (const Post& post : batch.insert) {
         accounts.push_back(post.account);
+        note_change(post.account);
         if (post.state == PostState::held)
             held.insert(post.account);
         Firing firing;
@@ -374,12 +399,12 @@ asio::awaitable<bool> Planner::write(Batch batch, const std::vector<Round>& roun
         firing.post.media = static_cast<int>(post.content.media.size());
         firing_.push_back(std::move(firing));
     }
-    ++changes_;
     const std::size_t posts = batch.insert.size();
     const PostsMade made{batch.insert};
     const Result<Applied> applied = co_await world_.store.apply(std::move(batch));
-    ++changes_;
     std::vector<Firing> fired = std::exchange(firing_, {});
+    for (const Firing& firing : fired)
+        note_change(firing.account);
     for (std::size_t i = 0; applied && i < fired.size(); ++i) {
         fired[i].post.id = applied->inserted.at(i);
         if (fired[i].post.id != 0 && fired[i].post.next != Instant::max())
@@ -411,26 +436,26 @@ asio::awaitable<bool> Planner::write(Batch batch, const std::vector<Round>& roun
 }
 
 fuse::State Planner::set_fuse(std::string_view entry, fuse::State fuse) {
-    ++changes_;
-    for (EntrySlot& slot : slots_)
-        if (slot.entry().name == entry) {
-            fuse::State before = slot.fuse();
-            if (before.open() && !fuse.open())
-                world_.tally.entries_resumed.insert_or_assign(std::string{entry}, world_.clock.now());
-            slot.set_fuse(std::move(fuse));
-            return before;
-        }
-    return {};
+    const std::optional<std::size_t> index = slot_of(entry);
+    if (!index)
+        return {};
+    EntrySlot& slot = slots_[*index];
+    note_change(slot);
+    fuse::State before = slot.fuse();
+    if (before.open() && !fuse.open())
+        world_.tally.entries_resumed.insert_or_assign(std::string{entry}, world_.clock.now());
+    slot.set_fuse(std::move(fuse));
+    return before;
 }
 
 void Planner::set_paused(std::string_view entry, bool paused) {
-    for (std::size_t i = 0; i < slots_.size(); ++i)
-        if (slots_[i].entry().name == entry) {
-            if (slots_[i].paused() && !paused)
-                world_.tally.entries_resumed.insert_or_assign(std::string{entry}, world_.clock.now());
-            slots_[i].set_paused(paused);
-            push(i);
-        }
+    if (const std::optional<std::size_t> index = slot_of(entry)) {
+        EntrySlot& slot = slots_[*index];
+        if (slot.paused() && !paused)
+            world_.tally.entries_resumed.insert_or_assign(std::string{entry}, world_.clock.now());
+        slot.set_paused(paused);
+        push(*index);
+    }
     wake();
 }
 

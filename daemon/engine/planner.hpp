@@ -120,6 +120,10 @@ public:
 
 private:
     void heed_step_back(Instant now);
+    [[nodiscard]] std::optional<std::size_t> slot_of(std::string_view entry) const;
+    /// occurrences() has another answer for them.
+    void note_change(const EntrySlot& slot);
+    void note_change(const std::string& account);
     void push(std::size_t slot);
     [[nodiscard]] static Instant turn_of(const EntrySlot& slot);
     [[nodiscard]] std::optional<Instant> next_turn();
@@ -162,7 +166,7 @@ private:
     Accepted accepted_;
     Alerts& alerts_;
     std::unique_ptr<Alarm> alarm_;
-    std::vector<EntrySlot> slots_;
+    std::vector<EntrySlot> slots_; ///< in the order of the settings' schedule
     Providers providers_;
     std::vector<std::size_t> provided_;                 ///< slots whose provider has something
     std::vector<std::pair<Instant, std::size_t>> heap_; ///< by turn_of(); stale pairs are passed over
@@ -170,8 +174,13 @@ private:
         std::string account;
         Expected post;
     };
-    std::vector<Firing> firing_;    ///< on their way into the outbox
-    std::uint64_t changes_ = 1;     ///< of what occurrences() answers
+    std::vector<Firing> firing_; ///< on their way into the outbox
+    /// What an account is asked of must not cost as much as there are entries.
+    struct OfAccount {
+        std::vector<std::uint32_t> slots;
+        std::uint64_t changes = 1; ///< of what occurrences() answers
+    };
+    std::unordered_map<std::string_view, OfAccount> by_account_; ///< by names that are kept for ever
     std::set<std::size_t> unsaved_; ///< slots whose state the store does not know yet
     Instant latest_{};              ///< the wall clock when it last looked
     std::string trouble_;           ///< why the store did not take the last batch; empty: it did

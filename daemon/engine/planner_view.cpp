@@ -35,11 +35,10 @@ std::vector<Upcoming> Planner::upcoming(std::size_t count) const {
 
 std::vector<Instant> Planner::next_of(std::string_view entry, std::size_t count) const {
     std::vector<Instant> list;
-    for (const EntrySlot& slot : slots_)
-        if (slot.entry().name == entry)
-            for (Instant next = slot.progress.next; next != EntryProgress::never && list.size() < count;
-                 next = slot.next_after(next))
-                list.push_back(next);
+    if (const std::optional<std::size_t> index = slot_of(entry))
+        for (Instant next = slots_[*index].progress.next; next != EntryProgress::never && list.size() < count;
+             next = slots_[*index].next_after(next))
+            list.push_back(next);
     return list;
 }
 
@@ -53,7 +52,11 @@ std::vector<Occurrence> Planner::occurrences(const std::string& account, Instant
             occurrence.media = firing.post.media;
             found.push_back(occurrence);
         }
-    for (const EntrySlot& slot : slots_) {
+    const auto of = by_account_.find(account);
+    if (of == by_account_.end())
+        return found;
+    for (const std::uint32_t index : of->second.slots) {
+        const EntrySlot& slot = slots_[index];
         if (slot.paused() || slot.fuse().open())
             continue; // what it makes does not leave by itself
         for (const PostTarget& target : slot.entry().targets) {
@@ -129,10 +132,8 @@ std::vector<std::string> Planner::paused() const {
 }
 
 std::optional<EntryState> Planner::state_of(std::string_view entry) const {
-    for (const EntrySlot& slot : slots_)
-        if (slot.entry().name == entry)
-            return slot.state();
-    return std::nullopt;
+    const std::optional<std::size_t> index = slot_of(entry);
+    return index ? std::optional{slots_[*index].state()} : std::nullopt;
 }
 
 std::vector<EntryState> Planner::tripped() const {

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <iterator>
+#include <set>
+#include <string>
 
 /// Another configuration while the daemon runs. What it does not change goes on: a lane or poller takes up
 /// its new settings between two pieces of work. What it takes away or replaces ends first, at its own pace,
@@ -26,7 +28,8 @@ constexpr int most_settlings = 20;
 struct Engine::Handover {
     States known;
     Resolved resolved;
-    std::vector<Rename> renames; ///< of all tries: what one has recorded, the next one finds done
+    std::vector<Rename> renames;   ///< of all tries: what one has recorded, the next one finds done
+    std::set<std::string> touched; ///< accounts of which a post has changed, likewise
 
     Handover() = default;
 };
@@ -149,6 +152,7 @@ asio::awaitable<void> Engine::end_pollers(const Settings& next, const Difference
         if ((*poller)->owes_note() && next.elsewhere.sources.count(name) == 0)
             pending_.sources.push_back((*poller)->state());
         (*poller)->close();
+        pollers_by_name_.erase(name);
         pollers_.erase(poller);
         find_movers(); // lanes tell them while the next one is waited for
     }
@@ -201,10 +205,10 @@ asio::awaitable<Result<>> Engine::record(const Settings& next, Handover& handove
             co_return applied.error();
     }
     for (int crossed = 0;; ++crossed) {
-        Result<> settled =
-            co_await settle_changes(next, handover.resolved.origins, world_.store, world_.clock, world_.log);
+        Result<> settled = co_await settle_changes(next, handover.resolved.origins, world_.store,
+                                                   world_.clock, world_.log, handover.touched);
         if (settled)
-            settled = co_await settle_threads(next, world_.store, world_.clock.now());
+            settled = co_await settle_threads(next, world_.store, world_.clock.now(), handover.touched);
         if (settled || settled.error().cause != Cause::conflict || crossed == most_settlings)
             co_return settled;
     }
@@ -227,6 +231,8 @@ void Engine::put_in_place(Configuration next, const Difference& difference, Hand
     planner_->begin(handover.known, origins_, std::exchange(kept_providers_, {}));
     take_over(difference, handover.known);
     alerts_.follow(settings_);
+    for (const std::string& account : handover.touched)
+        accepted(account);
     heartbeat_.follow(settings_);
     approvals_.follow(settings_);
     trimmer_.follow(settings_);
@@ -281,6 +287,7 @@ void Engine::retire_lanes(const Difference& difference) {
     for (const auto& names : {difference.accounts.removed, difference.moved})
         for (const std::string& name : names) {
             const auto lane = lanes_.find(name);
+            busy_lanes_ -= lane->second->idle() ? 0U : 1U;
             token_checks_.remove(*lane->second);
             budgets_.close(name);
             lane->second->let_go();

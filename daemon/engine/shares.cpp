@@ -129,6 +129,7 @@ Settings part_of(const Settings& whole, const std::vector<Share>& shares,
             part.elsewhere.accounts.emplace_hint(part.elsewhere.accounts.end(), name, account);
     part.sources = some_of(whole.sources, "source", names, part.elsewhere.sources);
     part.schedule = some_of(whole.schedule, "entry", names, part.elsewhere.entries);
+    index_names(part);
     return part;
 }
 

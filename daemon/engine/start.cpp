@@ -120,7 +120,10 @@ void Engine::begin_lane(const AccountSettings& account, AccountState state, cons
     auto lane = std::make_unique<Lane>(
         settings_, account, world_, budgets_, profiles_, outlook_, std::move(state),
         [this](const Origin& origin) { return source_of_post(*settings_, origin); }, alerts_, clock_watch_);
+    ++busy_lanes_;
+    lane->on_busy = [this] { ++busy_lanes_; };
     lane->on_idle = [this, resting = lane.get()] {
+        --busy_lanes_;
         progress_->ring();
         token_checks_.heed(*resting);
         trimmer_.heed();
@@ -132,7 +135,7 @@ void Engine::begin_lane(const AccountSettings& account, AccountState state, cons
             on_standing();
     };
     lane->needs_approval = [this](const Post& post) { return approvals_.needed(post); };
-    lane->on_approval = [this] { approvals_.heed(); };
+    lane->on_approval = [this](const Post& post) { approvals_.heed(post); };
     lane->needs_scopes(std::move(needed));
     token_checks_.add(*lane);
     if (changed)
@@ -174,6 +177,7 @@ void Engine::begin_pollers(const States& states) {
         const auto found = running.find(source.name);
         if (found == running.end()) {
             pollers_.push_back(begin_poller(source, known));
+            pollers_by_name_[source.name] = pollers_.back().get();
             continue;
         }
         found->second->follow(settings_, source);
@@ -252,10 +256,11 @@ asio::awaitable<bool> Engine::take_up_changes() {
     if (changes_settled_)
         co_return true;
     Result<> done = co_await write_pending();
+    std::set<std::string> touched; // all look before anything is waited for
     if (done)
-        done = co_await settle_changes(*settings_, origins_, world_.store, world_.clock, world_.log);
+        done = co_await settle_changes(*settings_, origins_, world_.store, world_.clock, world_.log, touched);
     if (done)
-        done = co_await settle_threads(*settings_, world_.store, world_.clock.now());
+        done = co_await settle_threads(*settings_, world_.store, world_.clock.now(), touched);
     if (done)
         done = co_await heed_step_back(*settings_, world_.store, world_.clock, world_.log, {});
     changes_settled_ = done.has_value();

@@ -42,7 +42,8 @@ asio::awaitable<Result<std::vector<Post>>> parts_behind(Store& store, Post befor
     co_return changed;
 }
 
-asio::awaitable<Result<>> settle_threads(const Settings& settings, Store& store, Instant now) {
+asio::awaitable<Result<>> settle_threads(const Settings& settings, Store& store, Instant now,
+                                         std::set<std::string>& touched) {
     PostQuery behind;
     behind.behind = true;
     behind.oldest_first = true;
@@ -68,6 +69,8 @@ asio::awaitable<Result<>> settle_threads(const Settings& settings, Store& store,
         Batch batch;
         batch.now = now;
         batch.update = std::move(*changed);
+        for (const Post& one : batch.update)
+            touched.insert(one.account);
         const Result<Applied> applied = co_await store.apply(std::move(batch));
         if (!applied)
             co_return applied.error();

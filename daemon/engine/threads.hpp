@@ -6,6 +6,8 @@
 
 #include <boost/asio/awaitable.hpp>
 
+#include <set>
+#include <string>
 #include <vector>
 
 /// Parts of threads that wait for one another, in the store.
@@ -21,8 +23,8 @@ namespace crier::engine {
                                                                              Instant now);
 
 /// Sets every part that waits right by the one before it: what was recorded of that one, and not yet of this
-/// one, when the last life ended. Not of accounts elsewhere.
+/// one, when the last life ended. Not of accounts elsewhere. `touched`: as settle_changes() has it.
 [[nodiscard]] boost::asio::awaitable<Result<>> settle_threads(const Settings& settings, Store& store,
-                                                              Instant now);
+                                                              Instant now, std::set<std::string>& touched);
 
 } // namespace crier::engine

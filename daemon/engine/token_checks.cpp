@@ -3,6 +3,7 @@
 #include "engine/lane.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace crier::engine {
 
@@ -20,12 +21,19 @@ constexpr Duration remembered = std::chrono::minutes{10};
 
 void TokenChecks::add(Lane& lane) {
     lanes_.push_back(&lane);
-    lane.on_token = [this] { alarm_->ring(); };
+    lane.on_token = [this, &lane] { heed(lane); };
 }
 
-void TokenChecks::heed(const Lane& lane) {
-    if (lane.token_check())
-        alarm_->ring();
+void TokenChecks::heed(Lane& lane) {
+    if (!lane.token_check())
+        return;
+    const auto [known, fresh] = listed_.try_emplace(&lane, later_.end());
+    if (!fresh && known->second == later_.end())
+        return;
+    if (!fresh) // it may be another token's turn
+        later_.erase(std::exchange(known->second, later_.end()));
+    wanting_.push_back(&lane);
+    alarm_->ring();
 }
 
 void TokenChecks::stop() {
@@ -33,26 +41,55 @@ void TokenChecks::stop() {
     alarm_->ring();
 }
 
-TokenChecks::Next TokenChecks::next() const {
-    const Instant now = clock_.now();
-    Next next;
-    for (Lane* const lane : lanes_) {
-        std::optional<Instant> when = lane->token_check();
-        if (!when || !lane->idle() || !lane->profile_known())
-            continue;
-        const auto quiet = quiet_.find(lane->settings().server);
-        if (quiet != quiet_.end())
-            when = std::max(*when, quiet->second);
-        if (next.lane == nullptr || *when < next.when)
-            next = {lane, *when};
-        if (next.when <= now)
-            break;
-    }
-    return next;
-}
-
 void TokenChecks::remove(const Lane& lane) {
     std::erase(lanes_, &lane);
+    std::erase(wanting_, &lane);
+    if (const auto known = listed_.find(&lane); known != listed_.end()) {
+        if (known->second != later_.end())
+            later_.erase(known->second);
+        listed_.erase(known);
+    }
+}
+
+void TokenChecks::wake_those_due() {
+    const Instant now = clock_.now();
+    while (!later_.empty() && later_.begin()->first <= now) {
+        Lane* const lane = later_.begin()->second;
+        later_.erase(later_.begin());
+        listed_[lane] = later_.end();
+        wanting_.push_back(lane);
+    }
+}
+
+/// Null: there is none to be asked about now.
+Lane* TokenChecks::next() {
+    wake_those_due();
+    const Instant now = clock_.now();
+    while (!wanting_.empty()) {
+        Lane* const lane = wanting_.front();
+        wanting_.pop_front();
+        std::optional<Instant> when = lane->token_check();
+        if (when)
+            if (const auto quiet = quiet_.find(lane->settings().server); quiet != quiet_.end())
+                when = std::max(*when, quiet->second);
+        if (when && *when > now) {
+            listed_[lane] = later_.emplace(*when, lane);
+            continue;
+        }
+        listed_.erase(lane);
+        if (when && lane->idle() && lane->profile_known())
+            return lane;
+    }
+    return nullptr;
+}
+
+/// They are looked through seldom: with a token for each account there are as many.
+void TokenChecks::forget_old_answers() {
+    const Mono now = clock_.mono();
+    if (answers_.empty() || now - swept_ < remembered)
+        return;
+    swept_ = now;
+    std::erase_if(answers_, [now](const auto& entry) { return now - entry.second.second >= remembered; });
 }
 
 asio::awaitable<void> TokenChecks::ask(Lane& lane) {
@@ -65,10 +102,10 @@ asio::awaitable<void> TokenChecks::ask(Lane& lane) {
     asked_ = &lane;
     const std::optional<Reply> answer = co_await lane.check_token(std::move(known));
     asked_ = nullptr;
+    heed(lane); // it may not have answered
     if (on_asked)
         on_asked();
-    std::erase_if(answers_,
-                  [&](const auto& entry) { return clock_.mono() - entry.second.second >= remembered; });
+    forget_old_answers();
     if (!answer)
         quiet_[server] = clock_.now() + let_be;
     else if (answer->verdict == Verdict::alive)
@@ -85,13 +122,14 @@ asio::awaitable<void> TokenChecks::ask_first(std::set<std::string> accounts) {
 
 asio::awaitable<void> TokenChecks::run() {
     while (!stopping_) {
-        const Next asked = next();
-        if (asked.lane == nullptr)
+        if (Lane* const lane = next()) {
+            co_await ask(*lane);
+            continue;
+        }
+        if (later_.empty())
             co_await alarm_->wait();
-        else if (asked.when > clock_.now())
-            co_await alarm_->wait_until(asked.when);
         else
-            co_await ask(*asked.lane);
+            co_await alarm_->wait_until(later_.begin()->first);
     }
 }
 

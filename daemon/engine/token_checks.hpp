@@ -7,11 +7,13 @@
 
 #include <boost/asio/awaitable.hpp>
 
+#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
 #include <set>
 #include <string>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -39,7 +41,7 @@ public:
     /// Called when a question has ended.
     std::function<void()> on_asked;
     /// It has nothing to do now.
-    void heed(const Lane& lane);
+    void heed(Lane& lane);
 
     [[nodiscard]] boost::asio::awaitable<void> run();
     /// For those that end before run() would come to it: asks about accounts of which nothing stands beside
@@ -48,19 +50,25 @@ public:
     void stop();
 
 private:
-    struct Next {
-        Lane* lane = nullptr; ///< null: all are known
-        Instant when{};
-    };
-    [[nodiscard]] Next next() const;
+    [[nodiscard]] Lane* next();
+    void wake_those_due();
+    void forget_old_answers();
     [[nodiscard]] boost::asio::awaitable<void> ask(Lane& lane);
 
     Clock& clock_;
     std::unique_ptr<Alarm> alarm_;
     std::vector<Lane*> lanes_;
+    /// Lanes that have said that they want to be asked about, in that order: with ten thousand of them nobody
+    /// looks through all to find one. A lane that turns out not to be ready says so again when it rests.
+    std::deque<Lane*> wanting_;
+    using Later = std::multimap<Instant, Lane*>;
+    Later later_; ///< not to be asked about before
+    /// Those in `wanting_` (the end) and in `later_`, and where there.
+    std::unordered_map<const Lane*, Later::iterator> listed_;
     const Lane* asked_ = nullptr;          ///< whose token is being asked about; null: none is
     std::map<std::string, Instant> quiet_; ///< servers that have not answered, and until when they are let be
     std::map<std::pair<std::string, Digest>, std::pair<Reply, Mono>> answers_; ///< by server and token
+    Mono swept_{}; ///< when old ones of these were last looked for
     bool stopping_ = false;
 };
 

@@ -18,7 +18,7 @@ namespace {
 constexpr mode_t owner_and_group = 0660;
 
 /// What connecting says: 0 or EAGAIN (no room in the queue) when somebody listens, ECONNREFUSED when nobody.
-int knock(const std::string& path) {
+int knock(const std::string& path) noexcept {
     const int fd = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     if (fd < 0)
         return errno;
@@ -56,6 +56,13 @@ Result<> make_way(const std::string& path) {
 }
 
 } // namespace
+
+bool somebody_listens(const std::string& path) noexcept {
+    if (path.empty() || path.size() >= sizeof(sockaddr_un::sun_path))
+        return false;
+    const int code = knock(path);
+    return code == 0 || code == EAGAIN;
+}
 
 Result<> SocketFile::listen(Acceptor& acceptor, const std::string& path) {
     if (path.empty() || path.size() >= sizeof(sockaddr_un::sun_path))

@@ -9,6 +9,9 @@
 
 namespace crier::net {
 
+/// Whether a connection to the Unix socket at the path is taken; nothing is sent.
+[[nodiscard]] bool somebody_listens(const std::string& path) noexcept;
+
 /// The name of a listening Unix socket in the file system. It goes with this object, unless somebody else has
 /// put another in its place meanwhile.
 class SocketFile {

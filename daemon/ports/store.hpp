@@ -256,6 +256,12 @@ struct States {
     States() = default;
 };
 
+/// The last post of a piece of a list: the next piece begins behind it.
+struct PostCursor {
+    Instant due{}; ///< of lists by due time
+    PostId id = 0;
+};
+
 struct PostQuery {
     std::optional<PostId> id;
     std::optional<Digest> key;
@@ -278,6 +284,7 @@ struct PostQuery {
     std::size_t limit = 100;
     bool oldest_first = false; ///< by due time, then id; else newest first
     bool any_order = false;    ///< those that are found first, which is quicker: for all, piece by piece
+    std::optional<PostCursor> after; ///< only those behind it in that order; not with any_order
 
     PostQuery() = default;
 };

@@ -32,8 +32,9 @@ Result<std::vector<std::vector<MadePost>>> Tables::made(const std::vector<MadeQu
 }
 
 Result<std::map<ReasonCode, std::int64_t>> Tables::held(const std::string& account) {
-    Statement statement = database_.prepare("SELECT code, count(*) FROM posts INDEXED BY posts_state WHERE "
-                                            "state='held' AND account=? GROUP BY code");
+    Statement statement = database_.prepare(
+        "SELECT code, count(*) FROM posts INDEXED BY posts_state WHERE state<>'published' AND "
+        "state='held' AND account=? GROUP BY code");
     if (!statement)
         return failure("count what is held");
     auto use = statement.use();

@@ -26,7 +26,8 @@ constexpr std::string_view parts_then =
     "'held') "
     "AND state = 'waiting' AND account=?1 AND due>=?2 AND due<?3 ORDER BY due, id LIMIT ?4";
 constexpr std::string_view others_then =
-    "SELECT due, id FROM posts INDEXED BY posts_state WHERE state IN ('uploading', 'sending', 'retrying', "
+    "SELECT due, id FROM posts INDEXED BY posts_state WHERE state<>'published' AND state IN ('uploading', "
+    "'sending', 'retrying', "
     "'doubt', 'held') AND account=?1 AND due>=?2 AND due<?3 ORDER BY due, id LIMIT ?4";
 constexpr std::string_view published_then =
     "SELECT due, id, account FROM posts INDEXED BY posts_published WHERE state = 'published' AND "
@@ -103,10 +104,10 @@ Result<Counted> Tables::count_days(const std::vector<Instant>& days) {
         database_.prepare("SELECT id, account, due, last_attempt FROM posts INDEXED BY posts_published WHERE "
                           "state = 'published' AND last_attempt>=?1 AND last_attempt<?2");
     // There is no index of these by time: few posts fail, and keep: bounds how long they stay.
-    Statement failed =
-        database_.prepare("SELECT coalesce(last_attempt, due) FROM posts INDEXED BY posts_state "
-                          "WHERE state='failed' AND coalesce(last_attempt, due)>=?1 AND "
-                          "coalesce(last_attempt, due)<?2");
+    Statement failed = database_.prepare(
+        "SELECT coalesce(last_attempt, due) FROM posts INDEXED BY posts_state "
+        "WHERE state<>'published' AND state='failed' AND coalesce(last_attempt, due)>=?1 AND "
+        "coalesce(last_attempt, due)<?2");
     if (!published || !failed)
         return failure("count posts by day");
     auto one = published.use();

@@ -1,5 +1,6 @@
 #include "store/tables.hpp"
 
+#include <algorithm>
 #include <functional>
 #include <utility>
 
@@ -34,6 +35,12 @@ std::string marks(std::size_t count) {
     return list;
 }
 
+/// It asks for states of which there are few posts: published ones are nearly all.
+bool is_of_the_few(const PostQuery& query) {
+    return !query.states.empty() &&
+           std::find(query.states.begin(), query.states.end(), PostState::published) == query.states.end();
+}
+
 /// `query` outlives what is returned.
 Conditions conditions_of(const PostQuery& query, const Dialect& dialect) {
     using Use = Statement::Use;
@@ -52,6 +59,8 @@ Conditions conditions_of(const PostQuery& query, const Dialect& dialect) {
             for (const std::string& id : query.status_ids)
                 use.bind(id);
         });
+    if (is_of_the_few(query)) // for posts_state has only those
+        all.add("state<>'published'", [](Use&) {});
     if (!query.states.empty())
         all.add("state IN (" + marks(query.states.size()) + ")", [&](Use& use) {
             for (const PostState state : query.states)
@@ -75,8 +84,14 @@ Conditions conditions_of(const PostQuery& query, const Dialect& dialect) {
                 "state<>'expired'",
                 [](Use&) {});
     if (query.active_since)
-        all.add("(created>=? OR last_attempt>=?)",
-                [&](Use& use) { use.bind(*query.active_since).bind(*query.active_since); });
+        all.add("id IN (SELECT id FROM posts INDEXED BY posts_created WHERE created>=? UNION SELECT id FROM "
+                "posts "
+                "INDEXED BY posts_published WHERE state = 'published' AND last_attempt>=? UNION SELECT id "
+                "FROM posts "
+                "INDEXED BY posts_state WHERE state<>'published' AND last_attempt>=?)",
+                [&](Use& use) {
+                    use.bind(*query.active_since).bind(*query.active_since).bind(*query.active_since);
+                });
     if (query.parent)
         all.add("parent=?", [&](Use& use) { use.bind(*query.parent); });
     if (!query.origin.empty())
@@ -85,6 +100,10 @@ Conditions conditions_of(const PostQuery& query, const Dialect& dialect) {
         all.add("origin_kind=?", [&](Use& use) { use.bind(to_text(*query.origin_kind)); });
     if (query.code)
         all.add("code=?", [&](Use& use) { use.bind(to_text(*query.code)); });
+    if (query.after && query.oldest_first)
+        all.add("(due, id) > (?, ?)", [&](Use& use) { use.bind(query.after->due).bind(query.after->id); });
+    if (query.after && !query.oldest_first)
+        all.add("id<?", [&](Use& use) { use.bind(query.after->id); });
     if (!query.grep.empty())
         all.add(dialect.status_has, [&](Use& use) { use.bind(query.grep); });
     return all;
@@ -93,7 +112,7 @@ Conditions conditions_of(const PostQuery& query, const Dialect& dialect) {
 /// SQLite has no statistics to choose by. Without anything selective the table is walked from its newest row,
 /// which a list of the newest soon ends.
 std::string_view way_in(const PostQuery& query) {
-    if (query.id || query.key || query.key_between || query.to_be_deleted)
+    if (query.id || query.key || query.key_between || query.to_be_deleted || query.active_since)
         return "";
     if (!query.status_ids.empty())
         return "INDEXED BY posts_status ";
@@ -103,12 +122,14 @@ std::string_view way_in(const PostQuery& query) {
         return "INDEXED BY posts_thread ";
     if (query.untried)
         return "INDEXED BY posts_untried ";
-    if (!query.states.empty())
+    if (is_of_the_few(query))
         return "INDEXED BY posts_state ";
     if (query.since)
         return "INDEXED BY posts_created ";
     if (query.origin_kind && !query.origin.empty())
         return "INDEXED BY posts_origin ";
+    if (!query.account.empty())
+        return "INDEXED BY posts_account ";
     return "NOT INDEXED ";
 }
 
@@ -161,13 +182,14 @@ Result<std::vector<Attempt>> Tables::attempts(PostId post) {
 
 Result<std::map<PostState, std::int64_t>> Tables::counts(const std::string& account) {
     Statement statement = database_.prepare(
-        account.empty() ? "SELECT state, count(*) FROM posts GROUP BY state"
-                        : "SELECT state, count(*) FROM posts WHERE account=? GROUP BY state");
+        "SELECT state, count(*) FROM posts INDEXED BY posts_state WHERE state<>'published' AND (?1='' OR "
+        "account=?1) "
+        "GROUP BY state UNION ALL SELECT 'published', count(*) FROM posts INDEXED BY posts_published WHERE "
+        "state='published' AND (?1='' OR account=?1) HAVING count(*)>0");
     if (!statement)
         return failure("count posts");
     auto use = statement.use();
-    if (!account.empty())
-        use.bind(account);
+    use.bind(account);
     std::map<PostState, std::int64_t> counted;
     while (use.row()) {
         const auto state = parse_post_state(use.text());
@@ -183,7 +205,8 @@ Result<std::map<PostState, std::int64_t>> Tables::counts(const std::string& acco
 /// By the index alone: what is published, and that is nearly all, is passed over.
 Result<UnsettledCounts> Tables::unsettled() {
     Statement statement = database_.prepare(
-        "SELECT state, account, count(*) FROM posts INDEXED BY posts_state WHERE state IN ('waiting', "
+        "SELECT state, account, count(*) FROM posts INDEXED BY posts_state WHERE state<>'published' AND "
+        "state IN ('waiting', "
         "'ready', "
         "'uploading', 'sending', 'retrying', 'doubt', 'held', 'failed') GROUP BY state, account");
     if (!statement)

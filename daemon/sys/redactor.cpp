@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <utility>
 
 namespace crier::sys {
@@ -102,23 +103,55 @@ std::size_t value_begin(std::string_view text, std::size_t at) {
 
 } // namespace
 
+namespace {
+
+/// Calls `visit` with each way to read the first bytes of a secret at `at`: nearly always one.
+template <class Visit>
+void each_head(std::string_view text, std::size_t at, const Visit& visit, std::uint32_t head = 0,
+               std::size_t read_so_far = 0) {
+    if (read_so_far == shortest)
+        return visit(head);
+    if (at >= text.size())
+        return;
+    const auto with = [head](char c) { return head << 8U | static_cast<unsigned char>(c); };
+    const Unit read = unit(text, at);
+    each_head(text, at + read.size, visit, with(read.value), read_so_far + 1);
+    if (read.size > 1)
+        each_head(text, at + 1, visit, with(text[at]), read_so_far + 1);
+}
+
+} // namespace
+
 void Redactor::keep_out(Secret secret) {
-    if (secret.reveal().size() < shortest)
+    const std::string_view text = secret.reveal();
+    if (text.size() < shortest)
         return;
-    const auto known = [&](const Secret& other) { return other.same_as(secret); };
-    if (std::any_of(secrets_.begin(), secrets_.end(), known))
+    std::uint32_t head = 0;
+    for (const char c : text.substr(0, shortest))
+        head = head << 8U | static_cast<unsigned char>(c);
+    std::vector<Secret>& alike = secrets_[head];
+    if (std::any_of(alike.begin(), alike.end(), [&](const Secret& other) { return other.same_as(secret); }))
         return;
-    secrets_.push_back(std::move(secret));
     // One may begin with another.
-    std::stable_sort(secrets_.begin(), secrets_.end(),
-                     [](const Secret& a, const Secret& b) { return a.reveal().size() > b.reveal().size(); });
+    const auto shorter = [&](const Secret& other) { return other.reveal().size() < text.size(); };
+    alike.insert(std::find_if(alike.begin(), alike.end(), shorter), std::move(secret));
 }
 
 std::size_t Redactor::known_at(std::string_view text, std::size_t at) const {
-    for (const Secret& secret : secrets_)
-        if (const std::size_t size = match(text, at, secret.reveal()); size > 0)
-            return size;
-    return 0;
+    std::size_t longest = 0;
+    std::size_t size = 0;
+    each_head(text, at, [&](std::uint32_t head) {
+        const auto alike = secrets_.find(head);
+        if (alike == secrets_.end())
+            return;
+        for (const Secret& secret : alike->second)
+            if (secret.reveal().size() > longest)
+                if (const std::size_t found = match(text, at, secret.reveal()); found > 0) {
+                    longest = secret.reveal().size();
+                    size = found;
+                }
+    });
+    return size;
 }
 
 std::string Redactor::clean(std::string_view text) const {

@@ -3,8 +3,10 @@
 #include "core/secret.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace crier::sys {
@@ -30,7 +32,9 @@ private:
     /// How many bytes at `at` are one of the secrets.
     [[nodiscard]] std::size_t known_at(std::string_view text, std::size_t at) const;
 
-    std::vector<Secret> secrets_; ///< the longest first
+    /// By their first four bytes, for there may be ten thousand, and each line of the log is looked through;
+    /// of those that begin alike, the longest first.
+    std::unordered_map<std::uint32_t, std::vector<Secret>> secrets_;
 };
 
 } // namespace crier::sys

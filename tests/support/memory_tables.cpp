@@ -480,6 +480,12 @@ std::vector<Post> MemoryTables::find(const PostQuery& query) const {
                          [](const Post* a, const Post* b) { return a->due < b->due; });
     else
         std::reverse(found.begin(), found.end());
+    if (query.after)
+        std::erase_if(found, [&](const Post* post) {
+            const PostCursor& after = *query.after;
+            return query.oldest_first ? std::pair{post->due, post->id} <= std::pair{after.due, after.id}
+                                      : post->id >= after.id;
+        });
     if (found.size() > query.limit)
         found.resize(query.limit);
     std::vector<Post> posts;

@@ -16,7 +16,9 @@ struct Kept {
 /// of each window is for the rest, which would else wait for ever.
 Kept kept_for_schedule(const Reserve& reserve, Instant until, unsigned calls, int left, int limit) {
     Kept kept;
-    if (!reserve)
+    // The schedule posts and uploads, and to ask how much may mean to ask of each account on a server.
+    constexpr unsigned scheduled = mask(Call::publish) | mask(Call::upload);
+    if (!reserve || (calls & scheduled) == 0)
         return kept;
     kept.calls = reserve(until).among(calls);
     if (kept.calls > left) {

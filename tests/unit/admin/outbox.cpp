@@ -72,6 +72,25 @@ BOOST_AUTO_TEST_CASE(the_list_is_narrowed_by_what_is_asked) {
     BOOST_TEST(ids(desk.get("/v1/outbox", {{"grep", "thr"}})) == (Ids{3}));
     BOOST_TEST(ids(desk.get("/v1/outbox", {{"since", "30m"}})) == (Ids{3}));
     BOOST_TEST(ids(desk.get("/v1/outbox", {{"since", "2026-11-24T12:30:00Z"}})) == (Ids{3}));
+    BOOST_TEST(desk.get("/v1/outbox").body.at("after").is_null());
+    for (const auto& [order, expected] :
+         {std::pair{"newest", Ids{3, 2, 1}}, std::pair{"due", Ids{1, 2, 3}}}) {
+        Ids all;
+        std::string after;
+        do {
+            std::vector<std::pair<std::string, std::string>> query{{"limit", "1"}, {"order", order}};
+            if (!after.empty())
+                query.emplace_back("after", after);
+            const Said piece = desk.get("/v1/outbox", query);
+            BOOST_REQUIRE_EQUAL(piece.list("posts").size(), 1U);
+            all.push_back(ids(piece).front());
+            after = piece.body.at("after").is_null() ? "" : piece.text("after");
+        } while (!after.empty());
+        BOOST_TEST(all == expected);
+    }
+    for (const char* wrong : {"", "7", "x.7", "7.", "7.x", ".7", "7.-1"})
+        BOOST_TEST(desk.get("/v1/outbox", {{"after", wrong}}).status == 400, wrong);
+    BOOST_TEST(desk.get("/v1/outbox", {{"limit", "1001"}}).status == 400);
 }
 
 BOOST_AUTO_TEST_CASE(a_parameter_that_makes_no_sense_is_named) {
@@ -88,7 +107,7 @@ BOOST_AUTO_TEST_CASE(a_parameter_that_makes_no_sense_is_named) {
     BOOST_TEST(error("/v1/outbox", "since", "yesterday") ==
                "`since` must be a time (2026-11-24T09:00:00Z) or how long ago (2h)");
     for (const std::string limit : {"0", "-1", "many", "100001", "1.5", "", "18446744073709551617"})
-        BOOST_TEST(error("/v1/outbox", "limit", limit) == "`limit` must be a number from 1 to 100000");
+        BOOST_TEST(error("/v1/outbox", "limit", limit) == "`limit` must be a number from 1 to 1000");
     for (const std::string count : {"0", "-1", "x", "1001", ""})
         BOOST_TEST(error("/v1/next", "n", count) == "`n` must be a number from 1 to 1000");
     BOOST_TEST(error("/v1/next", "count", "3") == "there is no parameter `count`");

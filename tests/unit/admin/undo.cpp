@@ -34,7 +34,7 @@ BOOST_AUTO_TEST_CASE(it_is_shown_before_it_is_done) {
     Posted desk;
     const Said would = desk.get("/v1/undo", {{"since", "1h"}});
     BOOST_TEST(would.status == 200);
-    BOOST_TEST(fields_of(would.body) == "delete cancel doubt left pause deletions since");
+    BOOST_TEST(fields_of(would.body) == "delete cancel doubt left pause counts deletions since");
     BOOST_TEST(would.list("delete").size() == 3U);
     const auto& first = would.list("delete").front().as_object();
     BOOST_TEST(first.at("text").as_string() == "by hand"); // the newest goes first

@@ -1,8 +1,11 @@
 #include "commands/forms_text.hpp"
 
 #include "admin/forms_json.hpp"
+#include "commands/table.hpp"
 
 #include <boost/test/unit_test.hpp>
+
+#include <sstream>
 
 using namespace crier;
 using namespace crier::commands;
@@ -30,6 +33,20 @@ BOOST_AUTO_TEST_CASE(what_a_post_is_not_is_not_said) {
     BOOST_TEST(forms_text(post).empty());
     post["pin"] = true;
     BOOST_TEST(forms_text(post) == "↪ is pinned\n");
+}
+
+/// A long list is printed as it comes: one head, columns that only grow.
+BOOST_AUTO_TEST_CASE(a_table_may_come_in_pieces) {
+    Table table({"ID", "TEXT"});
+    std::ostringstream out;
+    table.add({"1", "one"});
+    table.print_piece(out);
+    BOOST_TEST(out.str() == "ID  TEXT\n1   one\n");
+    table.add({"10000", "two"});
+    table.print_piece(out);
+    table.add({"2", "three"});
+    table.print_piece(out);
+    BOOST_TEST(out.str() == "ID  TEXT\n1   one\n10000  two\n2      three\n");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

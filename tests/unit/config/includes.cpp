@@ -36,6 +36,43 @@ BOOST_AUTO_TEST_CASE(fragments_add_accounts_entries_and_sources) {
     BOOST_TEST(loaded.files == files, boost::test_tools::per_element());
 }
 
+/// Who only talks to the daemon does not wait for the rest to be read.
+BOOST_AUTO_TEST_CASE(the_main_file_alone_says_where_the_daemon_listens) {
+    World world{
+        with_accounts("include: conf.d/*.yaml\nstore: data/crier.db\nadmin: {socket: run/crier.sock}\n")};
+    world.files["/etc/crier/conf.d/a.yaml"] = "this is no: [configuration\n";
+    const auto places = config::load_main_places("/etc/crier/crier.yaml", world.context());
+    BOOST_REQUIRE(places);
+    BOOST_TEST(places->admin_socket == "/etc/crier/run/crier.sock");
+    BOOST_TEST(places->store == "/etc/crier/data/crier.db");
+    const auto of = [](const std::string& text) {
+        return config::load_main_places("/etc/crier/crier.yaml", World{text}.context()).has_value();
+    };
+    BOOST_TEST(of(with_accounts("include: a.yaml\n")));
+    BOOST_TEST(!of(with_accounts("store: data/crier.db\n"))); // it includes none: all is read at once
+    BOOST_TEST(!of(with_accounts("include: a.yaml\nstore: [x]\n")));
+    BOOST_TEST(!of("include: [a.yaml\n"));
+}
+
+BOOST_AUTO_TEST_CASE(sources_and_entries_are_found_by_their_names) {
+    std::string text = with_accounts("sources:\n");
+    for (const char* name : {"m", "b", "z", "a"})
+        text += std::string{"  "} + name +
+                ": {plugin: feed, url: https://x.example/, account: news, post: {status: x}}\n";
+    text += "schedule: [" + one_entry + "]\n";
+    auto loaded = World{text}.load();
+    BOOST_TEST(problems_of(loaded) == "");
+    Settings& settings = loaded.settings.value();
+    for (const SourceSettings& source : settings.sources)
+        BOOST_TEST(find_source(settings, source.name) == &source);
+    BOOST_TEST(find_source(settings, "c") == nullptr);
+    BOOST_TEST(find_source(settings, "zz") == nullptr);
+    BOOST_TEST(find_entry(settings, "e") == &settings.schedule[0]);
+    BOOST_TEST(find_entry(settings, "") == nullptr);
+    settings.sources.emplace_back().name = "c"; // behind the index
+    BOOST_TEST(find_source(settings, "c") == &settings.sources.back());
+}
+
 BOOST_AUTO_TEST_CASE(names_that_stand_in_two_files_name_both_places) {
     World world{with_accounts("include: a.yaml\nschedule: [" + one_entry +
                               "]\nsources: {s: {plugin: queue, account: news, "

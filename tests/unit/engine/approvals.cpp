@@ -90,6 +90,32 @@ BOOST_AUTO_TEST_CASE(the_time_runs_over_restarts_and_reloads) {
     BOOST_TEST((h.store.post(2).state == PostState::expired));
 }
 
+/// Its time is what counts when it comes, not what it was when the post was held.
+BOOST_AUTO_TEST_CASE(a_post_that_is_moved_waits_from_its_new_time_on) {
+    Harness h;
+    asking_source(h).approval.within = 24h;
+    h.feed.add("2", "two");
+    h.start();
+    h.time.run_for(1min);
+    const auto move = [&](PostId id, Duration to) {
+        engine::PostEdit edit;
+        edit.due = h.time.now() + to;
+        bool done = false;
+        boost::asio::co_spawn(h.context, h.engine->edit(id, std::move(edit)),
+                              [&](std::exception_ptr, const Result<Post>& result) {
+                                  BOOST_TEST(result.has_value());
+                                  done = true;
+                              });
+        h.time.run_while([&] { return !done; });
+    };
+    move(1, 10h);
+    h.time.run_for(25h);
+    BOOST_TEST((h.store.post(1).state == PostState::waiting || h.store.post(1).state == PostState::held));
+    BOOST_TEST((h.store.post(2).state == PostState::expired));
+    h.time.run_for(10h);
+    BOOST_TEST((h.store.post(1).state == PostState::expired));
+}
+
 BOOST_AUTO_TEST_CASE(approved_in_time_it_goes_whatever_comes_later) {
     Harness h;
     SourceSettings& source = asking_source(h);

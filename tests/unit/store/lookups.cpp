@@ -56,6 +56,25 @@ BOOST_AUTO_TEST_CASE(posts_are_found_by_each_filter_and_by_all_together) {
                    q.limit = 1;
                }) == Names{"d"});
 
+    // A list in pieces: each begins behind the last post of the one before.
+    const auto behind = [](const Post& post) { return PostCursor{post.due, post.id}; };
+    BOOST_TEST(found([&](PostQuery& q) { q.after = behind(c); }) == (Names{"b", "a"}));
+    BOOST_TEST(found([&](PostQuery& q) { q.after = behind(a); }) == Names{});
+    BOOST_TEST(found([&](PostQuery& q) {
+                   q.account = "news";
+                   q.after = behind(c);
+                   q.limit = 1;
+               }) == Names{"b"});
+    BOOST_TEST(found([&](PostQuery& q) {
+                   q.oldest_first = true;
+                   q.after = behind(c);
+               }) == (Names{"b", "a"}));
+    BOOST_TEST(found([&](PostQuery& q) {
+                   q.oldest_first = true;
+                   q.after = PostCursor{c.due, c.id - 1}; // of posts due at one time, by their number
+               }) == (Names{"c", "b", "a"}));
+    BOOST_TEST(found([](PostQuery& q) { q.active_since = noon + 2h; }) == (Names{"d", "c"}));
+
     // grep takes everything literally and knows no case in ASCII.
     BOOST_TEST(found([](PostQuery& q) { q.grep = "APPLES"; }) == Names{"c"});
     BOOST_TEST(found([](PostQuery& q) { q.grep = "Straße, ÄPFEL"; }) == Names{"c"});

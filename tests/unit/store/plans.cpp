@@ -241,8 +241,49 @@ BOOST_AUTO_TEST_CASE(a_list_of_the_newest_is_not_sorted) {
         query.account = "news";
         BOOST_REQUIRE(tables.find(query).has_value());
     });
-    BOOST_TEST(uses(plan, "SCAN posts"));
-    BOOST_TEST(!uses(plan, "SCAN posts USING"));
+    BOOST_TEST(uses(plan, "posts_account (account=?"));
+    BOOST_TEST(!uses(plan, "TEMP B-TREE"));
+    const auto of_all =
+        traced.plans([](store::Tables& tables) { BOOST_REQUIRE(tables.find(PostQuery{}).has_value()); });
+    BOOST_TEST(uses(of_all, "SCAN posts"));
+    BOOST_TEST(!uses(of_all, "SCAN posts USING"));
+}
+
+/// Each piece of a list begins where the one before has ended, however far that is from the first.
+BOOST_AUTO_TEST_CASE(the_next_piece_of_a_list_is_found_at_once) {
+    Traced traced;
+    const auto piece = [&](auto change) {
+        return traced.plans([&](store::Tables& tables) {
+            PostQuery query;
+            query.after = PostCursor{noon, 500};
+            change(query);
+            BOOST_REQUIRE(tables.find(query).has_value());
+        });
+    };
+    const auto of_all = piece([](PostQuery&) {});
+    check_no_scan(of_all);
+    BOOST_TEST(!uses(of_all, "TEMP B-TREE"));
+    const auto of_account = piece([](PostQuery& query) { query.account = "news"; });
+    BOOST_TEST(uses(of_account, "posts_account (account=? AND rowid<?)"));
+    BOOST_TEST(!uses(of_account, "TEMP B-TREE"));
+    check_no_scan(piece([](PostQuery& query) {
+        query.states = {PostState::waiting, PostState::held};
+        query.oldest_first = true;
+    }));
+}
+
+/// What is to be taken back is found by when it was made or sent, not by reading all that ever was.
+BOOST_AUTO_TEST_CASE(what_was_active_lately_goes_by_indexes) {
+    Traced traced;
+    const auto plan = traced.plans([](store::Tables& tables) {
+        PostQuery query;
+        query.active_since = noon;
+        BOOST_REQUIRE(tables.find(query).has_value());
+    });
+    BOOST_TEST(uses(plan, "posts_created (created>?)"));
+    BOOST_TEST(uses(plan, "posts_published (last_attempt>?)"));
+    BOOST_TEST(uses(plan, "SCAN posts USING INDEX posts_state")); // of the few that are not published
+    BOOST_TEST(uses(plan, "SEARCH posts USING INTEGER PRIMARY KEY (rowid=?)"));
 }
 
 BOOST_AUTO_TEST_CASE(a_write_looks_rows_up_by_their_keys) {
@@ -287,6 +328,7 @@ BOOST_AUTO_TEST_CASE(counts_are_read_from_an_index_alone) {
         const auto plan =
             traced.plans([&](store::Tables& tables) { BOOST_REQUIRE(tables.counts(account).has_value()); });
         BOOST_TEST(uses(plan, "COVERING INDEX posts_state"));
+        BOOST_TEST(uses(plan, "COVERING INDEX posts_published"));
     }
     const auto plan =
         traced.plans([](store::Tables& tables) { BOOST_REQUIRE(tables.unsettled().has_value()); });

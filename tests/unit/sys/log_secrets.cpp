@@ -87,6 +87,20 @@ std::string all_outputs(const std::string& event, const std::string& message, co
 
 BOOST_AUTO_TEST_SUITE(log_secrets)
 
+/// However many there are, each is found, and the longest of those that begin alike.
+BOOST_AUTO_TEST_CASE(ten_thousand_secrets_are_kept_out) {
+    sys::Redactor redactor;
+    const auto secret = [](int number) { return "tok%en-" + std::to_string(number) + "-of-many"; };
+    for (int i = 0; i < 10'000; ++i)
+        redactor.keep_out(Secret{secret(i)});
+    redactor.keep_out(Secret{"tok%"});
+    for (const int i : {0, 17, 9999}) {
+        BOOST_TEST(redactor.clean("a " + secret(i) + " b") == "a [redacted] b");
+        BOOST_TEST(redactor.clean("%74ok%25en%2D" + std::to_string(i) + "-of-many") == "[redacted]");
+    }
+    BOOST_TEST(redactor.clean(secret(10'000)) == "[redacted]en-10000-of-many");
+}
+
 BOOST_DATA_TEST_CASE(secrets_are_taken_out, cases) {
     BOOST_TEST(clean(sample.text) == sample.cleaned);
 }

@@ -293,7 +293,7 @@ function allButtons(code, words, posts, cut) {
   const all = (name, does, danger) => h("button", { class: danger ? "danger small" : "small", act: `${name}-all`, onclick() {
     attempt(this, async () => {
       const those = { state: "held", reason: code };
-      const n = (await get("/v1/outbox", { ...those, limit: 100000 })).posts.length;
+      const n = (await getPosts(those, 1e5)).length;
       if (!n) throw new Refused("none of them is held any more");
       await askFor({
         title: `${does} all ${numberWords.format(n)}?`, yes: `${does} all ${numberWords.format(n)}`, danger,

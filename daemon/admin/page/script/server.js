@@ -67,6 +67,18 @@ async function exchange(method, path, body, signal, again) {
 }
 
 const get = (path, parameters, signal) => ask("GET", path + query(parameters), undefined, signal);
+/* Posts that fit, `most` of them; `cut`: there are more. The daemon answers with a piece of a long list at a time. */
+async function getPosts(parameters, most, signal) {
+  const posts = [];
+  let after;
+  do {
+    const piece = await get("/v1/outbox", { ...parameters, limit: Math.min(most - posts.length, 1000), after }, signal);
+    posts.push(...piece.posts);
+    after = piece.after ?? undefined;
+  } while (after && posts.length < most);
+  return Object.assign(posts, { cut: Boolean(after) });
+}
+
 const post = (path, body, signal) => ask("POST", path, body ?? {}, signal);
 
 /* "?a=1&b=2" of what is not empty; a list gives its name more than once. */

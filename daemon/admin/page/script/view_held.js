@@ -15,10 +15,7 @@ views.held = {
 
   async load(route, signal) {
     const limit = Math.min(Number(route.query.get("limit")) || 200, mostShown);
-    const of = async (state, more) => {
-      const { posts } = await get("/v1/outbox", { state, limit: limit + 1, ...more }, signal);
-      return Object.assign(posts.slice(0, limit), { cut: posts.length > limit });
-    };
+    const of = (state, more) => getPosts({ state, ...more }, limit, signal);
     const [held, doubt, failed] = await Promise.all([of("held"), of("doubt"), of("failed", { since: "720h" })]);
     return { limit, held, doubt, failed };
   },

@@ -27,8 +27,8 @@ views.next = {
       const sunday = midnight(from, 7);
       const [known, waiting] = await Promise.all([
         end > from ? calendar(from, end, account, signal) : { items: [], more: false },
-        end < sunday ? get("/v1/outbox", { state: ["waiting", "held"], account, order: "due", limit: 2000 }, signal) : { posts: [] }]);
-      const far = waiting.posts.filter((post) => new Date(post.due) >= Math.max(end, from) && new Date(post.due) < sunday);
+        end < sunday ? getPosts({ state: ["waiting", "held"], account, order: "due" }, 2000, signal) : []]);
+      const far = waiting.filter((post) => new Date(post.due) >= Math.max(end, from) && new Date(post.due) < sunday);
       return { monday: from, account, more: known.more, end, beyond: end < sunday, items: [...known.items, ...far.map((post) => ({ ...post, post: post.id }))] };
     }
     const days = Math.min(Number(route.query.get("days")) || 14, farthest);

@@ -20,9 +20,9 @@ views.out = {
     const of = (name) => route.query.get(name) ?? "";
     const limit = Math.min(Number(of("limit")) || page, mostShown);
     const chosen = of("state");
-    const answer = await get("/v1/outbox", {
-      state: statesOf[chosen] ?? [chosen], account: of("account"), grep: of("grep"), origin: of("origin"), limit: limit + 1 }, signal);
-    return { posts: answer.posts.slice(0, limit), more: answer.posts.length > limit, limit, chosen, of };
+    const posts = await getPosts({
+      state: statesOf[chosen] ?? [chosen], account: of("account"), grep: of("grep"), origin: of("origin") }, limit, signal);
+    return { posts, more: posts.cut, limit, chosen, of };
   },
 
   render(data, route) {
