@@ -208,6 +208,23 @@ json::object to_json(const Amendment& amendment) {
     return object;
 }
 
+json::object to_json(const engine::Sharing& sharing) {
+    json::object object;
+    object["daemons"] = sharing.daemons;
+    object["shares"] = sharing.shares;
+    object["held"] = sharing.held;
+    object["trouble"] = sharing.trouble;
+    json::array elsewhere;
+    for (const auto& [account, daemon] : sharing.elsewhere) {
+        json::object one;
+        one["name"] = account;
+        one["daemon"] = daemon;
+        elsewhere.push_back(std::move(one));
+    }
+    object["elsewhere"] = std::move(elsewhere);
+    return object;
+}
+
 json::object to_json(const engine::Status& status) {
     json::object object;
     object["running"] = status.running;
@@ -245,6 +262,8 @@ json::object to_json(const engine::Status& status) {
         outbox[std::string{to_text(state)}] = count;
     object["outbox"] = std::move(outbox);
     object["store"] = status.store;
+    if (status.sharing)
+        object["sharing"] = to_json(*status.sharing);
     json::array restart;
     for (const std::string& key : status.restart)
         restart.push_back(json::value(key));

@@ -5,6 +5,7 @@
 #include "ports/command_runner.hpp"
 #include "ports/folder_watcher.hpp"
 #include "ports/http_client.hpp"
+#include "ports/leases.hpp"
 #include "ports/media_preparer.hpp"
 #include "ports/worker_pool.hpp"
 #include "sys/redactor.hpp"
@@ -49,6 +50,8 @@ public:
     [[nodiscard]] Clock& clock() noexcept { return *clock_; }
     [[nodiscard]] Random& random() noexcept { return *random_; }
     [[nodiscard]] Store& store() noexcept { return *store_; }
+    /// Of a store that several daemons share; null: it has one owner.
+    [[nodiscard]] Leases* leases() noexcept { return leases_.get(); }
     [[nodiscard]] std::unique_ptr<TokenSource> token(const AccountSettings& account) const;
     /// What requests to a source are signed with. The log keeps it out, too.
     [[nodiscard]] std::unique_ptr<TokenSource> secret(const TokenRef& ref) const;
@@ -81,6 +84,7 @@ private:
     std::unique_ptr<CommandRunner> pictures_; ///< one at a time, for the memory that each takes
     std::unique_ptr<MediaPreparer> preparer_;
     std::unique_ptr<Store> store_;
+    std::unique_ptr<Leases> leases_;
     std::vector<std::unique_ptr<Alerter>> alerters_;
 };
 

@@ -209,6 +209,8 @@ void Running::on_signal(int signal) {
     stopping_ = true;
     taken_up_->ring();
     notify_.stopping();
+    if (tenure_)
+        tenure_->stop();
     engine_->stop();
 }
 
@@ -292,10 +294,12 @@ asio::awaitable<void> Running::work() {
         code_ = fail(call_, begun.error());
         co_return;
     }
+    begin_sharing();
     if (options_.once)
         co_await once();
     else
         co_await daemon();
+    co_await end_sharing();
     composition_.http().close_idle(); // or their timers would keep the process for a quarter of a minute
 }
 
@@ -316,7 +320,12 @@ int Running::main() {
         return exit_token;
     store_.emplace(composition_.store(), events_);
     world_.emplace(composition_.world(*store_));
-    engine_.emplace(context_.get_executor(), settings_, *world_);
+    const Result<engine::Configuration> part = take_part();
+    if (!part) {
+        const int code = fail(call_, part.error());
+        return code == exit_token ? exit_failed : code;
+    }
+    engine_.emplace(context_.get_executor(), *part, *world_);
     sys::Signals signals{context_.get_executor(), [this](int signal) { on_signal(signal); }};
     std::exception_ptr bug;
     asio::co_spawn(context_, work(), [&](std::exception_ptr error) {

@@ -69,6 +69,27 @@ asio::awaitable<void> Running::take_up_files() {
     reloading_ = false; // nothing comes between this and the last look
 }
 
+/// Until the engine does; false: it is ending.
+asio::awaitable<bool> Running::go_by(engine::Configuration part, engine::Configuration whole) {
+    const std::function<void()> in_place = [this, whole] {
+        settings_ = whole;
+        if (hooks_)
+            make_hooks();
+    };
+    bool taken_up = false;
+    const std::function<void()> done = [&] {
+        taken_up = true;
+        taken_up_->ring();
+    };
+    engine::Difference difference = engine::difference_of(engine_->settings(), *part);
+    engine_->reload(std::move(part), std::move(difference), in_place, done);
+    while (!taken_up && !stopping_)
+        co_await taken_up_->wait();
+    if (!taken_up)
+        engine_->forget_reload(); // what it would tell of goes with this frame
+    co_return taken_up;
+}
+
 asio::awaitable<void> Running::take_up_once() {
     const engine::Configuration serving = settings_;
     Reread read;
@@ -99,23 +120,9 @@ asio::awaitable<void> Running::take_up_once() {
                      {{"keys", joined(read.restart)}});
     const std::string what = engine::to_text(read.difference);
     const auto next = std::make_shared<const Settings>(std::move(*read.settings));
-    const std::function<void()> in_place = [this, next] {
-        settings_ = next;
-        if (hooks_)
-            make_hooks();
-    };
-    bool taken_up = false;
-    const std::function<void()> done = [&] {
-        taken_up = true;
-        taken_up_->ring();
-    };
-    engine_->reload(next, std::move(read.difference), in_place, done);
-    while (!taken_up && !stopping_)
-        co_await taken_up_->wait();
-    if (!taken_up) {
-        engine_->forget_reload(); // what it would tell of goes with this frame
+    const bool taken_up = tenure_ ? co_await tenure_->follow(next) : co_await go_by(next, next);
+    if (!taken_up)
         co_return;
-    }
     world_->tally.reloads.restart = std::move(read.restart);
     world_->tally.note_reload(true, composition_.clock().now());
     log_.set_level(settings_->log.level);

@@ -8,6 +8,7 @@
 #include "commands/commands.hpp"
 #include "commands/composition.hpp"
 #include "engine/engine.hpp"
+#include "engine/tenure.hpp"
 #include "inbound/callbacks.hpp"
 #include "inbound/hooks.hpp"
 #include "sys/log.hpp"
@@ -51,7 +52,14 @@ private:
     [[nodiscard]] std::string standing() const;
     void tell_standing() const;
 
+    // run_shared.cpp
+    [[nodiscard]] Result<engine::Configuration> take_part();
+    void begin_sharing();
+    [[nodiscard]] boost::asio::awaitable<void> end_sharing();
+    [[nodiscard]] boost::asio::awaitable<engine::Sharing> sharing(std::vector<std::string> accounts);
+
     // run_reload.cpp
+    [[nodiscard]] boost::asio::awaitable<bool> go_by(engine::Configuration part, engine::Configuration whole);
     void reload();
     void reload_zones();
     [[nodiscard]] boost::asio::awaitable<void> take_up_files();
@@ -61,7 +69,7 @@ private:
     const RunOptions& options_;
     const std::string config_;          ///< absolute: where it was found at the start it is looked for again
     const engine::Configuration first_; ///< what the composition was made by
-    engine::Configuration settings_;    ///< what serves by now
+    engine::Configuration settings_;    ///< what serves by now: the whole of it, where the engine has a part
     sys::LogSink& log_;
     boost::asio::io_context context_{1};
     Composition composition_;
@@ -69,6 +77,7 @@ private:
     admin::Events events_;
     std::optional<admin::WatchedStore> store_;
     std::optional<engine::World> world_;
+    std::optional<engine::Tenure> tenure_; ///< of a store that several daemons share
     std::optional<engine::Engine> engine_;
     std::optional<admin::Api> api_;
     const BodyRule room_ = admin::upload_room(); ///< of both ways in together

@@ -2,7 +2,9 @@
 #include "commands/daemon.hpp"
 #include "commands/table.hpp"
 
+#include <map>
 #include <ostream>
+#include <string>
 
 namespace crier::commands {
 
@@ -100,6 +102,29 @@ void print_trouble(const Invocation& call, const json::object& status) {
              << "\n\n";
 }
 
+/// Of a store that several daemons share.
+void print_sharing(const Invocation& call, const json::object& status) {
+    const json::value* found = status.if_contains("sharing");
+    if (found == nullptr || !found->is_object())
+        return;
+    const json::object& sharing = found->get_object();
+    call.out << "this daemon works on " << sharing.at("held").as_int64() << " of "
+             << sharing.at("shares").as_int64() << " shares; " << sharing.at("daemons").as_int64()
+             << " daemons are alive";
+    if (const std::string trouble = text_of(*found, "trouble"); !trouble.empty())
+        call.out << "; ITS LEASES CANNOT BE RENEWED: " << trouble;
+    call.out << '\n';
+    std::map<std::string, std::string> by_daemon;
+    for (const json::value& account : sharing.at("elsewhere").as_array()) {
+        std::string& names = by_daemon[text_of(account, "daemon")];
+        names += (names.empty() ? "" : " ") + text_of(account, "name");
+    }
+    for (const auto& [daemon, names] : by_daemon)
+        call.out << (daemon.empty() ? "nobody works on: " : "on " + daemon + ": ") << one_line(names, 400)
+                 << '\n';
+    call.out << '\n';
+}
+
 } // namespace
 
 int status(const Invocation& call) {
@@ -119,6 +144,7 @@ int status(const Invocation& call) {
                                           "This is what the store says.\n\n"
                                     : "The daemon is not running; this is what its store says.\n\n");
     print_trouble(call, *status);
+    print_sharing(call, *status);
     print_accounts(call, *status);
     print_sources(call, *status);
     if (const json::array& paused = status->at("paused_entries").as_array(); !paused.empty()) {

@@ -262,6 +262,7 @@ struct TopDraft {
     Given<int> version;
     GivenNode accounts, include, defaults, schedule, sources, fuse, alerts;
     GivenText store;
+    Given<Duration> lease;
     Given<AdminDraft> admin;
     Given<InboundDraft> inbound;
     Given<LogDraft> log;

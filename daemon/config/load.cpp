@@ -129,6 +129,7 @@ void read_daemon(Scope& scope, Settings& settings, const TopDraft& top) {
         std::string{find_row(log_section(), "format")->choices[static_cast<std::size_t>(log.format.value)]};
     scope.fuse = read_fuse(scope, top.fuse, Fuse{}, Path{nullptr, "fuse"}).value_or(Fuse{});
     settings.fuse = scope.fuse;
+    settings.lease = top.lease.value;
     settings.keep.posts = top.keep.value.posts.value;
     settings.dedupe = read_dedupe(scope, top.dedupe);
     settings.alerts = read_alerts(scope, top.alerts, Path{nullptr, "alerts"});
@@ -160,6 +161,24 @@ void read_schedule(Scope& scope, Settings& settings) {
             if (entry)
                 settings.schedule.push_back(std::move(*entry));
         }
+    }
+}
+
+/// What a request may take must fit into what is left of a lease just before it is renewed (delivery rule
+/// 21).
+void check_lease(Scope& scope, const Settings& settings, const Part& main) {
+    if (settings.store.find("://") == std::string::npos)
+        return; // it has one owner
+    const Ref at = main.top.lease ? main.top.lease.at : main.document->root();
+    for (const auto& [name, account] : settings.accounts) {
+        const Duration least = account.delivery.timeout * 5 / 4;
+        if (settings.lease >= least)
+            continue;
+        const std::string why = to_text(settings.lease) + " is too short: a request of " + name +
+                                " may take " + to_text(account.delivery.timeout);
+        const std::string hint = "at least " + to_text(least) + ", or a shorter `delivery: {timeout: ...}`";
+        scope.problems().error(Path{nullptr, "lease"}, at, why, hint);
+        return;
     }
 }
 
@@ -218,6 +237,7 @@ void read_all(Scope& scope, Settings& settings) {
                    settings.accounts.emplace(name, read_account(scope, name, at, path));
                });
     check_tokens(scope, settings, accounts);
+    check_lease(scope, settings, main);
     if (accounts.empty() && !scope.files.incomplete() && !scope.problems().any_error())
         scope.problems().error(Path{}, main.document->root(), "the file has no accounts",
                                "accounts: {news: {server: https://mastodon.example}}");

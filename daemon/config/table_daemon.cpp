@@ -431,6 +431,18 @@ constexpr std::array top_rows{
          .reload = Reload::restart,
          .doc = "The SQLite file with everything that crier must remember. On a local disk.",
          .example = "/var/lib/crier/crier.db"}),
+    bind<TopDraft, &TopDraft::lease>(
+        {.key = "lease",
+         .type = Type::duration,
+         .fallback = "90s",
+         .reload = Reload::restart,
+         .doc =
+             "Of a store in PostgreSQL that several daemons share: for so long after one was last heard of, "
+             "nobody takes over what it works on. A quarter longer than any request may take "
+             "(`delivery: timeout`), or more.",
+         .example = "90s",
+         .shortest = std::chrono::seconds{5},
+         .longest = std::chrono::hours{1}}),
     bind<TopDraft, &TopDraft::keep>({.key = "keep",
                                      .type = Type::section,
                                      .doc = "How long the store keeps what has come to an end.",

@@ -88,4 +88,17 @@ std::string_view to_text(OnDoubt value) noexcept {
     return "hold";
 }
 
+bool is_thing_elsewhere(const Settings& settings, std::string_view thing) {
+    const std::size_t colon = thing.find(':');
+    if (settings.elsewhere.empty() || colon == std::string_view::npos)
+        return false;
+    const std::string_view kind = thing.substr(0, colon);
+    const std::string_view name = thing.substr(colon + 1);
+    if (kind == "account")
+        return settings.elsewhere.accounts.count(name) > 0;
+    if (kind == "source")
+        return settings.elsewhere.sources.count(name) > 0;
+    return kind == "entry" && settings.elsewhere.entries.count(name) > 0;
+}
+
 } // namespace crier

@@ -16,6 +16,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -418,6 +419,17 @@ struct LogSettings {
     bool operator==(const LogSettings&) const = default;
 };
 
+/// What a configuration has besides, where several daemons share the store: others work on it.
+struct Elsewhere {
+    std::map<std::string, AccountSettings, std::less<>> accounts;
+    std::set<std::string, std::less<>> sources;
+    std::set<std::string, std::less<>> entries;
+
+    [[nodiscard]] bool empty() const noexcept {
+        return accounts.empty() && sources.empty() && entries.empty();
+    }
+};
+
 struct Settings {
     std::map<std::string, AccountSettings, std::less<>> accounts;
     std::vector<EntrySettings> schedule;
@@ -432,7 +444,18 @@ struct Settings {
     AlertSettings alerts;
     std::optional<Dedupe> dedupe; ///< nothing: each source by itself
     Keep keep;
+    /// Of a shared store: for so long after a daemon was last heard of, nobody takes over from it.
+    Duration lease = std::chrono::seconds{90};
+    Elsewhere elsewhere; ///< engine/shares, part_of(): what is not in the lists above
 };
+
+/// Whether posts of this account are another daemon's to see to.
+[[nodiscard]] inline bool is_elsewhere(const Settings& settings, std::string_view account) {
+    return settings.elsewhere.accounts.count(account) > 0;
+}
+
+/// Likewise of an account, source or entry: "account:news".
+[[nodiscard]] bool is_thing_elsewhere(const Settings& settings, std::string_view thing);
 
 /// Whether the files of a source are moved when their posts have come to their end: it must be told of that.
 [[nodiscard]] bool moves_files(const SourceSettings& source) noexcept;

@@ -113,6 +113,8 @@ asio::awaitable<Result<Adopted>> Engine::adopt(AdoptOrder order) {
     if (const Result<> written = co_await write_pending(); !written)
         co_return written.error();
     const Result<const AccountSettings*> account = account_of(*settings_, order.account);
+    if (account && is_elsewhere(*settings_, (*account)->name))
+        co_return works_elsewhere("account:" + (*account)->name);
     Result<Adopted> adopted =
         co_await adopt_links(world_.store, *settings_, world_.clock.now(), std::move(order));
     if (adopted && adopted->adopted > 0)

@@ -100,7 +100,9 @@ void Alerts::begin(const std::vector<AlertState>& known) {
     if (!configured_)
         return;
     for (const AlertState& state : known)
-        if (tells(state.kind))
+        if (is_thing_elsewhere(*settings_, state.subject))
+            continue;
+        else if (tells(state.kind))
             rows_[{state.kind, state.subject}].state = state;
         else
             ended_.push_back(state); // no longer asked for
@@ -167,6 +169,17 @@ void Alerts::forget(const std::string& subject) {
     for (const AlertKind kind : kinds)
         clear(kind, subject);
     reviews_.erase(subject.substr(subject.find(':') + 1));
+}
+
+void Alerts::leave(const std::string& subject) {
+    std::erase_if(rows_, [&](const auto& row) { return row.first.second == subject; });
+    reviews_.erase(subject.substr(subject.find(':') + 1));
+}
+
+void Alerts::take_over(const std::vector<AlertState>& known, const std::string& subject) {
+    for (const AlertState& state : known)
+        if (state.subject == subject && tells(state.kind))
+            rows_.try_emplace({state.kind, subject}).first->second.state = state;
 }
 
 void Alerts::review_held(const std::string& account) {

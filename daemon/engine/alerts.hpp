@@ -38,6 +38,10 @@ public:
     /// The same for all that is wrong with an account, source or entry, which the configuration no longer
     /// has.
     void forget(const std::string& subject);
+    /// Another daemon tells of what is wrong with it from now on: nothing of it is over by that.
+    void leave(const std::string& subject);
+    /// It is told of here again, as the store has it.
+    void take_over(const std::vector<AlertState>& known, const std::string& subject);
 
     /// Posts of this account were held, given up, or let go: how many are, is looked up soon, so that many
     /// make one alert.

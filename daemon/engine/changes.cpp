@@ -78,7 +78,8 @@ private:
                 co_return posts.error();
             Batch batch;
             for (Post& post : *posts)
-                if (!post.approved && post.part == 0) // or a person let it go all the same
+                if (!post.approved && post.part == 0 &&
+                    !is_elsewhere(settings_, post.account)) // or a person let it go all the same
                     batch.update.push_back(held_without_origin(std::move(post)));
             if (batch.update.empty())
                 break;
@@ -106,7 +107,7 @@ private:
             co_return posts.error();
         Batch batch;
         for (Post& post : *posts) {
-            if (!configured_.has(post.origin))
+            if (!configured_.has(post.origin) || is_elsewhere(settings_, post.account))
                 continue;
             batch.update.push_back(on_its_way_again(std::move(post), clock_.now()));
             if (batch.update.size() == changed_at_once) {

@@ -1,6 +1,7 @@
 #include "engine/engine.hpp"
 
 #include "core/text/plain.hpp"
+#include "engine/profile_text.hpp"
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -69,7 +70,8 @@ Engine::Engine(asio::any_io_executor executor, Configuration settings, World& wo
     , approvals_(settings_, world)
     , trimmer_(settings_, world, [this] { return resting() && clock_watch_.agreed(); })
     , token_checks_(world.clock)
-    , subscriptions_(settings_, world) {
+    , subscriptions_(settings_, world)
+    , wished_(world.clock.make_alarm()) {
     token_checks_.on_asked = [this] { progress_->ring(); };
     approvals_.on_expired = [this](const Post& post) {
         alerts_.review_held(post.account);
@@ -84,6 +86,16 @@ Engine::~Engine() = default;
 void Engine::accepted(const std::string& account) {
     if (const auto lane = lanes_.find(account); lane != lanes_.end())
         lane->second->wake();
+}
+
+void Engine::heed_wishes() {
+    wished_->ring();
+}
+
+void Engine::heed_anything_written() {
+    wished_->ring();
+    for (const auto& [name, lane] : lanes_)
+        lane->wake();
 }
 
 /// Is there such a thing in the configuration?
@@ -217,6 +229,7 @@ void Engine::stop() {
         return;
     stopping_ = true;
     clock_alarm_->ring();
+    wished_->ring();
     planner_->stop();
     for (auto& poller : pollers_)
         poller->stop();
@@ -269,6 +282,8 @@ asio::awaitable<void> Engine::run() {
     spawn(heartbeat_.run(), "heartbeat", Ending::cut_off);
     spawn(approvals_.run(), "approvals", Ending::cut_off);
     spawn(trimmer_.run(), "trimmer", Ending::cut_off);
+    if (world_.ours_for)
+        spawn(grant_wishes(), "wishes", Ending::cut_off);
     while (!stopping_)
         if (next_)
             co_await take_up(std::exchange(next_, nullptr));
@@ -414,8 +429,24 @@ asio::awaitable<void> Engine::know_server_of(std::string account) {
     if (!ready() || !lanes_spawned_)
         co_return;
     const Result<const AccountSettings*> found = account_of(*settings_, account);
-    if (found)
-        co_await lanes_.find((*found)->name)->second->know_server(server_patience);
+    if (!found)
+        co_return;
+    if (const auto lane = lanes_.find((*found)->name); lane != lanes_.end())
+        co_await lane->second->know_server(server_patience);
+}
+
+/// As its lane knows it, or where that is another daemon's, as that one has recorded it.
+asio::awaitable<Result<ServerProfile>> Engine::server_of(std::string account) {
+    if (const auto lane = lanes_.find(account); lane != lanes_.end())
+        co_return lane->second->profile();
+    const Result<States> known = co_await world_.store.load();
+    if (!known)
+        co_return known.error();
+    ServerProfile usual;
+    for (const AccountState& state : known->accounts)
+        if (state.account == account)
+            co_return profile_from_text(state.profile).value_or(usual);
+    co_return usual;
 }
 
 asio::awaitable<Result<Accepted>> Engine::post(PostOrder order) {
@@ -435,8 +466,10 @@ asio::awaitable<Result<Accepted>> Engine::post(PostOrder order) {
     if (!whole)
         co_return whole.error();
     const std::string name = (*account)->name;
-    const ServerProfile& server = lanes_.find(name)->second->profile();
-    Result<Accepted> result = co_await order_post(world_.store, world_.media, *settings_, server,
+    Result<ServerProfile> server = co_await server_of(name);
+    if (!server)
+        co_return server.error();
+    Result<Accepted> result = co_await order_post(world_.store, world_.media, *settings_, *server,
                                                   world_.clock.now(), std::move(*whole));
     if (result) {
         note_order(world_.tally.account(name), *result);
@@ -448,6 +481,9 @@ asio::awaitable<Result<Accepted>> Engine::post(PostOrder order) {
 asio::awaitable<Hearing> Engine::hear(std::string source, Heard heard) {
     if (Poller* poller = poller_of(source); poller != nullptr && hears(poller->settings()))
         co_return co_await poller->hear(std::move(heard));
+    if (settings_->elsewhere.sources.count(source) > 0)
+        co_return Hearing{Hearing::Kind::later, "another daemon works on " + source,
+                          "what sends it should try again, or another of the daemons"};
     co_return Hearing{begun_ ? Hearing::Kind::unknown : Hearing::Kind::later,
                       begun_ ? "there is no such source" : "crier is still starting"};
 }

@@ -118,6 +118,13 @@ public:
 
     void stop();
 
+    /// Another daemon has written posts of this account.
+    void heed_written(const std::string& account) { accepted(account); }
+    /// Perhaps of any: nobody could tell for a while.
+    void heed_anything_written();
+    /// Others were asked something about what is worked on here (ports/store, Wish).
+    void heed_wishes();
+
     /// Called when an account is held or paused, or goes on.
     std::function<void()> on_standing;
 
@@ -211,6 +218,8 @@ public:
     [[nodiscard]] const Tally& tally() const noexcept { return world_.tally; }
     /// Of each kind, how many things are wrong that somebody is told of.
     [[nodiscard]] std::map<AlertKind, std::size_t> alerts_on() const { return alerts_.on(); }
+    /// How the store is shared; nothing: it is not.
+    [[nodiscard]] boost::asio::awaitable<std::optional<Sharing>> sharing() const;
     /// Sources that are not looked at any more, by their own word.
     [[nodiscard]] bool is_gone(std::string_view source) const;
 
@@ -248,6 +257,12 @@ private:
     void begin_alerts(const States& known);
     void raise_what_is_wrong();
 
+    // wishes.cpp
+    [[nodiscard]] boost::asio::awaitable<Result<>> wish(Target target, PauseMark mark);
+    [[nodiscard]] boost::asio::awaitable<Result<>> grant(Wish wish);
+    [[nodiscard]] boost::asio::awaitable<bool> grant_all();
+    [[nodiscard]] boost::asio::awaitable<void> grant_wishes();
+
     // reload.cpp
     struct Handover;
     void leave();
@@ -255,11 +270,14 @@ private:
     [[nodiscard]] boost::asio::awaitable<void> close_door();
     void open_door();
     [[nodiscard]] boost::asio::awaitable<void> end_lanes(const Difference& difference);
-    [[nodiscard]] boost::asio::awaitable<void> end_pollers(const Difference& difference);
+    [[nodiscard]] boost::asio::awaitable<void> end_pollers(const Settings& next,
+                                                           const Difference& difference);
     [[nodiscard]] boost::asio::awaitable<void> end_planner(const Settings& next);
     [[nodiscard]] boost::asio::awaitable<Result<>> record(const Settings& next, Handover& handover);
     void put_in_place(Configuration next, const Difference& difference, Handover& handover);
     void retire_lanes(const Difference& difference);
+    void hand_over(const Difference& difference);
+    void take_over(const Difference& difference, const States& known);
     void spawn_new();
     [[nodiscard]] bool knows(const std::string& subject) const;
     [[nodiscard]] bool can_be_silent(const std::string& subject) const;
@@ -282,6 +300,7 @@ private:
     [[nodiscard]] boost::asio::awaitable<bool> take_up_changes();
     [[nodiscard]] boost::asio::awaitable<Result<>> write_pending();
     void accepted(const std::string& account);
+    [[nodiscard]] boost::asio::awaitable<Result<ServerProfile>> server_of(std::string account);
 
     boost::asio::any_io_executor executor_;
     Configuration settings_;
@@ -319,6 +338,7 @@ private:
     /// server of one takes, and whoever asks a server for all of its accounts may ring one. They are small,
     /// and few go.
     std::vector<std::unique_ptr<Lane>> retired_;
+    std::unique_ptr<Alarm> wished_; ///< rung when there may be wishes
     std::size_t visits_ = 0;
     bool door_closed_ = false;
     std::vector<std::weak_ptr<Alarm>> at_the_door_;

@@ -19,6 +19,9 @@ namespace {
 /// How often a lane that is held for its token looks whether the file holds another one.
 constexpr Duration token_look = std::chrono::seconds{2};
 
+/// Between two looks whether a lease that is about to end was renewed.
+constexpr Duration until_ours_again = std::chrono::seconds{1};
+
 /// Beyond this no server's limit is meant.
 constexpr Duration longest_limit = std::chrono::hours{24 * 8};
 
@@ -268,9 +271,18 @@ void Lane::take_up_settings() {
     sieve_.start_over();
 }
 
+/// Where several daemons share the store: longer than a request takes (delivery rule 21).
+bool Lane::ours() const {
+    return !world_.ours_for || world_.ours_for(settings_->delivery.timeout);
+}
+
 asio::awaitable<void> Lane::run() {
     share_token();
     while (!stopping_) {
+        if (outbox_.fenced()) {
+            co_await stopped_->wait();
+            continue;
+        }
         take_up_settings();
         if (const Duration back = steps_.set_back(); back > Duration{})
             co_await set_back(back);
@@ -316,6 +328,12 @@ asio::awaitable<void> Lane::run() {
             }
             if (!co_await look())
                 continue;
+            if (!ours()) { // what is to be edited or deleted is found again
+                amendment_.reset();
+                pin_.reset();
+                co_await alarm_->wait_for(until_ours_again);
+                continue;
+            }
             if (queue_.empty() && amendment_) {
                 auto [amendment, published] = std::move(*std::exchange(amendment_, std::nullopt));
                 at_work_ = published.id;
@@ -334,6 +352,10 @@ asio::awaitable<void> Lane::run() {
                 co_await rest(Reason::nothing_due);
                 continue;
             }
+            continue;
+        }
+        if (!ours()) {
+            co_await alarm_->wait_for(until_ours_again);
             continue;
         }
         Post post = std::move(queue_.front());

@@ -173,6 +173,7 @@ private:
         passed_over, ///< what is due must wait for a limit, until `sieve_.turn()`; `next_` as above
     };
     [[nodiscard]] boost::asio::awaitable<void> rest(Reason why);
+    [[nodiscard]] bool ours() const;
 
     [[nodiscard]] delivery::Rules rules() const;
     /// The same, with what of the post the server does not offer.

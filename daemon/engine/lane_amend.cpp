@@ -132,6 +132,10 @@ asio::awaitable<bool> Lane::undo_while_paused() {
     undo_next_ = work->next;
     if (!work->amendment || stopping_)
         co_return false;
+    if (!ours()) {
+        undo_next_ = world_.clock.now() + std::chrono::seconds{1};
+        co_return false;
+    }
     undo_next_ = world_.clock.now(); // and whatever comes behind it
     auto [amendment, published] = std::move(*work->amendment);
     at_work_ = published.id;

@@ -21,8 +21,8 @@ asio::awaitable<void> Lane::set_back(Duration by) {
         co_return;
     queue_.clear();
     sieve_.start_over();
-    if (const Result<> done =
-            co_await heed_step_back(world_.store, world_.clock, world_.log, settings_->name);
+    if (const Result<> done = co_await heed_step_back(settings_.whole(), world_.store, world_.clock,
+                                                      world_.log, settings_->name);
         !done)
         world_.log.error("store.failed",
                          done.error().message + ": posts may wait for the clock's former time",

@@ -62,13 +62,17 @@ asio::awaitable<bool> Lane::publish(Post& post, const Decision& decision, const 
     }
     Reply reply;
     AccountTally& tally = world_.tally.account(settings_->name);
-    if (const Mono sent = world_.clock.mono(); sent - decided < longest_record) {
+    const Mono sent = world_.clock.mono();
+    if (!ours()) {
+        reply = Reply{Verdict::not_sent, 0, "not sent: another daemon may have the account by now"};
+    } else if (sent - decided < longest_record) {
         note_lateness(post);
         reply = co_await ports_.publisher->publish(post.content, decision.key);
         tally.delivery.observe(world_.clock.mono() - sent);
         ++tally.attempts[reply.verdict];
-    } else
+    } else {
         reply = Reply{Verdict::not_sent, 0, "not sent: to record it took so long that it is decided anew"};
+    }
     const Instant now = world_.clock.now();
     delivery::Rules by = rules();
     if (reply.verdict == Verdict::not_found && !post.content.in_reply_to.empty())

@@ -16,13 +16,16 @@ namespace crier::engine {
 namespace asio = boost::asio;
 
 Result<const AccountSettings*> account_of(const Settings& settings, std::string_view name) {
+    const auto& elsewhere = settings.elsewhere.accounts;
     if (name.empty()) {
-        if (settings.accounts.size() == 1)
-            return &settings.accounts.begin()->second;
-        return Failure{Cause::usage,
-                       "the configuration has " + std::to_string(settings.accounts.size()) + " accounts",
+        const std::size_t count = settings.accounts.size() + elsewhere.size();
+        if (count == 1)
+            return &(elsewhere.empty() ? settings.accounts : elsewhere).begin()->second;
+        return Failure{Cause::usage, "the configuration has " + std::to_string(count) + " accounts",
                        "say which one with --account NAME"};
     }
+    if (const auto found = elsewhere.find(name); found != elsewhere.end())
+        return &found->second;
     const auto found = settings.accounts.find(name);
     if (found == settings.accounts.end())
         return Failure{Cause::usage, "there is no account named " + std::string{name},

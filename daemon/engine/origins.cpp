@@ -222,6 +222,9 @@ Configured::Configured(const Settings& settings) {
         sources_.insert(source.name);
     for (const EntrySettings& entry : settings.schedule)
         entries_.emplace(entry.name, &entry);
+    sources_.insert(settings.elsewhere.sources.begin(), settings.elsewhere.sources.end());
+    for (const std::string& name : settings.elsewhere.entries)
+        entries_.emplace(name, nullptr);
 }
 
 const EntrySettings* Configured::entry(std::string_view name) const {

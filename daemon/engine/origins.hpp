@@ -23,9 +23,9 @@ class Configured {
 public:
     explicit Configured(const Settings& settings);
 
-    /// Null: there is none.
+    /// Null: there is none here.
     [[nodiscard]] const EntrySettings* entry(std::string_view name) const;
-    /// Is there such an entry or source? Posts by hand belong to none.
+    /// Is there such an entry or source, here or elsewhere? Posts by hand belong to none.
     [[nodiscard]] bool has(const Origin& origin) const;
 
 private:

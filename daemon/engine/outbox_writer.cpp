@@ -83,6 +83,10 @@ asio::awaitable<std::optional<Cause>> OutboxWriter::write(std::size_t rows) {
         }
         if (applied.error().cause == Cause::conflict)
             co_return Cause::conflict;
+        if (applied.error().cause == Cause::fenced) {
+            tell_fenced();
+            co_return Cause::cancelled;
+        }
         trouble_ = applied.error().message;
         const Failure failure = applied.error();
         if (on_trouble)
@@ -97,9 +101,28 @@ asio::awaitable<std::optional<Cause>> OutboxWriter::write(std::size_t rows) {
     }
 }
 
+/// What has happened is not lost: whoever has the account now finds the attempt without an outcome, and asks
+/// the server for it.
+void OutboxWriter::tell_fenced() {
+    if (std::exchange(fenced_, true))
+        return;
+    for (const Row& row : rows_)
+        if (row.kind == Kind::outcome)
+            log_.warning(
+                "outbox.fenced",
+                "post " + std::to_string(row.post.id) + " is " + std::string{to_text(row.post.state)} +
+                    ", and that could not be recorded, for another daemon has taken the account over: it "
+                    "finds out by itself",
+                {{"account", account_},
+                 {"post", std::to_string(row.post.id)},
+                 {"status_url", row.post.status_url}});
+}
+
 asio::awaitable<OutboxWriter::Written> OutboxWriter::flush(Post* in_hand) {
     if (empty())
         co_return Written::yes;
+    if (fenced_)
+        co_return Written::stopped;
     const std::optional<Cause> trouble = co_await write(rows_.size());
     if (trouble == Cause::conflict)
         co_return co_await one_by_one(in_hand);

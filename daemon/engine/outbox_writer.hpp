@@ -28,7 +28,7 @@ public:
     enum class Written {
         yes,
         conflict, ///< the intent for the post in hand (or any) was dropped: load the row again
-        stopped,  ///< the store could not be written before the daemon had to stop
+        stopped,  ///< the store could not be written before the daemon had to stop, or fenced()
     };
 
     /// `alarm` is waited on while the store is in trouble.
@@ -55,6 +55,9 @@ public:
 
     void stop() noexcept { stopping_ = true; }
 
+    /// Another daemon has taken the account over: nothing is written any more.
+    [[nodiscard]] bool fenced() const noexcept { return fenced_; }
+
     /// Told why the store cannot be written when that begins, and null when it is well again.
     std::function<void(const Failure*)> on_trouble;
 
@@ -68,6 +71,7 @@ private:
         std::vector<Attempt> attempts;
     };
     [[nodiscard]] Batch batch(std::size_t rows) const;
+    void tell_fenced();
     [[nodiscard]] boost::asio::awaitable<Written> one_by_one(Post* in_hand);
     [[nodiscard]] boost::asio::awaitable<std::optional<Cause>> write(std::size_t rows);
     enum class Rebased { yes, no_such_row, stopped };
@@ -83,6 +87,7 @@ private:
     const AccountState* state_ = nullptr; ///< to be written, too
     std::string trouble_;
     bool stopping_ = false;
+    bool fenced_ = false;
 };
 
 } // namespace crier::engine

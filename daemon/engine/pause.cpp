@@ -21,6 +21,11 @@ std::string drawing_from(const std::string& source, const Settings& settings) {
 
 } // namespace
 
+Failure works_elsewhere(const std::string& thing) {
+    return Failure{Cause::conflict, "another daemon of this store works on " + thing + " now",
+                   "ask there: `crier status` on each machine shows what it works on"};
+}
+
 Result<Target> Target::parse(std::string_view text, const Settings& settings) {
     Target target;
     if (text.empty() || text == "all")
@@ -29,9 +34,13 @@ Result<Target> Target::parse(std::string_view text, const Settings& settings) {
     const std::string_view kind =
         colon == std::string_view::npos ? std::string_view{} : text.substr(0, colon);
     target.name = std::string{colon == std::string_view::npos ? text : text.substr(colon + 1)};
-    const bool account = settings.accounts.count(target.name) > 0 && (kind.empty() || kind == "account");
-    const bool source = (kind.empty() || kind == "source") && find_source(settings, target.name) != nullptr;
-    const bool entry = (kind.empty() || kind == "entry") && find_entry(settings, target.name) != nullptr;
+    const auto is_a = [&](std::string_view what, bool here) {
+        return (kind.empty() || kind == what) &&
+               (here || is_thing_elsewhere(settings, std::string{what} + ":" + target.name));
+    };
+    const bool account = is_a("account", settings.accounts.count(target.name) > 0);
+    const bool source = is_a("source", find_source(settings, target.name) != nullptr);
+    const bool entry = is_a("entry", find_entry(settings, target.name) != nullptr);
     if (int{account} + int{source} + int{entry} > 1)
         return Failure{Cause::usage, target.name + " is the name of several things",
                        "say which one: account:" + target.name + ", source:" + target.name +
@@ -117,6 +126,8 @@ asio::awaitable<Result<>> Engine::pause(Target target, std::optional<Duration> l
     on.why = std::move(why);
     if (length)
         on.until = world_.clock.now() + *length;
+    if (Result<> asked = co_await wish(target, on); !asked)
+        co_return asked;
     co_return co_await mark(std::move(target), std::move(on));
 }
 
@@ -141,6 +152,8 @@ asio::awaitable<Result<Believed>> Engine::resume_since(Target target, Instant si
     // Named, it need not be held: where nothing could tell that the store was put back, a person knows.
     const bool named = target.kind == Target::Kind::account;
     const std::vector<Lane*> lanes = lanes_of(target, !named);
+    if (named && lanes.empty())
+        co_return works_elsewhere("account:" + target.name);
     if (lanes.empty())
         co_return Failure{Cause::usage,
                           "--since is for accounts that are held because the store was put back",
@@ -188,10 +201,13 @@ asio::awaitable<Result<>> Engine::resume(Target target) {
     if (target.kind == Target::Kind::everything || target.kind == Target::Kind::account)
         clock_watch_.confirm();
     PauseMark off;
+    if (Result<> asked = co_await wish(target, off); !asked)
+        co_return asked;
     const Target::Kind kind = target.kind;
     std::string name = target.name;
     Result<> marked = co_await mark(std::move(target), std::move(off));
-    if (!marked || (kind != Target::Kind::source && kind != Target::Kind::entry))
+    if (!marked || (kind != Target::Kind::source && kind != Target::Kind::entry) ||
+        is_thing_elsewhere(*settings_, (kind == Target::Kind::source ? "source:" : "entry:") + name))
         co_return marked;
     co_return co_await reset_fuse(kind == Target::Kind::source ? OriginKind::source : OriginKind::entry,
                                   std::move(name));

@@ -76,7 +76,7 @@ asio::awaitable<void> Engine::take_up(Configuration next) {
         open_door();
         co_return;
     }
-    co_await end_pollers(difference);
+    co_await end_pollers(*next, difference);
     co_await end_planner(*next);
     Handover handover;
     while (!stopping_) {
@@ -102,6 +102,7 @@ asio::awaitable<void> Engine::take_up(Configuration next) {
         if (std::exchange(changes_trouble_, false))
             alerts_.clear(AlertKind::store, "store");
         put_in_place(std::move(next), difference, handover);
+        wished_->ring(); // what was asked of whoever had it before
         spawn_new();
         if (const std::function<void()> placed = std::exchange(in_place_, nullptr); placed)
             placed();
@@ -130,7 +131,7 @@ asio::awaitable<void> Engine::end_lanes(const Difference& difference) {
 }
 
 /// A look that is cut off leaves no trace.
-asio::awaitable<void> Engine::end_pollers(const Difference& difference) {
+asio::awaitable<void> Engine::end_pollers(const Settings& next, const Difference& difference) {
     std::vector<std::string> ending = difference.sources.removed;
     ending.insert(ending.end(), difference.sources.changed.begin(), difference.sources.changed.end());
     for (const std::string& name : ending)
@@ -145,7 +146,7 @@ asio::awaitable<void> Engine::end_pollers(const Difference& difference) {
         if (poller == pollers_.end())
             continue;
         former_polls_.emplace(name, (*poller)->settings().poll);
-        if ((*poller)->owes_note())
+        if ((*poller)->owes_note() && next.elsewhere.sources.count(name) == 0)
             pending_.sources.push_back((*poller)->state());
         (*poller)->close();
         pollers_.erase(poller);
@@ -203,7 +204,7 @@ asio::awaitable<Result<>> Engine::record(const Settings& next, Handover& handove
         Result<> settled =
             co_await settle_changes(next, handover.resolved.origins, world_.store, world_.clock, world_.log);
         if (settled)
-            settled = co_await settle_threads(world_.store, world_.clock.now());
+            settled = co_await settle_threads(next, world_.store, world_.clock.now());
         if (settled || settled.error().cause != Cause::conflict || crossed == most_settlings)
             co_return settled;
     }
@@ -213,6 +214,7 @@ asio::awaitable<Result<>> Engine::record(const Settings& next, Handover& handove
 void Engine::put_in_place(Configuration next, const Difference& difference, Handover& handover) {
     settings_ = std::move(next);
     origins_ = std::move(handover.resolved.origins);
+    hand_over(difference);
     subscriptions_.follow(settings_, handover.renames);
     retire_lanes(difference);
     begin_lanes(handover.known);
@@ -223,11 +225,14 @@ void Engine::put_in_place(Configuration next, const Difference& difference, Hand
     make_planner();
     planner_retired_ = false;
     planner_->begin(handover.known, origins_, std::exchange(kept_providers_, {}));
+    take_over(difference, handover.known);
     alerts_.follow(settings_);
     heartbeat_.follow(settings_);
     approvals_.follow(settings_);
     trimmer_.follow(settings_);
     for (const std::string& name : difference.accounts.removed) {
+        if (is_elsewhere(*settings_, name))
+            continue;
         alerts_.forget("account:" + name);
         world_.log.info("account.removed",
                         "the account " + name +
@@ -236,9 +241,39 @@ void Engine::put_in_place(Configuration next, const Difference& difference, Hand
                         {{"account", name}});
     }
     for (const std::string& name : difference.sources.removed)
-        alerts_.forget("source:" + name);
+        if (settings_->elsewhere.sources.count(name) == 0)
+            alerts_.forget("source:" + name);
     for (const std::string& name : difference.entries.removed)
-        alerts_.forget("entry:" + name);
+        if (settings_->elsewhere.entries.count(name) == 0)
+            alerts_.forget("entry:" + name);
+}
+
+/// What another daemon sees to from now on: it finds in the store how that stands.
+void Engine::hand_over(const Difference& difference) {
+    for (const std::string& name : difference.accounts.removed)
+        if (is_elsewhere(*settings_, name))
+            alerts_.leave("account:" + name);
+    for (const std::string& name : difference.sources.removed) {
+        if (settings_->elsewhere.sources.count(name) == 0)
+            continue;
+        alerts_.leave("source:" + name);
+        subscriptions_.hand_over(name);
+    }
+    for (const std::string& name : difference.entries.removed)
+        if (settings_->elsewhere.entries.count(name) > 0)
+            alerts_.leave("entry:" + name);
+}
+
+/// What another daemon has seen to until now. (Of what nobody has, there is nothing to be found.)
+void Engine::take_over(const Difference& difference, const States& known) {
+    for (const std::string& name : difference.accounts.added)
+        alerts_.take_over(known.alerts, "account:" + name);
+    for (const std::string& name : difference.sources.added) {
+        alerts_.take_over(known.alerts, "source:" + name);
+        subscriptions_.take_over(known.subscriptions, name);
+    }
+    for (const std::string& name : difference.entries.added)
+        alerts_.take_over(known.alerts, "entry:" + name);
 }
 
 /// Those that have ended.

@@ -89,6 +89,9 @@ void Engine::begin_lanes(const States& known) {
     std::map<std::string_view, const AccountState*> states;
     for (const AccountState& state : known.accounts)
         states.emplace(state.account, &state);
+    std::map<std::string_view, const Wish*> wishes;
+    for (const Wish& wish : known.wishes)
+        wishes.emplace(wish.thing, &wish);
     auto needed = needed_scopes(*settings_);
     for (const auto& [name, account] : settings_->accounts) {
         if (const auto lane = lanes_.find(name); lane != lanes_.end()) {
@@ -99,6 +102,12 @@ void Engine::begin_lanes(const States& known) {
         state.account = name;
         if (const auto before = states.find(name); before != states.end())
             state = *before->second;
+        // Before the lane's first step; the rest of it is done with all others'.
+        if (const auto wish = wishes.find("account:" + name); wish != wishes.end() && wish->second->paused) {
+            state.paused = true;
+            state.paused_why = wish->second->why;
+            state.paused_until = wish->second->until;
+        }
         begin_lane(account, std::move(state), known, std::move(needed[name]));
     }
     begin_gone(known);
@@ -135,7 +144,7 @@ void Engine::begin_lane(const AccountSettings& account, AccountState state, cons
 void Engine::begin_gone(const States& known) {
     gone_accounts_.clear();
     for (const AccountState& state : known.accounts) {
-        if (settings_->accounts.count(state.account) > 0)
+        if (settings_->accounts.count(state.account) > 0 || is_elsewhere(*settings_, state.account))
             continue;
         gone_accounts_.push_back(state.account);
         AccountState gone = state;
@@ -246,9 +255,9 @@ asio::awaitable<bool> Engine::take_up_changes() {
     if (done)
         done = co_await settle_changes(*settings_, origins_, world_.store, world_.clock, world_.log);
     if (done)
-        done = co_await settle_threads(world_.store, world_.clock.now());
+        done = co_await settle_threads(*settings_, world_.store, world_.clock.now());
     if (done)
-        done = co_await heed_step_back(world_.store, world_.clock, world_.log, {});
+        done = co_await heed_step_back(*settings_, world_.store, world_.clock, world_.log, {});
     changes_settled_ = done.has_value();
     if (done)
         changes_trouble_ = false;
@@ -267,7 +276,7 @@ asio::awaitable<Result<>> Engine::write_pending() {
     Batch batch = pending_;
     batch.now = world_.clock.now();
     const Result<Applied> applied = co_await world_.store.apply(std::move(batch));
-    if (!applied)
+    if (!applied && applied.error().cause != Cause::fenced) // whoever has it now finds out for himself
         co_return applied.error();
     pending_ = Batch{};
     co_return Result<>{};

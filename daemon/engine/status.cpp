@@ -116,6 +116,7 @@ asio::awaitable<Result<Status>> status_of(Engine& engine) {
     status.outbox = std::move(*counts);
     status.store = engine.store_trouble();
     status.restart = engine.tally().reloads.restart;
+    status.sharing = co_await engine.sharing();
     if (const Result<> counted = co_await count_gone(engine, status); !counted)
         co_return counted.error();
     co_return status;

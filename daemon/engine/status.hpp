@@ -48,6 +48,7 @@ struct Status {
     std::map<PostState, std::int64_t> outbox;
     std::string store;                ///< Engine::store_trouble
     std::vector<std::string> restart; ///< ReloadTally::restart
+    std::optional<Sharing> sharing;   ///< nothing: the store has one owner
     std::string timezone;             ///< of the configuration: entries without one of their own follow it
 
     Status() = default;

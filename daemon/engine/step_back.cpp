@@ -59,8 +59,9 @@ std::optional<Post> mended(Post post, Instant now) {
 
 class SteppingBack {
 public:
-    SteppingBack(Store& store, Clock& clock, std::string account)
-        : store_(store)
+    SteppingBack(const Settings& settings, Store& store, Clock& clock, std::string account)
+        : settings_(settings)
+        , store_(store)
         , clock_(clock)
         , account_(std::move(account)) {}
 
@@ -87,6 +88,8 @@ private:
             co_return posts.error();
         Batch batch;
         for (Post& post : *posts) {
+            if (is_elsewhere(settings_, post.account))
+                continue;
             if (std::optional<Post> changed = mended(std::move(post), now))
                 batch.update.push_back(std::move(*changed));
             if (batch.update.size() == changed_at_once)
@@ -108,6 +111,7 @@ private:
         co_return Result<>{};
     }
 
+    const Settings& settings_;
     Store& store_;
     Clock& clock_;
     std::string account_;
@@ -122,8 +126,9 @@ Duration StepWatch::set_back() {
     return back > slack ? back : Duration{};
 }
 
-asio::awaitable<Result<>> heed_step_back(Store& store, Clock& clock, Log& log, std::string account) {
-    SteppingBack stepping{store, clock, std::move(account)};
+asio::awaitable<Result<>> heed_step_back(const Settings& settings, Store& store, Clock& clock, Log& log,
+                                         std::string account) {
+    SteppingBack stepping{settings, store, clock, std::move(account)};
     const Result<> done = co_await stepping.run();
     if (stepping.moved() > 0)
         log.warning("clock.set_back",

@@ -32,12 +32,12 @@ private:
     Duration offset_;
 };
 
-/// Posts of an account (empty: of all) whose next step was reckoned on a clock that stood in the future. What
-/// was to leave at once then leaves at once now; what was tried and waits for its next try does not wait for
-/// that time to come. Moments of the schedule stay what they are.
+/// Posts of an account (empty: of all that are not elsewhere) whose next step was reckoned on a clock that
+/// stood in the future. What was to leave at once then leaves at once now; what was tried and waits for its
+/// next try does not wait for that time to come. Moments of the schedule stay what they are.
 ///
 /// Errors: the store's; what was written before stands, and a repeat goes on with the rest.
-[[nodiscard]] boost::asio::awaitable<Result<>> heed_step_back(Store& store, Clock& clock, Log& log,
-                                                              std::string account);
+[[nodiscard]] boost::asio::awaitable<Result<>> heed_step_back(const Settings& settings, Store& store,
+                                                              Clock& clock, Log& log, std::string account);
 
 } // namespace crier::engine

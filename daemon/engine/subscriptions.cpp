@@ -154,6 +154,8 @@ void Subscriptions::heed_step_back(Instant now) {
 
 void Subscriptions::begin(std::vector<Subscription> known) {
     for (Subscription& one : known) {
+        if (settings_->elsewhere.sources.count(one.source) > 0)
+            continue;
         const SourceSettings* source = find_source(*settings_, one.source);
         const bool keep = source != nullptr && wanted(*source) && one.callback == callback_of(one.id);
         // What nobody can ask back about cannot be ended either: it runs out.
@@ -349,6 +351,31 @@ asio::awaitable<void> Subscriptions::run() {
         std::string id = one->id;
         co_await ask(std::move(id));
     }
+}
+
+void Subscriptions::hand_over(std::string_view source) {
+    std::vector<std::string> ids;
+    for (const auto& [id, one] : all_)
+        if (one.source == source)
+            ids.push_back(id);
+    for (const std::string& id : ids) {
+        let_go(*find(id));
+        all_.erase(id);
+        changed_.erase(id);
+        answered_.erase(id);
+        misses_.erase(id);
+    }
+}
+
+void Subscriptions::take_over(const std::vector<Subscription>& known, std::string_view source) {
+    for (const Subscription& one : known) {
+        if (one.source != source || all_.count(one.id) > 0)
+            continue;
+        Subscription& mine = all_[one.id] = one;
+        if (mine.state != Subscription::State::leaving)
+            current_[mine.source] = mine.id;
+    }
+    alarm_->ring();
 }
 
 void Subscriptions::follow(const Configuration& settings, const std::vector<Rename>& renames) {

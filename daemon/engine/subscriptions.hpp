@@ -31,6 +31,11 @@ public:
     /// Takes up what the store knows. What the configuration does not want any more is ended.
     void begin(std::vector<Subscription> known);
 
+    /// Another daemon sees to what is asked of the source's hub from now on.
+    void hand_over(std::string_view source);
+    /// This one does again, as the store has it.
+    void take_over(const std::vector<Subscription>& known, std::string_view source);
+
     /// A look at the source has shown this hub, or none.
     void heed(const SourceSettings& source, const Hub& hub);
 

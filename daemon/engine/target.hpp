@@ -20,4 +20,7 @@ struct Target {
     [[nodiscard]] static Result<Target> parse(std::string_view text, const Settings& settings);
 };
 
+/// Why nothing can be done here about a thing ("account:news") that another daemon works on.
+[[nodiscard]] Failure works_elsewhere(const std::string& thing);
+
 } // namespace crier::engine

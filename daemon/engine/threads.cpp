@@ -42,7 +42,7 @@ asio::awaitable<Result<std::vector<Post>>> parts_behind(Store& store, Post befor
     co_return changed;
 }
 
-asio::awaitable<Result<>> settle_threads(Store& store, Instant now) {
+asio::awaitable<Result<>> settle_threads(const Settings& settings, Store& store, Instant now) {
     PostQuery behind;
     behind.behind = true;
     behind.oldest_first = true;
@@ -51,6 +51,8 @@ asio::awaitable<Result<>> settle_threads(Store& store, Instant now) {
     if (!waiting)
         co_return waiting.error();
     for (const Post& part : *waiting) {
+        if (is_elsewhere(settings, part.account))
+            continue;
         PostQuery query;
         query.key = part.parent;
         Result<std::vector<Post>> before = co_await store.find(std::move(query));

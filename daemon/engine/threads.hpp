@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/post.hpp"
+#include "core/settings.hpp"
 #include "ports/store.hpp"
 
 #include <boost/asio/awaitable.hpp>
@@ -20,7 +21,8 @@ namespace crier::engine {
                                                                              Instant now);
 
 /// Sets every part that waits right by the one before it: what was recorded of that one, and not yet of this
-/// one, when the last life ended.
-[[nodiscard]] boost::asio::awaitable<Result<>> settle_threads(Store& store, Instant now);
+/// one, when the last life ended. Not of accounts elsewhere.
+[[nodiscard]] boost::asio::awaitable<Result<>> settle_threads(const Settings& settings, Store& store,
+                                                              Instant now);
 
 } // namespace crier::engine

@@ -15,8 +15,13 @@
 #include "ports/store.hpp"
 #include "ports/token_source.hpp"
 
+#include <boost/asio/awaitable.hpp>
+
+#include <cstddef>
 #include <functional>
+#include <map>
 #include <memory>
+#include <string>
 #include <vector>
 
 namespace crier::engine {
@@ -26,6 +31,17 @@ struct AccountPorts {
     std::unique_ptr<TokenSource> token;
     std::unique_ptr<TokenSource> evidence; ///< a second token, which reads; null: there is none
     std::unique_ptr<Publisher> publisher;  ///< reads `token`, or `evidence`, for every call
+};
+
+/// Of a store that several daemons share: what this one has of it, and who has the rest.
+struct Sharing {
+    std::size_t daemons = 0;                      ///< that are alive
+    std::size_t shares = 0;                       ///< of the configuration
+    std::size_t held = 0;                         ///< by this one
+    std::string trouble;                          ///< why its leases cannot be renewed; empty: they are
+    std::map<std::string, std::string> elsewhere; ///< by account: the name of the daemon that works on it
+
+    Sharing() = default;
 };
 
 /// All that the engine knows of the world: made by main for the daemon, by tests for a simulated one. The
@@ -48,7 +64,12 @@ struct World {
     HttpClient* http = nullptr;        ///< for the heartbeat and hubs; null: there is none
     CommandRunner* commands = nullptr; ///< for conditions; null: none can be asked
     MediaPreparer* preparer = nullptr; ///< null: files are sent as they are
-    Tally tally = {};                  ///< what happens is counted here; it outlives the engine, too
+    /// Whether what this daemon works on is nobody else's for so long (delivery rule 21); null: it is for
+    /// ever.
+    std::function<bool(Duration)> ours_for = {};
+    /// For people: `accounts` are those elsewhere. Null: the store has one owner.
+    std::function<boost::asio::awaitable<Sharing>(std::vector<std::string> accounts)> sharing = {};
+    Tally tally = {}; ///< what happens is counted here; it outlives the engine, too
 };
 
 } // namespace crier::engine

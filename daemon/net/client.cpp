@@ -105,7 +105,8 @@ public:
 private:
     /// One request without its redirects, on a kept connection or a new one; `anew`: on a new one.
     [[nodiscard]] asio::awaitable<HttpResult> send_once(const HttpRequest& request, const Url& url,
-                                                        Steady::time_point until, bool anew = false);
+                                                        Steady::time_point until, Awake awake,
+                                                        bool anew = false);
     [[nodiscard]] Result<Destination> destination(const HttpRequest& request, const Url& url,
                                                   Steady::time_point until) const;
 
@@ -120,6 +121,7 @@ private:
 
 asio::awaitable<HttpResult> Client::send(HttpRequest request) {
     const auto until = Steady::now() + request.timeout;
+    const Awake awake{request.timeout};
     Result<Url> url = parse_url(request.url);
     if (!url)
         co_return refused(url.error());
@@ -128,7 +130,7 @@ asio::awaitable<HttpResult> Client::send(HttpRequest request) {
                                   "write https:// under `server:`"});
     Redirects redirects{*url, has_credentials(request)};
     for (;;) {
-        HttpResult result = co_await send_once(request, *url, until);
+        HttpResult result = co_await send_once(request, *url, until, awake);
         if (!result)
             co_return result;
         if (!may_follow(request) || !is_redirect(*result)) {
@@ -162,7 +164,7 @@ Result<Destination> Client::destination(const HttpRequest& request, const Url& u
 }
 
 asio::awaitable<HttpResult> Client::send_once(const HttpRequest& request, const Url& url,
-                                              Steady::time_point until, bool anew) {
+                                              Steady::time_point until, Awake awake, bool anew) {
     // What cannot be asked costs nobody a connection.
     const Result<Destination> to = destination(request, url, until);
     if (!to)
@@ -186,6 +188,15 @@ asio::awaitable<HttpResult> Client::send_once(const HttpRequest& request, const 
             co_return connected.error();
         stream = std::move(*connected);
     }
+    // A machine that slept, or a process that stood still, until now: nobody waits for the answer any more,
+    // and what may be sent by another by now is not sent.
+    if (awake.over())
+        co_return HttpFailure{
+            HttpPhase::write,
+            Failure{Cause::network,
+                    url.host + ": the request was not sent within " + to_text(request.timeout),
+                    "did the machine sleep?"},
+            false};
     ByteStream& open = *stream;
     const Deadline deadline{executor_, until, [&open] { open.close(); }};
     Exchange done = co_await exchange(open, *head, *body, request.method == "HEAD", request.max_body);
@@ -196,7 +207,7 @@ asio::awaitable<HttpResult> Client::send_once(const HttpRequest& request, const 
     }
     // Closed in the moment in which it was used again (snac closes after each answer, and does not say so).
     if (kept && done.received.nothing && !deadline.expired() && may_repeat(request))
-        co_return co_await send_once(request, url, until, true);
+        co_return co_await send_once(request, url, until, awake, true);
     Failure failure = std::move(done.received.failure);
     if (deadline.expired())
         failure = Failure{

@@ -2,6 +2,7 @@
 
 #include <boost/asio/steady_timer.hpp>
 
+#include <ctime>
 #include <utility>
 
 namespace crier::net {
@@ -37,6 +38,24 @@ Deadline::~Deadline() {
 
 bool Deadline::expired() const noexcept {
     return state_->over;
+}
+
+namespace {
+
+Duration since_boot() {
+    timespec time{};
+    ::clock_gettime(CLOCK_BOOTTIME, &time);
+    return std::chrono::seconds{time.tv_sec} +
+           std::chrono::floor<Duration>(std::chrono::nanoseconds{time.tv_nsec});
+}
+
+} // namespace
+
+Awake::Awake(Duration length)
+    : until_(since_boot() + length) {}
+
+bool Awake::over() const {
+    return since_boot() >= until_;
 }
 
 } // namespace crier::net

@@ -33,4 +33,15 @@ private:
     std::shared_ptr<State> state_;
 };
 
+/// Whether a time is over by the clock that counts on while the machine sleeps. It rings nobody: it is asked
+/// just before something happens that must not happen late, when a timer's handler may be next in line.
+class Awake {
+public:
+    explicit Awake(Duration length);
+    [[nodiscard]] bool over() const;
+
+private:
+    Duration until_;
+};
+
 } // namespace crier::net

@@ -157,6 +157,18 @@ struct AccountState {
     AccountMemory memory;
 };
 
+/// What a person asks of a thing that another daemon on this store works on: whoever works on it, now or
+/// next, does it.
+struct Wish {
+    std::string thing;   ///< "account:news"
+    bool paused = false; ///< it is to be; else it is to go on
+    std::string why;
+    std::optional<Instant> until;
+    Instant asked{};
+
+    Wish() = default;
+};
+
 /// What belongs to a post that is inserted, whose number only the store knows: written with it, and passed
 /// over with it.
 struct Belongings {
@@ -198,11 +210,10 @@ struct Batch {
     std::vector<Subscription> subscriptions;      ///< by id
     std::vector<std::string> subscriptions_ended; ///< ids; their rows go
     std::vector<Tombstone> tombstones;            ///< by key; after `insert`
-    bool trust_noted = false; ///< the accounts know of States::trust: it is Trust::whole from here on
-    /// Things ("account:news") whose leases must be this daemon's when it is written, where several share the
-    /// store: else nothing is, Cause::fenced. What a person asks for names none.
-    std::vector<std::string> under;
-    Instant now{};            ///< the store's last sign of life
+    std::vector<Wish> wishes;                     ///< by thing: the latest counts
+    std::vector<Wish> wishes_done; ///< their rows go, but for those of things that were asked again
+    bool trust_noted = false;      ///< the accounts know of States::trust: it is Trust::whole from here on
+    Instant now{};                 ///< the store's last sign of life
 
     Batch() = default;
     [[nodiscard]] bool empty() const noexcept {
@@ -210,7 +221,8 @@ struct Batch {
                source_accounts.empty() && entries.empty() && drawn.empty() && drawn_gone.empty() &&
                accounts.empty() && alerts.empty() && alerts_ended.empty() && renames.empty() &&
                origins.empty() && stories.empty() && amendments.empty() && amended.empty() &&
-               subscriptions.empty() && subscriptions_ended.empty() && tombstones.empty() && !trust_noted;
+               subscriptions.empty() && subscriptions_ended.empty() && tombstones.empty() && wishes.empty() &&
+               wishes_done.empty() && !trust_noted;
     }
 };
 
@@ -237,7 +249,8 @@ struct States {
     std::vector<AlertState> alerts;
     std::vector<OriginState> origins;
     std::vector<Subscription> subscriptions;
-    Instant last_alive{}; ///< the latest Batch::now
+    std::vector<Wish> wishes; ///< that nobody has done yet
+    Instant last_alive{};     ///< the latest Batch::now
     Trust trust = Trust::whole;
 
     States() = default;
@@ -433,8 +446,9 @@ struct StoreFigures {
 ///
 /// Thread: the engine's; the work is done elsewhere.
 /// Errors: temporary (disk full, busy), corrupt, conflict (a version did not match: nothing of the batch was
-/// written), fenced (Batch::under is another daemon's: likewise). Calls are carried out in the order in which they were made.
-/// Cancellation: none; an apply() that has begun is finished.
+/// written), fenced (of a store that is shared: another daemon works on it, ports/leases; likewise). Calls
+/// are carried out in the order in which they were made. Cancellation: none; an apply() that has begun is
+/// finished.
 class Store {
 public:
     virtual ~Store() = default;

@@ -2,6 +2,7 @@
 
 #include "simulation/campaign.hpp"
 #include "simulation/every.hpp"
+#include "simulation/several.hpp"
 #include "simulation/shrink.hpp"
 #include "simulation/world.hpp"
 #include "support/temporary.hpp"
@@ -12,6 +13,7 @@
 #include <cstdio>
 #include <string>
 #include <sys/resource.h>
+#include <vector>
 
 namespace {
 
@@ -138,6 +140,58 @@ int every(const std::string& picture) {
     return deaths.wrong.empty() ? 0 : 1;
 }
 
+/// Three daemons on one database.
+int several(const CampaignOptions& options) {
+    SeveralOutcome all;
+    const double cpu_before = cpu_seconds();
+    std::vector<std::uint64_t> wrong;
+    for (std::uint64_t seed = options.first; seed < options.first + options.seeds; ++seed) {
+        const SeveralOutcome one = run_several(seed, SharedMutant::none, false);
+        all.add(one);
+        if (!one.wrong.empty())
+            wrong.push_back(seed);
+    }
+    const double cpu = cpu_seconds() - cpu_before;
+    std::printf("%zu seeds of three daemons in %.1f s of one core's time\n", options.seeds, cpu);
+    std::printf("%zu posts, %zu published, %zu held, %zu lives, %zu late writes refused\n", all.posts,
+                all.published, all.held, all.lives, all.fenced);
+    for (const std::uint64_t seed : wrong)
+        std::printf("WRONG: seed %llu; `scripts/simulate --several --seed %llu` shows it\n",
+                    static_cast<unsigned long long>(seed), static_cast<unsigned long long>(seed));
+    return wrong.empty() ? 0 : 1;
+}
+
+int show_several(std::uint64_t seed, bool trace) {
+    const SeveralOutcome one = run_several(seed, SharedMutant::none, true);
+    if (trace || !one.wrong.empty())
+        for (const std::string& line : one.trace)
+            std::printf("%s\n", line.c_str());
+    for (const std::string& wrong : one.wrong)
+        std::printf("WRONG: %s\n", wrong.c_str());
+    std::printf("%zu posts, %zu published, %zu held, %zu lives, %llu steps: %s\n", one.posts, one.published,
+                one.held, one.lives, static_cast<unsigned long long>(one.steps),
+                one.wrong.empty() ? "good" : "wrong");
+    return one.wrong.empty() ? 0 : 1;
+}
+
+/// Each is to be told from what is right within so many seeds.
+int several_mutants(const CampaignOptions& options) {
+    int missed = 0;
+    for (std::size_t i = 1; i < shared_mutants; ++i) {
+        const auto mutant = static_cast<SharedMutant>(i);
+        std::uint64_t seed = options.first;
+        while (seed < options.first + options.seeds &&
+               (run_several(seed, mutant, false).wrong.empty() ||
+                !run_several(seed, SharedMutant::none, false).wrong.empty()))
+            ++seed;
+        const bool caught = seed < options.first + options.seeds;
+        std::printf("%-15s %s seed %llu\n", std::string{to_text(mutant)}.c_str(),
+                    caught ? "caught by" : "NOT CAUGHT before", static_cast<unsigned long long>(seed));
+        missed += caught ? 0 : 1;
+    }
+    return missed == 0 ? 0 : 1;
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
@@ -146,6 +200,8 @@ int main(int argc, char** argv) {
     std::uint64_t seed = 0;
     std::string mutant;
     bool trace = false;
+    bool three = false;
+    app.add_flag("--several", three, "three daemons on one database");
     app.add_option("--seeds", options.seeds, "so many, from --first on")->capture_default_str();
     app.add_option("--first", options.first, "the first seed")->capture_default_str();
     app.add_option("--jobs", options.jobs, "processes")->capture_default_str()->check(CLI::Range(1, 256));
@@ -163,6 +219,11 @@ int main(int argc, char** argv) {
     if (!mutant.empty() && mutant != "all" && !parse_mutant(mutant)) {
         std::fprintf(stderr, "simulate: there is no mutant %s\n", mutant.c_str());
         return 2;
+    }
+    if (three) {
+        if (one->count() > 0)
+            return show_several(seed, trace);
+        return mutant.empty() ? several(options) : several_mutants(options);
     }
     const test::TemporaryDirectory folder;
     options.picture = folder.file("one.png", "no picture, and nobody looks");

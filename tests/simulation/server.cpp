@@ -108,7 +108,7 @@ void SimServer::answer(const Line& line, Reply reply, Duration after) {
     time_.at(time_.world() + after, [this, line, reply = std::move(reply)]() mutable {
         reply.server_date = time_.world();
         line->reply = std::move(reply);
-        if (line->life == time_.life() && line->alarm != nullptr)
+        if (line->life == time_.life(line->process) && line->alarm != nullptr)
             line->alarm->ring();
     });
 }
@@ -455,10 +455,12 @@ public:
         SimServer::Sent sent;
         sent.text = content.status;
         sent.wall = time.now();
+        sent.world = time.world();
         server_.sent_.push_back(std::move(sent));
 
         const std::unique_ptr<Alarm> alarm = time.make_alarm();
         line->alarm = alarm.get();
+        line->process = time.process();
         line->life = time.life();
         line->fault = server_.take(server_.next_publish_, !content.media.empty());
         if (line->fault && line->fault->kind == FaultKind::lost_before) {

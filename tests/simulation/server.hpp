@@ -29,6 +29,7 @@ struct Exchange {
     std::optional<Fault> fault; ///< that it meets
     std::optional<Reply> reply;
     Alarm* alarm = nullptr; ///< the waiter's, as long as `life` is the process's
+    ProcessNumber process = 0;
     std::uint64_t life = 0;
 };
 
@@ -52,6 +53,7 @@ public:
     struct Sent {
         std::string text;
         Instant wall{}; ///< the process's clock
+        Instant world{};
     };
 
     SimServer(Time& time, Trace& trace, Manner manner, std::uint64_t seed, std::string name);

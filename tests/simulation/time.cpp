@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 namespace crier::sim {
 
@@ -11,6 +12,7 @@ class SimAlarm final : public Alarm {
 public:
     explicit SimAlarm(Time& time)
         : time_(time)
+        , process_(time.process())
         , life_(time.life()) {}
 
     asio::awaitable<void> wait_until(Instant when) override {
@@ -26,7 +28,7 @@ public:
     asio::awaitable<void> wait() override { return wait_entry(Time::for_ever, false); }
 
     void ring() override {
-        if (life_ != time_.life())
+        if (life_ != time_.life(process_))
             return; // the process is dead, and this is its unwinding
         if (!ticket_ || !time_.ring(*ticket_))
             rung_ = true;
@@ -48,6 +50,7 @@ private:
     static asio::awaitable<void> no_wait() { co_return; }
 
     Time& time_;
+    ProcessNumber process_;
     std::uint64_t life_;
     std::optional<Time::Ticket> ticket_;
     bool rung_ = false;
@@ -86,6 +89,7 @@ Time::Ticket Time::take_slot(Duration when, bool wall, Effect* effect) {
     Slot& slot = slots_[index];
     slot.taken = true;
     slot.wall = wall;
+    slot.process = at_work_;
     slot.effect = effect;
     const Ticket ticket{index, slot.use};
     if (when < for_ever)
@@ -126,13 +130,23 @@ bool Time::ring(Ticket ticket) {
 }
 
 void Time::jump(Duration by) {
-    set_by_ += by;
+    at_work().set_by += by;
     for (std::size_t i = 0; i < slots_.size(); ++i)
-        if (slots_[i].taken && slots_[i].wall)
+        if (slots_[i].taken && slots_[i].wall && slots_[i].process == at_work_)
             (void)ring(Ticket{static_cast<std::uint32_t>(i), slots_[i].use});
 }
 
 Step Time::step(asio::io_context& context, Instant end, const std::function<Cut(Label)>& strike) {
+    return go([&](ProcessNumber) -> asio::io_context& { return context; }, end, strike);
+}
+
+Step Time::step(const std::function<asio::io_context&(ProcessNumber)>& contexts, Instant end,
+                const std::function<Cut(Label)>& strike) {
+    return go(contexts, end, strike);
+}
+
+template <class ContextOf>
+Step Time::go(const ContextOf& context_of, Instant end, const std::function<Cut(Label)>& strike) {
     for (;;) {
         if (heap_.empty() || heap_.front().when > end - start_) {
             elapsed_ = std::max(elapsed_, end - start_);
@@ -146,6 +160,9 @@ Step Time::step(asio::io_context& context, Instant end, const std::function<Cut(
             continue; // rung before, or the process died
         elapsed_ = std::max(elapsed_, entry.when);
         ++steps_;
+        if (!event)
+            at_work_ = slots_[entry.ticket.slot].process;
+        asio::io_context& context = context_of(at_work_);
         if (event) {
             const std::function<void()> happen = std::move(events_[entry.ticket.slot]);
             free_events_.push_back(entry.ticket.slot);
@@ -162,13 +179,22 @@ Step Time::step(asio::io_context& context, Instant end, const std::function<Cut(
 /// False when the process has died of it.
 bool Time::complete(Ticket ticket, asio::io_context& context, const std::function<Cut(Label)>& strike) {
     Slot& slot = slots_[ticket.slot];
-    const Cut cut = strike(slot.effect != nullptr ? slot.effect->label() : Label::any);
+    Process& process = processes_[slot.process];
+    const Cut cut =
+        process.still ? Cut::none : strike(slot.effect != nullptr ? slot.effect->label() : Label::any);
     if (cut == Cut::before_effect)
         return false;
     if (slot.effect != nullptr)
-        slot.effect->happen();
+        std::exchange(slot.effect, nullptr)->happen();
     if (cut == Cut::before_reply)
         return false;
+    process.still = process.still || cut == Cut::stand_still;
+    if (process.still) {
+        Entry entry;
+        entry.ticket = ticket;
+        held_back_.push_back(entry);
+        return true;
+    }
     slot.waiter.release(this, ticket.slot, true);
     if (cut == Cut::none)
         return true;
@@ -177,10 +203,22 @@ bool Time::complete(Ticket ticket, asio::io_context& context, const std::functio
     return false;
 }
 
+void Time::let_go(ProcessNumber process) {
+    processes_[process].still = false;
+    for (const Entry& entry : std::exchange(held_back_, {}))
+        if (!alive(entry.ticket))
+            continue;
+        else if (slots_[entry.ticket.slot].process == process)
+            push(elapsed_, entry.ticket);
+        else
+            held_back_.push_back(entry);
+}
+
 void Time::drop_waiters() {
-    ++life_;
+    ++at_work().life;
+    at_work().still = false;
     for (std::uint32_t i = 0; i < slots_.size(); ++i)
-        if (slots_[i].taken)
+        if (slots_[i].taken && slots_[i].process == at_work_)
             slots_[i].waiter.release(this, i, false);
 }
 

@@ -8,6 +8,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
@@ -27,6 +28,7 @@ enum class Label {
     commit_posts,   ///< one that accepts posts
     commit_attempt, ///< one that records an attempt before it is made
     commit_picture, ///< an attempt with a picture
+    connecting,     ///< of several daemons: a request that is about to be sent
 };
 
 /// Something that happens when a wait comes to its end, before its waiter goes on: what the outside world
@@ -46,7 +48,12 @@ enum class Cut {
     before_effect, ///< the process dies before the world has done anything
     before_reply,  ///< ... when the world has done it, and nobody in the process knows
     after_reply,   ///< ... when the process has taken note, as far as it goes without waiting
+    stand_still,   ///< the world has done it, and the process stands still until let_go()
 };
+
+/// One of the processes of a world; most have one, the first.
+using ProcessNumber = std::uint8_t;
+inline constexpr std::size_t most_processes = 4;
 
 /// What a step of time was.
 enum class Step {
@@ -67,15 +74,22 @@ class Time final : public Clock {
 public:
     Time(Instant start, std::uint64_t seed)
         : start_(start)
-        , ties_(seed | 1U) {}
+        , ties_(seed | 1U) {
+        for (std::size_t i = 0; i < most_processes; ++i)
+            processes_[i].boot = static_cast<std::int64_t>(i) + 1;
+    }
     Time(const Time&) = delete;
     Time& operator=(const Time&) = delete;
 
-    // The process's clock.
-    [[nodiscard]] Instant now() const override { return start_ + elapsed_ + set_by_; }
+    // The clock of the process that is at work.
+    [[nodiscard]] Instant now() const override { return start_ + elapsed_ + at_work().set_by; }
     [[nodiscard]] Mono mono() const override { return Mono{elapsed_}; }
-    [[nodiscard]] std::int64_t boot() const override { return boot_; }
+    [[nodiscard]] std::int64_t boot() const override { return at_work().boot; }
     [[nodiscard]] std::unique_ptr<Alarm> make_alarm() override;
+
+    /// Whose code runs from now on, until step() says otherwise.
+    void work_as(ProcessNumber process) noexcept { at_work_ = process; }
+    [[nodiscard]] ProcessNumber process() const noexcept { return at_work_; }
 
     /// What the world goes by: never set.
     [[nodiscard]] Instant world() const noexcept { return start_ + elapsed_; }
@@ -84,8 +98,8 @@ public:
     /// it.
     void jump(Duration by);
     /// The machine begins anew: what mono() said means nothing any more.
-    void reboot() noexcept { ++boot_; }
-    [[nodiscard]] Duration set_by() const noexcept { return set_by_; }
+    void reboot() noexcept { at_work().boot += static_cast<std::int64_t>(most_processes); }
+    [[nodiscard]] Duration set_by() const noexcept { return at_work().set_by; }
 
     /// For a model port: ends at `when` by the world's time; then `effect` happens (it may be null).
     [[nodiscard]] boost::asio::awaitable<void> until(Instant when, Effect* effect = nullptr);
@@ -101,12 +115,24 @@ public:
     ///
     /// `strike` is asked at each completion of the process's, before anything of it has happened.
     Step step(boost::asio::io_context& context, Instant end, const std::function<Cut(Label)>& strike);
+    /// Of several processes: each has a context, and process() says whose completion `strike` is asked about,
+    /// and whose death it was.
+    Step step(const std::function<boost::asio::io_context&(ProcessNumber)>& contexts, Instant end,
+              const std::function<Cut(Label)>& strike);
 
-    /// Forgets what waits: the process is dead. The coroutines' frames are then destroyed by the context.
+    /// What stood still goes on: all that came to an end meanwhile, in its order.
+    void let_go(ProcessNumber process);
+    [[nodiscard]] bool stands_still(ProcessNumber process) const { return processes_[process].still; }
+
+    /// Forgets what waits of the process at work: it is dead. The coroutines' frames are then destroyed by
+    /// its context.
     void drop_waiters();
 
-    /// Rises with each death: what still holds a thing of the process's compares it.
-    [[nodiscard]] std::uint64_t life() const noexcept { return life_; }
+    /// Rises with each death of the process at work: what still holds a thing of its compares it.
+    [[nodiscard]] std::uint64_t life() const noexcept { return at_work().life; }
+    [[nodiscard]] std::uint64_t life(ProcessNumber process) const noexcept {
+        return processes_[process].life;
+    }
     [[nodiscard]] std::uint64_t steps() const noexcept { return steps_; }
 
 private:
@@ -154,6 +180,13 @@ private:
         std::uint32_t use = 0;
         bool wall = false;
         bool taken = false;
+        ProcessNumber process = 0;
+    };
+    struct Process {
+        std::uint64_t life = 0;
+        std::int64_t boot = 1;
+        Duration set_by{};
+        bool still = false;
     };
     struct Ticket {
         std::uint32_t slot = 0;
@@ -188,15 +221,20 @@ private:
     /// Ends that wait now; false when it is over already.
     bool ring(Ticket ticket);
     void push(Duration when, Ticket ticket);
+    template <class ContextOf>
+    Step go(const ContextOf& context_of, Instant end, const std::function<Cut(Label)>& strike);
     [[nodiscard]] bool complete(Ticket ticket, boost::asio::io_context& context,
                                 const std::function<Cut(Label)>& strike);
+    [[nodiscard]] Process& at_work() noexcept { return processes_[at_work_]; }
+    [[nodiscard]] const Process& at_work() const noexcept { return processes_[at_work_]; }
     [[nodiscard]] std::uint64_t next_tie() noexcept;
     void free_slot(std::uint32_t slot) noexcept;
 
     Instant start_;
     Duration elapsed_{};
-    std::int64_t boot_ = 1;
-    Duration set_by_{};
+    std::array<Process, most_processes> processes_;
+    ProcessNumber at_work_ = 0;
+    std::vector<Entry> held_back_; ///< of processes that stand still
     std::vector<Entry> heap_;
     std::deque<Slot> slots_; ///< stays in place while it grows
     std::vector<std::uint32_t> free_;
@@ -204,7 +242,6 @@ private:
     std::vector<std::uint32_t> free_events_;
     std::uint64_t ties_;
     std::uint64_t steps_ = 0;
-    std::uint64_t life_ = 0;
 };
 
 } // namespace crier::sim

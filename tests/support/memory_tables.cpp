@@ -365,6 +365,12 @@ Result<Applied> MemoryTables::apply(Batch&& batch) {
         put_row(states_.source_accounts, std::move(state),
                 [](const auto& a, const auto& b) { return a.source == b.source && a.account == b.account; });
     }
+    for (Wish& wish : batch.wishes)
+        put_row(states_.wishes, std::move(wish),
+                [](const auto& a, const auto& b) { return a.thing == b.thing; });
+    for (const Wish& done : batch.wishes_done)
+        std::erase_if(states_.wishes,
+                      [&](const Wish& wish) { return wish.thing == done.thing && wish.asked == done.asked; });
     for (EntryState& state : batch.entries) {
         for (const EntryState& known : states_.entries)
             if (known.entry == state.entry)

@@ -91,6 +91,14 @@ Duration quiet_left(const Post& post, const Rules& rules) {
     return post.sent.count_in(rules.boot) ? post.sent.quiet_until - rules.mono : Duration::zero();
 }
 
+/// Before this boot, or on another machine: only a wall clock says when the quiet period is over, and the one
+/// that wrote it down may have been behind ours. No two of them that posts are sent by are further apart.
+bool is_quiet_elsewhere(const Post& post, const Rules& rules, Instant now) {
+    constexpr Duration clocks_apart = std::chrono::minutes{10};
+    return rules.boot != 0 && post.sent.boot != 0 && !post.sent.count_in(rules.boot) && post.last_attempt &&
+           now - *post.last_attempt < rules.tuning.timeout + rules.tuning.quiet + clocks_apart;
+}
+
 /// A repeat went out and brought as little as the first attempt. A server that answers every repeat of a key
 /// with an error (mastodon#40399, Pleroma) would do so until it has forgotten it: a look tells more.
 bool repeated_in_vain(const Post& post) {
@@ -117,6 +125,11 @@ Decision find_undone(Post&& post, const Rules& rules, Instant now) {
 Decision resolve_doubt(Post&& post, const Rules& rules, Instant now) {
     if (const Duration left = quiet_left(post, rules); left > Duration::zero())
         return put_off(std::move(post), now + left);
+    if (is_quiet_elsewhere(post, rules, now)) {
+        begin_quiet(post, rules, rules.quiet());
+        begin_running(post, rules, Duration::zero());
+        return put_off(std::move(post), now + rules.quiet());
+    }
     if (post.undone)
         return find_undone(std::move(post), rules, now);
     const bool known = key_is_known(post, rules, now);
