@@ -165,7 +165,9 @@ def refused(directory, port):
     (directory / "crier.yaml").write_text(configuration(port, "postgresql://crier@/crier?host=/nowhere", False))
     done = subprocess.run([programs.crier, "check", "--config", str(directory / "crier.yaml")],
                           env=programs.environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    return done.stdout.strip()[-300:] if done.returncode == 3 else ""
+    if done.returncode != 3:
+        return ""
+    return next((line for line in done.stdout.splitlines() if ": store" in line), done.stdout.strip()[:300])
 
 
 def measure(directory, port):
