@@ -53,7 +53,7 @@ std::vector<Round> quiet_rounds(const std::string& name, std::size_t wanted,
     constexpr double quiet = 2000; ///< commits a second
     std::vector<Round> all;
     std::vector<Round> on_quiet;
-    while (on_quiet.size() < wanted && all.size() < 2 * wanted) {
+    while (on_quiet.size() < wanted && all.size() < wanted + 2) {
         all.push_back(measure());
         say_round(name, all.size(), all.back());
         if (all.back().commits.rate() >= quiet)
@@ -61,7 +61,7 @@ std::vector<Round> quiet_rounds(const std::string& name, std::size_t wanted,
     }
     if (on_quiet.size() == wanted)
         return on_quiet;
-    say(name + ": the disk was busy in more than half of the rounds; all of them count");
+    say(name + ": the disk was busy in most rounds; all of them count");
     return all;
 }
 

@@ -26,8 +26,8 @@ struct Round {
 using OfRound = std::function<double(const Round&)>;
 
 /// As many rounds as it takes to have `wanted` on a quiet disk (2,000 commits a second and more), but no more
-/// than twice that: peers store nothing, so on a busy one it is the disk that is measured. Returns those, or
-/// all when the disk was never so quiet.
+/// than two beyond that: peers store nothing, so on a busy one it is the disk that is measured. Returns
+/// those, or all when the disk was never so quiet.
 [[nodiscard]] std::vector<Round> quiet_rounds(const std::string& name, std::size_t wanted,
                                               const std::function<Round()>& measure);
 

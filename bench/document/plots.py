@@ -99,7 +99,7 @@ def margins(results):
             if one["met"] is None or not one["target"] or not one["value"]:
                 continue
             factor = one["value"] / one["target"] if one["wanted"] == "at least" else one["target"] / one["value"]
-            words = one["name"] if len(one["name"]) < 58 else one["name"][:55] + "..."
+            words = one["name"] if len(one["name"]) < 54 else one["name"][:51] + "..."
             shown.append((words, factor, "good" if one["met"] else "bad", None, None))
         if shown:
             groups.append((row, shown))

@@ -92,7 +92,7 @@ def daemon(directory, config, wait=60, **more):
     with running([crier, "run", "--config", str(directory / "crier.yaml")], output, env=environment(**more)) as process:
         until(lambda: listens(door) or process.poll() is not None, wait, "a daemon that is ready")
         if process.poll() is not None:
-            raise RuntimeError("the daemon did not start: " + output.read_text()[-600:])
+            raise RuntimeError("the daemon ended with %d: %s" % (process.returncode, output.read_text()[-600:]))
         yield process
 
 

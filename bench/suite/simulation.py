@@ -1,5 +1,6 @@
 """T1 and T12: the engine in a simulated world, its faults from seeds; and real daemons that are killed. `--all`: as many
 as the targets say; without it as many as fit into some minutes."""
+import os
 import re
 import subprocess
 import sys
@@ -38,7 +39,7 @@ def short_of(wanted, done, what):
 def plans(everything):
     number = PLANS[everything]
     figures.say("simulation: %d plans with faults" % number)
-    code, said = run(programs.build / "simulate", "--seeds", number)
+    code, said = run(programs.build / "simulate", "--seeds", number, "--jobs", os.cpu_count())
     if code not in (0, 1):
         raise RuntimeError("simulate ended with %d: %s" % (code, said[-600:]))
     figures.line("simulation: fault plans that go right", number if code == 0 else 0, "plans", target=PLANS[True],
