@@ -38,16 +38,7 @@ constexpr std::size_t inbound_connections = 32;
 /// Whoever goes by the first configuration for ever must not keep a hundred thousand entries of it.
 engine::Configuration without_lists(const Settings& all) {
     auto few = std::make_shared<Settings>();
-    few->timezone = all.timezone;
-    few->store = all.store;
-    few->admin_socket = all.admin_socket;
-    few->admin_web = all.admin_web;
-    few->inbound = all.inbound;
-    few->log = all.log;
-    few->fuse = all.fuse;
-    few->alerts = all.alerts;
-    few->dedupe = all.dedupe;
-    few->keep = all.keep;
+    static_cast<CommonSettings&>(*few) = all;
     return few;
 }
 
@@ -166,18 +157,17 @@ void Running::stop_listening() {
 
 /// Where hubs push.
 void Running::make_callbacks() {
-    callbacks_.emplace(
-        settings_->inbound->most_body,
-        inbound::CallbackPorts{composition_.clock(), log_,
-                               [this](std::string_view id) { return engine_->subscription(id); },
-                               [this](std::string id, HubQuestion question) {
-                                   return engine_->answer_hub(std::move(id), std::move(question));
-                               },
-                               [this](std::string id, Heard heard) {
-                                   return engine_->hear_hub(std::move(id), std::move(heard));
-                               },
-                               [this](std::string_view id) { engine_->look_for_hub(id); },
-                               tenure_.has_value()});
+    callbacks_.emplace(settings_->inbound->most_body,
+                       inbound::CallbackPorts{
+                           composition_.clock(), log_,
+                           [this](std::string_view id) { return engine_->subscription(id); },
+                           [this](std::string id, HubQuestion question) {
+                               return engine_->answer_hub(std::move(id), std::move(question));
+                           },
+                           [this](std::string id, Heard heard) {
+                               return engine_->hear_hub(std::move(id), std::move(heard));
+                           },
+                           [this](std::string_view id) { engine_->look_for_hub(id); }, tenure_.has_value()});
     if (!settings_->inbound->url.empty())
         log_.info("websub.ready", "hubs push to " + settings_->inbound->url + std::string{hub_path});
 }

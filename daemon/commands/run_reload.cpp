@@ -124,7 +124,8 @@ asio::awaitable<void> Running::take_up_once() {
             make_hooks(); // a secret may be another one
     } else {
         engine::Configuration next = std::make_shared<const Settings>(std::move(*read.settings));
-        const bool taken_up = tenure_ ? co_await tenure_->follow(std::move(next)) : co_await go_by(next, next);
+        const bool taken_up =
+            tenure_ ? co_await tenure_->follow(std::move(next)) : co_await go_by(next, next);
         if (!taken_up)
             co_return;
     }

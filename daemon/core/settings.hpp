@@ -430,10 +430,8 @@ struct Elsewhere {
     }
 };
 
-struct Settings {
-    std::map<std::string, AccountSettings, std::less<>> accounts;
-    std::vector<EntrySettings> schedule;
-    std::vector<SourceSettings> sources;
+/// What is said once, for all.
+struct CommonSettings {
     std::string timezone = "UTC";
     std::string store;                      ///< absolute path of the database file
     std::string admin_socket;               ///< absolute path
@@ -446,6 +444,12 @@ struct Settings {
     Keep keep;
     /// Of a shared store: for so long after a daemon was last heard of, nobody takes over from it.
     Duration lease = std::chrono::seconds{90};
+};
+
+struct Settings : CommonSettings {
+    std::map<std::string, AccountSettings, std::less<>> accounts;
+    std::vector<EntrySettings> schedule;
+    std::vector<SourceSettings> sources;
     Elsewhere elsewhere; ///< engine/shares, part_of(): what is not in the lists above
     /// Places in `schedule` and `sources`, in the order of the names: index_names().
     std::vector<std::uint32_t> entries_by_name;

@@ -111,17 +111,7 @@ Settings part_of(const Settings& whole, const std::vector<Share>& shares,
     for (const std::size_t place : held)
         names.insert(shares[place].things.begin(), shares[place].things.end());
     Settings part;
-    part.timezone = whole.timezone;
-    part.store = whole.store;
-    part.admin_socket = whole.admin_socket;
-    part.admin_web = whole.admin_web;
-    part.inbound = whole.inbound;
-    part.log = whole.log;
-    part.fuse = whole.fuse;
-    part.alerts = whole.alerts;
-    part.dedupe = whole.dedupe;
-    part.keep = whole.keep;
-    part.lease = whole.lease;
+    static_cast<CommonSettings&>(part) = whole;
     for (const auto& [name, account] : whole.accounts)
         if (names.count(thing("account", name)) > 0)
             part.accounts.emplace_hint(part.accounts.end(), name, account);

@@ -367,11 +367,25 @@ Result<std::size_t> version_of(Database& database) {
 }
 
 const std::vector<std::string_view>& migrations() {
-    static const std::vector<std::string_view> steps{
-        first,        second,           short_lists, fuse_and_alerts, server_time,  changes,
-        sent_moments, foreign_statuses, edits,       retention,       draws,        stories,
-        amendments,   subscriptions,    orders,      seen_dates,      publications, wishes,
-        without_published};
+    static const std::vector<std::string_view> steps{first,
+                                                     second,
+                                                     short_lists,
+                                                     fuse_and_alerts,
+                                                     server_time,
+                                                     changes,
+                                                     sent_moments,
+                                                     foreign_statuses,
+                                                     edits,
+                                                     retention,
+                                                     draws,
+                                                     stories,
+                                                     amendments,
+                                                     subscriptions,
+                                                     orders,
+                                                     seen_dates,
+                                                     publications,
+                                                     wishes,
+                                                     without_published};
     return steps;
 }
 

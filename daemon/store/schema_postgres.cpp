@@ -5,7 +5,7 @@
 namespace crier::store {
 namespace {
 
-// As schema.cpp has it at its step 18: states are words, times microseconds since the epoch, digests 32
+// As schema.cpp has it at its step 19: states are words, times microseconds since the epoch, digests 32
 // bytes, truth values 0 and 1. Names are compared byte by byte, whatever the database's language. Two things
 // are said otherwise: the last sign of life is a row of each daemon's (`writers`), so that writers do not
 // wait for one another; and there is no mark of a clean end, for PostgreSQL repairs itself.
@@ -60,7 +60,8 @@ CREATE INDEX posts_unfinished ON posts(account, next)
 CREATE INDEX posts_queue ON posts(account, priority, due, id) WHERE state = 'ready';
 CREATE INDEX posts_waiting ON posts(account, next, priority, due, id) WHERE state = 'waiting';
 CREATE UNIQUE INDEX posts_status ON posts(account, status_id) WHERE status_id <> '';
-CREATE INDEX posts_state ON posts(state, account);
+CREATE INDEX posts_state ON posts(state, account) WHERE state <> 'published';
+CREATE INDEX posts_account ON posts(account, id);
 CREATE INDEX posts_created ON posts(created, id);
 CREATE INDEX posts_origin ON posts(origin_kind, origin_name, account, created);
 CREATE INDEX posts_receipt ON posts(account, receipt) WHERE receipt IS NOT NULL;

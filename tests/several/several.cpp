@@ -67,7 +67,8 @@ BOOST_AUTO_TEST_CASE(three_daemons_divide_the_accounts_and_take_over_from_a_dead
     SeveralBed bed;
     for (std::size_t i = 0; i < SeveralBed::daemon_count; ++i)
         bed.start(i);
-    BOOST_REQUIRE(comes_to(bed, [&] { return shared_out(bed, 3); }, 30s));
+    BOOST_REQUIRE(comes_to(
+        bed, [&] { return shared_out(bed, 3); }, 30s));
     BOOST_REQUIRE(eventually([&] { return bed.caught_up_since(std::time(nullptr) - 4); }, 30s));
     bed.daemon(0).signal(SIGKILL);
     (void)bed.daemon(0).wait();
@@ -76,7 +77,8 @@ BOOST_AUTO_TEST_CASE(three_daemons_divide_the_accounts_and_take_over_from_a_dead
     BOOST_TEST(eventually([&] { return bed.caught_up_since(killed); }, 30s));
     // Who comes back gets its part again.
     bed.start(0);
-    BOOST_TEST(comes_to(bed, [&] { return shared_out(bed, 3); }, 30s));
+    BOOST_TEST(comes_to(
+        bed, [&] { return shared_out(bed, 3); }, 30s));
     judge(bed, std::time(nullptr));
     end_all(bed);
 }
@@ -86,7 +88,8 @@ BOOST_AUTO_TEST_CASE(a_pause_of_everything_is_one_of_all_daemons) {
     SeveralBed bed;
     for (std::size_t i = 0; i < SeveralBed::daemon_count; ++i)
         bed.start(i);
-    BOOST_REQUIRE(comes_to(bed, [&] { return shared_out(bed, 3); }, 30s));
+    BOOST_REQUIRE(comes_to(
+        bed, [&] { return shared_out(bed, 3); }, 30s));
     BOOST_REQUIRE(eventually([&] { return bed.caught_up_since(std::time(nullptr) - 4); }, 30s));
     const Finished paused = bed.crier(1, {"pause"});
     BOOST_TEST(paused.code == 0, paused.err);
@@ -107,7 +110,8 @@ BOOST_AUTO_TEST_CASE(nothing_is_lost_or_doubled_whatever_happens_to_daemons_and_
     SeveralBed bed;
     for (std::size_t i = 0; i < SeveralBed::daemon_count; ++i)
         bed.start(i);
-    BOOST_REQUIRE(comes_to(bed, [&] { return shared_out(bed, 3); }, 30s));
+    BOOST_REQUIRE(comes_to(
+        bed, [&] { return shared_out(bed, 3); }, 30s));
     std::minstd_rand dice{20261128};
     const auto below = [&](int count) { return static_cast<int>(dice() % static_cast<unsigned>(count)); };
     for (int round = 0; round < 10; ++round) {

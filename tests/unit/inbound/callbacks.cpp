@@ -37,8 +37,7 @@ struct Door {
                 [this](std::string_view id) { return id == subscription.id ? &subscription : nullptr; },
                 [this](std::string id, HubQuestion asked) { return ask(std::move(id), std::move(asked)); },
                 [this](std::string id, Heard what) { return hear(std::move(id), std::move(what)); },
-                [this](std::string_view id) { looks += std::string{id} + " "; },
-                shared});
+                [this](std::string_view id) { looks += std::string{id} + " "; }, shared});
     }
 
     boost::asio::awaitable<HubAnswer> ask(std::string id, HubQuestion asked) {
