@@ -45,7 +45,7 @@ json::object post_json(const engine::Engine& engine, const Post& post) {
     const bool waits = post.state == PostState::waiting || post.state == PostState::ready;
     if (waits && post.part == 0 && engine.is_to_be_read(post))
         object["restraint"] = "will wait for approval";
-    if (!is_final(post.state) && engine.settings().accounts.count(post.account) == 0)
+    if (!is_final(post.state) && find_account(engine.settings(), post.account) == nullptr)
         object["reason"] = "the account " + post.account +
                            " is no longer in the configuration: put it back, or `crier outbox cancel`" +
                            (post.reason.empty() ? "" : "; before that: " + post.reason);

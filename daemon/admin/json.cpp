@@ -87,6 +87,8 @@ json::object account_json(const engine::AccountStatus& account) {
     object["last_published"] = time_or_null(state.last_published);
     object["foreign"] = foreign_json(state);
     object["deletions"] = deletions_json(account.deletions);
+    if (account.elsewhere)
+        object["daemon"] = account.daemon;
     return object;
 }
 

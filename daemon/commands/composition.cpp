@@ -83,6 +83,7 @@ Composition::Composition(boost::asio::io_context& context, const Invocation& cal
     , folders_(sys::make_folder_watcher(context.get_executor()))
     , http_(net::make_http_client(context.get_executor(),
                                   client_options(call.environment, settings.accounts.size()), *random_))
+    , server_http_(net::make_turn_client(*http_, *clock_, {settings.requests_per_server, true}))
     , source_http_(net::make_turn_client(*http_, *clock_))
     , media_(store::make_media_stash(*http_, folder_beside_store(call, settings) + "/media"))
     , picture_pool_(sys::make_worker_pool(context.get_executor(), 1, "crier-picture"))
@@ -120,6 +121,10 @@ Result<> Composition::open_shared_store(Access access) {
         store_ = std::move(copied->store);
         return {};
     }
+    if (access == Access::read) // to see who works on what
+        leases_ =
+            store::make_postgres_leases(context_.get_executor(), options.target,
+                                        std::make_shared<store::PostgresSelf>(), options.name, options.lease);
     Result<store::OpenedPostgres> opened =
         access == Access::read ? store::open_postgres_to_read(context_.get_executor(), std::move(options))
                                : store::open_postgres(context_.get_executor(), std::move(options));
@@ -128,7 +133,8 @@ Result<> Composition::open_shared_store(Access access) {
     for (const std::string& note : opened->notes)
         log_.info("store.opened", note);
     store_ = std::move(opened->store);
-    leases_ = std::move(opened->leases);
+    if (opened->leases)
+        leases_ = std::move(opened->leases);
     return {};
 }
 
@@ -197,7 +203,7 @@ engine::World Composition::world(Store& store) {
                              engine::AccountPorts ports;
                              ports.token = token(account);
                              ports.evidence = evidence(account);
-                             ports.publisher = mastodon::make_publisher(account, *http_, *ports.token,
+                             ports.publisher = mastodon::make_publisher(account, *server_http_, *ports.token,
                                                                         *clock_, ports.evidence.get());
                              return ports;
                          },

@@ -80,6 +80,7 @@ private:
     std::unique_ptr<CommandRunner> programs_;
     std::unique_ptr<FolderWatcher> folders_;
     std::unique_ptr<HttpClient> http_;
+    std::unique_ptr<HttpClient> server_http_; ///< accounts of one server go some at a time
     std::unique_ptr<HttpClient> source_http_; ///< sources of one host take turns
     std::unique_ptr<MediaFetcher> media_;
     std::unique_ptr<WorkerPool> picture_pool_;

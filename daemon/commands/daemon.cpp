@@ -16,6 +16,7 @@
 #include <cstdint>
 #include <memory>
 #include <ostream>
+#include <set>
 #include <thread>
 #include <utility>
 #include <variant>
@@ -210,6 +211,31 @@ asio::awaitable<HttpResult> Daemon::ask(HttpClient& http, Clock& clock, HttpRequ
         true};
 }
 
+namespace {
+
+/// Of a store that is shared, for a command beside which no daemon runs on this machine.
+asio::awaitable<engine::Sharing> who_works_on(Leases& leases, const Settings& settings,
+                                              std::vector<std::string> accounts) {
+    engine::Sharing all;
+    all.shares = engine::shares_of(settings).size();
+    std::vector<std::string> things;
+    for (const std::string& account : accounts)
+        things.push_back("account:" + account);
+    const auto by = co_await leases.holders(std::move(things));
+    std::set<std::string> daemons;
+    for (std::string& account : accounts) {
+        std::string& daemon = all.elsewhere[account];
+        if (!by)
+            continue;
+        if (const auto holder = by->find("account:" + account); holder != by->end())
+            daemons.insert(daemon = holder->second);
+    }
+    all.daemons = daemons.size();
+    co_return all;
+}
+
+} // namespace
+
 Result<json::object> Daemon::in_store(const std::string& method, const std::string& path,
                                       const std::string& body) {
     asio::io_context context{1};
@@ -219,12 +245,16 @@ Result<json::object> Daemon::in_store(const std::string& method, const std::stri
     if (const Result<> opened = composition.open_store(access); !opened)
         return opened.error();
     engine::World world = composition.world();
-    // Of a store that is shared nothing is this command's own: others do what it asks of theirs.
+    const bool shared = composition.leases() != nullptr;
+    if (shared)
+        world.sharing = [&](std::vector<std::string> accounts) {
+            return who_works_on(*composition.leases(), settings_, std::move(accounts));
+        };
+    // Nothing of a shared store is this command's own: others do what it asks of theirs.
     const engine::Configuration part =
-        composition.leases() == nullptr
-            ? engine::borrowed(settings_)
-            : std::make_shared<const Settings>(
-                  engine::part_of(settings_, engine::shares_of(settings_), std::vector<std::size_t>{}));
+        shared && access == Composition::Access::owner
+            ? std::make_shared<const Settings>(engine::part_of(settings_, engine::shares_of(settings_), {}))
+            : engine::borrowed(settings_);
     engine::Engine engine{context.get_executor(), part, world};
     if (const Result<> begun = run_coroutine(context, engine.begin()); !begun)
         return begun.error();

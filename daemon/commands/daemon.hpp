@@ -1,6 +1,7 @@
 #pragma once
 
 #include "commands/invocation.hpp"
+#include "core/store_address.hpp"
 #include "ports/clock.hpp"
 #include "ports/http_client.hpp"
 
@@ -43,6 +44,8 @@ public:
     /// Nothing: none runs, or it does not answer.
     [[nodiscard]] std::optional<boost::json::object> status_if_running();
 
+    /// Whether the store is one that daemons on other machines may work on.
+    [[nodiscard]] bool shared() const { return is_postgres_address(settings_.store); }
     /// Whether the last answer came from a running daemon.
     [[nodiscard]] bool running() const noexcept { return running_; }
     /// The process that has the store all the same: a daemon that is starting or stopping, or goes by another

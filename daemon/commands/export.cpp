@@ -66,11 +66,13 @@ private:
 
 class ExportReader final : public store::RowReader {
 public:
-    explicit ExportReader(ExportTo& to)
-        : to_(to) {}
+    ExportReader(ExportTo& to, json::object header)
+        : to_(to)
+        , header_(std::move(header)) {}
 
+    /// The first that it is told: what cannot be opened leaves nothing where an older copy may stand.
     Result<> states(const States& states) override {
-        Result<> done;
+        Result<> done = to_.line(header_);
         done = all(states.origins, std::move(done));
         done = all(states.accounts, std::move(done));
         done = all(states.sources, std::move(done));
@@ -101,6 +103,7 @@ private:
     }
 
     ExportTo& to_;
+    json::object header_;
     std::map<std::string, std::int64_t> counts_;
 };
 
@@ -155,12 +158,10 @@ int export_store(const Invocation& call, const ExportOptions& options) {
     if (call.terminal && options.out != "-")
         call.err << "reading all of " << (is_postgres_address(*from) ? store::name_of_postgres(*from) : *from)
                  << " ...\n";
-    ExportReader reader{to};
     // Before the first row is read: what happens from here on may be missing.
-    Result<> done = to.line(export_header(options.what, wall_now()));
-    if (done)
-        done = is_postgres_address(*from) ? store::read_postgres(options_of(*from), what, reader)
-                                          : store::read_sqlite(*from, what, reader);
+    ExportReader reader{to, export_header(options.what, wall_now())};
+    Result<> done = is_postgres_address(*from) ? store::read_postgres(options_of(*from), what, reader)
+                                               : store::read_sqlite(*from, what, reader);
     if (done)
         done = to.line(export_trailer(reader.counts()));
     if (done)

@@ -5,6 +5,7 @@
 #include "commands/run_coroutine.hpp"
 #include "core/text/plain.hpp"
 #include "engine/memory.hpp"
+#include "engine/shares.hpp"
 
 #include <boost/json/parse.hpp>
 
@@ -108,6 +109,8 @@ public:
         // On a private copy a rehearsal counts what the real thing would do.
         if (Result<> opened = composition_.open_store(dry_run_ ? Access::copy : Access::owner); !opened)
             return opened;
+        if (const Result<> alone = stands_alone(); !alone)
+            return alone;
         Result<States> states = run_coroutine(context_, composition_.store().load());
         if (!states)
             return states.error();
@@ -117,6 +120,29 @@ public:
         for (const EntryState& entry : known_.entries)
             entries_.emplace(entry.entry, entry);
         return {};
+    }
+
+    /// Nothing is taken in while others write.
+    [[nodiscard]] Result<> stands_alone() {
+        if (composition_.leases() == nullptr || dry_run_)
+            return {};
+        std::vector<std::string> things;
+        for (const Share& share : engine::shares_of(settings_))
+            things.insert(things.end(), share.things.begin(), share.things.end());
+        const auto by = run_coroutine(context_, composition_.leases()->holders(std::move(things)));
+        if (!by)
+            return by.error();
+        if (by->empty())
+            return {};
+        std::set<std::string> daemons;
+        for (const auto& [thing, daemon] : *by)
+            daemons.insert(daemon);
+        std::string names;
+        for (const std::string& daemon : daemons)
+            names += (names.empty() ? "" : ", ") + daemon;
+        return Failure{Cause::conflict,
+                       "daemons are at work on this store: " + names + "; nothing was taken in",
+                       "stop all of them, import, start them"};
     }
 
     void made(Instant when, bool release) {

@@ -35,7 +35,9 @@ int tell(const Invocation& call, const PauseOptions& options, const std::string&
     const bool paused = answer->at("paused").as_bool();
     call.out << (options.target.empty() ? "everything" : options.target)
              << (paused ? " is paused" : " goes on");
-    if (!daemon.running())
+    if (!daemon.running() && daemon.shared())
+        call.out << ", wherever it is worked on";
+    else if (!daemon.running())
         call.out << ", from the daemon's next start";
     call.out << '\n';
     if (paused)

@@ -85,7 +85,7 @@ int wait_for(const Invocation& call, Daemon& daemon, std::int64_t id) {
                                  post_number(id) + " is " + name + (reason.empty() ? "" : ": " + reason),
                                  "crier outbox show " + number);
         }
-        if (!daemon.running())
+        if (!daemon.running() && !daemon.shared())
             return fail(call, Failure{Cause::temporary,
                                       "no daemon is running: " + post_number(id) +
                                           " waits in the outbox for the daemon's next start",
@@ -179,7 +179,10 @@ int post(const Invocation& call, const PostOptions& options) {
         return wait_for_all(call, daemon, *answer);
     const auto state = parse_post_state(field(*answer, "state"));
     if (!daemon.running() && !(state && is_final(*state)))
-        call.err << "no daemon is running: the post waits in the outbox for the daemon's next start\n";
+        call.err
+            << (daemon.shared()
+                    ? "no daemon runs here: the post goes out by whichever works on its account\n"
+                    : "no daemon is running: the post waits in the outbox for the daemon's next start\n");
     return exit_ok;
 }
 

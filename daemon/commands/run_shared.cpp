@@ -18,7 +18,7 @@ Result<engine::Configuration> Running::take_part() {
     Leases* const leases = composition_.leases();
     if (leases == nullptr || options_.dry_run)
         return settings_;
-    tenure_.emplace(*leases, composition_.clock(), log_);
+    tenure_.emplace(*leases, composition_.clock(), log_, options_.once);
     tenure_->go_by = [this](engine::Configuration part, engine::Configuration whole) {
         return go_by(std::move(part), std::move(whole));
     };
@@ -31,6 +31,14 @@ Result<engine::Configuration> Running::take_part() {
                                       std::to_string(tenure_->held()) + " are this daemon's; " +
                                       text::counted(tenure_->daemons(), "daemon is", "daemons are") +
                                       " alive");
+    if (part && options_.once && tenure_->held() < tenure_->shares())
+        log_.warning(
+            "once.elsewhere",
+            std::to_string(tenure_->shares() - tenure_->held()) + " of " +
+                text::counted(tenure_->shares(), "share", "shares") +
+                " are other daemons': what is due there is theirs. Of a daemon that died they are free "
+                "when its lease has run out (" +
+                to_text(composition_.leases()->length()) + ")");
     return part;
 }
 

@@ -31,7 +31,10 @@ void print_accounts(const Invocation& call, const json::object& status) {
         if (text_of(account, "token") != "ok" && why.empty())
             why = text_of(account, "token");
         const std::string mode = text_of(account, "mode");
-        const std::string state = text_of(account, "state") + (mode == "live" ? "" : ", mode: " + mode);
+        std::string state = text_of(account, "state") + (mode == "live" ? "" : ", mode: " + mode);
+        if (const json::value* daemon = account.as_object().if_contains("daemon"))
+            state += daemon->get_string().empty() ? ", nobody works on it"
+                                                  : " on " + std::string{daemon->get_string()};
         table.add({text_of(account, "name"), state, text_of(account, "server"),
                    time_of(account, "last_published"), time_of(account, "next_due"), one_line(why, 80)});
     }
@@ -108,12 +111,15 @@ void print_sharing(const Invocation& call, const json::object& status) {
     if (found == nullptr || !found->is_object())
         return;
     const json::object& sharing = found->get_object();
-    call.out << "this daemon works on " << sharing.at("held").as_int64() << " of "
-             << sharing.at("shares").as_int64() << " shares; " << sharing.at("daemons").as_int64()
-             << " daemons are alive";
-    if (const std::string trouble = text_of(*found, "trouble"); !trouble.empty())
-        call.out << "; ITS LEASES CANNOT BE RENEWED: " << trouble;
-    call.out << '\n';
+    if (status.at("running").as_bool()) {
+        call.out << "this daemon works on " << sharing.at("held").as_int64() << " of "
+                 << sharing.at("shares").as_int64() << " shares; " << sharing.at("daemons").as_int64()
+                 << " daemons are alive";
+        if (const std::string trouble = text_of(*found, "trouble"); !trouble.empty())
+            call.out << "; ITS LEASES CANNOT BE RENEWED: " << trouble;
+        call.out << "\n\n";
+        return;
+    }
     std::map<std::string, std::string> by_daemon;
     for (const json::value& account : sharing.at("elsewhere").as_array()) {
         std::string& names = by_daemon[text_of(account, "daemon")];
@@ -137,7 +143,10 @@ int status(const Invocation& call) {
         print(call, *status);
         return exit_ok;
     }
-    if (!daemon.running())
+    const bool shared = status->if_contains("sharing") != nullptr;
+    if (!daemon.running() && shared)
+        call.out << "No daemon runs on this machine; this is what the store says.\n\n";
+    else if (!daemon.running())
         call.out << (daemon.owner() ? "Process " + std::to_string(*daemon.owner()) +
                                           " has the store and does not listen at " + settings.admin_socket +
                                           ": it is starting or stopping, or goes by another configuration. "

@@ -263,6 +263,7 @@ struct TopDraft {
     GivenNode accounts, include, defaults, schedule, sources, fuse, alerts;
     GivenText store;
     Given<Duration> lease;
+    Given<int> requests_per_server;
     Given<AdminDraft> admin;
     Given<InboundDraft> inbound;
     Given<LogDraft> log;

@@ -102,7 +102,11 @@ void read_store(Scope& scope, Settings& settings, const GivenText& given) {
         check_postgres_address(scope, path, given);
         return;
     }
-    if (given.value.find("://") != std::string_view::npos) {
+    const bool is_words = given.value.find("dbname=") != std::string_view::npos ||
+                          given.value.find("host=") != std::string_view::npos ||
+                          given.value.find("password=") != std::string_view::npos ||
+                          given.value.starts_with("postgres:") || given.value.starts_with("postgresql:");
+    if (is_words || given.value.find("://") != std::string_view::npos) {
         scope.problems().error(path, given.at,
                                "this is neither a path of a file nor an address in PostgreSQL",
                                "store: /var/lib/crier/crier.db, or store: postgresql:///crier");
@@ -155,6 +159,7 @@ void read_daemon(Scope& scope, Settings& settings, const TopDraft& top) {
     scope.fuse = read_fuse(scope, top.fuse, Fuse{}, Path{nullptr, "fuse"}).value_or(Fuse{});
     settings.fuse = scope.fuse;
     settings.lease = top.lease.value;
+    settings.requests_per_server = static_cast<std::size_t>(top.requests_per_server.value);
     settings.keep.posts = top.keep.value.posts.value;
     settings.dedupe = read_dedupe(scope, top.dedupe);
     settings.alerts = read_alerts(scope, top.alerts, Path{nullptr, "alerts"});

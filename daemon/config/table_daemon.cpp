@@ -444,6 +444,17 @@ constexpr std::array top_rows{
          .example = "90s",
          .shortest = std::chrono::seconds{5},
          .longest = std::chrono::hours{1}}),
+    bind<TopDraft, &TopDraft::requests_per_server>(
+        {.key = "requests_per_server",
+         .type = Type::number,
+         .fallback = "100",
+         .reload = Reload::restart,
+         .doc = "So many requests of all accounts together go to one server at a time; the others wait for "
+                "their "
+                "turn. For when thousands of accounts on one server post at the same moment.",
+         .example = "100",
+         .least = 1,
+         .most = 10000}),
     bind<TopDraft, &TopDraft::keep>({.key = "keep",
                                      .type = Type::section,
                                      .doc = "How long the store keeps what has come to an end.",

@@ -442,6 +442,7 @@ struct CommonSettings {
     AlertSettings alerts;
     std::optional<Dedupe> dedupe; ///< nothing: each source by itself
     Keep keep;
+    std::size_t requests_per_server = 100; ///< of all accounts together, at a time
     /// Of a shared store: for so long after a daemon was last heard of, nobody takes over from it.
     Duration lease = std::chrono::seconds{90};
 };
@@ -463,6 +464,14 @@ void index_names(Settings& settings);
 /// Whether posts of this account are another daemon's to see to.
 [[nodiscard]] inline bool is_elsewhere(const Settings& settings, std::string_view account) {
     return settings.elsewhere.accounts.count(account) > 0;
+}
+
+/// By name, here or elsewhere; null: the configuration has no such account.
+[[nodiscard]] inline const AccountSettings* find_account(const Settings& settings, std::string_view name) {
+    if (const auto here = settings.accounts.find(name); here != settings.accounts.end())
+        return &here->second;
+    const auto there = settings.elsewhere.accounts.find(name);
+    return there == settings.elsewhere.accounts.end() ? nullptr : &there->second;
 }
 
 /// Likewise of an account, source or entry: "account:news".

@@ -168,8 +168,7 @@ asio::awaitable<Result<Post>> edit_post(Store& store, const Settings& settings, 
         co_return post;
     if (const Result<> same = still_shown(*post, edit.version); !same)
         co_return same.error();
-    const auto account = settings.accounts.find(post->account);
-    const AccountSettings* known = account == settings.accounts.end() ? nullptr : &account->second;
+    const AccountSettings* known = find_account(settings, post->account);
     const ServerProfile& server = profile(post->account);
     Batch batch;
     batch.now = now;
@@ -198,10 +197,13 @@ asio::awaitable<Result<Post>> edit_post(Store& store, const Settings& settings, 
 asio::awaitable<Result<Post>> Engine::edit(PostId id, PostEdit edit) {
     if (const Result<> can = ready(); !can)
         co_return can.error();
-    ProfileOf profile = [this, unknown = ServerProfile{}](const std::string& name) -> const ServerProfile& {
-        const auto lane = lanes_.find(name);
-        return lane == lanes_.end() ? unknown : lane->second->profile();
-    };
+    const Result<Post> before = co_await find_post(world_.store, id);
+    if (!before)
+        co_return before.error();
+    const Result<ServerProfile> server = co_await server_of(before->account);
+    if (!server)
+        co_return server.error();
+    ProfileOf profile = [&](const std::string&) -> const ServerProfile& { return *server; };
     Result<Post> result = co_await edit_post(world_.store, *settings_, std::move(profile), world_.clock.now(),
                                              id, std::move(edit));
     if (result) {

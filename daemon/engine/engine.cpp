@@ -524,8 +524,8 @@ asio::awaitable<Hearing> Engine::hear_hub(std::string id, Heard heard) {
 }
 
 bool Engine::is_to_be_read(const Post& post) const {
-    const auto account = settings_->accounts.find(post.account);
-    const bool holds = account != settings_->accounts.end() && account->second.mode == Mode::hold;
+    const AccountSettings* account = find_account(*settings_, post.account);
+    const bool holds = account != nullptr && account->mode == Mode::hold;
     return !post.approved && (holds || approvals_.needed(post));
 }
 

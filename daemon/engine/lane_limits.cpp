@@ -49,8 +49,9 @@ asio::awaitable<bool> Lane::look() {
     Result<LaneWork> work = co_await world_.store.lane(std::move(query));
     if (!work) {
         sieve_.moved();
-        world_.log.error("store.failed", work.error().message,
-                         {{"account", settings_->name}, {"hint", work.error().hint}});
+        if (!store_unread_) // said once
+            world_.log.error("store.failed", work.error().message,
+                             {{"account", settings_->name}, {"hint", work.error().hint}});
         const Failure unread = work.error();
         store_is(&unread);
         store_unread_ = true;

@@ -110,6 +110,7 @@ asio::awaitable<std::optional<Reply>> Lane::check_token(std::optional<Reply> kno
     news.own = ports.token->scopes();
     if (known) {
         news.reply = *known;
+        news.reply.server_date.reset(); // it was right when it came
         token_news_ = std::make_unique<TokenNews>(std::move(news));
         alarm_->ring();
         co_return known;
@@ -126,6 +127,7 @@ asio::awaitable<std::optional<Reply>> Lane::check_token(std::optional<Reply> kno
         ports.publisher->know(profile_);
     budget_.debit(rates::Call::probe);
     news.reply = co_await ports.publisher->probe();
+    clock_watch_.heard(settings_->server, news.reply.server_date);
     (void)budget_.settle(rates::Call::probe, news.reply);
     const bool answered = news.reply.verdict == Verdict::alive || news.reply.verdict == Verdict::unauthorized;
     if (!answered && !token_check_)
@@ -143,7 +145,6 @@ asio::awaitable<std::optional<Reply>> Lane::check_token(std::optional<Reply> kno
 void Lane::heed_token() {
     const std::unique_ptr<TokenNews> told = std::move(token_news_);
     const TokenNews& news = *told;
-    clock_watch_.heard(settings_->server, news.reply.server_date);
     if (news.token != checked_token_)
         return; // there is another one
     if (news.reply.verdict == Verdict::unauthorized) {

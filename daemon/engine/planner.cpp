@@ -377,6 +377,8 @@ asio::awaitable<bool> Planner::ask_fuses(std::vector<Round>& rounds) {
 
 /// Once: on a full disk a line every two seconds makes it worse.
 void Planner::trouble(const Failure& failure) {
+    if (failure.cause == Cause::fenced)
+        return; // another daemon has it by now: this planner is about to end
     alerts_.raise(AlertKind::store, "store", failure.message + ": the schedule waits", failure.hint);
     if (std::exchange(trouble_, failure.message).empty())
         world_.log.error("store.failed", failure.message + ": the schedule waits until it can be recorded",

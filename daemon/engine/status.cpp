@@ -55,6 +55,38 @@ asio::awaitable<Result<>> count_gone(Engine& engine, Status& status) {
 
 } // namespace
 
+namespace {
+
+/// What those who work on them have recorded.
+asio::awaitable<Result<>> tell_of_others(Engine& engine, Status& status) {
+    const auto& others = engine.settings().elsewhere.accounts;
+    if (others.empty())
+        co_return Result<>{};
+    const Result<States> known = co_await engine.store().load();
+    if (!known)
+        co_return known.error();
+    std::map<std::string_view, const AccountState*> states;
+    for (const AccountState& state : known->accounts)
+        states.emplace(state.account, &state);
+    for (const auto& [name, settings] : others) {
+        AccountState state;
+        state.account = name;
+        if (const auto found = states.find(name); found != states.end())
+            state = *found->second;
+        AccountStatus account = account_status(settings, std::move(state));
+        account.token = "ok"; // where it is not, the state says so
+        account.elsewhere = true;
+        if (status.sharing)
+            if (const auto holder = status.sharing->elsewhere.find(name);
+                holder != status.sharing->elsewhere.end())
+                account.daemon = holder->second;
+        status.accounts.push_back(std::move(account));
+    }
+    co_return Result<>{};
+}
+
+} // namespace
+
 asio::awaitable<Result<std::map<std::string, Leaving>>> leaving_of(Engine& engine) {
     std::vector<std::string> names;
     for (const auto& [name, account] : engine.settings().accounts)
@@ -117,6 +149,8 @@ asio::awaitable<Result<Status>> status_of(Engine& engine) {
     status.store = engine.store_trouble();
     status.restart = engine.tally().reloads.restart;
     status.sharing = co_await engine.sharing();
+    if (const Result<> told = co_await tell_of_others(engine, status); !told)
+        co_return told.error();
     if (const Result<> counted = co_await count_gone(engine, status); !counted)
         co_return counted.error();
     co_return status;

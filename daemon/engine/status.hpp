@@ -27,6 +27,8 @@ struct AccountStatus {
     std::optional<Instant> waits_until;
     std::vector<rates::BucketView> budgets; ///< what its server's limits, and its own, leave it
     std::optional<Deletions> deletions;     ///< that wait; nothing: none does
+    bool elsewhere = false;                 ///< another daemon works on it: this is what it has recorded
+    std::string daemon;                     ///< its name; empty: nobody does at this moment
 };
 
 struct SourceStatus {

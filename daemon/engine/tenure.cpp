@@ -29,14 +29,15 @@ Duration longest_request(const Settings& settings) {
 
 } // namespace
 
-Tenure::Tenure(Leases& leases, Clock& clock, Log& log)
+Tenure::Tenure(Leases& leases, Clock& clock, Log& log, bool guest)
     : leases_(leases)
     , clock_(clock)
     , log_(log)
     , renewal_(clock.make_alarm())
     , change_(clock.make_alarm())
     , settled_(clock.make_alarm())
-    , shares_(std::make_shared<const std::vector<Share>>()) {
+    , shares_(std::make_shared<const std::vector<Share>>())
+    , guest_(guest) {
     leases_.on_free = [this] { renewal_->ring(); };
 }
 
@@ -65,6 +66,7 @@ LeaseOrder Tenure::next_order() const {
     order.shares = shares_;
     order.hand_back = hand_back_;
     order.claim = !stopping_;
+    order.guest = guest_;
     return order;
 }
 
@@ -119,6 +121,11 @@ void Tenure::heed(const LeaseTerm& term, const std::vector<std::string>& handed_
         change_->ring();
         return;
     }
+    for (const std::string& daemon : term.died)
+        log_.warning("leases.died",
+                     daemon + " has not been heard of for " + to_text(leases_.length()) +
+                         ": what it worked on is taken over by those that are alive",
+                     {{"daemon", daemon}});
     until_ = term.until;
     daemons_ = term.daemons;
     look_again_ = term.look_again;

@@ -27,7 +27,8 @@ namespace crier::engine {
 /// Ownership: the leases, clock and log outlive it. Thread: the engine's.
 class Tenure {
 public:
-    Tenure(Leases& leases, Clock& clock, Log& log);
+    /// `guest`: of a run that ends soon; it takes what is free.
+    Tenure(Leases& leases, Clock& clock, Log& log, bool guest = false);
 
     /// What is ours of it at the start: perhaps nothing, where others have it all. Once, before the tasks.
     ///
@@ -95,6 +96,7 @@ private:
     std::size_t daemons_ = 1;
     Duration look_again_{};
     std::string trouble_;
+    bool guest_;
     bool over_ = false;   ///< the life is: nothing is ours, and the engine has still to hear of it
     bool moving_ = false; ///< the engine is taking up another part
     bool stopping_ = false;

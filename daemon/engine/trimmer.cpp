@@ -90,6 +90,7 @@ asio::awaitable<void> Trimmer::forget_pictures() {
         PostQuery query;
         query.key_between = std::pair{Digest::from_hex(digits + rest),
                                       Digest::from_hex(digits + std::string(rest.size(), 'f'))};
+        query.any_order = true;
         const Result<std::vector<Post>> posts = co_await world_.store.find(std::move(query));
         const bool fresh = picture.since > world_.clock.now() - orphan_life;
         if (posts && !(posts->empty() && fresh) &&

@@ -78,8 +78,7 @@ asio::awaitable<Result<Post>> act_on_published(Store& store, const Settings& set
         add_keeping(batch, *post, now);
         post->undone.reset();
     } else {
-        const auto account = settings.accounts.find(post->account);
-        const AccountSettings* known = account == settings.accounts.end() ? nullptr : &account->second;
+        const AccountSettings* known = find_account(settings, post->account);
         post = with_pin(std::move(*post), known, server, action == PublishedAction::pin, now);
         if (!post)
             co_return post;
@@ -110,6 +109,8 @@ std::vector<Deletions> Engine::deletions_of(const std::vector<Post>& removed) co
                 one.waits = state.reason;
             else if (of->settings().mode == Mode::dry)
                 one.waits = "mode: dry sends nothing";
+        } else if (is_elsewhere(*settings_, name)) {
+            one.until = world_.clock.now(); // its lane, on another daemon, knows better
         } else {
             one.until = world_.clock.now();
             one.waits = "the account is not in the configuration";
@@ -126,7 +127,9 @@ std::vector<Target> Engine::to_pause(const UndoPlan& plan) const {
         const Poller* poller = origin.kind == Target::Kind::source ? poller_of(origin.name) : nullptr;
         const std::optional<EntryState> entry =
             origin.kind == Target::Kind::entry ? planner_->state_of(origin.name) : std::nullopt;
-        if ((poller != nullptr && !poller->state().paused) || (entry && !entry->paused))
+        const bool elsewhere = is_thing_elsewhere(
+            *settings_, (origin.kind == Target::Kind::source ? "source:" : "entry:") + origin.name);
+        if (elsewhere || (poller != nullptr && !poller->state().paused) || (entry && !entry->paused))
             targets.push_back(origin);
     }
     return targets;
@@ -172,11 +175,18 @@ asio::awaitable<Result<Undone>> Engine::undo(UndoOrder order) {
         Result<UndoPlan> plan = co_await plan_undo(world_.store, *settings_, order, world_.clock.now());
         if (!plan)
             co_return plan.error();
-        const std::vector<Target> more = to_pause(*plan);
+        std::vector<Target> more = to_pause(*plan);
+        std::erase_if(more, [&](const Target& target) { // elsewhere it is not seen that it is
+            return std::any_of(paused.begin(), paused.end(), [&](const Target& done) {
+                return done.kind == target.kind && done.name == target.name;
+            });
+        });
         for (const Target& target : more) {
             PauseMark mark_on;
             mark_on.on = true;
             mark_on.why = "crier undo";
+            if (const Result<> asked = co_await wish(target, mark_on); !asked)
+                co_return asked.error();
             if (const Result<> marked = co_await mark(target, std::move(mark_on)); !marked)
                 co_return marked.error();
             paused.push_back(target);
@@ -236,11 +246,11 @@ asio::awaitable<Result<Post>> Engine::act_on_published(PostId id, PublishedActio
     const Result<Post> before = co_await find_post(world_.store, id);
     if (!before)
         co_return before.error();
-    const ServerProfile unknown;
-    const Lane* of = lane(before->account);
-    const ServerProfile& server = of == nullptr ? unknown : of->profile();
+    const Result<ServerProfile> server = co_await server_of(before->account);
+    if (!server)
+        co_return server.error();
     Result<Post> post =
-        co_await engine::act_on_published(world_.store, *settings_, server, world_.clock.now(), id, action);
+        co_await engine::act_on_published(world_.store, *settings_, *server, world_.clock.now(), id, action);
     if (post)
         accepted(post->account);
     co_return post;

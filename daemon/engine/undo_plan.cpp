@@ -82,10 +82,10 @@ std::string why_left(const Settings& settings, const Post& post, Undo what) {
                "account's page";
     if (what != Undo::remove && what != Undo::find)
         return {};
-    const auto account = settings.accounts.find(post.account);
-    if (account == settings.accounts.end())
+    const AccountSettings* account = find_account(settings, post.account);
+    if (account == nullptr)
         return "its account " + post.account + " is no longer in the configuration: put it back";
-    if (account->second.mode == Mode::dry)
+    if (account->mode == Mode::dry)
         return "its account is in mode: dry, which sends nothing: set mode: live";
     return {};
 }

@@ -30,7 +30,14 @@ std::vector<std::string> names_of(const Engine& engine, std::string_view kind) {
         for (const auto& [name, settings] : engine.settings().accounts)
             names.push_back(name);
         names.insert(names.end(), engine.gone_accounts().begin(), engine.gone_accounts().end());
+        for (const auto& [name, settings] : engine.settings().elsewhere.accounts)
+            names.push_back(name);
     }
+    const Elsewhere& elsewhere = engine.settings().elsewhere;
+    if (wanted("source"))
+        names.insert(names.end(), elsewhere.sources.begin(), elsewhere.sources.end());
+    if (wanted("entry"))
+        names.insert(names.end(), elsewhere.entries.begin(), elsewhere.entries.end());
     for (const SourceSettings& source : engine.settings().sources)
         if (wanted("source"))
             names.push_back(source.name);

@@ -99,6 +99,11 @@ void tell_hub(Asked asked, const std::string& name, Why& why) {
         add_step(why, "pushed", subscription->last_push, "its hub pushed last");
 }
 
+void tell_elsewhere(const std::string& thing, Why& why) {
+    add_step(why, "elsewhere", std::nullopt, "another daemon of this store works on " + thing).action =
+        "crier status says which; `crier why` there says what it waits for";
+}
+
 asio::awaitable<Result<>> tell_gone(Asked asked, OriginKind kind, std::string name, Why& why) {
     add_step(why, "gone", std::nullopt,
              "is not in the configuration any more: what it made and was never sent is held")
@@ -112,6 +117,10 @@ asio::awaitable<Result<>> tell_entry(Asked asked, std::string name, Why& why) {
     const Engine& engine = asked.engine;
     const EntrySettings* entry = find_entry(engine.settings(), name);
     const std::optional<EntryState> state = engine.planner().state_of(name);
+    if (is_thing_elsewhere(engine.settings(), "entry:" + name)) {
+        tell_elsewhere("entry:" + name, why);
+        co_return co_await tell_last(asked, OriginKind::entry, name, why);
+    }
     if (entry == nullptr || !state)
         co_return co_await tell_gone(asked, OriginKind::entry, std::move(name), why);
     add_step(why, "rule", state->since, "first seen; its rule now: " + state->rule);
@@ -149,6 +158,10 @@ asio::awaitable<Result<>> tell_source(Asked asked, std::string name, Why& why) {
     const std::vector<SourceState> states = asked.engine.sources();
     const auto state = std::find_if(states.begin(), states.end(),
                                     [&](const SourceState& one) { return one.source == name; });
+    if (is_thing_elsewhere(asked.engine.settings(), "source:" + name)) {
+        tell_elsewhere("source:" + name, why);
+        co_return co_await tell_last(asked, OriginKind::source, name, why);
+    }
     if (state == states.end())
         co_return co_await tell_gone(asked, OriginKind::source, std::move(name), why);
     if (Result<> told = co_await tell_last(asked, OriginKind::source, name, why); !told)

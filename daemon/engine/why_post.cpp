@@ -197,6 +197,11 @@ asio::awaitable<Result<>> tell_waiting(Asked asked, Post post, Why& why) {
 
 void tell_obstacles(Asked asked, const std::string& account, Why& why) {
     const Lane* lane = asked.engine.lane(account);
+    if (lane == nullptr && is_elsewhere(asked.engine.settings(), account)) {
+        add_step(why, "elsewhere", std::nullopt, "another daemon of this store works on " + account).action =
+            "crier status says which; `crier why` there says what it waits for";
+        return;
+    }
     if (lane == nullptr) {
         add_step(why, "gone", std::nullopt, "the account " + account + " is not in the configuration")
             .action = "put it back, or crier outbox cancel --account " + account;

@@ -52,6 +52,9 @@ asio::awaitable<std::optional<Sharing>> Engine::sharing() const {
     std::vector<std::string> accounts;
     for (const auto& [name, account] : settings_->elsewhere.accounts)
         accounts.push_back(name);
+    if (!world_.ours_for) // a command beside which no daemon runs here: it works on nothing
+        for (const auto& [name, account] : settings_->accounts)
+            accounts.push_back(name);
     Sharing all = co_await world_.sharing(std::move(accounts));
     co_return std::optional<Sharing>{std::move(all)};
 }

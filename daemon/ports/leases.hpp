@@ -35,6 +35,8 @@ struct LeaseOrder {
     /// Claims what is free as long as fewer are held than this daemon's part of the whole; false: it only
     /// renews, for it is about to end.
     bool claim = true;
+    /// For `run --once`: it takes what is free and is not counted among those that divide the whole.
+    bool guest = false;
 
     LeaseOrder() = default;
 };
@@ -46,7 +48,8 @@ struct LeaseTerm {
     std::vector<std::size_t> held; ///< places in LeaseOrder::shares, rising
     /// Its part of the whole, rounded up: what it holds beyond that it should stop working on and hand back.
     std::size_t fair = 0;
-    std::size_t daemons = 1; ///< that are alive, this one among them
+    std::size_t daemons = 1;       ///< that are alive, this one among them; guests are not counted
+    std::vector<std::string> died; ///< daemons that were not heard of for too long: what they held is free
     /// The leases had run out, and others may have taken what was held and written since: nothing is held,
     /// and all that is written under this life is refused. The next order begins a new one; before, whatever
     /// this daemon had in memory of what it held must be gone.

@@ -94,7 +94,8 @@ private:
 
 std::string name_of_machine() {
     std::array<char, 256> name{};
-    return ::gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "crier";
+    const bool known = ::gethostname(name.data(), name.size() - 1) == 0;
+    return std::string{known ? name.data() : "crier"} + "/" + std::to_string(::getpid());
 }
 
 const std::vector<std::string_view>& steps_of(const PostgresOptions& options) {

@@ -99,7 +99,7 @@ public:
     [[nodiscard]] Result<LeaseTerm> order(const LeaseOrder& order) {
         LeaseTerm term;
         term.until = boot_time() + length_;
-        Result<> done = renew(term);
+        Result<> done = renew(term, order.guest);
         if (done && !term.over)
             done = go_on(term, order);
         if (!done) {
@@ -180,16 +180,16 @@ private:
         if (done)
             done = hand_back(order.hand_back);
         if (done)
-            done = look_around(term);
+            done = look_around(term, order.guest);
         if (done && order.claim)
             done = claim(term);
         return done;
     }
 
     /// One row, alone. A life that has run out is over for good, whoever has noticed it.
-    [[nodiscard]] Result<> renew(LeaseTerm& term) {
+    [[nodiscard]] Result<> renew(LeaseTerm& term, bool guest) {
         if (life_ == 0)
-            return begin_life();
+            return begin_life(guest);
         {
             auto use = renew_.use();
             use.bind(life_).bind(static_cast<std::int64_t>(length_.count()));
@@ -198,7 +198,8 @@ private:
             if (use.changes() == 1)
                 return {};
         }
-        if (Result<> ended = end_lives(); !ended)
+        std::vector<std::string> own; // is told as leases.lost
+        if (Result<> ended = end_lives(own); !ended)
             return ended;
         term.over = true;
         life_ = 0;
@@ -206,18 +207,20 @@ private:
         return {};
     }
 
-    [[nodiscard]] Result<> begin_life() {
+    [[nodiscard]] Result<> begin_life(bool guest) {
         forget();
         {
-            Statement begin = database_.prepare("INSERT INTO daemons(name, until) VALUES(?1, "
-                                                "clock_timestamp() + ?2 * interval '1 microsecond') "
+            Statement begin = database_.prepare("INSERT INTO daemons(name, until, guest) VALUES(?1, "
+                                                "clock_timestamp() + ?2 * interval '1 microsecond', ?3 <> 0) "
                                                 "RETURNING life");
             auto use = begin.use();
-            use.bind(name_).bind(static_cast<std::int64_t>(length_.count()));
+            use.bind(name_).bind(static_cast<std::int64_t>(length_.count())).bind(guest);
             if (!use.row())
                 return failure("begin a life");
             life_ = use.number();
         }
+        if (guest)
+            return {};
         // Each has a smaller part from now on.
         return exec(tell_free_.c_str(), "tell of a new daemon");
     }
@@ -299,7 +302,7 @@ private:
     }
 
     /// Who else is there, whose life is over.
-    [[nodiscard]] Result<> look_around(LeaseTerm& term) {
+    [[nodiscard]] Result<> look_around(LeaseTerm& term, bool guest) {
         std::int64_t over = 0;
         {
             auto use = look_.use();
@@ -313,19 +316,24 @@ private:
                 next ? std::clamp(next->time_since_epoch() + Duration{10ms}, Duration{10ms}, length_)
                      : length_;
         }
-        term.fair = (size() + term.daemons - 1) / term.daemons;
-        return over > 0 ? end_lives() : Result<>{};
+        term.fair = guest ? size() : (size() + term.daemons - 1) / term.daemons;
+        return over > 0 ? end_lives(term.died) : Result<>{};
     }
 
-    [[nodiscard]] Result<> end_lives() {
+    [[nodiscard]] Result<> end_lives(std::vector<std::string>& died) {
         return in_transaction([&]() -> Result<> {
             std::vector<std::int64_t> lives;
             {
                 Statement find = database_.prepare(
-                    "SELECT life FROM daemons WHERE until<=clock_timestamp() FOR UPDATE SKIP LOCKED");
+                    "SELECT life, name, (until>'-infinity' AND NOT guest)::int::bigint FROM daemons WHERE "
+                    "until<=clock_timestamp() FOR UPDATE SKIP LOCKED");
                 auto use = find.use();
-                while (use.row())
+                while (use.row()) {
                     lives.push_back(use.number());
+                    std::string name = use.text();
+                    if (use.flag()) // nobody has marked it so far
+                        died.push_back(std::move(name));
+                }
                 if (use.failed())
                     return failure("look for lives that are over");
             }
@@ -445,7 +453,7 @@ private:
         "UPDATE daemons SET until=clock_timestamp() + ?2 * interval '1 microsecond' WHERE life=?1 AND "
         "until>clock_timestamp()");
     Statement look_ = database_.prepare_to_keep(
-        "SELECT count(*) FILTER (WHERE until>clock_timestamp()), count(*) FILTER (WHERE "
+        "SELECT count(*) FILTER (WHERE until>clock_timestamp() AND NOT guest), count(*) FILTER (WHERE "
         "until<=clock_timestamp()), (extract(epoch FROM min(until) FILTER (WHERE life<>?1 AND "
         "until>clock_timestamp()) - clock_timestamp()) * 1000000)::bigint FROM daemons");
     std::minstd_rand random_{std::random_device{}()};

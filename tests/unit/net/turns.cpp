@@ -70,10 +70,13 @@ private:
 };
 
 struct TurnWorld {
+    explicit TurnWorld(net::TurnRules rules = {})
+        : client(net::make_turn_client(http, time, rules)) {}
+
     boost::asio::io_context context{1};
     crier::test::VirtualTime time{context, *from_rfc3339("2026-11-24T12:00:00Z")};
     SlowHosts http{time};
-    std::unique_ptr<HttpClient> client = net::make_turn_client(http, time);
+    std::unique_ptr<HttpClient> client;
     std::vector<std::string> answered;
     std::vector<std::string> failed;
 
@@ -150,7 +153,7 @@ BOOST_AUTO_TEST_CASE(who_waits_for_too_long_is_told) {
     BOOST_REQUIRE(world.failed.size() == 2U);
     BOOST_TEST(world.failed.front() ==
                feed_of("slow.example", 3) +
-                   ": slow.example: it is slow, and the looks before this one took longer than 10m");
+                   ": slow.example: it is slow, and those before this one took longer than 10m");
     world.time.run_for(10min);
     BOOST_TEST(world.answered.size() == 3U);
     BOOST_TEST(world.http.seen.size() == 3U); // nobody who gave up asked
@@ -203,6 +206,34 @@ BOOST_AUTO_TEST_CASE(what_is_no_address_goes_through) {
     world.ask("no address");
     world.time.run_for(1s);
     BOOST_TEST(world.answered.size() == 1U); // the client inside says what is wrong with it
+}
+
+BOOST_AUTO_TEST_CASE(so_many_at_once_as_the_rules_say) {
+    TurnWorld world{net::TurnRules{10, true}};
+    for (int i = 0; i < 100; ++i)
+        world.ask(feed_of("a.example", i));
+    world.time.run_for(3s);
+    BOOST_TEST(world.http.most == 10);
+    BOOST_TEST(world.answered.size() == 30U);
+    world.time.run_for(7s);
+    BOOST_TEST(world.answered.size() == 100U);
+    BOOST_TEST(world.http.most == 10);
+    BOOST_TEST(world.answered.back() == feed_of("a.example", 99));
+}
+
+/// A lease is longer than a request may take: so the wait is a part of it.
+BOOST_AUTO_TEST_CASE(who_waits_for_as_long_as_the_request_may_take_gives_up_unsent) {
+    TurnWorld world{net::TurnRules{1, true}};
+    world.http.duration["https://a.example"] = 45s;
+    world.ask(feed_of("a.example", 1));
+    world.ask(feed_of("a.example", 2)); // begins after 45 s
+    world.ask(feed_of("a.example", 3)); // could begin after 90
+    world.time.run_for(61s);
+    BOOST_TEST(world.http.seen.size() == 2U);
+    BOOST_REQUIRE(world.failed.size() == 1U);
+    BOOST_TEST(world.failed.front().find("/3.xml") != std::string::npos);
+    world.time.run_for(1min);
+    BOOST_TEST(world.answered.size() == 2U);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
