@@ -129,6 +129,9 @@ Result<> Composition::open_shared_store(Access access) {
         log_.info("store.opened", note);
     store_ = std::move(opened->store);
     leases_ = std::move(opened->leases);
+    if (access == Access::owner)
+        media_ = store::make_media_stash(*http_, folder_beside_store(call_, settings_) + "/media",
+                                         store::make_postgres_vault(postgres_options(settings_).target));
     return {};
 }
 
