@@ -135,6 +135,9 @@ Result<> Composition::open_shared_store(Access access) {
     store_ = std::move(opened->store);
     if (opened->leases)
         leases_ = std::move(opened->leases);
+    if (access == Access::owner)
+        media_ = store::make_media_stash(*http_, folder_beside_store(call_, settings_) + "/media",
+                                         store::make_postgres_vault(postgres_options(settings_).target));
     return {};
 }
 

@@ -101,16 +101,21 @@ asio::awaitable<void> keep_media(MediaFetcher& fetcher, Log& log, const Settings
     }
 }
 
-asio::awaitable<void> find_copy(MediaFetcher& fetcher, Post& post, std::size_t index) {
+asio::awaitable<Result<>> find_copy(MediaFetcher& fetcher, Post& post, std::size_t index) {
     Media& media = post.content.media.at(index);
     if (!media.copy.empty()) {
         Result<std::string> copy = co_await fetcher.keep(media.file, media_name(post, index));
+        if (!copy && copy.error().cause == Cause::temporary)
+            co_return copy.error();
         media.copy = copy ? std::move(*copy) : std::string{};
     }
     if (!media.thumbnail_copy.empty()) {
         Result<std::string> copy = co_await fetcher.keep(media.thumbnail, thumbnail_name(post, index));
+        if (!copy && copy.error().cause == Cause::temporary)
+            co_return copy.error();
         media.thumbnail_copy = copy ? std::move(*copy) : std::string{};
     }
+    co_return Result<>{};
 }
 
 void forget_media(MediaFetcher& fetcher, const Post& post) {

@@ -34,7 +34,10 @@ namespace crier::engine {
 
 /// Before an upload: a copy that is gone (a restored backup has none) is made anew, or forgotten for the file
 /// itself.
-[[nodiscard]] boost::asio::awaitable<void> find_copy(MediaFetcher& fetcher, Post& post, std::size_t index);
+/// Errors: temporary (where copies are in common with other machines that cannot be asked now): it is to be
+/// tried again later, and the post is as it was.
+[[nodiscard]] boost::asio::awaitable<Result<>> find_copy(MediaFetcher& fetcher, Post& post,
+                                                         std::size_t index);
 
 /// The post has come to its end: what is kept of its pictures goes, or is put by where it was published.
 void forget_media(MediaFetcher& fetcher, const Post& post);

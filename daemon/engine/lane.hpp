@@ -153,6 +153,7 @@ private:
     record_and_upload(Post& post, std::size_t index, OutboxWriter::Written& written, bool& asked);
     [[nodiscard]] boost::asio::awaitable<Reply> upload(Post& post, std::size_t index, bool& asked);
     [[nodiscard]] boost::asio::awaitable<Reply> fetch(Post& post, std::size_t index);
+    [[nodiscard]] boost::asio::awaitable<Reply> find_again(Post& post, std::size_t index);
     [[nodiscard]] boost::asio::awaitable<PreparedMedia> prepare(Post& post, std::size_t index);
     [[nodiscard]] boost::asio::awaitable<bool> look_for(Post& post);
     [[nodiscard]] boost::asio::awaitable<Timeline> read_page(const Post& post);

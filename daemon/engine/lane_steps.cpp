@@ -107,12 +107,28 @@ void Lane::note_lateness(const Post& post) {
         world_.tally.account(settings_->name).lateness.observe(world_.clock.now() - post.due);
 }
 
+/// A file of the post's is not where the post says: that was another machine, or it was lost. media_ready:
+/// look once more.
+asio::awaitable<Reply> Lane::find_again(Post& post, std::size_t index) {
+    const Media& media = post.content.media.at(index);
+    if (!media.url.empty() && media.copy.empty()) {
+        Reply fetched = co_await fetch(post, index);
+        if (fetched.verdict != Verdict::media_ready)
+            co_return fetched;
+    }
+    const Result<> found = co_await find_copy(world_.media, post, index);
+    if (!found)
+        co_return Reply{Verdict::not_sent, 0, found.error().message};
+    co_return Reply{Verdict::media_ready, 0, {}};
+}
+
 /// What is to be uploaded: the kept copy, or what was made of it for this server.
 asio::awaitable<PreparedMedia> Lane::prepare(Post& post, std::size_t index) {
     PreparedMedia prepared;
     if (world_.preparer == nullptr) {
-        co_await find_copy(world_.media, post, index);
-        prepared.reply = Reply{Verdict::media_ready, 0, {}};
+        const Result<> found = co_await find_copy(world_.media, post, index);
+        prepared.reply =
+            found ? Reply{Verdict::media_ready, 0, {}} : Reply{Verdict::not_sent, 0, found.error().message};
         prepared.to_send = post.content.media.at(index);
         co_return prepared;
     }
@@ -120,7 +136,11 @@ asio::awaitable<PreparedMedia> Lane::prepare(Post& post, std::size_t index) {
     MediaOrder order{post.content.media.at(index), profile_, media_name(post, index), alone};
     prepared = co_await world_.preparer->prepare(std::move(order));
     if (prepared.missing) {
-        co_await find_copy(world_.media, post, index);
+        Reply found = co_await find_again(post, index);
+        if (found.verdict != Verdict::media_ready) {
+            prepared.reply = std::move(found);
+            co_return prepared;
+        }
         MediaOrder again{post.content.media.at(index), profile_, media_name(post, index), alone};
         prepared = co_await world_.preparer->prepare(std::move(again));
     }

@@ -22,6 +22,7 @@
 #include <sys/stat.h>
 #include <system_error>
 #include <unistd.h>
+#include <unordered_map>
 #include <utility>
 
 namespace crier::store {
@@ -106,6 +107,10 @@ std::string extension_of(const std::string& file) {
     return plain ? extension : std::string{};
 }
 
+std::string base_of_path(const std::string& path) {
+    return path.substr(path.rfind('/') + 1); // all of it, where there is none
+}
+
 /// "NAME-1f2e3d4c.png", as stem() names them; what else lies there is somebody else's.
 bool is_own(const std::filesystem::path& file) {
     const std::string stem = file.stem().string();
@@ -114,11 +119,13 @@ bool is_own(const std::filesystem::path& file) {
            stem.find_first_not_of("0123456789abcdef", dash + 1) == std::string::npos;
 }
 
-/// A directory of whole files: each is written beside its place, synced and renamed.
+/// A directory of whole files: each is written beside its place, synced and renamed. Where there is a vault,
+/// a file is in there before it is in the directory, so that what the directory has the vault had.
 class MediaFiles {
 public:
-    explicit MediaFiles(std::string directory)
-        : directory_(std::move(directory)) {}
+    MediaFiles(std::string directory, std::unique_ptr<MediaVault> vault)
+        : directory_(std::move(directory))
+        , vault_(std::move(vault)) {}
 
     /// The address is part of the name: another one under the same name is another file.
     [[nodiscard]] std::string stem(const std::string& url, const std::string& name) const {
@@ -127,6 +134,9 @@ public:
 
     /// The file with this stem, when it is there.
     [[nodiscard]] std::optional<FetchedMedia> find(const std::string& stem) const;
+    [[nodiscard]] bool has_vault() const noexcept { return vault_ != nullptr; }
+    /// The file with this stem from the vault, if that has one. For the stash's own thread.
+    [[nodiscard]] Result<> bring_with_stem(const std::string& stem);
 
     /// For the stash's own thread.
     [[nodiscard]] Result<> keep(const std::string& path, const std::string& bytes);
@@ -135,26 +145,41 @@ public:
     /// large for a copy. For the stash's own thread.
     [[nodiscard]] Result<std::string> copy(const std::string& file, const std::string& path);
 
+    /// For the stash's own thread.
     void forget(const std::string& file) const {
-        if (!is_ours(file))
+        const std::optional<std::string> ours = ours_of(file);
+        if (!ours)
             return;
-        ::unlink(file.c_str());
-        ::unlink(shown(file).c_str());
+        ::unlink(ours->c_str());
+        ::unlink(shown(*ours).c_str());
+        forget_elsewhere(*ours);
     }
 
     /// For the stash's own thread, as what follows.
     void put_by(const std::string& file);
-    [[nodiscard]] Result<std::string> read(const std::string& file, std::uint64_t most) const;
+    [[nodiscard]] Result<std::string> read(const std::string& file, std::uint64_t most);
     [[nodiscard]] static Result<std::string> head(const std::string& file);
 
+    /// For the stash's own thread.
     [[nodiscard]] std::vector<MediaFetcher::Kept> all() const;
 
 private:
     [[nodiscard]] Result<> prepare();
-    /// Directly in the directory.
-    [[nodiscard]] bool is_ours(const std::string& file) const {
-        const std::size_t slash = file.rfind('/');
-        return slash != std::string::npos && std::string_view{file}.substr(0, slash) == directory_;
+    [[nodiscard]] std::vector<MediaFetcher::Kept> all_here() const;
+    /// Where `file` lies, or would: it is directly in the directory, or with a vault in that of another
+    /// machine's. Nothing: it is somebody else's.
+    [[nodiscard]] std::optional<std::string> ours_of(const std::string& file) const;
+    /// From the vault to `path`; false: there is none.
+    [[nodiscard]] Result<bool> bring(const std::string& path);
+    /// `file`, or what it is here when it is a kept one of another machine's.
+    [[nodiscard]] Result<std::string> here(const std::string& file);
+    /// What was written to the open file `to`, which is to be at `path`, goes into the vault first. If that
+    /// has the name already, its bytes are the file's from then on.
+    [[nodiscard]] Result<> share(const std::string& path, int to) const;
+    /// What the vault does not forget now is an orphan there, which goes by its age.
+    void forget_elsewhere(const std::string& path) const {
+        if (vault_)
+            (void)vault_->forget(base_of_path(path));
     }
     [[nodiscard]] std::string shown(const std::string& file) const {
         return directory_ + "/shown" + file.substr(file.rfind('/'));
@@ -164,6 +189,7 @@ private:
     [[nodiscard]] Result<> put(const std::string& path, Fill fill);
 
     std::string directory_;
+    std::unique_ptr<MediaVault> vault_; ///< null: the files are this machine's alone
     bool prepared_ = false;
     /// What lies in "shown" together, or more: what is forgotten is not taken off. Nothing: not looked at
     /// yet.
@@ -218,24 +244,91 @@ Result<> MediaFiles::prepare() {
     return {};
 }
 
-/// `fill` writes into the open file; false with errno.
+/// `fill` writes into the open file.
 template <class Fill>
 Result<> MediaFiles::put(const std::string& path, Fill fill) {
     if (!prepared_)
         if (Result<> done = prepare(); !done)
             return done;
     const std::string beside = path + std::string{partial};
-    const Descriptor to{::open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600)};
-    if (to.get() >= 0 && give_to_owner(to.get(), directory_) && fill(to.get()) &&
-        ::fdatasync(to.get()) == 0 && ::rename(beside.c_str(), path.c_str()) == 0)
+    const Descriptor to{::open(beside.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600)};
+    Result<> filled = to.get() >= 0 && give_to_owner(to.get(), directory_) ? fill(to.get())
+                                                                           : Result<>{file_trouble(beside)};
+    if (filled && ::fdatasync(to.get()) == 0 && ::rename(beside.c_str(), path.c_str()) == 0)
         return {};
-    Failure failed = file_trouble(beside);
+    Failure failed = filled ? file_trouble(beside) : filled.error();
     ::unlink(beside.c_str());
     return failed;
 }
 
 Result<> MediaFiles::keep(const std::string& path, const std::string& bytes) {
-    return put(path, [&](int to) { return write_bytes(to, bytes); });
+    return put(path, [&](int to) { return write_bytes(to, bytes) ? share(path, to) : file_trouble(path); });
+}
+
+std::optional<std::string> MediaFiles::ours_of(const std::string& file) const {
+    const std::size_t slash = file.rfind('/');
+    if (slash == std::string::npos)
+        return std::nullopt;
+    if (std::string_view{file}.substr(0, slash) == directory_)
+        return file;
+    const std::filesystem::path path{file};
+    const std::filesystem::path directory{directory_};
+    if (!vault_ || !is_own(path) || path.parent_path().filename() != directory.filename())
+        return std::nullopt;
+    return directory_ + file.substr(slash);
+}
+
+Result<> MediaFiles::share(const std::string& path, int to) const {
+    if (!vault_)
+        return {};
+    const std::string name = base_of_path(path);
+    const Result<bool> put = vault_->put(name, to);
+    if (!put)
+        return put.error();
+    if (*put)
+        return {};
+    const Result<bool> got = vault_->get(name, to);
+    return got ? Result<>{} : got.error();
+}
+
+Result<bool> MediaFiles::bring(const std::string& path) {
+    if (!vault_)
+        return false;
+    bool none = false;
+    const Result<> brought = put(path, [&](int to) -> Result<> {
+        const Result<bool> got = vault_->get(base_of_path(path), to);
+        none = got && !*got;
+        if (none)
+            return Failure{Cause::not_found, path + " is not kept"};
+        return got ? Result<>{} : got.error();
+    });
+    if (!brought && !none)
+        return brought.error();
+    return !none;
+}
+
+Result<> MediaFiles::bring_with_stem(const std::string& stem) {
+    if (!vault_)
+        return {};
+    const Result<std::string> name = vault_->find(base_of_path(stem));
+    if (!name)
+        return name.error();
+    if (name->empty() || name->find('/') != std::string::npos)
+        return {};
+    const Result<bool> brought = bring(directory_ + "/" + *name);
+    return brought ? Result<>{} : brought.error();
+}
+
+Result<std::string> MediaFiles::here(const std::string& file) {
+    const std::optional<std::string> ours = vault_ ? ours_of(file) : std::nullopt;
+    if (!ours || ::access(file.c_str(), F_OK) == 0)
+        return file;
+    if (::access(ours->c_str(), F_OK) == 0)
+        return *ours;
+    const Result<bool> brought = bring(*ours);
+    if (!brought)
+        return brought.error();
+    return *ours;
 }
 
 /// What is not regular would hang or never end; the bytes are shared where the file system can do that.
@@ -243,7 +336,16 @@ Result<std::string> MediaFiles::copy(const std::string& file, const std::string&
     struct stat there {};
     if (::stat(path.c_str(), &there) == 0)
         return path;
-    const Descriptor from{::open(file.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC)};
+    // Kept by another machine, whose file it was: one of the same path here is another.
+    const Result<bool> brought = bring(path);
+    if (!brought)
+        return brought.error();
+    if (*brought)
+        return path;
+    const Result<std::string> original = here(file);
+    if (!original)
+        return original.error();
+    const Descriptor from{::open(original->c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC)};
     if (from.get() < 0 || ::fstat(from.get(), &there) != 0)
         return unreadable(file, std::generic_category().message(errno),
                           errno == EACCES ? Cause::permission : Cause::not_found);
@@ -251,12 +353,43 @@ Result<std::string> MediaFiles::copy(const std::string& file, const std::string&
         return unreadable(file, "it is no regular file");
     if (static_cast<std::uint64_t>(there.st_size) > most_bytes)
         return file; // it would fill the disk, and others would wait for it
-    if (Result<> copied = put(path, [&](int to) { return copy_bytes(from.get(), to); }); !copied)
+    const Result<> copied =
+        put(path, [&](int to) { return copy_bytes(from.get(), to) ? share(path, to) : file_trouble(path); });
+    if (!copied)
         return copied.error();
     return path;
 }
 
+/// What is here and what is in the vault, each name once. What of the vault cannot be listed is told of the
+/// next time.
 std::vector<MediaFetcher::Kept> MediaFiles::all() const {
+    std::vector<MediaFetcher::Kept> list = all_here();
+    if (!vault_)
+        return list;
+    Result<std::vector<MediaVault::Entry>> elsewhere = vault_->all();
+    if (!elsewhere)
+        return list;
+    std::unordered_map<std::string, std::size_t> places;
+    for (std::size_t i = 0; i < list.size(); ++i)
+        places.emplace(list[i].file, i);
+    for (const MediaVault::Entry& entry : *elsewhere) {
+        if (entry.name.find('/') != std::string::npos || !is_own(entry.name))
+            continue;
+        MediaFetcher::Kept kept;
+        kept.file = directory_ + "/" + entry.name;
+        kept.name = std::filesystem::path{entry.name}.stem().string();
+        kept.name.resize(kept.name.rfind('-'));
+        kept.since = entry.since; // not when it was brought here
+        kept.bytes = entry.bytes;
+        if (const auto known = places.find(kept.file); known != places.end())
+            list[known->second] = std::move(kept);
+        else
+            list.push_back(std::move(kept));
+    }
+    return list;
+}
+
+std::vector<MediaFetcher::Kept> MediaFiles::all_here() const {
     std::vector<MediaFetcher::Kept> list;
     std::error_code error;
     for (const auto& entry : std::filesystem::directory_iterator{directory_, error}) {
@@ -280,9 +413,14 @@ std::vector<MediaFetcher::Kept> MediaFiles::all() const {
 constexpr off_t most_shown = 2 << 20;
 constexpr std::uint64_t most_shown_together = 64U << 20U;
 
-void MediaFiles::put_by(const std::string& file) {
+void MediaFiles::put_by(const std::string& whose) {
     struct stat there {};
-    if (!is_ours(file) || ::lstat(file.c_str(), &there) != 0)
+    const std::optional<std::string> ours = ours_of(whose);
+    if (!ours)
+        return;
+    const std::string& file = *ours;
+    forget_elsewhere(file);
+    if (::lstat(file.c_str(), &there) != 0)
         return;
     const std::string place = shown(file);
     const std::string directory = directory_ + "/shown";
@@ -341,10 +479,17 @@ Result<std::string> MediaFiles::head(const std::string& file) {
     return bytes;
 }
 
-Result<std::string> MediaFiles::read(const std::string& file, std::uint64_t most) const {
+Result<std::string> MediaFiles::read(const std::string& file, std::uint64_t most) {
     int number = ::open(file.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
-    if (number < 0 && is_ours(file))
-        number = ::open(shown(file).c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOFOLLOW);
+    const std::optional<std::string> ours = ours_of(file);
+    if (number < 0 && ours)
+        number = ::open(shown(*ours).c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOFOLLOW);
+    if (number < 0 && ours && vault_) {
+        const Result<std::string> brought = here(file);
+        if (!brought)
+            return brought.error();
+        number = ::open(brought->c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOFOLLOW);
+    }
     const Descriptor from{number};
     struct stat there {};
     if (from.get() < 0 || ::fstat(from.get(), &there) != 0)
@@ -369,9 +514,9 @@ Result<std::string> MediaFiles::read(const std::string& file, std::uint64_t most
 
 class MediaStash final : public MediaFetcher {
 public:
-    MediaStash(HttpClient& http, std::string directory)
+    MediaStash(HttpClient& http, std::string directory, std::unique_ptr<MediaVault> vault)
         : http_(http)
-        , files_(std::move(directory))
+        , files_(std::move(directory), std::move(vault))
         , worker_("crier-media", [](std::vector<Job> jobs) {
             for (const Job& job : jobs) {
                 job.work();
@@ -489,6 +634,14 @@ asio::awaitable<FetchedMedia> MediaStash::fetch(std::string url, std::string nam
     const std::string stem = files_.stem(url, name);
     if (auto kept = files_.find(stem))
         co_return std::move(*kept);
+    if (files_.has_vault()) {
+        std::function<Result<>()> look = [&] { return files_.bring_with_stem(stem); };
+        const Result<> brought = co_await elsewhere<Result<>>(std::move(look));
+        if (!brought)
+            co_return refused(Verdict::unknown, 0, brought.error().message);
+        if (auto kept = files_.find(stem))
+            co_return std::move(*kept);
+    }
     const Turns::Turn turn = co_await downloads_.take();
     HttpRequest request{"GET", url};
     request.follow_redirects = true;
@@ -516,8 +669,9 @@ asio::awaitable<FetchedMedia> MediaStash::fetch(std::string url, std::string nam
 
 } // namespace
 
-std::unique_ptr<MediaFetcher> make_media_stash(HttpClient& http, std::string directory) {
-    return std::make_unique<MediaStash>(http, std::move(directory));
+std::unique_ptr<MediaFetcher> make_media_stash(HttpClient& http, std::string directory,
+                                               std::unique_ptr<MediaVault> vault) {
+    return std::make_unique<MediaStash>(http, std::move(directory), std::move(vault));
 }
 
 } // namespace crier::store

@@ -100,6 +100,10 @@ public:
         prepared_.bind_blob(++bound_, digest.bytes.data(), digest.bytes.size());
         return *this;
     }
+    Use& bind_bytes(std::string_view bytes) {
+        prepared_.bind_blob(++bound_, reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
+        return *this;
+    }
     Use& null(Prepared::Type type) {
         prepared_.bind_null(++bound_, type);
         return *this;

@@ -20,7 +20,8 @@ public:
         const Result<> prepared = tables_.prepare();
         BOOST_REQUIRE(prepared);
         raw_.run("SET enable_seqscan=off; SET plan_cache_mode=force_generic_plan; SET jit=off");
-        // As an outbox of some age: nearly all is published. In an empty one every index is as good.
+        if (!filled)
+            return;
         raw_.run(
             "INSERT INTO posts(key, account, origin_kind, origin_name, origin_item, state, reason, priority, "
             "due, next, content, generation, attempts, in_doubt, tries, approved, status_id, status_url, "
