@@ -1,8 +1,8 @@
 """T15: one daemon and three on one PostgreSQL, posting to a server that thinks for 20 ms; then one of the three is killed.
 The cluster lies in a temporary folder, is reached by a socket there alone, and goes with it.
 
-The configuration has no cap for the connections of a daemon (an account has one request at a time, so a daemon has as
-many connections as it holds accounts): what is measured is three daemons against one with the same accounts."""
+Each daemon has a cap of requests at a time (`requests_per_server`), as one that is polite to a server has: three of them have three
+times as many."""
 import collections
 import concurrent.futures
 import contextlib
@@ -26,6 +26,7 @@ POSTS_EACH = 50
 THINK_MS = 20
 ROUNDS = 3
 LEASE = 10  # seconds; a request may take four fifths of it
+AT_ONCE = 4  # of one daemon: 200 a second at most
 ALIVE_BEFORE, WATCHED_AFTER = 15, LEASE + 15
 
 
@@ -69,6 +70,7 @@ def configuration(port, store, entries):
               "delivery: {timeout: %ds}, token: {env: CRIER_BENCH_%d}}" % (i, port, LEASE * 4 // 5, i) for i in range(ACCOUNTS)]
     lines += ["fuse: {posts: 1000000, within: 1h, same_link: 1000000, same_text: 1000000}", "store: '%s'" % store,
               "lease: %ds" % LEASE,
+              "requests_per_server: %d" % AT_ONCE,
               "admin: {socket: crier.sock}", "log: {level: warning, format: plain}"]
     if entries:
         lines += ["schedule:"]
