@@ -98,6 +98,10 @@ std::map<std::string, int> SeveralBed::holders() const {
     return held;
 }
 
+std::string SeveralBed::folder(std::size_t daemon) const {
+    return folder_of(directory_, daemon);
+}
+
 SeveralBed::Faults SeveralBed::faults() {
     std::map<std::string, std::map<std::time_t, int>> seen;
     for (const std::string& text : timeline())

@@ -28,6 +28,8 @@ public:
     }
     [[nodiscard]] CutProxy& way(std::size_t daemon) { return *ways_.at(daemon); }
     [[nodiscard]] PostgresServer& database() noexcept { return database_; }
+    [[nodiscard]] std::string folder(std::size_t daemon) const;
+    [[nodiscard]] Sandbox& sandbox() noexcept { return sandbox_; }
     [[nodiscard]] Finished crier(std::size_t daemon, std::vector<std::string> arguments);
 
     /// How many accounts each daemon that is alive holds, by the database.

@@ -1,12 +1,18 @@
 #include "bed.hpp"
 
+#include <boost/json/array.hpp>
+#include <boost/json/value.hpp>
 #include <boost/test/unit_test.hpp>
 
 #include <chrono>
 #include <csignal>
 #include <ctime>
+#include <filesystem>
+#include <iterator>
 #include <random>
+#include <string>
 #include <thread>
+#include <vector>
 
 using namespace crier::test;
 using namespace std::chrono_literals;
@@ -59,6 +65,26 @@ void judge(SeveralBed& bed, std::time_t moment) {
         BOOST_TEST_MESSAGE(bed.logs());
 }
 
+/// One grey pixel.
+std::string a_picture() {
+    constexpr unsigned char png[] = {
+        0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0x00, 0x00, 0x00, 0x0d, 0x49, 0x48, 0x44, 0x52, 0x00,
+        0x00, 0x00, 0x01, 0x00, 0x00, 0x00, 0x01, 0x08, 0x00, 0x00, 0x00, 0x00, 0x3a, 0x7e, 0x9b, 0x55, 0x00,
+        0x00, 0x00, 0x0a, 0x49, 0x44, 0x41, 0x54, 0x78, 0x9c, 0x63, 0x60, 0x00, 0x00, 0x00, 0x02, 0x00, 0x01,
+        0x48, 0xaf, 0xa4, 0x71, 0x00, 0x00, 0x00, 0x00, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82};
+    return {std::begin(png), std::end(png)};
+}
+
+/// The files that went out with the statuses of that text.
+std::vector<std::string> uploaded(SeveralBed& bed, const std::string& text) {
+    std::vector<std::string> files;
+    for (const auto& status : bed.sandbox().statuses())
+        if (status.at("text").as_string() == text)
+            for (const auto& media : status.at("media").as_array())
+                files.push_back(bed.sandbox().get("/media/" + std::string{media.at("id").as_string()}));
+    return files;
+}
+
 } // namespace
 
 BOOST_AUTO_TEST_SUITE(several)
@@ -101,6 +127,38 @@ BOOST_AUTO_TEST_CASE(a_pause_of_everything_is_one_of_all_daemons) {
     const Finished resumed = bed.crier(2, {"resume"});
     BOOST_TEST(resumed.code == 0, resumed.err);
     judge(bed, std::time(nullptr));
+    end_all(bed);
+}
+
+/// The post was made where the picture was; it goes out where it is not.
+BOOST_AUTO_TEST_CASE(a_picture_goes_out_though_the_machine_that_has_it_is_gone) {
+    SeveralBed bed;
+    bed.start(0);
+    BOOST_REQUIRE(comes_to(
+        bed, [&] { return shared_out(bed, 1); }, 30s));
+    const Finished paused = bed.crier(0, {"pause", "account:a0"});
+    BOOST_REQUIRE_MESSAGE(paused.code == 0, paused.err);
+    const std::string picture = bed.folder(0) + "/plot.png";
+    write_file(picture, a_picture());
+    const Finished posted =
+        bed.crier(0, {"post", "--account", "a0", "--media", picture, "--alt", "a plot", "look at this"});
+    BOOST_REQUIRE_MESSAGE(posted.code == 0, posted.err);
+    bed.daemon(0).signal(SIGKILL);
+    (void)bed.daemon(0).wait();
+    std::filesystem::remove(picture);
+    std::filesystem::remove_all(bed.folder(0) + "/media");
+    bed.start(1);
+    BOOST_REQUIRE(comes_to(
+        bed, [&] { return shared_out(bed, 1); }, 30s));
+    const Finished resumed = bed.crier(1, {"resume", "account:a0"});
+    BOOST_REQUIRE_MESSAGE(resumed.code == 0, resumed.err);
+    const auto out = [&] {
+        return bed.database().ask("SELECT count(*) FROM posts WHERE state = 'published' AND "
+                                  "content LIKE '%look at this%'") == "1";
+    };
+    BOOST_TEST(comes_to(bed, out, 30s));
+    BOOST_TEST((uploaded(bed, "look at this") == std::vector<std::string>{a_picture()}));
+    BOOST_TEST(eventually([&] { return bed.database().ask("SELECT count(*) FROM media") == "0"; }));
     end_all(bed);
 }
 

@@ -44,6 +44,8 @@ public:
         co_return fetched;
     }
     boost::asio::awaitable<Result<std::string>> keep(std::string file, std::string name) override {
+        if (away > 0 && --away == 0)
+            co_return Failure{Cause::temporary, "not now"};
         if (kept.count("/kept/" + name) == 0 && missing.count(file) > 0)
             co_return Failure{Cause::not_found, file + ": no such file", "put it there"};
         kept.insert("/kept/" + name);
@@ -85,6 +87,7 @@ public:
     std::string begin_with{"\x89PNG\r\n\x1a\n"}; ///< all files, as head() has it
     std::set<std::string> missing;               ///< local files that cannot be read
     std::set<std::string> kept;                  ///< copies that are there
+    int away = 0;                                ///< so many calls of keep() on, one comes to nothing for now
 
     boost::asio::awaitable<std::vector<Kept>> all_kept() override { co_return files; }
     std::vector<Kept> files;

@@ -29,6 +29,8 @@ public:
             replies.pop_front();
         }
         if (gone.count(order.media.to_send()) > 0) {
+            if (gone_once)
+                gone.clear();
             prepared.reply = Reply{Verdict::media_failed, 0, "it is not there"};
             prepared.missing = true;
         }
@@ -56,6 +58,7 @@ public:
     std::vector<std::string> orders;
     std::set<std::string> there;
     std::set<std::string> gone; ///< files that are not there
+    bool gone_once = false;     ///< and are, when they are looked for again
     int sweeps = 0;
 
 private:
@@ -320,6 +323,37 @@ BOOST_AUTO_TEST_CASE(a_copy_that_is_gone_is_made_anew_or_done_without) {
     h.media.missing = {"/tmp/plot.png"}; // and no copy can be made of it
     h.time.run_for(2min);
     BOOST_TEST((h.state(id) == PostState::published));
+    BOOST_TEST(h.preparer.orders.size() == 2U);
+}
+
+/// Another machine fetched it, or a backup without it was put back.
+BOOST_AUTO_TEST_CASE(a_fetched_file_that_is_gone_is_fetched_again) {
+    World h;
+    h.start();
+    engine::PostOrder order = Harness::picture("look", "");
+    order.media[0].url = "https://blog.example/a.png";
+    h.preparer.answer(Verdict::not_sent, "not now"); // fetched, and not uploaded
+    const PostId id = h.hand_in(std::move(order)).value().id;
+    h.time.run_for(1ms);
+    h.preparer.gone = {h.store.post(id).content.media.at(0).file};
+    h.preparer.gone_once = true;
+    h.time.run_for(5min);
+    BOOST_TEST((h.state(id) == PostState::published));
+    BOOST_TEST(h.media.fetches.size() == 2U);
+}
+
+BOOST_AUTO_TEST_CASE(a_copy_that_cannot_be_had_for_now_is_waited_for) {
+    World h;
+    h.start();
+    engine::PostOrder order = Harness::picture("look", "/tmp/plot.png");
+    order.at = h.time.now() + 1min;
+    const PostId id = h.hand_in(std::move(order)).value().id;
+    h.preparer.gone = h.media.kept;
+    h.preparer.gone_once = true;
+    h.media.away = 1;
+    h.time.run_for(5min);
+    BOOST_TEST((h.state(id) == PostState::published));
+    BOOST_TEST(h.media.away == 0);
     BOOST_TEST(h.preparer.orders.size() == 2U);
 }
 
