@@ -122,10 +122,11 @@ private:
         if (send > 0 && ::send(pair.server, data, send, MSG_NOSIGNAL) < 0)
             return false;
         if (cut && how_ == Cut::after) {
-            // Done is what was asked when the answer is there.
-            pollfd answer{pair.server, POLLIN, 0};
-            (void)::poll(&answer, 1, 5000);
-            (void)!::read(pair.server, data, sizeof data);
+            // Done is what was asked when the answer is there; what was asked may come in several pieces.
+            pollfd ends[] = {{pair.server, POLLIN, 0}, {pair.client, POLLIN, 0}};
+            while (::poll(ends, 2, 5000) > 0 && ends[0].revents == 0)
+                if (!pass(pair.client, pair.server))
+                    break;
         }
         return !cut;
     }
