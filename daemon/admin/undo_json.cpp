@@ -32,10 +32,6 @@ Result<engine::UndoOrder> undo_order(const std::string& since, std::string accou
     return order;
 }
 
-std::string name_of(const engine::Target& target) {
-    return (target.kind == engine::Target::Kind::source ? "source:" : "entry:") + target.name;
-}
-
 json::object row_of(const Post& post) {
     json::object row = to_json(post);
     row["published"] = post.state == PostState::published && post.last_attempt
@@ -112,7 +108,7 @@ json::object to_json(const engine::Undone& undone) {
         return row;
     });
     object["pause"] =
-        rows_of(undone.paused, [](const engine::Target& target) { return json::value(name_of(target)); });
+        rows_of(undone.paused, [](const engine::Target& target) { return json::value(target.thing()); });
     json::object counts;
     counts["delete"] = plan.removed.size();
     counts["cancel"] = plan.cancelled.size();

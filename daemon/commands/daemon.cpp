@@ -214,22 +214,15 @@ asio::awaitable<HttpResult> Daemon::ask(HttpClient& http, Clock& clock, HttpRequ
 namespace {
 
 /// Of a store that is shared, for a command beside which no daemon runs on this machine.
-asio::awaitable<engine::Sharing> who_works_on(Leases& leases, const Settings& settings,
-                                              std::vector<std::string> accounts) {
+asio::awaitable<engine::Sharing> sharing_of(Leases& leases, const Settings& settings,
+                                            std::vector<std::string> accounts) {
     engine::Sharing all;
     all.shares = engine::shares_of(settings).size();
-    std::vector<std::string> things;
-    for (const std::string& account : accounts)
-        things.push_back("account:" + account);
-    const auto by = co_await leases.holders(std::move(things));
+    all.elsewhere = co_await who_works_on(leases, std::move(accounts));
     std::set<std::string> daemons;
-    for (std::string& account : accounts) {
-        std::string& daemon = all.elsewhere[account];
-        if (!by)
-            continue;
-        if (const auto holder = by->find("account:" + account); holder != by->end())
-            daemons.insert(daemon = holder->second);
-    }
+    for (const auto& [account, daemon] : all.elsewhere)
+        if (!daemon.empty())
+            daemons.insert(daemon);
     all.daemons = daemons.size();
     co_return all;
 }
@@ -248,7 +241,7 @@ Result<json::object> Daemon::in_store(const std::string& method, const std::stri
     const bool shared = composition.leases() != nullptr;
     if (shared)
         world.sharing = [&](std::vector<std::string> accounts) {
-            return who_works_on(*composition.leases(), settings_, std::move(accounts));
+            return sharing_of(*composition.leases(), settings_, std::move(accounts));
         };
     // Nothing of a shared store is this command's own: others do what it asks of theirs.
     const engine::Configuration part =

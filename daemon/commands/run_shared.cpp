@@ -48,16 +48,7 @@ asio::awaitable<engine::Sharing> Running::sharing(std::vector<std::string> accou
     all.shares = tenure_->shares();
     all.held = tenure_->held();
     all.trouble = tenure_->trouble();
-    std::vector<std::string> things;
-    things.reserve(accounts.size());
-    for (const std::string& account : accounts)
-        things.push_back("account:" + account);
-    const auto by = co_await composition_.leases()->holders(std::move(things));
-    const std::map<std::string, std::string> holders = by ? *by : std::map<std::string, std::string>{};
-    for (std::string& account : accounts) {
-        const auto holder = holders.find("account:" + account);
-        all.elsewhere.emplace(std::move(account), holder == holders.end() ? std::string{} : holder->second);
-    }
+    all.elsewhere = co_await who_works_on(*composition_.leases(), std::move(accounts));
     co_return all;
 }
 

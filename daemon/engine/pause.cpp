@@ -67,6 +67,20 @@ Result<Target> Target::parse(std::string_view text, const Settings& settings) {
     return target;
 }
 
+std::string Target::thing() const {
+    switch (kind) {
+    case Kind::account:
+        return "account:" + name;
+    case Kind::source:
+        return "source:" + name;
+    case Kind::entry:
+        return "entry:" + name;
+    case Kind::everything:
+        break;
+    }
+    return {};
+}
+
 /// In memory at once and then durable: a copy that waits for the store would write back what was true before
 /// a reply came in. Taken back when the store refuses.
 asio::awaitable<Result<>> Engine::mark(Target target, PauseMark mark) {
@@ -204,10 +218,11 @@ asio::awaitable<Result<>> Engine::resume(Target target) {
     if (Result<> asked = co_await wish(target, off); !asked)
         co_return asked;
     const Target::Kind kind = target.kind;
+    const std::string thing = target.thing();
     std::string name = target.name;
     Result<> marked = co_await mark(std::move(target), std::move(off));
     if (!marked || (kind != Target::Kind::source && kind != Target::Kind::entry) ||
-        is_thing_elsewhere(*settings_, (kind == Target::Kind::source ? "source:" : "entry:") + name))
+        is_thing_elsewhere(*settings_, thing))
         co_return marked;
     co_return co_await reset_fuse(kind == Target::Kind::source ? OriginKind::source : OriginKind::entry,
                                   std::move(name));

@@ -18,6 +18,8 @@ struct Target {
 
     /// "account:news", "source:blog", "entry:greeting", or a bare name that only one of them has.
     [[nodiscard]] static Result<Target> parse(std::string_view text, const Settings& settings);
+    /// As a thing: what parse() reads ("account:news"); empty for everything.
+    [[nodiscard]] std::string thing() const;
 };
 
 /// Why nothing can be done here about a thing ("account:news") that another daemon works on.

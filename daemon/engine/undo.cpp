@@ -127,8 +127,7 @@ std::vector<Target> Engine::to_pause(const UndoPlan& plan) const {
         const Poller* poller = origin.kind == Target::Kind::source ? poller_of(origin.name) : nullptr;
         const std::optional<EntryState> entry =
             origin.kind == Target::Kind::entry ? planner_->state_of(origin.name) : std::nullopt;
-        const bool elsewhere = is_thing_elsewhere(
-            *settings_, (origin.kind == Target::Kind::source ? "source:" : "entry:") + origin.name);
+        const bool elsewhere = is_thing_elsewhere(*settings_, origin.thing());
         if (elsewhere || (poller != nullptr && !poller->state().paused) || (entry && !entry->paused))
             targets.push_back(origin);
     }
@@ -182,13 +181,8 @@ asio::awaitable<Result<Undone>> Engine::undo(UndoOrder order) {
             });
         });
         for (const Target& target : more) {
-            PauseMark mark_on;
-            mark_on.on = true;
-            mark_on.why = "crier undo";
-            if (const Result<> asked = co_await wish(target, mark_on); !asked)
-                co_return asked.error();
-            if (const Result<> marked = co_await mark(target, std::move(mark_on)); !marked)
-                co_return marked.error();
+            if (const Result<> stopped = co_await pause(target, std::nullopt, "crier undo"); !stopped)
+                co_return stopped.error();
             paused.push_back(target);
         }
         if (!more.empty())

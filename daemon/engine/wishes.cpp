@@ -14,20 +14,6 @@ namespace {
 /// Until the store is asked again.
 constexpr Duration ask_again = std::chrono::seconds{5};
 
-std::string thing_of(const Target& target) {
-    switch (target.kind) {
-    case Target::Kind::account:
-        return "account:" + target.name;
-    case Target::Kind::source:
-        return "source:" + target.name;
-    case Target::Kind::entry:
-        return "entry:" + target.name;
-    case Target::Kind::everything:
-        break;
-    }
-    return {};
-}
-
 /// All that is paused elsewhere, and every account there is: what its lane has in memory is not known here.
 std::vector<std::string> things_elsewhere(const Settings& settings, const States& known, bool paused) {
     std::vector<std::string> things;
@@ -69,8 +55,8 @@ asio::awaitable<Result<>> Engine::wish(Target target, PauseMark mark) {
         if (!known)
             co_return known.error();
         things = things_elsewhere(*settings_, *known, mark.on);
-    } else if (const std::string thing = thing_of(target); is_thing_elsewhere(*settings_, thing)) {
-        things.push_back(thing);
+    } else if (std::string thing = target.thing(); is_thing_elsewhere(*settings_, thing)) {
+        things.push_back(std::move(thing));
     }
     Batch batch;
     batch.now = world_.clock.now();

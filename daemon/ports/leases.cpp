@@ -1,6 +1,7 @@
 #include "ports/leases.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace crier {
 
@@ -35,6 +36,25 @@ std::vector<std::string> things_of(const Batch& batch) {
     std::sort(things.begin(), things.end());
     things.erase(std::unique(things.begin(), things.end()), things.end());
     return things;
+}
+
+boost::asio::awaitable<std::map<std::string, std::string>> who_works_on(Leases& leases,
+                                                                        std::vector<std::string> accounts) {
+    std::vector<std::string> things;
+    things.reserve(accounts.size());
+    for (const std::string& account : accounts)
+        things.push_back(account_of(account));
+    const auto holders = co_await leases.holders(std::move(things));
+    std::map<std::string, std::string> daemons;
+    for (std::string& account : accounts) {
+        const std::string thing = account_of(account);
+        std::string& daemon = daemons[std::move(account)];
+        if (!holders)
+            continue;
+        if (const auto holder = holders->find(thing); holder != holders->end())
+            daemon = holder->second;
+    }
+    co_return daemons;
 }
 
 } // namespace crier

@@ -99,6 +99,10 @@ public:
     std::function<void()> on_free;
 };
 
+/// Which daemon works on each of these accounts; empty: none, or the store does not say.
+[[nodiscard]] boost::asio::awaitable<std::map<std::string, std::string>>
+who_works_on(Leases& leases, std::vector<std::string> accounts);
+
 /// The things whose rows a batch writes, or whose lane, look or firing it is: all but what people ask for and
 /// what anybody may put right (posts by their versions). A store that is shared refuses it when another
 /// daemon holds one of them. Sorted, each once.

@@ -44,6 +44,13 @@ bool comes_to(const SeveralBed& bed, Done done, std::chrono::seconds most) {
     return came;
 }
 
+void start_all(SeveralBed& bed) {
+    for (std::size_t i = 0; i < SeveralBed::daemon_count; ++i)
+        bed.start(i);
+    BOOST_REQUIRE(comes_to(
+        bed, [&] { return shared_out(bed, SeveralBed::daemon_count); }, 30s));
+}
+
 void end_all(SeveralBed& bed) {
     for (std::size_t i = 0; i < SeveralBed::daemon_count; ++i)
         if (bed.runs(i)) {
@@ -91,10 +98,7 @@ BOOST_AUTO_TEST_SUITE(several)
 
 BOOST_AUTO_TEST_CASE(three_daemons_divide_the_accounts_and_take_over_from_a_dead_one) {
     SeveralBed bed;
-    for (std::size_t i = 0; i < SeveralBed::daemon_count; ++i)
-        bed.start(i);
-    BOOST_REQUIRE(comes_to(
-        bed, [&] { return shared_out(bed, 3); }, 30s));
+    start_all(bed);
     BOOST_REQUIRE(eventually([&] { return bed.caught_up_since(std::time(nullptr) - 4); }, 30s));
     bed.daemon(0).signal(SIGKILL);
     (void)bed.daemon(0).wait();
@@ -112,10 +116,7 @@ BOOST_AUTO_TEST_CASE(three_daemons_divide_the_accounts_and_take_over_from_a_dead
 /// The emergency brake works wherever it is pulled.
 BOOST_AUTO_TEST_CASE(a_pause_of_everything_is_one_of_all_daemons) {
     SeveralBed bed;
-    for (std::size_t i = 0; i < SeveralBed::daemon_count; ++i)
-        bed.start(i);
-    BOOST_REQUIRE(comes_to(
-        bed, [&] { return shared_out(bed, 3); }, 30s));
+    start_all(bed);
     BOOST_REQUIRE(eventually([&] { return bed.caught_up_since(std::time(nullptr) - 4); }, 30s));
     const Finished paused = bed.crier(1, {"pause"});
     BOOST_TEST(paused.code == 0, paused.err);
@@ -166,10 +167,7 @@ BOOST_AUTO_TEST_CASE(a_picture_goes_out_though_the_machine_that_has_it_is_gone) 
 /// after another and at once; the moments are a seed's.
 BOOST_AUTO_TEST_CASE(nothing_is_lost_or_doubled_whatever_happens_to_daemons_and_database) {
     SeveralBed bed;
-    for (std::size_t i = 0; i < SeveralBed::daemon_count; ++i)
-        bed.start(i);
-    BOOST_REQUIRE(comes_to(
-        bed, [&] { return shared_out(bed, 3); }, 30s));
+    start_all(bed);
     std::minstd_rand dice{20261128};
     const auto below = [&](int count) { return static_cast<int>(dice() % static_cast<unsigned>(count)); };
     for (int round = 0; round < 10; ++round) {
